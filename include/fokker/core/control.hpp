@@ -1,0 +1,48 @@
+#pragma once
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace fokker {
+
+/// Asks a long computation to end early; safe to set from a signal handler.
+class StopToken {
+ public:
+  StopToken() = default;
+  explicit StopToken(const std::atomic<bool>& flag) : flag_(&flag) {}
+  bool requested() const { return flag_ != nullptr && flag_->load(std::memory_order_relaxed); }
+  /// @throws Error{Fault::interrupted} if a stop was requested
+  void check() const;
+
+ private:
+  const std::atomic<bool>* flag_ = nullptr;
+};
+
+/// How far a stage has come: `fraction` runs from 0 to 1 within `stage`, `time` is process time.
+struct Progress {
+  std::string stage;
+  double fraction = 0;
+  double time = 0;
+};
+using ProgressCallback = std::function<void(const Progress&)>;
+
+/// What every long computation takes besides its mathematics.
+struct Control {
+  int threads = 0;  ///< 0: all cores; results do not depend on it
+  StopToken stop;
+  ProgressCallback progress;  ///< may be empty
+
+  void report(const std::string& stage, double fraction, double time) const;
+};
+
+/// Threads that a request of `threads` (0: all cores) gives; at least 1.
+int resolve_threads(int threads);
+
+/// Calls body(begin, end) on consecutive blocks of [0, count) of length `block` (the last may be shorter).
+/// Blocks do not depend on the number of threads, so results are bitwise the same for each.
+/// The first exception thrown by a body is rethrown when all blocks have ended.
+void parallel_for(std::size_t count, std::size_t block, int threads,
+                  const std::function<void(std::size_t begin, std::size_t end)>& body);
+
+}  // namespace fokker

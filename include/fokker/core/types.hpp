@@ -1,0 +1,25 @@
+#pragma once
+#include <Eigen/Core>
+#include <functional>
+
+namespace fokker {
+
+/// Values on cells, faces or points, in one contiguous column.
+using Array = Eigen::ArrayXd;
+/// n points in d dimensions, n x d, one contiguous column per coordinate.
+using Points = Eigen::ArrayXXd;
+using Vector = Eigen::VectorXd;
+using Matrix = Eigen::MatrixXd;
+
+/// Read-only and writable views of n x d points; a block of rows binds without a copy.
+using PointsIn = Eigen::Ref<const Points, 0, Eigen::OuterStride<>>;
+using PointsOut = Eigen::Ref<Points, 0, Eigen::OuterStride<>>;
+using ArrayIn = Eigen::Ref<const Array>;
+using ArrayOut = Eigen::Ref<Array>;
+
+/// A vector field at one instant: x (n x d) -> values (n x d). Immutable, so any thread may call it.
+using Field = std::function<void(const PointsIn& x, PointsOut values)>;
+/// A vector field in time: everything that depends on t alone is computed once, when t is given.
+using FieldAt = std::function<Field(double t)>;
+
+}  // namespace fokker

@@ -1,0 +1,80 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "fokker/core/types.hpp"
+
+namespace fokker {
+
+/// What happens to probability at the end of an axis.
+enum class Wall { reflecting, absorbing, periodic };
+
+/// One coordinate axis cut into cells.
+struct Axis {
+  std::string name;
+  Array edges;  ///< cells + 1 increasing coordinates, length
+  Wall lower = Wall::reflecting;
+  Wall upper = Wall::reflecting;
+
+  Eigen::Index cells() const { return edges.size() - 1; }
+  double width(Eigen::Index i) const { return edges[i + 1] - edges[i]; }
+  Array centres() const { return 0.5 * (edges.head(cells()) + edges.tail(cells())); }
+  Array widths() const { return edges.tail(cells()) - edges.head(cells()); }
+  bool periodic() const { return lower == Wall::periodic; }
+};
+
+/// Axis of equal cells on [min, max].
+/// @throws Error{Fault::problem} if min >= max, cells < 2, or just one wall is periodic
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
+                  Wall upper = Wall::reflecting);
+
+/// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
+class Grid {
+ public:
+  explicit Grid(std::vector<Axis> axes);
+
+  int dimension() const { return static_cast<int>(axes_.size()); }
+  const std::vector<Axis>& axes() const { return axes_; }
+  const Axis& axis(int k) const { return axes_[static_cast<std::size_t>(k)]; }
+  Eigen::Index cells() const { return volumes_.size(); }
+  /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
+  Eigen::Index stride(int k) const { return strides_[static_cast<std::size_t>(k)]; }
+  /// Cell volumes, length^d.
+  const Array& volumes() const { return volumes_; }
+
+  Points centres() const;      ///< cells x d
+  Points lower_corners() const;
+  Points upper_corners() const;
+
+ private:
+  Points corners(const std::function<Array(const Axis&)>& coordinate) const;
+
+  std::vector<Axis> axes_;
+  std::vector<Eigen::Index> strides_;
+  Array volumes_;
+};
+
+/// Probability of the boxes [lower_i, upper_i), both n x d.
+using BoxMass = std::function<Array(const PointsIn& lower, const PointsIn& upper)>;
+
+/// Exact cell averages (1/length^d) of the law whose box masses are given.
+Array cell_averages(const Grid& grid, const BoxMass& box_mass);
+
+/// Total mass of cell averages p.
+double mass(const Grid& grid, const Array& density);
+/// Mean over cell centres, weighted by cell mass and divided by the total mass; d, length.
+Vector mean(const Grid& grid, const Array& density);
+/// Covariance over cell centres about `mean`, uncorrected for the cell width; d x d, length^2.
+Matrix covariance(const Grid& grid, const Array& density);
+/// Cell masses summed over all axes but k; length cells of axis k.
+Array axis_masses(const Grid& grid, const Array& density, int k);
+
+/// Densities at increasing (or, for a reversal, decreasing) times: plain data.
+struct Trajectory {
+  Grid grid;
+  std::vector<double> times;
+  std::vector<Array> densities;  ///< cell averages, one per time
+};
+
+}  // namespace fokker

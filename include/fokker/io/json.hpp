@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+
+#include "fokker/verify/report.hpp"
+
+namespace fokker {
+
+/// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null.
+std::string to_json(const Report& report);
+
+}  // namespace fokker

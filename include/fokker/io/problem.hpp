@@ -1,0 +1,79 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/process.hpp"
+#include "fokker/sde/simulate.hpp"
+#include "fokker/time/integrate.hpp"
+#include "fokker/verify/report.hpp"
+
+namespace fokker {
+
+/// [time]
+struct TimeTable {
+  double initial = 0;             ///< time of the initial law
+  double start = 0;               ///< where the grid solve starts
+  double end = 1;
+  std::vector<double> snapshots;  ///< increasing, start and end included
+  double tolerance = 1e-5;
+  std::optional<long> steps;      ///< fixed steps; empty: adaptive
+  Spacing step_spacing = Spacing::uniform;
+};
+
+enum class ScoreSource { forward, exact };
+enum class ReverseStart { forward, prior, law };
+
+/// One [[reverse]]
+struct ReverseTable {
+  std::string name;
+  double alpha = 1;
+  ScoreSource score = ScoreSource::forward;
+  ReverseStart start = ReverseStart::forward;
+  std::optional<GaussianMixture> law;  ///< with ReverseStart::law
+  Stepper stepper = Stepper::sdirk2;
+};
+
+/// [particles]
+struct ParticlesTable {
+  std::size_t count = 1000000;
+  Scheme scheme = Scheme::euler_maruyama;
+  long steps = 1000;
+  Spacing step_spacing = Spacing::uniform;
+  std::uint64_t seed = 1;
+  std::vector<std::string> reverse;
+};
+
+/// A problem file, checked and resolved: everything in it can be run.
+struct Problem {
+  std::string title;
+  Process process;
+  GaussianMixture initial;
+  TimeTable time;
+  Grid grid;
+  Stepper forward_stepper = Stepper::sdirk2;
+  std::vector<ReverseTable> reverses;
+  std::optional<ParticlesTable> particles;
+  Verification verification;
+  std::vector<std::string> notes;  ///< warnings for the user
+  std::string resolved;            ///< the file after --set, as TOML
+};
+
+/// Reads, checks and resolves a problem file.
+/// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML
+///                   literal
+/// @throws Error with every semantic error found (at most 20): Fault::problem (text, keys, values), Fault::file
+///         (cannot be read), Fault::usage (a malformed override), Fault::data (a bad data file)
+Problem read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// The same from text; `name` stands for the file in messages, relative paths start at `folder`.
+Problem parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
+                      const std::vector<std::string>& overrides = {});
+
+/// The [verify] bounds of a resolved problem, without reading what it refers to.
+Verification parse_verification(const std::string& resolved);
+
+}  // namespace fokker

@@ -1,0 +1,35 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "fokker/verify/evidence.hpp"
+#include "fokker/verify/report.hpp"
+
+namespace fokker {
+
+/// Content of OUT.h5.
+struct Snapshots {
+  std::string title;
+  std::string problem;  ///< resolved TOML
+  Evidence evidence;
+  Report report;
+};
+
+/// Writes OUT.h5 (layout: schema 1) as a whole: the HDF5 image is built in memory, written to a temporary file in
+/// the same folder, fsynced and renamed, so that `file` is either the old one or the new one.
+/// @throws Error{Fault::file} with the path and the reason
+void write_snapshots(const std::filesystem::path& file, const Snapshots& snapshots);
+
+/// Reads what write_snapshots wrote.
+/// @throws Error{Fault::file} if it cannot be opened, Error{Fault::data} if it is no fokker file or is damaged
+Snapshots read_snapshots(const std::filesystem::path& file);
+
+/// Refuses, before any computation, an output that could not be written: a missing folder, one without write
+/// permission, a directory, or an existing file that is not a fokker file (unless `force`).
+/// @throws Error{Fault::file}
+void check_output(const std::filesystem::path& file, bool force);
+
+/// True if the file exists and is an HDF5 file with the attribute fokker_schema.
+bool is_fokker_file(const std::filesystem::path& file);
+
+}  // namespace fokker

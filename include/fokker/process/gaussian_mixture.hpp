@@ -1,0 +1,53 @@
+#pragma once
+#include <vector>
+
+#include "fokker/core/types.hpp"
+
+namespace fokker {
+
+/// Law sum_k w_k N(m_k, C_k) in d dimensions; C_k = 0 makes component k a point mass.
+/// Weights are kept as given and must be >= 0; the sum is 1 for a probability law.
+/// Evaluation is stable far in the tails: logs are summed around the largest component.
+class GaussianMixture {
+ public:
+  /// @param weights      K, >= 0, with a positive sum (normalised to 1)
+  /// @param means        K vectors of length d
+  /// @param covariances  K symmetric positive semidefinite d x d matrices
+  /// @throws Error{Fault::problem} if sizes differ or a covariance is not positive semidefinite
+  GaussianMixture(std::vector<double> weights, std::vector<Vector> means, std::vector<Matrix> covariances);
+
+  int dimension() const { return static_cast<int>(means_.front().size()); }
+  std::size_t size() const { return weights_.size(); }
+  const std::vector<double>& weights() const { return weights_; }
+  const std::vector<Vector>& means() const { return means_; }
+  const std::vector<Matrix>& covariances() const { return covariances_; }
+  /// Lower triangular L_k with L_k L_k^T = C_k (zero rows where C_k is singular along an axis).
+  const std::vector<Matrix>& factors() const { return factors_; }
+
+  /// True if every component has a density (every C_k is positive definite).
+  bool has_density() const { return has_density_; }
+  /// log p(x), length n. @throws Error{Fault::problem} if a component is a point mass
+  Array log_density(const PointsIn& x) const;
+  /// grad log p(x), n x d, 1/length. @throws as log_density
+  void score(const PointsIn& x, PointsOut values) const;
+
+  /// Probability of the boxes [lower_i, upper_i), both n x d; diagonal covariances only when d > 1.
+  /// Differences are taken in the nearer tail, so tiny masses keep their relative accuracy.
+  /// A point mass on a face is shared by the two boxes that touch there.
+  Array box_mass(const PointsIn& lower, const PointsIn& upper) const;
+
+  Vector mean() const;
+  Matrix covariance() const;
+
+ private:
+  /// log(w_k N(x; m_k, C_k)) as n x K
+  Points component_logs(const PointsIn& x) const;
+
+  std::vector<double> weights_;
+  std::vector<Vector> means_;
+  std::vector<Matrix> covariances_;
+  std::vector<Matrix> factors_;
+  bool has_density_ = true;
+};
+
+}  // namespace fokker

@@ -1,0 +1,21 @@
+#pragma once
+#include <functional>
+
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+/// Coefficients of a linear SDE dx = (A(t) x + b(t)) dt + G(t) dw at one instant, D = G G^T.
+struct LinearCoefficients {
+  Matrix A;
+  Vector b;
+  Matrix D;
+};
+
+/// Transition law from s to t by integrating the moment equations
+///   Phi' = A Phi,  m' = A m + b,  C' = A C + C A^T + D
+/// with an adaptive Dormand-Prince method (Boost.Odeint), local error `tolerance` relative and absolute.
+AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& coefficients, double s, double t,
+                            double tolerance = 1e-12);
+
+}  // namespace fokker

@@ -1,0 +1,50 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "fokker/core/types.hpp"
+#include "fokker/process/gaussian_mixture.hpp"
+
+namespace fokker {
+
+/// Law of x(t) given x(s) for a linear process: N(A x(s) + b, C).
+struct AffineLaw {
+  Matrix A;  ///< d x d
+  Vector b;  ///< d, length
+  Matrix C;  ///< d x d, length^2
+};
+
+/// Part of the velocity that is 1/2 D grad(phi), known through differences of phi between neighbouring cells
+/// (a potential U gives phi = -U; a score table gives phi proportional to log p). A finite-volume edge takes
+/// z = phi(j) - phi(i) from it exactly instead of evaluating the velocity at a face.
+struct EdgePart {
+  FieldAt rest;  ///< the velocity without this part
+  /// phi(i + e_axis) - phi(i) for every cell i of the solver's grid at time t (last cell of a line: unused, or
+  /// the wrap-around under periodic walls); `difference` has one entry per cell.
+  std::function<void(double t, int axis, ArrayOut difference)> log_ratio;
+};
+
+/// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T (diagonal), whose density obeys
+///   dp/dt = -div( v p - 1/2 D grad p ),   v = a - 1/2 div D   (divergence form).
+/// Formulas are batched: see Field. All callables are immutable and may be called from any thread.
+struct Process {
+  int dimension = 1;
+  std::string name;
+  FieldAt velocity;   ///< v, n x d, length/time
+  FieldAt diffusion;  ///< diagonal of D, n x d, length^2/time, >= 0
+  FieldAt drift;      ///< a, n x d, length/time
+  FieldAt noise;      ///< diagonal of G, n x d, length/time^(1/2)
+  std::optional<EdgePart> edge;
+
+  /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
+  std::function<AffineLaw(double s, double t)> transition;
+  /// Law that the process forgets towards, for runs that end at `end`; empty where there is none.
+  std::function<GaussianMixture(double end)> prior;
+};
+
+/// Law at t of a linear process that starts from `initial` at s.
+/// @throws Error{Fault::problem} if the process has no closed-form transition
+GaussianMixture marginal(const Process& process, const GaussianMixture& initial, double s, double t);
+
+}  // namespace fokker

@@ -1,0 +1,39 @@
+#pragma once
+#include <memory>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+/// Score s = grad log p(x, t) of a family of densities in process time t.
+struct Score {
+  int dimension = 1;
+  FieldAt at;  ///< grad log p, n x d, 1/length
+  /// log p(i + e_axis) - log p(i) on the solver's grid, where the score comes from one; else empty.
+  std::function<void(double t, int axis, ArrayOut difference)> log_ratio;
+  std::size_t floored_cells = 0;  ///< cells, over all stored times, whose density lay below the floor
+};
+
+/// Score of the exact marginals of a linear process that starts from `initial` at time s.
+Score exact_score(const Process& process, const GaussianMixture& initial, double s);
+
+/// Score of densities on a grid, kept at increasing times: log p is interpolated linearly in t; in space the
+/// differences of log p across faces are interpolated linearly between faces (second order) and, in other axes,
+/// multilinearly between centres.
+/// Cells below 1e-300 of the unit density count as 1e-300 and are counted in floored_cells: below it log p is
+/// dominated by rounding of denormals, and no particle or mass is found there.
+Score trajectory_score(std::shared_ptr<const Trajectory> trajectory);
+
+/// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the judge sees it.
+Score scaled(Score score, double factor);
+
+/// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:
+///   v_r = -v + 1/2 (1 + alpha^2) D s(x, T - tau),   D_r = alpha^2 D      (divergence form)
+///   a_r = -a + 1/2 (1 + alpha^2) (div D + D s),     G_r = alpha G        (Ito)
+/// @param alpha  number >= 0; on a grid > 0 (alpha = 0 has no diffusion and needs a transport scheme)
+/// @throws Error{Fault::problem} if alpha is not > 0, T <= 0 or dimensions differ
+/// Reference: B. D. O. Anderson, Stoch. Proc. Appl. 12 (1982) 313.
+Process reversed(const Process& forward, const Score& score, double alpha, double T);
+
+}  // namespace fokker

@@ -1,0 +1,62 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+enum class Scheme { euler_maruyama };
+
+/// Positions of particles at one time, n x d, length. A particle absorbed by a wall has NaN coordinates.
+struct Ensemble {
+  Points positions;
+  double time = 0;
+};
+
+/// Independent draws from a mixture. Draw i depends on (seed, i) alone.
+Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed, int threads);
+/// Independent draws from a density on a grid: a cell by its mass, then uniform within the cell.
+Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads);
+
+struct SimulateOptions {
+  Scheme scheme = Scheme::euler_maruyama;
+  std::uint64_t seed = 1;
+  std::uint32_t stream = 0;  ///< keeps the draws of different runs (forward, each reversal) apart
+};
+
+/// Called with the index of each observed time and the ensemble there.
+using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& ensemble)>;
+
+/// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the walls of `grid`:
+/// reflecting walls fold, periodic ones wrap, absorbing ones remove (with the Brownian-bridge probability of a
+/// crossing between two steps). Euler-Maruyama: x += a(x,t) dt + G(x,t) sqrt(dt) n, weak order 1.
+/// Normals are Philox4x32-10 draws keyed by seed, particle, step, axis and stream, so results are bitwise the same
+/// for every thread count.
+/// @param observed  observed[k]: call the observer at times[k]
+/// @throws Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
+/// References: Salmon et al., SC11 (2011); Kloeden and Platen (1992), section 10.2.
+void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, const std::vector<double>& times,
+              const std::vector<bool>& observed, const SimulateOptions& options, const EnsembleObserver& observer,
+              const Control& control, const std::string& stage);
+
+/// Number of particles per cell; those outside the grid or absorbed are `outside`.
+struct Histogram {
+  Array counts;  ///< one per cell, whole numbers
+  double outside = 0;
+  double total = 0;  ///< all particles, absorbed ones too
+};
+Histogram histogram(const Grid& grid, const Points& positions, int threads);
+
+/// Mean and covariance of the positions that are not absorbed.
+struct SampleMoments {
+  Vector mean;
+  Matrix covariance;
+};
+SampleMoments sample_moments(const Points& positions);
+
+}  // namespace fokker

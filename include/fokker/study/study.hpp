@@ -1,0 +1,22 @@
+#pragma once
+#include "fokker/core/control.hpp"
+#include "fokker/io/problem.hpp"
+#include "fokker/io/snapshots.hpp"
+
+namespace fokker {
+
+/// Runs one problem through the rooms: forward density, reversed densities, particles of both, verification.
+/// Reports progress by stage ("forward", "reverse/NAME", "particles/forward", ...).
+/// @throws Error (numerical, interrupted)
+Snapshots run(const Problem& problem, const Control& control = {});
+
+/// What `fokker check` tells before a run.
+struct Estimate {
+  double memory_bytes = 0;  ///< peak, computed from grid, steps and particles
+  double file_bytes = 0;    ///< size of OUT.h5
+  double cell_steps = 0;
+  double particle_steps = 0;
+};
+Estimate estimate(const Problem& problem);
+
+}  // namespace fokker

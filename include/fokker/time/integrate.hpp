@@ -1,0 +1,53 @@
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/grid/grid.hpp"
+#include "fokker/time/stepper.hpp"
+
+namespace fokker {
+
+enum class Spacing { uniform, geometric };
+
+/// Times from first to last, `count` >= 2 of them, equally spaced in t or in log t (first > 0).
+std::vector<double> spaced_times(double first, double last, int count, Spacing spacing);
+
+/// Step times that contain every knot exactly: each interval gets its share of `steps` (at least one), equal in t
+/// or in log t. An interval that begins at 0 has no log length: it gets one share in `intervals` of uniform steps.
+/// `is_knot[k]` tells whether times[k] is a knot.
+struct StepTimes {
+  std::vector<double> times;
+  std::vector<bool> is_knot;
+};
+StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spacing);
+
+/// Writes the operator at time t.
+using OperatorAt = std::function<void(double t, Operator& L)>;
+
+struct IntegrateOptions {
+  Stepper stepper = Stepper::sdirk2;
+  double tolerance = 1e-5;  ///< local L1 error per adaptive step
+  bool keep_steps = false;  ///< keep every step (a score needs them), not only the knots
+};
+
+struct Integration {
+  Trajectory trajectory;           ///< the knots, or every step
+  std::vector<std::size_t> knots;  ///< index into trajectory of each knot
+  StepStatistics statistics;
+};
+
+/// Solves dm/dt = L(t) m over the given steps, L at each step's midpoint.
+/// @param initial  cell averages at times.front(), >= 0
+/// @throws Error{Fault::numerical} if the density stops being finite; Error{Fault::interrupted} on a stop
+Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                      const IntegrateOptions& options, const Control& control, const std::string& stage);
+
+/// The same between knots with steps chosen by step doubling: a step is kept (as two half steps) when the L1
+/// distance to the single step, divided by 2^order - 1, is at most the tolerance.
+/// @throws as above; Error{Fault::numerical} if the step falls below 1e-14 of the interval
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
+                               const std::vector<double>& knots, const IntegrateOptions& options,
+                               const Control& control, const std::string& stage);
+
+}  // namespace fokker

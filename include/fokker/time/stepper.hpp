@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+
+#include "fokker/fv/operator.hpp"
+
+namespace fokker {
+
+enum class Stepper { sdirk2, backward_euler };
+
+/// What the steps did beside solving; nothing is changed in silence.
+struct StepStatistics {
+  std::int64_t steps = 0;
+  std::int64_t rejected = 0;       ///< adaptive steps repeated with a smaller step
+  std::int64_t limited_steps = 0;  ///< line solves in which the positivity limiter acted
+  double limited_mass = 0;         ///< sum over steps of the flux difference that the limiter held back
+  std::int64_t zeroed_cells = 0;   ///< negative rounding residues set to 0
+  double zeroed_mass = 0;
+  Array absorbed;                  ///< mass through the lower and upper wall of each axis, 2 d
+
+  void operator+=(const StepStatistics& other);
+};
+
+/// Moves cell masses by one step dt of dm/dt = L m with L frozen (the caller takes it at the step's midpoint).
+/// Axes are composed by symmetric (Strang) splitting; along each, lines are solved implicitly:
+///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2)
+///   backward_euler  (I - dt L) m1 = m
+/// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
+/// blended with those of backward Euler by Zalesak's limiter.
+/// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506;
+/// Zalesak, J. Comput. Phys. 31 (1979) 335.
+void advance(const Operator& L, double dt, Stepper stepper, int threads, Array& masses, StepStatistics& statistics);
+
+}  // namespace fokker

@@ -1,0 +1,52 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/time/stepper.hpp"
+
+namespace fokker {
+
+/// Densities of one solve at the snapshot times, in process time, row k at times[k].
+struct GridSolution {
+  std::vector<Array> densities;
+  StepStatistics statistics;
+  double starting_mass = 1;   ///< mass the solve started from
+  double outside_mass = 0;    ///< mass of the start outside the box
+};
+
+struct ReverseSolution {
+  std::string name;
+  double alpha = 1;
+  bool starts_from_forward = true;  ///< q(0) = p(T): only then must it match the forward marginals
+  std::int64_t score_cells = 0;     ///< cells of the score that lay below its floor
+  GridSolution solution;
+};
+
+/// Particles counted on the grid at the snapshot times.
+struct ParticleSolution {
+  std::string name;  ///< "forward" or the name of a reversal
+  std::vector<Array> counts;
+  std::vector<double> outside;  ///< particles outside the grid or absorbed, per time
+  std::vector<Vector> means;
+  std::vector<Matrix> covariances;
+  double total = 0;
+  std::int64_t steps = 0;
+  std::string scheme;
+  std::uint64_t seed = 0;
+};
+
+/// Everything that a run computed and that the judge looks at; the content of OUT.h5.
+struct Evidence {
+  Grid grid;
+  std::vector<double> times;
+  GridSolution forward;
+  std::vector<Array> exact;  ///< empty, or one per time
+  std::vector<ReverseSolution> reverses;
+  std::optional<ParticleSolution> particles;
+  std::vector<ParticleSolution> particle_reverses;
+};
+
+}  // namespace fokker
