@@ -38,7 +38,7 @@ class ValueCheck {
       if (is_deceptive(next_code_point(text, position))) return true;
     return false;
   }
-  static std::string escaped(std::string_view text) { return "\"" + shown(text) + "\""; }
+  static std::string escaped(std::string_view text) { return fmt::format("\"{}\"", shown(text)); }
 
   void check_number(double value, const toml::source_region& source, const std::string& path) {
     if (!std::isfinite(value)) return report(source, path, fmt::format("{}", value), "a finite number");
