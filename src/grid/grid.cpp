@@ -32,7 +32,7 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size
   volumes_ = Array::Ones(cells);
   for (int k = 0; k < dimension(); ++k) {
     const Array widths = axis(k).widths();
-    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[(i / stride(k)) % axis(k).cells()];
+    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[position(i, k)];
   }
 }
 
@@ -40,7 +40,7 @@ Points Grid::corners(const std::function<Array(const Axis&)>& coordinate) const 
   Points points(cells(), dimension());
   for (int k = 0; k < dimension(); ++k) {
     const Array along = coordinate(axis(k));
-    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[(i / stride(k)) % axis(k).cells()];
+    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[position(i, k)];
   }
   return points;
 }
@@ -75,7 +75,7 @@ Matrix covariance(const Grid& grid, const Array& density) {
 Array axis_masses(const Grid& grid, const Array& density, int k) {
   Array sums = Array::Zero(grid.axis(k).cells());
   for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    sums[(i / grid.stride(k)) % sums.size()] += density[i] * grid.volumes()[i];
+    sums[grid.position(i, k)] += density[i] * grid.volumes()[i];
   return sums;
 }
 
