@@ -1,0 +1,65 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "layers/rules.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Headers of plain data, which have nothing to test by themselves.
+const std::map<std::string, std::string> plain_data = {
+    {"core/types", "names for Eigen types"},
+    {"verify/evidence", "structs without functions"},
+};
+
+/// Headers of templates and inline functions, which have a test but no source file.
+const std::map<std::string, std::string> header_only = {
+    {"time/odeint", "stepper templates in the concepts of Boost.Odeint"},
+};
+
+std::string stem_in_room(const layers::Source& source) {
+  return source.room + "/" + fs::path(source.path).stem().string();
+}
+
+std::vector<layers::Source> public_headers() {
+  auto sources = layers::read_house(FOKKER_SOURCE_DIR);
+  std::erase_if(sources, [](const auto& source) { return !source.path.starts_with("include/"); });
+  return sources;
+}
+
+}  // namespace
+
+TEST_CASE("every public header has its source file and its test") {
+  const fs::path root = FOKKER_SOURCE_DIR;
+  for (const auto& header : public_headers()) {
+    const std::string name = stem_in_room(header);
+    if (plain_data.contains(name)) continue;
+    const bool sourced = header_only.contains(name) || fs::exists(root / "src" / (name + ".cpp"));
+    CHECK_MESSAGE(sourced, "src/" << name << ".cpp is missing");
+    CHECK_MESSAGE(fs::exists(root / "tests/unit" / (name + "_test.cpp")),
+                  "tests/unit/" << name << "_test.cpp is missing");
+  }
+}
+
+TEST_CASE("every unit test mirrors a file of the house") {
+  const fs::path root = FOKKER_SOURCE_DIR;
+  if (!fs::exists(root / "tests/unit")) return;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "tests/unit")) {
+    std::string name = fs::relative(entry.path(), root / "tests/unit").replace_extension().string();
+    if (!name.ends_with("_test")) continue;
+    name.resize(name.size() - 5);
+    const bool mirrored = fs::exists(root / "src" / (name + ".cpp")) || fs::exists(root / "src" / (name + ".hpp")) ||
+                          fs::exists(root / "include/fokker" / (name + ".hpp"));
+    CHECK_MESSAGE(mirrored, "tests/unit/" << name << "_test.cpp mirrors nothing");
+  }
+}
+
+TEST_CASE("files stay short") {
+  constexpr auto most_lines = 250;
+  for (const auto& source : layers::read_house(FOKKER_SOURCE_DIR)) {
+    const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
+    CHECK_MESSAGE(lines <= most_lines, source.path << " has " << lines << " lines: a concept wants its own file");
+  }
+}
