@@ -15,6 +15,9 @@ struct Location {
   std::string path;
 };
 
+/// True if a regular file begins as HDF5 files do.
+bool has_signature(const std::filesystem::path& file);
+
 /// A file that was read whole before HDF5 sees it, so it cannot change under it, and nothing in it is followed out of
 /// it.
 class ReadImage {

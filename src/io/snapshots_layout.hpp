@@ -41,6 +41,11 @@ void write_integers(hid_t group, const Scales& scales, const std::string& name,
 void write_texts(hid_t group, const Scales& scales, const std::string& name, const std::vector<std::string>& dimensions,
                  const std::vector<std::string>& values, const Meaning& meaning);
 
+/// Everything below the root, and its attributes.
+void write_content(hid_t root, const Snapshots& snapshots);
+/// @throws Error{Fault::data} whose text begins with the path of what is wrong
+Snapshots read_content(const Location& root);
+
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "io/file.hpp"
 #include "io/snapshots_layout.hpp"
 
 namespace fokker {
@@ -218,15 +217,9 @@ void write_root(hid_t root, const Snapshots& snapshots) {
 
 }  // namespace
 
-void write_snapshots(const std::filesystem::path& file, const Snapshots& snapshots) {
-  const Hdf5Session session;
-  Image image;
-  {
-    const Handle root(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose);
-    write_root(root, snapshots);
-    Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
-  }
-  replace_file(file, image.finish());
+void io::write_content(hid_t root, const Snapshots& snapshots) {
+  write_root(root, snapshots);
+  Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
 }
 
 }  // namespace fokker

@@ -3,7 +3,6 @@
 #include <sstream>
 
 #include "fokker/core/error.hpp"
-#include "io/file.hpp"
 #include "io/snapshots_layout.hpp"
 
 namespace fokker {
@@ -11,12 +10,12 @@ namespace {
 
 using namespace io;
 
-void require_schema(const Location& root, const std::string& file) {
+void require_schema(const Location& root) {
   if (!has_attribute(root, "fokker_schema"))
-    throw Error(Fault::data, file + ": an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
+    throw Error(Fault::data, "/: an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
   const auto schema = integer_attribute(root, "fokker_schema");
   if (schema != layout_schema)
-    throw Error(Fault::data, fmt::format("{}: layout schema {}; this fokker reads {}", file, schema, layout_schema));
+    throw Error(Fault::data, fmt::format("/: layout schema {}; this fokker reads {}", schema, layout_schema));
 }
 
 Wall read_wall(const Location& axis, const std::string& name) {
@@ -144,61 +143,16 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-Snapshots read_all(const std::filesystem::path& file) {
-  const Hdf5Session session;
-  const ReadImage image(file);
-  const Location& root = image.root();
-  require_schema(root, file.string());
+}  // namespace
+
+Snapshots io::read_content(const Location& root) {
+  require_schema(root);
   Evidence evidence{read_grid(root), {}, {}, {}, {}, {}, {}};
   evidence.times = read_doubles(root, "time", {extents_of(open_dataset(root, "time")).at(0)});
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());
   return {text_attribute(root, "title"), text_attribute(root, "problem"), std::move(evidence), std::move(report),
           lines_of(text_attribute(root, "notes"))};
-}
-
-}  // namespace
-
-Snapshots read_snapshots(const std::filesystem::path& file) {
-  try {
-    return read_all(file);
-  } catch (const Error& error) {
-    if (error.fault() != Fault::data) throw;
-    auto diagnostics = error.diagnostics();
-    for (auto& diagnostic : diagnostics)
-      if (diagnostic.found.starts_with('/')) diagnostic.place = file.string();
-    throw Error(Fault::data, diagnostics);
-  } catch (const std::out_of_range&) {
-    throw Error(Fault::data, file.string() + ": a dataset without dimensions");
-  }
-}
-
-bool is_fokker_file(const std::filesystem::path& file) {
-  try {
-    const Hdf5Session session;
-    const ReadImage image(file);
-    return has_attribute(image.root(), "fokker_schema");
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-void check_output(const std::filesystem::path& file, bool force) {
-  if (file.filename().empty()) throw Error(Fault::file, file.string() + ": no file name");
-  const auto target = write_target(file);
-  std::error_code error;
-  const auto status = std::filesystem::status(target, error);
-  if (error && status.type() != std::filesystem::file_type::not_found)
-    throw Error(Fault::file, system_reason(target, error.value()));
-  if (std::filesystem::exists(status)) {
-    if (!std::filesystem::is_regular_file(status))
-      throw Error(Fault::file,
-                  target.string() + (std::filesystem::is_directory(status) ? ": a folder" : ": not a regular file"),
-                  "a file name");
-    if (!force && !is_fokker_file(target))
-      throw Error(Fault::file, target.string() + ": exists and is no fokker file", {}, "another name, or --force");
-  }
-  probe_folder(target);
 }
 
 }  // namespace fokker
