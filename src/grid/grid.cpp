@@ -1,0 +1,82 @@
+#include "fokker/grid/grid.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower, Wall upper) {
+  if (!(min < max) || !std::isfinite(max - min))
+    throw Error(Fault::problem, fmt::format("axis '{}' from {} to {}", name, min, max), "min < max, finite");
+  if (cells < 2) throw Error(Fault::problem, fmt::format("axis '{}' with {} cells", name, cells), "at least 2");
+  if ((lower == Wall::periodic) != (upper == Wall::periodic))
+    throw Error(Fault::problem, fmt::format("axis '{}' with one periodic wall", name), "both walls or none");
+  Axis axis{std::move(name), Array(cells + 1), lower, upper};
+  for (Eigen::Index i = 0; i <= cells; ++i)
+    axis.edges[i] = (min * static_cast<double>(cells - i) + max * static_cast<double>(i)) / static_cast<double>(cells);
+  return axis;
+}
+
+Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size()) {
+  if (axes_.empty()) throw Error(Fault::problem, "a grid without axes", "at least one axis");
+  Eigen::Index cells = 1;
+  for (std::size_t k = axes_.size(); k-- > 0;) {
+    strides_[k] = cells;
+    if (__builtin_mul_overflow(cells, axes_[k].cells(), &cells) || cells > Eigen::Index{1} << 48)
+      throw Error(Fault::resources, "a grid with more than 2^48 cells", {}, "fewer cells per axis");
+  }
+  volumes_ = Array::Ones(cells);
+  for (int k = 0; k < dimension(); ++k) {
+    const Array widths = axis(k).widths();
+    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[(i / stride(k)) % axis(k).cells()];
+  }
+}
+
+Points Grid::corners(const std::function<Array(const Axis&)>& coordinate) const {
+  Points points(cells(), dimension());
+  for (int k = 0; k < dimension(); ++k) {
+    const Array along = coordinate(axis(k));
+    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[(i / stride(k)) % axis(k).cells()];
+  }
+  return points;
+}
+
+Points Grid::centres() const {
+  return corners([](const Axis& axis) { return axis.centres(); });
+}
+Points Grid::lower_corners() const {
+  return corners([](const Axis& axis) -> Array { return axis.edges.head(axis.cells()); });
+}
+Points Grid::upper_corners() const {
+  return corners([](const Axis& axis) -> Array { return axis.edges.tail(axis.cells()); });
+}
+
+Array cell_averages(const Grid& grid, const BoxMass& box_mass) {
+  return box_mass(grid.lower_corners(), grid.upper_corners()) / grid.volumes();
+}
+
+double mass(const Grid& grid, const Array& density) { return (density * grid.volumes()).sum(); }
+
+Vector mean(const Grid& grid, const Array& density) {
+  const Array masses = density * grid.volumes();
+  return (grid.centres().colwise() * masses).colwise().sum().transpose().matrix() / masses.sum();
+}
+
+Matrix covariance(const Grid& grid, const Array& density) {
+  const Array masses = density * grid.volumes();
+  const Matrix offsets = grid.centres().matrix().rowwise() - mean(grid, density).transpose();
+  return offsets.transpose() * masses.matrix().asDiagonal() * offsets / masses.sum();
+}
+
+Array axis_masses(const Grid& grid, const Array& density, int k) {
+  Array sums = Array::Zero(grid.axis(k).cells());
+  for (Eigen::Index i = 0; i < grid.cells(); ++i)
+    sums[(i / grid.stride(k)) % sums.size()] += density[i] * grid.volumes()[i];
+  return sums;
+}
+
+}  // namespace fokker

@@ -1,0 +1,148 @@
+#include "fokker/process/gaussian_mixture.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+/// Lower triangular L with L L^T = C for positive semidefinite C; a zero pivot leaves a zero column.
+/// @throws Error{Fault::problem} if a pivot is negative beyond rounding
+Matrix semidefinite_cholesky(const Matrix& C) {
+  const Eigen::Index d = C.rows();
+  const double scale = C.diagonal().cwiseAbs().maxCoeff();
+  Matrix L = Matrix::Zero(d, d);
+  for (Eigen::Index j = 0; j < d; ++j) {
+    const double pivot = C(j, j) - L.row(j).head(j).squaredNorm();
+    if (pivot < -1e-12 * scale || !std::isfinite(pivot))
+      throw Error(Fault::problem, fmt::format("a covariance is not positive semidefinite (pivot {})", pivot),
+                  "symmetric positive semidefinite matrices");
+    // relative to C(j, j): what is left of a singular direction is rounding of that size
+    if (pivot <= 1e-14 * C(j, j)) continue;
+    L(j, j) = std::sqrt(pivot);
+    for (Eigen::Index i = j + 1; i < d; ++i)
+      L(i, j) = (C(i, j) - L.row(i).head(j).dot(L.row(j).head(j))) / L(j, j);
+  }
+  return L;
+}
+
+/// Mass of N(m, std^2) on [lower, upper); std = 0 is a point mass, shared where it sits on a face.
+double normal_interval(double lower, double upper, double m, double std) {
+  if (std == 0) {
+    const auto step = [m](double x) { return x > m ? 1.0 : (x == m ? 0.5 : 0.0); };
+    return step(upper) - step(lower);
+  }
+  const double scale = std * std::numbers::sqrt2;
+  const double a = (lower - m) / scale;
+  const double b = (upper - m) / scale;
+  if (a > 0) return 0.5 * (std::erfc(a) - std::erfc(b));
+  if (b < 0) return 0.5 * (std::erfc(-b) - std::erfc(-a));
+  return 0.5 * (std::erf(b) - std::erf(a));
+}
+
+}  // namespace
+
+GaussianMixture::GaussianMixture(std::vector<double> weights, std::vector<Vector> means,
+                                 std::vector<Matrix> covariances)
+    : weights_(std::move(weights)), means_(std::move(means)), covariances_(std::move(covariances)) {
+  if (weights_.empty() || means_.size() != weights_.size() || covariances_.size() != weights_.size())
+    throw Error(Fault::problem, fmt::format("a mixture with {} weights, {} means and {} covariances", weights_.size(),
+                                            means_.size(), covariances_.size()),
+                "the same number of each, at least one");
+  double sum = 0;
+  for (const double w : weights_) {
+    if (!(w >= 0) || !std::isfinite(w)) throw Error(Fault::problem, fmt::format("a mixture weight {}", w), ">= 0");
+    sum += w;
+  }
+  if (sum <= 0) throw Error(Fault::problem, "mixture weights that sum to 0", "a positive sum");
+  const auto d = means_.front().size();
+  for (std::size_t k = 0; k < size(); ++k) {
+    weights_[k] /= sum;
+    if (means_[k].size() != d || covariances_[k].rows() != d || covariances_[k].cols() != d)
+      throw Error(Fault::problem, "mixture components of different dimension", "one dimension for all");
+    factors_.push_back(semidefinite_cholesky(covariances_[k]));
+    if ((factors_[k].diagonal().array() == 0).any()) has_density_ = false;
+  }
+}
+
+Points GaussianMixture::component_logs(const PointsIn& x) const {
+  if (!has_density_) throw Error(Fault::problem, "a law with a point mass has no density", {}, "a later time");
+  Points logs(x.rows(), static_cast<Eigen::Index>(size()));
+  const double log_two_pi = std::log(2 * std::numbers::pi);
+  for (std::size_t k = 0; k < size(); ++k) {
+    const Matrix& L = factors_[k];
+    const double constant = (weights_[k] > 0 ? std::log(weights_[k]) : -std::numeric_limits<double>::infinity()) -
+                            L.diagonal().array().log().sum() - 0.5 * dimension() * log_two_pi;
+    auto column = logs.col(static_cast<Eigen::Index>(k));
+    if (dimension() == 1) {
+      column = constant - 0.5 * ((x.col(0) - means_[k][0]) / L(0, 0)).square();
+      continue;
+    }
+    const Matrix y = L.triangularView<Eigen::Lower>().solve((x.matrix().rowwise() - means_[k].transpose()).transpose());
+    column = constant - 0.5 * y.colwise().squaredNorm().transpose().array();
+  }
+  return logs;
+}
+
+Array GaussianMixture::log_density(const PointsIn& x) const {
+  const Points logs = component_logs(x);
+  const Array largest = logs.rowwise().maxCoeff();
+  return largest + (logs.colwise() - largest).exp().rowwise().sum().log();
+}
+
+void GaussianMixture::score(const PointsIn& x, PointsOut values) const {
+  Points shares = component_logs(x);
+  const Array largest = shares.rowwise().maxCoeff();
+  shares = (shares.colwise() - largest).exp();
+  shares.colwise() /= Array(shares.rowwise().sum());
+  values.setZero();
+  for (std::size_t k = 0; k < size(); ++k) {
+    const auto share = shares.col(static_cast<Eigen::Index>(k));
+    if (dimension() == 1) {
+      values.col(0) += share * (means_[k][0] - x.col(0)) / covariances_[k](0, 0);
+      continue;
+    }
+    const Matrix offset = (means_[k].transpose().replicate(x.rows(), 1) - x.matrix()).transpose();
+    const Matrix y = factors_[k].triangularView<Eigen::Lower>().solve(offset);
+    const Matrix pull = factors_[k].transpose().triangularView<Eigen::Upper>().solve(y);
+    values += pull.transpose().array().colwise() * share;
+  }
+}
+
+Array GaussianMixture::box_mass(const PointsIn& lower, const PointsIn& upper) const {
+  Array total = Array::Zero(lower.rows());
+  for (std::size_t k = 0; k < size(); ++k) {
+    const Matrix& C = covariances_[k];
+    if (!C.isDiagonal())
+      throw Error(Fault::problem, "box masses of a Gaussian with correlated axes", "diagonal covariances");
+    for (Eigen::Index i = 0; i < lower.rows(); ++i) {
+      double product = weights_[k];
+      for (Eigen::Index a = 0; a < C.rows() && product > 0; ++a)
+        product *= normal_interval(lower(i, a), upper(i, a), means_[k][a], std::sqrt(C(a, a)));
+      total[i] += product;
+    }
+  }
+  return total;
+}
+
+Vector GaussianMixture::mean() const {
+  Vector m = Vector::Zero(dimension());
+  for (std::size_t k = 0; k < size(); ++k) m += weights_[k] * means_[k];
+  return m;
+}
+
+Matrix GaussianMixture::covariance() const {
+  const Vector m = mean();
+  Matrix C = Matrix::Zero(dimension(), dimension());
+  for (std::size_t k = 0; k < size(); ++k)
+    C += weights_[k] * (covariances_[k] + (means_[k] - m) * (means_[k] - m).transpose());
+  return C;
+}
+
+}  // namespace fokker

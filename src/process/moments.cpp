@@ -1,0 +1,68 @@
+#include "fokker/process/moments.hpp"
+
+#include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
+#include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
+#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
+#include <boost/numeric/odeint/stepper/generation.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <boost/numeric/odeint/util/resizer.hpp>
+
+namespace odeint = boost::numeric::odeint;
+
+// Eigen arrays as Odeint states: element-wise algebra, a maximum norm for the step control, resizing.
+namespace boost::numeric::odeint {
+template <>
+struct vector_space_norm_inf<Eigen::ArrayXd> {
+  using result_type = double;
+  double operator()(const Eigen::ArrayXd& x) const { return x.abs().maxCoeff(); }
+};
+template <>
+struct is_resizeable<Eigen::ArrayXd> : boost::true_type {};
+template <>
+struct same_size_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  static bool same_size(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { return a.size() == b.size(); }
+};
+template <>
+struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  static void resize(Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { a.resize(b.size()); }
+};
+}  // namespace boost::numeric::odeint
+
+namespace fokker {
+namespace {
+
+/// Phi, m and C side by side in one d x (2 d + 1) matrix, stored as one column.
+struct MomentState {
+  Eigen::Index d;
+  auto view(Array& state) const { return Eigen::Map<Matrix>(state.data(), d, 2 * d + 1); }
+  auto view(const Array& state) const { return Eigen::Map<const Matrix>(state.data(), d, 2 * d + 1); }
+};
+
+}  // namespace
+
+AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& coefficients, double s, double t,
+                            double tolerance) {
+  const Eigen::Index d = coefficients(s).b.size();
+  const MomentState layout{d};
+  Array state = Array::Zero(d * (2 * d + 1));
+  layout.view(state).leftCols(d).setIdentity();
+
+  const auto right_side = [&](const Array& x, Array& rate, double time) {
+    const LinearCoefficients c = coefficients(time);
+    const auto now = layout.view(x);
+    rate.resize(x.size());
+    auto out = layout.view(rate);
+    const Matrix drift_covariance = c.A * now.rightCols(d);
+    out.leftCols(d) = c.A * now.leftCols(d);
+    out.col(d) = c.A * now.col(d) + c.b;
+    out.rightCols(d) = drift_covariance + drift_covariance.transpose() + c.D;
+  };
+  using Dopri5 = odeint::runge_kutta_dopri5<Array, double, Array, double, odeint::vector_space_algebra>;
+  if (t > s)
+    odeint::integrate_adaptive(odeint::make_controlled<Dopri5>(tolerance, tolerance), right_side, state, s, t,
+                               (t - s) * 1e-3);
+  const auto result = layout.view(state);
+  return {result.leftCols(d), result.col(d), result.rightCols(d)};
+}
+
+}  // namespace fokker
