@@ -13,7 +13,7 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t kBlock = 4096;       // particles that one thread moves at a time: their scratch stays in cache
+constexpr std::size_t kBlock = 2048;       // particles that one thread moves at a time: their scratch stays in cache
 constexpr std::size_t kStepsPerPass = 16;  // steps between two barriers
 constexpr double kReports = 200;
 

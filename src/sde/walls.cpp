@@ -21,9 +21,11 @@ double wrap(double lower, double upper, double x) {
   return std::clamp(lower + (x - lower) - width * std::floor((x - lower) / width), lower, upper);
 }
 
-/// -log of the probability to meet one wall, above 37 (2^-53) out of reach.
-double bridge_exponent(double wall, double x0, double x1, double variance) {
-  return 2 * (wall - x0) * (wall - x1) / variance;
+/// Probability that the bridge between x0 and x1 avoids one wall; the division is for the few near it.
+double bridge_survival(double wall, double x0, double x1, double variance) {
+  constexpr double out_of_reach = 37;  // exp(-37) < 2^-53
+  const double product = 2 * (wall - x0) * (wall - x1);
+  return product >= out_of_reach * variance ? 1 : -std::expm1(-product / variance);
 }
 
 }  // namespace
@@ -53,17 +55,10 @@ double bring_back(const Ends& ends, double x) {
 }
 
 double crossing_probability(const Ends& ends, double x0, double x1, double g, double dt) {
-  constexpr double out_of_reach = 37;
   const double variance = g * g * dt;
   double survival = 1;
-  if (ends.at_lower == Wall::absorbing) {
-    const double exponent = bridge_exponent(ends.lower, x0, x1, variance);
-    if (exponent < out_of_reach) survival *= -std::expm1(-exponent);
-  }
-  if (ends.at_upper == Wall::absorbing) {
-    const double exponent = bridge_exponent(ends.upper, x0, x1, variance);
-    if (exponent < out_of_reach) survival *= -std::expm1(-exponent);
-  }
+  if (ends.at_lower == Wall::absorbing) survival *= bridge_survival(ends.lower, x0, x1, variance);
+  if (ends.at_upper == Wall::absorbing) survival *= bridge_survival(ends.upper, x0, x1, variance);
   return 1 - survival;
 }
 

@@ -13,64 +13,59 @@ constexpr double kExpectedPerGroup = 25;
 struct Group {
   double expected = 0;
   double observed = 0;
-
-  void operator+=(const Group& other) {
-    expected += other.expected;
-    observed += other.observed;
-  }
+  double scale() const { return std::max(expected, kExpectedPerGroup); }
 };
 
 /// Groups that expect at least 25 particles. Cells that do so stand alone; sparse ones are gathered, in order of cell
-/// number, with each other and not with a full neighbour, which would hide what strayed next to a narrow law.
+/// number, with each other and not with a full neighbour, which would hide what strayed next to a narrow law. What is
+/// left over at the end becomes a group of its own, weighed as if it expected 25: it may expect nothing at all.
 std::vector<Group> merge(const Array& expected, const Array& observed, const Group& outside) {
   std::vector<Group> groups;
   Group sparse;
-  std::ptrdiff_t last_sparse = -1;
   const auto add = [&](const Group& group) {
     if (group.expected >= kExpectedPerGroup) {
       groups.push_back(group);
       return;
     }
-    sparse += group;
+    sparse.expected += group.expected;
+    sparse.observed += group.observed;
     if (sparse.expected < kExpectedPerGroup) return;
-    last_sparse = static_cast<std::ptrdiff_t>(groups.size());
     groups.push_back(sparse);
     sparse = {};
   };
   for (Eigen::Index i = 0; i < expected.size(); ++i) add({expected[i], observed[i]});
   add(outside);
-  if (sparse.expected == 0 && sparse.observed == 0) return groups;
-  if (groups.empty()) return {sparse};
-  const auto smallest = std::min_element(groups.begin(), groups.end(),
-                                         [](const Group& a, const Group& b) { return a.expected < b.expected; });
-  *(last_sparse >= 0 ? groups.begin() + last_sparse : smallest) += sparse;
+  if (!groups.empty() && (sparse.expected > 0 || sparse.observed > 0)) groups.push_back(sparse);
   return groups;
 }
 
-/// What the groups say about the distance sum (P - Q)^2 / Q of the particles' law P from the density's Q.
+/// What the groups say about the distance sum (P - Q)^2 / W of the particles' law P from the density's Q, where W is Q,
+/// or 25 / N in the group of leftovers.
 struct ChiSquare {
-  double pearson = 0;   ///< sum (O - E)^2 / E
+  double pearson = 0;   ///< sum (O - E)^2 / (N W)
   double distance = 0;  ///< unbiased
   double error = 0;     ///< its standard error
 };
 
-/// With h(a, b) = [a = b] / Q_a over pairs of particles, U = sum O (O - 1) / (N (N - 1) Q) has the mean sum P^2 / Q for
-/// every P, so U - 1 = (sum (O - E)^2 / E - (sum O / E - 1)) / (N - 1) is unbiased; where P = Q, sum O / E - 1 is the
-/// familiar M - 1. Its variance (Hoeffding, Ann. Math. Statist. 19 (1948) 293) is
-///   (4 (N - 2) z1 + 2 z2) / (N (N - 1)),  z1 = sum P^3/Q^2 - (sum P^2/Q)^2,  z2 = sum P^2/Q^2 - (sum P^2/Q)^2,
-/// with 2 (M - 1) / N^2 for P = Q; powers of P are estimated by falling factorials of O, which is unbiased too.
+/// The distance is the mean of h(a, b) = [a = b] / W_a - Q_a / W_a - Q_b / W_b + sum Q^2 / W over pairs of particles, a
+/// U-statistic, so it is unbiased for every P; with W = Q it is (sum (O - E)^2 / E - (sum O / E - 1)) / (N - 1), where
+/// sum O / E - 1 is the familiar M - 1 if P = Q. Its variance (Hoeffding, Ann. Math. Statist. 19 (1948) 293) is
+///   (4 (N - 2) z1 + 2 z2) / (N (N - 1)),  z1 = Var (P_a - Q_a) / W_a,  z2 = Var h,
+/// that is 2 (M - 1) / N^2 if P = Q. Powers of P are estimated without bias by falling factorials of O.
 ChiSquare chi_square(const std::vector<Group>& groups, double N) {
   ChiSquare result;
-  double ratios = 0, cubes = 0, squares = 0;
-  for (const auto& [E, O] : groups) {
-    result.pearson += (O - E) * (O - E) / E;
-    ratios += O / E;
-    squares += O * (O - 1) / (E * E) * N / (N - 1);
-    cubes += O * (O - 1) * (O - 2) / (E * E) * N / ((N - 1) * (N - 2));
+  double slope = 0, slope_square = 0, equal = 0, equal_square = 0;
+  for (const Group& group : groups) {
+    const double O = group.observed, q = group.expected / N, w = N / group.scale();
+    const double p = O / N, p2 = p * (O - 1) / (N - 1), p3 = p2 * (O - 2) / (N - 2);
+    result.pearson += w / N * (O - group.expected) * (O - group.expected);
+    result.distance += w * (p2 - 2 * p * q + q * q);
+    slope += w * (p2 - p * q);
+    slope_square += w * w * (p3 - 2 * p2 * q + p * q * q);
+    equal += w * p2;
+    equal_square += w * w * p2;
   }
-  result.distance = (result.pearson - (ratios - 1)) / (N - 1);
-  const double square = (1 + result.distance) * (1 + result.distance);
-  const double z1 = std::max(0.0, cubes - square), z2 = std::max(0.0, squares - square);
+  const double z1 = std::max(0.0, slope_square - slope * slope), z2 = std::max(0.0, equal_square - equal * equal);
   result.error = std::sqrt((4 * (N - 2) * z1 + 2 * z2) / (N * (N - 1)));
   return result;
 }
@@ -105,8 +100,7 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
 
   const Group outside{N * std::max(0.0, 1 - masses.sum()), particles.outside[k]};
   const std::vector<Group> groups = merge(N * masses, particles.counts[k], outside);
-  if (groups.size() < 2 || N < 3) {
-    // Nothing to compare by chi-square (a point mass): plain tv with what lies outside, which noise only enlarges.
+  if (groups.empty() || N < 3) {  // too few particles: plain TV with what lies outside, which noise only enlarges
     metrics.tv_upper = metrics.tv + 0.5 * std::abs(outside.observed - outside.expected) / N;
     return metrics;
   }
@@ -114,7 +108,8 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
   metrics.chi2 = chi.distance;
   metrics.chi2_se = chi.error;
   metrics.tv_upper = 0.5 * std::sqrt(std::max(0.0, chi.distance + 3 * chi.error));
-  metrics.p_value = boost::math::gamma_q(0.5 * static_cast<double>(groups.size() - 1), 0.5 * chi.pearson);
+  metrics.p_value =
+      groups.size() < 2 ? 1 : boost::math::gamma_q(0.5 * static_cast<double>(groups.size() - 1), 0.5 * chi.pearson);
   return metrics;
 }
 

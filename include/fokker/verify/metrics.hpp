@@ -28,9 +28,9 @@ struct Metrics {
 Metrics compare(const Grid& grid, const Array& first, const Array& second);
 
 /// Metrics of particles at snapshot k against a density. Cells that expect fewer than 25 counts are merged with each
-/// other, in order of cell number, until each group expects at least 25; what the density leaves outside the grid is
-/// a cell of its own with the particles outside. Mean and covariance of the particles come from their positions. With
-/// fewer than two groups (a point mass) there is no chi2, and tv_upper is the plain tv.
+/// other, in order of cell number, until each group expects at least 25 (the last group is weighed as if it did); what
+/// the density leaves outside the grid is a cell of its own with the particles outside. Mean and covariance of the
+/// particles come from their positions. With fewer than 25 particles there is no chi2, and tv_upper is the plain tv.
 Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density);
 
 }  // namespace fokker
