@@ -101,7 +101,7 @@ std::string ProgressDisplay::bar_line(const Progress& progress, double elapsed) 
   if (room >= 5) {
     const auto length = static_cast<std::size_t>(std::min(room, 30));
     const auto filled = static_cast<std::size_t>(std::lround(fraction * static_cast<double>(length)));
-    bar = "[" + std::string(filled, '#') + std::string(length - filled, '-') + "]";
+    bar = fmt::format("[{:#<{}}{:-<{}}]", "", filled, "", length - filled);
   }
   const std::string line = (head + bar + tail).substr(0, static_cast<std::size_t>(std::max(0, width_ - 1)));
   return erase_line + line;

@@ -27,11 +27,15 @@ void refuse_input_as_output(const RunOptions& options, const std::filesystem::pa
   throw Error(Fault::file, {output.string(), "", "the output is the problem file itself", "", "another name with -o"});
 }
 
-void tell_notes(const RunOptions& options, const Problem& problem) {
+void tell_notes(const RunOptions& options, const std::vector<std::string>& notes) {
   if (options.quiet) return;
+  for (const auto& note : notes) tell("note: " + note + "\n");
+}
+
+void warn_of_threads(const RunOptions& options) {
   const int cores = resolve_threads(0);
-  if (options.threads > cores) tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
-  for (const auto& note : problem.notes) tell("note: " + note + "\n");
+  if (options.threads > cores && !options.quiet)
+    tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
 }
 
 Snapshots solve(const RunOptions& options, const Problem& problem) {
@@ -52,10 +56,12 @@ int run_command(const RunOptions& options) {
   refuse_input_as_output(options, output);
   check_output(output, options.force);
   check_resources(estimate(problem), output);
-  tell_notes(options, problem);
+  warn_of_threads(options);
+  tell_notes(options, problem.notes);
 
   const Snapshots snapshots = solve(options, problem);
   write_snapshots(output, snapshots);
+  tell_notes(options, snapshots.notes);
   if (options.json) {
     print(to_json(snapshots.report) + "\n");
   } else {

@@ -120,12 +120,10 @@ std::string miss_text(const Check& check) {
 
 std::string table_text(const Report& report) {
   std::vector<Row> rows = {{"comparison", "time", "tv", "kl", "w1", "tv_upper", "bound", "verdict"}};
-  std::size_t hidden = 0;
   for (const auto& group : groups_of(report)) {
-    const Group shown = selected(group);
-    hidden += group.size() - shown.size();
-    for (const auto* check : shown) rows.push_back(row_of(*check));
+    for (const auto* check : selected(group)) rows.push_back(row_of(*check));
   }
+  const std::size_t hidden = report.checks.size() + 1 - rows.size();
   std::string text = aligned(rows);
   if (hidden > 0) {
     text += fmt::format(

@@ -41,11 +41,13 @@ std::string Sandbox::read(const std::string& name) const { return read_text(fold
 
 bool Sandbox::exists(const std::string& name) const { return fs::exists(fs::symlink_status(folder_ / name)); }
 
-std::vector<std::string> Sandbox::files() const {
+std::string Sandbox::files() const {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder_)) names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
-  return names;
+  std::string joined;
+  for (const auto& name : names) joined += (joined.empty() ? "" : ", ") + name;
+  return joined;
 }
 
 Outcome Sandbox::run(const std::string& line) const {

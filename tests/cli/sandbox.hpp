@@ -23,8 +23,8 @@ class Sandbox {
   void write(const std::string& name, const std::string& text) const;
   std::string read(const std::string& name) const;
   bool exists(const std::string& name) const;
-  /// Names of all entries, in order.
-  std::vector<std::string> files() const;
+  /// Names of all entries, in order, with ", " between them.
+  std::string files() const;
   /// Runs a shell line in the folder, with standard input closed; `fokker` is the built command.
   Outcome run(const std::string& line) const;
 
