@@ -18,6 +18,9 @@ Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, 
   Axis axis{std::move(name), Array(cells + 1), lower, upper};
   for (Eigen::Index i = 0; i <= cells; ++i)
     axis.edges[i] = (min * static_cast<double>(cells - i) + max * static_cast<double>(i)) / static_cast<double>(cells);
+  // the weighted mean above need not give back its ends to the last bit
+  axis.edges[0] = min;
+  axis.edges[cells] = max;
   return axis;
 }
 

@@ -95,12 +95,12 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   const std::size_t intervals = knots.size() - 1;
   // cumulative length of the intervals, in t or log t
   std::vector<double> length(1, 0.0);
-  double logs = 0;
-  for (std::size_t k = 0; k < intervals; ++k)
-    if (geometric && knots[k] > 0) logs += std::log(knots[k + 1] / knots[k]);
-  const double at_zero = logs > 0 ? logs / static_cast<double>(intervals) : 1;
+  // an interval that begins at 0 counts as the mean of the others
+  const std::size_t first = knots.front() > 0 ? 0 : 1;
+  const double at_zero =
+      intervals > first ? std::log(knots.back() / knots[first]) / static_cast<double>(intervals - first) : 1;
   for (std::size_t k = 0; k < intervals; ++k) {
-    const double log_length = knots[k] > 0 ? std::log(knots[k + 1] / knots[k]) : at_zero;
+    const double log_length = geometric && knots[k] > 0 ? std::log(knots[k + 1] / knots[k]) : at_zero;
     length.push_back(length.back() + (geometric ? log_length : knots[k + 1] - knots[k]));
   }
   StepTimes result{{knots.front()}, {true}};

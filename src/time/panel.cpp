@@ -133,7 +133,7 @@ void Panel<W>::limit(int l, StepStatistics& statistics) {
     const double outgoing = std::max(0.0, difference(i + W)) + std::max(0.0, -difference(i));
     y_[i] = outgoing > payable * low_[i] ? payable * low_[i] / outgoing : 1;
   }
-  for (Eigen::Index f = l; f <= end; f += W) {
+  for (Eigen::Index f = l; f < end + W; f += W) {
     const double d = difference(f);
     const Eigen::Index below = f >= W ? f - W : (periodic_ ? end - W + l : f);
     const Eigen::Index above = f < end ? f : (periodic_ ? l : f - W);

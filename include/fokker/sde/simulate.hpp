@@ -18,10 +18,12 @@ struct Ensemble {
   double time = 0;
 };
 
-/// Independent draws from a mixture. Draw i depends on (seed, i) alone.
-Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed, int threads);
-/// Independent draws from a density on a grid: a cell by its mass, then uniform within the cell.
-Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads);
+/// Independent draws from a mixture. Draw i depends on (seed, stream, i) alone; `stream` keeps the draws of
+/// different runs apart, as in SimulateOptions.
+Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed, int threads, std::uint32_t stream = 0);
+/// Independent draws from a density on a grid (normalised): a cell by its mass, then uniform within the cell.
+Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads,
+              std::uint32_t stream = 0);
 
 struct SimulateOptions {
   Scheme scheme = Scheme::euler_maruyama;
@@ -34,11 +36,13 @@ using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& en
 
 /// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the walls of `grid`:
 /// reflecting walls fold, periodic ones wrap, absorbing ones remove (with the Brownian-bridge probability of a
-/// crossing between two steps). Euler-Maruyama: x += a(x,t) dt + G(x,t) sqrt(dt) n, weak order 1.
+/// crossing between two steps). A particle that starts outside the grid is removed too, whatever the wall: the
+/// densities leave that mass out. Euler-Maruyama: x += a(x,t) dt + G(x,t) sqrt(dt) n, weak order 1.
 /// Normals are Philox4x32-10 draws keyed by seed, particle, step, axis and stream, so results are bitwise the same
 /// for every thread count.
 /// @param observed  observed[k]: call the observer at times[k]
-/// @throws Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
+/// @throws Error{Fault::problem} if dimensions or the lengths of the lists differ or times do not increase;
+///         Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
 /// References: Salmon et al., SC11 (2011); Kloeden and Platen (1992), section 10.2.
 void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, const std::vector<double>& times,
               const std::vector<bool>& observed, const SimulateOptions& options, const EnsembleObserver& observer,
@@ -52,11 +56,11 @@ struct Histogram {
 };
 Histogram histogram(const Grid& grid, const Points& positions, int threads);
 
-/// Mean and covariance of the positions that are not absorbed.
+/// Mean and covariance (divided by the number, not one less) of the positions that are not absorbed.
 struct SampleMoments {
   Vector mean;
   Matrix covariance;
 };
-SampleMoments sample_moments(const Points& positions);
+SampleMoments sample_moments(const Points& positions, int threads = 1);
 
 }  // namespace fokker

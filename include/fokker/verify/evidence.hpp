@@ -13,8 +13,8 @@ namespace fokker {
 struct GridSolution {
   std::vector<Array> densities;
   StepStatistics statistics;
-  double starting_mass = 1;   ///< mass the solve started from
-  double outside_mass = 0;    ///< mass of the start outside the box
+  double starting_mass = 1;  ///< mass the solve started from
+  double outside_mass = 0;   ///< mass of the start outside the box
 };
 
 struct ReverseSolution {

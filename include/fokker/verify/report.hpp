@@ -10,7 +10,7 @@
 namespace fokker {
 
 /// Upper bounds by metric name ("tv", "kl", "w1", "linf", "mean", "covariance", "tv_upper", "chi2"); vectors are
-/// judged by their largest absolute entry. "p_value" is a lower bound.
+/// judged by their largest absolute entry. "p_value" is a lower bound. A metric that is infinite or absent holds none.
 using Bounds = std::map<std::string, double>;
 
 /// Names a bound may have.
@@ -38,7 +38,9 @@ struct Check {
 
 /// Worst values over all snapshots of all solves.
 struct Invariants {
-  double mass_error = 0;    ///< largest |mass + absorbed - starting mass| / starting mass
+  /// Largest |mass - starting mass| / starting mass over the snapshots; under absorbing walls the last snapshot with
+  /// the absorbed mass added counts, and any growth of mass between snapshots.
+  double mass_error = 0;
   double minimum = 0;       ///< smallest cell average
   double limited_mass = 0;  ///< moved by the positivity limiter, relative to the mass
   std::int64_t score_cells = 0;

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/LU>
+
 #include "fokker/core/error.hpp"
 #include "support.hpp"
 

@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <atomic>
+
+#include "fokker/sde/simulate.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr std::size_t kBlock = 4096;
+
+/// Finds the cell [edges[i], edges[i+1]) of a coordinate; the last edge belongs to the last cell.
+class Locator {
+ public:
+  explicit Locator(const Array& edges)
+      : edges_(edges), cells_(edges.size() - 1), per_length_(static_cast<double>(cells_) / (last() - edges[0])) {
+    const Array even = Array::LinSpaced(edges.size(), edges[0], last());
+    uniform_ = ((edges - even).abs() * per_length_).maxCoeff() < 0.5;
+  }
+
+  /// -1 outside and for NaN
+  Eigen::Index operator()(double x) const {
+    if (!(x >= edges_[0] && x <= last())) return -1;
+    if (x == last()) return cells_ - 1;
+    if (uniform_) return by_arithmetic(x);
+    return std::upper_bound(edges_.data(), edges_.data() + cells_, x) - edges_.data() - 1;
+  }
+
+ private:
+  double last() const { return edges_[cells_]; }
+
+  /// A guess, corrected against the edges themselves where rounding put it into a neighbour.
+  Eigen::Index by_arithmetic(double x) const {
+    auto i = std::min(static_cast<Eigen::Index>((x - edges_[0]) * per_length_), cells_ - 1);
+    while (x < edges_[i]) --i;
+    while (x >= edges_[i + 1]) ++i;
+    return i;
+  }
+
+  const Array& edges_;
+  Eigen::Index cells_;
+  double per_length_;
+  bool uniform_ = false;
+};
+
+}  // namespace
+
+Histogram histogram(const Grid& grid, const Points& positions, int threads) {
+  std::vector<Locator> locate;
+  for (const Axis& axis : grid.axes()) locate.emplace_back(axis.edges);
+  // Sums of whole numbers do not depend on their order.
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(grid.cells()) + 1, 0);
+  const Eigen::Index outside = grid.cells();
+  parallel_for(static_cast<std::size_t>(positions.rows()), kBlock, threads, [&](std::size_t begin, std::size_t end) {
+    for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+      Eigen::Index cell = 0;
+      for (int k = 0; k < grid.dimension() && cell != outside; ++k) {
+        const Eigen::Index j = locate[static_cast<std::size_t>(k)](positions(i, k));
+        cell = j < 0 ? outside : cell + j * grid.stride(k);
+      }
+      std::atomic_ref<std::int64_t>(counts[static_cast<std::size_t>(cell)]).fetch_add(1, std::memory_order_relaxed);
+    }
+  });
+  Histogram result;
+  result.counts =
+      Eigen::Map<const Eigen::Array<std::int64_t, Eigen::Dynamic, 1>>(counts.data(), grid.cells()).cast<double>();
+  result.outside = static_cast<double>(counts.back());
+  result.total = static_cast<double>(positions.rows());
+  return result;
+}
+
+}  // namespace fokker

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+#include <vector>
+
+#include "fokker/verify/metrics.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr double kExpectedPerGroup = 25;
+
+struct Group {
+  double expected = 0;
+  double observed = 0;
+  double scale() const { return std::max(expected, kExpectedPerGroup); }
+};
+
+/// Groups that expect at least 25 particles. Cells that do so stand alone; sparse ones are gathered, in order of cell
+/// number, with each other and not with a full neighbour, which would hide what strayed next to a narrow law. What is
+/// left over at the end becomes a group of its own, weighed as if it expected 25: it may expect nothing at all.
+std::vector<Group> merge(const Array& expected, const Array& observed, const Group& outside) {
+  std::vector<Group> groups;
+  Group sparse;
+  const auto add = [&](const Group& group) {
+    if (group.expected >= kExpectedPerGroup) {
+      groups.push_back(group);
+      return;
+    }
+    sparse.expected += group.expected;
+    sparse.observed += group.observed;
+    if (sparse.expected < kExpectedPerGroup) return;
+    groups.push_back(sparse);
+    sparse = {};
+  };
+  for (Eigen::Index i = 0; i < expected.size(); ++i) add({expected[i], observed[i]});
+  add(outside);
+  if (!groups.empty() && (sparse.expected > 0 || sparse.observed > 0)) groups.push_back(sparse);
+  return groups;
+}
+
+/// What the groups say about the distance sum (P - Q)^2 / W of the particles' law P from the density's Q, where W is Q,
+/// or 25 / N in the group of leftovers.
+struct ChiSquare {
+  double pearson = 0;   ///< sum (O - E)^2 / (N W)
+  double distance = 0;  ///< unbiased
+  double error = 0;     ///< its standard error
+};
+
+/// The distance is the mean of h(a, b) = [a = b] / W_a - Q_a / W_a - Q_b / W_b + sum Q^2 / W over pairs of particles, a
+/// U-statistic, so it is unbiased for every P; with W = Q it is (sum (O - E)^2 / E - (sum O / E - 1)) / (N - 1), where
+/// sum O / E - 1 is the familiar M - 1 if P = Q. Its variance (Hoeffding, Ann. Math. Statist. 19 (1948) 293) is
+///   (4 (N - 2) z1 + 2 z2) / (N (N - 1)),  z1 = Var (P_a - Q_a) / W_a,  z2 = Var h,
+/// that is 2 (M - 1) / N^2 if P = Q. Powers of P are estimated without bias by falling factorials of O.
+ChiSquare chi_square(const std::vector<Group>& groups, double N) {
+  ChiSquare result;
+  double slope = 0, slope_square = 0, equal = 0, equal_square = 0;
+  for (const Group& group : groups) {
+    const double O = group.observed, q = group.expected / N, w = N / group.scale();
+    const double p = O / N, p2 = p * (O - 1) / (N - 1), p3 = p2 * (O - 2) / (N - 2);
+    result.pearson += w / N * (O - group.expected) * (O - group.expected);
+    result.distance += w * (p2 - 2 * p * q + q * q);
+    slope += w * (p2 - p * q);
+    slope_square += w * w * (p3 - 2 * p2 * q + p * q * q);
+    equal += w * p2;
+    equal_square += w * w * p2;
+  }
+  const double z1 = std::max(0.0, slope_square - slope * slope), z2 = std::max(0.0, equal_square - equal * equal);
+  result.error = std::sqrt((4 * (N - 2) * z1 + 2 * z2) / (N * (N - 1)));
+  return result;
+}
+
+/// E|O - N p| of a binomial O: 2 m C(N, m) p^m (1 - p)^(N - m + 1) with m = floor(N p) + 1.
+/// Reference: de Moivre (1730), in Diaconis and Zabell, Statist. Sci. 6 (1991) 284.
+double mean_absolute_deviation(double N, double p, double log_factorial) {
+  if (!(p > 0) || p >= 1) return 0;
+  const double m = std::floor(N * p) + 1;
+  if (m == 1) return 2 * N * p * std::exp(N * std::log1p(-p));
+  if (m > N) return 0;
+  const double log_choose = log_factorial - boost::math::lgamma(m + 1) - boost::math::lgamma(N - m + 1);
+  return 2 * m * std::exp(log_choose + m * std::log(p) + (N - m + 1) * std::log1p(-p));
+}
+
+double counting_noise(const Array& masses, double N) {
+  const double log_factorial = boost::math::lgamma(N + 1);
+  double sum = 0;
+  for (const double p : masses) sum += mean_absolute_deviation(N, p, log_factorial);
+  return 0.5 * sum / N;
+}
+
+}  // namespace
+
+Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density) {
+  const double N = particles.total;
+  const Array masses = density * grid.volumes();
+  Metrics metrics = compare(grid, particles.counts[k] / (N * grid.volumes()), density);
+  metrics.mean = particles.means[k] - mean(grid, density);
+  metrics.covariance = particles.covariances[k] - covariance(grid, density);
+  metrics.tv_noise = counting_noise(masses, N);
+
+  const Group outside{N * std::max(0.0, 1 - masses.sum()), particles.outside[k]};
+  const std::vector<Group> groups = merge(N * masses, particles.counts[k], outside);
+  if (groups.empty() || N < 3) {  // too few particles: plain TV with what lies outside, which noise only enlarges
+    metrics.tv_upper = metrics.tv + 0.5 * std::abs(outside.observed - outside.expected) / N;
+    return metrics;
+  }
+  const ChiSquare chi = chi_square(groups, N);
+  metrics.chi2 = chi.distance;
+  metrics.chi2_se = chi.error;
+  metrics.tv_upper = 0.5 * std::sqrt(std::max(0.0, chi.distance + 3 * chi.error));
+  metrics.p_value =
+      groups.size() < 2 ? 1 : boost::math::gamma_q(0.5 * static_cast<double>(groups.size() - 1), 0.5 * chi.pearson);
+  return metrics;
+}
+
+}  // namespace fokker

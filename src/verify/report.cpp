@@ -1,0 +1,190 @@
+#include "fokker/verify/report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+std::optional<double> finite(std::optional<double> value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+template <class Entries>
+std::optional<double> largest(const Entries& entries) {
+  if (entries.size() == 0 || !entries.allFinite()) return std::nullopt;
+  return entries.cwiseAbs().maxCoeff();
+}
+
+bool holds(const Metrics& metrics, const std::string& name, double bound) {
+  const std::optional<double> value = metric_value(metrics, name);
+  return value && (name == "p_value" ? *value >= bound : *value <= bound);
+}
+
+/// Rows of one comparison at every snapshot.
+class Table {
+ public:
+  Table(const Evidence& evidence, const Verification& verification)
+      : evidence_(evidence), verification_(verification) {}
+
+  /// @param expected  the two must agree, so default bounds apply where none are given
+  template <class MetricsAt>
+  void add(Comparison comparison, const std::string& name, bool expected, MetricsAt&& metrics_at) {
+    const auto given = verification_.find(comparison);
+    const Bounds bounds =
+        given != verification_.end() ? given->second : (expected ? default_bounds(comparison) : Bounds{});
+    for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
+      Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
+      if (!bounds.empty()) {
+        check.passed = std::all_of(bounds.begin(), bounds.end(),
+                                   [&](const auto& bound) { return holds(check.metrics, bound.first, bound.second); });
+      }
+      checks_.push_back(std::move(check));
+    }
+  }
+
+  void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
+                     const std::vector<Array>& second) {
+    add(comparison, name, expected, [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
+  }
+
+  void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,
+                     const std::vector<Array>& densities) {
+    add(comparison, name, true,
+        [&](std::size_t k) { return compare_particles(evidence_.grid, particles, k, densities[k]); });
+  }
+
+  std::vector<Check> take() { return std::move(checks_); }
+
+ private:
+  const Evidence& evidence_;
+  const Verification& verification_;
+  std::vector<Check> checks_;
+};
+
+const ReverseSolution& reversal_of(const Evidence& evidence, const ParticleSolution& particles) {
+  const auto found = std::find_if(evidence.reverses.begin(), evidence.reverses.end(),
+                                  [&](const ReverseSolution& reverse) { return reverse.name == particles.name; });
+  if (found == evidence.reverses.end()) {
+    throw Error(Fault::internal, "particles of the reversal '" + particles.name + "', which was not solved");
+  }
+  return *found;
+}
+
+std::vector<Check> all_checks(const Evidence& evidence, const Verification& verification) {
+  Table table(evidence, verification);
+  const std::vector<Array>& forward = evidence.forward.densities;
+  const bool exact = !evidence.exact.empty();
+  if (exact) table.add_densities(Comparison::forward_exact, "forward|exact", true, forward, evidence.exact);
+  for (const ReverseSolution& reverse : evidence.reverses) {
+    const std::vector<Array>& densities = reverse.solution.densities;
+    const std::string name = "reverse/" + reverse.name;
+    table.add_densities(Comparison::reverse_forward, name + "|forward", reverse.starts_from_forward, densities,
+                        forward);
+    if (exact) {
+      table.add_densities(Comparison::reverse_exact, name + "|exact", reverse.starts_from_forward, densities,
+                          evidence.exact);
+    }
+  }
+  if (evidence.particles) {
+    table.add_particles(Comparison::particles, "particles/forward|forward", *evidence.particles, forward);
+  }
+  for (const ParticleSolution& particles : evidence.particle_reverses) {
+    const std::string name = "reverse/" + particles.name;
+    table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,
+                        reversal_of(evidence, particles).solution.densities);
+  }
+  return table.take();
+}
+
+bool absorbs(const Grid& grid) {
+  return std::any_of(grid.axes().begin(), grid.axes().end(),
+                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
+}
+
+/// Largest violation of conservation, relative to the starting mass. Closed walls: every snapshot holds the starting
+/// mass. Absorbing walls: the ledger is known at the end only, so the last mass reached and the ledger must give the
+/// starting mass, and in between mass must never grow.
+double mass_error(const Grid& grid, const GridSolution& solution, bool backwards) {
+  std::vector<double> masses;
+  for (const Array& density : solution.densities) masses.push_back(mass(grid, density));
+  if (backwards) std::reverse(masses.begin(), masses.end());
+  if (masses.empty()) return 0;
+  double error = 0;
+  if (!absorbs(grid)) {
+    for (const double m : masses) error = std::max(error, std::abs(m - solution.starting_mass));
+    return error / solution.starting_mass;
+  }
+  for (std::size_t k = 1; k < masses.size(); ++k) error = std::max(error, masses[k] - masses[k - 1]);
+  error = std::max(error, std::abs(masses.front() - solution.starting_mass));
+  error = std::max(error, std::abs(masses.back() + solution.statistics.absorbed.sum() - solution.starting_mass));
+  return error / solution.starting_mass;
+}
+
+void take_worst(const Grid& grid, const GridSolution& solution, bool backwards, Invariants& worst) {
+  worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution, backwards));
+  worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / solution.starting_mass);
+  worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
+  for (const Array& density : solution.densities) worst.minimum = std::min(worst.minimum, density.minCoeff());
+}
+
+}  // namespace
+
+const std::vector<std::string>& bound_names() {
+  static const std::vector<std::string> names = {"tv",         "kl",       "w1",   "linf",   "mean",
+                                                 "covariance", "tv_upper", "chi2", "p_value"};
+  return names;
+}
+
+std::string_view to_string(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::forward_exact:
+      return "forward_exact";
+    case Comparison::reverse_forward:
+      return "reverse_forward";
+    case Comparison::reverse_exact:
+      return "reverse_exact";
+    case Comparison::particles:
+      return "particles";
+    case Comparison::particles_reverse:
+      return "particles_reverse";
+  }
+  throw Error(Fault::internal, "a comparison without a name");
+}
+
+Bounds default_bounds(Comparison comparison) {
+  if (comparison == Comparison::particles || comparison == Comparison::particles_reverse) return {{"tv_upper", 2e-2}};
+  return {{"tv", 1e-2}};
+}
+
+std::optional<double> metric_value(const Metrics& metrics, const std::string& name) {
+  if (name == "tv") return finite(metrics.tv);
+  if (name == "kl") return finite(metrics.kl);
+  if (name == "w1") return largest(metrics.w1.matrix());
+  if (name == "linf") return finite(metrics.linf);
+  if (name == "mean") return largest(metrics.mean);
+  if (name == "covariance") return largest(metrics.covariance);
+  if (name == "tv_upper") return finite(metrics.tv_upper);
+  if (name == "chi2") return finite(metrics.chi2);
+  if (name == "p_value") return finite(metrics.p_value);
+  return std::nullopt;
+}
+
+Report judge(const Evidence& evidence, const Verification& verification) {
+  Report report;
+  report.checks = all_checks(evidence, verification);
+  report.passed = std::all_of(report.checks.begin(), report.checks.end(),
+                              [](const Check& check) { return check.passed.value_or(true); });
+  report.invariants.minimum = std::numeric_limits<double>::infinity();
+  take_worst(evidence.grid, evidence.forward, false, report.invariants);
+  for (const ReverseSolution& reverse : evidence.reverses) {
+    take_worst(evidence.grid, reverse.solution, true, report.invariants);
+    report.invariants.score_cells = std::max(report.invariants.score_cells, reverse.score_cells);
+  }
+  return report;
+}
+
+}  // namespace fokker

@@ -1,0 +1,69 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fokker/sde/simulate.hpp"
+
+using namespace fokker;
+
+namespace {
+
+Points column(std::initializer_list<double> values) {
+  Points points(static_cast<Eigen::Index>(values.size()), 1);
+  Eigen::Index i = 0;
+  for (const double value : values) points(i++, 0) = value;
+  return points;
+}
+
+}  // namespace
+
+TEST_CASE("an edge belongs to the cell above it, the last edge to the last cell") {
+  const Grid grid({uniform_axis("x", 0.1, 0.7, 6)});
+  const Array& edges = grid.axis(0).edges;
+  for (Eigen::Index i = 0; i <= 6; ++i) {
+    const Histogram on = histogram(grid, column({edges[i]}), 1);
+    CHECK(on.counts[std::min<Eigen::Index>(i, 5)] == 1);
+    if (i == 0) continue;
+    CHECK(histogram(grid, column({std::nextafter(edges[i], 0.0)}), 1).counts[i - 1] == 1);
+  }
+}
+
+TEST_CASE("absorbed particles and those beyond the ends are counted outside") {
+  const Grid grid({uniform_axis("x", 0, 1, 4)});
+  const Histogram counts = histogram(grid, column({-1e-300, 0, 0.3, 1, 1.0000001, NAN, INFINITY}), 1);
+  CHECK(counts.outside == 4);
+  CHECK(counts.total == 7);
+  CHECK(counts.counts.sum() == 3);
+}
+
+TEST_CASE("cells of any widths agree with the definition, point by point") {
+  Axis geometric{"x", Array(8), Wall::reflecting, Wall::reflecting};
+  for (Eigen::Index i = 0; i < 8; ++i) geometric.edges[i] = std::pow(2.0, static_cast<double>(i));
+  const Grid grid({geometric});
+  for (double x = 1; x <= 128; x += 0.61) {
+    Eigen::Index cell = 0;
+    while (cell < 6 && x >= geometric.edges[cell + 1]) ++cell;
+    CHECK(histogram(grid, column({x}), 1).counts[cell] == 1);
+  }
+}
+
+TEST_CASE("in two dimensions the last axis runs fastest") {
+  const Grid grid({uniform_axis("x", 0, 2, 2), uniform_axis("y", 0, 3, 3)});
+  Points point(1, 2);
+  point << 1.5, 0.5;
+  CHECK(histogram(grid, point, 1).counts[3] == 1);
+  point << 1.5, 3.5;
+  CHECK(histogram(grid, point, 1).outside == 1);
+}
+
+TEST_CASE("counts are the same for 1, 2 and 7 threads") {
+  const Grid grid({uniform_axis("x", -2, 2, 50)});
+  const Points x = sample(GaussianMixture({1}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), 100'003, 1, 1);
+  const Histogram one = histogram(grid, x, 1);
+  CHECK(one.counts.sum() + one.outside == 100'003);
+  for (const int threads : {2, 7}) {
+    const Histogram many = histogram(grid, x, threads);
+    CHECK((one.counts == many.counts).all());
+    CHECK(one.outside == many.outside);
+  }
+}

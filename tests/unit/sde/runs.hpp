@@ -1,0 +1,42 @@
+#pragma once
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "fokker/process/catalogue.hpp"
+#include "fokker/sde/simulate.hpp"
+#include "unit/statistics.hpp"
+
+namespace fokker::test {
+
+inline constexpr std::size_t kCount = 200'000;
+inline const double kRoot = std::sqrt(static_cast<double>(kCount));
+
+inline Grid line(double min, double max, Wall lower, Wall upper) {
+  return Grid({uniform_axis("x", min, max, 8, lower, upper)});
+}
+inline Grid wide_line() { return line(-50, 50, Wall::reflecting, Wall::reflecting); }
+
+inline std::vector<double> uniform_times(double end, int steps) {
+  std::vector<double> times;
+  for (int k = 0; k <= steps; ++k) times.push_back(end * k / steps);
+  return times;
+}
+
+/// Positions at the last time of particles that start at `start`.
+inline Points final_positions(const Process& process, const Grid& grid, const Vector& start,
+                              const std::vector<double>& times, int threads = 2, std::size_t count = kCount) {
+  Ensemble ensemble{start.transpose().array().replicate(static_cast<Eigen::Index>(count), 1), times.front()};
+  Control control;
+  control.threads = threads;
+  simulate(process, grid, ensemble, times, std::vector<bool>(times.size()), {}, {}, control, "test");
+  CHECK(ensemble.time == times.back());
+  return ensemble.positions;
+}
+
+inline Process one_dimensional_brownian(double mu, double sigma) {
+  return brownian(Vector::Constant(1, mu), Vector::Constant(1, sigma));
+}
+
+}  // namespace fokker::test

@@ -1,0 +1,31 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fokker/sde/simulate.hpp"
+
+using namespace fokker;
+
+TEST_CASE("moments of four points, without the absorbed one") {
+  Points x(5, 2);
+  x << 0, 0, 2, 0, NAN, NAN, 0, 4, 2, 4;
+  const SampleMoments moments = sample_moments(x);
+  CHECK(moments.mean == Vector{{1.0, 2.0}});
+  CHECK(moments.covariance == Matrix{{1.0, 0.0}, {0.0, 4.0}});
+}
+
+TEST_CASE("moments are bitwise the same for 1, 2 and 7 threads") {
+  const Points x = sample(GaussianMixture({1}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)}), 100'003, 1, 1);
+  const SampleMoments one = sample_moments(x, 1);
+  for (const int threads : {2, 7}) {
+    CHECK(sample_moments(x, threads).mean == one.mean);
+    CHECK(sample_moments(x, threads).covariance == one.covariance);
+  }
+}
+
+TEST_CASE("a distant cloud keeps its small covariance") {
+  // two passes: 1e-8 relative to the squared mean would drown in one-pass sums
+  const Vector far = Vector::Constant(1, 1e6);
+  const Points x = sample(GaussianMixture({1}, {far}, {1e-4 * Matrix::Identity(1, 1)}), 200'000, 3, 1);
+  CHECK(sample_moments(x).covariance(0, 0) == doctest::Approx(1e-4).epsilon(0.016));  // 5 sqrt(2 / 200000)
+}

@@ -1,0 +1,182 @@
+#include "fokker/verify/report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+
+namespace {
+
+/// Two snapshots on two cells of width 1; every density uniform, every particle count as expected.
+Evidence perfect_evidence(Wall upper = Wall::reflecting) {
+  const Grid grid({uniform_axis("x", 0, 2, 2, Wall::reflecting, upper)});
+  const std::vector<Array> densities(2, Array::Constant(2, 0.5));
+  Evidence evidence{grid, {0.5, 1.0}, {}, densities, {}, {}, {}};
+  evidence.forward.densities = densities;
+  ReverseSolution reverse{"anderson", 1, true, 3, {}};
+  reverse.solution.densities = densities;
+  evidence.reverses = {reverse};
+  ParticleSolution particles{
+      "forward", {2, Array::Constant(2, 5000)}, {0, 0}, {2, Vector::Constant(1, 1)}, {2, Matrix::Constant(1, 1, 0.25)},
+      10'000};
+  evidence.particles = particles;
+  particles.name = "anderson";
+  evidence.particle_reverses = {particles};
+  return evidence;
+}
+
+std::vector<Check> rows(const Report& report, const std::string& name) {
+  std::vector<Check> found;
+  std::copy_if(report.checks.begin(), report.checks.end(), std::back_inserter(found),
+               [&](const Check& check) { return check.comparison == name; });
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("perfect evidence passes, in rows named as the contract says, one per snapshot") {
+  const Report report = judge(perfect_evidence(), {});
+  CHECK(report.passed);
+  std::vector<std::string> names;
+  for (const Check& check : report.checks) names.push_back(check.comparison);
+  CHECK(names == std::vector<std::string>{"forward|exact", "forward|exact", "reverse/anderson|forward",
+                                          "reverse/anderson|forward", "reverse/anderson|exact",
+                                          "reverse/anderson|exact", "particles/forward|forward",
+                                          "particles/forward|forward", "particles/reverse/anderson|reverse/anderson",
+                                          "particles/reverse/anderson|reverse/anderson"});
+  for (const Check& check : report.checks) CHECK(check.passed == true);
+  CHECK(rows(report, "forward|exact")[1].time == 1.0);
+  CHECK(rows(report, "forward|exact")[0].bounds == Bounds{{"tv", 1e-2}});
+  CHECK(rows(report, "particles/forward|forward")[0].bounds == Bounds{{"tv_upper", 2e-2}});
+}
+
+TEST_CASE("each comparison fails alone when its own input is wrong") {
+  const Array wrong{{0.52, 0.48}};
+  Evidence evidence = perfect_evidence();
+  evidence.reverses[0].solution.densities[1] = wrong;
+  const Report report = judge(evidence, {});
+  CHECK_FALSE(report.passed);
+  CHECK(rows(report, "forward|exact")[1].passed == true);
+  CHECK(rows(report, "reverse/anderson|forward")[0].passed == true);
+  CHECK(rows(report, "reverse/anderson|forward")[1].passed == false);
+  CHECK(rows(report, "reverse/anderson|exact")[1].passed == false);
+  CHECK(rows(report, "particles/forward|forward")[1].passed == true);
+  CHECK(rows(report, "particles/reverse/anderson|reverse/anderson")[1].passed == false);
+}
+
+TEST_CASE("exact rows exist only where the closed form does, particle rows only with particles") {
+  Evidence evidence = perfect_evidence();
+  evidence.exact.clear();
+  evidence.particles.reset();
+  evidence.particle_reverses.clear();
+  const Report report = judge(evidence, {});
+  CHECK(report.checks.size() == 2);
+  CHECK(report.checks[0].comparison == "reverse/anderson|forward");
+}
+
+TEST_CASE("a reversal with another start is compared but judged only by bounds given") {
+  Evidence evidence = perfect_evidence();
+  evidence.reverses[0].starts_from_forward = false;
+  evidence.reverses[0].solution.densities.assign(2, Array{{0.6, 0.4}});
+  evidence.particle_reverses[0].counts.assign(2, Array{{6000, 4000}});
+  const Report report = judge(evidence, {});
+  CHECK(report.passed);
+  CHECK_FALSE(rows(report, "reverse/anderson|forward")[0].passed.has_value());
+  CHECK_FALSE(rows(report, "reverse/anderson|exact")[0].passed.has_value());
+  CHECK(rows(report, "reverse/anderson|forward")[0].metrics.tv == doctest::Approx(0.1).epsilon(1e-14));
+  CHECK(rows(report, "particles/reverse/anderson|reverse/anderson")[0].passed == true);
+  const Report bounded = judge(evidence, {{Comparison::reverse_forward, {{"tv", 0.05}}}});
+  CHECK_FALSE(bounded.passed);
+  CHECK(rows(bounded, "reverse/anderson|forward")[0].passed == false);
+  CHECK_FALSE(rows(bounded, "reverse/anderson|exact")[0].passed.has_value());
+}
+
+TEST_CASE("given bounds replace the defaults, all must hold, and p_value is a lower one") {
+  Evidence evidence = perfect_evidence();
+  evidence.forward.densities[0] = Array{{0.51, 0.49}};
+  const auto passed = [&](const Bounds& bounds) {
+    return *rows(judge(evidence, {{Comparison::forward_exact, bounds}}), "forward|exact")[0].passed;
+  };
+  CHECK(passed({{"tv", 0.011}}));
+  CHECK_FALSE(passed({{"tv", 0.009}}));
+  CHECK(passed({{"linf", 0.03}}));
+  CHECK_FALSE(passed({{"tv", 0.011}, {"w1", 0.009}}));
+  CHECK(passed({{"mean", 0.011}}));
+  CHECK_FALSE(passed({{"mean", 0.009}}));
+  const auto particles = [&](double p_value) {
+    return *rows(judge(evidence, {{Comparison::particles, {{"p_value", p_value}}}}), "particles/forward|forward")[0]
+                .passed;
+  };
+  // 100 counts off in each cell of 5000: chi-square 4 with one degree of freedom, p = .0455
+  CHECK(particles(0.04));
+  CHECK_FALSE(particles(0.05));
+}
+
+TEST_CASE("a metric that is infinite, undefined or absent holds no bound") {
+  Evidence evidence = perfect_evidence();
+  evidence.forward.densities[0] = Array{{1.0, 0.0}};
+  evidence.forward.densities[1] = Array{{std::numeric_limits<double>::quiet_NaN(), 0.5}};
+  const auto checks = [&](const Bounds& bounds) {
+    return rows(judge(evidence, {{Comparison::forward_exact, bounds}}), "forward|exact");
+  };
+  CHECK(checks({{"kl", 1e9}})[0].passed == false);
+  CHECK(checks({{"tv", 1e9}})[1].passed == false);
+  CHECK(checks({{"tv_upper", 1e9}})[0].passed == false);
+}
+
+TEST_CASE("every bound name has a value, and the five comparisons their names in the problem file") {
+  const Report report = judge(perfect_evidence(), {});
+  const Metrics& metrics = rows(report, "particles/forward|forward")[0].metrics;
+  for (const std::string& name : bound_names()) CHECK(metric_value(metrics, name).has_value());
+  CHECK(to_string(Comparison::forward_exact) == "forward_exact");
+  CHECK(to_string(Comparison::reverse_forward) == "reverse_forward");
+  CHECK(to_string(Comparison::reverse_exact) == "reverse_exact");
+  CHECK(to_string(Comparison::particles) == "particles");
+  CHECK(to_string(Comparison::particles_reverse) == "particles_reverse");
+}
+
+TEST_CASE("invariants are the worst over all snapshots of all solves") {
+  Evidence evidence = perfect_evidence();
+  evidence.reverses[0].solution.densities[0] = Array{{0.6, 0.5}};
+  evidence.reverses[0].solution.statistics.limited_mass = 1e-9;
+  evidence.forward.densities[1] = Array{{-0.1, 1.1}};
+  evidence.forward.outside_mass = 1e-7;
+  const Invariants invariants = judge(evidence, {}).invariants;
+  CHECK(invariants.mass_error == doctest::Approx(0.1).epsilon(1e-14));
+  CHECK(invariants.minimum == -0.1);
+  CHECK(invariants.limited_mass == 1e-9);
+  CHECK(invariants.score_cells == 3);
+  CHECK(invariants.outside_mass == 1e-7);
+}
+
+TEST_CASE("under an absorbing wall mass may only fall, and the ledger must hold what is gone") {
+  Evidence evidence = perfect_evidence(Wall::absorbing);
+  evidence.reverses.clear();
+  evidence.particle_reverses.clear();
+  evidence.forward.densities[1] = Array{{0.4, 0.3}};
+  evidence.forward.statistics.absorbed = Array{{0.0, 0.3}};
+  CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
+  evidence.forward.statistics.absorbed[1] = 0.25;
+  CHECK(judge(evidence, {}).invariants.mass_error == doctest::Approx(0.05).epsilon(1e-12));
+  evidence.forward.densities[1] = Array{{0.5, 0.6}};
+  evidence.forward.statistics.absorbed[1] = -0.1;
+  CHECK(judge(evidence, {}).invariants.mass_error == doctest::Approx(0.1).epsilon(1e-12));
+}
+
+TEST_CASE("a reversal is followed backwards: it starts at the last snapshot") {
+  Evidence evidence = perfect_evidence(Wall::absorbing);
+  ReverseSolution& reverse = evidence.reverses[0];
+  reverse.solution.densities = {Array{{0.3, 0.3}}, Array{{0.5, 0.5}}};
+  reverse.solution.statistics.absorbed = Array{{0.0, 0.4}};
+  CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
+}
+
+TEST_CASE("particles of a reversal that was not solved are our own bug") {
+  Evidence evidence = perfect_evidence();
+  evidence.particle_reverses[0].name = "nobody";
+  CHECK_THROWS_AS(judge(evidence, {}), Error);
+}
