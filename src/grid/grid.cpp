@@ -18,6 +18,9 @@ Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, 
   Axis axis{std::move(name), Array(cells + 1), lower, upper};
   for (Eigen::Index i = 0; i <= cells; ++i)
     axis.edges[i] = (min * static_cast<double>(cells - i) + max * static_cast<double>(i)) / static_cast<double>(cells);
+  // the weighted mean above need not give back its ends to the last bit
+  axis.edges[0] = min;
+  axis.edges[cells] = max;
   return axis;
 }
 
@@ -32,7 +35,7 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size
   volumes_ = Array::Ones(cells);
   for (int k = 0; k < dimension(); ++k) {
     const Array widths = axis(k).widths();
-    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[(i / stride(k)) % axis(k).cells()];
+    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[position(i, k)];
   }
 }
 
@@ -40,7 +43,7 @@ Points Grid::corners(const std::function<Array(const Axis&)>& coordinate) const 
   Points points(cells(), dimension());
   for (int k = 0; k < dimension(); ++k) {
     const Array along = coordinate(axis(k));
-    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[(i / stride(k)) % axis(k).cells()];
+    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[position(i, k)];
   }
   return points;
 }
@@ -75,7 +78,7 @@ Matrix covariance(const Grid& grid, const Array& density) {
 Array axis_masses(const Grid& grid, const Array& density, int k) {
   Array sums = Array::Zero(grid.axis(k).cells());
   for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    sums[(i / grid.stride(k)) % sums.size()] += density[i] * grid.volumes()[i];
+    sums[grid.position(i, k)] += density[i] * grid.volumes()[i];
   return sums;
 }
 

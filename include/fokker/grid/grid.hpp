@@ -40,6 +40,13 @@ class Grid {
   Eigen::Index cells() const { return volumes_.size(); }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
   Eigen::Index stride(int k) const { return strides_[static_cast<std::size_t>(k)]; }
+  /// Place of cell i within its line along axis k.
+  Eigen::Index position(Eigen::Index i, int k) const { return (i / stride(k)) % axis(k).cells(); }
+  /// The cell above cell i along axis k; from the last one round to the first.
+  Eigen::Index above(Eigen::Index i, int k) const {
+    const Eigen::Index n = axis(k).cells();
+    return position(i, k) + 1 < n ? i + stride(k) : i - (n - 1) * stride(k);
+  }
   /// Cell volumes, length^d.
   const Array& volumes() const { return volumes_; }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
@@ -13,6 +14,7 @@ struct Snapshots {
   std::string problem;  ///< resolved TOML
   Evidence evidence;
   Report report;
+  std::vector<std::string> notes;  ///< what the user should know about this run
 };
 
 /// Writes OUT.h5 (layout: schema 1) as a whole: the HDF5 image is built in memory, written to a temporary file in

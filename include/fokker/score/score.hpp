@@ -1,6 +1,4 @@
 #pragma once
-#include <memory>
-
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
 
@@ -23,7 +21,7 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 /// multilinearly between centres.
 /// Cells below 1e-300 of the unit density count as 1e-300 and are counted in floored_cells: below it log p is
 /// dominated by rounding of denormals, and no particle or mass is found there.
-Score trajectory_score(std::shared_ptr<const Trajectory> trajectory);
+Score trajectory_score(Trajectory trajectory);
 
 /// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the judge sees it.
 Score scaled(Score score, double factor);

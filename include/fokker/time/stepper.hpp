@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "fokker/fv/operator.hpp"
 
@@ -7,17 +8,20 @@ namespace fokker {
 
 enum class Stepper { sdirk2, backward_euler };
 
+/// Order of convergence in the step: 2 or 1.
+int order(Stepper stepper);
+
 /// What the steps did beside solving; nothing is changed in silence.
 struct StepStatistics {
   std::int64_t steps = 0;
   std::int64_t rejected = 0;       ///< adaptive steps repeated with a smaller step
-  std::int64_t limited_steps = 0;  ///< line solves in which the positivity limiter acted
-  double limited_mass = 0;         ///< sum over steps of the flux difference that the limiter held back
+  std::int64_t limited_lines = 0;  ///< line solves in which the positivity limiter acted
+  double limited_mass = 0;         ///< sum over steps of the mass that the limiter held back at faces
   std::int64_t zeroed_cells = 0;   ///< negative rounding residues set to 0
-  double zeroed_mass = 0;
-  Array absorbed;                  ///< mass through the lower and upper wall of each axis, 2 d
+  double zeroed_mass = 0;          ///< mass so added
+  Array absorbed;                  ///< mass gone through the lower and upper wall of each axis, 2 d
 
-  void operator+=(const StepStatistics& other);
+  StepStatistics& operator+=(const StepStatistics& other);
 };
 
 /// Moves cell masses by one step dt of dm/dt = L m with L frozen (the caller takes it at the step's midpoint).
@@ -28,6 +32,21 @@ struct StepStatistics {
 /// blended with those of backward Euler by Zalesak's limiter.
 /// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506;
 /// Zalesak, J. Comput. Phys. 31 (1979) 335.
-void advance(const Operator& L, double dt, Stepper stepper, int threads, Array& masses, StepStatistics& statistics);
+class ImplicitStepper {
+ public:
+  explicit ImplicitStepper(Stepper kind, int threads = 0) : kind_(kind), threads_(threads) {}
+
+  /// @param masses      cell masses >= 0, changed in place
+  /// @param statistics  what happened is added to it
+  void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
+
+ private:
+  void advance_direction(const Operator& L, const Direction& direction, double dt, Array& masses,
+                         StepStatistics& statistics);
+
+  Stepper kind_;
+  int threads_;
+  std::vector<StepStatistics> panels_;  ///< one per panel of lines, added up in order
+};
 
 }  // namespace fokker

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/output.hpp"
+#include "app/resources.hpp"
+#include "app/words.hpp"
+#include "fokker/study/study.hpp"
+
+namespace fokker::app {
+namespace {
+
+std::string line(const std::string& name, const std::string& text) { return fmt::format("{:<10} {}\n", name, text); }
+
+std::string time_text(const TimeTable& time) {
+  const std::string steps = time.steps ? fmt::format("{} {} steps", *time.steps, word(time.step_spacing))
+                                       : fmt::format("adaptive steps, local error {:.3g}", time.tolerance);
+  return fmt::format("from {:.6g} (law given at {:.6g}) to {:.6g}, {} snapshots, {}", time.start, time.initial,
+                     time.end, time.snapshots.size(), steps);
+}
+
+std::string reverse_text(const ReverseTable& reverse) {
+  return fmt::format("{}: alpha {:.6g}, score {}, start {}, {}", reverse.name, reverse.alpha, word(reverse.score),
+                     word(reverse.start), word(reverse.stepper));
+}
+
+std::string particles_text(const ParticlesTable& particles) {
+  std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, word(particles.scheme),
+                                 particles.steps, word(particles.step_spacing), particles.seed);
+  for (const auto& name : particles.reverse) text += ", reversed as " + name;
+  return text;
+}
+
+std::string problem_text(const Problem& problem) {
+  std::string text = line("title", problem.title);
+  text += line("process", fmt::format("{}, {} dimension{}", problem.process.name, problem.process.dimension,
+                                      problem.process.dimension == 1 ? "" : "s"));
+  for (const auto& axis : problem.grid.axes()) text += line("axis", axis_text(axis));
+  text += line("time", time_text(problem.time));
+  text += line("forward", word(problem.forward_stepper));
+  for (const auto& reverse : problem.reverses) text += line("reverse", reverse_text(reverse));
+  if (problem.particles) text += line("particles", particles_text(*problem.particles));
+  return text;
+}
+
+std::string estimate_text(const Estimate& estimate, int threads) {
+  const auto memory = available_memory();
+  const std::string available = memory ? fmt::format(" of {} available", bytes_text(*memory)) : "";
+  const int team = resolve_threads(threads);
+  return line("memory", "about " + bytes_text(estimate.memory_bytes) + available) +
+         line("file", "about " + bytes_text(estimate.file_bytes)) +
+         line("duration", fmt::format("about {} on {} thread{}", duration_text(expected_seconds(estimate, team)), team,
+                                      team == 1 ? "" : "s"));
+}
+
+}  // namespace
+
+int check_command(const CheckOptions& options) {
+  const Problem problem = read_problem(options.file, options.overrides);
+  for (const auto& note : problem.notes) tell("note: " + note + "\n");
+  const Estimate needs = estimate(problem);
+  print(problem_text(problem) + estimate_text(needs, options.threads));
+  check_resources(needs, ".");
+  print(fmt::format("OK: {} can be run\n", options.file.string()));
+  return 0;
+}
+
+}  // namespace fokker::app

@@ -1,0 +1,17 @@
+#pragma once
+#include "app/options.hpp"
+
+namespace fokker::app {
+
+// Each returns the exit code and throws Error for everything else.
+int run_command(const RunOptions& options);
+int check_command(const CheckOptions& options);
+int verify_command(const VerifyOptions& options);
+int info_command(const InfoOptions& options);
+int list_command(const ListOptions& options);
+int init_command(const InitOptions& options);
+
+/// Topics of `fokker list`.
+const std::vector<std::string>& list_topics();
+
+}  // namespace fokker::app

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/commands.hpp"
+#include "app/output.hpp"
+#include "app/table.hpp"
+#include "app/words.hpp"
+#include "fokker/io/snapshots.hpp"
+
+namespace fokker::app {
+namespace {
+
+std::string line(const std::string& name, const std::string& text) { return fmt::format("{:<10} {}\n", name, text); }
+
+std::string solution_text(const GridSolution& solution) {
+  return fmt::format("{} densities, {} steps, {} rejected", solution.densities.size(), solution.statistics.steps,
+                     solution.statistics.rejected);
+}
+
+std::string particles_text(const ParticleSolution& particles) {
+  return fmt::format("{}: {:.0f} particles, {}, {} steps, seed {}", particles.name, particles.total, particles.scheme,
+                     particles.steps, particles.seed);
+}
+
+std::string evidence_text(const Evidence& evidence) {
+  std::string text;
+  for (const auto& axis : evidence.grid.axes()) text += line("axis", axis_text(axis));
+  if (!evidence.times.empty()) {
+    text += line("time", fmt::format("{} snapshots from {:.6g} to {:.6g}", evidence.times.size(),
+                                     evidence.times.front(), evidence.times.back()));
+  }
+  text += line("forward", solution_text(evidence.forward));
+  if (!evidence.exact.empty()) text += line("exact", fmt::format("{} densities", evidence.exact.size()));
+  for (const auto& reverse : evidence.reverses) {
+    text += line("reverse",
+                 fmt::format("{}: alpha {:.6g}, {}", reverse.name, reverse.alpha, solution_text(reverse.solution)));
+  }
+  if (evidence.particles) text += line("particles", particles_text(*evidence.particles));
+  for (const auto& particles : evidence.particle_reverses) text += line("particles", particles_text(particles));
+  return text;
+}
+
+}  // namespace
+
+int info_command(const InfoOptions& options) {
+  const Snapshots snapshots = read_snapshots(options.file);
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(options.file, unknown);
+  print(line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
+  print(line("title", snapshots.title));
+  print(evidence_text(snapshots.evidence));
+  print(line("verdict", verdict_text(snapshots.report)));
+  print("\nproblem file, resolved:\n\n" + snapshots.problem);
+  if (!snapshots.problem.ends_with("\n")) print("\n");
+  return 0;
+}
+
+}  // namespace fokker::app

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/commands.hpp"
+#include "app/output.hpp"
+#include "app/spelling.hpp"
+#include "fokker/core/error.hpp"
+#include "fokker/process/catalogue.hpp"
+
+namespace fokker::app {
+namespace {
+
+struct Entry {
+  std::string name;
+  std::string meaning;
+};
+
+std::string entries_text(const std::vector<Entry>& entries) {
+  std::string text;
+  for (const auto& entry : entries) text += fmt::format("  {:<20} {}\n", entry.name, entry.meaning);
+  return text;
+}
+
+std::string processes_text() {
+  std::string text;
+  for (const auto& entry : process_catalogue()) {
+    text += fmt::format("  {:<20} {}\n  {:<20} keys: {}\n  {:<20} prior: {}\n", entry.kind, entry.equation, "",
+                        entry.keys, "", entry.prior);
+  }
+  return text;
+}
+
+std::string topic_text(const std::string& topic) {
+  if (topic == "processes") return processes_text();
+  if (topic == "initials") {
+    return entries_text({{"gaussian", "N(mean, std^2); keys: mean, std or covariance"},
+                         {"mixture", "sum of Gaussians; keys: weights, means, stds or covariances; 0 is a point mass"},
+                         {"points",
+                          "a Gaussian kernel on each row of a CSV file; keys: file, columns, standardize, "
+                          "bandwidth"},
+                         {"delta", "a point mass; keys: at"}});
+  }
+  if (topic == "fluxes") {
+    return entries_text({{"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"}});
+  }
+  if (topic == "steppers") {
+    return entries_text({{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},
+                         {"backward-euler", "first order, positive for every step"}});
+  }
+  return entries_text({{"euler-maruyama", "weak order 1 (default)"}});
+}
+
+void refuse_topic(const std::string& topic) {
+  std::string legal;
+  for (const auto& name : list_topics()) legal += (legal.empty() ? "" : ", ") + name;
+  const std::string nearest = nearest_word(topic, list_topics());
+  throw Error(Fault::usage, "unknown topic '" + topic + "'", legal, nearest.empty() ? "" : "fokker list " + nearest);
+}
+
+}  // namespace
+
+const std::vector<std::string>& list_topics() {
+  static const std::vector<std::string> topics = {"processes", "initials", "fluxes", "steppers", "schemes"};
+  return topics;
+}
+
+int list_command(const ListOptions& options) {
+  if (!options.topic.empty()) {
+    if (std::find(list_topics().begin(), list_topics().end(), options.topic) == list_topics().end())
+      refuse_topic(options.topic);
+    print(topic_text(options.topic));
+    return 0;
+  }
+  for (const auto& topic : list_topics()) print(topic + "\n" + topic_text(topic));
+  return 0;
+}
+
+}  // namespace fokker::app

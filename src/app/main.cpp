@@ -1,0 +1,36 @@
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/commands.hpp"
+#include "app/failure.hpp"
+#include "app/options.hpp"
+#include "app/output.hpp"
+#include "app/surroundings.hpp"
+
+namespace {
+
+using namespace fokker::app;
+
+struct Dispatch {
+  int operator()(const Answer& answer) const {
+    print(answer.text);
+    return 0;
+  }
+  int operator()(const RunOptions& options) const { return run_command(options); }
+  int operator()(const CheckOptions& options) const { return check_command(options); }
+  int operator()(const VerifyOptions& options) const { return verify_command(options); }
+  int operator()(const InfoOptions& options) const { return info_command(options); }
+  int operator()(const ListOptions& options) const { return list_command(options); }
+  int operator()(const InitOptions& options) const { return init_command(options); }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  prepare_surroundings();
+  return guarded([&] {
+    const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return std::visit(Dispatch{}, parse_command_line(arguments));
+  });
+}

@@ -1,0 +1,60 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fokker::app {
+
+/// fokker run
+struct RunOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;  ///< empty: the file's name with .h5 in the current folder
+  std::vector<std::string> overrides;
+  int threads = 0;  ///< 0: all cores
+  bool force = false;
+  bool quiet = false;
+  bool json = false;
+};
+
+/// fokker check
+struct CheckOptions {
+  std::filesystem::path file;
+  std::vector<std::string> overrides;
+  int threads = 0;
+};
+
+/// fokker verify
+struct VerifyOptions {
+  std::filesystem::path file;
+  bool json = false;
+};
+
+/// fokker info
+struct InfoOptions {
+  std::filesystem::path file;
+};
+
+/// fokker list
+struct ListOptions {
+  std::string topic;  ///< empty: all
+};
+
+/// fokker init
+struct InitOptions {
+  std::filesystem::path output;  ///< empty: standard output
+  bool force = false;
+};
+
+/// Help or version: a text to print, nothing else to do.
+struct Answer {
+  std::string text;
+};
+
+using Invocation = std::variant<Answer, RunOptions, CheckOptions, VerifyOptions, InfoOptions, ListOptions, InitOptions>;
+
+/// Reads the arguments after the program's name.
+/// @throws Error{Fault::usage} with the usage line and the nearest known word
+Invocation parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace fokker::app

@@ -1,0 +1,16 @@
+#pragma once
+#include <atomic>
+
+namespace fokker::app {
+
+/// Opens closed standard descriptors on /dev/null, so that no data file gets one of their numbers; ignores SIGPIPE and
+/// SIGXFSZ, so that writes fail with EPIPE and EFBIG instead.
+void prepare_surroundings();
+
+/// From now on the first SIGINT, SIGTERM, SIGHUP or SIGXCPU raises the returned flag; the second leaves at once.
+const std::atomic<bool>& watch_signals();
+
+/// Number of the signal that raised the flag, 0 if none did.
+int received_signal();
+
+}  // namespace fokker::app

@@ -1,0 +1,151 @@
+#include "app/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <set>
+#include <vector>
+
+namespace fokker::app {
+namespace {
+
+constexpr std::size_t most_failures_shown = 5;
+using Row = std::array<std::string, 8>;
+using Group = std::vector<const Check*>;
+
+std::string number(std::optional<double> value) { return value ? fmt::format("{:.3g}", *value) : "-"; }
+
+/// How near a bounded metric is to its bound: above 1 it fails. "p_value" is a lower bound.
+double strain(const Check& check, const std::string& name, double bound) {
+  const auto value = metric_value(check.metrics, name);
+  if (!value) return std::numeric_limits<double>::infinity();
+  const double above = name == "p_value" ? bound : *value;
+  const double below = name == "p_value" ? *value : bound;
+  return below > 0 ? above / below : (above > 0 ? std::numeric_limits<double>::infinity() : 0);
+}
+
+double strain(const Check& check) {
+  if (check.bounds.empty()) return check.metrics.tv;
+  double most = 0;
+  for (const auto& [name, bound] : check.bounds) most = std::max(most, strain(check, name, bound));
+  return most;
+}
+
+bool failed(const Check& check) { return check.passed && !*check.passed; }
+
+std::string bounds_text(const Check& check) {
+  std::string text;
+  for (const auto& [name, bound] : check.bounds) {
+    text += fmt::format("{}{} {} {:.3g}", text.empty() ? "" : ", ", name, name == "p_value" ? ">=" : "<=", bound);
+  }
+  return text.empty() ? "-" : text;
+}
+
+Row row_of(const Check& check) {
+  const std::string verdict = !check.passed ? "not judged" : *check.passed ? "pass" : "FAIL";
+  return {check.comparison,
+          fmt::format("{:.4g}", check.time),
+          number(check.metrics.tv),
+          check.metrics.kl ? number(check.metrics.kl) : "inf",
+          number(metric_value(check.metrics, "w1")),
+          number(check.metrics.tv_upper),
+          bounds_text(check),
+          verdict};
+}
+
+std::vector<Group> groups_of(const Report& report) {
+  std::vector<Group> groups;
+  for (const auto& check : report.checks) {
+    const auto same = [&](const Group& group) { return group.front()->comparison == check.comparison; };
+    auto place = std::find_if(groups.begin(), groups.end(), same);
+    if (place == groups.end()) place = groups.insert(groups.end(), Group{});
+    place->push_back(&check);
+  }
+  return groups;
+}
+
+bool less_strained(const Check* a, const Check* b) { return strain(*a) < strain(*b); }
+
+/// First, last, worst and the first failures, in order of time.
+Group selected(const Group& group) {
+  std::set<const Check*> chosen = {group.front(), group.back(),
+                                   *std::max_element(group.begin(), group.end(), less_strained)};
+  std::size_t failures = 0;
+  for (const auto* check : group) {
+    if (failed(*check) && ++failures <= most_failures_shown) chosen.insert(check);
+  }
+  Group rows;
+  std::copy_if(group.begin(), group.end(), std::back_inserter(rows),
+               [&](auto* check) { return chosen.contains(check); });
+  return rows;
+}
+
+std::string aligned(const std::vector<Row>& rows) {
+  std::array<std::size_t, 8> widths = {};
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line = fmt::format("{:<{}}", row[0], widths[0]);
+    for (std::size_t i = 1; i < 6; ++i) line += fmt::format("  {:>{}}", row[i], widths[i]);
+    line += fmt::format("  {:<{}}  {}", row[6], widths[6], row[7]);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string invariants_text(const Invariants& invariants) {
+  return fmt::format(
+      "invariants: mass error {:.3g}, minimum {:.3g}, limited mass {:.3g}, score cells at the floor {}, "
+      "outside mass {:.3g}\n",
+      invariants.mass_error, invariants.minimum, invariants.limited_mass, invariants.score_cells,
+      invariants.outside_mass);
+}
+
+/// "tv 0.02 > 0.01" of the metric that misses its bound by most.
+std::string miss_text(const Check& check) {
+  const auto most = std::max_element(check.bounds.begin(), check.bounds.end(), [&](const auto& a, const auto& b) {
+    return strain(check, a.first, a.second) < strain(check, b.first, b.second);
+  });
+  if (most == check.bounds.end()) return "";
+  const auto value = metric_value(check.metrics, most->first);
+  return fmt::format(", {} {} {} {:.3g}", most->first, value ? number(value) : "inf",
+                     most->first == "p_value" ? "<" : ">", most->second);
+}
+
+}  // namespace
+
+std::string table_text(const Report& report) {
+  std::vector<Row> rows = {{"comparison", "time", "tv", "kl", "w1", "tv_upper", "bound", "verdict"}};
+  for (const auto& group : groups_of(report)) {
+    for (const auto* check : selected(group)) rows.push_back(row_of(*check));
+  }
+  const std::size_t hidden = report.checks.size() + 1 - rows.size();
+  std::string text = aligned(rows);
+  if (hidden > 0) {
+    text += fmt::format(
+        "shown: first, last and worst snapshot of each comparison; {} better rows are in the file "
+        "and in --json\n",
+        hidden);
+  }
+  return text + invariants_text(report.invariants);
+}
+
+std::string verdict_text(const Report& report) {
+  std::size_t judged = 0;
+  Group failures;
+  for (const auto& check : report.checks) {
+    judged += check.passed ? 1 : 0;
+    if (failed(check)) failures.push_back(&check);
+  }
+  if (report.passed) return fmt::format("PASS: {} check{}", judged, judged == 1 ? " holds" : "s hold");
+  if (failures.empty()) return "FAIL: the report was not accepted";
+  const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
+  return fmt::format("FAIL: {} of {} checks do not hold; worst: {} at t = {:.4g}{}", failures.size(), judged,
+                     worst.comparison, worst.time, miss_text(worst));
+}
+
+}  // namespace fokker::app

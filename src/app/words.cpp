@@ -1,0 +1,74 @@
+#include "app/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+namespace fokker::app {
+
+std::string word(Wall wall) {
+  switch (wall) {
+    case Wall::reflecting:
+      return "reflecting";
+    case Wall::absorbing:
+      return "absorbing";
+    case Wall::periodic:
+      return "periodic";
+  }
+  return {};
+}
+
+std::string word(Spacing spacing) { return spacing == Spacing::uniform ? "uniform" : "geometric"; }
+
+std::string word(Stepper stepper) { return stepper == Stepper::sdirk2 ? "sdirk2" : "backward-euler"; }
+
+std::string word(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::euler_maruyama:
+      return "euler-maruyama";
+  }
+  return {};
+}
+
+std::string word(ScoreSource source) { return source == ScoreSource::forward ? "forward" : "exact"; }
+
+std::string word(ReverseStart start) {
+  switch (start) {
+    case ReverseStart::forward:
+      return "forward";
+    case ReverseStart::prior:
+      return "prior";
+    case ReverseStart::law:
+      return "a given law";
+  }
+  return {};
+}
+
+std::string bytes_text(double bytes) {
+  constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB"};
+  std::size_t unit = 0;
+  while (bytes >= 999.5 && unit + 1 < units.size()) {
+    bytes /= 1000;
+    ++unit;
+  }
+  return fmt::format("{:.3g} {}", bytes, units[unit]);
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+  const long whole = std::lround(seconds);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string axis_text(const Axis& axis) {
+  const std::string walls = axis.lower == axis.upper
+                                ? word(axis.lower)
+                                : fmt::format("{} below, {} above", word(axis.lower), word(axis.upper));
+  return fmt::format("{}: {} cells on [{:.6g}, {:.6g}], {}", axis.name, axis.cells(), axis.edges[0],
+                     axis.edges[axis.cells()], walls);
+}
+
+}  // namespace fokker::app

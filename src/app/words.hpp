@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/io/problem.hpp"
+
+namespace fokker::app {
+
+// The words of the problem file for its choices.
+std::string word(Wall wall);
+std::string word(Spacing spacing);
+std::string word(Stepper stepper);
+std::string word(Scheme scheme);
+std::string word(ScoreSource source);
+std::string word(ReverseStart start);
+
+/// "512 B", "12.3 MB": powers of 1000.
+std::string bytes_text(double bytes);
+/// "0.8 s", "42 s", "3 min 20 s", "2 h 5 min".
+std::string duration_text(double seconds);
+/// "x: 1024 cells on [-5, 5], reflecting"
+std::string axis_text(const Axis& axis);
+
+}  // namespace fokker::app

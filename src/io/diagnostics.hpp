@@ -1,0 +1,37 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker::io {
+
+/// Collects what is wrong with a file, so that the user sees it all at once.
+class Diagnostics {
+ public:
+  void add(Fault fault, Diagnostic diagnostic) {
+    ++count_;
+    if (found_.empty() || fault == Fault::problem) fault_ = fault;
+    if (found_.size() < limit) found_.push_back(std::move(diagnostic));
+  }
+  void add(const Error& error) {
+    for (const auto& diagnostic : error.diagnostics()) add(error.fault(), diagnostic);
+  }
+  bool empty() const { return found_.empty(); }
+  std::size_t count() const { return count_; }
+
+  /// @throws Error with everything collected; errors of the problem file outrank those of what it refers to
+  void throw_if_any() const {
+    if (!found_.empty()) throw Error(fault_, found_);
+  }
+
+ private:
+  static constexpr std::size_t limit = 20;
+  std::vector<Diagnostic> found_;
+  std::size_t count_ = 0;
+  Fault fault_ = Fault::problem;
+};
+
+}  // namespace fokker::io

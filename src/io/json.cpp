@@ -1,0 +1,61 @@
+#include "fokker/io/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace fokker {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_array(const Eigen::Ref<const Eigen::VectorXd>& values) {
+  Json array = Json::array();
+  for (const double value : values) array.push_back(value);
+  return array;
+}
+
+Json metrics_json(const Metrics& metrics) {
+  Json json;
+  json["tv"] = metrics.tv;
+  json["kl"] = metrics.kl ? Json(*metrics.kl) : Json(nullptr);
+  if (!metrics.kl) json["kl_empty_cells"] = metrics.kl_empty_cells;
+  json["w1"] = to_array(metrics.w1.matrix());
+  json["linf"] = metrics.linf;
+  json["mean"] = to_array(metrics.mean);
+  json["covariance"] = Json::array();
+  for (Eigen::Index i = 0; i < metrics.covariance.rows(); ++i)
+    json["covariance"].push_back(to_array(metrics.covariance.row(i).transpose()));
+  const std::pair<const char*, const std::optional<double>&> of_particles[] = {{"tv_noise", metrics.tv_noise},
+                                                                               {"chi2", metrics.chi2},
+                                                                               {"chi2_se", metrics.chi2_se},
+                                                                               {"tv_upper", metrics.tv_upper},
+                                                                               {"p_value", metrics.p_value}};
+  for (const auto& [name, value] : of_particles)
+    if (value) json[name] = *value;
+  return json;
+}
+
+Json check_json(const Check& check) {
+  Json bounds = Json::object();
+  for (const auto& [name, bound] : check.bounds) bounds[name] = bound;
+  return {{"comparison", check.comparison},
+          {"time", check.time},
+          {"metrics", metrics_json(check.metrics)},
+          {"bounds", bounds},
+          {"passed", check.passed ? Json(*check.passed) : Json(nullptr)}};
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+  Json json = {{"passed", report.passed}, {"checks", Json::array()}};
+  for (const auto& check : report.checks) json["checks"].push_back(check_json(check));
+  const Invariants& invariants = report.invariants;
+  json["invariants"] = {{"mass_error", invariants.mass_error},
+                        {"minimum", invariants.minimum},
+                        {"limited_mass", invariants.limited_mass},
+                        {"score_cells", invariants.score_cells},
+                        {"outside_mass", invariants.outside_mass}};
+  return json.dump(2);
+}
+
+}  // namespace fokker

@@ -1,0 +1,150 @@
+#include "fokker/io/problem.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "io/file.hpp"
+#include "io/problem_tables.hpp"
+#include "io/text.hpp"
+#include "io/toml_document.hpp"
+
+namespace fokker {
+namespace {
+
+using namespace io;
+
+constexpr std::int64_t schema = 1;
+constexpr std::size_t size_limit = std::size_t{4} << 20;
+
+/// Refuses other schemas before anything else is said about the file.
+void check_schema(TableReader& top) {
+  const auto* node = top.find("schema");
+  if (!node) return top.missing("schema", fmt::format("{}", schema));
+  const auto* number = node->as_integer();
+  if (number && **number > schema) {
+    top.fail("schema", fmt::format("{}, from a newer fokker; this one reads {}", **number, schema),
+             fmt::format("{}", schema), "a newer fokker");
+    top.context().diagnostics.throw_if_any();
+  }
+  top.integer("schema", schema, schema);
+}
+
+/// Reads one table of the file with `read`; a missing one that is `required` is an error.
+template <class Read>
+auto read_table(TableReader& top, std::string_view name, bool required, const Read& read)
+    -> std::optional<decltype(read(top))> {
+  const toml::node* node = top.find(name);
+  if (!node && required) top.missing(name, fmt::format("a table [{}]", name));
+  if (!node) return std::nullopt;
+  const auto* table = node->as_table();
+  if (!table) {
+    top.fail(name, description(*node), fmt::format("a table [{}]", name));
+    return std::nullopt;
+  }
+  TableReader reader(top.context(), *table, std::string(name));
+  return read(reader);
+}
+
+std::string to_toml(const toml::table& document) {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text << toml::toml_formatter(document) << '\n';
+  return text.str();
+}
+
+template <class Value>
+std::optional<Value> flattened(std::optional<std::optional<Value>> value) {
+  return value ? std::move(*value) : std::nullopt;
+}
+
+void read_all_parameters(TableReader& top) {
+  read_table(top, "parameters", false, [&](TableReader&) {
+    read_parameters(top.context(), *top.find("parameters")->as_table());
+    return true;
+  });
+}
+
+Stepper read_forward(TableReader& table) {
+  const Stepper stepper = read_stepper(table);
+  table.finish();
+  return stepper;
+}
+
+void require_content(const toml::table& document, const std::string& name) {
+  if (document.empty())
+    throw Error(Fault::problem, Diagnostic{name,
+                                           {},
+                                           "an empty problem file",
+                                           "schema, [process], [initial], [time] and [[axis]]",
+                                           "`fokker init`, which writes a complete one"});
+}
+
+/// Tables of the file in the order in which they need each other.
+Problem read_document(const toml::table& document, ReadContext& context) {
+  TableReader top(context, document, {});
+  check_schema(top);
+  const auto title = top.string("title").value_or("");
+  read_all_parameters(top);
+  auto grid = read_grid(context, top.find("axis"));
+  auto process = flattened(read_table(top, "process", true, read_process));
+  auto initial = flattened(read_table(top, "initial", true, read_law));
+  auto time = flattened(read_table(top, "time", true, read_time));
+  const auto stepper = read_table(top, "forward", false, read_forward);
+  auto reverses = read_reverses(context, top.find("reverse"));
+  auto particles =
+      read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reverses); });
+  auto verification = read_table(top, "verify", false, read_verification);
+  top.finish();
+  context.diagnostics.throw_if_any();
+  Problem problem{title,
+                  std::move(process).value(),
+                  std::move(initial).value(),
+                  std::move(time).value(),
+                  std::move(grid).value(),
+                  stepper.value_or(Stepper::sdirk2),
+                  std::move(reverses),
+                  std::move(particles),
+                  std::move(verification).value_or(Verification{}),
+                  {},
+                  {}};
+  check_problem(problem, document, context);
+  context.diagnostics.throw_if_any();
+  return problem;
+}
+
+}  // namespace
+
+Problem parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
+                      const std::vector<std::string>& overrides) {
+  ReadContext context{name, folder, {}, 1, {}, {}, {}};
+  toml::table document = parse_document(text, name, context.diagnostics);
+  apply_overrides(document, overrides, context.diagnostics);
+  require_content(document, name);
+  Problem problem = read_document(document, context);
+  problem.notes = std::move(context.notes);
+  problem.resolved = to_toml(document);
+  return problem;
+}
+
+Problem read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  const std::string text = read_bytes(file, size_limit + 1, false);
+  if (text.size() > size_limit) throw Error(Fault::problem, Diagnostic{file.string(), {}, "longer than 4 MiB", {}, {}});
+  return parse_problem(text, file.string(), file.parent_path(), overrides);
+}
+
+Verification parse_verification(const std::string& resolved) {
+  ReadContext context{"problem", {}, {}, 1, {}, {}, {}};
+  try {
+    const toml::table document = parse_document(resolved, context.name, context.diagnostics);
+    TableReader top(context, document, {});
+    read_all_parameters(top);
+    auto verification = read_table(top, "verify", false, read_verification);
+    context.diagnostics.throw_if_any();
+    return std::move(verification).value_or(Verification{});
+  } catch (const Error& error) {
+    throw Error(Fault::data, error.diagnostics());
+  }
+}
+
+}  // namespace fokker

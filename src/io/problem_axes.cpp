@@ -1,0 +1,191 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "io/problem_tables.hpp"
+#include "io/text.hpp"
+#include "io/toml_document.hpp"
+
+namespace fokker::io {
+namespace {
+
+constexpr std::int64_t cell_limit = (std::int64_t{1} << 31) - 1;
+constexpr std::size_t dimension_limit = 3;
+
+const std::vector<std::string>& functions() {
+  static const std::vector<std::string> names = {"sin",  "cos",   "tan",  "asin",  "acos", "atan", "sinh",  "cosh",
+                                                 "tanh", "exp",   "log",  "sqrt",  "abs",  "min",  "max",   "sign",
+                                                 "pow",  "floor", "ceil", "log10", "erf",  "step", "atan2", "if"};
+  return names;
+}
+
+/// Names that OUT.h5 gives to its own datasets, groups and dimensions.
+const std::vector<std::string>& dataset_names() {
+  static const std::vector<std::string> names = {"density",   "mass",      "mean",        "covariance", "counts",
+                                                 "outside",   "component", "component_2", "check",      "verification",
+                                                 "particles", "forward",   "reverse",     "exact",      "score"};
+  return names;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void check_axis_name(TableReader& table, const std::string& name, const std::vector<std::string>& others) {
+  if (!is_identifier(name))
+    table.fail("name", fmt::format("'{}'", shown(name)), "a letter, then letters, digits and _");
+  else if (name == "t" || name == "time" || name == "pi" || contains(functions(), name))
+    table.fail("name", fmt::format("'{}', which has a meaning of its own", name), {}, "another name, e.g. 'x'");
+  else if (table.context().parameters.contains(name))
+    table.fail("name", fmt::format("'{}', which is a parameter", name), {}, "another name");
+  else if (contains(dataset_names(), name) || name.ends_with("_edges"))
+    table.fail("name", fmt::format("'{}', which is a dataset of OUT.h5", name), {}, "another name, e.g. 'x'");
+  else if (contains(others, name))
+    table.fail("name", fmt::format("'{}' twice", name), "a name for each axis");
+}
+
+std::pair<Wall, Wall> read_walls(TableReader& table) {
+  static const std::vector<std::pair<std::string, Wall>> words = {
+      {"reflecting", Wall::reflecting}, {"absorbing", Wall::absorbing}, {"periodic", Wall::periodic}};
+  const auto* node = table.find("boundary");
+  if (!node || !node->is_array()) {
+    const Wall both = table.choice("boundary", Wall::reflecting, words);
+    return {both, both};
+  }
+  const auto names = table.strings("boundary");
+  std::vector<Wall> walls;
+  for (const auto& name : names) {
+    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& entry) { return entry.first == name; });
+    if (word == words.end())
+      table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
+    else
+      walls.push_back(word->second);
+  }
+  if (node->as_array()->size() != 2)
+    table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
+  if (walls.size() != 2) return {};
+  if ((walls[0] == Wall::periodic) != (walls[1] == Wall::periodic))
+    table.fail("boundary", "one periodic wall", "both walls periodic, or none");
+  return {walls[0], walls[1]};
+}
+
+void check_width(TableReader& table, double min, double max, double cells) {
+  if (!(min < max))
+    return table.fail("max", fmt::format("{}", max), fmt::format("more than {} = {}", table.key_path("min"), min));
+  const double width = (max - min) / cells;
+  const double end = std::max(std::abs(min), std::abs(max));
+  const double limit = 4 * (std::nextafter(end, std::numeric_limits<double>::infinity()) - end);
+  if (!(width >= limit) || !std::isfinite(max - min))
+    table.fail("cells", fmt::format("cells of width {} on [{}, {}]", width, min, max),
+               fmt::format("a width of at least {}, 4 units in the last place", limit));
+}
+
+/// One axis; only its numbers are checked here, its edges are built when all axes are right.
+struct AxisTable {
+  std::string name;
+  double min = 0;
+  double max = 1;
+  Eigen::Index cells = 2;
+  std::pair<Wall, Wall> walls;
+};
+
+AxisTable read_axis(TableReader& table, const std::vector<std::string>& others) {
+  AxisTable axis;
+  axis.name = table.string("name").value_or("");
+  if (table.has("name"))
+    check_axis_name(table, axis.name, others);
+  else
+    table.missing("name", "the coordinate's name, e.g. 'x'");
+  const auto min = table.number("min");
+  const auto max = table.number("max");
+  const auto cells = table.integer("cells", 2, cell_limit);
+  for (const auto* key : {"min", "max"})
+    if (!table.has(key)) table.missing(key, "a number");
+  if (!table.has("cells")) table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
+  axis.walls = read_walls(table);
+  table.not_built("edges", "'min', 'max' and 'cells'");
+  if (const auto spacing = table.string("spacing"); spacing == "geometric" || spacing == "sinh")
+    table.fail("spacing", fmt::format("'{}', which this version cannot use yet", *spacing), "'uniform'");
+  else if (spacing && spacing != "uniform")
+    table.fail_choice("spacing", *spacing, {"uniform"});
+  table.finish();
+  if (!min || !max || !cells) return axis;
+  check_width(table, *min, *max, static_cast<double>(*cells));
+  axis.min = *min;
+  axis.max = *max;
+  axis.cells = *cells;
+  return axis;
+}
+
+/// Refuses a grid whose own arrays (a few of one number per cell) would not fit into the machine.
+bool fits(ReadContext& context, const std::vector<AxisTable>& axes) {
+  std::int64_t bytes = static_cast<std::int64_t>(sizeof(double)) * static_cast<std::int64_t>(axes.size() + 3);
+  bool overflow = false;
+  for (const auto& axis : axes) overflow = overflow || __builtin_mul_overflow(bytes, axis.cells, &bytes);
+  const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  if (!overflow && static_cast<double>(bytes) <= memory) return true;
+  const std::string need = overflow ? "more than 9.2e18" : fmt::format("{:.3g}", static_cast<double>(bytes));
+  context.diagnostics.add(Fault::resources,
+                          {context.axes_place, "axis", fmt::format("the grid needs {} bytes", need),
+                           fmt::format("{:.3g} bytes, the memory of this machine", memory), "fewer cells"});
+  return false;
+}
+
+}  // namespace
+
+void read_parameters(ReadContext& context, const toml::table& table) {
+  TableReader reader(context, table, "parameters");
+  std::map<std::string, double> values;
+  for (const auto& [key, node] : table) {
+    const std::string name(key.str());
+    if (!is_identifier(name) || name == "t" || name == "time" || name == "pi" || contains(functions(), name)) {
+      reader.find(name);
+      reader.fail(name, fmt::format("'{}' cannot be a parameter's name", shown(name)),
+                  "a letter, then letters, digits and _; no function, 't', 'time' or 'pi'");
+    } else if (const auto value = reader.number(name)) {
+      values.emplace(name, *value);
+    }
+  }
+  context.parameters = std::move(values);
+}
+
+std::optional<Grid> read_grid(ReadContext& context, const toml::node* node) {
+  const auto* list = node ? node->as_array() : nullptr;
+  if (!list || list->empty() || !list->is_array_of_tables()) {
+    context.diagnostics.add(Fault::problem, {node ? place_of(node->source(), context.name) : context.name,
+                                             "axis",
+                                             node ? description(*node) : "missing from the file",
+                                             "a table [[axis]] for each dimension",
+                                             {}});
+    return std::nullopt;
+  }
+  context.axes_place = place_of((*list)[0].source(), context.name);
+  if (list->size() > dimension_limit)
+    context.diagnostics.add(Fault::problem, {context.axes_place,
+                                             "axis",
+                                             fmt::format("{} axes", list->size()),
+                                             fmt::format("1 to {}", dimension_limit),
+                                             {}});
+  context.dimension = static_cast<int>(std::min(list->size(), dimension_limit));
+  const auto before = context.diagnostics.count();
+  std::vector<AxisTable> axes;
+  std::vector<std::string> names;
+  for (const auto& entry : *list) {
+    const auto& table = *entry.as_table();
+    const auto name = table["name"].value<std::string>();
+    TableReader reader(context, table, "axis." + shown(name.value_or(fmt::format("{}", names.size()))));
+    axes.push_back(read_axis(reader, names));
+    names.push_back(axes.back().name);
+  }
+  if (context.diagnostics.count() > before || list->size() > dimension_limit || !fits(context, axes))
+    return std::nullopt;
+  std::vector<Axis> built;
+  for (const auto& axis : axes)
+    built.push_back(uniform_axis(axis.name, axis.min, axis.max, axis.cells, axis.walls.first, axis.walls.second));
+  return Grid(std::move(built));
+}
+
+}  // namespace fokker::io

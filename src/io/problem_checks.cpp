@@ -1,0 +1,132 @@
+// Checks of a problem as a whole.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "io/problem_tables.hpp"
+#include "io/toml_document.hpp"
+
+namespace fokker::io {
+namespace {
+
+constexpr double noted_mass = 1e-6;
+constexpr double refused_mass = 1e-2;
+
+/// Where a law stands in the file.
+struct Source {
+  std::string place;
+  std::string key;
+};
+
+double mass_outside(const Grid& grid, const GaussianMixture& law) {
+  Points lower(1, grid.dimension());
+  Points upper(1, grid.dimension());
+  for (int k = 0; k < grid.dimension(); ++k) {
+    lower(0, k) = grid.axis(k).edges[0];
+    upper(0, k) = grid.axis(k).edges[grid.axis(k).cells()];
+  }
+  return 1 - law.box_mass(lower, upper)[0];
+}
+
+/// A box that holds all but about 1e-6 of the law: five deviations around each component; a point mass gets a
+/// margin, since half of it is lost on a face.
+std::string holding_box(const Grid& grid, const GaussianMixture& law) {
+  std::string text;
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Axis& axis = grid.axis(k);
+    double least = axis.edges[0];
+    double most = axis.edges[axis.cells()];
+    const double margin = 0.05 * (most - least);
+    for (std::size_t i = 0; i < law.size(); ++i) {
+      const double reach = std::max(5 * std::sqrt(law.covariances()[i](k, k)), margin);
+      least = std::min(least, law.means()[i][k] - reach);
+      most = std::max(most, law.means()[i][k] + reach);
+    }
+    text += fmt::format("{}{} from {:.4g} to {:.4g}", k > 0 ? ", " : "", axis.name, least, most);
+  }
+  return text;
+}
+
+void check_inside(const Grid& grid, const GaussianMixture& law, const Source& source, const std::string& what,
+                  ReadContext& context) {
+  const double outside = mass_outside(grid, law);
+  if (outside <= noted_mass) return;
+  const std::string found = fmt::format("{:.3g} of {} lies outside the box", outside, what);
+  const std::string box = holding_box(grid, law);
+  if (outside > refused_mass)
+    context.diagnostics.add(Fault::problem,
+                            {source.place, source.key, found, fmt::format("at most {}", refused_mass), box});
+  else
+    context.notes.push_back(fmt::format("{}: {}; a box that holds it: {}", source.place, found, box));
+}
+
+/// Largest noise over the axes at nine times of the run; the processes built so far have none that varies in space.
+bool has_noise(const Problem& problem) {
+  const Points centre = Points::Zero(1, problem.grid.dimension());
+  Points diffusion(1, problem.grid.dimension());
+  for (int i = 0; i <= 8; ++i) {
+    const double t = problem.time.initial + (problem.time.end - problem.time.initial) * i / 8;
+    problem.process.diffusion(t)(centre, diffusion);
+    if (diffusion.maxCoeff() > 0) return true;
+  }
+  return false;
+}
+
+void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
+                   ReadContext& context) {
+  TableReader reader(context, table, "reverse." + reverse.name);
+  if (reverse.score == ScoreSource::exact && !problem.process.transition)
+    reader.fail("score", fmt::format("no exact marginal is known for '{}'", problem.process.name), "'forward'");
+  if (reverse.start == ReverseStart::prior && !problem.process.prior)
+    return reader.fail("start", fmt::format("the process '{}' has no prior", problem.process.name),
+                       "'forward', or a table like [initial]");
+  const Source source{reader.place("start"), reader.key_path("start")};
+  if (reverse.start == ReverseStart::prior)
+    check_inside(problem.grid, problem.process.prior(problem.time.end), source, "the prior", context);
+  if (reverse.law) check_inside(problem.grid, *reverse.law, source, "the start", context);
+}
+
+/// Bounds that nothing in this problem is measured against.
+void note_idle_bounds(const Problem& problem, const toml::table& document, ReadContext& context) {
+  for (const auto& [comparison, bounds] : problem.verification) {
+    const bool reversed = comparison == Comparison::reverse_forward || comparison == Comparison::reverse_exact;
+    const bool idle =
+        (reversed && problem.reverses.empty()) || (comparison == Comparison::particles && !problem.particles) ||
+        (comparison == Comparison::particles_reverse && (!problem.particles || problem.particles->reverse.empty()));
+    if (!idle) continue;
+    TableReader reader(context, *document["verify"].as_table(), "verify");
+    const std::string name(to_string(comparison));
+    context.notes.push_back(
+        fmt::format("{}: {} has nothing to judge in this problem", reader.place(name), reader.key_path(name)));
+  }
+}
+
+}  // namespace
+
+void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
+  TableReader time(context, *document["time"].as_table(), "time");
+  if (problem.time.start > problem.time.initial && !problem.process.transition)
+    return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
+                     fmt::format("time.initial = {}", problem.time.initial));
+  const GaussianMixture start =
+      problem.time.start > problem.time.initial
+          ? marginal(problem.process, problem.initial, problem.time.initial, problem.time.start)
+          : problem.initial;
+  check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
+               fmt::format("the law at time.start = {}", problem.time.start), context);
+  if (!start.has_density() && !problem.reverses.empty())
+    context.notes.push_back(
+        fmt::format("{}: a point mass at time.start: the score of a reversal grows without bound towards it; a "
+                    "time.start later than time.initial avoids that",
+                    time.place("start")));
+  if (!problem.reverses.empty() && !has_noise(problem)) {
+    TableReader process(context, *document["process"].as_table(), "process");
+    process.fail("sigma", "no noise at all, so there is nothing to reverse", "noise > 0 along some axis");
+  }
+  for (std::size_t i = 0; i < problem.reverses.size(); ++i)
+    check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);
+  note_idle_bounds(problem, document, context);
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,186 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "fokker/io/csv.hpp"
+#include "io/problem_tables.hpp"
+#include "io/text.hpp"
+
+namespace fokker::io {
+namespace {
+
+using Law = std::optional<GaussianMixture>;
+
+Matrix diagonal(const Vector& deviations) { return deviations.array().square().matrix().asDiagonal(); }
+
+Law read_gaussian(TableReader& table) {
+  std::optional<Vector> mean;
+  std::optional<Matrix> covariance;
+  if (const auto* node = table.find("mean"))
+    mean = table.point_of(*node, table.key_path("mean"));
+  else
+    table.missing("mean", "one number per axis");
+  const auto* matrix = table.find("covariance");
+  const auto deviations = table.per_axis("std", not_negative);
+  if (matrix && table.has("std")) table.fail("covariance", "both 'std' and 'covariance'", "one of them");
+  if (matrix) covariance = table.diagonal_matrix_of(*matrix, table.key_path("covariance"));
+  if (deviations) covariance = diagonal(*deviations);
+  if (!matrix && !table.has("std")) table.missing("std", "a number >= 0, or 'covariance'");
+  table.finish();
+  if (!mean || !covariance) return std::nullopt;
+  return GaussianMixture({1.0}, {*mean}, {*covariance});
+}
+
+Law read_delta(TableReader& table) {
+  std::optional<Vector> at;
+  if (const auto* node = table.find("at"))
+    at = table.point_of(*node, table.key_path("at"));
+  else
+    table.missing("at", "one number per axis");
+  table.finish();
+  if (!at) return std::nullopt;
+  const auto d = at->size();
+  return GaussianMixture({1.0}, {*at}, {Matrix::Zero(d, d)});
+}
+
+/// A list with one entry per component of a mixture, each read by `read`; empty if anything is wrong.
+template <class Value, class Read>
+std::vector<Value> read_components(TableReader& table, std::string_view key, std::size_t count, const Read& read) {
+  const toml::node* node = table.find(key);
+  if (!node) return {};
+  const auto* list = node->as_array();
+  if (!list || list->size() != count) {
+    table.fail(key, description(*node), fmt::format("a list of {}, one per weight", count));
+    return {};
+  }
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < count; ++i)
+    if (const auto value = read((*list)[i], fmt::format("{}[{}]", table.key_path(key), i))) values.push_back(*value);
+  return values.size() == count ? values : std::vector<Value>{};
+}
+
+std::vector<double> read_weights(TableReader& table) {
+  if (!table.has("weights")) table.missing("weights", "a list of numbers >= 0");
+  auto weights = table.numbers("weights", not_negative).value_or(std::vector<double>{});
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (table.has("weights") && !weights.empty() && !(sum > 0)) {
+    table.fail("weights", "weights that sum to 0", "a positive sum");
+    return {};
+  }
+  if (!weights.empty() && std::abs(sum - 1) > 1e-9)
+    table.context().notes.push_back(
+        fmt::format("{}: {} sum to {} and are divided by it", table.place("weights"), table.key_path("weights"), sum));
+  if (const auto* node = table.find("weights"); node && node->is_array() && node->as_array()->empty())
+    table.fail("weights", "an empty list", "at least one weight");
+  return weights;
+}
+
+Law read_mixture(TableReader& table) {
+  const auto weights = read_weights(table);
+  if (!table.has("means")) table.missing("means", "a list with one mean per weight");
+  if (table.has("stds") && table.has("covariances"))
+    table.fail("covariances", "both 'stds' and 'covariances'", "one of them");
+  if (!table.has("stds") && !table.has("covariances"))
+    table.missing("stds", "a list of numbers >= 0, one per weight, or 'covariances'");
+  table.finish();
+  if (weights.empty()) return std::nullopt;
+  const auto means = read_components<Vector>(
+      table, "means", weights.size(),
+      [&](const toml::node& node, const std::string& path) { return table.point_of(node, path); });
+  auto covariances = read_components<Matrix>(
+      table, "covariances", weights.size(),
+      [&](const toml::node& node, const std::string& path) { return table.diagonal_matrix_of(node, path); });
+  for (const auto& deviations : read_components<Vector>(
+           table, "stds", weights.size(),
+           [&](const toml::node&node, const std::string&path) { return table.per_axis_of(node, path, not_negative); }))
+    covariances.push_back(diagonal(deviations));
+  if (means.size() != weights.size() || covariances.size() != weights.size()) return std::nullopt;
+  return GaussianMixture(weights, means, covariances);
+}
+
+/// Coordinates less their mean and divided by their standard deviation (of a sample: divisor n - 1).
+void standardise(TableReader& table, Points& points) {
+  const double n = static_cast<double>(points.rows());
+  for (Eigen::Index k = 0; k < points.cols(); ++k) {
+    points.col(k) -= points.col(k).mean();
+    const double deviation = std::sqrt(points.col(k).square().sum() / (n - 1));
+    if (!(deviation > 0)) {
+      table.fail("standardize", fmt::format("column {} has no spread", k + 1), "at least two different values",
+                 "false");
+      return;
+    }
+    points.col(k) /= deviation;
+  }
+}
+
+/// The columns of the data file; errors in it also tell which key asked for it.
+std::optional<Points> read_data(TableReader& table, const std::string& file, const std::vector<std::string>& columns) {
+  try {
+    return read_csv(table.context().folder / file, columns);
+  } catch (const Error& error) {
+    for (auto diagnostic : error.diagnostics()) {
+      diagnostic.key = table.key_path("file");
+      diagnostic.found += fmt::format(" (asked for at {})", table.place("file"));
+      table.context().diagnostics.add(error.fault(), diagnostic);
+    }
+    return std::nullopt;
+  }
+}
+
+Law read_points(TableReader& table) {
+  const auto file = table.string("file");
+  const auto columns = table.strings("columns");
+  const auto bandwidth = table.number("bandwidth", not_negative);
+  const bool standardize = table.boolean("standardize").value_or(false);
+  if (!table.has("file")) table.missing("file", "the path of a CSV file");
+  if (!table.has("columns")) table.missing("columns", "a list of column names, one per axis");
+  if (!table.has("bandwidth")) table.missing("bandwidth", "the standard deviation of the kernel, >= 0");
+  const int d = table.context().dimension;
+  if (table.has("columns") && static_cast<int>(columns.size()) != d)
+    table.fail("columns", fmt::format("{} columns", columns.size()),
+               fmt::format("{}, one per axis ({})", d, table.context().axes_place));
+  table.finish();
+  if (!file || static_cast<int>(columns.size()) != d || !bandwidth) return std::nullopt;
+  auto points = read_data(table, *file, columns);
+  if (!points) return std::nullopt;
+  if (standardize) standardise(table, *points);
+  const auto rows = static_cast<std::size_t>(points->rows());
+  std::vector<Vector> means;
+  for (Eigen::Index i = 0; i < points->rows(); ++i) means.emplace_back(points->row(i).transpose().matrix());
+  const Matrix kernel = *bandwidth * *bandwidth * Matrix::Identity(d, d);
+  return GaussianMixture(std::vector<double>(rows, 1.0 / static_cast<double>(rows)), means,
+                         std::vector<Matrix>(rows, kernel));
+}
+
+}  // namespace
+
+Law read_law(TableReader& table) {
+  static const std::vector<std::pair<std::string, Law (*)(TableReader&)>> kinds = {
+      {"gaussian", read_gaussian}, {"mixture", read_mixture}, {"points", read_points}, {"delta", read_delta}};
+  std::vector<std::string> names;
+  for (const auto& [name, reader] : kinds) names.push_back(name);
+  if (!table.has("kind")) {
+    table.missing("kind", quoted_list(names));
+    return std::nullopt;
+  }
+  const auto kind = table.string("kind");
+  if (!kind) return std::nullopt;
+  for (const auto& [name, reader] : kinds) {
+    if (name != *kind) continue;
+    try {
+      return reader(table);
+    } catch (const Error& error) {
+      const Diagnostic& first = error.diagnostics().front();
+      table.fail("kind", first.found, first.legal, first.advice);
+      return std::nullopt;
+    }
+  }
+  if (*kind == "uniform" || *kind == "expression" || *kind == "hdf5")
+    table.fail("kind", fmt::format("'{}', which this version cannot use yet", *kind), quoted_list(names));
+  else
+    table.fail_choice("kind", *kind, names);
+  return std::nullopt;
+}
+
+}  // namespace fokker::io

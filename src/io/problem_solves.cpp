@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/problem_tables.hpp"
+#include "io/text.hpp"
+#include "io/toml_document.hpp"
+
+namespace fokker::io {
+namespace {
+
+constexpr const char* name_legal = "a letter, then letters, digits, _ and -";
+
+bool is_reverse_name(std::string_view name) {
+  if (name.empty() || name.front() == '_' || name.front() == '-') return false;
+  std::string plain(name);
+  std::replace(plain.begin(), plain.end(), '-', '_');
+  return is_identifier(plain);
+}
+
+std::string read_name(TableReader& table, bool alone, const std::vector<ReverseTable>& others) {
+  if (!table.has("name") && !alone) table.missing("name", name_legal);
+  const std::string name = table.string("name").value_or("reverse");
+  if (!is_reverse_name(name)) table.fail("name", fmt::format("'{}'", shown(name)), name_legal);
+  for (const auto& other : others)
+    if (table.has("name") && other.name == name) table.fail("name", fmt::format("'{}' twice", name), "a name for each");
+  return name;
+}
+
+double read_alpha(TableReader& table) {
+  const double alpha = table.number_or("alpha", 1, not_negative);
+  if (alpha == 0)
+    table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
+  return alpha;
+}
+
+ScoreSource read_score(TableReader& table) {
+  const auto* node = table.find("score");
+  if (node && node->is_table()) {
+    table.fail("score", "a score table, which this version cannot use yet", "'forward', 'exact'");
+    return ScoreSource::forward;
+  }
+  return table.choice("score", ScoreSource::forward,
+                      {{"forward", ScoreSource::forward}, {"exact", ScoreSource::exact}});
+}
+
+void read_start(TableReader& table, ReverseTable& reverse) {
+  const auto* node = table.find("start");
+  if (!node || !node->is_table()) {
+    reverse.start = table.choice("start", ReverseStart::forward,
+                                 {{"forward", ReverseStart::forward}, {"prior", ReverseStart::prior}});
+    return;
+  }
+  reverse.start = ReverseStart::law;
+  TableReader law(table.context(), *node->as_table(), table.key_path("start"));
+  reverse.law = read_law(law);
+}
+
+ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<ReverseTable>& others) {
+  ReverseTable reverse;
+  reverse.name = read_name(table, alone, others);
+  reverse.alpha = read_alpha(table);
+  reverse.score = read_score(table);
+  read_start(table, reverse);
+  reverse.stepper = read_stepper(table);
+  table.finish();
+  return reverse;
+}
+
+}  // namespace
+
+Stepper read_stepper(TableReader& table) {
+  if (const auto flux = table.string("flux"); flux == "semi-lagrangian")
+    table.fail("flux", "'semi-lagrangian', which this version cannot use yet", "'scharfetter-gummel'");
+  else if (flux && flux != "scharfetter-gummel")
+    table.fail_choice("flux", *flux, {"scharfetter-gummel"});
+  return table.choice("stepper", Stepper::sdirk2,
+                      {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}});
+}
+
+std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* node) {
+  std::vector<ReverseTable> reverses;
+  if (!node) return reverses;
+  const auto* list = node->as_array();
+  if (!list || (!list->empty() && !list->is_array_of_tables())) {
+    context.diagnostics.add(Fault::problem, {place_of(node->source(), context.name),
+                                             "reverse",
+                                             description(*node),
+                                             "a table [[reverse]] for each reversal",
+                                             {}});
+    return reverses;
+  }
+  for (const auto& entry : *list) {
+    const auto& table = *entry.as_table();
+    const bool alone = list->size() == 1;
+    const std::string label = table["name"].value<std::string>().value_or(alone ? "reverse" : "?");
+    TableReader reader(context, table, "reverse." + shown(label));
+    reverses.push_back(read_reverse(reader, alone, reverses));
+  }
+  return reverses;
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,48 @@
+#pragma once
+#include <toml++/toml.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/io/problem.hpp"
+#include "io/table_reader.hpp"
+
+namespace fokker::io {
+
+/// Puts the values of "key=value" overrides into the document; their nodes keep the place --set#N.
+/// @throws Error{Fault::usage} if one is malformed
+void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, Diagnostics& diagnostics);
+
+/// [parameters], into context.parameters
+void read_parameters(ReadContext& context, const toml::table& table);
+
+/// Every [[axis]]; empty if one of them is wrong. Sets the context's dimension.
+std::optional<Grid> read_grid(ReadContext& context, const toml::node* axes);
+
+/// [process]
+std::optional<Process> read_process(TableReader& table);
+
+/// [initial] or a table like it
+std::optional<GaussianMixture> read_law(TableReader& table);
+
+/// [time]
+std::optional<TimeTable> read_time(TableReader& table);
+
+/// `flux` and `stepper` of [forward] and [[reverse]]
+Stepper read_stepper(TableReader& table);
+
+/// Every [[reverse]], with what `process` and `time` allow where these are known.
+std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* tables);
+
+/// [particles]
+ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>& time,
+                              const std::vector<ReverseTable>& reverses);
+
+/// [verify]
+Verification read_verification(TableReader& table);
+
+/// Checks that need the whole problem: what the process can do, and whether its laws lie inside the box.
+void check_problem(const Problem& problem, const toml::table& document, ReadContext& context);
+
+}  // namespace fokker::io

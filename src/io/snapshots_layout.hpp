@@ -1,0 +1,53 @@
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fokker/io/snapshots.hpp"
+#include "io/hdf5.hpp"
+#include "io/hdf5_read.hpp"
+
+namespace fokker::io {
+
+inline constexpr std::int64_t layout_schema = 1;
+
+/// The dimension scales of OUT.h5. They stand in the root and are hard-linked into each group that uses them, which is
+/// where netCDF-4 and xarray look for coordinates.
+class Scales {
+ public:
+  void add(const std::string& name, Handle dataset);
+  hid_t at(const std::string& name) const;
+  Extents extents(const std::vector<std::string>& dimensions) const;
+
+ private:
+  std::vector<std::pair<std::string, Handle>> all_;
+};
+
+/// What a dataset is, for readers that have nothing but the file.
+struct Meaning {
+  std::string long_name;
+  std::string units;
+};
+
+/// Creates a dataset whose dimensions are the named scales.
+Handle create_variable(hid_t group, const Scales& scales, const std::string& name,
+                       const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning);
+void write_numbers(hid_t group, const Scales& scales, const std::string& name,
+                   const std::vector<std::string>& dimensions, const std::vector<double>& values,
+                   const Meaning& meaning);
+void write_integers(hid_t group, const Scales& scales, const std::string& name,
+                    const std::vector<std::string>& dimensions, const std::vector<std::int64_t>& values,
+                    const Meaning& meaning);
+void write_texts(hid_t group, const Scales& scales, const std::string& name, const std::vector<std::string>& dimensions,
+                 const std::vector<std::string>& values, const Meaning& meaning);
+
+/// Everything below the root, and its attributes.
+void write_content(hid_t root, const Snapshots& snapshots);
+/// @throws Error{Fault::data} whose text begins with the path of what is wrong
+Snapshots read_content(const Location& root);
+
+/// /verification: one column per metric and bound, one row per check.
+void write_report(hid_t root, const Scales& scales, const Report& report);
+Report read_report(const Location& root, int dimension);
+
+}  // namespace fokker::io

@@ -1,0 +1,132 @@
+// Values of a problem file that are numbers, vectors or matrices.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "io/table_reader.hpp"
+#include "io/text.hpp"
+
+namespace fokker::io {
+
+std::string description(const toml::node& node) {
+  if (const auto* value = node.as_string()) return fmt::format("string \"{}\"", shown(**value));
+  if (const auto* value = node.as_integer()) return fmt::format("integer {}", **value);
+  if (const auto* value = node.as_floating_point()) return fmt::format("float {}", **value);
+  if (const auto* value = node.as_boolean()) return fmt::format("boolean {}", **value);
+  if (const auto* value = node.as_array())
+    return value->is_array_of_tables() ? fmt::format("{} tables", value->size())
+                                       : fmt::format("a list of {}", value->size());
+  return node.is_table() ? "a table" : "a date or time";
+}
+
+void TableReader::wrong_type(const toml::node& node, const std::string& path, const std::string& wanted) {
+  fail_at(node, path, description(node), wanted);
+}
+
+std::optional<double> TableReader::number_of(const toml::node& node, const std::string& path, const Range& range) {
+  std::optional<double> value;
+  if (const auto* text = node.as_string())
+    value = number_of_text(node, path, **text);
+  else if (node.is_number())
+    value = node.value<double>();
+  else
+    wrong_type(node, path, range.text);
+  if (!value || !std::isfinite(*value)) return std::nullopt;  // nan and inf were reported with the document
+  if (*value > range.upper || *value < range.lower || (range.above && *value == range.lower)) {
+    const auto* text = node.as_string();
+    fail_at(node, path, text ? fmt::format("\"{}\" is {}", shown(**text), *value) : fmt::format("{}", *value),
+            range.text);
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<double> TableReader::number_of_text(const toml::node& node, const std::string& path,
+                                                  const std::string& text) {
+  const std::string name(trimmed(text));
+  if (const auto parameter = context_.parameters.find(name); parameter != context_.parameters.end())
+    return parameter->second;
+  if (const auto value = to_number(name)) return value;
+  std::vector<std::string> names;
+  for (const auto& [known, value] : context_.parameters) names.push_back(known);
+  const std::string legal = names.empty() ? "a number, or the name of one in [parameters] (there are none)"
+                                          : "a number, or one of the [parameters] " + quoted_list(names);
+  if (!is_identifier(name)) {
+    fail_at(node, path, fmt::format("\"{}\" is an expression, which this version cannot use yet", shown(text)), legal);
+    return std::nullopt;
+  }
+  const auto close = nearest(name, names);
+  fail_at(node, path, fmt::format("unknown name \"{}\"", shown(text)), legal,
+          close ? fmt::format("\"{}\"", *close) : std::string());
+  return std::nullopt;
+}
+
+std::optional<Vector> TableReader::vector_of(const toml::node& node, const std::string& path, const Range& range) {
+  const auto* list = node.as_array();
+  if (!list) {
+    wrong_type(node, path, fmt::format("a list of {} numbers", context_.dimension));
+    return std::nullopt;
+  }
+  if (static_cast<int>(list->size()) != context_.dimension) {
+    fail_at(node, path, fmt::format("a list of {}", list->size()),
+            fmt::format("{}, one per axis ({})", context_.dimension, context_.axes_place));
+    return std::nullopt;
+  }
+  Vector values(context_.dimension);
+  bool complete = true;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const auto value = number_of((*list)[i], fmt::format("{}[{}]", path, i), range);
+    complete = complete && value;
+    values[static_cast<Eigen::Index>(i)] = value.value_or(0);
+  }
+  return complete ? std::optional(values) : std::nullopt;
+}
+
+std::optional<Vector> TableReader::per_axis_of(const toml::node& node, const std::string& path, const Range& range) {
+  if (node.is_array()) {
+    const auto* rows = node.as_array();
+    if (!rows->empty() && (*rows)[0].is_array()) {
+      fail_at(node, path, "a matrix, which this version cannot use yet", "one number, or a list with one per axis");
+      return std::nullopt;
+    }
+    return vector_of(node, path, range);
+  }
+  const auto value = number_of(node, path, range);
+  return value ? std::optional<Vector>(Vector::Constant(context_.dimension, *value)) : std::nullopt;
+}
+
+std::optional<Vector> TableReader::point_of(const toml::node& node, const std::string& path) {
+  if (node.is_array() || context_.dimension != 1) return vector_of(node, path, any_number);
+  const auto value = number_of(node, path, any_number);
+  return value ? std::optional<Vector>(Vector::Constant(1, *value)) : std::nullopt;
+}
+
+std::optional<Matrix> TableReader::diagonal_matrix_of(const toml::node& node, const std::string& path) {
+  const int d = context_.dimension;
+  const auto* rows = node.as_array();
+  if (d == 1 && (!rows || (rows->size() == 1 && !(*rows)[0].is_array()))) {
+    const auto value = number_of(rows ? (*rows)[0] : node, path, not_negative);
+    return value ? std::optional<Matrix>(Matrix::Constant(1, 1, *value)) : std::nullopt;
+  }
+  if (!rows || static_cast<int>(rows->size()) != d) {
+    fail_at(node, path, description(node), fmt::format("a {} x {} matrix as a list of rows", d, d));
+    return std::nullopt;
+  }
+  Matrix matrix(d, d);
+  for (int i = 0; i < d; ++i) {
+    const auto row = vector_of((*rows)[static_cast<std::size_t>(i)], fmt::format("{}[{}]", path, i), any_number);
+    if (!row) return std::nullopt;
+    matrix.row(i) = row->transpose();
+  }
+  if (Matrix(matrix.diagonal().asDiagonal()) != matrix) {
+    fail_at(node, path, "a covariance between axes, which this version cannot use yet", "zeros off the diagonal");
+    return std::nullopt;
+  }
+  if ((matrix.diagonal().array() < 0).any()) {
+    fail_at(node, path, "a negative variance", "variances >= 0");
+    return std::nullopt;
+  }
+  return matrix;
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,113 @@
+#include "io/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace fokker::io {
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return result;
+}
+
+/// Edits between two words, a swap of neighbours counting as one (optimal string alignment).
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    now[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
+    }
+    before.swap(last);
+    last.swap(now);
+  }
+  return last[b.size()];
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates) {
+  constexpr std::size_t reach = 2;
+  const std::string wanted = lower_case(name.substr(0, 100));
+  std::optional<std::string> best;
+  std::size_t best_distance = reach + 1;
+  for (const auto& candidate : candidates) {
+    const std::string other = lower_case(candidate);
+    std::size_t edits = distance(wanted, other);
+    if (wanted.size() >= 2 && other.size() >= 2 && (other.starts_with(wanted) || wanted.starts_with(other)))
+      edits = std::min(edits, reach);
+    if (edits < best_distance && edits < std::max(wanted.size(), other.size())) {
+      best_distance = edits;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "'" : ", '") + shown(name) + "'";
+  return text;
+}
+
+std::string shown(std::string_view text, std::size_t limit) {
+  std::string result;
+  std::size_t position = 0;
+  while (position < text.size() && result.size() < limit) {
+    const std::size_t begin = position;
+    const char32_t point = next_code_point(text, position);
+    if (is_deceptive(point) || point == '\n' || point == '\t')
+      result += fmt::format("\\u{:04X}", static_cast<std::uint32_t>(point));
+    else
+      result += text.substr(begin, position - begin);
+  }
+  return position < text.size() ? result + "..." : result;
+}
+
+std::optional<double> to_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+bool is_identifier(std::string_view text) {
+  if (text.empty() || !(is_letter(text.front()) || text.front() == '_')) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_letter(c) || c == '_' || (c >= '0' && c <= '9'); });
+}
+
+char32_t next_code_point(std::string_view text, std::size_t& position) {
+  const auto lead = static_cast<unsigned char>(text[position++]);
+  const int tail = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+  char32_t point = tail == 0 ? lead : lead & (0x3Fu >> tail);
+  for (int i = 0; i < tail && position < text.size(); ++i)
+    point = (point << 6) | (static_cast<unsigned char>(text[position++]) & 0x3Fu);
+  return point;
+}
+
+bool is_deceptive(char32_t point) {
+  if (point < 0x20) return point != '\t' && point != '\n';
+  return (point >= 0x7F && point <= 0x9F) || point == 0x61C || (point >= 0x200B && point <= 0x200F) ||
+         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2060 && point <= 0x2069) || point == 0xFEFF;
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n";
+  const auto begin = text.find_first_not_of(blank);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blank) - begin + 1);
+}
+
+}  // namespace fokker::io

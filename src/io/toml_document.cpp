@@ -1,0 +1,87 @@
+#include "io/toml_document.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "io/text.hpp"
+#include "io/toml_syntax.hpp"
+
+namespace fokker::io {
+namespace {
+
+/// Walks a parsed document and reports the values that TOML allows and a problem file does not.
+class ValueCheck {
+ public:
+  ValueCheck(std::string_view text, const std::string& name, Diagnostics& diagnostics)
+      : text_(text), name_(name), diagnostics_(diagnostics) {}
+
+  void visit(const toml::node& node, const std::string& path) {
+    if (const auto* table = node.as_table()) {
+      for (const auto& [key, value] : *table) {
+        if (has_deceptive(key.str())) report(key.source(), path, "a hidden character in the key " + escaped(key.str()));
+        visit(value, path.empty() ? shown(key.str()) : path + "." + shown(key.str()));
+      }
+    } else if (const auto* array = node.as_array()) {
+      for (std::size_t i = 0; i < array->size(); ++i) visit((*array)[i], fmt::format("{}[{}]", path, i));
+    } else if (const auto* number = node.as_floating_point()) {
+      check_number(**number, node.source(), path);
+    } else if (const auto* string = node.as_string()) {
+      if (has_deceptive(**string)) report(node.source(), path, "a hidden character in " + escaped(**string));
+    }
+  }
+
+ private:
+  static bool has_deceptive(std::string_view text) {
+    std::size_t position = 0;
+    while (position < text.size())
+      if (is_deceptive(next_code_point(text, position))) return true;
+    return false;
+  }
+  static std::string escaped(std::string_view text) { return fmt::format("\"{}\"", shown(text)); }
+
+  void check_number(double value, const toml::source_region& source, const std::string& path) {
+    if (!std::isfinite(value)) return report(source, path, fmt::format("{}", value), "a finite number");
+    if (value != 0) return;
+    const std::string_view token = number_token(text_, source.begin.line, source.begin.column);
+    const std::string_view mantissa = token.substr(0, token.find_first_of("eE"));
+    if (mantissa.find_first_of("123456789") != std::string_view::npos)
+      report(source, path, fmt::format("{} is too small for a double and would become 0", token),
+             "0, or at least 4.95e-324 in size");
+  }
+
+  void report(const toml::source_region& source, const std::string& path, std::string found, std::string legal = {}) {
+    diagnostics_.add(Fault::problem, {place_of(source, name_), path, std::move(found), std::move(legal), {}});
+  }
+
+  std::string_view text_;
+  const std::string& name_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::string place_of(const toml::source_region& source, const std::string& fallback) {
+  if (!source.path || !source.begin) return fallback;
+  if (source.path->starts_with(override_prefix)) return *source.path;
+  return fmt::format("{}:{}:{}", *source.path, source.begin.line, source.begin.column);
+}
+
+toml::table parse_document(std::string_view text, const std::string& name, Diagnostics& diagnostics) {
+  check_bytes(text, name);
+  check_depth(text, name);
+  try {
+    toml::table table = toml::parse(text, std::string_view(name));
+    ValueCheck(text, name, diagnostics).visit(table, {});
+    return table;
+  } catch (const toml::parse_error& error) {
+    const auto begin = error.source().begin;
+    throw Error(Fault::problem, Diagnostic{place_of(error.source(), name),
+                                           {},
+                                           shown(error.description(), 200),
+                                           {},
+                                           syntax_hint(text, begin.line, begin.column, error.description())});
+  }
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,35 @@
+#include "fokker/score/score.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+
+Score exact_score(const Process& process, const GaussianMixture& initial, double s) {
+  Score score;
+  score.dimension = process.dimension;
+  score.at = [process, initial, s](double t) -> Field {
+    auto law = std::make_shared<const GaussianMixture>(marginal(process, initial, s, t));
+    return [law](const PointsIn& x, PointsOut values) { law->score(x, values); };
+  };
+  return score;
+}
+
+Score scaled(Score score, double factor) {
+  score.at = [at = std::move(score.at), factor](double t) -> Field {
+    return [field = at(t), factor](const PointsIn& x, PointsOut values) {
+      field(x, values);
+      values *= factor;
+    };
+  };
+  if (score.log_ratio)
+    score.log_ratio = [ratio = std::move(score.log_ratio), factor](double t, int axis, ArrayOut difference) {
+      ratio(t, axis, difference);
+      difference *= factor;
+    };
+  return score;
+}
+
+}  // namespace fokker

@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+#include "fokker/score/score.hpp"
+
+namespace fokker {
+namespace {
+
+/// Densities below this, in units of 1/length^d, are floored: log p is then dominated by rounding of denormals.
+constexpr double density_floor = 1e-300;
+
+/// log p at stored times on a grid.
+struct LogTable {
+  Grid grid;
+  std::vector<double> times;
+  std::vector<Array> logs;
+
+  /// log p(above i) - log p(i) along `axis`, log p linear in t; 0 across a wall.
+  void log_ratio(double t, int axis, ArrayOut difference) const {
+    const auto after = std::upper_bound(times.begin(), times.end(), t) - times.begin();
+    const auto k = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(after - 1, 0, std::ssize(times) - 1));
+    const std::size_t next = std::min(k + 1, times.size() - 1);
+    const double weight =
+        next == k ? 0 : std::clamp((t - times[k]) / (times[next] - times[k]), 0.0, 1.0);
+    const Array& a = logs[k];
+    const Array& b = logs[next];
+    const Axis& along = grid.axis(axis);
+    for (Eigen::Index i = 0; i < a.size(); ++i) {
+      const bool wall = !along.periodic() && grid.position(i, axis) + 1 == along.cells();
+      const Eigen::Index j = grid.above(i, axis);
+      difference[i] = wall ? 0 : (1 - weight) * (a[j] - a[i]) + weight * (b[j] - b[i]);
+    }
+  }
+};
+
+/// Increasing coordinates between which values are interpolated linearly, and beyond which they are extrapolated up
+/// to the walls; under periodic walls the last node is followed by the first.
+struct Nodes {
+  Array at;
+  double lower, upper;  ///< walls
+  bool periodic;
+  bool uniform;
+
+  struct Place {
+    Eigen::Index below, above;
+    double weight;  ///< of `above`
+  };
+  Place locate(double x) const {
+    const Eigen::Index n = at.size();
+    if (n == 1) return {0, 0, 0};
+    if (periodic) {
+      const double period = upper - lower;
+      x -= period * std::floor((x - at[0]) / period);
+      if (x >= at[n - 1]) return {n - 1, 0, (x - at[n - 1]) / (at[0] + period - at[n - 1])};
+    } else {
+      x = std::clamp(x, lower, upper);
+    }
+    const Eigen::Index i = std::clamp<Eigen::Index>(uniform ? uniform_index(x) : search_index(x), 0, n - 2);
+    return {i, i + 1, (x - at[i]) / (at[i + 1] - at[i])};
+  }
+
+ private:
+  Eigen::Index uniform_index(double x) const {
+    return static_cast<Eigen::Index>(std::floor((x - at[0]) / (at[1] - at[0])));
+  }
+  Eigen::Index search_index(double x) const {
+    return std::upper_bound(at.data(), at.data() + at.size(), x) - at.data() - 1;
+  }
+};
+
+Nodes make_nodes(const Axis& axis, bool faces) {
+  const Eigen::Index n = axis.cells();
+  Nodes nodes{faces ? Array(axis.edges.segment(1, axis.periodic() ? n : n - 1)) : axis.centres(), axis.edges[0],
+              axis.edges[n], axis.periodic(), false};
+  const Array widths = axis.widths();
+  nodes.uniform = widths.maxCoeff() - widths.minCoeff() <= 1e-9 * widths.mean();
+  return nodes;
+}
+
+/// Slopes of log p on the faces of one axis at one time, and the nodes that they sit on.
+struct SlopeTable {
+  std::vector<Nodes> nodes;            ///< per axis: faces along this table's axis, centres along the others
+  std::vector<Eigen::Index> strides;
+  Array slopes;                        ///< per cell: on the face above it
+
+  double interpolate(const PointsIn& x, Eigen::Index row) const {
+    const std::size_t d = nodes.size();
+    double sum = 0;
+    for (std::size_t corner = 0; corner < (std::size_t{1} << d); ++corner) {
+      double weight = 1;
+      Eigen::Index cell = 0;
+      for (std::size_t a = 0; a < d; ++a) {
+        const Nodes::Place place = nodes[a].locate(x(row, static_cast<Eigen::Index>(a)));
+        const bool upper = (corner >> a) & 1;
+        weight *= upper ? place.weight : 1 - place.weight;
+        cell += strides[a] * (upper ? place.above : place.below);
+      }
+      sum += weight * slopes[cell];
+    }
+    return sum;
+  }
+};
+
+SlopeTable slope_table(const LogTable& table, double t, int axis) {
+  const Grid& grid = table.grid;
+  SlopeTable result{{}, {}, Array(grid.cells())};
+  for (int k = 0; k < grid.dimension(); ++k) {
+    result.nodes.push_back(make_nodes(grid.axis(k), k == axis));
+    result.strides.push_back(grid.stride(k));
+  }
+  table.log_ratio(t, axis, result.slopes);
+  const Array widths = grid.axis(axis).widths();
+  for (Eigen::Index i = 0; i < grid.cells(); ++i)
+    result.slopes[i] /= 0.5 * (widths[grid.position(i, axis)] + widths[grid.position(grid.above(i, axis), axis)]);
+  return result;
+}
+
+}  // namespace
+
+Score trajectory_score(Trajectory trajectory) {
+  if (trajectory.times.empty()) throw Error(Fault::internal, "a score of a trajectory without times");
+  Score score;
+  score.dimension = trajectory.grid.dimension();
+  for (Array& density : trajectory.densities) {
+    score.floored_cells += static_cast<std::size_t>((density < density_floor).count());
+    density = density.max(density_floor).log();
+  }
+  auto table = std::make_shared<const LogTable>(
+      LogTable{std::move(trajectory.grid), std::move(trajectory.times), std::move(trajectory.densities)});
+  score.log_ratio = [table](double t, int axis, ArrayOut difference) { table->log_ratio(t, axis, difference); };
+  score.at = [table](double t) -> Field {
+    std::vector<SlopeTable> slopes;
+    for (int k = 0; k < table->grid.dimension(); ++k) slopes.push_back(slope_table(*table, t, k));
+    return [slopes = std::move(slopes)](const PointsIn& x, PointsOut values) {
+      for (std::size_t k = 0; k < slopes.size(); ++k)
+        for (Eigen::Index i = 0; i < x.rows(); ++i) values(i, static_cast<Eigen::Index>(k)) = slopes[k].interpolate(x, i);
+    };
+  };
+  return score;
+}
+
+}  // namespace fokker

@@ -1,0 +1,46 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/io/problem.hpp"
+#include "fokker/score/score.hpp"
+#include "fokker/verify/evidence.hpp"
+
+namespace fokker {
+
+/// Exact cell averages at the snapshots; empty where the process has no closed form.
+std::vector<Array> exact_densities(const Problem& problem);
+
+/// Forward solve; every step is kept where a reversal needs its score.
+Integration solve_forward(const Problem& problem, const Control& control);
+GridSolution forward_solution(const Problem& problem, const Integration& forward);
+
+/// Process time at which reversals end: time.start, or the first stored step where the law at start is a point mass
+/// (then a note says what is left out).
+double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes);
+
+/// The scores that the reversals of a problem ask for, each made once.
+class Scores {
+ public:
+  Scores(const Problem& problem, Trajectory forward);
+  const Score& of(ScoreSource source) const { return source == ScoreSource::exact ? *exact_ : *forward_; }
+
+ private:
+  std::optional<Score> exact_, forward_;
+};
+
+ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
+                              const GridSolution& forward, double stop, const Control& control);
+
+ParticleSolution simulate_forward(const Problem& problem, const Control& control);
+ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
+                                  const GridSolution& forward, double stop, const Control& control);
+
+/// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
+std::vector<double> reverse_knots(const Problem& problem, double stop);
+
+/// T - t for every time, in reverse order.
+StepTimes mirrored(const StepTimes& times, double T);
+
+}  // namespace fokker

@@ -1,0 +1,178 @@
+#include "fokker/time/integrate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+/// What one solve carries from step to step.
+class Solve {
+ public:
+  Solve(const OperatorAt& at, Operator workspace, const Array& initial, double start, const IntegrateOptions& options,
+        const Control& control, const std::string& stage)
+      : at_(at),
+        L_(std::move(workspace)),
+        masses_(initial * L_.grid.volumes()),
+        options_(options),
+        control_(control),
+        stage_(stage),
+        stepper_(options.stepper, control.threads),
+        result_{{L_.grid, {}, {}}, {}, {}} {
+    result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
+    store(start, true);
+  }
+
+  /// One step, coefficients at its midpoint.
+  void step(double t, double dt, Array& masses, StepStatistics& statistics) {
+    at_(t + 0.5 * dt, L_);
+    stepper_.advance(L_, dt, masses, statistics);
+    if (!masses.allFinite())
+      throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, t + dt),
+                  {}, "smaller steps or a finite drift and noise on the whole grid");
+  }
+
+  void store(double t, bool knot) {
+    if (knot) result_.knots.push_back(result_.trajectory.times.size());
+    if (!knot && !options_.keep_steps) return;
+    result_.trajectory.times.push_back(t);
+    result_.trajectory.densities.push_back(masses_ / L_.grid.volumes());
+  }
+
+  /// After every step: tells how far it is, stops where asked to.
+  void tick(double fraction, double t) {
+    control_.stop.check();
+    if (fraction < reported_ + 0.005 && fraction < 1) return;
+    reported_ = fraction;
+    control_.report(stage_, fraction, t);
+  }
+
+  Array& masses() { return masses_; }
+  StepStatistics& statistics() { return result_.statistics; }
+  Integration take() { return std::move(result_); }
+
+ private:
+  const OperatorAt& at_;
+  Operator L_;
+  Array masses_;
+  const IntegrateOptions& options_;
+  const Control& control_;
+  std::string stage_;
+  ImplicitStepper stepper_;
+  Integration result_;
+  double reported_ = -1;
+};
+
+/// Step size that keeps the error of a step of `order` at the tolerance, from the error of the last one.
+double next_step(double dt, double error, double tolerance, int order) {
+  const double ideal = error > 0 ? 0.9 * std::pow(tolerance / error, 1.0 / (order + 1)) : 4.0;
+  return dt * std::clamp(ideal, 0.2, 4.0);
+}
+
+}  // namespace
+
+std::vector<double> spaced_times(double first, double last, int count, Spacing spacing) {
+  std::vector<double> times(static_cast<std::size_t>(count));
+  for (int k = 0; k < count; ++k) {
+    const double share = static_cast<double>(k) / (count - 1);
+    times[static_cast<std::size_t>(k)] = spacing == Spacing::geometric
+                                             ? first * std::exp(share * std::log(last / first))
+                                             : first * (1 - share) + last * share;
+  }
+  times.front() = first;
+  times.back() = last;
+  return times;
+}
+
+StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spacing) {
+  const bool geometric = spacing == Spacing::geometric;
+  const std::size_t intervals = knots.size() - 1;
+  // cumulative length of the intervals, in t or log t
+  std::vector<double> length(1, 0.0);
+  // an interval that begins at 0 counts as the mean of the others
+  const std::size_t first = knots.front() > 0 ? 0 : 1;
+  const double at_zero =
+      intervals > first ? std::log(knots.back() / knots[first]) / static_cast<double>(intervals - first) : 1;
+  for (std::size_t k = 0; k < intervals; ++k) {
+    const double log_length = geometric && knots[k] > 0 ? std::log(knots[k + 1] / knots[k]) : at_zero;
+    length.push_back(length.back() + (geometric ? log_length : knots[k + 1] - knots[k]));
+  }
+  StepTimes result{{knots.front()}, {true}};
+  long used = 0;
+  for (std::size_t k = 0; k < intervals; ++k) {
+    const long until = std::lround(static_cast<double>(steps) * length[k + 1] / length.back());
+    const int share = static_cast<int>(std::max(1L, until - used));
+    used = std::max(until, used);
+    const bool in_log = geometric && knots[k] > 0;
+    const auto times =
+        spaced_times(knots[k], knots[k + 1], share + 1, in_log ? Spacing::geometric : Spacing::uniform);
+    result.times.insert(result.times.end(), times.begin() + 1, times.end());
+    result.is_knot.insert(result.is_knot.end(), static_cast<std::size_t>(share), false);
+    result.is_knot.back() = true;
+  }
+  return result;
+}
+
+Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                      const IntegrateOptions& options, const Control& control, const std::string& stage) {
+  Solve solve(at, std::move(workspace), initial, times.times.front(), options, control, stage);
+  const std::size_t steps = times.times.size() - 1;
+  for (std::size_t k = 0; k < steps; ++k) {
+    const double t = times.times[k];
+    solve.step(t, times.times[k + 1] - t, solve.masses(), solve.statistics());
+    solve.store(times.times[k + 1], times.is_knot[k + 1]);
+    solve.tick(static_cast<double>(k + 1) / static_cast<double>(steps), times.times[k + 1]);
+  }
+  return solve.take();
+}
+
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
+                               const std::vector<double>& knots, const IntegrateOptions& options,
+                               const Control& control, const std::string& stage) {
+  Solve solve(at, std::move(workspace), initial, knots.front(), options, control, stage);
+  const double whole = knots.back() - knots.front();
+  const int p = order(options.stepper);
+  double dt = 0.01 * whole;
+  Array coarse, fine;
+  for (std::size_t k = 0; k + 1 < knots.size(); ++k) {
+    double t = knots[k];
+    while (t < knots[k + 1]) {
+      const double left = knots[k + 1] - t;
+      // the last two steps share what is left, so that no sliver remains
+      const double h = dt >= left ? left : (2 * dt > left ? 0.5 * left : dt);
+      StepStatistics trial = solve.statistics();
+      coarse = fine = solve.masses();
+      StepStatistics ignored = trial;
+      solve.step(t, h, coarse, ignored);
+      solve.step(t, 0.5 * h, fine, trial);
+      const Array half = fine;
+      solve.step(t + 0.5 * h, 0.5 * h, fine, trial);
+      const double error = (coarse - fine).abs().sum() / ((1 << p) - 1);
+      dt = next_step(h, error, options.tolerance, p);
+      if (error > options.tolerance) {
+        ++solve.statistics().rejected;
+        if (dt < 1e-14 * whole)
+          throw Error(Fault::numerical, fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance), {},
+                      "a larger tolerance, a finer grid or fixed steps");
+        continue;
+      }
+      solve.statistics() = trial;
+      const double end = h == left ? knots[k + 1] : t + h;
+      solve.masses() = half;
+      if (options.keep_steps) solve.store(t + 0.5 * h, false);
+      solve.masses() = fine;
+      t = end;
+      solve.store(t, t == knots[k + 1]);
+      solve.tick((t - knots.front()) / whole, t);
+    }
+  }
+  return solve.take();
+}
+
+}  // namespace fokker

@@ -1,0 +1,55 @@
+#pragma once
+#include <vector>
+
+#include "fokker/time/stepper.hpp"
+
+namespace fokker {
+
+/// Where the lines of one panel lie in the arrays of the grid: cell i of line l is at base[l] + i * stride.
+template <int W>
+struct PanelLines {
+  Eigen::Index base[W];
+  int used = W;  ///< lines of the panel that exist; the others repeat the last
+  Eigen::Index stride = 1;
+  Eigen::Index cells = 0;
+  bool periodic = false;
+};
+
+/// Implicit steps along W grid lines side by side: entry (i, l) of an array is at i * W + l, so the loops over l
+/// vectorise.
+template <int W>
+class Panel {
+ public:
+  /// Moves the masses of the lines by one step along `direction`.
+  void step(const PanelLines<W>& lines, const Direction& direction, Stepper kind, double dt, Array& masses,
+            StepStatistics& statistics);
+
+ private:
+  using Values = std::vector<double>;
+
+  void load(const PanelLines<W>& lines, const Direction& direction, const Array& masses);
+  /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
+  /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
+  /// keep their relative accuracy down to the far tails.
+  /// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
+  void factor(double c);
+  /// Solves (I - c L) x = x in place, c as factored.
+  void solve(Values& x) const;
+  void solve_sdirk2(double dt);
+  /// faces[f] = dt (up[f-1] x[f-1] - down[f] x[f]): mass moved upwards through face f.
+  void fluxes(const Values& x, double dt, Values& faces) const;
+  /// Replaces the update of line l by one limited against backward Euler.
+  void limit(int l, StepStatistics& statistics);
+  void backward_euler_update(double dt);
+  void zero_residues(int l, Values& x, StepStatistics& statistics) const;
+
+  Eigen::Index n_ = 0;
+  int used_ = W;
+  bool periodic_ = false;
+  double c_ = 0;
+  Values up_, down_, m_, next_, x_, y_, flux_;       // flux_: n + 1 faces
+  Values low_, low_flux_, moved_;                    // backward Euler's update and fluxes, the limited rest
+  Values inverse_pivot_, lower_, corner_, last_row_;  // factors; the last two under periodic walls only
+};
+
+}  // namespace fokker

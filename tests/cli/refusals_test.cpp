@@ -1,0 +1,183 @@
+// Everything that must be refused: one clear message, the documented exit code, nothing written.
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include "cli/sandbox.hpp"
+
+using namespace cli;
+
+namespace {
+
+/// A problem file that is refused; `says` must all be in the message.
+struct Refused {
+  std::string from, to;
+  int code;
+  std::vector<std::string> says;
+};
+
+}  // namespace
+
+TEST_CASE("a faulty problem file is refused with file, line and key, and nothing is written") {
+  const std::vector<Refused> cases = {
+      {"sigma = 0.5", "sigmma = 0.5", 3, {"p.toml:5:", "error:", "sigmma", "sigma"}},
+      {"cells = 128", "cells = \"many\"", 3, {"p.toml:18:", "cells"}},
+      {"cells = 128", "cells = 128.5", 3, {"p.toml:18:", "cells"}},
+      {"sigma = 0.5", "sigma = -0.5", 3, {"p.toml:5:", "sigma", "-0.5"}},
+      {"end = 1.0", "end = -1.0", 3, {"p.toml:11:", "end"}},
+      {"min = -4.0", "min = 5.0", 3, {"p.toml:", "min"}},
+      {"kind = \"brownian\"", "kind = \"browinan\"", 3, {"p.toml:4:", "browinan", "brownian"}},
+      {"schema = 1", "schema = 2", 3, {"p.toml:1:", "schema"}},
+      {"sigma = 0.5", "sigma = 0,5", 3, {"p.toml:5:"}},
+      {"cells = 128", "", 3, {"p.toml:", "cells"}},
+  };
+  for (const auto& refused : cases) {
+    CAPTURE(refused.to);
+    const Sandbox sandbox;
+    sandbox.write("p.toml", small_problem_with(refused.from, refused.to));
+    for (const std::string command : {"run", "check"}) {
+      const Outcome outcome = sandbox.run("fokker " + command + " p.toml");
+      CHECK(outcome.code == refused.code);
+      for (const auto& part : refused.says) CHECK_MESSAGE(contains(outcome.err, part), part << " in: " << outcome.err);
+      CHECK(outcome.out.empty());
+    }
+    CHECK(sandbox.files() == "p.toml");
+  }
+}
+
+TEST_CASE("several semantic errors are told together") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem_with("sigma = 0.5\n", "sigma = -0.5\ncolour = 1\n"));
+  const Outcome outcome = sandbox.run("fokker run p.toml");
+  CHECK(outcome.code == 3);
+  CHECK(contains(outcome.err, "sigma"));
+  CHECK(contains(outcome.err, "colour"));
+}
+
+TEST_CASE("data that is not there is a bad data file or a missing file") {
+  const Sandbox sandbox;
+  const std::string points = "kind = \"points\"\nfile = \"data.csv\"\ncolumns = [\"length\"]\nbandwidth = 0.3\n";
+  sandbox.write("p.toml", small_problem_with("kind = \"gaussian\"\nmean = 0.0\nstd = 0.3\n", points));
+  const Outcome missing = sandbox.run("fokker run p.toml");
+  CHECK(missing.code == 5);
+  CHECK(contains(missing.err, "data.csv"));
+
+  sandbox.write("data.csv", "width,height\n1,2\n3,4\n");
+  const Outcome no_column = sandbox.run("fokker run p.toml");
+  CHECK(no_column.code == 7);
+  CHECK(contains(no_column.err, "data.csv"));
+  CHECK(contains(no_column.err, "length"));
+  CHECK(contains(no_column.err, "width"));
+
+  sandbox.write("data.csv", "length\n1\nhuge\n");
+  const Outcome no_number = sandbox.run("fokker run p.toml");
+  CHECK(no_number.code == 7);
+  CHECK(contains(no_number.err, "data.csv:3"));
+  CHECK(sandbox.files() == "data.csv, p.toml");
+}
+
+TEST_CASE("a problem file that cannot be read is a file fault") {
+  const Sandbox sandbox;
+  const Outcome missing = sandbox.run("fokker run nowhere.toml");
+  CHECK(missing.code == 5);
+  CHECK(contains(missing.err, "nowhere.toml"));
+  CHECK(sandbox.run("mkdir folder; fokker run folder").code == 5);
+}
+
+TEST_CASE("the command line is checked before anything else") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"fokker", "no command"},
+      {"fokker rnu p.toml", "fokker run"},
+      {"fokker run p.toml --treads 2", "--threads"},
+      {"fokker run p.toml q.toml", "q.toml"},
+      {"fokker run p.toml -o", "--output"},
+      {"fokker run p.toml --threads -3", "--threads"},
+      {"fokker run p.toml --threads 1000000", "1024"},
+      {"fokker run p.toml --set", "--set"},
+      {"fokker run p.toml --set time.end", "time.end"},
+      {"fokker run p.toml --set time.end=", "time.end"},
+      {"fokker list colours", "processes"},
+  };
+  for (const auto& [line, part] : cases) {
+    CAPTURE(line);
+    const Outcome outcome = sandbox.run(line);
+    CHECK(outcome.code == 2);
+    CHECK_MESSAGE(contains(outcome.err, part), outcome.err);
+    CHECK(outcome.out.empty());
+  }
+  CHECK(sandbox.files() == "p.toml");
+}
+
+TEST_CASE("an override with an unknown key or an illegal value is a fault of the problem, named by its number") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  const Outcome unknown = sandbox.run("fokker run p.toml --set time.end=2.0 --set tme.end=2.0");
+  CHECK(unknown.code == 3);
+  CHECK(contains(unknown.err, "tme"));
+  const Outcome illegal = sandbox.run("fokker run p.toml --set axis.x.cells=1");
+  CHECK(illegal.code == 3);
+  CHECK(contains(illegal.err, "cells"));
+}
+
+TEST_CASE("an output that could not be written is refused before computing") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  sandbox.write("plain", "text");
+  for (const std::string output : {"missing/out.h5", "plain/out.h5", "."}) {
+    CAPTURE(output);
+    const Outcome outcome = sandbox.run("fokker run p.toml -o " + output);
+    CHECK(outcome.code == 5);
+    CHECK(contains(outcome.err, "error:"));
+    CHECK_FALSE(contains(outcome.err, "forward ..."));
+  }
+  if (geteuid() != 0) {
+    const Outcome outcome = sandbox.run("mkdir closed; chmod 500 closed; fokker run p.toml -o closed/out.h5");
+    CHECK(outcome.code == 5);
+    CHECK(sandbox.run("rmdir closed").code == 0);
+  }
+  CHECK(sandbox.files() == "p.toml, plain");
+}
+
+TEST_CASE("a file that is not fokker's is left alone without --force") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  sandbox.write("p.h5", "my thesis");
+  const Outcome refused = sandbox.run("fokker run p.toml");
+  CHECK(refused.code == 5);
+  CHECK(contains(refused.err, "--force"));
+  CHECK(sandbox.read("p.h5") == "my thesis");
+  CHECK(sandbox.run("fokker run p.toml --force --quiet").code == 0);
+  CHECK(sandbox.read("p.h5") != "my thesis");
+  CHECK(sandbox.files() == "p.h5, p.toml");
+}
+
+TEST_CASE("the problem file itself is never an output, not even with --force") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  const Outcome outcome = sandbox.run("fokker run p.toml -o ./p.toml --force");
+  CHECK(outcome.code == 5);
+  CHECK(sandbox.read("p.toml") == small_problem);
+}
+
+TEST_CASE("a run that does not fit is refused on resources") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  const Outcome outcome = sandbox.run("fokker run p.toml --set particles.count=1000000000000000");
+  CHECK((outcome.code == 6 || outcome.code == 3));
+  CHECK(sandbox.files() == "p.toml");
+}
+
+TEST_CASE("files that fokker did not write are refused by verify and info") {
+  const Sandbox sandbox;
+  sandbox.write("text.h5", "no HDF5 at all");
+  sandbox.write("empty.h5", "");
+  for (const std::string command : {"verify", "info"}) {
+    for (const std::string file : {"text.h5", "empty.h5"}) {
+      const Outcome outcome = sandbox.run("fokker " + command + " " + file);
+      CHECK(outcome.code == 7);
+      CHECK(contains(outcome.err, file));
+    }
+    CHECK(sandbox.run("fokker " + command + " nowhere.h5").code == 5);
+  }
+}

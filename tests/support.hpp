@@ -1,0 +1,46 @@
+#pragma once
+#include <cmath>
+
+#include "fokker/fv/operator.hpp"
+#include "fokker/process/catalogue.hpp"
+#include "fokker/time/integrate.hpp"
+
+/// Short forms that several tests share.
+namespace fokker::test {
+
+inline Vector v1(double x) { return Vector::Constant(1, x); }
+inline Matrix m1(double x) { return Matrix::Constant(1, 1, x); }
+inline GaussianMixture normal(double mean, double variance) { return {{1.0}, {v1(mean)}, {m1(variance)}}; }
+/// .4 N(-1, .04) + .6 N(1, .04), the mixture of examples/vp_mixture.toml
+inline GaussianMixture vp_mixture() { return {{.4, .6}, {v1(-1), v1(1)}, {m1(.04), m1(.04)}}; }
+
+inline Grid line(double min, double max, Eigen::Index cells, Wall wall = Wall::reflecting) {
+  return Grid({uniform_axis("x", min, max, cells, wall, wall)});
+}
+inline Array averages(const Grid& grid, const GaussianMixture& law) {
+  return cell_averages(grid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
+}
+inline double total_variation(const Grid& grid, const Array& p, const Array& q) {
+  return 0.5 * ((p - q).abs() * grid.volumes()).sum();
+}
+
+/// Fixed steps of `process` from `initial` (cell averages at times.front()).
+inline Integration solve(const Process& process, const Grid& grid, const Array& initial, const StepTimes& times,
+                         const IntegrateOptions& options = {}, int threads = 1) {
+  const Assembler assembler(process, grid);
+  Control control;
+  control.threads = threads;
+  return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), initial, times, options,
+                   control, "test");
+}
+
+inline StepTimes mirrored(const StepTimes& times, double T) {
+  StepTimes result;
+  for (std::size_t k = times.times.size(); k-- > 0;) {
+    result.times.push_back(T - times.times[k]);
+    result.is_knot.push_back(times.is_knot[k]);
+  }
+  return result;
+}
+
+}  // namespace fokker::test

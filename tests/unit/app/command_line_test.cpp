@@ -1,0 +1,65 @@
+#include <doctest/doctest.h>
+
+#include "app/options.hpp"
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+using namespace fokker::app;
+
+namespace {
+
+std::string refusal(const std::vector<std::string>& arguments) {
+  try {
+    parse_command_line(arguments);
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::usage);
+    return error.what();
+  }
+  return "";
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("run takes a file and its options in any order") {
+  const auto invocation = parse_command_line(
+      {"run", "--set", "time.end=2", "a.toml", "-o", "b.h5", "--set", "axis.x.cells=8", "--threads", "2", "--json"});
+  const auto& run = std::get<RunOptions>(invocation);
+  CHECK(run.file == "a.toml");
+  CHECK(run.output == "b.h5");
+  CHECK(run.overrides == std::vector<std::string>{"time.end=2", "axis.x.cells=8"});
+  CHECK(run.threads == 2);
+  CHECK(run.json);
+  CHECK_FALSE(run.force);
+}
+
+TEST_CASE("an override keeps its TOML literal as it stands") {
+  const auto invocation =
+      parse_command_line({"run", "a.toml", "--set", "time.snapshots=[0.1, 1.0]", "--set=title=\"a b\""});
+  CHECK(std::get<RunOptions>(invocation).overrides ==
+        std::vector<std::string>{"time.snapshots=[0.1, 1.0]", "title=\"a b\""});
+}
+
+TEST_CASE("help and version are answers") {
+  CHECK(contains(std::get<Answer>(parse_command_line({"--help"})).text, "Examples:"));
+  CHECK(contains(std::get<Answer>(parse_command_line({"run", "--help"})).text, "--threads"));
+  CHECK(std::get<Answer>(parse_command_line({"--version"})).text.starts_with("fokker "));
+}
+
+TEST_CASE("unknown words find the nearest known one") {
+  CHECK(contains(refusal({"rnu", "a.toml"}), "try: fokker run"));
+  CHECK(contains(refusal({"run", "a.toml", "--thread", "2"}), "try: --threads"));
+  CHECK(contains(refusal({"run", "a.toml", "--jsn"}), "try: --json"));
+}
+
+TEST_CASE("what is missing, too much or out of range is refused with the usage") {
+  CHECK(contains(refusal({}), "no command given"));
+  CHECK(contains(refusal({"run"}), "FILE"));
+  CHECK(contains(refusal({"run", "a.toml", "b.toml"}), "one argument too many: 'b.toml'"));
+  CHECK(contains(refusal({"run", "a.toml", "--set"}), "--set"));
+  CHECK(contains(refusal({"run", "a.toml", "--threads", "-3"}), "--threads -3; legal: 0"));
+  CHECK(contains(refusal({"run", "a.toml", "--threads", "1025"}), "1024"));
+  CHECK(contains(refusal({"run", "a.toml", "--threads", "two"}), "--threads"));
+  CHECK(contains(refusal({"run", "a.toml", "b.toml"}), "legal: fokker run"));
+}

@@ -1,0 +1,84 @@
+#include "app/progress.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+using namespace fokker;
+using namespace fokker::app;
+
+namespace {
+
+/// A display whose clock the test turns and whose output it reads.
+struct Stage {
+  double now = 0;
+  std::string text;
+  ProgressDisplay display;
+
+  explicit Stage(ProgressStyle style, int width = 100)
+      : display(
+            style, width, [this](const std::string& piece) { text += piece; }, [this] { return now; }) {}
+
+  void at(double seconds, const Progress& progress) {
+    now = seconds;
+    display.update(progress);
+  }
+};
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("without a terminal there is a line per stage and one per 10 s, without escapes") {
+  Stage stage(ProgressStyle::lines);
+  stage.at(0, {"forward", 0, 0});
+  stage.at(5, {"forward", 0.25, 0.5});
+  stage.at(9.9, {"forward", 0.45, 0.9});
+  CHECK(stage.text == "forward ...\n");
+  stage.at(10, {"forward", 0.5, 1});
+  CHECK(stage.text == "forward ...\nforward: 50 %, t = 1, 10 s elapsed, 10 s left\n");
+  stage.at(11, {"reverse/anderson", 0, 1});
+  stage.display.finish();
+  CHECK(stage.text.ends_with("left\nreverse/anderson ...\n"));
+  CHECK_FALSE(contains(stage.text, "\x1b"));
+}
+
+TEST_CASE("on a terminal one line is drawn again, with stage, percent, process time and time left") {
+  Stage stage(ProgressStyle::bar);
+  stage.at(0, {"forward", 0, 0});
+  stage.at(0.05, {"forward", 0.1, 0.2});  // too soon for a new frame
+  CHECK_FALSE(contains(stage.text, "10 %"));
+  stage.at(3, {"forward", 0.5, 1.25});
+  CHECK(contains(stage.text, "[###############---------------]"));
+  CHECK(contains(stage.text, "50 %  t = 1.25  3.0 s elapsed, 3.0 s left"));
+  CHECK_FALSE(contains(stage.text, "\n"));
+  stage.display.finish();
+  CHECK(stage.text.ends_with("\r\x1b[K"));  // the bar is gone: results follow on a clean line
+}
+
+TEST_CASE("a bar never exceeds the width of its terminal") {
+  for (const int width : {1, 10, 40, 60, 80, 200}) {
+    Stage stage(ProgressStyle::bar, width);
+    stage.at(0, {"particles/reverse/anderson", 0, 0});
+    const std::string line = stage.text.substr(4);
+    CHECK(line.size() < static_cast<std::size_t>(std::max(2, width)));
+  }
+}
+
+TEST_CASE("a fraction that is no number or out of range counts as the nearest end") {
+  Stage stage(ProgressStyle::bar);
+  stage.at(0, {"forward", std::nan(""), 0});
+  stage.at(1, {"forward", 1.5, 0});
+  CHECK(contains(stage.text, "  0 %"));
+  CHECK(contains(stage.text, "100 %"));
+}
+
+TEST_CASE("quiet means nothing at all") {
+  Stage stage(ProgressStyle::none);
+  stage.at(0, {"forward", 0, 0});
+  stage.at(60, {"forward", 1, 0});
+  stage.display.finish();
+  CHECK(stage.text.empty());
+  CHECK(progress_style(true) == ProgressStyle::none);
+}

@@ -1,0 +1,86 @@
+#include "app/table.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+using namespace fokker;
+using namespace fokker::app;
+
+namespace {
+
+Check check(const std::string& comparison, double time, double tv, double bound) {
+  Check row;
+  row.comparison = comparison;
+  row.time = time;
+  row.metrics.tv = tv;
+  row.metrics.kl = tv * tv;
+  row.metrics.w1 = Array::Constant(1, tv);
+  row.bounds = {{"tv", bound}};
+  row.passed = tv <= bound;
+  return row;
+}
+
+/// 11 snapshots whose difference is largest at t = 4.
+Report report_with_worst_at_four(double worst, double bound) {
+  Report report;
+  for (int k = 0; k <= 10; ++k)
+    report.checks.push_back(check("reverse/anderson|forward", k, k == 4 ? worst : 1e-4, bound));
+  report.passed = worst <= bound;
+  return report;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("the table shows first, worst and last snapshot of a comparison, and counts the others") {
+  const auto lines = lines_of(table_text(report_with_worst_at_four(5e-3, 1e-2)));
+  REQUIRE(lines.size() == 6);
+  CHECK(lines[0].starts_with("comparison "));
+  CHECK(lines[1].find("  0 ") != std::string::npos);
+  CHECK(lines[2].find("  4 ") != std::string::npos);
+  CHECK(lines[2].find("0.005") != std::string::npos);
+  CHECK(lines[3].find(" 10 ") != std::string::npos);
+  CHECK(lines[4].find("8 better rows") != std::string::npos);
+  CHECK(lines[5].starts_with("invariants: "));
+}
+
+TEST_CASE("columns are aligned") {
+  const auto lines = lines_of(table_text(report_with_worst_at_four(5e-3, 1e-2)));
+  const auto column = lines[0].find("bound");
+  for (int i = 1; i <= 3; ++i) CHECK(lines[static_cast<std::size_t>(i)].substr(column, 2) == "tv");
+}
+
+TEST_CASE("a failure is shown in the table and named in the verdict") {
+  const Report report = report_with_worst_at_four(2e-2, 1e-2);
+  CHECK(table_text(report).find("FAIL") != std::string::npos);
+  CHECK(verdict_text(report) ==
+        "FAIL: 1 of 11 checks do not hold; worst: reverse/anderson|forward at t = 4, tv 0.02 > 0.01");
+}
+
+TEST_CASE("a pass counts the checks that were judged") {
+  Report report = report_with_worst_at_four(5e-3, 1e-2);
+  CHECK(verdict_text(report) == "PASS: 11 checks hold");
+  report.checks.push_back(check("reverse/prior|forward", 0, 0.3, 1));
+  report.checks.back().bounds.clear();
+  report.checks.back().passed.reset();
+  CHECK(verdict_text(report) == "PASS: 11 checks hold");
+  CHECK(table_text(report).find("not judged") != std::string::npos);
+}
+
+TEST_CASE("an infinite divergence is told as inf, and fails its bound") {
+  Report report = report_with_worst_at_four(5e-3, 1e-2);
+  auto& row = report.checks[2];
+  row.metrics.kl.reset();
+  row.bounds = {{"kl", 1e-3}};
+  row.passed = false;
+  report.passed = false;
+  CHECK(table_text(report).find("inf") != std::string::npos);
+  CHECK(verdict_text(report).find("kl inf > 0.001") != std::string::npos);
+}

@@ -1,0 +1,84 @@
+#include "unit/io/problems.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+std::string with_law(const std::string& law) {
+  return edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", law);
+}
+const std::string faithful =
+    "kind = \"points\"\nfile = \"old_faithful.csv\"\ncolumns = [\"eruptions\"]\nbandwidth = 0.2\n";
+
+}  // namespace
+
+TEST_CASE("a gaussian takes a deviation or a variance") {
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\nstd = 0.5")).initial.covariance()(0, 0) == 0.25);
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = [1]\ncovariance = 0.5")).initial.covariance()(0, 0) == 0.5);
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\ncovariance = [[0.5]]")).initial.covariance()(0, 0) == 0.5);
+  check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = 1\ncovariance = 1"), "p.toml:8:14", {"both"});
+  check_refused(with_law("kind = \"gaussian\"\nmean = 1"), "p.toml:4:1", {"initial.std", "missing"});
+  check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = -1"), "p.toml:7:7", {"initial.std", "-1", ">= 0"});
+}
+
+TEST_CASE("a delta is a point mass") {
+  const Problem problem = parse(with_law("kind = \"delta\"\nat = 0.5"));
+  CHECK_FALSE(problem.initial.has_density());
+  CHECK(problem.initial.mean()[0] == 0.5);
+}
+
+TEST_CASE("weights are normalised with a note, and must not vanish or be negative") {
+  const std::string means = "\nmeans = [0, 1]\nstds = [1, 1]";
+  const Problem problem = parse(with_law("kind = \"mixture\"\nweights = [1, 3]" + means));
+  CHECK(problem.initial.weights()[1] == 0.75);
+  REQUIRE(problem.notes.size() == 1);
+  CHECK(contains(problem.notes[0], "p.toml:6:11: initial.weights sum to 4"));
+  check_refused(with_law("kind = \"mixture\"\nweights = [0, 0]" + means), "p.toml:6:11", {"sum to 0"});
+  check_refused(with_law("kind = \"mixture\"\nweights = [2, -1]" + means), "p.toml:6:15", {"initial.weights[1]", "-1"});
+  check_refused(with_law("kind = \"mixture\"\nweights = [1]" + means.substr(0, 15) + "\nstds = [1]"), "p.toml:7:9",
+                {"initial.means", "a list of 2", "a list of 1"});
+}
+
+TEST_CASE("in two dimensions means are lists and only diagonal covariances are taken") {
+  const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
+  const auto with_plane = [&](const std::string& law) { return edited(plane, "mean = 0.0\nstd = 0.5", law); };
+  const Problem problem = parse(with_plane("mean = [1, 2]\ncovariance = [[0.5, 0], [0, 2]]"));
+  CHECK(problem.initial.mean()[1] == 2);
+  CHECK(problem.initial.covariance()(1, 1) == 2);
+  CHECK(problem.grid.cells() == 64 * 8);
+  check_refused(with_plane("mean = 1\nstd = 1"), "p.toml:6:8", {"initial.mean", "a list of 2 numbers"});
+  check_refused(with_plane("mean = [1, 2]\ncovariance = [[1, 0.5], [0.5, 1]]"), "p.toml:7:14",
+                {"covariance between axes, which this version cannot use yet"});
+}
+
+TEST_CASE("points become one kernel per row") {
+  const Problem problem = parse(with_law(faithful));
+  REQUIRE(problem.initial.size() == 272);
+  CHECK(problem.initial.means()[0][0] == 3.6);
+  CHECK(problem.initial.covariances()[5](0, 0) == doctest::Approx(0.04));
+}
+
+TEST_CASE("standardised points have mean 0 and sample variance 1") {
+  const GaussianMixture law = parse(with_law(faithful + "standardize = true")).initial;
+  CHECK(std::abs(law.mean()[0]) < 1e-14);
+  double sum = 0;
+  for (const auto& mean : law.means()) sum += mean[0] * mean[0];
+  CHECK(sum / 271 == doctest::Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("a bad data file is told with its own place and the key that asked for it") {
+  const Error error = refusal(with_law(edited(faithful, "eruptions", "eruption")));
+  CHECK(error.fault() == Fault::data);
+  CHECK(contains(error.what(), "old_faithful.csv:1:1: error: key 'initial.file'"));
+  CHECK(contains(error.what(), "asked for at p.toml:6:8"));
+  CHECK(contains(error.what(), "try: 'eruptions'"));
+  const Error missing = refusal(with_law(edited(faithful, "old_faithful", "young_faithful")));
+  CHECK(missing.fault() == Fault::file);
+  CHECK(contains(missing.what(), "asked for at p.toml:6:8"));
+}
+
+TEST_CASE("a law that this version lacks is told from a misspelt one") {
+  check_refused(with_law("kind = \"uniform\"\nmin = 0\nmax = 1"), "p.toml:5:8", {"'uniform', which this version"});
+  check_refused(with_law("kind = \"gausian\""), "p.toml:5:8", {"try: 'gaussian'"});
+}

@@ -1,0 +1,23 @@
+#include "fokker/process/process.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fokker/core/error.hpp"
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+TEST_CASE("a marginal composed of two intervals equals the marginal over both") {
+  const Process process = variance_preserving(.1, 20, 1);
+  const GaussianMixture direct = marginal(process, vp_mixture(), 0, .8);
+  const GaussianMixture composed = marginal(process, marginal(process, vp_mixture(), 0, .3), .3, .8);
+  CHECK(composed.means()[0][0] == doctest::Approx(direct.means()[0][0]).epsilon(1e-13));
+  CHECK(composed.covariances()[1](0, 0) == doctest::Approx(direct.covariances()[1](0, 0)).epsilon(1e-13));
+}
+
+TEST_CASE("a process without a closed form refuses to give a marginal") {
+  Process process = brownian(v1(0), v1(1));
+  process.transition = nullptr;
+  CHECK_THROWS_AS(marginal(process, normal(0, 1), 0, 1), Error);
+}

@@ -1,0 +1,134 @@
+#include "fokker/score/score.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fokker/core/error.hpp"
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+/// Largest error of the interpolated score of N(0.3, 1) x N(0, 2) at scattered points.
+double interpolation_error(Eigen::Index cells) {
+  const Grid grid({uniform_axis("x", -4, 4, cells), uniform_axis("y", -5, 5, cells)});
+  const GaussianMixture law({1.0}, {Vector{{0.3, 0}}}, {Matrix(Vector{{1, 2}}.asDiagonal())});
+  const Score score = trajectory_score({grid, {0}, {law.log_density(grid.centres()).exp()}});
+  Points x(200, 2), s(200, 2), exact(200, 2);
+  for (Eigen::Index i = 0; i < 200; ++i) x.row(i) << -4 + 8 * std::fmod(i * 0.618, 1), -5 + 10 * std::fmod(i * 0.414, 1);
+  score.at(0)(x, s);
+  law.score(x, exact);
+  return (s - exact).abs().maxCoeff();
+}
+
+Score score_of(const GaussianMixture& law) {
+  Score score;
+  score.at = [law](double) -> Field { return [law](const PointsIn& x, PointsOut out) { law.score(x, out); }; };
+  return score;
+}
+
+}  // namespace
+
+TEST_CASE("the score of a Gaussian on a grid is exact, walls and tails included") {
+  // log p is quadratic: differences over faces are exact and linear between them; rounding of log p over h
+  CHECK(interpolation_error(64) < 1e-11);
+}
+
+TEST_CASE("the interpolated score of a mixture converges at second order") {
+  const auto error = [](Eigen::Index cells) {
+    const Grid grid = line(-3, 3, cells);
+    const Score score = trajectory_score({grid, {0}, {vp_mixture().log_density(grid.centres()).exp()}});
+    Points x(301, 1), s(301, 1), exact(301, 1);
+    for (Eigen::Index i = 0; i <= 300; ++i) x(i, 0) = -3 + 0.02 * static_cast<double>(i);
+    score.at(0)(x, s);
+    vp_mixture().score(x, exact);
+    return (s - exact).abs().maxCoeff();
+  };
+  const double order = std::log2(error(200) / error(400));
+  CHECK(order > 1.8);
+}
+
+TEST_CASE("log p is linear in time between stored densities and constant beyond them") {
+  const Grid grid = line(0, 1, 2);
+  const Score score = trajectory_score({grid, {1, 2}, {Array{{1, std::exp(1.0)}}, Array{{1, std::exp(3.0)}}}});
+  Array difference(2);
+  score.log_ratio(1.25, 0, difference);
+  CHECK(difference[0] == doctest::Approx(1.5).epsilon(1e-14));
+  CHECK(difference[1] == 0);
+  score.log_ratio(0.5, 0, difference);
+  CHECK(difference[0] == doctest::Approx(1).epsilon(1e-14));
+  score.log_ratio(9, 0, difference);
+  CHECK(difference[0] == doctest::Approx(3).epsilon(1e-14));
+}
+
+TEST_CASE("periodic walls close the score on itself") {
+  const Grid grid = line(0, 2 * M_PI, 128, Wall::periodic);
+  const Score score = trajectory_score({grid, {0}, {grid.centres().col(0).cos().exp()}});
+  Points x(3, 1), s(3, 1);
+  x << 0.01, 6.27, 3;
+  score.at(0)(x, s);
+  // grad cos = -sin; linear interpolation over h = 0.049 leaves h^2/8, the difference quotient h^2/24
+  for (int i = 0; i < 3; ++i) CHECK(std::abs(s(i, 0) + std::sin(x(i, 0))) < 4.1e-4);
+}
+
+TEST_CASE("cells below the floor are counted") {
+  const Grid grid = line(0, 1, 4);
+  const Score score = trajectory_score({grid, {0}, {Array{{1, 0, 1e-310, 1}}}});
+  CHECK(score.floored_cells == 2);
+  Array difference(4);
+  score.log_ratio(0, 0, difference);
+  CHECK(difference[0] == doctest::Approx(std::log(1e-300)).epsilon(1e-14));
+  CHECK(difference[1] == 0);
+}
+
+TEST_CASE("Anderson's drift of an Ornstein-Uhlenbeck process is the closed form") {
+  const double T = 2, alpha = 0.5, variance = 0.7;
+  const Process forward = ornstein_uhlenbeck(v1(1.5), v1(0.2), v1(0.8));
+  const Process backward = reversed(forward, score_of(normal(0, variance)), alpha, T);
+  Points x(2, 1), a(2, 1), v(2, 1), g(2, 1), D(2, 1);
+  x << 0.4, -1;
+  backward.drift(0.3)(x, a);
+  backward.velocity(0.3)(x, v);
+  backward.noise(0.3)(x, g);
+  backward.diffusion(0.3)(x, D);
+  for (int i = 0; i < 2; ++i) {
+    const double expected = -1.5 * (0.2 - x(i, 0)) - 0.5 * (1 + alpha * alpha) * 0.64 * x(i, 0) / variance;
+    CHECK(a(i, 0) == doctest::Approx(expected).epsilon(1e-14));
+    CHECK(v(i, 0) == doctest::Approx(expected).epsilon(1e-14));
+    CHECK(g(i, 0) == doctest::Approx(0.4).epsilon(1e-14));
+    CHECK(D(i, 0) == doctest::Approx(0.16).epsilon(1e-14));
+  }
+}
+
+TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
+  // dx = x dw: D = x^2, div D = 2 x, v = -x; a_r = (1 + alpha^2)/2 (2 x + x^2 s)
+  Process forward = brownian(v1(0), v1(1));
+  forward.velocity = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = -x; }; };
+  forward.diffusion = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = x.square(); }; };
+  const Process backward = reversed(forward, score_of(normal(0, 1)), 1, 1);
+  Points x(1, 1), a(1, 1);
+  x << 0.5;
+  backward.drift(0)(x, a);
+  CHECK(a(0, 0) == doctest::Approx(2 * 0.5 - 0.125).epsilon(1e-14));
+}
+
+TEST_CASE("a scaled score scales values and differences alike") {
+  const Score score = scaled(trajectory_score({line(0, 1, 2), {0}, {Array{{1, std::exp(1.0)}}}}), 1.1);
+  Array difference(2);
+  Points x(1, 1), s(1, 1);
+  x << 0.5;
+  score.log_ratio(0, 0, difference);
+  score.at(0)(x, s);
+  CHECK(difference[0] == doctest::Approx(1.1).epsilon(1e-14));
+  CHECK(s(0, 0) == doctest::Approx(2.2).epsilon(1e-14));
+}
+
+TEST_CASE("reversals that make no sense are refused") {
+  const Process forward = brownian(v1(0), v1(1));
+  CHECK_THROWS_AS(reversed(forward, score_of(normal(0, 1)), 0, 1), Error);
+  CHECK_THROWS_AS(reversed(forward, score_of(normal(0, 1)), 1, 0), Error);
+  Score other = score_of(normal(0, 1));
+  other.dimension = 2;
+  CHECK_THROWS_AS(reversed(forward, other, 1, 1), Error);
+}

@@ -1,0 +1,85 @@
+#include "fokker/time/integrate.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fokker/core/error.hpp"
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+TEST_CASE("spaced times begin and end exactly and have equal steps or ratios") {
+  const auto uniform = spaced_times(0.1, 0.7, 4, Spacing::uniform);
+  CHECK(uniform.front() == 0.1);
+  CHECK(uniform.back() == 0.7);
+  CHECK(uniform[1] == doctest::Approx(0.3).epsilon(1e-15));
+  const auto geometric = spaced_times(0.01, 10, 4, Spacing::geometric);
+  CHECK(geometric[1] == doctest::Approx(0.1).epsilon(1e-14));
+  CHECK(geometric[3] == 10);
+}
+
+TEST_CASE("step times contain every knot and give each interval its share") {
+  const std::vector<double> knots{0.1, 0.2, 0.5, 0.500001, 1.1};
+  for (const Spacing spacing : {Spacing::uniform, Spacing::geometric}) {
+    const StepTimes steps = step_times(knots, 100, spacing);
+    std::vector<double> found;
+    for (std::size_t k = 0; k < steps.times.size(); ++k) {
+      if (steps.is_knot[k]) found.push_back(steps.times[k]);
+      if (k > 0) CHECK(steps.times[k] > steps.times[k - 1]);
+    }
+    CHECK(found == knots);
+    // the sliver gets one step of its own
+    CHECK(steps.times.size() >= 101);
+    CHECK(steps.times.size() <= 102);
+  }
+}
+
+TEST_CASE("an interval from 0 takes uniform steps where the others take geometric ones") {
+  const StepTimes steps = step_times({0, 0.1, 1}, 10, Spacing::geometric);
+  CHECK(steps.times[1] == doctest::Approx(0.02));
+  CHECK(steps.times.back() == 1);
+}
+
+TEST_CASE("adaptive steps land on the knots and hold the tolerance per unit of time") {
+  const Process process = variance_preserving(.1, 20, 1);
+  const Grid grid = line(-5, 5, 400);
+  const Assembler assembler(process, grid);
+  const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+  const Array start = averages(grid, vp_mixture());
+  // the reference takes 4000 fixed steps: its own step error is (4000/100)^2 times below that of the coarsest run
+  const Array reference = solve(process, grid, start, step_times({0, 1}, 4000, Spacing::uniform)).trajectory.densities.back();
+  for (const double tolerance : {1e-4, 1e-6}) {
+    IntegrateOptions options;
+    options.tolerance = tolerance;
+    const Integration run = integrate_adaptive(at, assembler.blank(), start, {0, 0.3, 1}, options, {}, "test");
+    CHECK(run.trajectory.times == std::vector<double>{0, 0.3, 1});
+    // errors of a contracting flow add up at most: tolerance per accepted pair of half steps
+    const double bound = tolerance * static_cast<double>(run.statistics.steps) / 2;
+    CHECK(2 * total_variation(grid, run.trajectory.densities.back(), reference) < bound);
+  }
+}
+
+TEST_CASE("kept steps hold every step and the knots point into them") {
+  const Grid grid = line(-5, 5, 50);
+  IntegrateOptions options;
+  options.keep_steps = true;
+  const Integration run = solve(brownian(v1(0), v1(1)), grid, averages(grid, normal(0, 1)),
+                                step_times({0, 0.5, 1}, 10, Spacing::uniform), options);
+  CHECK(run.trajectory.times.size() == 11);
+  CHECK(run.knots == std::vector<std::size_t>{0, 5, 10});
+}
+
+TEST_CASE("a stop request ends the solve with the fault of an interruption") {
+  std::atomic<bool> flag{true};
+  Control control;
+  control.stop = StopToken(flag);
+  const Grid grid = line(-5, 5, 50);
+  const Assembler assembler(brownian(v1(0), v1(1)), grid);
+  try {
+    integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), averages(grid, normal(0, 1)),
+              step_times({0, 1}, 10, Spacing::uniform), {}, control, "test");
+    FAIL("the solve went on");
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::interrupted);
+  }
+}

@@ -1,0 +1,129 @@
+#include "fokker/time/stepper.hpp"
+
+#include <doctest/doctest.h>
+
+#include <Eigen/LU>
+#include <random>
+
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+Operator operator_of(const Process& process, const Grid& grid) {
+  const Assembler assembler(process, grid);
+  Operator L = assembler.blank();
+  assembler.assemble(0, L);
+  return L;
+}
+
+Array random_masses(Eigen::Index n) {
+  std::mt19937 draw(7);
+  std::exponential_distribution<double> law;
+  Array m(n);
+  for (double& value : m) value = law(draw);
+  return m / m.sum();
+}
+
+Matrix dense(const Operator& L) {
+  Matrix result(L.grid.cells(), L.grid.cells());
+  Array rate;
+  for (Eigen::Index j = 0; j < result.cols(); ++j) {
+    L.apply(Matrix::Identity(result.rows(), result.cols()).col(j).array(), rate);
+    result.col(j) = rate.matrix();
+  }
+  return result;
+}
+
+const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
+
+}  // namespace
+
+TEST_CASE("backward Euler along a line solves the dense system") {
+  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic}) {
+    const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
+    const Array start = random_masses(17);
+    Array masses = start;
+    StepStatistics statistics;
+    ImplicitStepper(Stepper::backward_euler).advance(L, 0.3, masses, statistics);
+    const Vector expected = (Matrix::Identity(17, 17) - 0.3 * dense(L)).lu().solve(start.matrix());
+    CHECK((masses.matrix() - expected).cwiseAbs().maxCoeff() < 1e-14);
+  }
+}
+
+TEST_CASE("SDIRK2 along a line is its rational function of the dense operator") {
+  // R(z) = (1 + (1 - 2 g) z) / (1 - g z)^2 with g = 1 - 1/sqrt 2 (Alexander 1977)
+  const double g = 1 - std::sqrt(.5);
+  for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+    const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
+    const Array start = random_masses(17);
+    Array masses = start;
+    StepStatistics statistics;
+    ImplicitStepper(Stepper::sdirk2).advance(L, 0.02, masses, statistics);
+    const Matrix A = 0.02 * dense(L);
+    const Matrix stage = Matrix::Identity(17, 17) - g * A;
+    const Vector expected = (stage * stage).lu().solve(start.matrix() + (1 - 2 * g) * A * start.matrix());
+    CHECK(statistics.limited_lines == 0);
+    CHECK((masses.matrix() - expected).cwiseAbs().maxCoeff() < 1e-14);
+  }
+}
+
+TEST_CASE("the limiter keeps a point mass positive, conserves it and says what it held back") {
+  const Operator L = operator_of(relaxing, line(-2, 2, 64));
+  Array masses = Array::Zero(64);
+  masses[20] = 1;
+  StepStatistics statistics;
+  // some 80 cells of diffusion length squared: plain SDIRK2 undershoots here
+  ImplicitStepper(Stepper::sdirk2).advance(L, 0.5, masses, statistics);
+  CHECK(masses.minCoeff() >= 0);
+  CHECK(statistics.limited_lines == 1);
+  CHECK(statistics.limited_mass > 0);
+  CHECK(std::abs(masses.sum() + statistics.zeroed_mass * -1 - 1) < 64 * 2.3e-16);
+}
+
+TEST_CASE("steps conserve mass and positivity from any start, for any step, in two dimensions") {
+  for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler})
+    for (const double dt : {1e-4, 0.1, 100.0})
+      for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+        Vector theta(2), sigma(2);
+        theta << 1, 4;
+        sigma << .5, 1e-2;
+        const Grid grid({uniform_axis("x", -2, 2, 13, wall, wall), uniform_axis("y", -1, 1, 22, wall, wall)});
+        const Operator L = operator_of(ornstein_uhlenbeck(theta, Vector::Zero(2), sigma), grid);
+        Array masses = random_masses(grid.cells());
+        masses.head(40) = 0;
+        const double before = masses.sum();
+        StepStatistics statistics;
+        ImplicitStepper stepper(kind);
+        for (int k = 0; k < 20; ++k) stepper.advance(L, dt, masses, statistics);
+        CHECK(masses.minCoeff() >= 0);
+        // 286 cells, three sweeps, 20 steps, rounding of each flux (at most a few masses large)
+        CHECK(std::abs(masses.sum() - statistics.zeroed_mass - before) < 1e-13);
+      }
+}
+
+TEST_CASE("absorbed mass and what is left add up to one") {
+  const Operator L = operator_of(brownian(v1(.3), v1(1)), line(-1, 1, 50, Wall::absorbing));
+  Array masses = Array::Constant(50, .02);
+  StepStatistics statistics;
+  ImplicitStepper stepper(Stepper::sdirk2);
+  for (int k = 0; k < 100; ++k) stepper.advance(L, 0.01, masses, statistics);
+  CHECK(statistics.absorbed[1] > statistics.absorbed[0]);
+  CHECK(masses.sum() + statistics.absorbed.sum() == doctest::Approx(1).epsilon(1e-13));
+}
+
+TEST_CASE("results are bitwise the same for every number of threads") {
+  const Grid grid({uniform_axis("x", -2, 2, 33), uniform_axis("y", -2, 2, 41)});
+  const Operator L = operator_of(ornstein_uhlenbeck(Vector::Ones(2), Vector::Zero(2), Vector::Ones(2)), grid);
+  const auto run = [&](int threads) {
+    Array masses = random_masses(grid.cells());
+    StepStatistics statistics;
+    ImplicitStepper(Stepper::sdirk2, threads).advance(L, 0.2, masses, statistics);
+    return masses;
+  };
+  const Array one = run(1);
+  CHECK((run(2) == one).all());
+  CHECK((run(7) == one).all());
+}
