@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,10 @@ max = 6.0
 cells = 64
 )";
 
-/// `text` with its only `from` replaced by `to`.
+/// `text` with the first `from` replaced by `to`; it must be there. (Used before main too, where doctest cannot check.)
 inline std::string edited(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
+  if (at == std::string::npos) throw std::logic_error("no '" + from + "' in the text to edit");
   return text.replace(at, from.size(), to);
 }
 
