@@ -32,10 +32,12 @@ Points face_points(const Grid& grid, int axis) {
     if (std::isfinite(v(i, axis)) && std::isfinite(D(i, axis)) && D(i, axis) >= 0) continue;
     std::string place;
     for (int k = 0; k < grid.dimension(); ++k) place += fmt::format(" {} = {}", grid.axis(k).name, faces(i, k));
-    throw Error(Fault::numerical, fmt::format("at t = {},{}: velocity {}, diffusion {}", t, place, v(i, axis), D(i, axis)),
+    throw Error(Fault::numerical,
+                fmt::format("at t = {},{}: velocity {}, diffusion {}", t, place, v(i, axis), D(i, axis)),
                 "finite values, diffusion >= 0");
   }
-  throw Error(Fault::numerical, fmt::format("at t = {}: a jump rate along '{}' is not finite", t, grid.axis(axis).name));
+  throw Error(Fault::numerical,
+              fmt::format("at t = {}: a jump rate along '{}' is not finite", t, grid.axis(axis).name));
 }
 
 }  // namespace
@@ -61,8 +63,8 @@ void Operator::apply(const Array& masses, Array& rate) const {
 
 Assembler::Assembler(Process process, Grid grid) : process_(std::move(process)), grid_(std::move(grid)) {
   if (process_.dimension != grid_.dimension())
-    throw Error(Fault::problem, fmt::format("a process in {} and a grid in {} dimensions", process_.dimension,
-                                            grid_.dimension()),
+    throw Error(Fault::problem,
+                fmt::format("a process in {} and a grid in {} dimensions", process_.dimension, grid_.dimension()),
                 "one axis per coordinate");
   for (int k = 0; k < grid_.dimension(); ++k) faces_.push_back(face_points(grid_, k));
 }

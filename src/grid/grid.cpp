@@ -77,8 +77,7 @@ Matrix covariance(const Grid& grid, const Array& density) {
 
 Array axis_masses(const Grid& grid, const Array& density, int k) {
   Array sums = Array::Zero(grid.axis(k).cells());
-  for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    sums[grid.position(i, k)] += density[i] * grid.volumes()[i];
+  for (Eigen::Index i = 0; i < grid.cells(); ++i) sums[grid.position(i, k)] += density[i] * grid.volumes()[i];
   return sums;
 }
 

@@ -26,8 +26,7 @@ Matrix semidefinite_cholesky(const Matrix& C) {
     // relative to C(j, j): what is left of a singular direction is rounding of that size
     if (pivot <= 1e-14 * C(j, j)) continue;
     L(j, j) = std::sqrt(pivot);
-    for (Eigen::Index i = j + 1; i < d; ++i)
-      L(i, j) = (C(i, j) - L.row(i).head(j).dot(L.row(j).head(j))) / L(j, j);
+    for (Eigen::Index i = j + 1; i < d; ++i) L(i, j) = (C(i, j) - L.row(i).head(j).dot(L.row(j).head(j))) / L(j, j);
   }
   return L;
 }
@@ -52,8 +51,9 @@ GaussianMixture::GaussianMixture(std::vector<double> weights, std::vector<Vector
                                  std::vector<Matrix> covariances)
     : weights_(std::move(weights)), means_(std::move(means)), covariances_(std::move(covariances)) {
   if (weights_.empty() || means_.size() != weights_.size() || covariances_.size() != weights_.size())
-    throw Error(Fault::problem, fmt::format("a mixture with {} weights, {} means and {} covariances", weights_.size(),
-                                            means_.size(), covariances_.size()),
+    throw Error(Fault::problem,
+                fmt::format("a mixture with {} weights, {} means and {} covariances", weights_.size(), means_.size(),
+                            covariances_.size()),
                 "the same number of each, at least one");
   double sum = 0;
   for (const double w : weights_) {

@@ -18,6 +18,7 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 }
 
 Score scaled(Score score, double factor) {
+  if (factor == 1) return score;
   score.at = [at = std::move(score.at), factor](double t) -> Field {
     return [field = at(t), factor](const PointsIn& x, PointsOut values) {
       field(x, values);

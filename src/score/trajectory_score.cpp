@@ -24,8 +24,7 @@ struct LogTable {
     const auto after = std::upper_bound(times.begin(), times.end(), t) - times.begin();
     const auto k = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(after - 1, 0, std::ssize(times) - 1));
     const std::size_t next = std::min(k + 1, times.size() - 1);
-    const double weight =
-        next == k ? 0 : std::clamp((t - times[k]) / (times[next] - times[k]), 0.0, 1.0);
+    const double weight = next == k ? 0 : std::clamp((t - times[k]) / (times[next] - times[k]), 0.0, 1.0);
     const Array& a = logs[k];
     const Array& b = logs[next];
     const Axis& along = grid.axis(axis);
@@ -83,9 +82,9 @@ Nodes make_nodes(const Axis& axis, bool faces) {
 
 /// Slopes of log p on the faces of one axis at one time, and the nodes that they sit on.
 struct SlopeTable {
-  std::vector<Nodes> nodes;            ///< per axis: faces along this table's axis, centres along the others
+  std::vector<Nodes> nodes;  ///< per axis: faces along this table's axis, centres along the others
   std::vector<Eigen::Index> strides;
-  Array slopes;                        ///< per cell: on the face above it
+  Array slopes;  ///< per cell: on the face above it
 
   double interpolate(const PointsIn& x, Eigen::Index row) const {
     const std::size_t d = nodes.size();
@@ -119,6 +118,30 @@ SlopeTable slope_table(const LogTable& table, double t, int axis) {
   return result;
 }
 
+/// interpolate() for one uniform axis with plain walls, where place and weight are plain arithmetic.
+void interpolate_line(const SlopeTable& table, const PointsIn& x, PointsOut values) {
+  const Nodes& nodes = table.nodes.front();
+  const double first = nodes.at[0];
+  const double per_width = 1 / (nodes.at[1] - first);
+  const double last = static_cast<double>(nodes.at.size() - 2);
+  const double* slopes = table.slopes.data();
+  const double* points = x.col(0).data();
+  double* out = values.col(0).data();
+  for (Eigen::Index i = 0; i < x.rows(); ++i) {
+    const double u = (std::clamp(points[i], nodes.lower, nodes.upper) - first) * per_width;
+    // truncation is the floor here, since the argument is clamped to [0, last]
+    const auto below = static_cast<int>(std::clamp(u, 0.0, last));
+    out[i] = slopes[below] + (u - below) * (slopes[below + 1] - slopes[below]);
+  }
+}
+
+void interpolate_axis(const SlopeTable& table, const PointsIn& x, Eigen::Index axis, PointsOut values) {
+  const Nodes& nodes = table.nodes.front();
+  if (table.nodes.size() == 1 && nodes.uniform && !nodes.periodic && nodes.at.size() > 1)
+    return interpolate_line(table, x, values);
+  for (Eigen::Index i = 0; i < x.rows(); ++i) values(i, axis) = table.interpolate(x, i);
+}
+
 }  // namespace
 
 Score trajectory_score(Trajectory trajectory) {
@@ -137,7 +160,7 @@ Score trajectory_score(Trajectory trajectory) {
     for (int k = 0; k < table->grid.dimension(); ++k) slopes.push_back(slope_table(*table, t, k));
     return [slopes = std::move(slopes)](const PointsIn& x, PointsOut values) {
       for (std::size_t k = 0; k < slopes.size(); ++k)
-        for (Eigen::Index i = 0; i < x.rows(); ++i) values(i, static_cast<Eigen::Index>(k)) = slopes[k].interpolate(x, i);
+        interpolate_axis(slopes[k], x, static_cast<Eigen::Index>(k), values);
     };
   };
   return score;

@@ -60,21 +60,22 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
 
 double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes) {
   if (problem.reverses.empty() || law_at_start(problem).has_density()) return problem.time.start;
-  const double first = problem.time.steps ? step_times(problem.time.snapshots, *problem.time.steps,
-                                                       problem.time.step_spacing).times[1]
-                                          : forward.trajectory.times[std::min<std::size_t>(
-                                                1, forward.trajectory.times.size() - 1)];
-  notes.push_back(fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
-                              "first stored step, t = {}; set time.start later than time.initial to choose the end",
-                              problem.time.start, first));
+  const double first = problem.time.steps
+                           ? step_times(problem.time.snapshots, *problem.time.steps, problem.time.step_spacing).times[1]
+                           : forward.trajectory.times[std::min<std::size_t>(1, forward.trajectory.times.size() - 1)];
+  notes.push_back(
+      fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
+                  "first stored step, t = {}; set time.start later than time.initial to choose the end",
+                  problem.time.start, first));
   return first;
 }
 
-Scores::Scores(const Problem& problem, Trajectory forward) {
+Scores::Scores(const Problem& problem, Trajectory forward, double factor) {
   for (const ReverseTable& reverse : problem.reverses) {
     if (reverse.score == ScoreSource::exact && !exact_)
-      exact_ = exact_score(problem.process, problem.initial, problem.time.initial);
-    if (reverse.score == ScoreSource::forward && !forward_) forward_ = trajectory_score(std::move(forward));
+      exact_ = scaled(exact_score(problem.process, problem.initial, problem.time.initial), factor);
+    if (reverse.score == ScoreSource::forward && !forward_)
+      forward_ = scaled(trajectory_score(std::move(forward)), factor);
   }
 }
 
@@ -99,12 +100,14 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
                               const GridSolution& forward, double stop, const Control& control) {
   const double T = problem.time.end;
   const Score& score = scores.of(reverse.score);
-  ReverseSolution result{reverse.name, reverse.alpha, reverse.start == ReverseStart::forward,
-                         static_cast<std::int64_t>(score.floored_cells), {}};
-  const Array start = result.starts_from_forward ? forward.densities.back()
-                      : reverse.start == ReverseStart::law
-                          ? law_averages(problem.grid, *reverse.law)
-                          : law_averages(problem.grid, problem.process.prior(T));
+  ReverseSolution result{reverse.name,
+                         reverse.alpha,
+                         reverse.start == ReverseStart::forward,
+                         static_cast<std::int64_t>(score.floored_cells),
+                         {}};
+  const Array start = result.starts_from_forward           ? forward.densities.back()
+                      : reverse.start == ReverseStart::law ? law_averages(problem.grid, *reverse.law)
+                                                           : law_averages(problem.grid, problem.process.prior(T));
   result.solution.starting_mass = mass(problem.grid, start);
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 

@@ -10,6 +10,17 @@ namespace {
 /// Seed of the starting draws of one stream: each stream draws its own start.
 std::uint64_t start_seed(std::uint64_t seed, std::uint32_t stream) { return seed + 0x9E3779B97F4A7C15u * stream; }
 
+Process with_noise(Process process, double factor) {
+  if (factor != 1)
+    process.noise = [noise = std::move(process.noise), factor](double t) -> Field {
+      return [field = noise(t), factor](const PointsIn& x, PointsOut values) {
+        field(x, values);
+        values *= factor;
+      };
+    };
+  return process;
+}
+
 ParticleSolution blank_solution(const Problem& problem, std::string name, std::int64_t steps) {
   ParticleSolution result;
   const std::size_t snapshots = problem.time.snapshots.size();
@@ -38,7 +49,7 @@ void record(const Problem& problem, std::size_t snapshot, const Ensemble& ensemb
 
 }  // namespace
 
-ParticleSolution simulate_forward(const Problem& problem, const Control& control) {
+ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor) {
   const ParticlesTable& table = *problem.particles;
   const TimeTable& time = problem.time;
   std::vector<double> knots = time.snapshots;
@@ -49,14 +60,16 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   ParticleSolution result = blank_solution(problem, "forward", std::ssize(steps.times) - 1);
   Ensemble ensemble{sample(problem.initial, table.count, start_seed(table.seed, 0), control.threads), time.initial};
   simulate(
-      problem.process, problem.grid, ensemble, steps.times, steps.is_knot, {table.scheme, table.seed, 0},
+      with_noise(problem.process, noise_factor), problem.grid, ensemble, steps.times, steps.is_knot,
+      {table.scheme, table.seed, 0},
       [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
       "particles/forward");
   return result;
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control) {
+                                  const GridSolution& forward, double stop, const Control& control,
+                                  double noise_factor) {
   const ParticlesTable& table = *problem.particles;
   const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
                                     [&](const ReverseTable& r) { return r.name == name; });
@@ -64,8 +77,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     throw Error(Fault::problem, "particles of the reversal '" + name + "', which does not exist");
   const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reverses.begin()));
   const double T = problem.time.end;
-  const StepTimes steps =
-      mirrored(step_times(reverse_knots(problem, stop), table.steps, table.step_spacing), T);
+  const StepTimes steps = mirrored(step_times(reverse_knots(problem, stop), table.steps, table.step_spacing), T);
   ParticleSolution result = blank_solution(problem, name, std::ssize(steps.times) - 1);
 
   const std::uint64_t seed = start_seed(table.seed, stream);
@@ -73,13 +85,12 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
   if (reverse->start == ReverseStart::forward)
     ensemble.positions = sample(problem.grid, forward.densities.back(), table.count, seed, control.threads);
   else
-    ensemble.positions =
-        sample(reverse->start == ReverseStart::law ? *reverse->law : problem.process.prior(T), table.count, seed,
-               control.threads);
+    ensemble.positions = sample(reverse->start == ReverseStart::law ? *reverse->law : problem.process.prior(T),
+                                table.count, seed, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
-      reversed(problem.process, scores.of(reverse->score), reverse->alpha, T), problem.grid, ensemble, steps.times,
-      steps.is_knot, {table.scheme, table.seed, stream},
+      with_noise(reversed(problem.process, scores.of(reverse->score), reverse->alpha, T), noise_factor), problem.grid,
+      ensemble, steps.times, steps.is_knot, {table.scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
         if (knot <= last && problem.time.snapshots[last - knot] >= stop)

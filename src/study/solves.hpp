@@ -20,10 +20,10 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
 /// (then a note says what is left out).
 double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes);
 
-/// The scores that the reversals of a problem ask for, each made once.
+/// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
  public:
-  Scores(const Problem& problem, Trajectory forward);
+  Scores(const Problem& problem, Trajectory forward, double factor);
   const Score& of(ScoreSource source) const { return source == ScoreSource::exact ? *exact_ : *forward_; }
 
  private:
@@ -33,9 +33,11 @@ class Scores {
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
                               const GridSolution& forward, double stop, const Control& control);
 
-ParticleSolution simulate_forward(const Problem& problem, const Control& control);
+/// Particles whose noise is multiplied by `noise_factor`.
+ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor);
 ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control);
+                                  const GridSolution& forward, double stop, const Control& control,
+                                  double noise_factor);
 
 /// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
 std::vector<double> reverse_knots(const Problem& problem, double stop);

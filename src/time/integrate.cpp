@@ -34,8 +34,9 @@ class Solve {
     at_(t + 0.5 * dt, L_);
     stepper_.advance(L_, dt, masses, statistics);
     if (!masses.allFinite())
-      throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, t + dt),
-                  {}, "smaller steps or a finite drift and noise on the whole grid");
+      throw Error(Fault::numerical,
+                  fmt::format("the density is not finite after the step from t = {} to {}", t, t + dt), {},
+                  "smaller steps or a finite drift and noise on the whole grid");
   }
 
   void store(double t, bool knot) {
@@ -110,8 +111,7 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
     const int share = static_cast<int>(std::max(1L, until - used));
     used = std::max(until, used);
     const bool in_log = geometric && knots[k] > 0;
-    const auto times =
-        spaced_times(knots[k], knots[k + 1], share + 1, in_log ? Spacing::geometric : Spacing::uniform);
+    const auto times = spaced_times(knots[k], knots[k + 1], share + 1, in_log ? Spacing::geometric : Spacing::uniform);
     result.times.insert(result.times.end(), times.begin() + 1, times.end());
     result.is_knot.insert(result.is_knot.end(), static_cast<std::size_t>(share), false);
     result.is_knot.back() = true;
@@ -158,8 +158,8 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
       if (error > options.tolerance) {
         ++solve.statistics().rejected;
         if (dt < 1e-14 * whole)
-          throw Error(Fault::numerical, fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance), {},
-                      "a larger tolerance, a finer grid or fixed steps");
+          throw Error(Fault::numerical, fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance),
+                      {}, "a larger tolerance, a finer grid or fixed steps");
         continue;
       }
       solve.statistics() = trial;

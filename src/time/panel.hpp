@@ -47,8 +47,8 @@ class Panel {
   int used_ = W;
   bool periodic_ = false;
   double c_ = 0;
-  Values up_, down_, m_, next_, x_, y_, flux_;       // flux_: n + 1 faces
-  Values low_, low_flux_, moved_;                    // backward Euler's update and fluxes, the limited rest
+  Values up_, down_, m_, next_, x_, y_, flux_;        // flux_: n + 1 faces
+  Values low_, low_flux_, moved_;                     // backward Euler's update and fluxes, the limited rest
   Values inverse_pivot_, lower_, corner_, last_row_;  // factors; the last two under periodic walls only
 };
 

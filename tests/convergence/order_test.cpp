@@ -23,8 +23,8 @@ Errors vp_errors(int level) {
   const auto law = [&](double t) { return averages(grid, marginal(process, vp_mixture(), 0, t)); };
   const Integration forward = solve(process, grid, law(1e-3), steps, options);
   const auto back = [&](const Score& score) {
-    const Integration run = solve(reversed(process, score, 1, 1), grid, forward.trajectory.densities.back(),
-                                  mirrored(steps, 1));
+    const Integration run =
+        solve(reversed(process, score, 1, 1), grid, forward.trajectory.densities.back(), mirrored(steps, 1));
     return total_variation(grid, run.trajectory.densities.back(), forward.trajectory.densities.front());
   };
   return {total_variation(grid, forward.trajectory.densities.back(), law(1)),
@@ -47,11 +47,13 @@ TEST_CASE("backward Euler is of first order in the step") {
   const Array start = averages(grid, vp_mixture());
   IntegrateOptions options;
   const auto end = [&](long steps) {
-    return solve(process, grid, start, step_times({0, 0.3}, steps, Spacing::uniform), options).trajectory.densities.back();
+    return solve(process, grid, start, step_times({0, 0.3}, steps, Spacing::uniform), options)
+        .trajectory.densities.back();
   };
   const Array reference = end(2000);
   options.stepper = Stepper::backward_euler;
-  const double order = std::log2(total_variation(grid, end(200), reference) / total_variation(grid, end(400), reference));
+  const double order =
+      std::log2(total_variation(grid, end(200), reference) / total_variation(grid, end(400), reference));
   CHECK(order == doctest::Approx(1).epsilon(0.05));
 }
 

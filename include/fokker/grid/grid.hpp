@@ -50,7 +50,7 @@ class Grid {
   /// Cell volumes, length^d.
   const Array& volumes() const { return volumes_; }
 
-  Points centres() const;      ///< cells x d
+  Points centres() const;  ///< cells x d
   Points lower_corners() const;
   Points upper_corners() const;
 

@@ -15,12 +15,12 @@ namespace fokker {
 
 /// [time]
 struct TimeTable {
-  double initial = 0;             ///< time of the initial law
-  double start = 0;               ///< where the grid solve starts
+  double initial = 0;  ///< time of the initial law
+  double start = 0;    ///< where the grid solve starts
   double end = 1;
   std::vector<double> snapshots;  ///< increasing, start and end included
   double tolerance = 1e-5;
-  std::optional<long> steps;      ///< fixed steps; empty: adaptive
+  std::optional<long> steps;  ///< fixed steps; empty: adaptive
   Spacing step_spacing = Spacing::uniform;
 };
 

@@ -5,10 +5,16 @@
 
 namespace fokker {
 
+/// Factors that make a run wrong on purpose, to show that the judge rejects it.
+struct Twin {
+  double score = 1;  ///< of every score
+  double noise = 1;  ///< of the particles' noise
+};
+
 /// Runs one problem through the rooms: forward density, reversed densities, particles of both, verification.
 /// Reports progress by stage ("forward", "reverse/NAME", "particles/forward", ...).
 /// @throws Error (numerical, interrupted)
-Snapshots run(const Problem& problem, const Control& control = {});
+Snapshots run(const Problem& problem, const Control& control = {}, const Twin& twin = {});
 
 /// What `fokker check` tells before a run.
 struct Estimate {

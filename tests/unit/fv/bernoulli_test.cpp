@@ -50,5 +50,6 @@ TEST_CASE("vanishing diffusion gives upwind rates") {
   CHECK(scaled_bernoulli(0, 0).plus == 0);
   CHECK(scaled_bernoulli(1e-310, -2).plus == 2);
   // both sides of the switch at |w| = 700 D
-  CHECK(scaled_bernoulli(1, 700).minus == doctest::Approx(scaled_bernoulli(1, std::nextafter(700., 800.)).minus).epsilon(1e-15));
+  CHECK(scaled_bernoulli(1, 700).minus ==
+        doctest::Approx(scaled_bernoulli(1, std::nextafter(700., 800.)).minus).epsilon(1e-15));
 }

@@ -84,9 +84,7 @@ TEST_CASE("an edge part of the velocity gives the same rates as the velocity tha
 
 TEST_CASE("a drift that is not finite is named with its place and time") {
   Process process = brownian(v1(0), v1(1));
-  process.velocity = [](double t) -> Field {
-    return [t](const PointsIn& x, PointsOut out) { out = 1 / (x - t); };
-  };
+  process.velocity = [](double t) -> Field { return [t](const PointsIn& x, PointsOut out) { out = 1 / (x - t); }; };
   try {
     operator_of(process, line(-1, 1, 8), 0.25);
     FAIL("a drift of infinity was accepted");

@@ -59,7 +59,8 @@ TEST_CASE("a point mass on a face is shared by the boxes that touch there") {
 }
 
 TEST_CASE("boxes of any dimension add up to one") {
-  const GaussianMixture law({1, 3}, {Vector::Zero(2), Vector::Ones(2)}, {Matrix::Identity(2, 2), Matrix::Identity(2, 2)});
+  const GaussianMixture law({1, 3}, {Vector::Zero(2), Vector::Ones(2)},
+                            {Matrix::Identity(2, 2), Matrix::Identity(2, 2)});
   const Grid grid({uniform_axis("x", -9, 9, 30), uniform_axis("y", -9, 9, 20)});
   // 600 sums of numbers below 1: rounding 600 eps; mass outside below 1e-15
   CHECK(mass(grid, averages(grid, law)) == doctest::Approx(1).epsilon(2e-13));

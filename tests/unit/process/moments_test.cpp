@@ -23,8 +23,11 @@ TEST_CASE("moment equations of a rotating process with correlated noise give the
 }
 
 TEST_CASE("an interval of no length changes nothing") {
-  const AffineLaw law =
-      integrate_moments([](double) { return LinearCoefficients{Matrix::Ones(2, 2), Vector::Ones(2), Matrix::Ones(2, 2)}; }, 1, 1);
+  const AffineLaw law = integrate_moments(
+      [](double) {
+        return LinearCoefficients{Matrix::Ones(2, 2), Vector::Ones(2), Matrix::Ones(2, 2)};
+      },
+      1, 1);
   CHECK(law.A.isIdentity(0));
   CHECK(law.b.isZero(0));
   CHECK(law.C.isZero(0));

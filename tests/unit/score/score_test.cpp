@@ -16,7 +16,8 @@ double interpolation_error(Eigen::Index cells) {
   const GaussianMixture law({1.0}, {Vector{{0.3, 0}}}, {Matrix(Vector{{1, 2}}.asDiagonal())});
   const Score score = trajectory_score({grid, {0}, {law.log_density(grid.centres()).exp()}});
   Points x(200, 2), s(200, 2), exact(200, 2);
-  for (Eigen::Index i = 0; i < 200; ++i) x.row(i) << -4 + 8 * std::fmod(i * 0.618, 1), -5 + 10 * std::fmod(i * 0.414, 1);
+  for (Eigen::Index i = 0; i < 200; ++i)
+    x.row(i) << -4 + 8 * std::fmod(i * 0.618, 1), -5 + 10 * std::fmod(i * 0.414, 1);
   score.at(0)(x, s);
   law.score(x, exact);
   return (s - exact).abs().maxCoeff();

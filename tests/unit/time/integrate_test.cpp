@@ -47,7 +47,8 @@ TEST_CASE("adaptive steps land on the knots and hold the tolerance per unit of t
   const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
   const Array start = averages(grid, vp_mixture());
   // the reference takes 4000 fixed steps: its own step error is (4000/100)^2 times below that of the coarsest run
-  const Array reference = solve(process, grid, start, step_times({0, 1}, 4000, Spacing::uniform)).trajectory.densities.back();
+  const Array reference =
+      solve(process, grid, start, step_times({0, 1}, 4000, Spacing::uniform)).trajectory.densities.back();
   for (const double tolerance : {1e-4, 1e-6}) {
     IntegrateOptions options;
     options.tolerance = tolerance;

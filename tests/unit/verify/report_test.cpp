@@ -130,7 +130,7 @@ TEST_CASE("a metric that is infinite, undefined or absent holds no bound") {
 
 TEST_CASE("every bound name has a value, and the five comparisons their names in the problem file") {
   const Report report = judge(perfect_evidence(), {});
-  const Metrics& metrics = rows(report, "particles/forward|forward")[0].metrics;
+  const Metrics metrics = rows(report, "particles/forward|forward")[0].metrics;
   for (const std::string& name : bound_names()) CHECK(metric_value(metrics, name).has_value());
   CHECK(to_string(Comparison::forward_exact) == "forward_exact");
   CHECK(to_string(Comparison::reverse_forward) == "reverse_forward");

@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "fokker/study/study.hpp"
+
+using namespace fokker;
+
+namespace {
+
+std::string example(const std::string& name) { return std::string(FOKKER_SOURCE_DIR) + "/examples/" + name + ".toml"; }
+
+/// tv of a comparison at its first (the smallest) or last snapshot.
+double tv(const Snapshots& run, const std::string& comparison, bool last) {
+  double found = -1;
+  for (const Check& check : run.report.checks)
+    if (check.comparison == comparison && (last || found < 0)) found = check.metrics.tv;
+  return found;
+}
+
+void invariants_hold(const Snapshots& run) {
+  CHECK(run.report.invariants.mass_error <= 1e-12);
+  CHECK(run.report.invariants.minimum >= 0);
+}
+
+/// The judged total variations are pinned: rounding (1e-13 of p) changes them by less than 1e-6 of themselves, a
+/// change of scheme by more.
+void check_pinned(const Snapshots& run, const std::map<std::string, double>& pinned, bool last) {
+  for (const auto& [comparison, value] : pinned) {
+    INFO(comparison, " at the ", last ? "last" : "first",
+         " snapshot: ", fmt::format("{:.9e}", tv(run, comparison, last)));
+    CHECK(tv(run, comparison, last) == doctest::Approx(value).epsilon(1e-6));
+  }
+}
+
+void a_wrong_score_fails(const std::string& name, const std::vector<std::string>& overrides) {
+  Problem problem = read_problem(example(name), overrides);
+  problem.particles.reset();
+  CHECK(run(problem).report.passed);
+  for (const double factor : {1.1, -1.0}) CHECK_FALSE(run(problem, {}, {factor, 1}).report.passed);
+}
+
+}  // namespace
+
+TEST_CASE("point_source: both scores lead back to the narrow law") {
+  const Snapshots result = run(read_problem(example("point_source"), {"particles.count=200000"}));
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/forward-score|forward", 5.459e-04}, {"reverse/exact-score|forward", 4.049e-04}},
+               false);
+  check_pinned(result, {{"forward|exact", 6.725e-06}}, true);
+  // the reversed particles' variance follows 2 D t = t: Euler-Maruyama's bias is below 1 % (oracles), the standard
+  // error of a variance sqrt(2/N) = 0.32 %, taken three times
+  for (const ParticleSolution& particles : result.evidence.particle_reverses)
+    for (std::size_t k = 0; k < result.evidence.times.size(); ++k)
+      CHECK(particles.covariances[k](0, 0) == doctest::Approx(result.evidence.times[k]).epsilon(0.02));
+}
+
+TEST_CASE("two_points: the reversal separates the points again") {
+  const Snapshots result = run(read_problem(example("two_points"), {"particles.count=100000"}));
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 7.654e-04}}, false);
+  check_pinned(result, {{"forward|exact", 1.097e-04}}, true);
+}
+
+TEST_CASE("vp_mixture: forward and reversed densities keep their errors, four times larger at half the resolution") {
+  const Snapshots fine = run(read_problem(example("vp_mixture")));
+  CHECK(fine.report.passed);
+  invariants_hold(fine);
+  check_pinned(fine, {{"reverse/anderson|forward", 3.360e-05}, {"reverse/exact-score|forward", 3.453e-05}}, false);
+  check_pinned(fine, {{"forward|exact", 2.036e-06}}, true);
+  const Snapshots coarse = run(read_problem(example("vp_mixture"), {"axis.x.cells=512", "time.steps=200"}));
+  for (const char* name : {"reverse/anderson|forward", "reverse/exact-score|forward"})
+    CHECK(tv(coarse, name, false) / tv(fine, name, false) == doctest::Approx(4).epsilon(0.1));
+}
+
+TEST_CASE("alpha_family: every alpha passes through the forward marginals") {
+  const Snapshots result = run(read_problem(example("alpha_family")));
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result,
+               {{"reverse/alpha-half|forward", 2.202e-04},
+                {"reverse/alpha-one|forward", 3.360e-05},
+                {"reverse/alpha-two|forward", 2.399e-05}},
+               false);
+}
+
+TEST_CASE("old_faithful_eruptions: the geyser comes back, on the grid and with particles") {
+  const Snapshots result = run(read_problem(example("old_faithful_eruptions"), {"particles.count=200000"}));
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 5.93e-05}}, false);
+  check_pinned(result, {{"forward|exact", 7.8e-06}}, true);
+  for (const Check& check : result.report.checks)
+    if (check.metrics.tv_upper) CHECK(*check.metrics.tv_upper <= 2e-2);
+}
+
+TEST_CASE("a score scaled by 1.1 or with its sign turned fails every example") {
+  for (const char* name : {"point_source", "two_points", "vp_mixture", "alpha_family", "old_faithful_eruptions"})
+    a_wrong_score_fails(name, {});
+}
+
+TEST_CASE("particles with 3 % too much noise fail, true ones pass") {
+  for (const char* name : {"point_source", "old_faithful_eruptions"}) {
+    // the bound needs the example's million particles; a third of the steps suffices to tell the twin
+    const Problem problem = read_problem(example(name), {"particles.steps=150", "particles.reverse=[]"});
+    CHECK(run(problem).report.passed);
+    CHECK_FALSE(run(problem, {}, {1, 1.03}).report.passed);
+  }
+}
+
+TEST_CASE("one and two threads give the same bits in every dataset") {
+  const Problem problem = read_problem(example("old_faithful_eruptions"), {"particles.count=20000", "time.steps=50"});
+  Control one, two;
+  one.threads = 1;
+  two.threads = 2;
+  const Evidence a = run(problem, one).evidence;
+  const Evidence b = run(problem, two).evidence;
+  for (std::size_t k = 0; k < a.times.size(); ++k) {
+    CHECK((a.forward.densities[k] == b.forward.densities[k]).all());
+    CHECK((a.reverses[0].solution.densities[k] == b.reverses[0].solution.densities[k]).all());
+    CHECK((a.particles->counts[k] == b.particles->counts[k]).all());
+    CHECK((a.particle_reverses[0].counts[k] == b.particle_reverses[0].counts[k]).all());
+    CHECK(a.particle_reverses[0].means[k] == b.particle_reverses[0].means[k]);
+  }
+}

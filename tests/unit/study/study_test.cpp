@@ -1,0 +1,85 @@
+#include "fokker/study/study.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+
+namespace {
+
+const char* const delta_problem = R"(
+schema = 1
+[process]
+kind = "brownian"
+[initial]
+kind = "delta"
+at = 0.25
+[time]
+end = 1.0
+snapshots = 3
+steps = 100
+[[axis]]
+name = "x"
+min = -5.0
+max = 5.0
+cells = 128
+[[reverse]]
+name = "back"
+)";
+
+Problem parse(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  return parse_problem(text, "test.toml", ".", overrides);
+}
+
+}  // namespace
+
+TEST_CASE("a reversal onto a point mass ends at the first stored step and says so") {
+  const Snapshots result = run(parse(delta_problem));
+  REQUIRE(result.notes.size() == 1);
+  CHECK(result.notes[0].find("t = 0.01") != std::string::npos);
+  const auto& reverse = result.evidence.reverses[0].solution.densities;
+  CHECK(reverse[0].isNaN().all());
+  CHECK(reverse[1].allFinite());
+  for (const Check& check : result.report.checks)
+    if (check.comparison == "reverse/back|forward" && check.time == 0) CHECK_FALSE(check.passed);
+  CHECK(result.report.passed);
+}
+
+TEST_CASE("progress runs through the stages from 0 to 1") {
+  Control control;
+  std::vector<std::string> stages;
+  double last = 0;
+  control.progress = [&](const Progress& progress) {
+    if (stages.empty() || stages.back() != progress.stage) {
+      stages.push_back(progress.stage);
+      last = 0;
+    }
+    CHECK(progress.fraction >= last);
+    last = progress.fraction;
+  };
+  run(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"), control);
+  CHECK(stages == std::vector<std::string>{"forward", "reverse/back", "particles/forward", "particles/reverse/back"});
+}
+
+TEST_CASE("adaptive and fixed steps agree within the tolerance") {
+  const std::string text = std::string(delta_problem);
+  const Evidence fixed = run(parse(text, {"time.start=0.1", "time.steps=400"})).evidence;
+  std::string adaptive = text;
+  adaptive.erase(adaptive.find("steps = 100"), 11);
+  const Snapshots result = run(parse(adaptive, {"time.start=0.1", "time.tolerance=1e-7"}));
+  const Array difference = (result.evidence.forward.densities.back() - fixed.forward.densities.back()).abs();
+  // 400 equal steps against some hundred adaptive ones of 1e-7 each
+  CHECK((difference * result.evidence.grid.volumes()).sum() < 1e-4);
+  CHECK(result.report.passed);
+}
+
+TEST_CASE("the estimate counts cells, steps and particles") {
+  const Estimate e =
+      estimate(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"));
+  CHECK(e.cell_steps == 128 * 100 * 2);
+  CHECK(e.particle_steps == 1000 * 10 * 2);
+  CHECK(e.memory_bytes > e.file_bytes);
+}
