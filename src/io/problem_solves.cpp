@@ -29,8 +29,7 @@ std::string read_name(TableReader& table, bool alone, const std::vector<ReverseT
 
 double read_alpha(TableReader& table) {
   const double alpha = table.number_or("alpha", 1, not_negative);
-  if (alpha == 0)
-    table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
+  if (alpha == 0) table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
   return alpha;
 }
 
