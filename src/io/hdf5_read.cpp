@@ -1,26 +1,14 @@
 #include "io/hdf5_read.hpp"
 
 #include <fmt/format.h>
-#include <hdf5_hl.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <fstream>
-#include <limits>
 
 #include "fokker/core/error.hpp"
-#include "io/file.hpp"
-#include "io/text.hpp"
 
 namespace fokker::io {
 namespace {
-
-constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
-
-[[noreturn]] void refuse(const std::filesystem::path& file, const char* found) {
-  throw Error(Fault::data, Diagnostic{file.string(), {}, found, "an HDF5 file written by fokker", {}});
-}
 
 [[noreturn]] void fail(const std::string& path, const std::string& found, std::string legal = {}) {
   throw Error(Fault::data, fmt::format("{}: {}", path, found), std::move(legal));
@@ -107,27 +95,6 @@ std::vector<std::string> list(const Location& group, H5O_type_t type) {
 }
 
 }  // namespace
-
-bool has_signature(const std::filesystem::path& file) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(file, ignored)) return false;
-  std::array<char, signature.size()> head{};
-  std::ifstream(file, std::ios::binary).read(head.data(), head.size());
-  return std::string_view(head.data(), head.size()) == signature;
-}
-
-ReadImage::ReadImage(const std::filesystem::path& file)
-    : bytes_(read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true)),
-      file_(-1, H5Fclose),
-      root_{Handle(-1, H5Gclose), "/"} {
-  if (!bytes_.starts_with(signature)) refuse(file, "not an HDF5 file");
-  file_ = Handle(
-      H5LTopen_file_image(bytes_.data(), bytes_.size(), H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE),
-      H5Fclose);
-  if (file_ < 0) refuse(file, "a truncated or damaged HDF5 file");
-  root_.handle = Handle(H5Gopen2(file_, "/", H5P_DEFAULT), H5Gclose);
-  if (root_.handle < 0) refuse(file, "a damaged HDF5 file");
-}
 
 bool has_link(const Location& group, const std::string& name) {
   return H5Lexists(group.handle, name.c_str(), H5P_DEFAULT) > 0;

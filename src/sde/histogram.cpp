@@ -17,12 +17,13 @@ class Locator {
     uniform_ = ((edges - even).abs() * per_length_).maxCoeff() < 0.5;
   }
 
-  /// -1 outside and for NaN
-  Eigen::Index operator()(double x) const {
+  /// -1 outside and for NaN. A position on a face between two cells belongs to the lower one if `lower_on_face`.
+  Eigen::Index operator()(double x, bool lower_on_face) const {
     if (!(x >= edges_[0] && x <= last())) return -1;
     if (x == last()) return cells_ - 1;
-    if (uniform_) return by_arithmetic(x);
-    return std::upper_bound(edges_.data(), edges_.data() + cells_, x) - edges_.data() - 1;
+    const Eigen::Index i =
+        uniform_ ? by_arithmetic(x) : std::upper_bound(edges_.data(), edges_.data() + cells_, x) - edges_.data() - 1;
+    return lower_on_face && i > 0 && x == edges_[i] ? i - 1 : i;
   }
 
  private:
@@ -54,7 +55,8 @@ Histogram histogram(const Grid& grid, const Points& positions, int threads) {
     for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
       Eigen::Index cell = 0;
       for (int k = 0; k < grid.dimension() && cell != outside; ++k) {
-        const Eigen::Index j = locate[static_cast<std::size_t>(k)](positions(i, k));
+        // particles on a face (a point source) take turns, as cell averages share a point mass
+        const Eigen::Index j = locate[static_cast<std::size_t>(k)](positions(i, k), (i >> k) & 1);
         cell = j < 0 ? outside : cell + j * grid.stride(k);
       }
       std::atomic_ref<std::int64_t>(counts[static_cast<std::size_t>(cell)]).fetch_add(1, std::memory_order_relaxed);

@@ -7,9 +7,6 @@
 namespace fokker {
 namespace {
 
-/// Seed of the starting draws of one stream: each stream draws its own start.
-std::uint64_t start_seed(std::uint64_t seed, std::uint32_t stream) { return seed + 0x9E3779B97F4A7C15u * stream; }
-
 Process with_noise(Process process, double factor) {
   if (factor != 1)
     process.noise = [noise = std::move(process.noise), factor](double t) -> Field {
@@ -58,7 +55,7 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   StepTimes steps = step_times(knots, table.steps, table.step_spacing);
   steps.is_knot.front() = !from_earlier;
   ParticleSolution result = blank_solution(problem, "forward", std::ssize(steps.times) - 1);
-  Ensemble ensemble{sample(problem.initial, table.count, start_seed(table.seed, 0), control.threads), time.initial};
+  Ensemble ensemble{sample(problem.initial, table.count, table.seed, control.threads), time.initial};
   simulate(
       with_noise(problem.process, noise_factor), problem.grid, ensemble, steps.times, steps.is_knot,
       {table.scheme, table.seed, 0},
@@ -80,13 +77,12 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
   const StepTimes steps = mirrored(step_times(reverse_knots(problem, stop), table.steps, table.step_spacing), T);
   ParticleSolution result = blank_solution(problem, name, std::ssize(steps.times) - 1);
 
-  const std::uint64_t seed = start_seed(table.seed, stream);
   Ensemble ensemble{{}, 0};
   if (reverse->start == ReverseStart::forward)
-    ensemble.positions = sample(problem.grid, forward.densities.back(), table.count, seed, control.threads);
+    ensemble.positions = sample(problem.grid, forward.densities.back(), table.count, table.seed, control.threads, stream);
   else
     ensemble.positions = sample(reverse->start == ReverseStart::law ? *reverse->law : problem.process.prior(T),
-                                table.count, seed, control.threads);
+                                table.count, table.seed, control.threads, stream);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
       with_noise(reversed(problem.process, scores.of(reverse->score), reverse->alpha, T), noise_factor), problem.grid,

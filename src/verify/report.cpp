@@ -24,7 +24,10 @@ bool holds(const Metrics& metrics, const std::string& name, double bound) {
   return value && (name == "p_value" ? *value >= bound : *value <= bound);
 }
 
-/// Rows of one comparison at every snapshot.
+/// False for a snapshot that a reversal left out (see ReverseSolution).
+bool reached(const Array& density) { return !density.isNaN().all(); }
+
+/// Rows of one comparison at every snapshot that was reached.
 class Table {
  public:
   Table(const Evidence& evidence, const Verification& verification)
@@ -32,11 +35,13 @@ class Table {
 
   /// @param expected  the two must agree, so default bounds apply where none are given
   template <class MetricsAt>
-  void add(Comparison comparison, const std::string& name, bool expected, MetricsAt&& metrics_at) {
+  void add(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& solved,
+           MetricsAt&& metrics_at) {
     const auto given = verification_.find(comparison);
     const Bounds bounds =
         given != verification_.end() ? given->second : (expected ? default_bounds(comparison) : Bounds{});
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
+      if (!reached(solved[k])) continue;
       Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
       if (!bounds.empty()) {
         check.passed = std::all_of(bounds.begin(), bounds.end(),
@@ -48,12 +53,13 @@ class Table {
 
   void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
                      const std::vector<Array>& second) {
-    add(comparison, name, expected, [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
+    add(comparison, name, expected, first,
+        [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
   }
 
   void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,
                      const std::vector<Array>& densities) {
-    add(comparison, name, true,
+    add(comparison, name, true, densities,
         [&](std::size_t k) { return compare_particles(evidence_.grid, particles, k, densities[k]); });
   }
 
@@ -110,7 +116,8 @@ bool absorbs(const Grid& grid) {
 /// starting mass, and in between mass must never grow.
 double mass_error(const Grid& grid, const GridSolution& solution, bool backwards) {
   std::vector<double> masses;
-  for (const Array& density : solution.densities) masses.push_back(mass(grid, density));
+  for (const Array& density : solution.densities)
+    if (reached(density)) masses.push_back(mass(grid, density));
   if (backwards) std::reverse(masses.begin(), masses.end());
   if (masses.empty()) return 0;
   double error = 0;
@@ -128,7 +135,8 @@ void take_worst(const Grid& grid, const GridSolution& solution, bool backwards, 
   worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution, backwards));
   worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / solution.starting_mass);
   worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
-  for (const Array& density : solution.densities) worst.minimum = std::min(worst.minimum, density.minCoeff());
+  for (const Array& density : solution.densities)
+    if (reached(density)) worst.minimum = std::min(worst.minimum, density.minCoeff());
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "fokker/study/study.hpp"
@@ -29,9 +29,9 @@ void invariants_hold(const Snapshots& run) {
 /// change of scheme by more.
 void check_pinned(const Snapshots& run, const std::map<std::string, double>& pinned, bool last) {
   for (const auto& [comparison, value] : pinned) {
-    INFO(comparison, " at the ", last ? "last" : "first",
+    INFO(comparison, " at the ", std::string(last ? "last" : "first"),
          " snapshot: ", fmt::format("{:.9e}", tv(run, comparison, last)));
-    CHECK(tv(run, comparison, last) == doctest::Approx(value).epsilon(1e-6));
+    CHECK(std::abs(tv(run, comparison, last) / value - 1) < 1e-6);
   }
 }
 
@@ -47,32 +47,34 @@ void a_wrong_score_fails(const std::string& name, const std::vector<std::string>
 TEST_CASE("point_source: both scores lead back to the narrow law") {
   const Snapshots result = run(read_problem(example("point_source"), {"particles.count=200000"}));
   invariants_hold(result);
-  check_pinned(result, {{"reverse/forward-score|forward", 5.459e-04}, {"reverse/exact-score|forward", 4.049e-04}},
+  check_pinned(result,
+               {{"reverse/forward-score|forward", 5.459112129e-04}, {"reverse/exact-score|forward", 4.049080876e-04}},
                false);
-  check_pinned(result, {{"forward|exact", 6.725e-06}}, true);
+  check_pinned(result, {{"forward|exact", 6.725441058e-06}}, true);
   // the reversed particles' variance follows 2 D t = t: Euler-Maruyama's bias is below 1 % (oracles), the standard
   // error of a variance sqrt(2/N) = 0.32 %, taken three times
   for (const ParticleSolution& particles : result.evidence.particle_reverses)
     for (std::size_t k = 0; k < result.evidence.times.size(); ++k)
-      CHECK(particles.covariances[k](0, 0) == doctest::Approx(result.evidence.times[k]).epsilon(0.02));
+      CHECK(std::abs(particles.covariances[k](0, 0) / result.evidence.times[k] - 1) < 0.02);
 }
 
 TEST_CASE("two_points: the reversal separates the points again") {
   const Snapshots result = run(read_problem(example("two_points"), {"particles.count=100000"}));
   invariants_hold(result);
-  check_pinned(result, {{"reverse/anderson|forward", 7.654e-04}}, false);
-  check_pinned(result, {{"forward|exact", 1.097e-04}}, true);
+  check_pinned(result, {{"reverse/anderson|forward", 7.653804389e-04}}, false);
+  check_pinned(result, {{"forward|exact", 1.097274465e-04}}, true);
 }
 
 TEST_CASE("vp_mixture: forward and reversed densities keep their errors, four times larger at half the resolution") {
   const Snapshots fine = run(read_problem(example("vp_mixture")));
   CHECK(fine.report.passed);
   invariants_hold(fine);
-  check_pinned(fine, {{"reverse/anderson|forward", 3.360e-05}, {"reverse/exact-score|forward", 3.453e-05}}, false);
-  check_pinned(fine, {{"forward|exact", 2.036e-06}}, true);
+  check_pinned(fine, {{"reverse/anderson|forward", 3.359858368e-05}, {"reverse/exact-score|forward", 3.452960188e-05}},
+               false);
+  check_pinned(fine, {{"forward|exact", 2.036327147e-06}}, true);
   const Snapshots coarse = run(read_problem(example("vp_mixture"), {"axis.x.cells=512", "time.steps=200"}));
   for (const char* name : {"reverse/anderson|forward", "reverse/exact-score|forward"})
-    CHECK(tv(coarse, name, false) / tv(fine, name, false) == doctest::Approx(4).epsilon(0.1));
+    CHECK(std::abs(tv(coarse, name, false) / tv(fine, name, false) - 4) < 0.4);
 }
 
 TEST_CASE("alpha_family: every alpha passes through the forward marginals") {
@@ -80,17 +82,17 @@ TEST_CASE("alpha_family: every alpha passes through the forward marginals") {
   CHECK(result.report.passed);
   invariants_hold(result);
   check_pinned(result,
-               {{"reverse/alpha-half|forward", 2.202e-04},
-                {"reverse/alpha-one|forward", 3.360e-05},
-                {"reverse/alpha-two|forward", 2.399e-05}},
+               {{"reverse/alpha-half|forward", 2.202482266e-04},
+                {"reverse/alpha-one|forward", 3.359858368e-05},
+                {"reverse/alpha-two|forward", 2.399241377e-05}},
                false);
 }
 
 TEST_CASE("old_faithful_eruptions: the geyser comes back, on the grid and with particles") {
   const Snapshots result = run(read_problem(example("old_faithful_eruptions"), {"particles.count=200000"}));
   invariants_hold(result);
-  check_pinned(result, {{"reverse/anderson|forward", 5.93e-05}}, false);
-  check_pinned(result, {{"forward|exact", 7.8e-06}}, true);
+  check_pinned(result, {{"reverse/anderson|forward", 5.931071772e-05}}, false);
+  check_pinned(result, {{"forward|exact", 7.797871039e-06}}, true);
   for (const Check& check : result.report.checks)
     if (check.metrics.tv_upper) CHECK(*check.metrics.tv_upper <= 2e-2);
 }
@@ -102,8 +104,8 @@ TEST_CASE("a score scaled by 1.1 or with its sign turned fails every example") {
 
 TEST_CASE("particles with 3 % too much noise fail, true ones pass") {
   for (const char* name : {"point_source", "old_faithful_eruptions"}) {
-    // the bound needs the example's million particles; a third of the steps suffices to tell the twin
-    const Problem problem = read_problem(example(name), {"particles.steps=150", "particles.reverse=[]"});
+    // the bound needs the example's million particles; fewer steps suffice to tell the twin
+    const Problem problem = read_problem(example(name), {"particles.steps=300", "particles.reverse=[]"});
     CHECK(run(problem).report.passed);
     CHECK_FALSE(run(problem, {}, {1, 1.03}).report.passed);
   }

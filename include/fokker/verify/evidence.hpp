@@ -17,6 +17,7 @@ struct GridSolution {
   double outside_mass = 0;   ///< mass of the start outside the box
 };
 
+/// Snapshots before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
 struct ReverseSolution {
   std::string name;
   double alpha = 1;

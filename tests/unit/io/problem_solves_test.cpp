@@ -25,7 +25,7 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
   const Problem table = parse(reversed + "start = { kind = \"gaussian\", mean = 1.0, std = 0.25 }\n");
   CHECK(table.reverses[0].start == ReverseStart::law);
   CHECK(table.reverses[0].law->mean()[0] == 1);
-  check_refused(reversed + "start = { kind = \"gaussian\", mean = 1.0, std = -1 }\n", "p.toml:16:47",
+  check_refused(reversed + "start = { kind = \"gaussian\", mean = 1.0, std = -1 }\n", "p.toml:16:48",
                 {"reverse.reverse.start.std", "-1"});
   check_refused(reversed + "start = \"prio\"\n", "p.toml:16:9", {"try: 'prior'"});
   check_refused(smallest + "[[reverse]]\nstart = \"prior\"\n", "p.toml:16:9", {"'brownian' has no prior"});

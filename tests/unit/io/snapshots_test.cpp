@@ -41,7 +41,7 @@ ParticleSolution some_particles(const std::string& name, Eigen::Index cells, int
   particles.name = name;
   for (int k = 0; k < 3; ++k) {
     particles.counts.push_back(Array::LinSpaced(cells, 0, static_cast<double>(cells - 1)));
-    particles.outside.push_back(k);
+    particles.outside.push_back(2);
     particles.means.push_back(Vector::LinSpaced(d, 0.1, 0.7));
     particles.covariances.push_back(Matrix::Identity(d, d) * (k + 0.3));
   }

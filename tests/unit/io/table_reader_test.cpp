@@ -31,7 +31,7 @@ TEST_CASE("an integer serves where a number is wanted") {
 TEST_CASE("a missing key names its table and the line of its header") {
   check_refused(edited(smallest, "end = 1.0\n", ""), "p.toml:8:1", {"time.end", "missing from table 'time'"});
   check_refused(edited(smallest, "cells = 64\n", ""), "p.toml:10:1", {"axis.x.cells", "missing"});
-  check_refused(edited(smallest, "schema = 1\n", ""), "p.toml", {"schema", "missing"});
+  check_refused(edited(smallest, "schema = 1\n", ""), "p.toml:1:1", {"schema", "missing"});
 }
 
 TEST_CASE("errors are told together, twenty at most") {

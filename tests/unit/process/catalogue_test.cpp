@@ -65,9 +65,9 @@ TEST_CASE("the prior mismatch of VP has the published values") {
     const double minus = law.covariance()(0, 0) - 1;
     return 0.5 * (minus + m * m - std::log1p(minus));
   };
-  CHECK(mismatch(normal(0, 0)) == doctest::Approx(4.662657e-10).epsilon(1e-6));
-  CHECK(mismatch(normal(1, 0)) == doctest::Approx(2.159334e-5).epsilon(1e-6));
-  CHECK(mismatch(normal(2, .25)) == doctest::Approx(8.637176e-5).epsilon(1e-6));
+  CHECK(std::abs(mismatch(normal(0, 0)) / 4.662657e-10 - 1) < 1e-6);
+  CHECK(std::abs(mismatch(normal(1, 0)) / 2.159334e-5 - 1) < 1e-6);
+  CHECK(std::abs(mismatch(normal(2, .25)) / 8.637176e-5 - 1) < 1e-6);
 }
 
 TEST_CASE("the prior of an Ornstein-Uhlenbeck process stays where it is") {

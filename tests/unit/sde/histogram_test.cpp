@@ -67,3 +67,12 @@ TEST_CASE("counts are the same for 1, 2 and 7 threads") {
     CHECK(one.outside == many.outside);
   }
 }
+
+TEST_CASE("particles of a point mass on a face are shared by the cells that touch there") {
+  const Grid grid({uniform_axis("x", -1, 1, 4), uniform_axis("y", -1, 1, 2)});
+  const Histogram shared = histogram(grid, Points::Zero(400, 2), 1);
+  CHECK(shared.counts[grid.stride(0) * 1 + 0] == 100);
+  CHECK(shared.counts[grid.stride(0) * 1 + 1] == 100);
+  CHECK(shared.counts[grid.stride(0) * 2 + 0] == 100);
+  CHECK(shared.counts[grid.stride(0) * 2 + 1] == 100);
+}
