@@ -43,8 +43,7 @@ TEST_CASE("a reversal onto a point mass ends at the first stored step and says s
   const auto& reverse = result.evidence.reverses[0].solution.densities;
   CHECK(reverse[0].isNaN().all());
   CHECK(reverse[1].allFinite());
-  for (const Check& check : result.report.checks)
-    CHECK((check.time > 0 || check.comparison == "forward|exact"));
+  for (const Check& check : result.report.checks) CHECK((check.time > 0 || check.comparison == "forward|exact"));
   CHECK(result.report.passed);
 }
 
