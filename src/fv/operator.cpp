@@ -61,7 +61,8 @@ void Operator::apply(const Array& masses, Array& rate) const {
   }
 }
 
-Assembler::Assembler(Process process, Grid grid) : process_(std::move(process)), grid_(std::move(grid)) {
+Assembler::Assembler(Process process, Grid grid)
+    : process_(std::move(process)), grid_(std::move(grid)), centres_(grid_.centres()) {
   if (process_.dimension != grid_.dimension())
     throw Error(Fault::problem,
                 fmt::format("a process in {} and a grid in {} dimensions", process_.dimension, grid_.dimension()),
@@ -88,7 +89,7 @@ void Assembler::assemble_axis(double t, int axis, Direction& direction) const {
   Array phi = Array::Zero(grid_.cells());
   process_.diffusion(t)(faces, diffusion);
   (process_.edge ? process_.edge->rest : process_.velocity)(t)(faces, velocity);
-  if (process_.edge) process_.edge->log_ratio(t, axis, phi);
+  if (process_.edge) process_.edge->phi(t, centres_, phi);
   if (!velocity.col(axis).allFinite() || !diffusion.col(axis).allFinite() || !(diffusion.col(axis) >= 0).all())
     refuse_coefficients(grid_, axis, t, faces, velocity, diffusion);
 
@@ -114,7 +115,7 @@ void Assembler::assemble_axis(double t, int axis, Direction& direction) const {
     }
     const Eigen::Index j = grid_.above(i, axis);
     const double h_above = widths[grid_.position(j, axis)];
-    const BernoulliPair pair = edge(i, 0.5 * (h + h_above), phi[i]);
+    const BernoulliPair pair = edge(i, 0.5 * (h + h_above), phi[j] - phi[i]);
     direction.up[i] = pair.minus / h;
     direction.down[j] = pair.plus / h_above;
   }

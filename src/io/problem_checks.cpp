@@ -19,7 +19,7 @@ struct Source {
   std::string key;
 };
 
-double mass_outside(const Grid& grid, const GaussianMixture& law) {
+double mass_outside(const Grid& grid, const Law& law) {
   Points lower(1, grid.dimension());
   Points upper(1, grid.dimension());
   for (int k = 0; k < grid.dimension(); ++k) {
@@ -48,12 +48,12 @@ std::string holding_box(const Grid& grid, const GaussianMixture& law) {
   return text;
 }
 
-void check_inside(const Grid& grid, const GaussianMixture& law, const Source& source, const std::string& what,
+void check_inside(const Grid& grid, const Law& law, const Source& source, const std::string& what,
                   ReadContext& context) {
   const double outside = mass_outside(grid, law);
   if (outside <= noted_mass) return;
   const std::string found = fmt::format("{:.3g} of {} lies outside the box", outside, what);
-  const std::string box = holding_box(grid, law);
+  const std::string box = law.mixture ? holding_box(grid, *law.mixture) : "a wider box";
   if (outside > refused_mass)
     context.diagnostics.add(Fault::problem,
                             {source.place, source.key, found, fmt::format("at most {}", refused_mass), box});
@@ -68,10 +68,10 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
     double least = width;
     for (const Matrix& C : law.covariances()) least = std::min(least, std::sqrt(C(k, k)));
     if (least >= width) continue;
-    context.notes.push_back(
-        fmt::format("{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
-                    "mean is off by up to half a cell; a later time.start or more cells resolve it",
-                    place, grid.axis(k).name, least, width));
+    context.notes.push_back(fmt::format(
+        "{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
+        "mean is off by up to half a cell; a later time.start or more cells resolve it",
+        place, grid.axis(k).name, least, width));
   }
 }
 
@@ -90,8 +90,9 @@ bool has_noise(const Problem& problem) {
 void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
-  if (reverse.score == ScoreSource::exact && !problem.process.transition)
-    reader.fail("score", fmt::format("no exact marginal is known for '{}'", problem.process.name), "'forward'");
+  if (reverse.score == ScoreSource::exact && !(problem.process.transition && problem.initial.mixture))
+    reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
+                "'forward'");
   if (reverse.start == ReverseStart::prior && !problem.process.prior)
     return reader.fail("start", fmt::format("the process '{}' has no prior", problem.process.name),
                        "'forward', or a table like [initial]");
@@ -123,14 +124,19 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   if (problem.time.start > problem.time.initial && !problem.process.transition)
     return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
                      fmt::format("time.initial = {}", problem.time.initial));
-  const GaussianMixture start =
+  if (problem.time.start > problem.time.initial && !problem.initial.mixture)
+    return time.fail("start", "no exact marginal is known for this initial law",
+                     fmt::format("time.initial = {}", problem.time.initial));
+  const Law start =
       problem.time.start > problem.time.initial
-          ? marginal(problem.process, problem.initial, problem.time.initial, problem.time.start)
+          ? Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, problem.time.start))
           : problem.initial;
   check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
                fmt::format("the law at time.start = {}", problem.time.start), context);
-  note_unresolved(problem.grid, start, place_of(document["initial"].as_table()->source(), context.name), context);
-  if (!start.has_density() && !problem.reverses.empty())
+  if (start.mixture)
+    note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),
+                    context);
+  if (start.mixture && !start.mixture->has_density() && !problem.reverses.empty())
     context.notes.push_back(
         fmt::format("{}: a point mass at time.start: the score of a reversal grows without bound towards it; a "
                     "time.start later than time.initial avoids that",

@@ -10,11 +10,11 @@
 namespace fokker::io {
 namespace {
 
-using Law = std::optional<GaussianMixture>;
+using MaybeLaw = std::optional<Law>;
 
 Matrix diagonal(const Vector& deviations) { return deviations.array().square().matrix().asDiagonal(); }
 
-Law read_gaussian(TableReader& table) {
+MaybeLaw read_gaussian(TableReader& table) {
   std::optional<Vector> mean;
   std::optional<Matrix> covariance;
   if (const auto* node = table.find("mean"))
@@ -32,7 +32,7 @@ Law read_gaussian(TableReader& table) {
   return GaussianMixture({1.0}, {*mean}, {*covariance});
 }
 
-Law read_delta(TableReader& table) {
+MaybeLaw read_delta(TableReader& table) {
   std::optional<Vector> at;
   if (const auto* node = table.find("at"))
     at = table.point_of(*node, table.key_path("at"));
@@ -76,7 +76,7 @@ std::vector<double> read_weights(TableReader& table) {
   return weights;
 }
 
-Law read_mixture(TableReader& table) {
+MaybeLaw read_mixture(TableReader& table) {
   const auto weights = read_weights(table);
   if (!table.has("means")) table.missing("means", "a list with one mean per weight");
   if (table.has("stds") && table.has("covariances"))
@@ -128,7 +128,7 @@ std::optional<Points> read_data(TableReader& table, const std::string& file, con
   }
 }
 
-Law read_points(TableReader& table) {
+MaybeLaw read_points(TableReader& table) {
   const auto file = table.string("file");
   const auto columns = table.strings("columns");
   const auto bandwidth = table.number("bandwidth", not_negative);
@@ -155,8 +155,8 @@ Law read_points(TableReader& table) {
 
 }  // namespace
 
-Law read_law(TableReader& table) {
-  static const std::vector<std::pair<std::string, Law (*)(TableReader&)>> kinds = {
+MaybeLaw read_law(TableReader& table) {
+  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {
       {"gaussian", read_gaussian}, {"mixture", read_mixture}, {"points", read_points}, {"delta", read_delta}};
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);

@@ -24,7 +24,7 @@ std::optional<Grid> read_grid(ReadContext& context, const toml::node* axes);
 std::optional<Process> read_process(TableReader& table);
 
 /// [initial] or a table like it
-std::optional<GaussianMixture> read_law(TableReader& table);
+std::optional<Law> read_law(TableReader& table);
 
 /// [time]
 std::optional<TimeTable> read_time(TableReader& table);

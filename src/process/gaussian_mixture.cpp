@@ -4,10 +4,12 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numbers>
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "process/normal_box.hpp"
 
 namespace fokker {
 namespace {
@@ -31,19 +33,36 @@ Matrix semidefinite_cholesky(const Matrix& C) {
   return L;
 }
 
-/// Mass of N(m, std^2) on [lower, upper); std = 0 is a point mass, shared where it sits on a face.
-double normal_interval(double lower, double upper, double m, double std) {
-  if (std == 0) {
-    const auto step = [m](double x) { return x > m ? 1.0 : (x == m ? 0.5 : 0.0); };
-    return step(upper) - step(lower);
+/// The different intervals among many: boxes of a grid repeat those of its axes.
+class Intervals {
+ public:
+  Intervals(const Array& lower, const Array& upper) : number_(static_cast<std::size_t>(lower.size())) {
+    std::map<std::pair<double, double>, std::size_t> known;
+    for (std::size_t i = 0; i < number_.size(); ++i) {
+      const auto interval = std::make_pair(lower[static_cast<Eigen::Index>(i)], upper[static_cast<Eigen::Index>(i)]);
+      // runs of the same interval need no search
+      if (i > 0 && interval == different_[number_[i - 1]]) {
+        number_[i] = number_[i - 1];
+        continue;
+      }
+      const auto [entry, fresh] = known.try_emplace(interval, different_.size());
+      if (fresh) different_.push_back(interval);
+      number_[i] = entry->second;
+    }
   }
-  const double scale = std * std::numbers::sqrt2;
-  const double a = (lower - m) / scale;
-  const double b = (upper - m) / scale;
-  if (a > 0) return 0.5 * (std::erfc(a) - std::erfc(b));
-  if (b < 0) return 0.5 * (std::erfc(-b) - std::erfc(-a));
-  return 0.5 * (std::erf(b) - std::erf(a));
-}
+
+  /// product[i] *= mass(interval i), each different interval evaluated once
+  template <class Mass>
+  void multiply(const Mass& mass, Array& product) const {
+    std::vector<double> masses;
+    for (const auto& [from, to] : different_) masses.push_back(mass(from, to));
+    for (std::size_t i = 0; i < number_.size(); ++i) product[static_cast<Eigen::Index>(i)] *= masses[number_[i]];
+  }
+
+ private:
+  std::vector<std::pair<double, double>> different_;
+  std::vector<std::size_t> number_;
+};
 
 }  // namespace
 
@@ -117,16 +136,23 @@ void GaussianMixture::score(const PointsIn& x, PointsOut values) const {
 
 Array GaussianMixture::box_mass(const PointsIn& lower, const PointsIn& upper) const {
   Array total = Array::Zero(lower.rows());
+  std::vector<Intervals> intervals;
+  for (Eigen::Index a = 0; a < lower.cols(); ++a) intervals.emplace_back(lower.col(a), upper.col(a));
   for (std::size_t k = 0; k < size(); ++k) {
-    const Matrix& C = covariances_[k];
-    if (!C.isDiagonal())
-      throw Error(Fault::problem, "box masses of a Gaussian with correlated axes", "diagonal covariances");
-    for (Eigen::Index i = 0; i < lower.rows(); ++i) {
-      double product = weights_[k];
-      for (Eigen::Index a = 0; a < C.rows() && product > 0; ++a)
-        product *= normal_interval(lower(i, a), upper(i, a), means_[k][a], std::sqrt(C(a, a)));
-      total[i] += product;
+    if (!covariances_[k].isDiagonal()) {
+      for (Eigen::Index i = 0; i < lower.rows(); ++i)
+        total[i] += weights_[k] * normal_box(lower.row(i).transpose().matrix() - means_[k],
+                                             upper.row(i).transpose().matrix() - means_[k], factors_[k]);
+      continue;
     }
+    Array product = Array::Constant(lower.rows(), weights_[k]);
+    for (Eigen::Index a = 0; a < lower.cols(); ++a)
+      intervals[static_cast<std::size_t>(a)].multiply(
+          [&](double from, double to) {
+            return normal_interval(from - means_[k][a], to - means_[k][a], factors_[k](a, a));
+          },
+          product);
+    total += product;
   }
   return total;
 }

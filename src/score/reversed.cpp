@@ -44,13 +44,14 @@ EdgePart reversed_edge(const Process& forward, const Score& score, double alpha,
   const double square = alpha * alpha;
   EdgePart edge;
   edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, -1);
-  edge.log_ratio = [own = forward.edge, ratio = score.log_ratio, square, T](double tau, int axis, ArrayOut difference) {
-    ratio(T - tau, axis, difference);
-    difference *= (1 + square) / square;
+  edge.phi = [own = forward.edge, log_p = score.log_density, square, T](double tau, const PointsIn& centres,
+                                                                        ArrayOut phi) {
+    log_p(T - tau, centres, phi);
+    phi *= (1 + square) / square;
     if (!own) return;
-    Array part(difference.size());
-    own->log_ratio(T - tau, axis, part);
-    difference -= part / square;
+    Array part(phi.size());
+    own->phi(T - tau, centres, part);
+    phi -= part / square;
   };
   return edge;
 }
@@ -75,7 +76,7 @@ Process reversed(const Process& forward, const Score& score, double alpha, doubl
     const double t = T - tau;
     return add_score(reversed_ito(a(t), v(t), weight), D(t), s(t), weight);
   };
-  if (score.log_ratio) result.edge = reversed_edge(forward, score, alpha, T);
+  if (score.log_density) result.edge = reversed_edge(forward, score, alpha, T);
   return result;
 }
 

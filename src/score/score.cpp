@@ -25,10 +25,11 @@ Score scaled(Score score, double factor) {
       values *= factor;
     };
   };
-  if (score.log_ratio)
-    score.log_ratio = [ratio = std::move(score.log_ratio), factor](double t, int axis, ArrayOut difference) {
-      ratio(t, axis, difference);
-      difference *= factor;
+  if (score.log_density)
+    score.log_density = [log_p = std::move(score.log_density), factor](double t, const PointsIn& centres,
+                                                                       ArrayOut values) {
+      log_p(t, centres, values);
+      values *= factor;
     };
   return score;
 }

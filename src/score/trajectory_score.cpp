@@ -19,20 +19,13 @@ struct LogTable {
   std::vector<double> times;
   std::vector<Array> logs;
 
-  /// log p(above i) - log p(i) along `axis`, log p linear in t; 0 across a wall.
-  void log_ratio(double t, int axis, ArrayOut difference) const {
+  /// log p of every cell, linear in t.
+  void at(double t, ArrayOut values) const {
     const auto after = std::upper_bound(times.begin(), times.end(), t) - times.begin();
     const auto k = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(after - 1, 0, std::ssize(times) - 1));
     const std::size_t next = std::min(k + 1, times.size() - 1);
     const double weight = next == k ? 0 : std::clamp((t - times[k]) / (times[next] - times[k]), 0.0, 1.0);
-    const Array& a = logs[k];
-    const Array& b = logs[next];
-    const Axis& along = grid.axis(axis);
-    for (Eigen::Index i = 0; i < a.size(); ++i) {
-      const bool wall = !along.periodic() && grid.position(i, axis) + 1 == along.cells();
-      const Eigen::Index j = grid.above(i, axis);
-      difference[i] = wall ? 0 : (1 - weight) * (a[j] - a[i]) + weight * (b[j] - b[i]);
-    }
+    values = (1 - weight) * logs[k] + weight * logs[next];
   }
 };
 
@@ -104,17 +97,18 @@ struct SlopeTable {
   }
 };
 
-SlopeTable slope_table(const LogTable& table, double t, int axis) {
-  const Grid& grid = table.grid;
+/// @param logs  log p per cell
+SlopeTable slope_table(const Grid& grid, const Array& logs, int axis) {
   SlopeTable result{{}, {}, Array(grid.cells())};
   for (int k = 0; k < grid.dimension(); ++k) {
     result.nodes.push_back(make_nodes(grid.axis(k), k == axis));
     result.strides.push_back(grid.stride(k));
   }
-  table.log_ratio(t, axis, result.slopes);
   const Array widths = grid.axis(axis).widths();
-  for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    result.slopes[i] /= 0.5 * (widths[grid.position(i, axis)] + widths[grid.position(grid.above(i, axis), axis)]);
+  for (Eigen::Index i = 0; i < grid.cells(); ++i) {
+    const Eigen::Index j = grid.above(i, axis);  // across a plain wall: a slope that no node refers to
+    result.slopes[i] = (logs[j] - logs[i]) / (0.5 * (widths[grid.position(i, axis)] + widths[grid.position(j, axis)]));
+  }
   return result;
 }
 
@@ -154,10 +148,12 @@ Score trajectory_score(Trajectory trajectory) {
   }
   auto table = std::make_shared<const LogTable>(
       LogTable{std::move(trajectory.grid), std::move(trajectory.times), std::move(trajectory.densities)});
-  score.log_ratio = [table](double t, int axis, ArrayOut difference) { table->log_ratio(t, axis, difference); };
+  score.log_density = [table](double t, const PointsIn&, ArrayOut values) { table->at(t, values); };
   score.at = [table](double t) -> Field {
+    Array logs(table->grid.cells());
+    table->at(t, logs);
     std::vector<SlopeTable> slopes;
-    for (int k = 0; k < table->grid.dimension(); ++k) slopes.push_back(slope_table(*table, t, k));
+    for (int k = 0; k < table->grid.dimension(); ++k) slopes.push_back(slope_table(table->grid, logs, k));
     return [slopes = std::move(slopes)](const PointsIn& x, PointsOut values) {
       for (std::size_t k = 0; k < slopes.size(); ++k)
         interpolate_axis(slopes[k], x, static_cast<Eigen::Index>(k), values);

@@ -13,7 +13,7 @@ Estimate estimate(const Problem& problem) {
   const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
   const bool keeps = std::any_of(problem.reverses.begin(), problem.reverses.end(),
                                  [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
-  double densities = 1 + reverses + (problem.process.transition ? 1 : 0);
+  double densities = 1 + reverses + (problem.process.transition && problem.initial.mixture ? 1 : 0);
   Estimate result;
   result.cell_steps = cells * steps * (1 + reverses);
   if (problem.particles) {

@@ -10,14 +10,10 @@
 namespace fokker {
 namespace {
 
-Array law_averages(const Grid& grid, const GaussianMixture& law) {
-  return cell_averages(grid, [&](const PointsIn& lower, const PointsIn& upper) { return law.box_mass(lower, upper); });
-}
-
-GaussianMixture law_at_start(const Problem& problem) {
+Law law_at_start(const Problem& problem) {
   const TimeTable& time = problem.time;
-  return time.start == time.initial ? problem.initial
-                                    : marginal(problem.process, problem.initial, time.initial, time.start);
+  if (time.start == time.initial) return problem.initial;
+  return marginal(problem.process, problem.initial.mixture.value(), time.initial, time.start);
 }
 
 Integration solve(const Process& process, const Problem& problem, const Array& start, const std::vector<double>& knots,
@@ -31,11 +27,18 @@ Integration solve(const Process& process, const Problem& problem, const Array& s
 
 }  // namespace
 
+bool has_exact_marginals(const Problem& problem) { return problem.process.transition && problem.initial.mixture; }
+
+Law start_law(const Problem& problem, const ReverseTable& reverse) {
+  return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
+}
+
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
-  if (!problem.process.transition) return exact;
+  if (!has_exact_marginals(problem)) return exact;
   for (const double t : problem.time.snapshots)
-    exact.push_back(law_averages(problem.grid, marginal(problem.process, problem.initial, problem.time.initial, t)));
+    exact.push_back(cell_averages(
+        problem.grid, Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, t)).box_mass));
   return exact;
 }
 
@@ -45,8 +48,8 @@ Integration solve_forward(const Problem& problem, const Control& control) {
   options.keep_steps = std::any_of(problem.reverses.begin(), problem.reverses.end(),
                                    [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
   const StepTimes steps = time.steps ? step_times(time.snapshots, *time.steps, time.step_spacing) : StepTimes{};
-  return solve(problem.process, problem, law_averages(problem.grid, law_at_start(problem)), time.snapshots, steps,
-               options, control, "forward");
+  return solve(problem.process, problem, cell_averages(problem.grid, law_at_start(problem).box_mass), time.snapshots,
+               steps, options, control, "forward");
 }
 
 GridSolution forward_solution(const Problem& problem, const Integration& forward) {
@@ -59,7 +62,8 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
 }
 
 double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes) {
-  if (problem.reverses.empty() || law_at_start(problem).has_density()) return problem.time.start;
+  const Law start = law_at_start(problem);
+  if (problem.reverses.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
   const double first = problem.time.steps
                            ? step_times(problem.time.snapshots, *problem.time.steps, problem.time.step_spacing).times[1]
                            : forward.trajectory.times[std::min<std::size_t>(1, forward.trajectory.times.size() - 1)];
@@ -73,7 +77,7 @@ double reversal_stop(const Problem& problem, const Integration& forward, std::ve
 Scores::Scores(const Problem& problem, Trajectory forward, double factor) {
   for (const ReverseTable& reverse : problem.reverses) {
     if (reverse.score == ScoreSource::exact && !exact_)
-      exact_ = scaled(exact_score(problem.process, problem.initial, problem.time.initial), factor);
+      exact_ = scaled(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial), factor);
     if (reverse.score == ScoreSource::forward && !forward_)
       forward_ = scaled(trajectory_score(std::move(forward)), factor);
   }
@@ -105,9 +109,8 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
                          reverse.start == ReverseStart::forward,
                          static_cast<std::int64_t>(score.floored_cells),
                          {}};
-  const Array start = result.starts_from_forward           ? forward.densities.back()
-                      : reverse.start == ReverseStart::law ? law_averages(problem.grid, *reverse.law)
-                                                           : law_averages(problem.grid, problem.process.prior(T));
+  const Array start = result.starts_from_forward ? forward.densities.back()
+                                                 : cell_averages(problem.grid, start_law(problem, reverse).box_mass);
   result.solution.starting_mass = mass(problem.grid, start);
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 

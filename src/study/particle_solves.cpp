@@ -18,6 +18,13 @@ Process with_noise(Process process, double factor) {
   return process;
 }
 
+/// Starting positions: exact draws from a mixture, draws from the cells of the grid from any other law.
+Points draws(const Problem& problem, const Law& law, std::uint32_t stream, int threads) {
+  const ParticlesTable& table = *problem.particles;
+  if (law.mixture) return sample(*law.mixture, table.count, table.seed, threads, stream);
+  return sample(problem.grid, cell_averages(problem.grid, law.box_mass), table.count, table.seed, threads, stream);
+}
+
 ParticleSolution blank_solution(const Problem& problem, std::string name, std::int64_t steps) {
   ParticleSolution result;
   const std::size_t snapshots = problem.time.snapshots.size();
@@ -55,7 +62,7 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   StepTimes steps = step_times(knots, table.steps, table.step_spacing);
   steps.is_knot.front() = !from_earlier;
   ParticleSolution result = blank_solution(problem, "forward", std::ssize(steps.times) - 1);
-  Ensemble ensemble{sample(problem.initial, table.count, table.seed, control.threads), time.initial};
+  Ensemble ensemble{draws(problem, problem.initial, 0, control.threads), time.initial};
   simulate(
       with_noise(problem.process, noise_factor), problem.grid, ensemble, steps.times, steps.is_knot,
       {table.scheme, table.seed, 0},
@@ -82,8 +89,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     ensemble.positions =
         sample(problem.grid, forward.densities.back(), table.count, table.seed, control.threads, stream);
   else
-    ensemble.positions = sample(reverse->start == ReverseStart::law ? *reverse->law : problem.process.prior(T),
-                                table.count, table.seed, control.threads, stream);
+    ensemble.positions = draws(problem, start_law(problem, *reverse), stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
       with_noise(reversed(problem.process, scores.of(reverse->score), reverse->alpha, T), noise_factor), problem.grid,

@@ -9,6 +9,12 @@
 
 namespace fokker {
 
+/// Whether the process has a closed-form transition and the initial law is a mixture that it carries along.
+bool has_exact_marginals(const Problem& problem);
+
+/// Law that a reversal starts from when that is not the forward density.
+Law start_law(const Problem& problem, const ReverseTable& reverse);
+
 /// Exact cell averages at the snapshots; empty where the process has no closed form.
 std::vector<Array> exact_densities(const Problem& problem);
 

@@ -22,4 +22,11 @@ using Field = std::function<void(const PointsIn& x, PointsOut values)>;
 /// A vector field in time: everything that depends on t alone is computed once, when t is given.
 using FieldAt = std::function<Field(double t)>;
 
+/// A number at every point: x (n x d) -> values (n).
+using ScalarField = std::function<void(const PointsIn& x, ArrayOut values)>;
+using ScalarFieldAt = std::function<ScalarField(double t)>;
+
+/// Probability of the boxes [lower_i, upper_i), both n x d.
+using BoxMass = std::function<Array(const PointsIn& lower, const PointsIn& upper)>;
+
 }  // namespace fokker

@@ -46,6 +46,7 @@ class Assembler {
 
   Process process_;
   Grid grid_;
+  Points centres_;
   std::vector<Points> faces_;  ///< per axis: the face above each cell, then the lower wall's faces
 };
 

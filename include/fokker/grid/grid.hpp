@@ -62,9 +62,6 @@ class Grid {
   Array volumes_;
 };
 
-/// Probability of the boxes [lower_i, upper_i), both n x d.
-using BoxMass = std::function<Array(const PointsIn& lower, const PointsIn& upper)>;
-
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 Array cell_averages(const Grid& grid, const BoxMass& box_mass);
 

@@ -33,7 +33,7 @@ struct ReverseTable {
   double alpha = 1;
   ScoreSource score = ScoreSource::forward;
   ReverseStart start = ReverseStart::forward;
-  std::optional<GaussianMixture> law;  ///< with ReverseStart::law
+  std::optional<Law> law;  ///< with ReverseStart::law
   Stepper stepper = Stepper::sdirk2;
 };
 
@@ -51,7 +51,7 @@ struct ParticlesTable {
 struct Problem {
   std::string title;
   Process process;
-  GaussianMixture initial;
+  Law initial;
   TimeTable time;
   Grid grid;
   Stepper forward_stepper = Stepper::sdirk2;

@@ -31,8 +31,9 @@ class GaussianMixture {
   /// grad log p(x), n x d, 1/length. @throws as log_density
   void score(const PointsIn& x, PointsOut values) const;
 
-  /// Probability of the boxes [lower_i, upper_i), both n x d; diagonal covariances only when d > 1.
-  /// Differences are taken in the nearer tail, so tiny masses keep their relative accuracy.
+  /// Probability of the boxes [lower_i, upper_i), both n x d. Diagonal covariances: products of error functions, whose
+  /// differences are taken in the nearer tail, so tiny masses keep their relative accuracy. Others: the last axis
+  /// exactly, the others by quadrature.
   /// A point mass on a face is shared by the two boxes that touch there.
   Array box_mass(const PointsIn& lower, const PointsIn& upper) const;
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fokker/core/types.hpp"
-#include "fokker/process/gaussian_mixture.hpp"
+#include "fokker/process/law.hpp"
 
 namespace fokker {
 
@@ -15,14 +15,15 @@ struct AffineLaw {
   Matrix C;  ///< d x d, length^2
 };
 
-/// Part of the velocity that is 1/2 D grad(phi), known through differences of phi between neighbouring cells
-/// (a potential U gives phi = -U; a score table gives phi proportional to log p). A finite-volume edge takes
-/// z = phi(j) - phi(i) from it exactly instead of evaluating the velocity at a face.
+/// Values on the cells of the solver's grid at one time, whose centres are given.
+using CellFunctionAt = std::function<void(double t, const PointsIn& centres, ArrayOut values)>;
+
+/// Part of the velocity that is 1/2 D grad(phi), known through phi on the cells (a potential U gives phi = -U; a
+/// score from a grid gives phi proportional to log p). A finite-volume edge takes z = phi(j) - phi(i) from it exactly
+/// instead of evaluating the velocity at a face.
 struct EdgePart {
-  FieldAt rest;  ///< the velocity without this part
-  /// phi(i + e_axis) - phi(i) for every cell i of the solver's grid at time t (last cell of a line: unused, or
-  /// the wrap-around under periodic walls); `difference` has one entry per cell.
-  std::function<void(double t, int axis, ArrayOut difference)> log_ratio;
+  FieldAt rest;        ///< the velocity without this part
+  CellFunctionAt phi;  ///< dimensionless
 };
 
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T (diagonal), whose density obeys
@@ -40,7 +41,7 @@ struct Process {
   /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
   std::function<AffineLaw(double s, double t)> transition;
   /// Law that the process forgets towards, for runs that end at `end`; empty where there is none.
-  std::function<GaussianMixture(double end)> prior;
+  std::function<Law(double end)> prior;
 };
 
 /// Law at t of a linear process that starts from `initial` at s.

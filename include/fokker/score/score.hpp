@@ -8,8 +8,8 @@ namespace fokker {
 struct Score {
   int dimension = 1;
   FieldAt at;  ///< grad log p, n x d, 1/length
-  /// log p(i + e_axis) - log p(i) on the solver's grid, where the score comes from one; else empty.
-  std::function<void(double t, int axis, ArrayOut difference)> log_ratio;
+  /// log p on the cells of the solver's grid (up to a constant), where the score comes from one; else empty.
+  CellFunctionAt log_density;
   std::size_t floored_cells = 0;  ///< cells, over all stored times, whose density lay below the floor
 };
 

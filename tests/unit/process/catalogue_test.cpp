@@ -72,7 +72,7 @@ TEST_CASE("the prior mismatch of VP has the published values") {
 
 TEST_CASE("the prior of an Ornstein-Uhlenbeck process stays where it is") {
   const Process process = ornstein_uhlenbeck(v1(1.5), v1(.3), v1(.7));
-  const GaussianMixture stationary = process.prior(1);
+  const GaussianMixture stationary = process.prior(1).mixture.value();
   const GaussianMixture later = marginal(process, stationary, 0, 2);
   CHECK(later.mean()[0] == doctest::Approx(stationary.mean()[0]).epsilon(1e-14));
   CHECK(later.covariance()(0, 0) == doctest::Approx(stationary.covariance()(0, 0)).epsilon(1e-14));

@@ -53,14 +53,14 @@ TEST_CASE("the interpolated score of a mixture converges at second order") {
 TEST_CASE("log p is linear in time between stored densities and constant beyond them") {
   const Grid grid = line(0, 1, 2);
   const Score score = trajectory_score({grid, {1, 2}, {Array{{1, std::exp(1.0)}}, Array{{1, std::exp(3.0)}}}});
-  Array difference(2);
-  score.log_ratio(1.25, 0, difference);
-  CHECK(difference[0] == doctest::Approx(1.5).epsilon(1e-14));
-  CHECK(difference[1] == 0);
-  score.log_ratio(0.5, 0, difference);
-  CHECK(difference[0] == doctest::Approx(1).epsilon(1e-14));
-  score.log_ratio(9, 0, difference);
-  CHECK(difference[0] == doctest::Approx(3).epsilon(1e-14));
+  Array logs(2);
+  score.log_density(1.25, grid.centres(), logs);
+  CHECK(logs[0] == 0);
+  CHECK(logs[1] == doctest::Approx(1.5).epsilon(1e-14));
+  score.log_density(0.5, grid.centres(), logs);
+  CHECK(logs[1] == doctest::Approx(1).epsilon(1e-14));
+  score.log_density(9, grid.centres(), logs);
+  CHECK(logs[1] == doctest::Approx(3).epsilon(1e-14));
 }
 
 TEST_CASE("periodic walls close the score on itself") {
@@ -77,10 +77,10 @@ TEST_CASE("cells below the floor are counted") {
   const Grid grid = line(0, 1, 4);
   const Score score = trajectory_score({grid, {0}, {Array{{1, 0, 1e-310, 1}}}});
   CHECK(score.floored_cells == 2);
-  Array difference(4);
-  score.log_ratio(0, 0, difference);
-  CHECK(difference[0] == doctest::Approx(std::log(1e-300)).epsilon(1e-14));
-  CHECK(difference[1] == 0);
+  Array logs(4);
+  score.log_density(0, grid.centres(), logs);
+  CHECK(logs[1] == doctest::Approx(std::log(1e-300)).epsilon(1e-14));
+  CHECK(logs[2] == logs[1]);
 }
 
 TEST_CASE("Anderson's drift of an Ornstein-Uhlenbeck process is the closed form") {
@@ -116,12 +116,12 @@ TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
 
 TEST_CASE("a scaled score scales values and differences alike") {
   const Score score = scaled(trajectory_score({line(0, 1, 2), {0}, {Array{{1, std::exp(1.0)}}}}), 1.1);
-  Array difference(2);
+  Array logs(2);
   Points x(1, 1), s(1, 1);
   x << 0.5;
-  score.log_ratio(0, 0, difference);
+  score.log_density(0, line(0, 1, 2).centres(), logs);
   score.at(0)(x, s);
-  CHECK(difference[0] == doctest::Approx(1.1).epsilon(1e-14));
+  CHECK(logs[1] == doctest::Approx(1.1).epsilon(1e-14));
   CHECK(s(0, 0) == doctest::Approx(2.2).epsilon(1e-14));
 }
 

@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+
+#include "fokker/process/gaussian_mixture.hpp"
+
+namespace fokker {
+
+/// Law of a position: the masses of boxes, and the Gaussian mixture behind them where it is one (then marginals,
+/// scores and draws are exact).
+struct Law {
+  /// @param mixture  the law itself
+  Law(GaussianMixture mixture);  // NOLINT(google-explicit-constructor): a mixture is a law
+  Law(int d, BoxMass masses) : dimension(d), box_mass(std::move(masses)) {}
+
+  int dimension;
+  std::optional<GaussianMixture> mixture;
+  BoxMass box_mass;
+};
+
+/// Uniform law on the box [lower, upper], both d, length.
+/// @throws Error{Fault::problem} if lower < upper does not hold along every axis
+Law uniform_law(const Vector& lower, const Vector& upper);
+
+/// Gamma law on (0, inf) per axis, density x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape); shape, scale: d, > 0.
+Law gamma_law(const Vector& shape, const Vector& scale);
+
+/// Law whose density is proportional to `density` (>= 0, 1/length^d) in each box, by Gauss-Legendre quadrature with
+/// five nodes per axis; multiplied by `factor`.
+/// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
+Law density_law(int dimension, ScalarField density, double factor = 1);
+
+}  // namespace fokker
