@@ -62,8 +62,8 @@ void check_resources(const Estimate& estimate, const std::filesystem::path& outp
 }
 
 double expected_seconds(const Estimate& estimate, int threads) {
-  constexpr double seconds_per_cell_step = 1.5e-7;
-  constexpr double seconds_per_particle_step = 4e-8;
+  constexpr double seconds_per_cell_step = 1.2e-7;
+  constexpr double seconds_per_particle_step = 2.1e-8;
   // a line solve of one dimension runs on one thread; particles use all
   return estimate.cell_steps * seconds_per_cell_step + estimate.particle_steps * seconds_per_particle_step / threads;
 }

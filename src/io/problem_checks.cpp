@@ -61,6 +61,20 @@ void check_inside(const Grid& grid, const GaussianMixture& law, const Source& so
     context.notes.push_back(fmt::format("{}: {}; a box that holds it: {}", source.place, found, box));
 }
 
+/// Axes along which some component of the law is narrower than the cell that it sits in.
+void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::string& place, ReadContext& context) {
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const double width = grid.axis(k).widths().maxCoeff();
+    double least = width;
+    for (const Matrix& C : law.covariances()) least = std::min(least, std::sqrt(C(k, k)));
+    if (least >= width) continue;
+    context.notes.push_back(
+        fmt::format("{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
+                    "mean is off by up to half a cell; a later time.start or more cells resolve it",
+                    place, grid.axis(k).name, least, width));
+  }
+}
+
 /// Largest noise over the axes at nine times of the run; the processes built so far have none that varies in space.
 bool has_noise(const Problem& problem) {
   const Points centre = Points::Zero(1, problem.grid.dimension());
@@ -115,6 +129,7 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
           : problem.initial;
   check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
                fmt::format("the law at time.start = {}", problem.time.start), context);
+  note_unresolved(problem.grid, start, place_of(document["initial"].as_table()->source(), context.name), context);
   if (!start.has_density() && !problem.reverses.empty())
     context.notes.push_back(
         fmt::format("{}: a point mass at time.start: the score of a reversal grows without bound towards it; a "

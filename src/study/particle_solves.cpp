@@ -79,7 +79,8 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
 
   Ensemble ensemble{{}, 0};
   if (reverse->start == ReverseStart::forward)
-    ensemble.positions = sample(problem.grid, forward.densities.back(), table.count, table.seed, control.threads, stream);
+    ensemble.positions =
+        sample(problem.grid, forward.densities.back(), table.count, table.seed, control.threads, stream);
   else
     ensemble.positions = sample(reverse->start == ReverseStart::law ? *reverse->law : problem.process.prior(T),
                                 table.count, table.seed, control.threads, stream);

@@ -53,8 +53,7 @@ class Table {
 
   void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
                      const std::vector<Array>& second) {
-    add(comparison, name, expected, first,
-        [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
+    add(comparison, name, expected, first, [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
   }
 
   void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,

@@ -16,7 +16,7 @@ schema = 1
 kind = "brownian"
 [initial]
 kind = "delta"
-at = 0.25
+at = 0.2734375  # a cell centre: elsewhere the cell average shifts the mean
 [time]
 end = 1.0
 snapshots = 3
@@ -43,8 +43,7 @@ TEST_CASE("a reversal onto a point mass ends at the first stored step and says s
   const auto& reverse = result.evidence.reverses[0].solution.densities;
   CHECK(reverse[0].isNaN().all());
   CHECK(reverse[1].allFinite());
-  for (const Check& check : result.report.checks)
-    CHECK((check.time > 0 || check.comparison == "forward|exact"));
+  for (const Check& check : result.report.checks) CHECK((check.time > 0 || check.comparison == "forward|exact"));
   CHECK(result.report.passed);
 }
 
