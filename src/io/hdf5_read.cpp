@@ -72,6 +72,11 @@ Value scalar_attribute(const Location& object, const std::string& name, hid_t me
   return value;
 }
 
+void require_finite(const Array& row, const std::string& path, hsize_t time) {
+  for (Eigen::Index i = 0; i < row.size(); ++i)
+    if (!std::isfinite(row[i])) fail(path, fmt::format("{} at time {}, cell {}", row[i], time, i), "finite numbers");
+}
+
 struct Listing {
   const Location* group;
   H5O_type_t type;
@@ -149,7 +154,7 @@ std::vector<std::string> read_texts(const Location& group, const std::string& na
   return values;
 }
 
-std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted) {
+std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted, bool gaps) {
   const Location dataset = open_dataset(group, name);
   const std::size_t size = checked_size(dataset, wanted, H5T_FLOAT);
   if (H5Dget_storage_size(dataset.handle) < size * sizeof(float)) fail(dataset.path, "values that were never written");
@@ -166,9 +171,7 @@ std::vector<Array> read_rows(const Location& group, const std::string& name, con
     if (H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
         H5Dread(dataset.handle, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, row.data()) < 0)
       fail(dataset.path, "cannot be read");
-    for (Eigen::Index i = 0; i < row.size(); ++i)
-      if (!std::isfinite(row[i]))
-        fail(dataset.path, fmt::format("{} at time {}, cell {}", row[i], k, i), "finite numbers");
+    if (!gaps || !row.isNaN().all()) require_finite(row, dataset.path, k);
     rows.push_back(std::move(row));
   }
   return rows;

@@ -47,8 +47,8 @@ Extents extents_of(const Location& dataset);
 std::vector<double> read_doubles(const Location& group, const std::string& name, const Extents& wanted);
 std::vector<std::int64_t> read_integers(const Location& group, const std::string& name, const Extents& wanted);
 std::vector<std::string> read_texts(const Location& group, const std::string& name, const Extents& wanted);
-/// Rows of the first dimension, each finite.
-std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted);
+/// Rows of the first dimension, each finite; where `gaps` are allowed, a row may be NaN throughout instead.
+std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted, bool gaps = false);
 
 std::string text_attribute(const Location& object, const std::string& name);
 double number_attribute(const Location& object, const std::string& name);

@@ -53,7 +53,7 @@ class Reader {
   }
 
   void read_all() {
-    evidence_.forward = read_solution(open_group(root_, "forward"));
+    evidence_.forward = read_solution(open_group(root_, "forward"), false);
     if (has_link(root_, "exact")) evidence_.exact = read_rows(open_group(root_, "exact"), "density", rows_);
     if (has_link(root_, "reverse")) {
       const Location parent = open_group(root_, "reverse");
@@ -68,9 +68,10 @@ class Reader {
   }
 
  private:
-  GridSolution read_solution(const Location& group) const {
+  /// @param gaps  snapshots that a reversal left out are NaN throughout
+  GridSolution read_solution(const Location& group, bool gaps) const {
     GridSolution solution;
-    solution.densities = read_rows(group, "density", rows_);
+    solution.densities = read_rows(group, "density", rows_, gaps);
     solution.starting_mass = number_attribute(group, "starting_mass");
     solution.outside_mass = number_attribute(group, "outside_mass");
     StepStatistics& statistics = solution.statistics;
@@ -94,7 +95,7 @@ class Reader {
     reverse.alpha = number_attribute(group, "alpha");
     reverse.starts_from_forward = integer_attribute(group, "starts_from_forward") != 0;
     reverse.score_cells = integer_attribute(group, "score_cells");
-    reverse.solution = read_solution(group);
+    reverse.solution = read_solution(group, true);
     return reverse;
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "fokker/core/error.hpp"
 #include "io/snapshots_layout.hpp"
@@ -15,7 +16,9 @@ constexpr const char* conventions =
     "fokker 1: /forward, /exact, /reverse/NAME and /particles hold densities as cell averages over (time, axes), in "
     "process time; row k of a reversal belongs to time[k] though it was computed backwards. Coordinates are dimension "
     "scales after netCDF-4, linked into each group; mean and covariance of densities are sums over cell centres, those "
-    "of particles come from their positions.";
+    "of particles come from their positions. A snapshot that a reversal left out is NaN.";
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 const char* wall_name(Wall wall) {
   return wall == Wall::reflecting ? "reflecting" : wall == Wall::absorbing ? "absorbing" : "periodic";
@@ -178,9 +181,12 @@ class Writer {
     std::vector<Array> densities;
     std::vector<double> masses;
     std::vector<std::int64_t> counts, outside;
-    for (const auto& count : particles.counts) {
-      densities.push_back(count / (particles.total * evidence_.grid.volumes()));
-      masses.push_back(count.sum() / particles.total);
+    for (std::size_t k = 0; k < particles.counts.size(); ++k) {
+      const Array& count = particles.counts[k];
+      // a snapshot that a reversal left out has no particles at all
+      const double total = count.sum() + particles.outside[k] > 0 ? particles.total : nan;
+      densities.push_back(count / (total * evidence_.grid.volumes()));
+      masses.push_back(count.sum() / total);
       for (const double number : count) counts.push_back(std::llround(number));
     }
     for (const double number : particles.outside) outside.push_back(std::llround(number));

@@ -27,9 +27,17 @@ TEST_CASE("a later start looks at the law at that time") {
 
 TEST_CASE("a point mass at the start of a reversal is noted") {
   const std::string text = edited(smallest, "std = 0.5", "std = 0") + "[[reverse]]\n";
-  REQUIRE(parse(text).notes.size() == 1);
-  CHECK(contains(parse(text).notes[0], "the score of a reversal grows without bound"));
+  const auto notes = parse(text).notes;
+  REQUIRE(notes.size() == 2);
+  CHECK(contains(notes[1], "the score of a reversal grows without bound"));
   CHECK(parse(edited(text, "end = 1.0", "start = 0.1\nend = 1.0")).notes.empty());
+}
+
+TEST_CASE("a law narrower than a cell is noted") {
+  const auto notes = parse(edited(smallest, "std = 0.5", "std = 0.18")).notes;  // cells of .1875
+  REQUIRE(notes.size() == 1);
+  CHECK(contains(notes[0], "p.toml:4:1: the law at the start is not resolved along x: std 0.18, cells 0.188"));
+  CHECK(parse(edited(smallest, "std = 0.5", "std = 0.19")).notes.empty());
 }
 
 TEST_CASE("nothing can be reversed without noise") {

@@ -267,6 +267,21 @@ TEST_CASE("a density that is not finite is refused with dataset, time and cell")
   CHECK(contains(error.what(), "out.h5: error: /forward/density: nan at time 1, cell 5"));
 }
 
+TEST_CASE("a snapshot that a reversal left out stays NaN throughout, one that is NaN in part is refused") {
+  Snapshots written = line_snapshots();
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  written.evidence.reverses[0].solution.densities[0].setConstant(nan);
+  const Folder folder;
+  write_snapshots(folder / "out.h5", written);
+  const auto densities = read_snapshots(folder / "out.h5").evidence.reverses[0].solution.densities;
+  CHECK(densities[0].isNaN().all());
+  CHECK(same_bits(densities[1], written.evidence.reverses[0].solution.densities[1]));
+  written.evidence.reverses[0].solution.densities[1][3] = nan;
+  write_snapshots(folder / "out.h5", written);
+  const Error error = error_of([&] { read_snapshots(folder / "out.h5"); });
+  CHECK(contains(error.what(), "/reverse/zeta/density: nan at time 1, cell 3"));
+}
+
 TEST_CASE("an output is refused before computing where it could not be written") {
   const Folder folder;
   CHECK_NOTHROW(check_output(folder / "out.h5", false));
