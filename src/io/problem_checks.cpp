@@ -68,10 +68,10 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
     double least = width;
     for (const Matrix& C : law.covariances()) least = std::min(least, std::sqrt(C(k, k)));
     if (least >= width) continue;
-    context.notes.push_back(
-        fmt::format("{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
-                    "mean is off by up to half a cell; a later time.start or more cells resolve it",
-                    place, grid.axis(k).name, least, width));
+    context.notes.push_back(fmt::format(
+        "{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
+        "mean is off by up to half a cell; a later time.start or more cells resolve it",
+        place, grid.axis(k).name, least, width));
   }
 }
 
