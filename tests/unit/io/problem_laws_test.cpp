@@ -14,9 +14,11 @@ const std::string faithful =
 }  // namespace
 
 TEST_CASE("a gaussian takes a deviation or a variance") {
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\nstd = 0.5")).initial.covariance()(0, 0) == 0.25);
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = [1]\ncovariance = 0.5")).initial.covariance()(0, 0) == 0.5);
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\ncovariance = [[0.5]]")).initial.covariance()(0, 0) == 0.5);
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\nstd = 0.5")).initial.mixture->covariance()(0, 0) == 0.25);
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = [1]\ncovariance = 0.5")).initial.mixture->covariance()(0, 0) ==
+        0.5);
+  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\ncovariance = [[0.5]]")).initial.mixture->covariance()(0, 0) ==
+        0.5);
   check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = 1\ncovariance = 1"), "p.toml:8:14", {"both"});
   check_refused(with_law("kind = \"gaussian\"\nmean = 1"), "p.toml:4:1", {"initial.std", "missing"});
   check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = -1"), "p.toml:7:7", {"initial.std", "-1", ">= 0"});
@@ -24,14 +26,14 @@ TEST_CASE("a gaussian takes a deviation or a variance") {
 
 TEST_CASE("a delta is a point mass") {
   const Problem problem = parse(with_law("kind = \"delta\"\nat = 0.5"));
-  CHECK_FALSE(problem.initial.has_density());
-  CHECK(problem.initial.mean()[0] == 0.5);
+  CHECK_FALSE(problem.initial.mixture->has_density());
+  CHECK(problem.initial.mixture->mean()[0] == 0.5);
 }
 
 TEST_CASE("weights are normalised with a note, and must not vanish or be negative") {
   const std::string means = "\nmeans = [0, 1]\nstds = [1, 1]";
   const Problem problem = parse(with_law("kind = \"mixture\"\nweights = [1, 3]" + means));
-  CHECK(problem.initial.weights()[1] == 0.75);
+  CHECK(problem.initial.mixture->weights()[1] == 0.75);
   REQUIRE(problem.notes.size() == 1);
   CHECK(contains(problem.notes[0], "p.toml:6:11: initial.weights sum to 4"));
   check_refused(with_law("kind = \"mixture\"\nweights = [0, 0]" + means), "p.toml:6:11", {"sum to 0"});
@@ -44,8 +46,8 @@ TEST_CASE("in two dimensions means are lists and only diagonal covariances are t
   const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
   const auto with_plane = [&](const std::string& law) { return edited(plane, "mean = 0.0\nstd = 0.5", law); };
   const Problem problem = parse(with_plane("mean = [1, 2]\ncovariance = [[0.5, 0], [0, 2]]"));
-  CHECK(problem.initial.mean()[1] == 2);
-  CHECK(problem.initial.covariance()(1, 1) == 2);
+  CHECK(problem.initial.mixture->mean()[1] == 2);
+  CHECK(problem.initial.mixture->covariance()(1, 1) == 2);
   CHECK(problem.grid.cells() == 64 * 8);
   check_refused(with_plane("mean = 1\nstd = 1"), "p.toml:6:8", {"initial.mean", "a list of 2 numbers"});
   check_refused(with_plane("mean = [1, 2]\ncovariance = [[1, 0.5], [0.5, 1]]"), "p.toml:7:14",
@@ -54,13 +56,13 @@ TEST_CASE("in two dimensions means are lists and only diagonal covariances are t
 
 TEST_CASE("points become one kernel per row") {
   const Problem problem = parse(with_law(faithful));
-  REQUIRE(problem.initial.size() == 272);
-  CHECK(problem.initial.means()[0][0] == 3.6);
-  CHECK(problem.initial.covariances()[5](0, 0) == doctest::Approx(0.04));
+  REQUIRE(problem.initial.mixture->size() == 272);
+  CHECK(problem.initial.mixture->means()[0][0] == 3.6);
+  CHECK(problem.initial.mixture->covariances()[5](0, 0) == doctest::Approx(0.04));
 }
 
 TEST_CASE("standardised points have mean 0 and sample variance 1") {
-  const GaussianMixture law = parse(with_law(faithful + "standardize = true")).initial;
+  const GaussianMixture law = parse(with_law(faithful + "standardize = true")).initial.mixture.value();
   CHECK(std::abs(law.mean()[0]) < 1e-14);
   double sum = 0;
   for (const auto& mean : law.means()) sum += mean[0] * mean[0];
