@@ -79,21 +79,22 @@ struct SlopeTable {
   std::vector<Eigen::Index> strides;
   Array slopes;  ///< per cell: on the face above it
 
-  double interpolate(const PointsIn& x, Eigen::Index row) const {
+  /// Multilinear between the corners around one point. `places` and `values` are scratch: one per axis, one per corner.
+  double interpolate(const PointsIn& x, Eigen::Index row, std::vector<Nodes::Place>& places,
+                     std::vector<double>& values) const {
     const std::size_t d = nodes.size();
-    double sum = 0;
-    for (std::size_t corner = 0; corner < (std::size_t{1} << d); ++corner) {
-      double weight = 1;
+    for (std::size_t a = 0; a < d; ++a) places[a] = nodes[a].locate(x(row, static_cast<Eigen::Index>(a)));
+    for (std::size_t corner = 0; corner < values.size(); ++corner) {
       Eigen::Index cell = 0;
-      for (std::size_t a = 0; a < d; ++a) {
-        const Nodes::Place place = nodes[a].locate(x(row, static_cast<Eigen::Index>(a)));
-        const bool upper = (corner >> a) & 1;
-        weight *= upper ? place.weight : 1 - place.weight;
-        cell += strides[a] * (upper ? place.above : place.below);
-      }
-      sum += weight * slopes[cell];
+      for (std::size_t a = 0; a < d; ++a) cell += strides[a] * ((corner >> a) & 1 ? places[a].above : places[a].below);
+      values[corner] = slopes[cell];
     }
-    return sum;
+    // axis by axis, each halves the corners
+    for (std::size_t a = d; a-- > 0;) {
+      const std::size_t half = std::size_t{1} << a;
+      for (std::size_t i = 0; i < half; ++i) values[i] += places[a].weight * (values[i + half] - values[i]);
+    }
+    return values[0];
   }
 };
 
@@ -133,7 +134,9 @@ void interpolate_axis(const SlopeTable& table, const PointsIn& x, Eigen::Index a
   const Nodes& nodes = table.nodes.front();
   if (table.nodes.size() == 1 && nodes.uniform && !nodes.periodic && nodes.at.size() > 1)
     return interpolate_line(table, x, values);
-  for (Eigen::Index i = 0; i < x.rows(); ++i) values(i, axis) = table.interpolate(x, i);
+  std::vector<Nodes::Place> places(table.nodes.size());
+  std::vector<double> corners(std::size_t{1} << table.nodes.size());
+  for (Eigen::Index i = 0; i < x.rows(); ++i) values(i, axis) = table.interpolate(x, i, places, corners);
 }
 
 }  // namespace
