@@ -24,9 +24,11 @@ constexpr std::size_t kLongestQuote = 200;
 int axis_of(const Tree& tree, std::string_view name) {
   if (name == "t") return -1;
   const auto found = std::find(tree.variables.begin(), tree.variables.end(), name);
-  if (found == tree.variables.end())
-    throw Error(Fault::problem, fmt::format("'{}' is no variable of the expression", name),
-                fmt::format("t, {}", fmt::join(tree.variables, ", ")));
+  if (found == tree.variables.end()) {
+    std::string legal = "t";
+    for (const auto& variable : tree.variables) legal += ", " + variable;
+    throw Error(Fault::problem, fmt::format("'{}' is no variable of the expression", name), legal);
+  }
   return static_cast<int>(found - tree.variables.begin());
 }
 

@@ -104,7 +104,7 @@ void fail(Span span, std::string found, std::string legal, std::string advice) {
 void fail_syntax(std::string_view text, std::size_t position, bool wants_value, std::size_t open) {
   position = skip_spaces(text, position);
   const char c = position < text.size() ? text[position] : '\0';
-  if (c == ',') fail_comma(text, position);
+  if (c == ',' && !wants_value) fail_comma(text, position);
   if (c != '\0') fail_habit(text, position);
   if (wants_value) fail_missing_value(text, position);
   if (c == '\0' && open != std::string_view::npos) fail({open, open + 1}, "'(' is never closed", "')'");

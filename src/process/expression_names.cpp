@@ -68,8 +68,9 @@ std::vector<std::string> function_names() {
 
 std::string list(const std::vector<std::string>& names) {
   constexpr std::size_t most = 40;
-  const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), most));
-  return fmt::format("{}{}", fmt::join(names.begin(), end, ", "), names.size() > most ? ", ..." : "");
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > most ? text + ", ..." : text;
 }
 
 struct Lookalike {

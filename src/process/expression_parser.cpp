@@ -78,7 +78,10 @@ const auto function = [](auto& context) {
   call.op = grammar(context).state.function(call.name);
 };
 const auto argument = [](auto& context) { x3::_val(context).arguments.push_back(x3::_attr(context)); };
-const auto called = [](auto& context) { x3::_val(context).end = here(context); };
+const auto called = [](auto& context) {
+  x3::_val(context).end = here(context);
+  grammar(context).state.close();
+};
 const auto value_of_call = [](auto& context) { x3::_val(context) = grammar(context).state.call(x3::_attr(context)); };
 const auto compared = [](auto& context) {
   Part& left = x3::_val(context);
@@ -136,8 +139,8 @@ const auto nested_sign_def = deeper(with_sign);
 const auto power_def = primary[take] >> -('^' > nested_sign[infix<Op::power>]);
 const auto parentheses = x3::lit('(')[opened] > nested[take] > ')' > x3::eps[closed];
 const auto primary_def = numeral[number] | call[value_of_call] | word[name] | parentheses;
-const auto call_def = &(word >> '(') >> word[function] >> x3::lit('(')[opened] >> -(nested[argument] % ',') >
-                      ')' > x3::eps[closed] > x3::eps[called];
+const auto arguments = (!x3::lit(')')) > nested[argument] >> *(',' > nested[argument]);
+const auto call_def = &(word >> '(') >> word[function] >> x3::lit('(')[opened] >> -(arguments) > ')' > x3::eps[called];
 
 BOOST_SPIRIT_DEFINE(nested, conditional, disjunction, conjunction, comparison, sum, product, with_sign, nested_sign,
                     power, primary, call)
