@@ -39,7 +39,8 @@ const std::vector<CatalogueEntry>& process_catalogue() {
 const std::vector<InitialEntry>& initial_catalogue() {
   static const std::vector<InitialEntry> entries = {
       {"gaussian", "N(mean, covariance)", "mean; std (one number, or one per axis) or covariance (a matrix)"},
-      {"mixture", "weighted sum of Gaussians", "weights, means; stds or covariances, one per weight; 0 is a point mass"},
+      {"mixture", "weighted sum of Gaussians",
+       "weights, means; stds or covariances, one per weight; 0 is a point mass"},
       {"points", "a Gaussian kernel on each row of a CSV file", "file, columns, bandwidth, standardize = false"},
       {"delta", "a point mass", "at"},
       {"uniform", "uniform in a box", "min, max: one number, or one per axis"},

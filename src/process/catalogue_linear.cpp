@@ -54,7 +54,7 @@ Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& 
   return process;
 }
 
-Process ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma) {
+Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma) {
   require_same_size(mu, sigma);
   if (theta.rows() != mu.size() || theta.cols() != mu.size())
     throw Error(Fault::problem, "coefficients of different dimension", "theta with one row and column per axis");

@@ -30,9 +30,8 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma) {
   process.noise = per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * x; });
   process.diffusion =
       per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = (sigma[k] * x).square(); });
-  process.velocity = per_axis([mu, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) {
-    values = (mu[k] - sigma[k] * sigma[k]) * x;
-  });
+  process.velocity = per_axis(
+      [mu, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = (mu[k] - sigma[k] * sigma[k]) * x; });
   return process;
 }
 
@@ -46,11 +45,10 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
   process.name = "cir";
   process.drift = per_axis(
       [kappa, theta](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = kappa[k] * (theta[k] - x); });
-  process.noise = per_axis(
-      [sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * x.max(0.0).sqrt(); });
-  process.diffusion = per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) {
-    values = sigma[k] * sigma[k] * x.max(0.0);
-  });
+  process.noise =
+      per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * x.max(0.0).sqrt(); });
+  process.diffusion = per_axis(
+      [sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * sigma[k] * x.max(0.0); });
   // at 0 the drift alone acts: an upwind face there lets mass in and none out, as the process does
   process.velocity = per_axis([kappa, theta, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) {
     const double half = 0.5 * sigma[k] * sigma[k];

@@ -54,8 +54,7 @@ struct LinearBeta {
 };
 
 LinearBeta linear_beta(double least, double most) {
-  if (!(least >= 0) || !(most >= 0))
-    throw Error(Fault::problem, "a negative beta", "beta_min >= 0 and beta_max >= 0");
+  if (!(least >= 0) || !(most >= 0)) throw Error(Fault::problem, "a negative beta", "beta_min >= 0 and beta_max >= 0");
   return {least, most};
 }
 

@@ -14,9 +14,9 @@ Process brownian(const Vector& mu, const Vector& sigma);
 /// Reference: Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823.
 Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& sigma);
 
-/// The same with axes coupled by the drift; theta: d x d, mu and sigma: d.
+/// The same with the axes coupled by the drift; theta: d x d, mu and sigma: d.
 /// Prior: N(mu, S), theta S + S theta^T = sigma^2, where the eigenvalues of theta have positive real parts.
-Process ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma);
+Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma);
 
 /// Variance-preserving process, dx = -1/2 beta x dt + sqrt(beta) dw, beta(t) = beta_min + (beta_max - beta_min) t.
 /// Prior: N(0, I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).
