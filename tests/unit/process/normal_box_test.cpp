@@ -77,8 +77,7 @@ TEST_CASE("coordinates that are combinations of others are integrated over their
   const Vector zero = Vector::Zero(2), one = Vector::Ones(2);
   CHECK(std::abs(normal_box(zero, one, line_factor) / (.5 - tail(.5)) - 1) < 1e-12);
   CHECK(normal_box(Vector{{0, -1}}, Vector{{1, 0}}, line_factor) == 0);
-  // z = x + y among three: P(x, y > 0, x + y < 1) by the rotated square, (P(|x| < 1/sqrt 2)^2 - P(x + y < 1)...) is
-  // replaced by a fine sum: 2-D boxes cut by the line
+  // z = x + y among three: P(x, y > 0, x + y < 1) is the integral of phi(x) P(0 < y < 1 - x)
   const Matrix plane_factor{{1, 0, 0}, {0, 1, 0}, {1, 1, 0}};
   double sum = 0;
   constexpr int n = 2000;
