@@ -75,18 +75,6 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
   }
 }
 
-/// Largest noise over the axes at nine times of the run; the processes built so far have none that varies in space.
-bool has_noise(const Problem& problem) {
-  const Points centre = Points::Zero(1, problem.grid.dimension());
-  Points diffusion(1, problem.grid.dimension());
-  for (int i = 0; i <= 8; ++i) {
-    const double t = problem.time.initial + (problem.time.end - problem.time.initial) * i / 8;
-    problem.process.diffusion(t)(centre, diffusion);
-    if (diffusion.maxCoeff() > 0) return true;
-  }
-  return false;
-}
-
 void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
@@ -120,6 +108,8 @@ void note_idle_bounds(const Problem& problem, const toml::table& document, ReadC
 }  // namespace
 
 void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
+  check_times(problem, document, context);
+  if (!context.diagnostics.empty()) return;
   TableReader time(context, *document["time"].as_table(), "time");
   if (problem.time.start > problem.time.initial && !problem.process.transition)
     return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
@@ -141,9 +131,11 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
         fmt::format("{}: a point mass at time.start: the score of a reversal grows without bound towards it; a "
                     "time.start later than time.initial avoids that",
                     time.place("start")));
-  if (!problem.reverses.empty() && !has_noise(problem)) {
+  const auto noise = check_coefficients(problem, *document["process"].as_table(), context);
+  if (!problem.reverses.empty() && noise == 0.0) {
     TableReader process(context, *document["process"].as_table(), "process");
-    process.fail("sigma", "no noise at all, so there is nothing to reverse", "noise > 0 along some axis");
+    process.fail(process.has("sigma") ? "sigma" : "kind", "no noise at all, so there is nothing to reverse",
+                 "noise > 0 along some axis");
   }
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
     check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);

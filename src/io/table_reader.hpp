@@ -86,8 +86,10 @@ class TableReader {
   std::optional<Vector> per_axis_of(const toml::node& node, const std::string& path, const Range& range);
   /// One number per axis; a single number serves only in one dimension.
   std::optional<Vector> point_of(const toml::node& node, const std::string& path);
-  /// A d x d matrix without entries off the diagonal; a single number serves only in one dimension.
-  std::optional<Matrix> diagonal_matrix_of(const toml::node& node, const std::string& path);
+  /// A d x d matrix as a list of rows.
+  std::optional<Matrix> matrix_of(const toml::node& node, const std::string& path);
+  /// A symmetric positive semidefinite d x d matrix; a single number serves only in one dimension.
+  std::optional<Matrix> covariance_of(const toml::node& node, const std::string& path);
 
   void fail(std::string_view key, std::string found, std::string legal = {}, std::string advice = {});
   void fail_at(const toml::node& node, const std::string& path, std::string found, std::string legal = {},
@@ -110,6 +112,9 @@ class TableReader {
   std::string path_;
   std::vector<std::string> known_;
 };
+
+/// True for a list that begins with a list.
+bool is_matrix(const toml::node& node);
 
 /// What a value is, for messages: `string "256"`, `integer 5`, `a table`.
 std::string description(const toml::node& node);

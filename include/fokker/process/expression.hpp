@@ -18,8 +18,6 @@ namespace expression {
 struct Tree;
 }
 
-/// A scalar field at one instant: x (n x d) -> n values. Immutable, so any thread may call it.
-using ScalarField = std::function<void(const PointsIn& x, ArrayOut values)>;
 /// A scalar field at fixed points: what does not depend on t has been computed once.
 using FieldInTime = std::function<void(double t, ArrayOut values)>;
 
