@@ -50,6 +50,7 @@ std::string holding_box(const Grid& grid, const GaussianMixture& law) {
 
 void check_inside(const Grid& grid, const Law& law, const Source& source, const std::string& what,
                   ReadContext& context) {
+  if (!law.normalised) return;  // it is what it is on the grid
   const double outside = mass_outside(grid, law);
   if (outside <= noted_mass) return;
   const std::string found = fmt::format("{:.3g} of {} lies outside the box", outside, what);
@@ -75,9 +76,41 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
   }
 }
 
+/// alpha(t) must be positive at the times of the run.
+void check_alpha(const Problem& problem, const ReverseTable& reverse, TableReader& reader) {
+  constexpr int samples = 100;
+  for (int i = 0; reverse.alpha_in_time && i <= samples; ++i) {
+    const double t = problem.time.start + (problem.time.end - problem.time.start) * i / samples;
+    const double alpha = reverse.alpha_in_time(t);
+    if (alpha > 0 && std::isfinite(alpha)) continue;
+    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t), "a number > 0 from time.start to time.end");
+  }
+}
+
+/// A density that is known up to a factor: what it sums to on the grid.
+void check_factor(const Problem& problem, const Law& law, const Source& source, ReadContext& context) {
+  if (law.normalised) return;
+  try {
+    const double total = law.box_mass(problem.grid.lower_corners(), problem.grid.upper_corners()).sum();
+    if (total > 0 && std::isfinite(total))
+      context.notes.push_back(
+          fmt::format("{}: {} integrates to {:.6g} on the grid and is divided by it", source.place, source.key, total));
+    else
+      context.diagnostics.add(Fault::problem, {source.place,
+                                               source.key,
+                                               fmt::format("an integral of {}", total),
+                                               "a positive, finite integral over the grid",
+                                               {}});
+  } catch (const Error& error) {
+    const Diagnostic& first = error.diagnostics().front();
+    context.diagnostics.add(Fault::problem, {source.place, source.key, first.found, first.legal, {}});
+  }
+}
+
 void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
+  check_alpha(problem, reverse, reader);
   if (reverse.score == ScoreSource::exact && !(problem.process.transition && problem.initial.mixture))
     reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
                 "'forward'");
@@ -123,6 +156,7 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
           : problem.initial;
   check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
                fmt::format("the law at time.start = {}", problem.time.start), context);
+  check_factor(problem, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"}, context);
   if (start.mixture)
     note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),
                     context);

@@ -80,20 +80,24 @@ std::vector<Named> sampled_fields(const Problem& problem) {
 }
 
 /// What is wrong with a field on a block of faces; empty if nothing is.
-std::string fault_in(const Grid& grid, const Faces& faces, Eigen::Index first, const Named& named,
-                     const Points& values) {
+std::string fault_in(const Problem& problem, const Faces& faces, Eigen::Index first, const Named& named,
+                     const Points& x, const Points& values) {
+  const Grid& grid = problem.grid;
   if (values.allFinite() && (!named.positive || (values >= 0).all())) return {};
   for (Eigen::Index i = 0; i < values.rows(); ++i)
     for (int k = 0; k < grid.dimension(); ++k) {
       if (std::isfinite(values(i, k)) && (!named.positive || values(i, k) >= 0)) continue;
-      return fmt::format("{} along {} is {} in {}, at t = {:.6g}", named.name, grid.axis(k).name, values(i, k),
-                         faces.place(first + i), named.t);
+      const std::string part =
+          problem.process.explain ? problem.process.explain(x.row(i).transpose().matrix(), named.t) : "";
+      return fmt::format("{} along {} is {} in {}, at t = {:.6g}{}", named.name, grid.axis(k).name, values(i, k),
+                         faces.place(first + i), named.t, part.empty() ? "" : ", from " + part);
     }
   return {};
 }
 
 /// The first thing that is wrong on the faces across one axis; raises `largest` to the largest D met.
-std::string fault_across(const Grid& grid, int axis, const std::vector<Named>& fields, double& largest) {
+std::string fault_across(const Problem& problem, int axis, const std::vector<Named>& fields, double& largest) {
+  const Grid& grid = problem.grid;
   const Faces faces(grid, axis);
   for (Eigen::Index first = 0; first < faces.count(); first += block_size) {
     Points x(std::min(block_size, faces.count() - first), grid.dimension());
@@ -101,7 +105,7 @@ std::string fault_across(const Grid& grid, int axis, const std::vector<Named>& f
     faces.fill(first, x);
     for (const Named& named : fields) {
       named.field(x, values);
-      if (auto fault = fault_in(grid, faces, first, named, values); !fault.empty()) return fault;
+      if (auto fault = fault_in(problem, faces, first, named, x, values); !fault.empty()) return fault;
       if (named.positive) largest = std::max(largest, values.maxCoeff());
     }
   }
@@ -114,7 +118,7 @@ std::optional<double> check_coefficients(const Problem& problem, const toml::tab
   const std::vector<Named> fields = sampled_fields(problem);
   double largest = 0;
   for (int axis = 0; axis < problem.grid.dimension(); ++axis) {
-    const std::string fault = fault_across(problem.grid, axis, fields, largest);
+    const std::string fault = fault_across(problem, axis, fields, largest);
     if (fault.empty()) continue;
     context.diagnostics.add(Fault::problem, {place_of(process.source(), context.name), "process", fault,
                                              "finite values on the whole grid at all times",

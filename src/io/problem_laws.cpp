@@ -60,6 +60,18 @@ MaybeLaw read_uniform(TableReader& table) {
   return uniform_law(*lower, *upper);
 }
 
+MaybeLaw read_expression(TableReader& table) {
+  if (!table.has("density")) table.missing("density", "a formula in the axes, >= 0");
+  const auto density = table.expression("density");
+  table.finish();
+  if (!density) return std::nullopt;
+  if (density->depends_on_time()) {
+    table.fail("density", "a density that depends on t", "a formula in the axes");
+    return std::nullopt;
+  }
+  return density_law(table.context().dimension, density->at(0));
+}
+
 /// A list with one entry per component of a mixture, each read by `read`; empty if anything is wrong.
 template <class Value, class Read>
 std::vector<Value> read_components(TableReader& table, std::string_view key, std::size_t count, const Read& read) {
@@ -172,11 +184,9 @@ MaybeLaw read_points(TableReader& table) {
 }  // namespace
 
 MaybeLaw read_law(TableReader& table) {
-  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {{"gaussian", read_gaussian},
-                                                                                        {"mixture", read_mixture},
-                                                                                        {"points", read_points},
-                                                                                        {"delta", read_delta},
-                                                                                        {"uniform", read_uniform}};
+  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {
+      {"gaussian", read_gaussian}, {"mixture", read_mixture}, {"points", read_points},
+      {"delta", read_delta},       {"uniform", read_uniform}, {"expression", read_expression}};
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);
   if (!table.has("kind")) {
@@ -195,7 +205,7 @@ MaybeLaw read_law(TableReader& table) {
       return std::nullopt;
     }
   }
-  if (*kind == "expression" || *kind == "hdf5")
+  if (*kind == "hdf5")
     table.fail("kind", fmt::format("'{}', which this version cannot use yet", *kind), quoted_list(names));
   else
     table.fail_choice("kind", *kind, names);

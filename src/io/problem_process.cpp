@@ -19,8 +19,9 @@ std::optional<Process> read_process(TableReader& table) {
                               {"vp", read_variance_preserving}, {"subvp", read_sub_variance_preserving},
                               {"ve", read_variance_exploding},  {"edm", read_edm},
                               {"cosine", read_cosine},          {"rectified-flow", read_rectified_flow},
-                              {"gbm", read_geometric_brownian}, {"cir", read_cox_ingersoll_ross}};
-  static const std::vector<std::string> later = {"langevin", "cld", "custom"};
+                              {"gbm", read_geometric_brownian}, {"cir", read_cox_ingersoll_ross},
+                              {"langevin", read_langevin},      {"custom", read_custom}};
+  static const std::vector<std::string> later = {"cld"};
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);
   if (!table.has("kind")) {

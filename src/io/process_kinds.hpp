@@ -19,5 +19,7 @@ MaybeProcess read_cosine(TableReader& table);
 MaybeProcess read_rectified_flow(TableReader& table);
 MaybeProcess read_geometric_brownian(TableReader& table);
 MaybeProcess read_cox_ingersoll_ross(TableReader& table);
+MaybeProcess read_langevin(TableReader& table);
+MaybeProcess read_custom(TableReader& table);
 
 }  // namespace fokker::io

@@ -47,26 +47,6 @@ std::optional<double> TableReader::number_of(const toml::node& node, const std::
   return value;
 }
 
-std::optional<double> TableReader::number_of_text(const toml::node& node, const std::string& path,
-                                                  const std::string& text) {
-  const std::string name(trimmed(text));
-  if (const auto parameter = context_.parameters.find(name); parameter != context_.parameters.end())
-    return parameter->second;
-  if (const auto value = to_number(name)) return value;
-  std::vector<std::string> names;
-  for (const auto& [known, value] : context_.parameters) names.push_back(known);
-  const std::string legal = names.empty() ? "a number, or the name of one in [parameters] (there are none)"
-                                          : "a number, or one of the [parameters] " + quoted_list(names);
-  if (!is_identifier(name)) {
-    fail_at(node, path, fmt::format("\"{}\" is an expression, which this version cannot use yet", shown(text)), legal);
-    return std::nullopt;
-  }
-  const auto close = nearest(name, names);
-  fail_at(node, path, fmt::format("unknown name \"{}\"", shown(text)), legal,
-          close ? fmt::format("\"{}\"", *close) : std::string());
-  return std::nullopt;
-}
-
 std::optional<Vector> TableReader::vector_of(const toml::node& node, const std::string& path, const Range& range) {
   const auto* list = node.as_array();
   if (!list) {

@@ -46,6 +46,9 @@ struct Process {
   std::optional<EdgePart> edge;
   TimeRange times;
 
+  /// Which part of a formula makes a coefficient not finite at a point (d) and time; empty where nothing is known.
+  std::function<std::string(const Vector& x, double t)> explain;
+
   /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
   std::function<AffineLaw(double s, double t)> transition;
   /// Law that the process forgets towards, for runs that end at `end`; empty where there is none.
