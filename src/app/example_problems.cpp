@@ -172,7 +172,7 @@ alpha = 1.0             # noise of the way back; 1 is Anderson's reversal
 score = "forward"       # grad log p from the forward solve{score}
 
 [particles]             # optional: the same processes by Monte Carlo, counted on the same cells
-count   = 100000
+count   = 200000
 steps   = 1000
 seed    = 1
 reverse = ["anderson"]
