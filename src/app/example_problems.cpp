@@ -34,6 +34,11 @@ max      = 5.0
 cells    = 512
 )";
 
+constexpr const char* ten_wide_fine = R"(min      = -5.0
+max      = 5.0
+cells    = 1024
+)";
+
 std::vector<Example> constant_examples() {
   return {
       {"brownian", "Two Gaussians that spread, and brought back",
@@ -74,7 +79,7 @@ sigma_max = 5.0         # images take 50; the axis has to hold some five of them
        two_gaussians, "end       = 1.0\n",
        R"(min      = -30.0
 max      = 30.0
-cells    = 1024
+cells    = 2048
 )",
        true},
       {"edm", "Two Gaussians under noise whose deviation is the time, and brought back",
@@ -83,7 +88,7 @@ cells    = 1024
        two_gaussians, "end       = 5.0         # images take 80; the axis has to hold some five of them\n",
        R"(min      = -30.0
 max      = 30.0
-cells    = 1024
+cells    = 2048
 )",
        true},
       {"cosine", "Two Gaussians on the cosine schedule, and brought back",
@@ -94,7 +99,7 @@ s    = 0.008
       {"rectified-flow", "Two Gaussians on straight paths to noise, and brought back",
        R"(kind = "rectified-flow" # x(t) is distributed as (1-t) x(0) + t N(0, 1)
 )",
-       two_gaussians, "end       = 0.99        # less than 1, where the drift is infinite\n", ten_wide, true},
+       two_gaussians, "end       = 0.99        # less than 1, where the drift is infinite\n", ten_wide_fine, true},
   };
 }
 
@@ -167,7 +172,7 @@ alpha = 1.0             # noise of the way back; 1 is Anderson's reversal
 score = "forward"       # grad log p from the forward solve{score}
 
 [particles]             # optional: the same processes by Monte Carlo, counted on the same cells
-count   = 100000
+count   = 200000
 steps   = 1000
 seed    = 1
 reverse = ["anderson"]
