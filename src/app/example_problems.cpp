@@ -24,6 +24,16 @@ means   = [-1.0, 1.0]
 stds    = [0.2, 0.2]
 )";
 
+constexpr const char* one_gaussian = R"(kind = "gaussian"
+mean = -1.0
+std  = 0.3
+)";
+
+constexpr const char* five_wide = R"(min      = -3.0
+max      = 3.0
+cells    = 512
+)";
+
 constexpr const char* whole_unit_of_time =
     R"(start     = 1e-3        # where the grid solve starts; later than `initial` only where the exact marginal is known
 end       = 1.0
@@ -139,10 +149,28 @@ cells    = 512
   };
 }
 
+std::vector<Example> formula_examples() {
+  return {
+      {"langevin", "A double well, left and found again",
+       R"(kind        = "langevin"  # dx = -grad V dt + sqrt(2 temperature) dw
+potential   = "(x^2 - 1)^2"
+temperature = 0.25
+)",
+       one_gaussian, "end       = 1.0\n", five_wide, false},
+      {"custom", "A driven pendulum without inertia, forward and reversed",
+       R"toml(kind  = "custom"        # dx = drift dt + noise dw, formulas in the axes and t
+drift = ["-x + 0.5*sin(3*x) + 0.3*cos(t)"]
+noise = ["0.6 + 0.1*cos(x)"]
+interpretation = "ito"  # or "stratonovich", "isothermal"
+)toml",
+       one_gaussian, "end       = 1.0\n", five_wide, false},
+  };
+}
+
 const std::vector<Example>& examples() {
   static const std::vector<Example> all = [] {
     std::vector<Example> list = constant_examples();
-    for (const auto& part : {schedule_examples(), multiplicative_examples()})
+    for (const auto& part : {schedule_examples(), multiplicative_examples(), formula_examples()})
       list.insert(list.end(), part.begin(), part.end());
     return list;
   }();
