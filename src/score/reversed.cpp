@@ -40,14 +40,22 @@ Field reversed_ito(Field drift, Field velocity, double weight) {
   };
 }
 
+/// A score that is known at points only stands in `rest`, with the parts that `forward` knows on cells kept apart.
 EdgePart reversed_edge(const Process& forward, const Score& score, double alpha, double T) {
   const double square = alpha * alpha;
   EdgePart edge;
   edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, -1);
+  if (!score.log_density)
+    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, weight = 0.5 * (1 + square), T](
+                    double tau) { return add_score(rest(tau), D(T - tau), s(T - tau), weight); };
   edge.phi = [own = forward.edge, log_p = score.log_density, square, T](double tau, const PointsIn& centres,
                                                                         ArrayOut phi) {
-    log_p(T - tau, centres, phi);
-    phi *= (1 + square) / square;
+    if (log_p) {
+      log_p(T - tau, centres, phi);
+      phi *= (1 + square) / square;
+    } else {
+      phi.setZero();
+    }
     if (!own) return;
     Array part(phi.size());
     own->phi(T - tau, centres, part);
@@ -76,7 +84,7 @@ Process reversed(const Process& forward, const Score& score, double alpha, doubl
     const double t = T - tau;
     return add_score(reversed_ito(a(t), v(t), weight), D(t), s(t), weight);
   };
-  if (score.log_density) result.edge = reversed_edge(forward, score, alpha, T);
+  if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
   return result;
 }
 
