@@ -40,7 +40,8 @@ std::string topic_text(const std::string& topic) {
                          {"points",
                           "a Gaussian kernel on each row of a CSV file; keys: file, columns, standardize, "
                           "bandwidth"},
-                         {"delta", "a point mass; keys: at"}});
+                         {"delta", "a point mass; keys: at"},
+                         {"hdf5", "cell averages on this grid; keys: file, dataset, time"}});
   }
   if (topic == "fluxes") {
     return entries_text({{"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"}});

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fokker/core/types.hpp"
+#include "fokker/grid/grid.hpp"
 #include "io/diagnostics.hpp"
 
 namespace fokker::io {
@@ -25,6 +26,8 @@ struct ReadContext {
   std::string axes_place;  ///< of the first one
   Diagnostics diagnostics;
   std::vector<std::string> notes;
+  const Grid* grid = nullptr;                   ///< null where the axes are wrong
+  std::vector<std::filesystem::path> inputs{};  ///< data files that the problem names
 };
 
 /// Legal numbers: lower <= value <= upper, or lower < value where `above`.

@@ -46,8 +46,8 @@ EdgePart reversed_edge(const Process& forward, const Score& score, double alpha,
   EdgePart edge;
   edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, -1);
   if (!score.log_density)
-    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, weight = 0.5 * (1 + square), T](
-                    double tau) { return add_score(rest(tau), D(T - tau), s(T - tau), weight); };
+    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, weight = 0.5 * (1 + square),
+                 T](double tau) { return add_score(rest(tau), D(T - tau), s(T - tau), weight); };
   edge.phi = [own = forward.edge, log_p = score.log_density, square, T](double tau, const PointsIn& centres,
                                                                         ArrayOut phi) {
     if (log_p) {

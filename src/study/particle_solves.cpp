@@ -92,7 +92,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     ensemble.positions = draws(problem, start_law(problem, *reverse), stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
-      with_noise(reversed(problem.process, scores.of(reverse->score), reverse->alpha, T), noise_factor), problem.grid,
+      with_noise(reversed(problem.process, scores.of(*reverse), reverse->alpha, T), noise_factor), problem.grid,
       ensemble, steps.times, steps.is_knot, {table.scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
