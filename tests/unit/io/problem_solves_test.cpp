@@ -35,10 +35,18 @@ TEST_CASE("what this version cannot solve is refused, never ignored") {
   check_refused(reversed + "alpha = 0\n", "p.toml:16:9", {"probability flow, which this version cannot solve yet"});
   check_refused(reversed + "alpha = -1\n", "p.toml:16:9", {"-1", ">= 0"});
   check_refused(reversed + "alpha = \"1 + t\"\n", "p.toml:16:9", {"an expression, which this version"});
-  check_refused(reversed + "score = { table = \"s.h5\" }\n", "p.toml:16:9", {"a score table, which this version"});
   check_refused(reversed + "flux = \"semi-lagrangian\"\n", "p.toml:16:8", {"'semi-lagrangian', which this version"});
   check_refused(smallest + "[forward]\nflux = \"semi-lagrangian\"\n", "p.toml:16:8", {"'semi-lagrangian', which"});
   check_refused(smallest + "[forward]\nstepper = \"rk4\"\n", "p.toml:16:11", {"'sdirk2', 'backward-euler'"});
+}
+
+TEST_CASE("a score table is named by one key, and a file that cannot be read tells who asked for it") {
+  const Error missing = refusal(reversed + "score = { table = \"nowhere.h5\" }\n");
+  CHECK(missing.fault() == Fault::file);
+  CHECK(contains(missing.what(), "nowhere.h5"));
+  CHECK(contains(missing.what(), "key 'reverse.reverse.score.table'"));
+  CHECK(contains(missing.what(), "asked for at p.toml:16:19"));
+  check_refused(reversed + "score = { tabel = \"s.h5\" }\n", "p.toml:16:9", {"'reverse.reverse.score.table'"});
 }
 
 TEST_CASE("a parameter of value 0 is no way around the refusal of alpha = 0") {
