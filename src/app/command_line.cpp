@@ -85,6 +85,8 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
       ->type_name("");
 
   auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
+  init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")
+      ->type_name("");
   init->add_option("-o,--output", choices.init.output, "File to write; default: standard output")->type_name("FILE");
   init->add_flag("--force", choices.init.force, "Replace an existing file");
 }

@@ -26,23 +26,23 @@ std::string entries_text(const std::vector<Entry>& entries) {
 std::string processes_text() {
   std::string text;
   for (const auto& entry : process_catalogue()) {
-    text += fmt::format("  {:<20} {}\n  {:<20} keys: {}\n  {:<20} prior: {}\n", entry.kind, entry.equation, "",
-                        entry.keys, "", entry.prior);
+    text += fmt::format("  {:<20} {}\n", entry.kind, entry.equation);
+    for (const auto& [what, value] : {std::pair{"keys", entry.keys}, {"prior", entry.prior}, {"source", entry.source}})
+      text += fmt::format("  {:<20} {}: {}\n", "", what, value);
   }
+  return text;
+}
+
+std::string initials_text() {
+  std::string text;
+  for (const auto& entry : initial_catalogue())
+    text += fmt::format("  {:<20} {}\n  {:<20} keys: {}\n", entry.kind, entry.law, "", entry.keys);
   return text;
 }
 
 std::string topic_text(const std::string& topic) {
   if (topic == "processes") return processes_text();
-  if (topic == "initials") {
-    return entries_text({{"gaussian", "N(mean, std^2); keys: mean, std or covariance"},
-                         {"mixture", "sum of Gaussians; keys: weights, means, stds or covariances; 0 is a point mass"},
-                         {"points",
-                          "a Gaussian kernel on each row of a CSV file; keys: file, columns, standardize, "
-                          "bandwidth"},
-                         {"delta", "a point mass; keys: at"},
-                         {"hdf5", "cell averages on this grid; keys: file, dataset, time"}});
-  }
+  if (topic == "initials") return initials_text();
   if (topic == "fluxes") {
     return entries_text({{"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"}});
   }

@@ -43,6 +43,7 @@ struct ListOptions {
 
 /// fokker init
 struct InitOptions {
+  std::string kind;              ///< of process; empty: vp
   std::filesystem::path output;  ///< empty: standard output
   bool force = false;
 };

@@ -21,10 +21,14 @@ std::filesystem::path output_path(const RunOptions& options) {
   return options.file.filename().replace_extension(".h5");
 }
 
+/// Also where neither exists yet.
 bool same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
   std::error_code failure;
   if (std::filesystem::equivalent(one, other, failure)) return true;
-  return std::filesystem::weakly_canonical(one, failure) == std::filesystem::weakly_canonical(other, failure);
+  const auto resolved = [&](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, failure), failure);
+  };
+  return resolved(one) == resolved(other);
 }
 
 /// An output that is an input would destroy it, --force or not.

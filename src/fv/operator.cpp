@@ -26,14 +26,16 @@ Points face_points(const Grid& grid, int axis) {
   return faces;
 }
 
-[[noreturn]] void refuse_coefficients(const Grid& grid, int axis, double t, const Points& faces, const Points& v,
-                                      const Points& D) {
+[[noreturn]] void refuse_coefficients(const Process& process, const Grid& grid, int axis, double t, const Points& faces,
+                                      const Points& v, const Points& D) {
   for (Eigen::Index i = 0; i < faces.rows(); ++i) {
     if (std::isfinite(v(i, axis)) && std::isfinite(D(i, axis)) && D(i, axis) >= 0) continue;
     std::string place;
     for (int k = 0; k < grid.dimension(); ++k) place += fmt::format(" {} = {}", grid.axis(k).name, faces(i, k));
+    const std::string part = process.explain ? process.explain(faces.row(i).transpose().matrix(), t) : "";
     throw Error(Fault::numerical,
-                fmt::format("at t = {},{}: velocity {}, diffusion {}", t, place, v(i, axis), D(i, axis)),
+                fmt::format("at t = {},{}: velocity {}, diffusion {}{}", t, place, v(i, axis), D(i, axis),
+                            part.empty() ? "" : ", from " + part),
                 "finite values, diffusion >= 0");
   }
   throw Error(Fault::numerical,
@@ -91,7 +93,7 @@ void Assembler::assemble_axis(double t, int axis, Direction& direction) const {
   (process_.edge ? process_.edge->rest : process_.velocity)(t)(faces, velocity);
   if (process_.edge) process_.edge->phi(t, centres_, phi);
   if (!velocity.col(axis).allFinite() || !diffusion.col(axis).allFinite() || !(diffusion.col(axis) >= 0).all())
-    refuse_coefficients(grid_, axis, t, faces, velocity, diffusion);
+    refuse_coefficients(process_, grid_, axis, t, faces, velocity, diffusion);
 
   const Array widths = along.widths();
   // rate of mass across a face at `distance` from the centre of a cell of width h: (D / 2 distance) B / h
@@ -120,7 +122,7 @@ void Assembler::assemble_axis(double t, int axis, Direction& direction) const {
     direction.down[j] = pair.plus / h_above;
   }
   if (!direction.up.allFinite() || !direction.down.allFinite())
-    refuse_coefficients(grid_, axis, t, faces, velocity, diffusion);
+    refuse_coefficients(process_, grid_, axis, t, faces, velocity, diffusion);
 }
 
 }  // namespace fokker

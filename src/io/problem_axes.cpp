@@ -138,18 +138,19 @@ bool fits(ReadContext& context, const std::vector<AxisTable>& axes) {
 
 void read_parameters(ReadContext& context, const toml::table& table) {
   TableReader reader(context, table, "parameters");
-  std::map<std::string, double> values;
+  std::vector<ParameterText> texts;
   for (const auto& [key, node] : table) {
     const std::string name(key.str());
-    if (!is_identifier(name) || name == "t" || name == "time" || name == "pi" || contains(functions(), name)) {
-      reader.find(name);
-      reader.fail(name, fmt::format("'{}' cannot be a parameter's name", shown(name)),
-                  "a letter, then letters, digits and _; no function, 't', 'time' or 'pi'");
-    } else if (const auto value = reader.number(name)) {
-      values.emplace(name, *value);
-    }
+    const auto* text = node.as_string();
+    const auto value = text ? std::nullopt : reader.number(name);
+    if (text || value) texts.push_back({name, text ? decltype(ParameterText::value)(**text) : *value});
   }
-  context.parameters = std::move(values);
+  const ResolvedParameters resolved = resolve_parameters(texts, {});
+  for (const ParameterFault& fault : resolved.faults) {
+    const Diagnostic& first = fault.error.diagnostics().front();
+    reader.fail(texts[fault.parameter].name, first.found, first.legal, first.advice);
+  }
+  context.parameters = resolved.values;
 }
 
 std::optional<Grid> read_grid(ReadContext& context, const toml::node* node) {
@@ -182,6 +183,7 @@ std::optional<Grid> read_grid(ReadContext& context, const toml::node* node) {
   }
   if (context.diagnostics.count() > before || list->size() > dimension_limit || !fits(context, axes))
     return std::nullopt;
+  context.axes = names;
   std::vector<Axis> built;
   for (const auto& axis : axes)
     built.push_back(uniform_axis(axis.name, axis.min, axis.max, axis.cells, axis.walls.first, axis.walls.second));

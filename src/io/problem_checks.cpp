@@ -50,6 +50,7 @@ std::string holding_box(const Grid& grid, const GaussianMixture& law) {
 
 void check_inside(const Grid& grid, const Law& law, const Source& source, const std::string& what,
                   ReadContext& context) {
+  if (!law.normalised) return;  // it is what it is on the grid
   const double outside = mass_outside(grid, law);
   if (outside <= noted_mass) return;
   const std::string found = fmt::format("{:.3g} of {} lies outside the box", outside, what);
@@ -75,21 +76,41 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
   }
 }
 
-/// Largest noise over the axes at nine times of the run; the processes built so far have none that varies in space.
-bool has_noise(const Problem& problem) {
-  const Points centre = Points::Zero(1, problem.grid.dimension());
-  Points diffusion(1, problem.grid.dimension());
-  for (int i = 0; i <= 8; ++i) {
-    const double t = problem.time.initial + (problem.time.end - problem.time.initial) * i / 8;
-    problem.process.diffusion(t)(centre, diffusion);
-    if (diffusion.maxCoeff() > 0) return true;
+/// alpha(t) must be positive at the times of the run.
+void check_alpha(const Problem& problem, const ReverseTable& reverse, TableReader& reader) {
+  constexpr int samples = 100;
+  for (int i = 0; reverse.alpha_in_time && i <= samples; ++i) {
+    const double t = problem.time.start + (problem.time.end - problem.time.start) * i / samples;
+    const double alpha = reverse.alpha_in_time(t);
+    if (alpha > 0 && std::isfinite(alpha)) continue;
+    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t), "a number > 0 from time.start to time.end");
   }
-  return false;
+}
+
+/// A density that is known up to a factor: what it sums to on the grid.
+void check_factor(const Problem& problem, const Law& law, const Source& source, ReadContext& context) {
+  if (law.normalised) return;
+  try {
+    const double total = law.box_mass(problem.grid.lower_corners(), problem.grid.upper_corners()).sum();
+    if (total > 0 && std::isfinite(total))
+      context.notes.push_back(
+          fmt::format("{}: {} integrates to {:.6g} on the grid and is divided by it", source.place, source.key, total));
+    else
+      context.diagnostics.add(Fault::problem, {source.place,
+                                               source.key,
+                                               fmt::format("an integral of {}", total),
+                                               "a positive, finite integral over the grid",
+                                               {}});
+  } catch (const Error& error) {
+    const Diagnostic& first = error.diagnostics().front();
+    context.diagnostics.add(Fault::problem, {source.place, source.key, first.found, first.legal, {}});
+  }
 }
 
 void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
+  check_alpha(problem, reverse, reader);
   if (reverse.score == ScoreSource::exact && !(problem.process.transition && problem.initial.mixture))
     reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
                 "'forward'");
@@ -121,6 +142,8 @@ void note_idle_bounds(const Problem& problem, const toml::table& document, ReadC
 }  // namespace
 
 void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
+  check_times(problem, document, context);
+  if (!context.diagnostics.empty()) return;
   TableReader time(context, *document["time"].as_table(), "time");
   if (problem.time.start > problem.time.initial && !problem.process.transition)
     return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
@@ -134,6 +157,7 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
           : problem.initial;
   check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
                fmt::format("the law at time.start = {}", problem.time.start), context);
+  check_factor(problem, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"}, context);
   if (start.mixture)
     note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),
                     context);
@@ -142,9 +166,11 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
         fmt::format("{}: a point mass at time.start: the score of a reversal grows without bound towards it; a "
                     "time.start later than time.initial avoids that",
                     time.place("start")));
-  if (!problem.reverses.empty() && !has_noise(problem)) {
+  const auto noise = check_coefficients(problem, *document["process"].as_table(), context);
+  if (!problem.reverses.empty() && noise == 0.0) {
     TableReader process(context, *document["process"].as_table(), "process");
-    process.fail("sigma", "no noise at all, so there is nothing to reverse", "noise > 0 along some axis");
+    process.fail(process.has("sigma") ? "sigma" : "kind", "no noise at all, so there is nothing to reverse",
+                 "noise > 0 along some axis");
   }
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
     check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);

@@ -24,7 +24,7 @@ MaybeLaw read_gaussian(TableReader& table) {
   const auto* matrix = table.find("covariance");
   const auto deviations = table.per_axis("std", not_negative);
   if (matrix && table.has("std")) table.fail("covariance", "both 'std' and 'covariance'", "one of them");
-  if (matrix) covariance = table.diagonal_matrix_of(*matrix, table.key_path("covariance"));
+  if (matrix) covariance = table.covariance_of(*matrix, table.key_path("covariance"));
   if (deviations) covariance = diagonal(*deviations);
   if (!matrix && !table.has("std")) table.missing("std", "a number >= 0, or 'covariance'");
   table.finish();
@@ -42,6 +42,34 @@ MaybeLaw read_delta(TableReader& table) {
   if (!at) return std::nullopt;
   const auto d = at->size();
   return GaussianMixture({1.0}, {*at}, {Matrix::Zero(d, d)});
+}
+
+MaybeLaw read_uniform(TableReader& table) {
+  const auto lower = table.per_axis("min");
+  const auto upper = table.per_axis("max");
+  for (const auto* key : {"min", "max"})
+    if (!table.has(key)) table.missing(key, "one number, or one per axis");
+  table.finish();
+  if (!lower || !upper) return std::nullopt;
+  for (Eigen::Index k = 0; k < lower->size(); ++k)
+    if (!((*lower)[k] < (*upper)[k])) {
+      table.fail("max", fmt::format("{} along axis {}", (*upper)[k], k + 1),
+                 fmt::format("more than {} = {}", table.key_path("min"), (*lower)[k]));
+      return std::nullopt;
+    }
+  return uniform_law(*lower, *upper);
+}
+
+MaybeLaw read_expression(TableReader& table) {
+  if (!table.has("density")) table.missing("density", "a formula in the axes, >= 0");
+  const auto density = table.expression("density");
+  table.finish();
+  if (!density) return std::nullopt;
+  if (density->depends_on_time()) {
+    table.fail("density", "a density that depends on t", "a formula in the axes");
+    return std::nullopt;
+  }
+  return density_law(table.context().dimension, density->at(0));
 }
 
 /// A list with one entry per component of a mixture, each read by `read`; empty if anything is wrong.
@@ -90,7 +118,7 @@ MaybeLaw read_mixture(TableReader& table) {
       [&](const toml::node& node, const std::string& path) { return table.point_of(node, path); });
   auto covariances = read_components<Matrix>(
       table, "covariances", weights.size(),
-      [&](const toml::node& node, const std::string& path) { return table.diagonal_matrix_of(node, path); });
+      [&](const toml::node& node, const std::string& path) { return table.covariance_of(node, path); });
   for (const auto& deviations : read_components<Vector>(
            table, "stds", weights.size(),
            [&](const toml::node&node, const std::string&path) { return table.per_axis_of(node, path, not_negative); }))
@@ -143,11 +171,9 @@ MaybeLaw read_points(TableReader& table) {
 }  // namespace
 
 MaybeLaw read_law(TableReader& table) {
-  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {{"gaussian", read_gaussian},
-                                                                                        {"mixture", read_mixture},
-                                                                                        {"points", read_points},
-                                                                                        {"delta", read_delta},
-                                                                                        {"hdf5", read_hdf5_law}};
+  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {
+      {"gaussian", read_gaussian}, {"mixture", read_mixture},       {"points", read_points}, {"delta", read_delta},
+      {"uniform", read_uniform},   {"expression", read_expression}, {"hdf5", read_hdf5_law}};
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);
   if (!table.has("kind")) {
@@ -166,10 +192,7 @@ MaybeLaw read_law(TableReader& table) {
       return std::nullopt;
     }
   }
-  if (*kind == "uniform" || *kind == "expression")
-    table.fail("kind", fmt::format("'{}', which this version cannot use yet", *kind), quoted_list(names));
-  else
-    table.fail_choice("kind", *kind, names);
+  table.fail_choice("kind", *kind, names);
   return std::nullopt;
 }
 

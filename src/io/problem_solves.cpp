@@ -27,10 +27,18 @@ std::string read_name(TableReader& table, bool alone, const std::vector<ReverseT
   return name;
 }
 
-double read_alpha(TableReader& table) {
-  const double alpha = table.number_or("alpha", 1, not_negative);
-  if (alpha == 0) table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
-  return alpha;
+/// A number, or a formula in t; its sign is checked where the times are known.
+void read_alpha(TableReader& table, ReverseTable& reverse) {
+  const auto formula = table.expression_in_time("alpha");
+  if (!formula) return;
+  if (formula->depends_on_time()) {
+    reverse.alpha_in_time = [formula](double t) { return formula->value(Vector(0), t); };
+    return;
+  }
+  reverse.alpha = formula->value(Vector(0), 0);
+  if (reverse.alpha < 0) table.fail("alpha", fmt::format("{}", reverse.alpha), not_negative.text);
+  if (reverse.alpha == 0)
+    table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
 }
 
 void read_start(TableReader& table, ReverseTable& reverse) {
@@ -48,7 +56,7 @@ void read_start(TableReader& table, ReverseTable& reverse) {
 ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<ReverseTable>& others) {
   ReverseTable reverse;
   reverse.name = read_name(table, alone, others);
-  reverse.alpha = read_alpha(table);
+  read_alpha(table, reverse);
   read_score(table, reverse, others);
   read_start(table, reverse);
   reverse.stepper = read_stepper(table);

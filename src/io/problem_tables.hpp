@@ -42,6 +42,13 @@ ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>
 /// [verify]
 Verification read_verification(TableReader& table);
 
+/// Checks that the process is defined at the times of the problem.
+void check_times(const Problem& problem, const toml::table& document, ReadContext& context);
+
+/// Checks that drift and noise are finite on all faces of the grid at ten times of the run, both ends among them.
+/// @return the largest squared noise met; empty where something is not finite, which is then among the diagnostics
+std::optional<double> check_coefficients(const Problem& problem, const toml::table& process, ReadContext& context);
+
 /// Checks that need the whole problem: what the process can do, and whether its laws lie inside the box.
 void check_problem(const Problem& problem, const toml::table& document, ReadContext& context);
 

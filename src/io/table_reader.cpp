@@ -146,11 +146,11 @@ void TableReader::finish() {
 std::vector<std::string> tables_with_key(std::string_view key) {
   static const std::vector<std::pair<const char*, std::vector<std::string_view>>> schema = {
       {"[process]",
-       {"mu", "sigma", "theta", "beta_min", "beta_max", "sigma_min", "sigma_max", "potential", "temperature",
+       {"mu", "sigma", "theta", "beta_min", "beta_max", "sigma_min", "sigma_max", "s", "potential", "temperature",
         "friction", "kappa", "drift", "noise", "interpretation", "prior"}},
       {"[initial]",
        {"mean", "std", "covariance", "weights", "means", "stds", "covariances", "columns", "standardize", "bandwidth",
-        "at", "density"}},
+        "at", "min", "max", "density"}},
       {"[time]", {"initial", "end", "snapshots", "tolerance", "steps", "step_spacing", "start", "spacing"}},
       {"[[axis]]", {"min", "max", "cells", "boundary", "edges", "spacing"}},
       {"[forward]", {"flux", "stepper"}},

@@ -13,6 +13,7 @@
 
 #include "fokker/core/types.hpp"
 #include "fokker/grid/grid.hpp"
+#include "fokker/process/expression.hpp"
 #include "io/diagnostics.hpp"
 
 namespace fokker::io {
@@ -22,10 +23,11 @@ struct ReadContext {
   std::string name;              ///< of the file, in messages
   std::filesystem::path folder;  ///< where relative paths start
   std::map<std::string, double> parameters;
-  int dimension = 1;       ///< number of axes
-  std::string axes_place;  ///< of the first one
+  int dimension = 1;                   ///< number of axes
+  std::vector<std::string> axes = {};  ///< their names
+  std::string axes_place;              ///< of the first one
   Diagnostics diagnostics;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = {};
   const Grid* grid = nullptr;                   ///< null where the axes are wrong
   std::vector<std::filesystem::path> inputs{};  ///< data files that the problem names
 };
@@ -89,8 +91,18 @@ class TableReader {
   std::optional<Vector> per_axis_of(const toml::node& node, const std::string& path, const Range& range);
   /// One number per axis; a single number serves only in one dimension.
   std::optional<Vector> point_of(const toml::node& node, const std::string& path);
-  /// A d x d matrix without entries off the diagonal; a single number serves only in one dimension.
-  std::optional<Matrix> diagonal_matrix_of(const toml::node& node, const std::string& path);
+  /// A d x d matrix as a list of rows.
+  std::optional<Matrix> matrix_of(const toml::node& node, const std::string& path);
+  /// A symmetric positive semidefinite d x d matrix; a single number serves only in one dimension.
+  std::optional<Matrix> covariance_of(const toml::node& node, const std::string& path);
+
+  /// A formula in the axes and t, with the parameters; a number counts as one.
+  std::optional<Expression> expression_of(const toml::node& node, const std::string& path);
+  std::optional<Expression> expression(std::string_view key);
+  /// One formula per axis; where d = 1, a single one serves for the list.
+  std::optional<std::vector<Expression>> expressions(std::string_view key);
+  /// A formula in t alone.
+  std::optional<Expression> expression_in_time(std::string_view key);
 
   void fail(std::string_view key, std::string found, std::string legal = {}, std::string advice = {});
   void fail_at(const toml::node& node, const std::string& path, std::string found, std::string legal = {},
@@ -104,6 +116,7 @@ class TableReader {
   void finish();
 
  private:
+  std::optional<Expression> parsed(const toml::node& node, const std::string& path, const ExpressionScope& scope);
   std::optional<double> number_of_text(const toml::node& node, const std::string& path, const std::string& text);
   std::optional<Vector> vector_of(const toml::node& node, const std::string& path, const Range& range);
   void wrong_type(const toml::node& node, const std::string& path, const std::string& wanted);
@@ -113,6 +126,9 @@ class TableReader {
   std::string path_;
   std::vector<std::string> known_;
 };
+
+/// True for a list that begins with a list.
+bool is_matrix(const toml::node& node);
 
 /// What a value is, for messages: `string "256"`, `integer 5`, `a table`.
 std::string description(const toml::node& node);

@@ -1,12 +1,18 @@
 // Values of a problem file that are numbers, vectors or matrices.
 #include <fmt/format.h>
 
+#include <Eigen/Eigenvalues>
 #include <cmath>
 
 #include "io/table_reader.hpp"
 #include "io/text.hpp"
 
 namespace fokker::io {
+
+bool is_matrix(const toml::node& node) {
+  const auto* rows = node.as_array();
+  return rows && !rows->empty() && (*rows)[0].is_array();
+}
 
 std::string description(const toml::node& node) {
   if (const auto* value = node.as_string()) return fmt::format("string \"{}\"", shown(**value));
@@ -41,26 +47,6 @@ std::optional<double> TableReader::number_of(const toml::node& node, const std::
   return value;
 }
 
-std::optional<double> TableReader::number_of_text(const toml::node& node, const std::string& path,
-                                                  const std::string& text) {
-  const std::string name(trimmed(text));
-  if (const auto parameter = context_.parameters.find(name); parameter != context_.parameters.end())
-    return parameter->second;
-  if (const auto value = to_number(name)) return value;
-  std::vector<std::string> names;
-  for (const auto& [known, value] : context_.parameters) names.push_back(known);
-  const std::string legal = names.empty() ? "a number, or the name of one in [parameters] (there are none)"
-                                          : "a number, or one of the [parameters] " + quoted_list(names);
-  if (!is_identifier(name)) {
-    fail_at(node, path, fmt::format("\"{}\" is an expression, which this version cannot use yet", shown(text)), legal);
-    return std::nullopt;
-  }
-  const auto close = nearest(name, names);
-  fail_at(node, path, fmt::format("unknown name \"{}\"", shown(text)), legal,
-          close ? fmt::format("\"{}\"", *close) : std::string());
-  return std::nullopt;
-}
-
 std::optional<Vector> TableReader::vector_of(const toml::node& node, const std::string& path, const Range& range) {
   const auto* list = node.as_array();
   if (!list) {
@@ -83,14 +69,11 @@ std::optional<Vector> TableReader::vector_of(const toml::node& node, const std::
 }
 
 std::optional<Vector> TableReader::per_axis_of(const toml::node& node, const std::string& path, const Range& range) {
-  if (node.is_array()) {
-    const auto* rows = node.as_array();
-    if (!rows->empty() && (*rows)[0].is_array()) {
-      fail_at(node, path, "a matrix, which this version cannot use yet", "one number, or a list with one per axis");
-      return std::nullopt;
-    }
-    return vector_of(node, path, range);
+  if (is_matrix(node)) {
+    fail_at(node, path, "a matrix", "one number, or a list with one per axis");
+    return std::nullopt;
   }
+  if (node.is_array()) return vector_of(node, path, range);
   const auto value = number_of(node, path, range);
   return value ? std::optional<Vector>(Vector::Constant(context_.dimension, *value)) : std::nullopt;
 }
@@ -101,32 +84,47 @@ std::optional<Vector> TableReader::point_of(const toml::node& node, const std::s
   return value ? std::optional<Vector>(Vector::Constant(1, *value)) : std::nullopt;
 }
 
-std::optional<Matrix> TableReader::diagonal_matrix_of(const toml::node& node, const std::string& path) {
+std::optional<Matrix> TableReader::matrix_of(const toml::node& node, const std::string& path) {
   const int d = context_.dimension;
   const auto* rows = node.as_array();
-  if (d == 1 && (!rows || (rows->size() == 1 && !(*rows)[0].is_array()))) {
-    const auto value = number_of(rows ? (*rows)[0] : node, path, not_negative);
-    return value ? std::optional<Matrix>(Matrix::Constant(1, 1, *value)) : std::nullopt;
-  }
-  if (!rows || static_cast<int>(rows->size()) != d) {
+  if (!is_matrix(node) || static_cast<int>(rows->size()) != d) {
     fail_at(node, path, description(node), fmt::format("a {} x {} matrix as a list of rows", d, d));
     return std::nullopt;
   }
   Matrix matrix(d, d);
+  bool complete = true;
   for (int i = 0; i < d; ++i) {
     const auto row = vector_of((*rows)[static_cast<std::size_t>(i)], fmt::format("{}[{}]", path, i), any_number);
-    if (!row) return std::nullopt;
-    matrix.row(i) = row->transpose();
+    complete = complete && row;
+    if (row) matrix.row(i) = row->transpose();
   }
-  if (Matrix(matrix.diagonal().asDiagonal()) != matrix) {
-    fail_at(node, path, "a covariance between axes, which this version cannot use yet", "zeros off the diagonal");
-    return std::nullopt;
+  return complete ? std::optional(matrix) : std::nullopt;
+}
+
+std::optional<Matrix> TableReader::covariance_of(const toml::node& node, const std::string& path) {
+  const auto* list = node.as_array();
+  if (context_.dimension == 1 && !is_matrix(node) && (!list || list->size() == 1)) {
+    const auto value = number_of(list ? (*list)[0] : node, path, not_negative);
+    return value ? std::optional<Matrix>(Matrix::Constant(1, 1, *value)) : std::nullopt;
   }
-  if ((matrix.diagonal().array() < 0).any()) {
-    fail_at(node, path, "a negative variance", "variances >= 0");
-    return std::nullopt;
-  }
-  return matrix;
+  const auto matrix = matrix_of(node, path);
+  if (!matrix) return std::nullopt;
+  const double scale = matrix->cwiseAbs().maxCoeff();
+  for (Eigen::Index i = 0; i < matrix->rows(); ++i)
+    for (Eigen::Index j = 0; j < i; ++j)
+      if (const double other = (*matrix)(j, i); std::abs((*matrix)(i, j) - other) > 1e-12 * scale) {
+        const toml::node& entry = (*(*list)[static_cast<std::size_t>(i)].as_array())[static_cast<std::size_t>(j)];
+        fail_at(entry, fmt::format("{}[{}][{}]", path, i, j),
+                fmt::format("{} in a covariance, where [{}][{}] is {}", (*matrix)(i, j), j, i, other),
+                "a symmetric matrix", fmt::format("{}", other));
+        return std::nullopt;
+      }
+  const Matrix symmetric = 0.5 * (*matrix + matrix->transpose());
+  const double least = Eigen::SelfAdjointEigenSolver<Matrix>(symmetric).eigenvalues().minCoeff();
+  if (least >= -1e-12 * scale) return symmetric;
+  fail_at(node, path, fmt::format("a covariance with the eigenvalue {:.6g}", least),
+          "a positive semidefinite matrix: no eigenvalue below 0");
+  return std::nullopt;
 }
 
 }  // namespace fokker::io

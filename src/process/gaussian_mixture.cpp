@@ -26,9 +26,16 @@ Matrix semidefinite_cholesky(const Matrix& C) {
       throw Error(Fault::problem, fmt::format("a covariance is not positive semidefinite (pivot {})", pivot),
                   "symmetric positive semidefinite matrices");
     // relative to C(j, j): what is left of a singular direction is rounding of that size
-    if (pivot <= 1e-14 * C(j, j)) continue;
-    L(j, j) = std::sqrt(pivot);
-    for (Eigen::Index i = j + 1; i < d; ++i) L(i, j) = (C(i, j) - L.row(i).head(j).dot(L.row(j).head(j))) / L(j, j);
+    const bool singular = pivot <= 1e-14 * C(j, j);
+    if (!singular) L(j, j) = std::sqrt(pivot);
+    for (Eigen::Index i = j + 1; i < d; ++i) {
+      const double rest = C(i, j) - L.row(i).head(j).dot(L.row(j).head(j));
+      if (!singular) L(i, j) = rest / L(j, j);
+      // |rest| <= sqrt(pivot_i pivot_j) <= 1e-7 sqrt(C_ii C_jj) where C is semidefinite
+      else if (std::abs(rest) > 1e-6 * std::sqrt(std::abs(C(i, i) * C(j, j))))
+        throw Error(Fault::problem, "a covariance between a coordinate that varies and one that does not",
+                    "symmetric positive semidefinite matrices");
+    }
   }
   return L;
 }

@@ -76,21 +76,23 @@ Law gamma_law(const Vector& shape, const Vector& scale) {
           })};
 }
 
-Law density_law(int dimension, ScalarField density, double factor) {
-  return {dimension, [density = std::move(density), factor](const PointsIn& lower, const PointsIn& upper) {
-            Array masses = Array::Zero(lower.rows());
-            Array values(lower.rows()), measure(lower.rows());
-            Points x(lower.rows(), lower.cols());
-            std::size_t count = 1;
-            for (Eigen::Index k = 0; k < lower.cols(); ++k) count *= nodes.size();
-            for (std::size_t node = 0; node < count; ++node) {
-              quadrature_point(lower, upper, node, x, measure);
-              density(x, values);
-              require_density(x, values);
-              masses += factor * measure * values;
-            }
-            return masses;
-          }};
+Law density_law(int dimension, ScalarField density) {
+  Law law(dimension, [density = std::move(density)](const PointsIn& lower, const PointsIn& upper) {
+    Array masses = Array::Zero(lower.rows());
+    Array values(lower.rows()), measure(lower.rows());
+    Points x(lower.rows(), lower.cols());
+    std::size_t count = 1;
+    for (Eigen::Index k = 0; k < lower.cols(); ++k) count *= nodes.size();
+    for (std::size_t node = 0; node < count; ++node) {
+      quadrature_point(lower, upper, node, x, measure);
+      density(x, values);
+      require_density(x, values);
+      masses += measure * values;
+    }
+    return masses;
+  });
+  law.normalised = false;
+  return law;
 }
 
 }  // namespace fokker

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace fokker {
 namespace {
@@ -17,22 +18,53 @@ constexpr std::array<double, 4> weights = {0.3626837833783620, 0.313706645877887
 /// Beyond this many deviations a normal law has less than 1e-300 of its mass.
 constexpr double reach = 37.5;
 
+/// The box, relative to the mean, and the factor of the covariance.
+struct Box {
+  const Vector& lower;
+  const Vector& upper;
+  const Matrix& L;
+};
+
+/// True if coordinate k is a fixed combination of earlier ones.
+bool is_dependent(const Box& p, Eigen::Index k) { return p.L(k, k) == 0 && !p.L.row(k).head(k).isZero(0); }
+
+/// The range of the standardised coordinate y of `axis` in which the box holds it and every coordinate that it settles.
+std::pair<double, double> range_of(const Box& p, Eigen::Index axis, const Vector& offset) {
+  double a = -reach;
+  double b = reach;
+  for (Eigen::Index k = axis; k < p.lower.size(); ++k) {
+    const double slope = p.L(k, axis);
+    const bool settled = k == axis || (is_dependent(p, k) && p.L.row(k).segment(axis + 1, k - axis - 1).isZero(0));
+    if (!settled || slope == 0) continue;
+    const double from = (p.lower[k] - offset[k]) / slope;
+    const double to = (p.upper[k] - offset[k]) / slope;
+    a = std::max(a, std::min(from, to));
+    b = std::min(b, std::max(from, to));
+  }
+  return {a, b};
+}
+
+/// Width in y over which the later coordinates' masses change little.
+double smooth_width(const Box& p, Eigen::Index axis) {
+  double width = 1;
+  for (Eigen::Index k = axis + 1; k < p.lower.size(); ++k)
+    if (p.L(k, axis) != 0 && p.L(k, k) != 0)
+      width = std::min(width, std::max(p.L(k, k), 1e-3 * std::abs(p.L(k, axis))) / std::abs(p.L(k, axis)));
+  return width;
+}
+
 /// Mass of the axes from `axis` on, given standardised coordinates y of the ones before (in `offset` = L y).
-double conditional_mass(const Vector& lower, const Vector& upper, const Matrix& L, Eigen::Index axis,
-                        const Vector& offset) {
-  const double deviation = L(axis, axis);
-  const double from = lower[axis] - offset[axis];
-  const double to = upper[axis] - offset[axis];
-  if (axis + 1 == lower.size()) return normal_interval(from, to, deviation);
-  if (deviation == 0) return normal_interval(from, to, 0) * conditional_mass(lower, upper, L, axis + 1, offset);
-  const double a = std::max(from / deviation, -reach);
-  const double b = std::min(to / deviation, reach);
+double conditional_mass(const Box& p, Eigen::Index axis, const Vector& offset) {
+  if (axis == p.lower.size() || is_dependent(p, axis))
+    return axis == p.lower.size() ? 1.0 : conditional_mass(p, axis + 1, offset);
+  const double deviation = p.L(axis, axis);
+  if (axis + 1 == p.lower.size() || deviation == 0) {
+    const double own = normal_interval(p.lower[axis] - offset[axis], p.upper[axis] - offset[axis], deviation);
+    return own == 0 ? 0 : own * conditional_mass(p, axis + 1, offset);
+  }
+  const auto [a, b] = range_of(p, axis, offset);
   if (!(a < b)) return 0;
-  // later axes see this one through L(k, axis): pieces short against their own deviation
-  double scale = 1;
-  for (Eigen::Index k = axis + 1; k < lower.size(); ++k)
-    if (L(k, axis) != 0) scale = std::min(scale, std::max(L(k, k), 1e-3) / std::abs(L(k, axis)));
-  const int pieces = static_cast<int>(std::clamp(std::ceil((b - a) / scale), 1.0, 4096.0));
+  const int pieces = static_cast<int>(std::clamp(std::ceil((b - a) / smooth_width(p, axis)), 1.0, 4096.0));
   const double half = 0.5 * (b - a) / pieces;
   double sum = 0;
   for (int piece = 0; piece < pieces; ++piece)
@@ -40,8 +72,7 @@ double conditional_mass(const Vector& lower, const Vector& upper, const Matrix& 
       const double node = i < nodes.size() ? nodes[i] : -nodes[i - nodes.size()];
       const double y = a + half * (2 * piece + 1 + node);
       const double density = std::exp(-0.5 * y * y) / std::sqrt(2 * std::numbers::pi);
-      sum +=
-          weights[i % nodes.size()] * density * conditional_mass(lower, upper, L, axis + 1, offset + L.col(axis) * y);
+      sum += weights[i % nodes.size()] * density * conditional_mass(p, axis + 1, offset + p.L.col(axis) * y);
     }
   return sum * half;
 }
@@ -62,7 +93,7 @@ double normal_interval(double lower, double upper, double std) {
 }
 
 double normal_box(const Vector& lower, const Vector& upper, const Matrix& L) {
-  return conditional_mass(lower, upper, L, 0, Vector::Zero(lower.size()));
+  return conditional_mass({lower, upper, L}, 0, Vector::Zero(lower.size()));
 }
 
 }  // namespace fokker

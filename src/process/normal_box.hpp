@@ -8,8 +8,9 @@ double normal_interval(double lower, double upper, double std);
 
 /// Mass of N(0, L L^T) on the box [lower, upper) (both d), L lower triangular. The last axis is integrated exactly
 /// given the others, the others by Gauss-Legendre quadrature over pieces on which the integrand is smooth; relative
-/// error below 1e-10 where the correlation stays below 0.999.
-/// Reference: Genz and Bretz, Computation of Multivariate Normal and t Probabilities (2009), section 4.1.
+/// error below 1e-10 where the correlation stays below 0.999. A coordinate that is a combination of earlier ones (a
+/// zero on the diagonal of L) narrows their range instead. Reference: Genz and Bretz, Computation of Multivariate
+/// Normal and t Probabilities (2009), section 4.1.
 double normal_box(const Vector& lower, const Vector& upper, const Matrix& L);
 
 }  // namespace fokker

@@ -4,21 +4,22 @@ namespace fokker {
 
 void Lattice::interpolate(const PointsIn& x, const double* values, PointsOut out) const {
   const std::size_t d = nodes.size();
+  const auto components = static_cast<std::size_t>(out.cols());
   std::vector<Nodes::Place> places(d);
-  out.setZero();
+  std::vector<double> corners(components << d);
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
     for (std::size_t a = 0; a < d; ++a) places[a] = nodes[a].locate(x(i, static_cast<Eigen::Index>(a)));
     for (std::size_t corner = 0; corner < (std::size_t{1} << d); ++corner) {
-      double weight = 1;
-      Eigen::Index node = 0;
-      for (std::size_t a = 0; a < d; ++a) {
-        const bool upper = (corner >> a) & 1;
-        weight *= upper ? places[a].weight : 1 - places[a].weight;
-        node += strides[a] * (upper ? places[a].above : places[a].below);
-      }
-      if (weight == 0) continue;
-      for (Eigen::Index c = 0; c < out.cols(); ++c) out(i, c) += weight * values[node + c];
+      const double* node = values;
+      for (std::size_t a = 0; a < d; ++a) node += strides[a] * ((corner >> a) & 1 ? places[a].above : places[a].below);
+      std::copy_n(node, components, corners.data() + corner * components);
     }
+    // axis by axis, each halves the corners
+    for (std::size_t a = d; a-- > 0;) {
+      const std::size_t half = components << a;
+      for (std::size_t k = 0; k < half; ++k) corners[k] += places[a].weight * (corners[k + half] - corners[k]);
+    }
+    for (std::size_t c = 0; c < components; ++c) out(i, static_cast<Eigen::Index>(c)) = corners[c];
   }
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
@@ -8,12 +9,14 @@
 namespace fokker {
 namespace {
 
-/// The field factor * a(x, T - tau).
-FieldAt at_reversed_time(FieldAt a, double T, double factor) {
-  return [a = std::move(a), T, factor](double tau) -> Field {
-    return [field = a(T - tau), factor](const PointsIn& x, PointsOut values) {
+using Alpha = std::function<double(double t)>;
+
+/// The field factor(t) * a(x, t) at t = T - tau.
+FieldAt at_reversed_time(FieldAt a, double T, Alpha factor) {
+  return [a = std::move(a), T, factor = std::move(factor)](double tau) -> Field {
+    return [field = a(T - tau), f = factor(T - tau)](const PointsIn& x, PointsOut values) {
       field(x, values);
-      values *= factor;
+      values *= f;
     };
   };
 }
@@ -40,16 +43,20 @@ Field reversed_ito(Field drift, Field velocity, double weight) {
   };
 }
 
+double half_one_plus_square(double alpha) { return 0.5 * (1 + alpha * alpha); }
+
 /// A score that is known at points only stands in `rest`, with the parts that `forward` knows on cells kept apart.
-EdgePart reversed_edge(const Process& forward, const Score& score, double alpha, double T) {
-  const double square = alpha * alpha;
+EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   EdgePart edge;
-  edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, -1);
+  edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
   if (!score.log_density)
-    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, weight = 0.5 * (1 + square),
-                 T](double tau) { return add_score(rest(tau), D(T - tau), s(T - tau), weight); };
-  edge.phi = [own = forward.edge, log_p = score.log_density, square, T](double tau, const PointsIn& centres,
-                                                                        ArrayOut phi) {
+    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, alpha, T](double tau) {
+      const double t = T - tau;
+      return add_score(rest(tau), D(t), s(t), half_one_plus_square(alpha(t)));
+    };
+  edge.phi = [own = forward.edge, log_p = score.log_density, alpha, T](double tau, const PointsIn& centres,
+                                                                       ArrayOut phi) {
+    const double square = std::pow(alpha(T - tau), 2);
     if (log_p) {
       log_p(T - tau, centres, phi);
       phi *= (1 + square) / square;
@@ -66,26 +73,37 @@ EdgePart reversed_edge(const Process& forward, const Score& score, double alpha,
 
 }  // namespace
 
-Process reversed(const Process& forward, const Score& score, double alpha, double T) {
-  if (!(alpha > 0) || !std::isfinite(alpha))
-    throw Error(Fault::problem, fmt::format("a reversal with alpha = {}", alpha), "finite numbers > 0");
+Process reversed(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   if (!(T > 0)) throw Error(Fault::problem, fmt::format("a reversal from T = {}", T), "T > 0");
   if (score.dimension != forward.dimension)
     throw Error(Fault::problem, "a score of another dimension than its process", "the same dimension");
-  const double weight = 0.5 * (1 + alpha * alpha);
   Process result;
   result.dimension = forward.dimension;
   result.name = "reversed " + forward.name;
-  result.diffusion = at_reversed_time(forward.diffusion, T, alpha * alpha);
+  result.explain = forward.explain
+                       ? [explain = forward.explain, T](const Vector& x, double tau) { return explain(x, T - tau); }
+                       : std::function<std::string(const Vector&, double)>();
+  result.diffusion = at_reversed_time(forward.diffusion, T, [alpha](double t) { return alpha(t) * alpha(t); });
   result.noise = at_reversed_time(forward.noise, T, alpha);
-  result.velocity = [v = at_reversed_time(forward.velocity, T, -1), D = forward.diffusion, s = score.at, weight,
-                     T](double tau) { return add_score(v(tau), D(T - tau), s(T - tau), weight); };
-  result.drift = [a = forward.drift, v = forward.velocity, D = forward.diffusion, s = score.at, weight, T](double tau) {
+  result.velocity = [v = at_reversed_time(forward.velocity, T, [](double) { return -1.0; }), D = forward.diffusion,
+                     s = score.at, alpha, T](double tau) {
     const double t = T - tau;
+    return add_score(v(tau), D(t), s(t), half_one_plus_square(alpha(t)));
+  };
+  result.drift = [a = forward.drift, v = forward.velocity, D = forward.diffusion, s = score.at, alpha, T](double tau) {
+    const double t = T - tau;
+    const double weight = half_one_plus_square(alpha(t));
     return add_score(reversed_ito(a(t), v(t), weight), D(t), s(t), weight);
   };
   if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
   return result;
+}
+
+Process reversed(const Process& forward, const Score& score, double alpha, double T) {
+  if (!(alpha > 0) || !std::isfinite(alpha))
+    throw Error(Fault::problem, fmt::format("a reversal with alpha = {}", alpha), "finite numbers > 0");
+  return reversed(
+      forward, score, [alpha](double) { return alpha; }, T);
 }
 
 }  // namespace fokker

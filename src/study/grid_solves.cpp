@@ -27,6 +27,17 @@ Integration solve(const Process& process, const Problem& problem, const Array& s
 
 }  // namespace
 
+Array law_averages(const Grid& grid, const Law& law) {
+  const Array averages = cell_averages(grid, law.box_mass);
+  return law.normalised ? averages : Array(averages / mass(grid, averages));
+}
+
+Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score) {
+  const double T = problem.time.end;
+  return reverse.alpha_in_time ? reversed(problem.process, score, reverse.alpha_in_time, T)
+                               : reversed(problem.process, score, reverse.alpha, T);
+}
+
 bool has_exact_marginals(const Problem& problem) { return problem.process.transition && problem.initial.mixture; }
 
 Law start_law(const Problem& problem, const ReverseTable& reverse) {
@@ -51,8 +62,8 @@ Integration solve_forward(const Problem& problem, bool keep_steps, const Control
   const TimeTable& time = problem.time;
   const IntegrateOptions options{problem.forward_stepper, time.tolerance, keep_steps};
   const StepTimes steps = time.steps ? step_times(time.snapshots, *time.steps, time.step_spacing) : StepTimes{};
-  return solve(problem.process, problem, cell_averages(problem.grid, law_at_start(problem).box_mass), time.snapshots,
-               steps, options, control, "forward");
+  return solve(problem.process, problem, law_averages(problem.grid, law_at_start(problem)), time.snapshots, steps,
+               options, control, "forward");
 }
 
 GridSolution forward_solution(const Problem& problem, const Integration& forward) {
@@ -114,12 +125,12 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   const double T = problem.time.end;
   const Score& score = scores.of(reverse);
   ReverseSolution result{reverse.name,
-                         reverse.alpha,
+                         reverse.alpha_in_time ? reverse.alpha_in_time(T) : reverse.alpha,
                          reverse.start == ReverseStart::forward,
                          static_cast<std::int64_t>(score.floored_cells),
                          {}};
-  const Array start = result.starts_from_forward ? forward.densities.back()
-                                                 : cell_averages(problem.grid, start_law(problem, reverse).box_mass);
+  const Array start =
+      result.starts_from_forward ? forward.densities.back() : law_averages(problem.grid, start_law(problem, reverse));
   result.solution.starting_mass = mass(problem.grid, start);
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 
@@ -128,7 +139,7 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   // steps that mirror the forward ones meet its stored densities at their ends
   if (problem.time.steps) steps = step_times(knots, *problem.time.steps, problem.time.step_spacing);
   const Integration backward =
-      solve(reversed(problem.process, score, reverse.alpha, T), problem, start,
+      solve(reversed_process(problem, reverse, score), problem, start,
             mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, mirrored(steps, T),
             {reverse.stepper, problem.time.tolerance, false}, control, "reverse/" + reverse.name);
   result.solution.statistics = backward.statistics;

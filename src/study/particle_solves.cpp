@@ -22,7 +22,7 @@ Process with_noise(Process process, double factor) {
 Points draws(const Problem& problem, const Law& law, std::uint32_t stream, int threads) {
   const ParticlesTable& table = *problem.particles;
   if (law.mixture) return sample(*law.mixture, table.count, table.seed, threads, stream);
-  return sample(problem.grid, cell_averages(problem.grid, law.box_mass), table.count, table.seed, threads, stream);
+  return sample(problem.grid, law_averages(problem.grid, law), table.count, table.seed, threads, stream);
 }
 
 ParticleSolution blank_solution(const Problem& problem, std::string name, std::int64_t steps) {
@@ -92,8 +92,8 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     ensemble.positions = draws(problem, start_law(problem, *reverse), stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
-      with_noise(reversed(problem.process, scores.of(*reverse), reverse->alpha, T), noise_factor), problem.grid,
-      ensemble, steps.times, steps.is_knot, {table.scheme, table.seed, stream},
+      with_noise(reversed_process(problem, *reverse, scores.of(*reverse)), noise_factor), problem.grid, ensemble,
+      steps.times, steps.is_knot, {table.scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
         if (knot <= last && problem.time.snapshots[last - knot] >= stop)

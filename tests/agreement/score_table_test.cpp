@@ -110,6 +110,9 @@ TEST_CASE("an exported score table gives the reversal of the forward score to 1e
   CHECK(road_difference(line_problem, {"reverse.forward.alpha=0.5", "reverse.table.alpha=0.5"}) < 1e-10);
   CHECK(road_difference(line_problem, {"time.tolerance=1e-4"}) < 1e-10);
   CHECK(road_difference(plane_problem) < 1e-10);
+  // a potential, which edges take from the cells beside the score
+  CHECK(road_difference(line_problem, {"process={kind='langevin', potential='(x^2-1)^2', temperature=0.25}",
+                                       "time.start=0", "axis.x.min=-3", "axis.x.max=3"}) < 1e-10);
 }
 
 TEST_CASE("the roads meet on a circle and from a point mass with empty cells too") {

@@ -32,7 +32,8 @@ enum class ReverseStart { forward, prior, law };
 /// One [[reverse]]
 struct ReverseTable {
   std::string name;
-  double alpha = 1;
+  double alpha = 1;                               ///< at time.end where it depends on t
+  std::function<double(double t)> alpha_in_time;  ///< empty where alpha is a number
   ScoreSource score = ScoreSource::forward;
   std::filesystem::path score_file;         ///< with ScoreSource::table
   std::shared_ptr<const ScoreTable> table;  ///< its content

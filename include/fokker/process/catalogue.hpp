@@ -14,9 +14,44 @@ Process brownian(const Vector& mu, const Vector& sigma);
 /// Reference: Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823.
 Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& sigma);
 
+/// The same with the axes coupled by the drift; theta: d x d, mu and sigma: d.
+/// Prior: N(mu, S), theta S + S theta^T = sigma^2, where the eigenvalues of theta have positive real parts.
+Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma);
+
 /// Variance-preserving process, dx = -1/2 beta x dt + sqrt(beta) dw, beta(t) = beta_min + (beta_max - beta_min) t.
 /// Prior: N(0, I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).
 Process variance_preserving(double beta_min, double beta_max, int dimension);
+
+/// Sub-VP process, dx = -1/2 beta x dt + sqrt(beta (1 - e^(-2B))) dw, B(t) = integral of beta from 0; t >= 0.
+/// Prior: N(0, I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).
+Process sub_variance_preserving(double beta_min, double beta_max, int dimension);
+
+/// Variance-exploding process, dx = sigma sqrt(2 ln(sigma_max/sigma_min)) dw,
+/// sigma(t) = sigma_min (sigma_max/sigma_min)^t, 0 < sigma_min < sigma_max.
+/// Prior: N(0, sigma_max^2 I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).
+Process variance_exploding(double sigma_min, double sigma_max, int dimension);
+
+/// dx = sqrt(2 t) dw, t >= 0: time is the standard deviation of the noise.
+/// Prior: N(0, end^2 I). Reference: Karras et al., NeurIPS 2022 (arXiv 2206.00364).
+Process edm(int dimension);
+
+/// Cosine schedule, dx = -1/2 beta x dt + sqrt(beta) dw, beta(t) = pi/(1+s) tan(pi/2 (t+s)/(1+s)), t <= 0.999.
+/// Prior: N(0, I). Reference: Nichol and Dhariwal, ICML 2021 (arXiv 2102.09672).
+Process cosine(double s, int dimension);
+
+/// The diffusion whose marginals are those of x(t) = (1 - t) x(0) + t N(0, I):
+/// dx = -x/(1-t) dt + sqrt(2t/(1-t)) dw, 0 <= t < 1.
+/// Prior: N(0, I). Reference: Liu et al., ICLR 2023 (arXiv 2209.03003).
+Process rectified_flow(int dimension);
+
+/// Geometric Brownian motion (Ito), dx = mu x dt + sigma x dw per axis; mu, sigma: d.
+/// Reference: Black and Scholes, J. Political Economy 81 (1973) 637.
+Process geometric_brownian(const Vector& mu, const Vector& sigma);
+
+/// Cox-Ingersoll-Ross process (Ito), dx = kappa (theta - x) dt + sigma sqrt(x) dw per axis, without noise below 0;
+/// kappa, theta (>= 0) and sigma: d. Prior where all are positive: the gamma law of shape 2 kappa theta / sigma^2 and
+/// scale sigma^2 / (2 kappa). Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
+Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma);
 
 /// What `fokker list processes` prints for each kind.
 struct CatalogueEntry {
@@ -24,7 +59,16 @@ struct CatalogueEntry {
   std::string equation;
   std::string keys;  ///< with defaults
   std::string prior;
+  std::string source;
 };
 const std::vector<CatalogueEntry>& process_catalogue();
+
+/// What `fokker list initials` prints for each kind.
+struct InitialEntry {
+  std::string kind;
+  std::string law;
+  std::string keys;
+};
+const std::vector<InitialEntry>& initial_catalogue();
 
 }  // namespace fokker

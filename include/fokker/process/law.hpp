@@ -15,6 +15,7 @@ struct Law {
   int dimension;
   std::optional<GaussianMixture> mixture;
   BoxMass box_mass;
+  bool normalised = true;  ///< else box masses are only proportional to the law: their sum over the grid counts as 1
 };
 
 /// Uniform law on the box [lower, upper], both d, length.
@@ -24,9 +25,9 @@ Law uniform_law(const Vector& lower, const Vector& upper);
 /// Gamma law on (0, inf) per axis, density x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape); shape, scale: d, > 0.
 Law gamma_law(const Vector& shape, const Vector& scale);
 
-/// Law whose density is proportional to `density` (>= 0, 1/length^d) in each box, by Gauss-Legendre quadrature with
-/// five nodes per axis; multiplied by `factor`.
+/// Law proportional to `density` (>= 0, any unit) with box masses by Gauss-Legendre quadrature, five nodes per axis;
+/// not normalised.
 /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
-Law density_law(int dimension, ScalarField density, double factor = 1);
+Law density_law(int dimension, ScalarField density);
 
 }  // namespace fokker

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,12 @@ struct EdgePart {
   CellFunctionAt phi;  ///< dimensionless
 };
 
+/// Times at which the formulas of a process hold, both ends counted.
+struct TimeRange {
+  double first = -std::numeric_limits<double>::infinity();
+  double last = std::numeric_limits<double>::infinity();
+};
+
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T (diagonal), whose density obeys
 ///   dp/dt = -div( v p - 1/2 D grad p ),   v = a - 1/2 div D   (divergence form).
 /// Formulas are batched: see Field. All callables are immutable and may be called from any thread.
@@ -37,6 +44,10 @@ struct Process {
   FieldAt drift;      ///< a, n x d, length/time
   FieldAt noise;      ///< diagonal of G, n x d, length/time^(1/2)
   std::optional<EdgePart> edge;
+  TimeRange times;
+
+  /// Which part of a formula makes a coefficient not finite at a point (d) and time; empty where nothing is known.
+  std::function<std::string(const Vector& x, double t)> explain;
 
   /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
   std::function<AffineLaw(double s, double t)> transition;

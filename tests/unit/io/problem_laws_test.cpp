@@ -8,15 +8,16 @@ namespace {
 std::string with_law(const std::string& law) {
   return edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", law);
 }
+GaussianMixture mixture(const Problem& problem) { return problem.initial.mixture.value(); }
 const std::string faithful =
     "kind = \"points\"\nfile = \"old_faithful.csv\"\ncolumns = [\"eruptions\"]\nbandwidth = 0.2\n";
 
 }  // namespace
 
 TEST_CASE("a gaussian takes a deviation or a variance") {
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\nstd = 0.5")).initial.covariance()(0, 0) == 0.25);
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = [1]\ncovariance = 0.5")).initial.covariance()(0, 0) == 0.5);
-  CHECK(parse(with_law("kind = \"gaussian\"\nmean = 1\ncovariance = [[0.5]]")).initial.covariance()(0, 0) == 0.5);
+  CHECK(mixture(parse(with_law("kind = \"gaussian\"\nmean = 1\nstd = 0.5"))).covariance()(0, 0) == 0.25);
+  CHECK(mixture(parse(with_law("kind = \"gaussian\"\nmean = [1]\ncovariance = 0.5"))).covariance()(0, 0) == 0.5);
+  CHECK(mixture(parse(with_law("kind = \"gaussian\"\nmean = 1\ncovariance = [[0.5]]"))).covariance()(0, 0) == 0.5);
   check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = 1\ncovariance = 1"), "p.toml:8:14", {"both"});
   check_refused(with_law("kind = \"gaussian\"\nmean = 1"), "p.toml:4:1", {"initial.std", "missing"});
   check_refused(with_law("kind = \"gaussian\"\nmean = 1\nstd = -1"), "p.toml:7:7", {"initial.std", "-1", ">= 0"});
@@ -24,14 +25,14 @@ TEST_CASE("a gaussian takes a deviation or a variance") {
 
 TEST_CASE("a delta is a point mass") {
   const Problem problem = parse(with_law("kind = \"delta\"\nat = 0.5"));
-  CHECK_FALSE(problem.initial.has_density());
-  CHECK(problem.initial.mean()[0] == 0.5);
+  CHECK_FALSE(mixture(problem).has_density());
+  CHECK(mixture(problem).mean()[0] == 0.5);
 }
 
 TEST_CASE("weights are normalised with a note, and must not vanish or be negative") {
   const std::string means = "\nmeans = [0, 1]\nstds = [1, 1]";
   const Problem problem = parse(with_law("kind = \"mixture\"\nweights = [1, 3]" + means));
-  CHECK(problem.initial.weights()[1] == 0.75);
+  CHECK(mixture(problem).weights()[1] == 0.75);
   REQUIRE(problem.notes.size() == 1);
   CHECK(contains(problem.notes[0], "p.toml:6:11: initial.weights sum to 4"));
   check_refused(with_law("kind = \"mixture\"\nweights = [0, 0]" + means), "p.toml:6:11", {"sum to 0"});
@@ -40,27 +41,54 @@ TEST_CASE("weights are normalised with a note, and must not vanish or be negativ
                 {"initial.means", "a list of 2", "a list of 1"});
 }
 
-TEST_CASE("in two dimensions means are lists and only diagonal covariances are taken") {
+TEST_CASE("in two dimensions means are lists and covariances are matrices") {
   const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
   const auto with_plane = [&](const std::string& law) { return edited(plane, "mean = 0.0\nstd = 0.5", law); };
-  const Problem problem = parse(with_plane("mean = [1, 2]\ncovariance = [[0.5, 0], [0, 2]]"));
-  CHECK(problem.initial.mean()[1] == 2);
-  CHECK(problem.initial.covariance()(1, 1) == 2);
+  const Problem problem = parse(with_plane("mean = [1, 2]\ncovariance = [[0.5, 0.3], [0.3, 2]]"));
+  CHECK(mixture(problem).mean()[1] == 2);
+  CHECK(mixture(problem).covariance()(1, 1) == 2);
+  CHECK(mixture(problem).covariance()(0, 1) == 0.3);
   CHECK(problem.grid.cells() == 64 * 8);
   check_refused(with_plane("mean = 1\nstd = 1"), "p.toml:6:8", {"initial.mean", "a list of 2 numbers"});
-  check_refused(with_plane("mean = [1, 2]\ncovariance = [[1, 0.5], [0.5, 1]]"), "p.toml:7:14",
-                {"covariance between axes, which this version cannot use yet"});
+  check_refused(with_plane("mean = [1, 2]\ncovariance = [[1, 0.5], [0.4, 1]]"), "p.toml:7:26",
+                {"initial.covariance[1][0]", "0.4 in a covariance, where [0][1] is 0.5", "a symmetric matrix"});
+  check_refused(with_plane("mean = [1, 2]\ncovariance = [[1, 2], [2, 1]]"), "p.toml:7:14",
+                {"initial.covariance", "the eigenvalue -1", "positive semidefinite"});
+  check_refused(with_plane("mean = [1, 2]\ncovariance = 1"), "p.toml:7:14", {"a 2 x 2 matrix"});
+}
+
+TEST_CASE("the components of a mixture may have full covariances, one that has no volume included") {
+  const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
+  const std::string means = "kind = \"mixture\"\nweights = [0.5, 0.5]\nmeans = [[0, 0], [1, 1]]\n";
+  const auto with = [&](const std::string& covariances) {
+    return edited(plane, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", means + covariances);
+  };
+  const Problem problem = parse(with("covariances = [[[1, 0.5], [0.5, 1]], [[1, 1], [1, 1]]]"));
+  CHECK(mixture(problem).covariances()[0](0, 1) == 0.5);
+  CHECK_FALSE(mixture(problem).has_density());
+  check_refused(with("covariances = [[[1, 0], [0, 1]], [[0, 1], [1, 0]]]"), "p.toml:8:34",
+                {"initial.covariances[1]", "the eigenvalue -1"});
+}
+
+TEST_CASE("a uniform law takes the ends of its box") {
+  const Problem problem = parse(with_law("kind = \"uniform\"\nmin = -1\nmax = 3"));
+  CHECK_FALSE(problem.initial.mixture);
+  CHECK(problem.initial.box_mass(Points::Constant(1, 1, 0), Points::Constant(1, 1, 2))[0] == 0.5);
+  check_refused(with_law("kind = \"uniform\"\nmin = 1\nmax = 1"), "p.toml:7:7",
+                {"initial.max", "1 along axis 1", "more than initial.min = 1"});
+  check_refused(with_law("kind = \"uniform\"\nmin = 1"), "p.toml:4:1", {"initial.max", "missing"});
+  check_refused(with_law("kind = \"uniform\"\nmin = 1\nmax = 20"), "p.toml:4:1", {"lies outside the box"});
 }
 
 TEST_CASE("points become one kernel per row") {
   const Problem problem = parse(with_law(faithful));
-  REQUIRE(problem.initial.size() == 272);
-  CHECK(problem.initial.means()[0][0] == 3.6);
-  CHECK(problem.initial.covariances()[5](0, 0) == doctest::Approx(0.04));
+  REQUIRE(mixture(problem).size() == 272);
+  CHECK(mixture(problem).means()[0][0] == 3.6);
+  CHECK(mixture(problem).covariances()[5](0, 0) == doctest::Approx(0.04));
 }
 
 TEST_CASE("standardised points have mean 0 and sample variance 1") {
-  const GaussianMixture law = parse(with_law(faithful + "standardize = true")).initial;
+  const GaussianMixture law = mixture(parse(with_law(faithful + "standardize = true")));
   CHECK(std::abs(law.mean()[0]) < 1e-14);
   double sum = 0;
   for (const auto& mean : law.means()) sum += mean[0] * mean[0];
@@ -79,6 +107,6 @@ TEST_CASE("a bad data file is told with its own place and the key that asked for
 }
 
 TEST_CASE("a law that this version lacks is told from a misspelt one") {
-  check_refused(with_law("kind = \"uniform\"\nmin = 0\nmax = 1"), "p.toml:5:8", {"'uniform', which this version"});
+  check_refused(with_law("kind = \"hdf5\"\nfile = \"a.h5\""), "p.toml:5:8", {"'hdf5', which this version"});
   check_refused(with_law("kind = \"gausian\""), "p.toml:5:8", {"try: 'gaussian'"});
 }

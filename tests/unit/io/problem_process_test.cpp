@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -13,6 +15,10 @@ double drift_at(const Problem& problem, double x) {
 
 std::string with_process(const std::string& process) { return edited(smallest, "kind = \"brownian\"", process); }
 
+std::string with_process_until(const std::string& process, const std::string& end) {
+  return edited(with_process(process), "end = 1.0", "end = " + end);
+}
+
 }  // namespace
 
 TEST_CASE("each process takes its keys and defaults") {
@@ -21,6 +27,78 @@ TEST_CASE("each process takes its keys and defaults") {
   CHECK(drift_at(parse(with_process("kind = \"ou\"\ntheta = 2\nmu = 1")), 3) == -4);
   CHECK(drift_at(parse(with_process("kind = \"vp\"")), 3) == doctest::Approx(-0.15));
   CHECK(drift_at(parse(with_process("kind = \"vp\"\nbeta_min = 1")), 3) == doctest::Approx(-1.5));
+  CHECK(drift_at(parse(with_process("kind = \"subvp\"")), 3) == doctest::Approx(-0.15));
+  CHECK(drift_at(parse(with_process_until("kind = \"cosine\"", "0.9")), 3) < 0);
+  CHECK(drift_at(parse(with_process_until("kind = \"rectified-flow\"", "0.9")), 3) == -3);
+  CHECK(drift_at(parse(with_process("kind = \"edm\"")), 3) == 0);
+  CHECK(drift_at(parse(with_process("kind = \"gbm\"\nmu = 0.5\nsigma = 1")), 3) == 1.5);
+  CHECK(drift_at(parse(with_process("kind = \"cir\"\nkappa = 2\ntheta = 1\nsigma = 1")), 3) == -4);
+}
+
+TEST_CASE("a named process has the schedule of its keys") {
+  const auto noise = [](const std::string& process) {
+    Points value(1, 1);
+    parse(with_process(process)).process.noise(1.0)(Points::Zero(1, 1), value);
+    return value(0, 0);
+  };
+  // rounding of a few operations
+  CHECK(noise("kind = \"edm\"") == doctest::Approx(std::sqrt(2)).epsilon(1e-14));
+  CHECK(noise("kind = \"ve\"") == doctest::Approx(50 * std::sqrt(2 * std::log(5000.0))).epsilon(1e-13));
+  CHECK(noise("kind = \"ve\"\nsigma_min = 1\nsigma_max = 2") ==
+        doctest::Approx(2 * std::sqrt(2 * std::log(2.0))).epsilon(1e-13));
+  CHECK(noise("kind = \"subvp\"\nbeta_min = 2\nbeta_max = 2") ==
+        doctest::Approx(std::sqrt(2 * -std::expm1(-4.0))).epsilon(1e-14));
+}
+
+TEST_CASE("the coefficients of ou may be matrices, its noise a diagonal one") {
+  const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
+  const auto with = [&](const std::string& keys) {
+    return edited(edited(plane, "mean = 0.0", "mean = [0, 0]"), "kind = \"brownian\"", "kind = \"ou\"\n" + keys);
+  };
+  const Process process =
+      parse(with("theta = [[1, 0.6], [-0.4, 1.5]]\nmu = [1, 0]\nsigma = [[0.5, 0], [0, 2]]")).process;
+  Points drift(1, 2), noise(1, 2);
+  process.drift(0)(Points::Ones(1, 2), drift);
+  process.noise(0)(Points::Ones(1, 2), noise);
+  CHECK(drift(0, 0) == doctest::Approx(-0.6));
+  CHECK(drift(0, 1) == doctest::Approx(-1.5));
+  CHECK(noise(0, 0) == 0.5);
+  CHECK(noise(0, 1) == 2);
+  CHECK(process.prior);
+  check_refused(with("sigma = [[1, 0.5], [0.5, 1]]"), "p.toml:4:9",
+                {"process.sigma", "couples axes", "a diagonal matrix; others come with full tensors"});
+  check_refused(with("sigma = [[1, 0], [0, -1]]"), "p.toml:4:9", {"process.sigma", "-1 on the diagonal"});
+  check_refused(with("theta = [[1, 0]]"), "p.toml:4:9", {"process.theta", "a list of 1", "a 2 x 2 matrix"});
+  check_refused(with("theta = [[1, 0], [0]]"), "p.toml:4:19", {"process.theta[1]", "a list of 1"});
+  check_refused(with("mu = [[1, 0], [0, 1]]"), "p.toml:4:6", {"process.mu", "a matrix", "one per axis"});
+}
+
+TEST_CASE("keys without a default must be given") {
+  check_refused(with_process("kind = \"gbm\"\nmu = 1"), "p.toml:2:1", {"process.sigma", "missing"});
+  const Error error = refusal(with_process("kind = \"cir\"\nsigma = 1"));
+  CHECK(error.diagnostics().size() == 2);
+}
+
+TEST_CASE("ranges of the keys and of the time are those of the process") {
+  check_refused(with_process("kind = \"ve\"\nsigma_min = 0"), "p.toml:4:13", {"process.sigma_min", "> 0"});
+  check_refused(with_process("kind = \"ve\"\nsigma_max = 0.001"), "p.toml:4:13", {"sigma_min < sigma_max"});
+  check_refused(with_process_until("kind = \"cosine\"\ns = -1", "0.5"), "p.toml:4:5", {"process.s", ">= 0"});
+  check_refused(with_process("kind = \"cosine\""), "p.toml:9:7", {"time.end", "1 for the process 'cosine'", "0.999"});
+  check_refused(with_process("kind = \"rectified-flow\""), "p.toml:9:7", {"time.end", "'rectified-flow'", "at most"});
+  check_refused(edited(with_process("kind = \"edm\""), "end = 1.0", "initial = -1\nend = 1.0"), "p.toml:9:11",
+                {"time.initial", "-1 for the process 'edm'", "at least 0"});
+  check_refused(edited(with_process("kind = \"vp\"\nbeta_min = 2\nbeta_max = 1"), "end = 1.0", "end = 3.0"),
+                "p.toml:11:7", {"time.end", "at most 2"});
+  check_refused(with_process("kind = \"cir\"\nkappa = -1\ntheta = 1\nsigma = 1"), "p.toml:4:9",
+                {"process.kappa", ">= 0"});
+}
+
+TEST_CASE("a coefficient that is not finite on the grid is told with cell, place, time and value") {
+  check_refused(with_process("kind = \"ou\"\ntheta = 1e308"), "p.toml:2:1",
+                {"drift along x is inf in cell (0), x = -6, at t = 0", "finite values"});
+  check_refused(with_process("kind = \"brownian\"\nsigma = 1e200"), "p.toml:2:1",
+                {"squared noise along x is inf in cell (0), x = -6, at t = 0"});
+  check_refused(with_process_until("kind = \"vp\"\nbeta_max = 1e308", "10"), "p.toml:2:1", {"noise along x is"});
 }
 
 TEST_CASE("the noise of ou is sqrt 2 by default") {
@@ -36,14 +114,13 @@ TEST_CASE("a list gives one coefficient per axis, and its length must be theirs"
 }
 
 TEST_CASE("a process that this version lacks is told from a misspelt one") {
-  check_refused(with_process("kind = \"gbm\""), "p.toml:3:8", {"'gbm', which this version cannot use yet", "'vp'"});
+  check_refused(with_process("kind = \"cld\""), "p.toml:3:8", {"'cld', which this version cannot use yet", "'vp'"});
   check_refused(with_process("kind = \"browinan\""), "p.toml:3:8", {"'browinan'", "try: 'brownian'"});
   check_refused(edited(smallest, "kind = \"brownian\"", ""), "p.toml:2:1", {"process.kind", "missing"});
 }
 
-TEST_CASE("a negative noise, a matrix and a key of another kind are refused") {
+TEST_CASE("a negative noise and a key of another kind are refused") {
   check_refused(with_process("kind = \"brownian\"\nsigma = -0.5"), "p.toml:4:9", {"process.sigma", "-0.5", ">= 0"});
-  check_refused(with_process("kind = \"ou\"\nsigma = [[1]]"), "p.toml:4:9", {"a matrix, which this version"});
   check_refused(with_process("kind = \"brownian\"\ntheta = 1"), "p.toml:4:1", {"process.theta", "unknown key"});
   check_refused(with_process("kind = \"vp\"\nbeta_max = -1"), "p.toml:4:12", {"process.beta_max", ">= 0"});
 }

@@ -24,7 +24,7 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
   CHECK(parse(reversed + "start = \"prior\"\n").reverses[0].start == ReverseStart::prior);
   const Problem table = parse(reversed + "start = { kind = \"gaussian\", mean = 1.0, std = 0.25 }\n");
   CHECK(table.reverses[0].start == ReverseStart::law);
-  CHECK(table.reverses[0].law->mean()[0] == 1);
+  CHECK(table.reverses[0].law->mixture->mean()[0] == 1);
   check_refused(reversed + "start = { kind = \"gaussian\", mean = 1.0, std = -1 }\n", "p.toml:16:48",
                 {"reverse.reverse.start.std", "-1"});
   check_refused(reversed + "start = \"prio\"\n", "p.toml:16:9", {"try: 'prior'"});

@@ -72,9 +72,9 @@ reverse_forward = { tv = 5e-3, kl = 1e-3 }
 particles       = { tv_upper = 2e-2 }
 )");
   CHECK(problem.title == "Reversing a two-point mixture");
-  CHECK(problem.initial.weights() == std::vector<double>{0.4, 0.6});
-  CHECK(problem.initial.means()[1][0] == 0.5);
-  CHECK_FALSE(problem.initial.has_density());
+  CHECK(problem.initial.mixture->weights() == std::vector<double>{0.4, 0.6});
+  CHECK(problem.initial.mixture->means()[1][0] == 0.5);
+  CHECK_FALSE(problem.initial.mixture->has_density());
   CHECK(problem.time.start == 0.05);
   CHECK(problem.time.snapshots.size() == 21);
   CHECK(problem.time.tolerance == 1e-6);
@@ -145,5 +145,5 @@ TEST_CASE("paths in a problem file start at its folder") {
   const auto file =
       folder.write("p.toml", edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5",
                                     "kind = \"points\"\nfile = \"d.csv\"\ncolumns = \"a\"\nbandwidth = 0.1"));
-  CHECK(read_problem(file).initial.means()[1][0] == 2);
+  CHECK(read_problem(file).initial.mixture->means()[1][0] == 2);
 }

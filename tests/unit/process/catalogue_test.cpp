@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+
+#include "fokker/core/error.hpp"
 #include "fokker/process/moments.hpp"
 #include "support.hpp"
 
@@ -46,6 +50,75 @@ TEST_CASE("closed-form transitions agree with the integrated moment equations") 
   transition_matches_moment_equations(ornstein_uhlenbeck(a, b, c), 0.2, 1.7);
   transition_matches_moment_equations(ornstein_uhlenbeck(v1(0), v1(3), v1(2)), 0, 1);
   transition_matches_moment_equations(variance_preserving(0.1, 20, 2), 0.1, 0.9);
+  transition_matches_moment_equations(sub_variance_preserving(0.1, 20, 2), 0.1, 0.9);
+  transition_matches_moment_equations(sub_variance_preserving(0.1, 20, 1), 0, 0.02);
+  transition_matches_moment_equations(variance_exploding(0.01, 5, 2), 0.1, 0.9);
+  transition_matches_moment_equations(edm(2), 0.1, 2.5);
+  transition_matches_moment_equations(cosine(0.008, 2), 0.1, 0.9);
+  transition_matches_moment_equations(rectified_flow(2), 0.1, 0.9);
+}
+
+TEST_CASE("the schedules of diffusion models have the variances of their papers") {
+  // rounding of a few operations each
+  const auto law = [](const Process& process, double s, double t) {
+    const AffineLaw step = process.transition(s, t);
+    return std::pair{step.A(0, 0), step.C(0, 0)};
+  };
+  const double B = .1 * .5 + .5 * 19.9 * .25;  // of vp at t = .5
+  CHECK(std::abs(law(sub_variance_preserving(.1, 20, 1), 0, .5).second / std::pow(1 - std::exp(-B), 2) - 1) < 1e-14);
+  CHECK(std::abs(law(variance_exploding(.01, 50, 1), 0, 1).second / (2500 - 1e-4) - 1) < 1e-13);
+  CHECK(law(edm(1), 0, 3).second == 9);
+  const auto [alpha, variance] = law(cosine(0, 1), 0, .5);
+  CHECK(std::abs(alpha / std::sqrt(.5) - 1) < 1e-15);
+  CHECK(std::abs(variance / .5 - 1) < 1e-15);
+  const auto [rest, noise] = law(rectified_flow(1), 0, .75);
+  CHECK(rest == .25);
+  CHECK(noise == .5625);
+}
+
+TEST_CASE("variances of short steps are not lost to cancellation") {
+  // D(s) h as h -> 0, relative remainder of the order of beta h <= 1e-9
+  const double h = 1e-10, s = .3;
+  for (const Process& process : {sub_variance_preserving(.1, 20, 1), variance_exploding(.01, 5, 1), edm(1),
+                                 cosine(.008, 1), rectified_flow(1)}) {
+    Points D(1, 1);
+    process.diffusion(s)(Points::Zero(1, 1), D);
+    const double C = process.transition(s, s + h).C(0, 0);
+    // s + h is rounded: h is known to 1e-6 of itself
+    CHECK_MESSAGE(std::abs(C / (D(0, 0) * h) - 1) < 1e-5, process.name);
+  }
+}
+
+TEST_CASE("the priors are those of the papers") {
+  const auto variance = [](const Process& process, double end) {
+    return process.prior(end).mixture.value().covariance()(0, 0);
+  };
+  CHECK(variance(sub_variance_preserving(.1, 20, 1), 1) == 1);
+  CHECK(variance(variance_exploding(.01, 50, 1), 1) == 2500);
+  CHECK(variance(edm(1), 80) == 6400);
+  CHECK(variance(cosine(.008, 1), .99) == 1);
+  CHECK(variance(rectified_flow(1), .99) == 1);
+}
+
+TEST_CASE("schedules know the times at which they are defined") {
+  CHECK(variance_preserving(.1, 20, 1).times.first == doctest::Approx(-.1 / 19.9));
+  CHECK(variance_preserving(2, 1, 1).times.last == 2);
+  CHECK(sub_variance_preserving(.1, 20, 1).times.first == 0);
+  CHECK(edm(1).times.first == 0);
+  CHECK(cosine(.008, 1).times.last == .999);
+  CHECK(rectified_flow(1).times.last < 1);
+  CHECK_THROWS_AS(variance_exploding(2, 1, 1), Error);
+  CHECK_THROWS_AS(cosine(-.1, 1), Error);
+}
+
+TEST_CASE("every kind has its equation, keys, prior and source") {
+  std::set<std::string> kinds;
+  for (const auto& entry : process_catalogue()) {
+    CHECK_MESSAGE(kinds.insert(entry.kind).second, entry.kind);
+    for (const auto& text : {entry.equation, entry.keys, entry.prior, entry.source})
+      CHECK_MESSAGE(!text.empty(), entry.kind);
+  }
+  for (const auto& entry : initial_catalogue()) CHECK_MESSAGE(!(entry.law.empty() || entry.keys.empty()), entry.kind);
 }
 
 TEST_CASE("two drifting point masses have the published marginal") {

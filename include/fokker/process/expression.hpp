@@ -1,0 +1,134 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "fokker/core/error.hpp"
+#include "fokker/core/types.hpp"
+
+namespace fokker {
+
+namespace expression {
+struct Tree;
+}
+
+/// A scalar field at fixed points: what does not depend on t has been computed once.
+using FieldInTime = std::function<void(double t, ArrayOut values)>;
+
+/// The names that an expression may use, besides functions, pi and e.
+struct ExpressionScope {
+  std::vector<std::string> variables;  ///< names of the axes, in order
+  std::map<std::string, double> parameters;
+  bool allow_time = true;                ///< `t` may appear
+  std::vector<std::string> unavailable;  ///< names that mean something elsewhere, but not in this expression
+};
+
+/// Fault::problem with its place in the text of the expression, in bytes.
+class ExpressionError : public Error {
+ public:
+  ExpressionError(std::size_t offset, std::size_t length, Diagnostic diagnostic);
+  std::size_t offset() const { return offset_; }
+  std::size_t length() const { return length_; }
+
+ private:
+  std::size_t offset_;
+  std::size_t length_;
+};
+
+/// Formula in the coordinates and t. Immutable; copies share one tree.
+///
+/// Lowest to highest: c ? a : b, ||, &&, one of < <= > >= == != (1 or 0; no chains), + -, * /, unary + -, ^ (from the
+/// right: 2^3^2 = 2^9, -x^2 = -(x^2), 2^-1 = 0.5). All numbers are real: 1/2 = 0.5. Constants pi and e. Functions: sin
+/// cos tan asin acos atan atan2 sinh cosh tanh exp expm1 log log1p log2 log10 sqrt cbrt pow abs sign floor step (or
+/// heaviside) min max erf erfc if(c, a, b); sign(0) = 0, step(0) = 1.
+/// What depends on neither coordinates nor t is folded. 0*u is 0 even where u is not finite; conditions, minima and
+/// maxima of nan are nan.
+class Expression {
+ public:
+  static constexpr std::size_t longest_text = 65536;  ///< bytes
+  static constexpr int deepest = 200;                 ///< parentheses, signs, powers and conditions inside each other
+  static constexpr int most_nodes = 10000;
+
+  /// @throws ExpressionError at the first fault; Error{Fault::problem} if names of the scope shadow each other
+  static Expression parse(std::string_view text, const ExpressionScope& scope);
+
+  /// At one instant; parts that depend on t alone are computed here, once.
+  ScalarField at(double t) const;
+  /// At n x d points for many times; parts that depend on the coordinates alone are computed here, once.
+  FieldInTime on(const PointsIn& points) const;
+  /// At one point, whose coordinates are ordered as the variables.
+  double value(const Vector& point, double t) const;
+
+  /// Partial derivative by a variable or by "t": exact where smooth, piecewise elsewhere (see `breaks`).
+  Expression derivative(std::string_view name) const;
+
+  /// A part whose derivative is not defined everywhere.
+  struct Break {
+    std::string text;
+    bool jump;  ///< floor, sign, step, a comparison: the derivative leaves out a delta; else a kink: abs, min, max
+  };
+  /// Parts that depend on the variable (or on "t") and are not smooth in it.
+  std::vector<Break> breaks(std::string_view name) const;
+
+  /// The innermost part that is not finite although all that it is made of is, at a point where the value is not.
+  struct NonFinite {
+    std::string text;   ///< "log(x - 2)"
+    double value;       ///< nan or +-infinity
+    std::string place;  ///< "x = 1.5, t = 0.1"
+  };
+  std::optional<NonFinite> first_nonfinite(const Vector& point, double t) const;
+
+  /// Text with as few parentheses as possible, parameters as numbers; parsed again, it evaluates to the same (within
+  /// the limits above; derivatives may be longer). Ends in "..." where it would pass 1 MiB.
+  std::string to_string() const;
+
+  bool depends_on(std::string_view name) const;
+  bool depends_on_time() const { return depends_on("t"); }
+  bool is_constant() const;
+  /// Variables that it depends on, and "t" where it does.
+  std::vector<std::string> names() const;
+  const std::vector<std::string>& variables() const;
+
+  /// Both sides must have the same variables.
+  friend Expression operator+(const Expression& a, const Expression& b);
+  friend Expression operator-(const Expression& a, const Expression& b);
+  friend Expression operator*(const Expression& a, const Expression& b);
+  friend Expression operator/(const Expression& a, const Expression& b);
+  friend Expression operator-(const Expression& a);
+
+  /// For the library's own use.
+  explicit Expression(std::shared_ptr<const expression::Tree> tree) : tree_(std::move(tree)) {}
+
+ private:
+  std::shared_ptr<const expression::Tree> tree_;
+};
+
+/// Names that no axis and no parameter may have: t, time, functions and constants.
+const std::vector<std::string>& reserved_names();
+bool is_reserved_name(std::string_view name);
+
+/// A parameter as the user wrote it: a number, or an expression in other parameters.
+struct ParameterText {
+  std::string name;
+  std::variant<double, std::string> value;
+};
+struct ParameterFault {
+  std::size_t parameter;  ///< position in the list
+  bool in_name;           ///< else in its text, where `error` has the place
+  ExpressionError error;
+};
+struct ResolvedParameters {
+  std::map<std::string, double> values;  ///< of the parameters without fault
+  std::vector<ParameterFault> faults;    ///< by position in the list
+};
+/// Values of parameters that may refer to each other in any order; cycles, shadowed names and the rest are faults.
+ResolvedParameters resolve_parameters(const std::vector<ParameterText>& parameters,
+                                      const std::vector<std::string>& variables);
+
+}  // namespace fokker

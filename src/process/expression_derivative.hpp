@@ -1,0 +1,9 @@
+#pragma once
+#include "process/expression_tree.hpp"
+
+namespace fokker::expression {
+
+/// Derivative by an axis (by t, where axis < 0), piecewise where the tree is not smooth.
+Tree derivative(const Tree& tree, int axis);
+
+}  // namespace fokker::expression

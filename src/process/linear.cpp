@@ -1,0 +1,88 @@
+#include "process/linear.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+
+Field uniform_field(Vector values) {
+  return [values = std::move(values)](const PointsIn&, PointsOut out) {
+    for (Eigen::Index k = 0; k < values.size(); ++k) out.col(k).setConstant(values[k]);
+  };
+}
+
+void set_uniform_noise(Process& process, VectorAt noise) {
+  process.velocity = process.drift;
+  process.noise = [noise](double t) { return uniform_field(noise(t)); };
+  process.diffusion = [noise = std::move(noise)](double t) { return uniform_field(noise(t).array().square()); };
+}
+
+Process linear_process(std::string name, VectorAt rate, Vector centre, Vector constant, VectorAt noise) {
+  Process process;
+  process.dimension = static_cast<int>(centre.size());
+  process.name = std::move(name);
+  process.drift = [rate = std::move(rate), centre, constant](double t) -> Field {
+    const Vector r = rate(t);
+    const Vector offset = r.cwiseProduct(centre) + constant;
+    return [r, offset](const PointsIn& x, PointsOut out) {
+      for (Eigen::Index k = 0; k < r.size(); ++k) out.col(k) = offset[k] - r[k] * x.col(k);
+    };
+  };
+  set_uniform_noise(process, std::move(noise));
+  return process;
+}
+
+AffineLaw constant_transition(const Matrix& A, const Vector& b, const Matrix& D, double h) {
+  constexpr int terms = 24;  // of a series in powers of at most 1/2: the rest is below 2^-24 / 24!
+  const Eigen::Index d = A.rows();
+  const double size = 2 * h * A.cwiseAbs().rowwise().sum().maxCoeff();
+  const int doublings = size > 0.5 ? static_cast<int>(std::ceil(std::log2(std::min(2 * size, 1e300)))) : 0;
+  const double step = std::ldexp(h, -doublings);
+  AffineLaw law{Matrix::Identity(d, d), Vector::Zero(d), Matrix::Zero(d, d)};
+  Matrix power = law.A;
+  Vector shift = step * b;
+  Matrix spread = step * D;
+  for (int n = 1; n <= terms; ++n) {
+    power = (step / n) * (A * power);
+    law.A += power;
+    law.b += shift;
+    law.C += spread;
+    shift = (step / (n + 1)) * (A * shift);
+    spread = (step / (n + 1)) * (A * spread + spread * A.transpose()).eval();
+  }
+  for (int i = 0; i < doublings; ++i) {
+    law.C = (law.C + law.A * law.C * law.A.transpose()).eval();
+    law.b = (law.b + law.A * law.b).eval();
+    law.A = (law.A * law.A).eval();
+  }
+  law.C = (0.5 * (law.C + law.C.transpose())).eval();
+  return law;
+}
+
+bool is_stable(const Matrix& theta) {
+  return (Eigen::EigenSolver<Matrix>(theta, false).eigenvalues().real().array() > 0).all();
+}
+
+Matrix stationary_covariance(const Matrix& theta, const Matrix& D) {
+  if (!is_stable(theta))
+    throw Error(Fault::problem, "a drift that has no stationary law", "eigenvalues of theta with positive real parts");
+  const Eigen::Index d = theta.rows();
+  // one equation for each entry of S, stacked by columns
+  Matrix equations = Matrix::Zero(d * d, d * d);
+  for (Eigen::Index i = 0; i < d; ++i)
+    for (Eigen::Index j = 0; j < d; ++j)
+      for (Eigen::Index k = 0; k < d; ++k) {
+        equations(i + d * j, k + d * j) += theta(i, k);
+        equations(i + d * j, i + d * k) += theta(j, k);
+      }
+  const Vector stacked = equations.fullPivLu().solve(Vector(D.reshaped()));
+  const Matrix S = stacked.reshaped(d, d);
+  return 0.5 * (S + S.transpose());
+}
+
+}  // namespace fokker

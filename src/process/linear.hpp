@@ -1,0 +1,31 @@
+#pragma once
+#include <string>
+
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+using VectorAt = std::function<Vector(double t)>;
+
+/// Field that has the same value, one number per axis, at every point.
+Field uniform_field(Vector values);
+
+/// Sets the noise of `process` to `noise`(t), which does not depend on x: then div D = 0 and the divergence form of the
+/// drift is the Ito form.
+void set_uniform_noise(Process& process, VectorAt noise);
+
+/// Process with drift rate(t) (centre - x) per axis plus `constant`, and noise that depends on t alone.
+Process linear_process(std::string name, VectorAt rate, Vector centre, Vector constant, VectorAt noise);
+
+/// Transition law of dx = (A x + b) dt + G dw over a time h >= 0 with constant coefficients, D = G G^T.
+/// Taylor series over a short time, then doubling: C(2h) = C(h) + A C(h) A^T only adds, so nothing cancels.
+AffineLaw constant_transition(const Matrix& A, const Vector& b, const Matrix& D, double h);
+
+/// True if every eigenvalue of `theta` has a positive real part.
+bool is_stable(const Matrix& theta);
+
+/// Covariance S of the stationary law of dx = -theta x dt + G dw: theta S + S theta^T = D.
+/// @throws Error{Fault::problem} if theta is not stable
+Matrix stationary_covariance(const Matrix& theta, const Matrix& D);
+
+}  // namespace fokker

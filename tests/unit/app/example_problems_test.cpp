@@ -1,0 +1,31 @@
+#include "app/example_problems.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "fokker/io/problem.hpp"
+#include "fokker/process/catalogue.hpp"
+
+using namespace fokker;
+using namespace fokker::app;
+
+TEST_CASE("there is a problem file for every kind of process, and for no other") {
+  std::vector<std::string> kinds;
+  for (const auto& entry : process_catalogue()) kinds.push_back(entry.kind);
+  std::vector<std::string> examples = example_kinds();
+  std::sort(kinds.begin(), kinds.end());
+  std::sort(examples.begin(), examples.end());
+  CHECK(kinds == examples);
+  CHECK(example_problem("no such kind").empty());
+}
+
+TEST_CASE("the problem files can be read, without a note, and name their process") {
+  for (const auto& kind : example_kinds()) {
+    const Problem problem = parse_problem(example_problem(kind), kind, ".");
+    CHECK_MESSAGE(problem.process.name == kind, kind);
+    CHECK_MESSAGE(problem.notes.empty(), kind << ": " << (problem.notes.empty() ? "" : problem.notes[0]));
+    CHECK_MESSAGE(problem.reverses.size() == 1, kind);
+    CHECK_MESSAGE(problem.particles, kind);
+  }
+}

@@ -1,0 +1,84 @@
+#include "process/linear.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fokker/core/error.hpp"
+#include "fokker/process/moments.hpp"
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+const Matrix theta{{1, .6}, {-.4, 1.5}};
+const Vector mu{{.5, -1}};
+const Vector sigma{{.8, .3}};
+
+}  // namespace
+
+TEST_CASE("constant coefficients have the transition that the moment equations give") {
+  const Matrix A{{-1, -.6, .2}, {.4, -1.5, 0}, {.1, .3, .5}};
+  const Vector b{{.3, -1, 2}};
+  const Matrix D{{1, .3, 0}, {.3, .6, .1}, {0, .1, .2}};
+  for (const double h : {0.0, 1e-3, .7, 5.0}) {
+    const AffineLaw law = constant_transition(A, b, D, h);
+    const AffineLaw integrated = integrate_moments([&](double) { return LinearCoefficients{A, b, D}; }, 0, h);
+    // the integrator's local tolerance is 1e-12, relative to entries up to 150, with some hundred steps
+    CHECK((law.A - integrated.A).cwiseAbs().maxCoeff() < 1e-8);
+    CHECK((law.b - integrated.b).cwiseAbs().maxCoeff() < 1e-8);
+    CHECK((law.C - integrated.C).cwiseAbs().maxCoeff() < 1e-8);
+  }
+}
+
+TEST_CASE("a double integrator driven by noise has its polynomial covariance") {
+  // dx = v dt, dv = dw: C = [[h^3/3, h^2/2], [h^2/2, h]]
+  const double h = 3;
+  const AffineLaw law = constant_transition(Matrix{{0, 1}, {0, 0}}, Vector::Zero(2), Matrix{{0, 0}, {0, 1}}, h);
+  CHECK((law.A - Matrix{{1, h}, {0, 1}}).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((law.C - Matrix{{9, 4.5}, {4.5, 3}}).cwiseAbs().maxCoeff() < 1e-13);
+}
+
+TEST_CASE("the coupled Ornstein-Uhlenbeck process has the published moments") {
+  // the moment equations of tests/unit/process/moments_test.cpp without the noise's correlation
+  const Process process = coupled_ornstein_uhlenbeck(theta, mu, sigma);
+  Points rate(1, 2);
+  process.drift(0)(mu.transpose().array(), rate);
+  CHECK(rate.abs().maxCoeff() < 1e-15);
+  process.drift(0)((mu + Vector{{1, 2}}).transpose().array(), rate);
+  CHECK(rate(0, 0) == doctest::Approx(-2.2).epsilon(1e-14));
+  CHECK(rate(0, 1) == doctest::Approx(-2.6).epsilon(1e-14));
+  const AffineLaw law = process.transition(.2, 1.2);
+  const AffineLaw integrated = integrate_moments(
+      [](double) {
+        return LinearCoefficients{-theta, theta * mu, Matrix(sigma.array().square().matrix().asDiagonal())};
+      },
+      0, 1);
+  CHECK((law.A - integrated.A).cwiseAbs().maxCoeff() < 1e-10);
+  CHECK((law.b - integrated.b).cwiseAbs().maxCoeff() < 1e-10);
+  CHECK((law.C - integrated.C).cwiseAbs().maxCoeff() < 1e-10);
+}
+
+TEST_CASE("a diagonal theta gives what the process of separate axes gives") {
+  const Vector rates{{.7, 2}};
+  const AffineLaw coupled = coupled_ornstein_uhlenbeck(rates.asDiagonal(), mu, sigma).transition(0, 1.3);
+  const AffineLaw separate = ornstein_uhlenbeck(rates, mu, sigma).transition(0, 1.3);
+  CHECK((coupled.A - separate.A).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((coupled.b - separate.b).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((coupled.C - separate.C).cwiseAbs().maxCoeff() < 1e-14);
+}
+
+TEST_CASE("the prior of a coupled process stays where it is") {
+  const Process process = coupled_ornstein_uhlenbeck(theta, mu, sigma);
+  const GaussianMixture prior = process.prior(1).mixture.value();
+  const GaussianMixture later = marginal(process, prior, 0, 3);
+  CHECK((later.mean() - prior.mean()).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((later.covariance() - prior.covariance()).cwiseAbs().maxCoeff() < 1e-14);
+}
+
+TEST_CASE("a rotation without friction and a growing mode have no prior") {
+  const Matrix rotation{{0, 1}, {-1, 0}};
+  CHECK_FALSE(coupled_ornstein_uhlenbeck(rotation, mu, sigma).prior);
+  CHECK_FALSE(coupled_ornstein_uhlenbeck(Matrix{{1, 3}, {3, 1}}, mu, sigma).prior);
+  CHECK_THROWS_AS(stationary_covariance(rotation, Matrix::Identity(2, 2)), Error);
+}
