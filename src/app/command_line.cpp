@@ -57,6 +57,9 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_problem(*run, choices.run.file);
   run->add_option("-o,--output", choices.run.output, "Output file; default: FILE's name with .h5, here")
       ->type_name("OUT.h5");
+  run->add_option("--export-score", choices.run.export_score,
+                  "Write the score of the forward solution at every step, for score = { table = \"SCORE.h5\" }")
+      ->type_name("SCORE.h5");
   add_overrides(*run, choices.run.overrides);
   add_threads(*run, choices.run.threads);
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");

@@ -9,7 +9,8 @@ namespace fokker::app {
 /// fokker run
 struct RunOptions {
   std::filesystem::path file;
-  std::filesystem::path output;  ///< empty: the file's name with .h5 in the current folder
+  std::filesystem::path output;        ///< empty: the file's name with .h5 in the current folder
+  std::filesystem::path export_score;  ///< empty: the score is not written
   std::vector<std::string> overrides;
   int threads = 0;  ///< 0: all cores
   bool force = false;

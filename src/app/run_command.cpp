@@ -10,6 +10,7 @@
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/io/json.hpp"
+#include "fokker/io/score_table.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
@@ -20,11 +21,38 @@ std::filesystem::path output_path(const RunOptions& options) {
   return options.file.filename().replace_extension(".h5");
 }
 
-/// An output that is the problem file itself would destroy it, --force or not.
-void refuse_input_as_output(const RunOptions& options, const std::filesystem::path& output) {
+/// Also where neither exists yet.
+bool same_file(const std::filesystem::path& one, const std::filesystem::path& other) {
   std::error_code failure;
-  if (!std::filesystem::equivalent(options.file, output, failure)) return;
-  throw Error(Fault::file, {output.string(), "", "the output is the problem file itself", "", "another name with -o"});
+  if (std::filesystem::equivalent(one, other, failure)) return true;
+  const auto resolved = [&](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, failure), failure);
+  };
+  return resolved(one) == resolved(other);
+}
+
+/// An output that is an input would destroy it, --force or not.
+void refuse_input_as_output(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+  if (same_file(options.file, output))
+    throw Error(Fault::file,
+                {output.string(), "", "the output is the problem file itself", "", "another name with -o"});
+  for (const auto& input : problem.inputs)
+    if (same_file(input, output))
+      throw Error(Fault::file, {output.string(), "", "the output is a data file of the problem", "", "another name"});
+}
+
+/// Refuses, before computing, what could not be written after it.
+void check_outputs(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+  refuse_input_as_output(options, problem, output);
+  check_output(output, options.force);
+  const Estimate needs = estimate(problem, !options.export_score.empty());
+  check_resources(needs, output);
+  if (options.export_score.empty()) return;
+  refuse_input_as_output(options, problem, options.export_score);
+  if (same_file(output, options.export_score))
+    throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
+  check_output(options.export_score, options.force);
+  check_resources(needs, options.export_score);
 }
 
 void tell_notes(const RunOptions& options, const std::vector<std::string>& notes) {
@@ -38,14 +66,14 @@ void warn_of_threads(const RunOptions& options) {
     tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
 }
 
-Snapshots solve(const RunOptions& options, const Problem& problem) {
+Snapshots solve(const RunOptions& options, const Problem& problem, std::optional<StoredScore>& score) {
   ProgressDisplay display(
       progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); }, monotonic_seconds);
   Control control;
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
-  return run(problem, control);
+  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score);
 }
 
 }  // namespace
@@ -53,13 +81,13 @@ Snapshots solve(const RunOptions& options, const Problem& problem) {
 int run_command(const RunOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
   const auto output = output_path(options);
-  refuse_input_as_output(options, output);
-  check_output(output, options.force);
-  check_resources(estimate(problem), output);
+  check_outputs(options, problem, output);
   warn_of_threads(options);
   tell_notes(options, problem.notes);
 
-  const Snapshots snapshots = solve(options, problem);
+  std::optional<StoredScore> score;
+  const Snapshots snapshots = solve(options, problem, score);
+  if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
   write_snapshots(output, snapshots);
   tell_notes(options, snapshots.notes);
   if (options.json) {

@@ -31,7 +31,17 @@ std::string word(Scheme scheme) {
   return {};
 }
 
-std::string word(ScoreSource source) { return source == ScoreSource::forward ? "forward" : "exact"; }
+std::string word(ScoreSource source) {
+  switch (source) {
+    case ScoreSource::forward:
+      return "forward";
+    case ScoreSource::exact:
+      return "exact";
+    case ScoreSource::table:
+      return "from a table";
+  }
+  return {};
+}
 
 std::string word(ReverseStart start) {
   switch (start) {

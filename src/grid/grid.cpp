@@ -2,12 +2,52 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "fokker/core/error.hpp"
 
 namespace fokker {
+
+namespace {
+
+/// The cells of an axis that an interval meets, and the lengths that it shares with them.
+struct Overlap {
+  Eigen::Index first = 0;
+  std::vector<double> lengths;
+};
+
+Overlap overlap(const Axis& axis, double lower, double upper) {
+  const double* edges = axis.edges.data();
+  Overlap result;
+  result.first = std::max<Eigen::Index>(std::upper_bound(edges, edges + axis.edges.size(), lower) - edges - 1, 0);
+  for (Eigen::Index i = result.first; i < axis.cells() && edges[i] < upper; ++i)
+    result.lengths.push_back(std::min(upper, edges[i + 1]) - std::max(lower, edges[i]));
+  return result;
+}
+
+double shared_mass(const Grid& grid, const Array& density, const std::vector<Overlap>& overlaps) {
+  std::size_t count = 1;
+  for (const Overlap& axis : overlaps) count *= axis.lengths.size();
+  double sum = 0;
+  for (std::size_t number = 0; number < count; ++number) {
+    std::size_t rest = number;
+    Eigen::Index cell = 0;
+    double volume = 1;
+    for (int k = 0; k < grid.dimension(); ++k) {
+      const Overlap& axis = overlaps[static_cast<std::size_t>(k)];
+      const std::size_t i = rest % axis.lengths.size();
+      rest /= axis.lengths.size();
+      volume *= axis.lengths[i];
+      cell += grid.stride(k) * (axis.first + static_cast<Eigen::Index>(i));
+    }
+    sum += density[cell] * volume;
+  }
+  return sum;
+}
+
+}  // namespace
 
 Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower, Wall upper) {
   if (!(min < max) || !std::isfinite(max - min))
@@ -60,6 +100,19 @@ Points Grid::upper_corners() const {
 
 Array cell_averages(const Grid& grid, const BoxMass& box_mass) {
   return box_mass(grid.lower_corners(), grid.upper_corners()) / grid.volumes();
+}
+
+BoxMass piecewise_constant(const Grid& grid, Array density) {
+  return [grid, density = std::move(density)](const PointsIn& lower, const PointsIn& upper) {
+    Array masses(lower.rows());
+    std::vector<Overlap> overlaps(static_cast<std::size_t>(grid.dimension()));
+    for (Eigen::Index i = 0; i < lower.rows(); ++i) {
+      for (int k = 0; k < grid.dimension(); ++k)
+        overlaps[static_cast<std::size_t>(k)] = overlap(grid.axis(k), lower(i, k), upper(i, k));
+      masses[i] = shared_mass(grid, density, overlaps);
+    }
+    return masses;
+  };
 }
 
 double mass(const Grid& grid, const Array& density) { return (density * grid.volumes()).sum(); }

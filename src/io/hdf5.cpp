@@ -103,9 +103,14 @@ std::mutex& Hdf5Session::guard() {
 Hdf5Session::Hdf5Session() {
   H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLget_loading_state(&plugins_);
+  H5PLset_loading_state(0);
 }
 
-Hdf5Session::~Hdf5Session() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+Hdf5Session::~Hdf5Session() {
+  H5PLset_loading_state(plugins_);
+  H5Eset_auto2(H5E_DEFAULT, function_, data_);
+}
 
 Image::Image() : file_(create_image(buffer_)) {}
 

@@ -33,8 +33,8 @@ class Handle {
   Closer closer_;
 };
 
-/// While it lives, HDF5 prints nothing and no other thread of this library is in HDF5 (Debian's build is not
-/// thread-safe).
+/// While it lives, HDF5 prints nothing, loads no plug-ins (a file could name one: code from elsewhere), and no other
+/// thread of this library is in HDF5 (Debian's build is not thread-safe).
 class Hdf5Session {
  public:
   Hdf5Session();
@@ -47,6 +47,7 @@ class Hdf5Session {
   std::lock_guard<std::mutex> lock_{guard()};
   H5E_auto2_t function_ = nullptr;
   void* data_ = nullptr;
+  unsigned plugins_ = 0;
 };
 
 /// A file's bytes as an HDF5 file that is built in memory.

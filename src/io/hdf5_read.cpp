@@ -10,22 +10,16 @@
 namespace fokker::io {
 namespace {
 
-[[noreturn]] void fail(const std::string& path, const std::string& found, std::string legal = {}) {
-  throw Error(Fault::data, fmt::format("{}: {}", path, found), std::move(legal));
-}
-
 std::string child(const Location& parent, const std::string& name) {
   return (parent.path == "/" ? "/" : parent.path + "/") + name;
 }
 
-std::string to_text(const Extents& extents) { return fmt::format("({})", fmt::join(extents, ", ")); }
-
 /// Only hard links are followed: a soft or external one could lead out of the file.
 void require_link(const Location& group, const std::string& name) {
   H5L_info_t info;
-  if (H5Lexists(group.handle, name.c_str(), H5P_DEFAULT) <= 0) fail(child(group, name), "missing");
+  if (H5Lexists(group.handle, name.c_str(), H5P_DEFAULT) <= 0) refuse_data(child(group, name), "missing");
   if (H5Lget_info(group.handle, name.c_str(), &info, H5P_DEFAULT) < 0 || info.type != H5L_TYPE_HARD)
-    fail(child(group, name), "a link that leads elsewhere", "data within the file");
+    refuse_data(child(group, name), "a link that leads elsewhere", "data within the file");
 }
 
 /// Refuses storage that another file or a plug-in would have to supply.
@@ -33,22 +27,22 @@ void require_plain_storage(const Location& dataset) {
   const Handle list(H5Dget_create_plist(dataset.handle), H5Pclose);
   const H5D_layout_t layout = list < 0 ? H5D_LAYOUT_ERROR : H5Pget_layout(list);
   if (layout != H5D_CONTIGUOUS && layout != H5D_COMPACT)
-    fail(dataset.path, "a storage layout that fokker never writes");
-  if (H5Pget_external_count(list) != 0) fail(dataset.path, "data outside the file");
+    refuse_data(dataset.path, "a storage layout that fokker never writes");
+  if (H5Pget_external_count(list) != 0) refuse_data(dataset.path, "data outside the file");
 }
 
 /// Number of values, after a check that the extents are the wanted ones and that the type is of the wanted class.
 std::size_t checked_size(const Location& dataset, const Extents& wanted, H5T_class_t type_class) {
   const Extents found = extents_of(dataset);
-  if (found != wanted) fail(dataset.path, "shape " + to_text(found), "shape " + to_text(wanted));
+  if (found != wanted) refuse_data(dataset.path, "shape " + to_text(found), "shape " + to_text(wanted));
   const Handle type(H5Dget_type(dataset.handle), H5Tclose);
-  if (type < 0 || H5Tget_class(type) != type_class) fail(dataset.path, "values of another type");
+  if (type < 0 || H5Tget_class(type) != type_class) refuse_data(dataset.path, "values of another type");
   require_plain_storage(dataset);
   std::size_t size = 1;
   for (const hsize_t extent : found)
-    if (__builtin_mul_overflow(size, extent, &size)) fail(dataset.path, "shape " + to_text(found));
+    if (__builtin_mul_overflow(size, extent, &size)) refuse_data(dataset.path, "shape " + to_text(found));
   // variable-length text is stored as 16-byte references; nothing that we read takes less than one byte a value
-  if (H5Dget_storage_size(dataset.handle) < size) fail(dataset.path, "values that were never written");
+  if (H5Dget_storage_size(dataset.handle) < size) refuse_data(dataset.path, "values that were never written");
   return size;
 }
 
@@ -58,7 +52,7 @@ std::vector<Value> read_values(const Location& group, const std::string& name, c
   const Location dataset = open_dataset(group, name);
   std::vector<Value> values(checked_size(dataset, wanted, type_class));
   if (!values.empty() && H5Dread(dataset.handle, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
-    fail(dataset.path, "cannot be read");
+    refuse_data(dataset.path, "cannot be read");
   return values;
 }
 
@@ -68,13 +62,14 @@ Value scalar_attribute(const Location& object, const std::string& name, hid_t me
   const Handle space(attribute < 0 ? -1 : H5Aget_space(attribute), H5Sclose);
   Value value{};
   if (space < 0 || H5Sget_simple_extent_npoints(space) != 1 || H5Aread(attribute, memory_type, &value) < 0)
-    fail(object.path, fmt::format("attribute '{}' is missing or of another type", name));
+    refuse_data(object.path, fmt::format("attribute '{}' is missing or of another type", name));
   return value;
 }
 
 void require_finite(const Array& row, const std::string& path, hsize_t time) {
   for (Eigen::Index i = 0; i < row.size(); ++i)
-    if (!std::isfinite(row[i])) fail(path, fmt::format("{} at time {}, cell {}", row[i], time, i), "finite numbers");
+    if (!std::isfinite(row[i]))
+      refuse_data(path, fmt::format("{} at time {}, cell {}", row[i], time, i), "finite numbers");
 }
 
 struct Listing {
@@ -95,11 +90,17 @@ herr_t list_link(hid_t group, const char* name, const H5L_info_t* link, void* da
 std::vector<std::string> list(const Location& group, H5O_type_t type) {
   Listing listing{&group, type, {}};
   if (H5Literate(group.handle, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, list_link, &listing) < 0)
-    fail(group.path, "its content cannot be listed");
+    refuse_data(group.path, "its content cannot be listed");
   return listing.names;
 }
 
 }  // namespace
+
+void refuse_data(const std::string& path, const std::string& found, std::string legal, std::string advice) {
+  throw Error(Fault::data, fmt::format("{}: {}", path, found), std::move(legal), std::move(advice));
+}
+
+std::string to_text(const Extents& extents) { return fmt::format("({})", fmt::join(extents, ", ")); }
 
 bool has_link(const Location& group, const std::string& name) {
   return H5Lexists(group.handle, name.c_str(), H5P_DEFAULT) > 0;
@@ -112,14 +113,14 @@ bool has_attribute(const Location& object, const std::string& name) {
 Location open_group(const Location& group, const std::string& name) {
   require_link(group, name);
   Location location{Handle(H5Gopen2(group.handle, name.c_str(), H5P_DEFAULT), H5Gclose), child(group, name)};
-  if (location.handle < 0) fail(location.path, "not a group");
+  if (location.handle < 0) refuse_data(location.path, "not a group");
   return location;
 }
 
 Location open_dataset(const Location& group, const std::string& name) {
   require_link(group, name);
   Location location{Handle(H5Dopen2(group.handle, name.c_str(), H5P_DEFAULT), H5Dclose), child(group, name)};
-  if (location.handle < 0) fail(location.path, "not a dataset");
+  if (location.handle < 0) refuse_data(location.path, "not a dataset");
   return location;
 }
 
@@ -129,7 +130,7 @@ std::vector<std::string> dataset_names(const Location& group) { return list(grou
 Extents extents_of(const Location& dataset) {
   const Handle space(H5Dget_space(dataset.handle), H5Sclose);
   const int rank = space < 0 ? -1 : H5Sget_simple_extent_ndims(space);
-  if (rank < 0) fail(dataset.path, "no shape");
+  if (rank < 0) refuse_data(dataset.path, "no shape");
   Extents extents(static_cast<std::size_t>(rank));
   H5Sget_simple_extent_dims(space, extents.data(), nullptr);
   return extents;
@@ -157,7 +158,8 @@ std::vector<std::string> read_texts(const Location& group, const std::string& na
 std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted, bool gaps) {
   const Location dataset = open_dataset(group, name);
   const std::size_t size = checked_size(dataset, wanted, H5T_FLOAT);
-  if (H5Dget_storage_size(dataset.handle) < size * sizeof(float)) fail(dataset.path, "values that were never written");
+  if (H5Dget_storage_size(dataset.handle) < size * sizeof(float))
+    refuse_data(dataset.path, "values that were never written");
   const hsize_t cells = size / std::max<hsize_t>(wanted[0], 1);
   const Handle space(H5Dget_space(dataset.handle), H5Sclose);
   const Handle memory(H5Screate_simple(1, &cells, nullptr), H5Sclose);
@@ -170,7 +172,7 @@ std::vector<Array> read_rows(const Location& group, const std::string& name, con
     Array row(static_cast<Eigen::Index>(cells));
     if (H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) < 0 ||
         H5Dread(dataset.handle, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, row.data()) < 0)
-      fail(dataset.path, "cannot be read");
+      refuse_data(dataset.path, "cannot be read");
     if (!gaps || !row.isNaN().all()) require_finite(row, dataset.path, k);
     rows.push_back(std::move(row));
   }
@@ -181,7 +183,7 @@ std::string text_attribute(const Location& object, const std::string& name) {
   const Handle attribute(H5Aopen(object.handle, name.c_str(), H5P_DEFAULT), H5Aclose);
   const Handle own_type(attribute < 0 ? -1 : H5Aget_type(attribute), H5Tclose);
   if (own_type < 0 || H5Tget_class(own_type) != H5T_STRING || H5Tis_variable_str(own_type) <= 0)
-    fail(object.path, fmt::format("attribute '{}' is missing or no text", name));
+    refuse_data(object.path, fmt::format("attribute '{}' is missing or no text", name));
   const Handle type = utf8_type();
   char* text = scalar_attribute<char*>(object, name, type);
   const std::string value = text ? text : "";
@@ -205,10 +207,10 @@ std::vector<double> numbers_attribute(const Location& object, const std::string&
   const Handle attribute(H5Aopen(object.handle, name.c_str(), H5P_DEFAULT), H5Aclose);
   const Handle space(attribute < 0 ? -1 : H5Aget_space(attribute), H5Sclose);
   const hssize_t size = space < 0 ? -1 : H5Sget_simple_extent_npoints(space);
-  if (size < 0 || size > 1000) fail(object.path, fmt::format("attribute '{}' is missing or too long", name));
+  if (size < 0 || size > 1000) refuse_data(object.path, fmt::format("attribute '{}' is missing or too long", name));
   std::vector<double> values(static_cast<std::size_t>(size));
   if (size > 0 && H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()) < 0)
-    fail(object.path, fmt::format("attribute '{}' is no list of numbers", name));
+    refuse_data(object.path, fmt::format("attribute '{}' is no list of numbers", name));
   return values;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/core/error.hpp"
 #include "fokker/core/types.hpp"
 #include "io/hdf5.hpp"
 
@@ -25,12 +26,19 @@ class ReadImage {
   /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is no HDF5 file
   explicit ReadImage(const std::filesystem::path& file);
   const Location& root() const { return root_; }
+  std::size_t size() const { return bytes_.size(); }
 
  private:
   std::string bytes_;
   Handle file_;
   Location root_;
 };
+
+/// @throws Error{Fault::data}: `path: found`
+[[noreturn]] void refuse_data(const std::string& path, const std::string& found, std::string legal = {},
+                              std::string advice = {});
+/// "(3, 64)"
+std::string to_text(const Extents& extents);
 
 /// All of the following throw Error{Fault::data} naming the dataset or attribute where it is missing or not as wanted.
 bool has_link(const Location& group, const std::string& name);

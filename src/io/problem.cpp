@@ -87,6 +87,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   const auto title = top.string("title").value_or("");
   read_all_parameters(top);
   auto grid = read_grid(context, top.find("axis"));
+  context.grid = grid ? &*grid : nullptr;
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
@@ -107,6 +108,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   std::move(particles),
                   std::move(verification).value_or(Verification{}),
                   {},
+                  {},
                   {}};
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
@@ -125,6 +127,7 @@ Problem parse_problem(const std::string& text, const std::string& name, const st
   require_content(document, name);
   Problem problem = read_document(document, context);
   problem.notes = std::move(context.notes);
+  problem.inputs = std::move(context.inputs);
   problem.resolved = to_toml(document);
   return problem;
 }

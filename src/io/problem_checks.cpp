@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "io/problem_tables.hpp"
+#include "io/problem_data.hpp"
 #include "io/toml_document.hpp"
 
 namespace fokker::io {
@@ -114,6 +114,7 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
   if (reverse.score == ScoreSource::exact && !(problem.process.transition && problem.initial.mixture))
     reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
                 "'forward'");
+  if (reverse.table) check_score_times(problem, reverse, reader);
   if (reverse.start == ReverseStart::prior && !problem.process.prior)
     return reader.fail("start", fmt::format("the process '{}' has no prior", problem.process.name),
                        "'forward', or a table like [initial]");

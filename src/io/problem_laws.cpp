@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "fokker/io/csv.hpp"
-#include "io/problem_tables.hpp"
+#include "io/problem_data.hpp"
 #include "io/text.hpp"
 
 namespace fokker::io {
@@ -142,20 +142,6 @@ void standardise(TableReader& table, Points& points) {
   }
 }
 
-/// The columns of the data file; errors in it also tell which key asked for it.
-std::optional<Points> read_data(TableReader& table, const std::string& file, const std::vector<std::string>& columns) {
-  try {
-    return read_csv(table.context().folder / file, columns);
-  } catch (const Error& error) {
-    for (auto diagnostic : error.diagnostics()) {
-      diagnostic.key = table.key_path("file");
-      diagnostic.found += fmt::format(" (asked for at {})", table.place("file"));
-      table.context().diagnostics.add(error.fault(), diagnostic);
-    }
-    return std::nullopt;
-  }
-}
-
 MaybeLaw read_points(TableReader& table) {
   const auto file = table.string("file");
   const auto columns = table.strings("columns");
@@ -170,7 +156,8 @@ MaybeLaw read_points(TableReader& table) {
                fmt::format("{}, one per axis ({})", d, table.context().axes_place));
   table.finish();
   if (!file || static_cast<int>(columns.size()) != d || !bandwidth) return std::nullopt;
-  auto points = read_data(table, *file, columns);
+  auto points =
+      read_data_file(table, "file", *file, [&](const std::filesystem::path& path) { return read_csv(path, columns); });
   if (!points) return std::nullopt;
   if (standardize) standardise(table, *points);
   const auto rows = static_cast<std::size_t>(points->rows());
@@ -185,8 +172,8 @@ MaybeLaw read_points(TableReader& table) {
 
 MaybeLaw read_law(TableReader& table) {
   static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {
-      {"gaussian", read_gaussian}, {"mixture", read_mixture}, {"points", read_points},
-      {"delta", read_delta},       {"uniform", read_uniform}, {"expression", read_expression}};
+      {"gaussian", read_gaussian}, {"mixture", read_mixture},       {"points", read_points}, {"delta", read_delta},
+      {"uniform", read_uniform},   {"expression", read_expression}, {"hdf5", read_hdf5_law}};
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);
   if (!table.has("kind")) {
@@ -205,10 +192,7 @@ MaybeLaw read_law(TableReader& table) {
       return std::nullopt;
     }
   }
-  if (*kind == "hdf5")
-    table.fail("kind", fmt::format("'{}', which this version cannot use yet", *kind), quoted_list(names));
-  else
-    table.fail_choice("kind", *kind, names);
+  table.fail_choice("kind", *kind, names);
   return std::nullopt;
 }
 

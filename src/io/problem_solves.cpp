@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "io/problem_tables.hpp"
+#include "io/problem_data.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
 
@@ -41,16 +41,6 @@ void read_alpha(TableReader& table, ReverseTable& reverse) {
     table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
 }
 
-ScoreSource read_score(TableReader& table) {
-  const auto* node = table.find("score");
-  if (node && node->is_table()) {
-    table.fail("score", "a score table, which this version cannot use yet", "'forward', 'exact'");
-    return ScoreSource::forward;
-  }
-  return table.choice("score", ScoreSource::forward,
-                      {{"forward", ScoreSource::forward}, {"exact", ScoreSource::exact}});
-}
-
 void read_start(TableReader& table, ReverseTable& reverse) {
   const auto* node = table.find("start");
   if (!node || !node->is_table()) {
@@ -67,7 +57,7 @@ ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<Reve
   ReverseTable reverse;
   reverse.name = read_name(table, alone, others);
   read_alpha(table, reverse);
-  reverse.score = read_score(table);
+  read_score(table, reverse, others);
   read_start(table, reverse);
   reverse.stepper = read_stepper(table);
   table.finish();

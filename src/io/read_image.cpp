@@ -33,7 +33,7 @@ hid_t open_image(std::string& bytes) {
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const char* found) {
-  throw Error(Fault::data, Diagnostic{file.string(), {}, found, "an HDF5 file written by fokker", {}});
+  throw Error(Fault::data, Diagnostic{file.string(), {}, found, "an HDF5 file", {}});
 }
 
 }  // namespace

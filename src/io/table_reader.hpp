@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fokker/core/types.hpp"
+#include "fokker/grid/grid.hpp"
 #include "fokker/process/expression.hpp"
 #include "io/diagnostics.hpp"
 
@@ -26,7 +27,9 @@ struct ReadContext {
   std::vector<std::string> axes = {};  ///< their names
   std::string axes_place;              ///< of the first one
   Diagnostics diagnostics;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes = {};
+  const Grid* grid = nullptr;                   ///< null where the axes are wrong
+  std::vector<std::filesystem::path> inputs{};  ///< data files that the problem names
 };
 
 /// Legal numbers: lower <= value <= upper, or lower < value where `above`.

@@ -53,6 +53,8 @@ const std::vector<InitialEntry>& initial_catalogue() {
       {"delta", "a point mass", "at"},
       {"uniform", "uniform in a box", "min, max: one number, or one per axis"},
       {"expression", "proportional to a formula in the axes, normalised on the grid", "density"},
+      {"hdf5", "cell averages on the grid of the problem",
+       "file, dataset; time, where the dataset has a row for each time"},
   };
   return entries;
 }

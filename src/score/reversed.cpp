@@ -45,14 +45,24 @@ Field reversed_ito(Field drift, Field velocity, double weight) {
 
 double half_one_plus_square(double alpha) { return 0.5 * (1 + alpha * alpha); }
 
+/// A score that is known at points only stands in `rest`, with the parts that `forward` knows on cells kept apart.
 EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   EdgePart edge;
   edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
+  if (!score.log_density)
+    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, alpha, T](double tau) {
+      const double t = T - tau;
+      return add_score(rest(tau), D(t), s(t), half_one_plus_square(alpha(t)));
+    };
   edge.phi = [own = forward.edge, log_p = score.log_density, alpha, T](double tau, const PointsIn& centres,
                                                                        ArrayOut phi) {
     const double square = std::pow(alpha(T - tau), 2);
-    log_p(T - tau, centres, phi);
-    phi *= (1 + square) / square;
+    if (log_p) {
+      log_p(T - tau, centres, phi);
+      phi *= (1 + square) / square;
+    } else {
+      phi.setZero();
+    }
     if (!own) return;
     Array part(phi.size());
     own->phi(T - tau, centres, part);
@@ -85,7 +95,7 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
     const double weight = half_one_plus_square(alpha(t));
     return add_score(reversed_ito(a(t), v(t), weight), D(t), s(t), weight);
   };
-  if (score.log_density) result.edge = reversed_edge(forward, score, alpha, T);
+  if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
   return result;
 }
 

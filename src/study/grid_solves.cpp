@@ -53,11 +53,14 @@ std::vector<Array> exact_densities(const Problem& problem) {
   return exact;
 }
 
-Integration solve_forward(const Problem& problem, const Control& control) {
+bool uses_forward_score(const Problem& problem) {
+  return std::any_of(problem.reverses.begin(), problem.reverses.end(),
+                     [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
+}
+
+Integration solve_forward(const Problem& problem, bool keep_steps, const Control& control) {
   const TimeTable& time = problem.time;
-  IntegrateOptions options{problem.forward_stepper, time.tolerance, false};
-  options.keep_steps = std::any_of(problem.reverses.begin(), problem.reverses.end(),
-                                   [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
+  const IntegrateOptions options{problem.forward_stepper, time.tolerance, keep_steps};
   const StepTimes steps = time.steps ? step_times(time.snapshots, *time.steps, time.step_spacing) : StepTimes{};
   return solve(problem.process, problem, law_averages(problem.grid, law_at_start(problem)), time.snapshots, steps,
                options, control, "forward");
@@ -85,13 +88,19 @@ double reversal_stop(const Problem& problem, const Integration& forward, std::ve
   return first;
 }
 
-Scores::Scores(const Problem& problem, Trajectory forward, double factor) {
+Scores::Scores(const Problem& problem, const Score* forward, double factor) {
   for (const ReverseTable& reverse : problem.reverses) {
     if (reverse.score == ScoreSource::exact && !exact_)
       exact_ = scaled(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial), factor);
-    if (reverse.score == ScoreSource::forward && !forward_)
-      forward_ = scaled(trajectory_score(std::move(forward)), factor);
+    if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
+    if (reverse.score == ScoreSource::table)
+      tables_.try_emplace(reverse.table.get(), scaled(table_score(reverse.table), factor));
   }
+}
+
+const Score& Scores::of(const ReverseTable& reverse) const {
+  if (reverse.score == ScoreSource::table) return tables_.at(reverse.table.get());
+  return reverse.score == ScoreSource::exact ? *exact_ : *forward_;
 }
 
 std::vector<double> reverse_knots(const Problem& problem, double stop) {
@@ -114,7 +123,7 @@ StepTimes mirrored(const StepTimes& times, double T) {
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
                               const GridSolution& forward, double stop, const Control& control) {
   const double T = problem.time.end;
-  const Score& score = scores.of(reverse.score);
+  const Score& score = scores.of(reverse);
   ReverseSolution result{reverse.name,
                          reverse.alpha_in_time ? reverse.alpha_in_time(T) : reverse.alpha,
                          reverse.start == ReverseStart::forward,

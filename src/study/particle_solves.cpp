@@ -92,7 +92,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     ensemble.positions = draws(problem, start_law(problem, *reverse), stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
-      with_noise(reversed_process(problem, *reverse, scores.of(reverse->score)), noise_factor), problem.grid, ensemble,
+      with_noise(reversed_process(problem, *reverse, scores.of(*reverse)), noise_factor), problem.grid, ensemble,
       steps.times, steps.is_knot, {table.scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,11 @@ Law start_law(const Problem& problem, const ReverseTable& reverse);
 /// Exact cell averages at the snapshots; empty where the process has no closed form.
 std::vector<Array> exact_densities(const Problem& problem);
 
-/// Forward solve; every step is kept where a reversal needs its score.
-Integration solve_forward(const Problem& problem, const Control& control);
+/// Whether a reversal needs the score of the forward solution.
+bool uses_forward_score(const Problem& problem);
+
+/// @param keep_steps  keep every step, as its score needs them
+Integration solve_forward(const Problem& problem, bool keep_steps, const Control& control);
 GridSolution forward_solution(const Problem& problem, const Integration& forward);
 
 /// Process time at which reversals end: time.start, or the first stored step where the law at start is a point mass
@@ -34,11 +38,13 @@ double reversal_stop(const Problem& problem, const Integration& forward, std::ve
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
  public:
-  Scores(const Problem& problem, Trajectory forward, double factor);
-  const Score& of(ScoreSource source) const { return source == ScoreSource::exact ? *exact_ : *forward_; }
+  /// @param forward  score of the forward solution, or null if no reversal asks for it
+  Scores(const Problem& problem, const Score* forward, double factor);
+  const Score& of(const ReverseTable& reverse) const;
 
  private:
   std::optional<Score> exact_, forward_;
+  std::map<const ScoreTable*, Score> tables_;
 };
 
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,

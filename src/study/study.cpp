@@ -4,15 +4,22 @@
 
 namespace fokker {
 
-Snapshots run(const Problem& problem, const Control& control, const Twin& twin) {
+Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
+              std::optional<StoredScore>* forward_score) {
   Snapshots out{problem.title, problem.resolved, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
   Evidence& evidence = out.evidence;
   evidence.exact = exact_densities(problem);
 
-  Integration forward = solve_forward(problem, control);
+  const bool keep = forward_score || uses_forward_score(problem);
+  Integration forward = solve_forward(problem, keep, control);
   evidence.forward = forward_solution(problem, forward);
   const double stop = reversal_stop(problem, forward, out.notes);
-  const Scores scores(problem, std::move(forward.trajectory), twin.score);
+  std::optional<StoredScore> stored;
+  if (keep) {
+    std::vector<double> times = forward.trajectory.times;
+    stored = StoredScore{trajectory_score(std::move(forward.trajectory)), std::move(times)};
+  }
+  const Scores scores(problem, stored ? &stored->score : nullptr, twin.score);
   for (const ReverseTable& reverse : problem.reverses)
     evidence.reverses.push_back(solve_reverse(problem, reverse, scores, evidence.forward, stop, control));
 
@@ -23,6 +30,7 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin) 
           simulate_reverse(problem, name, scores, evidence.forward, stop, control, twin.noise));
   }
   out.report = judge(evidence, problem.verification);
+  if (forward_score) *forward_score = std::move(stored);
   return out;
 }
 

@@ -65,6 +65,9 @@ class Grid {
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 Array cell_averages(const Grid& grid, const BoxMass& box_mass);
 
+/// Box masses of a density that is constant in each cell and 0 outside the grid; cell_averages gives it back.
+BoxMass piecewise_constant(const Grid& grid, Array density);
+
 /// Total mass of cell averages p.
 double mass(const Grid& grid, const Array& density);
 /// Mean over cell centres, weighted by cell mass and divided by the total mass; d, length.

@@ -1,12 +1,14 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
+#include "fokker/score/table.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/time/integrate.hpp"
 #include "fokker/verify/report.hpp"
@@ -24,7 +26,7 @@ struct TimeTable {
   Spacing step_spacing = Spacing::uniform;
 };
 
-enum class ScoreSource { forward, exact };
+enum class ScoreSource { forward, exact, table };
 enum class ReverseStart { forward, prior, law };
 
 /// One [[reverse]]
@@ -33,6 +35,8 @@ struct ReverseTable {
   double alpha = 1;                               ///< at time.end where it depends on t
   std::function<double(double t)> alpha_in_time;  ///< empty where alpha is a number
   ScoreSource score = ScoreSource::forward;
+  std::filesystem::path score_file;         ///< with ScoreSource::table
+  std::shared_ptr<const ScoreTable> table;  ///< its content
   ReverseStart start = ReverseStart::forward;
   std::optional<Law> law;  ///< with ReverseStart::law
   Stepper stepper = Stepper::sdirk2;
@@ -59,8 +63,9 @@ struct Problem {
   std::vector<ReverseTable> reverses;
   std::optional<ParticlesTable> particles;
   Verification verification;
-  std::vector<std::string> notes;  ///< warnings for the user
-  std::string resolved;            ///< the file after --set, as TOML
+  std::vector<std::string> notes;             ///< warnings for the user
+  std::string resolved;                       ///< the file after --set, as TOML
+  std::vector<std::filesystem::path> inputs;  ///< data files that it names
 };
 
 /// Reads, checks and resolves a problem file.

@@ -1,7 +1,11 @@
 #pragma once
+#include <optional>
+#include <vector>
+
 #include "fokker/core/control.hpp"
 #include "fokker/io/problem.hpp"
 #include "fokker/io/snapshots.hpp"
+#include "fokker/score/score.hpp"
 
 namespace fokker {
 
@@ -11,10 +15,18 @@ struct Twin {
   double noise = 1;  ///< of the particles' noise
 };
 
+/// Score of the forward solution and the times of its steps, between which it is linear in t.
+struct StoredScore {
+  Score score;
+  std::vector<double> times;
+};
+
 /// Runs one problem through the rooms: forward density, reversed densities, particles of both, verification.
 /// Reports progress by stage ("forward", "reverse/NAME", "particles/forward", ...).
+/// @param forward_score  if not null, gets the score of the forward solution
 /// @throws Error (numerical, interrupted)
-Snapshots run(const Problem& problem, const Control& control = {}, const Twin& twin = {});
+Snapshots run(const Problem& problem, const Control& control = {}, const Twin& twin = {},
+              std::optional<StoredScore>* forward_score = nullptr);
 
 /// What `fokker check` tells before a run.
 struct Estimate {
@@ -23,6 +35,7 @@ struct Estimate {
   double cell_steps = 0;
   double particle_steps = 0;
 };
-Estimate estimate(const Problem& problem);
+/// @param score_file  whether the forward score is written too
+Estimate estimate(const Problem& problem, bool score_file = false);
 
 }  // namespace fokker

@@ -58,3 +58,18 @@ TEST_CASE("axes that make no grid are refused") {
   const Axis long_axis = uniform_axis("x", 0, 1, 1 << 17);
   CHECK_THROWS_AS(Grid({long_axis, long_axis, long_axis}), Error);
 }
+
+TEST_CASE("cell averages of a density on the grid are that density, and boxes share cells by volume") {
+  const Grid grid({uniform_axis("x", 0, 3, 3), uniform_axis("y", -1, 1, 4)});
+  const Array density = Array::LinSpaced(12, 0, 11);
+  const BoxMass masses = piecewise_constant(grid, density);
+  // a product of two widths and a division by it: one rounding
+  CHECK((cell_averages(grid, masses) - density).abs().maxCoeff() <= 11 * 2.3e-16);
+  Points lower(3, 2), upper(3, 2);
+  lower << 0.5, -1, -9, -9, 4, 0;
+  upper << 1.5, -0.75, 9, 9, 5, 1;
+  const Array found = masses(lower, upper);
+  CHECK(found[0] == doctest::Approx((0 * 0.5 + 4 * 0.5) * 0.25).epsilon(1e-15));
+  CHECK(found[1] == doctest::Approx(density.sum() * 0.5).epsilon(1e-15));
+  CHECK(found[2] == 0);
+}

@@ -114,6 +114,23 @@ TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
   CHECK(a(0, 0) == doctest::Approx(2 * 0.5 - 0.125).epsilon(1e-14));
 }
 
+TEST_CASE("a score known at points leaves the part of the drift that is known on cells to the edges") {
+  // v = -x is all potential, U = x^2 / 2 with D = 2: phi = -x^2 / 2, nothing is left over; s = -x / 0.7
+  Process forward = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2)));
+  forward.edge = EdgePart{[](double) -> Field { return [](const PointsIn&, PointsOut out) { out.setZero(); }; },
+                          [](double, const PointsIn& x, ArrayOut phi) { phi = -0.5 * x.col(0).square(); }};
+  const double alpha = 0.5;
+  const Process backward = reversed(forward, score_of(normal(0, 0.7)), alpha, 1);
+  REQUIRE(backward.edge.has_value());
+  Points x(1, 1), rest(1, 1);
+  Array phi(1);
+  x << 0.4;
+  backward.edge->rest(0)(x, rest);
+  backward.edge->phi(0, x, phi);
+  CHECK(rest(0, 0) == doctest::Approx(-(1 + alpha * alpha) * 0.4 / 0.7).epsilon(1e-14));
+  CHECK(phi[0] == doctest::Approx(0.08 / (alpha * alpha)).epsilon(1e-14));
+}
+
 TEST_CASE("a scaled score scales values and differences alike") {
   const Score score = scaled(trajectory_score({line(0, 1, 2), {0}, {Array{{1, std::exp(1.0)}}}}), 1.1);
   Array logs(2);

@@ -1,0 +1,21 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fokker/score/table.hpp"
+
+namespace fokker {
+
+/// Reads a score table written by anyone: dataset `score` (time, axes, component), float64 or float32, in process time,
+/// with the datasets `time` and one per axis as its dimension scales.
+/// @param notes  gets what was converted, and where the nodes leave part of the box to the constant beyond them
+/// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} naming dataset, found and wanted
+ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes);
+
+/// Writes a score on the score_nodes of the grid at increasing times in that layout, as a whole or not at all.
+/// @throws Error{Fault::file} with the path and the reason
+void write_score_table(const std::filesystem::path& file, const Grid& grid, const Score& score,
+                       const std::vector<double>& times);
+
+}  // namespace fokker

@@ -1,0 +1,30 @@
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "fokker/score/score.hpp"
+
+namespace fokker {
+
+/// grad log p at increasing times on a product of increasing nodes, as a file holds it: plain data.
+struct ScoreTable {
+  std::vector<double> times;       ///< process time
+  std::vector<Array> coordinates;  ///< nodes per axis, length
+  std::vector<Array> values;       ///< per time: nodes (last axis fastest) x components (fastest), 1/length
+  std::vector<double> periods;     ///< per axis: its length where it is periodic, else 0; empty: no axis is
+};
+
+/// Score of a table: linear in t between its times and multilinear in x between its nodes; constant before the first
+/// and after the last of either. On a periodic axis the last node is followed by the first.
+/// @throws Error{Fault::problem} if the sizes do not fit each other
+Score table_score(std::shared_ptr<const ScoreTable> table);
+
+/// Nodes of an axis on which a table repeats the score of a trajectory exactly: walls, centres and faces of the
+/// cells. That score is multilinear between faces along its component's axis and centres along the others, so these
+/// nodes hold every place where it bends; on the centres alone the differences across faces would be lost.
+Array score_nodes(const Axis& axis);
+
+/// A score at given times on the score_nodes of every axis.
+ScoreTable tabulated(const Score& score, const Grid& grid, std::vector<double> times);
+
+}  // namespace fokker

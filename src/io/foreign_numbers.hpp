@@ -1,0 +1,54 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "io/hdf5_read.hpp"
+
+namespace fokker::io {
+
+/// An HDF5 file that anyone may have written.
+struct ForeignFile {
+  /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is no HDF5 file or no file at all
+  explicit ForeignFile(const std::filesystem::path& file);
+
+  /// Dataset of 32 or 64 bit numbers, of either byte order, all of which are in the file: contiguous, compact, or in
+  /// chunks behind filters of HDF5 itself.
+  /// @throws Error{Fault::data} naming it and what was found, before its numbers take any memory
+  Location numbers(const Location& group, const std::string& name);
+  /// Group that a path of names leads to, and the last name.
+  std::pair<Location, std::string> parent(const std::string& path) const;
+
+  Hdf5Session session;
+  ReadImage image;
+  std::vector<std::string> notes;  ///< conversions that were made
+};
+
+/// Numbers of a block of a dataset, last dimension fastest.
+Array read_block(const Location& dataset, const Extents& start, const Extents& count);
+/// Refuses the first number that is not `legal`, with its index in the dataset.
+void require_each(const Location& dataset, const Array& block, const Extents& start, const Extents& count,
+                  const std::function<bool(double)>& is_legal, const std::string& legal);
+
+/// Finite numbers in one increasing row.
+Array read_coordinates(ForeignFile& file, const Location& group, const std::string& name);
+/// Names of the dimension scales of one dimension, without those of its own group's path.
+std::string scale_names(const Location& dataset, unsigned dimension);
+bool has_scale(const Location& dataset, const Location& scale, unsigned dimension);
+
+/// Calls `read` and gives every fault of the data in `file` that file as its place.
+template <class Read>
+auto with_place(const std::filesystem::path& file, const Read& read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    if (error.fault() != Fault::data) throw;
+    auto diagnostics = error.diagnostics();
+    for (auto& diagnostic : diagnostics)
+      if (diagnostic.place.empty()) diagnostic.place = file.string();
+    throw Error(Fault::data, diagnostics);
+  }
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,34 @@
+#pragma once
+#include "io/problem_tables.hpp"
+
+namespace fokker::io {
+
+/// Calls `read` with the path that a key names, relative to the problem file, and remembers it as an input. What is
+/// wrong with the file also tells which key asked for it.
+template <class Read>
+auto read_data_file(TableReader& table, const std::string& key, const std::string& name, const Read& read)
+    -> std::optional<decltype(read(std::filesystem::path()))> {
+  ReadContext& context = table.context();
+  const std::filesystem::path path = context.folder / name;
+  context.inputs.push_back(path);
+  try {
+    return read(path);
+  } catch (const Error& error) {
+    for (auto diagnostic : error.diagnostics()) {
+      diagnostic.key = table.key_path(key);
+      diagnostic.found += " (asked for at " + table.place(key) + ")";
+      context.diagnostics.add(error.fault(), diagnostic);
+    }
+    return std::nullopt;
+  }
+}
+
+/// `kind = "hdf5"` of a law: cell averages on the grid of the problem.
+std::optional<Law> read_hdf5_law(TableReader& table);
+
+/// `score` of a [[reverse]].
+void read_score(TableReader& table, ReverseTable& reverse, const std::vector<ReverseTable>& others);
+/// Refuses a score table whose times do not cover the run.
+void check_score_times(const Problem& problem, const ReverseTable& reverse, TableReader& table);
+
+}  // namespace fokker::io
