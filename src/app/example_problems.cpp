@@ -24,6 +24,16 @@ means   = [-1.0, 1.0]
 stds    = [0.2, 0.2]
 )";
 
+constexpr const char* one_gaussian = R"(kind = "gaussian"
+mean = -1.0
+std  = 0.3
+)";
+
+constexpr const char* five_wide = R"(min      = -3.0
+max      = 3.0
+cells    = 512
+)";
+
 constexpr const char* whole_unit_of_time =
     R"(start     = 1e-3        # where the grid solve starts; later than `initial` only where the exact marginal is known
 end       = 1.0
@@ -32,6 +42,11 @@ end       = 1.0
 constexpr const char* ten_wide = R"(min      = -5.0
 max      = 5.0
 cells    = 512
+)";
+
+constexpr const char* ten_wide_fine = R"(min      = -5.0
+max      = 5.0
+cells    = 1024
 )";
 
 std::vector<Example> constant_examples() {
@@ -74,7 +89,7 @@ sigma_max = 5.0         # images take 50; the axis has to hold some five of them
        two_gaussians, "end       = 1.0\n",
        R"(min      = -30.0
 max      = 30.0
-cells    = 1024
+cells    = 2048
 )",
        true},
       {"edm", "Two Gaussians under noise whose deviation is the time, and brought back",
@@ -83,7 +98,7 @@ cells    = 1024
        two_gaussians, "end       = 5.0         # images take 80; the axis has to hold some five of them\n",
        R"(min      = -30.0
 max      = 30.0
-cells    = 1024
+cells    = 2048
 )",
        true},
       {"cosine", "Two Gaussians on the cosine schedule, and brought back",
@@ -94,7 +109,7 @@ s    = 0.008
       {"rectified-flow", "Two Gaussians on straight paths to noise, and brought back",
        R"(kind = "rectified-flow" # x(t) is distributed as (1-t) x(0) + t N(0, 1)
 )",
-       two_gaussians, "end       = 0.99        # less than 1, where the drift is infinite\n", ten_wide, true},
+       two_gaussians, "end       = 0.99        # less than 1, where the drift is infinite\n", ten_wide_fine, true},
   };
 }
 
@@ -134,10 +149,28 @@ cells    = 512
   };
 }
 
+std::vector<Example> formula_examples() {
+  return {
+      {"langevin", "A double well, left and found again",
+       R"(kind        = "langevin"  # dx = -grad V dt + sqrt(2 temperature) dw
+potential   = "(x^2 - 1)^2"
+temperature = 0.25
+)",
+       one_gaussian, "end       = 1.0\n", five_wide, false},
+      {"custom", "A driven pendulum without inertia, forward and reversed",
+       R"toml(kind  = "custom"        # dx = drift dt + noise dw, formulas in the axes and t
+drift = ["-x + 0.5*sin(3*x) + 0.3*cos(t)"]
+noise = ["0.6 + 0.1*cos(x)"]
+interpretation = "ito"  # or "stratonovich", "isothermal"
+)toml",
+       one_gaussian, "end       = 1.0\n", five_wide, false},
+  };
+}
+
 const std::vector<Example>& examples() {
   static const std::vector<Example> all = [] {
     std::vector<Example> list = constant_examples();
-    for (const auto& part : {schedule_examples(), multiplicative_examples()})
+    for (const auto& part : {schedule_examples(), multiplicative_examples(), formula_examples()})
       list.insert(list.end(), part.begin(), part.end());
     return list;
   }();
@@ -167,7 +200,7 @@ alpha = 1.0             # noise of the way back; 1 is Anderson's reversal
 score = "forward"       # grad log p from the forward solve{score}
 
 [particles]             # optional: the same processes by Monte Carlo, counted on the same cells
-count   = 100000
+count   = 200000
 steps   = 1000
 seed    = 1
 reverse = ["anderson"]

@@ -119,7 +119,9 @@ Problem read_document(const toml::table& document, ReadContext& context) {
 
 Problem parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
                       const std::vector<std::string>& overrides) {
-  ReadContext context{name, folder, {}, 1, {}, {}, {}};
+  ReadContext context;
+  context.name = name;
+  context.folder = folder;
   toml::table document = parse_document(text, name, context.diagnostics);
   apply_overrides(document, overrides, context.diagnostics);
   require_content(document, name);
@@ -137,7 +139,8 @@ Problem read_problem(const std::filesystem::path& file, const std::vector<std::s
 }
 
 Verification parse_verification(const std::string& resolved) {
-  ReadContext context{"problem", {}, {}, 1, {}, {}, {}};
+  ReadContext context;
+  context.name = "problem";
   try {
     const toml::table document = parse_document(resolved, context.name, context.diagnostics);
     TableReader top(context, document, {});

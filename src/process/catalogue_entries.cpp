@@ -32,6 +32,14 @@ const std::vector<CatalogueEntry>& process_catalogue() {
       {"cir", "dx = kappa (theta - x) dt + sigma sqrt(x) dw (Ito)", "kappa, theta, sigma: one number, or one per axis",
        "gamma law of shape 2 kappa theta/sigma^2 and scale sigma^2/(2 kappa)",
        "Cox, Ingersoll and Ross, Econometrica 53 (1985) 385"},
+      {"langevin", "dx = -grad V dt + sqrt(2 temperature) dw",
+       "potential (a formula in the axes and t), temperature = 1",
+       "the Boltzmann density e^(-V/temperature), where V does not depend on t",
+       "Langevin, C. R. Acad. Sci. 146 (1908) 530"},
+      {"custom", "dx = drift dt + noise dw",
+       "drift (a formula per axis), noise (a formula, or one per axis), interpretation = \"ito\" | \"stratonovich\" | "
+       "\"isothermal\", prior (a table like [initial])",
+       "as given", "Haenggi and Thomas, Phys. Rep. 88 (1982) 207"},
   };
   return entries;
 }
@@ -44,6 +52,7 @@ const std::vector<InitialEntry>& initial_catalogue() {
       {"points", "a Gaussian kernel on each row of a CSV file", "file, columns, bandwidth, standardize = false"},
       {"delta", "a point mass", "at"},
       {"uniform", "uniform in a box", "min, max: one number, or one per axis"},
+      {"expression", "proportional to a formula in the axes, normalised on the grid", "density"},
       {"hdf5", "cell averages on the grid of the problem",
        "file, dataset; time, where the dataset has a row for each time"},
   };

@@ -1,9 +1,6 @@
 // What a run leaves on stdout, on stderr and on the disk.
 #include <doctest/doctest.h>
 
-#include <sstream>
-#include <string>
-
 #include "cli/sandbox.hpp"
 
 using namespace cli;
@@ -131,22 +128,6 @@ TEST_CASE("list names what a problem file may name") {
                                  "scharfetter-gummel", "steppers", "sdirk2", "schemes", "euler-maruyama"})
     CHECK_MESSAGE(contains(all.out, part), part);
   CHECK_FALSE(contains(sandbox.run("fokker list steppers").out, "brownian"));
-}
-
-TEST_CASE("every listed process has a problem file from init that runs and passes") {
-  const Sandbox sandbox;
-  const Outcome list = sandbox.run("fokker list processes | grep -oE '^  [a-z-]+'");
-  std::istringstream kinds(list.out);
-  int count = 0;
-  for (std::string kind; kinds >> kind; ++count) {
-    const Outcome run = sandbox.run("fokker init " + kind + " >p.toml && fokker run p.toml --quiet");
-    CHECK_MESSAGE(run.code == 0, kind << "\n" << run.out << run.err);
-    CHECK_MESSAGE(contains(sandbox.read("p.toml"), "\"" + kind + "\""), kind);
-  }
-  CHECK(count >= 10);
-  const Outcome unknown = sandbox.run("fokker init subpv");
-  CHECK(unknown.code == 2);
-  CHECK(contains(unknown.err, "fokker init subvp"));
 }
 
 TEST_CASE("init gives a problem file that runs and passes, and overwrites nothing") {

@@ -308,6 +308,6 @@ TEST_CASE("xarray, h5py and netCDF find every dataset with its coordinates") {
   for (const Snapshots& written : {line_snapshots(), plane_snapshots()}) {
     const auto file = folder / (written.evidence.grid.axis(0).name + ".h5");
     write_snapshots(file, written);
-    CHECK(std::system(("/usr/bin/python3 " + script + " " + file.string() + " > /dev/null").c_str()) == 0);
+    CHECK(std::system(("/usr/bin/python3 '" + script + "' '" + file.string() + "' > /dev/null").c_str()) == 0);
   }
 }

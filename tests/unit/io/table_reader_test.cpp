@@ -42,15 +42,17 @@ TEST_CASE("errors are told together, twenty at most") {
   CHECK(refusal(many).diagnostics().size() == 20);
 }
 
-TEST_CASE("a parameter or a plain number in a string serves where a number is wanted") {
+TEST_CASE("a parameter, a number or a constant formula in a string serves where a number is wanted") {
   const std::string text = edited(smallest, "[process]", "[parameters]\ns = 0.25\nm = 1\n[process]\nsigma = \"s\"");
   Points noise(1, 1);
   parse(text).process.noise(0.0)(Points::Zero(1, 1), noise);
   CHECK(noise(0, 0) == 0.25);
   parse(edited(text, "\"s\"", "\" 0.75 \"")).process.noise(0.0)(Points::Zero(1, 1), noise);
   CHECK(noise(0, 0) == 0.75);
-  check_refused(edited(text, "\"s\"", "\"ss\""), "p.toml:6:9", {"process.sigma", "unknown name \"ss\"", "try: \"s\""});
-  check_refused(edited(text, "\"s\"", "\"2*s\""), "p.toml:6:9", {"an expression, which this version cannot use yet"});
-  check_refused(edited(text, "\"s\"", "\"nan\""), "p.toml:6:9", {"unknown name \"nan\""});
+  parse(edited(text, "\"s\"", "\"2*s\"")).process.noise(0.0)(Points::Zero(1, 1), noise);
+  CHECK(noise(0, 0) == 0.5);
+  check_refused(edited(text, "\"s\"", "\"ss\""), "p.toml:6:10", {"process.sigma", "unknown name 'ss'", "m, s"});
+  check_refused(edited(text, "\"s\"", "\"nan\""), "p.toml:6:10", {"unknown name 'nan'"});
+  check_refused(edited(text, "\"s\"", "\"2*x\""), "p.toml:6:12", {"'x'"});
   check_refused(edited(text, "s = 0.25", "s = -0.25"), "p.toml:6:9", {"\"s\" is -0.25", ">= 0"});
 }

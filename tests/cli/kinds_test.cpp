@@ -1,0 +1,25 @@
+// The problem files that `fokker init` writes.
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+
+#include "cli/sandbox.hpp"
+
+using namespace cli;
+
+TEST_CASE("every listed process has a problem file from init that runs and passes") {
+  const Sandbox sandbox;
+  const Outcome list = sandbox.run("fokker list processes | grep -oE '^  [a-z-]+'");
+  std::istringstream kinds(list.out);
+  int count = 0;
+  for (std::string kind; kinds >> kind; ++count) {
+    const Outcome run = sandbox.run("fokker init " + kind + " >p.toml && fokker run p.toml --quiet");
+    CHECK_MESSAGE(run.code == 0, kind << "\n" << run.out << run.err);
+    CHECK_MESSAGE(contains(sandbox.read("p.toml"), "\"" + kind + "\""), kind);
+  }
+  CHECK(count >= 10);
+  const Outcome unknown = sandbox.run("fokker init subpv");
+  CHECK(unknown.code == 2);
+  CHECK(contains(unknown.err, "fokker init subvp"));
+}
