@@ -5,6 +5,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
+#include "fokker/score/table.hpp"
 #include "solves.hpp"
 
 namespace fokker {

@@ -8,12 +8,13 @@
 
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
-#include "fokker/score/table.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/time/integrate.hpp"
 #include "fokker/verify/report.hpp"
 
 namespace fokker {
+
+struct ScoreTable;  // fokker/score/table.hpp
 
 /// [time]
 struct TimeTable {

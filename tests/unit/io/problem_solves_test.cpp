@@ -45,7 +45,9 @@ TEST_CASE("a score table is named by one key, and a file that cannot be read tel
   CHECK(contains(missing.what(), "nowhere.h5"));
   CHECK(contains(missing.what(), "key 'reverse.reverse.score.table'"));
   CHECK(contains(missing.what(), "asked for at p.toml:16:19"));
-  check_refused(one_reversal + "score = { tabel = \"s.h5\" }\n", "p.toml:16:9", {"'reverse.reverse.score.table'"});
+  const Error misspelt = refusal(one_reversal + "score = { tabel = \"s.h5\" }\n");
+  CHECK(contains(misspelt.what(), "p.toml:16:9: error: key 'reverse.reverse.score.table': missing"));
+  CHECK(contains(misspelt.what(), "p.toml:16:11: error: key 'reverse.reverse.score.tabel': unknown key"));
 }
 
 TEST_CASE("a parameter of value 0 is no way around the refusal of alpha = 0") {
