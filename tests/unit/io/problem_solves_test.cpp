@@ -45,7 +45,10 @@ TEST_CASE("a score table is named by one key, and a file that cannot be read tel
   CHECK(contains(missing.what(), "nowhere.h5"));
   CHECK(contains(missing.what(), "key 'reverse.reverse.score.table'"));
   CHECK(contains(missing.what(), "asked for at p.toml:16:19"));
-  check_refused(reversed + "score = { tabel = \"s.h5\" }\n", "p.toml:16:9", {"'reverse.reverse.score.table'"});
+  const Error misspelt = refusal(reversed + "score = { tabel = \"s.h5\" }\n");
+  CHECK(misspelt.fault() == Fault::problem);
+  CHECK(misspelt.diagnostics().size() == 2);
+  CHECK(contains(misspelt.what(), "'reverse.reverse.score.table': missing"));
 }
 
 TEST_CASE("a parameter of value 0 is no way around the refusal of alpha = 0") {
