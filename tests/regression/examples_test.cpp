@@ -97,6 +97,47 @@ TEST_CASE("old_faithful_eruptions: the geyser comes back, on the grid and with p
     if (check.metrics.tv_upper) CHECK(*check.metrics.tv_upper <= 2e-2);
 }
 
+TEST_CASE("double_well: the reversal gathers what crossed the barrier") {
+  Problem problem = read_problem(example("double_well"));
+  problem.particles.reset();
+  const Snapshots result = run(problem);
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 2.89e-03}}, false);
+}
+
+TEST_CASE("ou_3d: three dimensions relax to the exact law") {
+  const Snapshots result = run(read_problem(example("ou_3d")));
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result, {{"forward|exact", 2.48e-03}}, true);
+}
+
+TEST_CASE("geometric_brownian: a price comes back where noise depends on it") {
+  const Snapshots result = run(read_problem(example("geometric_brownian"), {"particles.count=100000"}));
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 7.15e-05}}, false);
+}
+
+TEST_CASE("ve_edm: growing noise, back from the forward density and from the prior") {
+  const Snapshots result = run(read_problem(example("ve_edm")));
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 1.73e-03}, {"reverse/from-prior|forward", 1.73e-03}}, false);
+  check_pinned(result, {{"forward|exact", 3.32e-06}}, true);
+}
+
+TEST_CASE("old_faithful: eruptions and waiting times come back on a coarser grid, and a wide twin is rejected") {
+  const std::vector<std::string> coarse{"axis.eruptions.cells=96", "axis.waiting.cells=96", "time.steps=100",
+                                        "particles.steps=100", "particles.count=200000"};
+  const Problem problem = read_problem(example("old_faithful"), coarse);
+  const Snapshots result = run(problem);
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 2.0e-03}}, false);
+  CHECK_FALSE(run(problem, {}, {1, 1.05}).report.passed);
+}
+
 TEST_CASE("a score scaled by 1.1 or with its sign turned fails every example") {
   for (const char* name : {"point_source", "two_points", "vp_mixture", "alpha_family", "old_faithful_eruptions"})
     a_wrong_score_fails(name, {});

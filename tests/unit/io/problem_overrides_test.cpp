@@ -4,11 +4,11 @@ using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-const std::string reversed = smallest + "[[reverse]]\nname = \"anderson\"\n[[reverse]]\nname = \"slow\"\n";
+const std::string one_reversal = smallest + "[[reverse]]\nname = \"anderson\"\n[[reverse]]\nname = \"slow\"\n";
 }
 
 TEST_CASE("an override replaces a value, adds a key and makes a table") {
-  const Problem problem = parse(reversed, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
+  const Problem problem = parse(one_reversal, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
                                            "forward.stepper=\"backward-euler\"", "verify.forward_exact={ tv = 0.1 }"});
   CHECK(problem.time.end == 2);
   CHECK(problem.grid.cells() == 512);
@@ -48,7 +48,7 @@ TEST_CASE("a malformed override is a fault of usage that names its number and te
   };
   for (const auto& [text, part] : cases) {
     CAPTURE(text);
-    const Error error = refusal(reversed, {"time.end=2", text});
+    const Error error = refusal(one_reversal, {"time.end=2", text});
     CHECK(error.fault() == Fault::usage);
     CHECK_MESSAGE(contains(error.what(), part), error.what());
     CHECK_MESSAGE(contains(error.what(), "--set #2"), error.what());
