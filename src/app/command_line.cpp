@@ -3,8 +3,8 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
-#include "app/spelling.hpp"
 #include "fokker/core/error.hpp"
+#include "fokker/core/spelling.hpp"
 
 namespace fokker::app {
 namespace {
@@ -122,7 +122,7 @@ std::string nearest_option(const CLI::App& app, const std::string& word) {
       for (const auto& name : option->get_lnames()) known.push_back("--" + name);
     }
   }
-  return nearest_word(word.substr(0, word.find('=')), known);
+  return nearest_name(word.substr(0, word.find('=')), known);
 }
 
 [[noreturn]] void refuse_command(const CLI::App& app, const std::vector<std::string>& arguments) {
@@ -130,7 +130,7 @@ std::string nearest_option(const CLI::App& app, const std::string& word) {
   for (const auto& name : subcommand_names(app)) legal += (legal.empty() ? "" : ", ") + name;
   if (arguments.empty()) throw Error(Fault::usage, "no command given", legal, "fokker --help");
   const std::string& word = arguments.front();
-  const std::string nearest = nearest_word(word, subcommand_names(app));
+  const std::string nearest = nearest_name(word, subcommand_names(app));
   throw Error(Fault::usage, "unknown command '" + word + "'", legal,
               nearest.empty() ? "fokker --help" : "fokker " + nearest);
 }

@@ -11,8 +11,8 @@
 #include "app/commands.hpp"
 #include "app/example_problems.hpp"
 #include "app/output.hpp"
-#include "app/spelling.hpp"
 #include "fokker/core/error.hpp"
+#include "fokker/core/spelling.hpp"
 
 namespace fokker::app {
 namespace {
@@ -48,7 +48,7 @@ void write_file(const InitOptions& options, const std::string& text) {
 void refuse_kind(const std::string& kind) {
   std::string legal;
   for (const auto& name : example_kinds()) legal += (legal.empty() ? "" : ", ") + name;
-  const std::string nearest = nearest_word(kind, example_kinds());
+  const std::string nearest = nearest_name(kind, example_kinds());
   throw Error(Fault::usage, "unknown kind of process '" + kind + "'", legal,
               nearest.empty() ? "fokker list processes" : "fokker init " + nearest);
 }

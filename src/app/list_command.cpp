@@ -5,8 +5,8 @@
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
-#include "app/spelling.hpp"
 #include "fokker/core/error.hpp"
+#include "fokker/core/spelling.hpp"
 #include "fokker/process/catalogue.hpp"
 
 namespace fokker::app {
@@ -56,7 +56,7 @@ std::string topic_text(const std::string& topic) {
 void refuse_topic(const std::string& topic) {
   std::string legal;
   for (const auto& name : list_topics()) legal += (legal.empty() ? "" : ", ") + name;
-  const std::string nearest = nearest_word(topic, list_topics());
+  const std::string nearest = nearest_name(topic, list_topics());
   throw Error(Fault::usage, "unknown topic '" + topic + "'", legal, nearest.empty() ? "" : "fokker list " + nearest);
 }
 

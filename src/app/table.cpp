@@ -141,6 +141,9 @@ std::string verdict_text(const Report& report) {
     judged += check.passed ? 1 : 0;
     if (failed(check)) failures.push_back(&check);
   }
+  if (report.passed && judged == 0)
+    return "PASS: nothing to judge; an exact marginal, a [[reverse]] or [particles] would give something to compare "
+           "with";
   if (report.passed) return fmt::format("PASS: {} check{}", judged, judged == 1 ? " holds" : "s hold");
   if (failures.empty()) return "FAIL: the report was not accepted";
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "fokker/core/error.hpp"
+#include "fokker/core/spelling.hpp"
 #include "io/file.hpp"
 #include "io/text.hpp"
 
@@ -100,9 +101,9 @@ std::vector<std::size_t> locate(const Reader& reader, const Line& line, const st
   for (const auto& column : columns) {
     const auto found = std::find(names.begin(), names.end(), column);
     if (found == names.end()) {
-      const auto close = nearest(column, names);
+      const auto close = nearest_name(column, names);
       reader.fail(line.number, 1, fmt::format("no column '{}'", shown(column)), quoted_list(names),
-                  close ? fmt::format("'{}'", *close) : "");
+                  close.empty() ? "" : fmt::format("'{}'", close));
     }
     const auto position = static_cast<std::size_t>(found - names.begin());
     if (std::find(found + 1, names.end(), column) != names.end())

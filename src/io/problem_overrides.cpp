@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fokker/core/spelling.hpp"
 #include "io/problem_tables.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
@@ -70,8 +71,8 @@ toml::table& named_table(const Override& item, toml::array& tables, const std::s
     if (own == name || (unnamed && name == "reverse")) return *table;
     names.push_back(own.value_or(unnamed ? "reverse" : ""));
   }
-  const auto close = nearest(name, names);
-  item.fail(fmt::format("no [[{}]] is named '{}'", kind, name), quoted_list(names), close.value_or(""));
+  const auto close = nearest_name(name, names);
+  item.fail(fmt::format("no [[{}]] is named '{}'", kind, name), quoted_list(names), close);
 }
 
 /// Table that holds the last key; it is created where the file has none.

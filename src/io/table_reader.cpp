@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fokker/core/spelling.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
 
@@ -114,8 +115,8 @@ void TableReader::fail_at(const toml::node& node, const std::string& path, std::
 }
 
 void TableReader::fail_choice(std::string_view key, const std::string& found, const std::vector<std::string>& legal) {
-  const auto close = nearest(found, legal);
-  fail(key, fmt::format("'{}'", shown(found)), quoted_list(legal), close ? fmt::format("'{}'", *close) : "");
+  const auto close = nearest_name(found, legal);
+  fail(key, fmt::format("'{}'", shown(found)), quoted_list(legal), close.empty() ? "" : fmt::format("'{}'", close));
 }
 
 void TableReader::missing(std::string_view key, std::string legal) {
@@ -132,8 +133,8 @@ void TableReader::finish() {
   for (const auto& [key, value] : table_) {
     if (std::find(known_.begin(), known_.end(), key.str()) != known_.end()) continue;
     std::string advice;
-    if (const auto close = nearest(key.str(), known_))
-      advice = fmt::format("'{}'", *close);
+    if (const auto close = nearest_name(key.str(), known_); !close.empty())
+      advice = fmt::format("'{}'", close);
     else if (const auto tables = tables_with_key(key.str()); !tables.empty())
       advice = fmt::format("it belongs in {}", fmt::join(tables, " or "));
     const toml::source_region& source = key.source().path ? key.source() : value.source();

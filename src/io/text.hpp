@@ -7,10 +7,6 @@
 
 namespace fokker::io {
 
-/// The candidate that a mistyped name most likely means: at most two edits (insert, delete, replace, swap) away, or
-/// a prefix; letter case does not count.
-std::optional<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates);
-
 /// 'a', 'b', 'c'
 std::string quoted_list(const std::vector<std::string>& names);
 

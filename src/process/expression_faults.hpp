@@ -15,8 +15,8 @@ struct Span {
 
 [[noreturn]] void fail(Span span, std::string found, std::string legal = {}, std::string advice = {});
 
-/// The candidate that a mistyped name most likely means: at most two edits away, or the same up to letter case.
-std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
+/// The candidate that a mistyped name most likely means, or what a name of another language is called here.
+std::string meant_name(std::string_view name, const std::vector<std::string>& candidates);
 
 /// @throws Error{Fault::problem} if a name of the scope is reserved or means two things
 void check_scope(const ExpressionScope& scope);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <set>
 
+#include "fokker/core/spelling.hpp"
 #include "process/expression_faults.hpp"
 #include "process/expression_tree.hpp"
 
@@ -11,29 +12,6 @@ namespace fokker::expression {
 namespace {
 
 constexpr std::size_t kLongestName = 64;  // of names that are compared or shown
-
-/// Edits between two words, a swap of neighbours counting as one (optimal string alignment).
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
-    }
-    before.swap(last);
-    last.swap(now);
-  }
-  return last[b.size()];
-}
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// What writers of other languages call a function or constant of ours.
 std::string other_language(std::string_view name) {
@@ -133,20 +111,9 @@ std::pair<std::uint32_t, std::size_t> code_point(std::string_view text, std::siz
 
 }  // namespace
 
-std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates) {
-  if (name.size() > kLongestName) return "";
-  if (const std::string ours = other_language(lower_case(name)); !ours.empty()) return ours;
-  std::string best;
-  std::size_t fewest = name.size() > 4 ? 3 : 2;
-  for (const auto& candidate : candidates) {
-    if (candidate.size() > kLongestName) continue;
-    const bool begins = name.size() > 2 && candidate.starts_with(name);
-    const std::size_t distance = begins ? 1 : edits(lower_case(name), lower_case(candidate));
-    if (distance >= fewest || (distance >= candidate.size() && distance > 0)) continue;
-    fewest = distance;
-    best = candidate;
-  }
-  return best;
+std::string meant_name(std::string_view name, const std::vector<std::string>& candidates) {
+  const std::string ours = other_language(lower_case(name));
+  return ours.empty() ? nearest_name(name, candidates) : ours;
 }
 
 void check_scope(const ExpressionScope& scope) {
@@ -181,7 +148,7 @@ void fail_unknown_name(std::string_view text, Span name, const ExpressionScope& 
     fail(name, fmt::format("'{}' is not available here", word), list(names));
   std::vector<std::string> all = names;
   all.insert(all.end(), functions.begin(), functions.end());
-  fail(name, fmt::format("unknown name '{}'", word), list(names), nearest_name(word, all));
+  fail(name, fmt::format("unknown name '{}'", word), list(names), meant_name(word, all));
 }
 
 void fail_unknown_function(std::string_view text, Span name, const ExpressionScope& scope) {
@@ -190,7 +157,7 @@ void fail_unknown_function(std::string_view text, Span name, const ExpressionSco
   names.insert(names.end(), scope.unavailable.begin(), scope.unavailable.end());
   if (std::find(names.begin(), names.end(), word) != names.end())
     fail(name, fmt::format("'{}' is no function", word), list(function_names()), fmt::format("{}*(...)", word));
-  fail(name, fmt::format("unknown function '{}'", word), list(function_names()), nearest_name(word, function_names()));
+  fail(name, fmt::format("unknown function '{}'", word), list(function_names()), meant_name(word, function_names()));
 }
 
 }  // namespace fokker::expression

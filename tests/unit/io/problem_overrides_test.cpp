@@ -8,8 +8,9 @@ const std::string one_reversal = smallest + "[[reverse]]\nname = \"anderson\"\n[
 }
 
 TEST_CASE("an override replaces a value, adds a key and makes a table") {
-  const Problem problem = parse(one_reversal, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
-                                           "forward.stepper=\"backward-euler\"", "verify.forward_exact={ tv = 0.1 }"});
+  const Problem problem =
+      parse(one_reversal, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
+                           "forward.stepper=\"backward-euler\"", "verify.forward_exact={ tv = 0.1 }"});
   CHECK(problem.time.end == 2);
   CHECK(problem.grid.cells() == 512);
   CHECK(problem.reverses[0].alpha == 1);

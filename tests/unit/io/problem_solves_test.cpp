@@ -34,7 +34,8 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
 TEST_CASE("what this version cannot solve is refused, never ignored") {
   check_refused(one_reversal + "alpha = 0\n", "p.toml:16:9", {"probability flow, which this version cannot solve yet"});
   check_refused(one_reversal + "alpha = -1\n", "p.toml:16:9", {"-1", ">= 0"});
-  check_refused(one_reversal + "flux = \"semi-lagrangian\"\n", "p.toml:16:8", {"'semi-lagrangian', which this version"});
+  check_refused(one_reversal + "flux = \"semi-lagrangian\"\n", "p.toml:16:8",
+                {"'semi-lagrangian', which this version"});
   check_refused(smallest + "[forward]\nflux = \"semi-lagrangian\"\n", "p.toml:16:8", {"'semi-lagrangian', which"});
   check_refused(smallest + "[forward]\nstepper = \"rk4\"\n", "p.toml:16:11", {"'sdirk2', 'backward-euler'"});
 }

@@ -4,17 +4,6 @@
 
 using namespace fokker::io;
 
-TEST_CASE("the nearest name is at most two edits away, or a prefix") {
-  const std::vector<std::string> keys = {"sigma", "snapshots", "end", "mu"};
-  CHECK(nearest("sigmma", keys) == "sigma");
-  CHECK(nearest("sgima", keys) == "sigma");
-  CHECK(nearest("SIGMA", keys) == "sigma");
-  CHECK(nearest("snap", keys) == "snapshots");
-  CHECK(nearest("edn", keys) == "end");
-  CHECK_FALSE(nearest("potential", keys));
-  CHECK_FALSE(nearest("x", keys));
-}
-
 TEST_CASE("numbers are read whole and in the C locale") {
   CHECK(to_number("0.5") == 0.5);
   CHECK(to_number("+1e-3") == 1e-3);

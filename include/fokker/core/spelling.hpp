@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fokker {
+
+/// ASCII letters in lower case.
+std::string lower_case(std::string_view text);
+
+/// The candidate that a mistyped name most likely means: at most two edits (insert, delete, replace, swap) away and
+/// fewer than either has letters, or one the beginning of the other; letter case does not count. Empty if none is.
+std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
+
+}  // namespace fokker
