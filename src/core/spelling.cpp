@@ -40,8 +40,10 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   for (const auto& candidate : candidates) {
     const std::string other = lower_case(std::string_view(candidate).substr(0, longest_name));
     std::size_t edits = distance(wanted, other);
-    if (wanted.size() >= 2 && other.size() >= 2 && (other.starts_with(wanted) || wanted.starts_with(other)))
-      edits = std::min(edits, reach);
+    const bool begun = other.starts_with(wanted) && wanted.size() > 2;
+    const bool beginning =
+        wanted.size() >= 2 && other.size() >= 2 && (other.starts_with(wanted) || wanted.starts_with(other));
+    edits = std::min(edits, begun ? 1 : (beginning ? reach : edits));
     if (edits < fewest && edits < std::max(wanted.size(), other.size())) {
       fewest = edits;
       best = candidate;

@@ -134,4 +134,14 @@ Array axis_masses(const Grid& grid, const Array& density, int k) {
   return sums;
 }
 
+Array pair_density(const Grid& grid, const Array& density, int a, int b) {
+  const Eigen::Index across = grid.axis(b).cells();
+  Array sums = Array::Zero(grid.axis(a).cells() * across);
+  for (Eigen::Index i = 0; i < grid.cells(); ++i)
+    sums[grid.position(i, a) * across + grid.position(i, b)] += density[i] * grid.volumes()[i];
+  for (Eigen::Index i = 0; i < sums.size(); ++i)
+    sums[i] /= grid.axis(a).width(i / across) * grid.axis(b).width(i % across);
+  return sums;
+}
+
 }  // namespace fokker

@@ -112,6 +112,18 @@ class Writer {
         create_variable(group, scales_, "density", density_dimensions(), H5T_IEEE_F64LE,
                         {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())});
     for (std::size_t k = 0; k < rows.size(); ++k) h5d_write_row(dataset, k, rows[k].data());
+    // three dimensions are looked at through their pairs
+    for (int a = 0; evidence_.grid.dimension() > 2 && a < evidence_.grid.dimension(); ++a)
+      for (int b = a + 1; b < evidence_.grid.dimension(); ++b) write_pair(group, rows, what, a, b);
+  }
+
+  void write_pair(hid_t group, const std::vector<Array>& rows, const std::string& what, int a, int b) {
+    const std::string& first = axes_[static_cast<std::size_t>(a)];
+    const std::string& second = axes_[static_cast<std::size_t>(b)];
+    const Handle dataset = create_variable(group, scales_, "density_" + first + "_" + second, {"time", first, second},
+                                           H5T_IEEE_F64LE, {what + ", marginal of a pair", "length^-2"});
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      h5d_write_row(dataset, k, pair_density(evidence_.grid, rows[k], a, b).data());
   }
 
   void write_moments(hid_t group, const std::vector<double>& masses, const std::vector<Vector>& means,

@@ -9,7 +9,8 @@ namespace fokker {
 std::string lower_case(std::string_view text);
 
 /// The candidate that a mistyped name most likely means: at most two edits (insert, delete, replace, swap) away and
-/// fewer than either has letters, or one the beginning of the other; letter case does not count. Empty if none is.
+/// fewer than the longer one has letters, or one the beginning of the other (three letters that begin it count as one
+/// edit); letter case does not count. Empty if none is.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace fokker

@@ -76,6 +76,8 @@ Vector mean(const Grid& grid, const Array& density);
 Matrix covariance(const Grid& grid, const Array& density);
 /// Cell masses summed over all axes but k; length cells of axis k.
 Array axis_masses(const Grid& grid, const Array& density, int k);
+/// Marginal density of axes a < b: cell averages over their plane, 1/length^2, the cells of b running fastest.
+Array pair_density(const Grid& grid, const Array& density, int a, int b);
 
 /// Densities at increasing (or, for a reversal, decreasing) times: plain data.
 struct Trajectory {

@@ -50,6 +50,17 @@ TEST_CASE("axis masses are the marginals") {
   for (Eigen::Index i = 0; i < 10; ++i) CHECK(std::abs(along[i] - alone[i]) < 6e-7);
 }
 
+TEST_CASE("the marginal of a pair of axes is the density without the third") {
+  const Axis x = uniform_axis("x", -9, 9, 12), y = uniform_axis("y", -8, 9, 10), z = uniform_axis("z", -9, 9, 14);
+  const GaussianMixture cube({1.0}, {Vector::Zero(3)}, {Matrix::Identity(3, 3)});
+  const GaussianMixture plane({1.0}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)});
+  const Grid grid({x, y, z});
+  const Array p = averages(grid, cube);
+  const Array xz = pair_density(grid, p, 0, 2), expected = averages(Grid({x, z}), plane);
+  // what lies outside the box along y is below 1e-15; sums of ten numbers
+  CHECK((xz - expected).abs().maxCoeff() < 1e-15);
+}
+
 TEST_CASE("axes that make no grid are refused") {
   CHECK_THROWS_AS(uniform_axis("x", 1, 1, 4), Error);
   CHECK_THROWS_AS(uniform_axis("x", 0, 1, 1), Error);
