@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "fokker/io/csv.hpp"
+#include "io/kinds.hpp"
 #include "io/problem_data.hpp"
 #include "io/text.hpp"
 
@@ -171,29 +172,10 @@ MaybeLaw read_points(TableReader& table) {
 }  // namespace
 
 MaybeLaw read_law(TableReader& table) {
-  static const std::vector<std::pair<std::string, MaybeLaw (*)(TableReader&)>> kinds = {
+  static const Kinds<Law> kinds = {
       {"gaussian", read_gaussian}, {"mixture", read_mixture},       {"points", read_points}, {"delta", read_delta},
       {"uniform", read_uniform},   {"expression", read_expression}, {"hdf5", read_hdf5_law}};
-  std::vector<std::string> names;
-  for (const auto& [name, reader] : kinds) names.push_back(name);
-  if (!table.has("kind")) {
-    table.missing("kind", quoted_list(names));
-    return std::nullopt;
-  }
-  const auto kind = table.string("kind");
-  if (!kind) return std::nullopt;
-  for (const auto& [name, reader] : kinds) {
-    if (name != *kind) continue;
-    try {
-      return reader(table);
-    } catch (const Error& error) {
-      const Diagnostic& first = error.diagnostics().front();
-      table.fail("kind", first.found, first.legal, first.advice);
-      return std::nullopt;
-    }
-  }
-  table.fail_choice("kind", *kind, names);
-  return std::nullopt;
+  return read_kind(table, kinds, {}, false);
 }
 
 }  // namespace fokker::io

@@ -22,7 +22,7 @@ Estimate estimate(const Problem& problem, bool score_file) {
   // adaptive runs of the examples take 100 to 600 steps
   const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
   const bool keeps = score_file || uses_forward_score(problem);
-  double densities = 1 + reverses + (problem.process.transition && problem.initial.mixture ? 1 : 0);
+  double densities = 1 + reverses + (has_exact_marginals(problem) ? 1 : 0);
   Estimate result;
   result.cell_steps = cells * steps * (1 + reverses);
   if (problem.particles) {
