@@ -33,17 +33,22 @@ struct TimeRange {
   double last = std::numeric_limits<double>::infinity();
 };
 
-/// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T (diagonal), whose density obeys
+/// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T, whose density obeys
 ///   dp/dt = -div( v p - 1/2 D grad p ),   v = a - 1/2 div D   (divergence form).
 /// Formulas are batched: see Field. All callables are immutable and may be called from any thread.
+/// Where the noise is correlated, D and G are d x d matrices at each point, entry (i, j) in column i d + j; else only
+/// their diagonals are kept.
 struct Process {
   int dimension = 1;
   std::string name;
-  FieldAt velocity;   ///< v, n x d, length/time
-  FieldAt diffusion;  ///< diagonal of D, n x d, length^2/time, >= 0
-  FieldAt drift;      ///< a, n x d, length/time
-  FieldAt noise;      ///< diagonal of G, n x d, length/time^(1/2)
+  bool correlated = false;  ///< whether D and G are full matrices
+  FieldAt velocity;         ///< v, n x d, length/time
+  FieldAt diffusion;        ///< D, n x noise_columns(), length^2/time; symmetric positive semidefinite
+  FieldAt drift;            ///< a, n x d, length/time
+  FieldAt noise;            ///< G, n x noise_columns(), length/time^(1/2)
   std::optional<EdgePart> edge;
+  /// Columns of D and of G: d, or d^2 where the noise is correlated.
+  int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   TimeRange times;
 
   /// Which part of a formula makes a coefficient not finite at a point (d) and time; empty where nothing is known.
