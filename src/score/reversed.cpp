@@ -22,14 +22,20 @@ FieldAt at_reversed_time(FieldAt a, double T, Alpha factor) {
 }
 
 /// values += weight D s at (x, T - tau)
-Field add_score(Field base, Field diffusion, Field score, double weight) {
+Field add_score(Field base, Field diffusion, Eigen::Index noise_columns, Field score, double weight) {
   return [=](const PointsIn& x, PointsOut values) {
     base(x, values);
-    Points D(x.rows(), x.cols());
-    Points s(x.rows(), x.cols());
+    const Eigen::Index d = x.cols();
+    Points D(x.rows(), noise_columns);
+    Points s(x.rows(), d);
     diffusion(x, D);
     score(x, s);
-    values += weight * D * s;
+    if (noise_columns == d) {
+      values += weight * D * s;
+      return;
+    }
+    for (Eigen::Index i = 0; i < d; ++i)
+      for (Eigen::Index j = 0; j < d; ++j) values.col(i) += weight * D.col(i * d + j) * s.col(j);
   };
 }
 
@@ -50,13 +56,18 @@ EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& 
   EdgePart edge;
   edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
   if (!score.log_density)
-    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, s = score.at, alpha, T](double tau) {
+    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, columns = forward.noise_columns(), s = score.at,
+                 alpha, T](double tau) {
       const double t = T - tau;
-      return add_score(rest(tau), D(t), s(t), half_one_plus_square(alpha(t)));
+      return add_score(rest(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
     };
   edge.phi = [own = forward.edge, log_p = score.log_density, alpha, T](double tau, const PointsIn& centres,
                                                                        ArrayOut phi) {
     const double square = std::pow(alpha(T - tau), 2);
+    if (square == 0) {  // without noise no edge asks for phi
+      phi.setZero();
+      return;
+    }
     if (log_p) {
       log_p(T - tau, centres, phi);
       phi *= (1 + square) / square;
@@ -79,6 +90,7 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
     throw Error(Fault::problem, "a score of another dimension than its process", "the same dimension");
   Process result;
   result.dimension = forward.dimension;
+  result.correlated = forward.correlated;
   result.name = "reversed " + forward.name;
   result.explain = forward.explain
                        ? [explain = forward.explain, T](const Vector& x, double tau) { return explain(x, T - tau); }
@@ -86,22 +98,23 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
   result.diffusion = at_reversed_time(forward.diffusion, T, [alpha](double t) { return alpha(t) * alpha(t); });
   result.noise = at_reversed_time(forward.noise, T, alpha);
   result.velocity = [v = at_reversed_time(forward.velocity, T, [](double) { return -1.0; }), D = forward.diffusion,
-                     s = score.at, alpha, T](double tau) {
+                     columns = forward.noise_columns(), s = score.at, alpha, T](double tau) {
     const double t = T - tau;
-    return add_score(v(tau), D(t), s(t), half_one_plus_square(alpha(t)));
+    return add_score(v(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
   };
-  result.drift = [a = forward.drift, v = forward.velocity, D = forward.diffusion, s = score.at, alpha, T](double tau) {
+  result.drift = [a = forward.drift, v = forward.velocity, D = forward.diffusion, columns = forward.noise_columns(),
+                  s = score.at, alpha, T](double tau) {
     const double t = T - tau;
     const double weight = half_one_plus_square(alpha(t));
-    return add_score(reversed_ito(a(t), v(t), weight), D(t), s(t), weight);
+    return add_score(reversed_ito(a(t), v(t), weight), D(t), columns, s(t), weight);
   };
   if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
   return result;
 }
 
 Process reversed(const Process& forward, const Score& score, double alpha, double T) {
-  if (!(alpha > 0) || !std::isfinite(alpha))
-    throw Error(Fault::problem, fmt::format("a reversal with alpha = {}", alpha), "finite numbers > 0");
+  if (!(alpha >= 0) || !std::isfinite(alpha))
+    throw Error(Fault::problem, fmt::format("a reversal with alpha = {}", alpha), "finite numbers >= 0");
   return reversed(
       forward, score, [alpha](double) { return alpha; }, T);
 }

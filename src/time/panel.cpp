@@ -13,23 +13,47 @@ constexpr double payable = 1 - 1e-9;
 }  // namespace
 
 template <int W>
-void Panel<W>::load(const PanelLines<W>& lines, const Direction& direction, const Array& masses) {
-  n_ = lines.cells;
-  used_ = lines.used;
-  periodic_ = lines.periodic;
+void Panel<W>::load(const Direction& direction, Eigen::Index first, const Array& masses) {
+  const Lines& lines = *direction.lines;
+  n_ = lines.length(first);
+  used_ = static_cast<int>(std::min<Eigen::Index>(W, lines.count() - first));
+  periodic_ = lines.closed();
   const auto size = static_cast<std::size_t>(n_ * W);
+  cells_.resize(size);
   for (Values* values : {&up_, &down_, &m_, &next_, &x_, &y_, &low_, &inverse_pivot_, &lower_, &corner_, &last_row_})
     values->resize(size);
   flux_.resize(size + W);
   low_flux_.resize(size + W);
   moved_.resize(size + W);
-  for (Eigen::Index i = 0; i < n_; ++i)
-    for (int l = 0; l < W; ++l) {
-      const Eigen::Index cell = lines.base[l] + i * lines.stride;
-      up_[i * W + l] = direction.up[cell];
-      down_[i * W + l] = direction.down[cell];
-      m_[i * W + l] = masses[cell];
+  Eigen::Index shortest = used_ == W ? n_ : 0;
+  for (int l = 0; l < used_; ++l) {
+    lines.cells(first + l, W, cells_.data() + l);
+    shortest = std::min(shortest, lines.length(first + l));
+  }
+  for (Eigen::Index k = 0; k < shortest * W; ++k) {
+    up_[k] = direction.up[cells_[k]];
+    down_[k] = direction.down[cells_[k]];
+    m_[k] = masses[cells_[k]];
+  }
+  for (int l = 0; l < W; ++l)
+    for (Eigen::Index i = shortest; i < n_; ++i) {
+      const bool inside = l < used_ && i < lines.length(first + l);
+      const Eigen::Index k = i * W + l;
+      up_[k] = inside ? direction.up[cells_[k]] : 0;
+      down_[k] = inside ? direction.down[cells_[k]] : 0;
+      m_[k] = inside ? masses[cells_[k]] : 0;
     }
+}
+
+template <int W>
+void Panel<W>::store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const {
+  for (int l = 0; l < used_; ++l) {
+    const Eigen::Index length = lines.length(first + l);
+    for (Eigen::Index i = 0; i < length; ++i) masses[cells_[i * W + l]] = next_[i * W + l];
+    if (periodic_) continue;
+    statistics.absorbed[lines.first_end(first + l).wall] -= flux_[l];
+    statistics.absorbed[lines.last_end(first + l).wall] += flux_[length * W + l];
+  }
 }
 
 template <int W>
@@ -148,9 +172,9 @@ void Panel<W>::limit(int l, StepStatistics& statistics) {
 }
 
 template <int W>
-void Panel<W>::step(const PanelLines<W>& lines, const Direction& direction, Stepper kind, double dt, Array& masses,
+void Panel<W>::step(const Direction& direction, Eigen::Index first, Stepper kind, double dt, Array& masses,
                     StepStatistics& statistics) {
-  load(lines, direction, masses);
+  load(direction, first, masses);
   if (kind == Stepper::backward_euler) {
     backward_euler_update(dt);
     for (int l = 0; l < used_; ++l) zero_residues(l, low_, statistics);
@@ -170,13 +194,7 @@ void Panel<W>::step(const PanelLines<W>& lines, const Direction& direction, Step
         if (lowest[l] < 0) limit(l, statistics);
     }
   }
-  for (int l = 0; l < used_; ++l) {
-    if (!periodic_) {
-      statistics.absorbed[2 * direction.axis] -= flux_[l];
-      statistics.absorbed[2 * direction.axis + 1] += flux_[n_ * W + l];
-    }
-    for (Eigen::Index i = 0; i < n_; ++i) masses[lines.base[l] + i * lines.stride] = next_[i * W + l];
-  }
+  store(*direction.lines, first, masses, statistics);
 }
 
 template class Panel<1>;

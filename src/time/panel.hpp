@@ -5,29 +5,21 @@
 
 namespace fokker {
 
-/// Where the lines of one panel lie in the arrays of the grid: cell i of line l is at base[l] + i * stride.
-template <int W>
-struct PanelLines {
-  Eigen::Index base[W];
-  int used = W;  ///< lines of the panel that exist; the others repeat the last
-  Eigen::Index stride = 1;
-  Eigen::Index cells = 0;
-  bool periodic = false;
-};
-
-/// Implicit steps along W grid lines side by side: entry (i, l) of an array is at i * W + l, so the loops over l
-/// vectorise.
+/// Implicit steps along W lines of cells side by side: entry (i, l) of an array is at i * W + l, so the loops over l
+/// vectorise. A line shorter than the longest is followed by cells without rates: what leaves it through a wall
+/// gathers in the first of them.
 template <int W>
 class Panel {
  public:
-  /// Moves the masses of the lines by one step along `direction`.
-  void step(const PanelLines<W>& lines, const Direction& direction, Stepper kind, double dt, Array& masses,
+  /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
+  void step(const Direction& direction, Eigen::Index first, Stepper kind, double dt, Array& masses,
             StepStatistics& statistics);
 
  private:
   using Values = std::vector<double>;
 
-  void load(const PanelLines<W>& lines, const Direction& direction, const Array& masses);
+  void load(const Direction& direction, Eigen::Index first, const Array& masses);
+  void store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const;
   /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
   /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
   /// keep their relative accuracy down to the far tails.
@@ -43,10 +35,11 @@ class Panel {
   void backward_euler_update(double dt);
   void zero_residues(int l, Values& x, StepStatistics& statistics) const;
 
-  Eigen::Index n_ = 0;
-  int used_ = W;
+  Eigen::Index n_ = 0;  // length of the longest line
+  int used_ = W;        // lines of the panel that exist
   bool periodic_ = false;
   double c_ = 0;
+  std::vector<Eigen::Index> cells_;                   // number of the grid's cell
   Values up_, down_, m_, next_, x_, y_, flux_;        // flux_: n + 1 faces
   Values low_, low_flux_, moved_;                     // backward Euler's update and fluxes, the limited rest
   Values inverse_pivot_, lower_, corner_, last_row_;  // factors; the last two under periodic walls only

@@ -4,38 +4,22 @@
 
 #include "fokker/core/control.hpp"
 #include "panel.hpp"
+#include "remap.hpp"
 
 namespace fokker {
 namespace {
 
-/// Lines [first, first + W) of the grid along `axis`, numbered by their first cells.
 template <int W>
-PanelLines<W> panel_lines(const Grid& grid, int axis, Eigen::Index first) {
-  PanelLines<W> lines;
-  lines.stride = grid.stride(axis);
-  lines.cells = grid.axis(axis).cells();
-  lines.periodic = grid.axis(axis).periodic();
-  const Eigen::Index count = grid.cells() / lines.cells;
-  lines.used = static_cast<int>(std::min<Eigen::Index>(W, count - first));
-  for (int l = 0; l < W; ++l) {
-    const Eigen::Index line = std::min(first + l, count - 1);
-    lines.base[l] = line / lines.stride * lines.stride * lines.cells + line % lines.stride;
-  }
-  return lines;
-}
-
-template <int W>
-void step_panels(const Grid& grid, const Direction& direction, Stepper kind, double dt, int threads, Array& masses,
+void step_panels(const Direction& direction, Stepper kind, double dt, int threads, Array& masses,
                  std::vector<StepStatistics>& panels) {
-  const Eigen::Index count = grid.cells() / grid.axis(direction.axis).cells();
-  const auto number = static_cast<std::size_t>((count + W - 1) / W);
+  const auto number = static_cast<std::size_t>((direction.lines->count() + W - 1) / W);
+  const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
   panels.resize(number);
   parallel_for(number, 1, threads, [&](std::size_t begin, std::size_t) {
     thread_local Panel<W> panel;
     panels[begin] = {};
-    panels[begin].absorbed = Array::Zero(2 * grid.dimension());
-    panel.step(panel_lines<W>(grid, direction.axis, static_cast<Eigen::Index>(begin) * W), direction, kind, dt, masses,
-               panels[begin]);
+    panels[begin].absorbed = Array::Zero(walls);
+    panel.step(direction, static_cast<Eigen::Index>(begin) * W, kind, dt, masses, panels[begin]);
   });
 }
 
@@ -55,21 +39,31 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   return *this;
 }
 
-void ImplicitStepper::advance_direction(const Operator& L, const Direction& direction, double dt, Array& masses,
+void ImplicitStepper::advance_direction(const Direction& direction, double dt, Array& masses,
                                         StepStatistics& statistics) {
-  const bool one_line = L.grid.cells() == L.grid.axis(direction.axis).cells();
-  if (one_line)
-    step_panels<1>(L.grid, direction, kind_, dt, threads_, masses, panels_);
+  if (direction.lines->count() == 1)
+    step_panels<1>(direction, kind_, dt, threads_, masses, panels_);
   else
-    step_panels<8>(L.grid, direction, kind_, dt, threads_, masses, panels_);
+    step_panels<8>(direction, kind_, dt, threads_, masses, panels_);
   for (const StepStatistics& panel : panels_) statistics += panel;
 }
 
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
-  const std::size_t last = L.directions.size() - 1;
-  for (std::size_t k = 0; k < last; ++k) advance_direction(L, L.directions[k], 0.5 * dt, masses, statistics);
-  advance_direction(L, L.directions[last], dt, masses, statistics);
-  for (std::size_t k = last; k-- > 0;) advance_direction(L, L.directions[k], 0.5 * dt, masses, statistics);
+  const std::size_t transports = L.transports.size(), pieces = transports + L.directions.size();
+  const auto piece = [&](std::size_t k, double h) {
+    if (k < transports)
+      remap(L.grid, L.transports[k], h, threads_, masses, statistics);
+    else
+      advance_direction(L.directions[k - transports], h, masses, statistics);
+  };
+  const auto enter = [&] {
+    if (L.inflow.size() > 0) masses += 0.5 * dt * L.inflow;
+  };
+  enter();
+  for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0.5 * dt);
+  if (pieces > 0) piece(pieces - 1, dt);
+  for (std::size_t k = pieces; k-- > 1;) piece(k - 1, 0.5 * dt);
+  enter();
   ++statistics.steps;
 }
 

@@ -1,53 +1,93 @@
 #pragma once
+#include <map>
+#include <memory>
 #include <vector>
 
+#include "fokker/fv/selling.hpp"
 #include "fokker/grid/grid.hpp"
+#include "fokker/grid/lines.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {
 
-/// Jumps along one integer offset of the grid. Rates are per cell and >= 0:
+/// Jumps along one integer offset e of the grid. Rates are per cell and >= 0:
 /// `up` takes mass from cell i to its neighbour i + e, `down` to i - e (1/time).
-/// At a reflecting wall the rate is 0, at an absorbing one it is the loss through the wall, at a periodic one the
-/// neighbour is the cell at the other end.
+/// Where the neighbour lies behind a reflecting wall the rate is 0, behind an absorbing one it is the loss through the
+/// wall, behind a periodic one the neighbour is the cell at the other end.
 struct Direction {
-  int axis = 0;
+  std::shared_ptr<const Lines> lines;  ///< the lines of cells that e joins
   Array up;
   Array down;
+};
+
+/// Probability carried along one axis by a velocity (length/time), without diffusion.
+struct Transport {
+  int axis = 0;
+  Field velocity;  ///< n x d; its column `axis` counts
 };
 
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
 ///   dm_i/dt = sum over directions of up[i-e] m[i-e] + down[i+e] m[i+e] - (up[i] + down[i]) m[i],
 /// so columns sum to zero (less the loss through absorbing walls) and off-diagonal entries are >= 0.
+/// What is carried without diffusion is kept apart, for a remap along characteristics.
 struct Operator {
   Grid grid;
-  std::vector<Direction> directions;
+  std::vector<Direction> directions{};
+  std::vector<Transport> transports{};
+  Array inflow{};  ///< mass per time that enters each cell from outside; empty: none
 
   /// rate of change of masses; both of length grid.cells()
+  /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
 };
 
-/// Scharfetter-Gummel edges. With v, D at the face, delta the distance of the two centres and A/V its area per
-/// cell volume, up = A/V (D / 2 delta) B(-z), down likewise with B(z), z = 2 v delta / D.
-/// Reference: Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput.
-/// Phys. 6 (1970) 1.
+/// How velocity becomes rates of mass.
+enum class Flux {
+  automatic,           ///< scharfetter_gummel along axes with noise, semi_lagrangian along axes without any
+  scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
+  semi_lagrangian      ///< all velocity by remaps along characteristics, noise by edges
+};
+
+/// Writes the Fokker-Planck operator of a process on a grid.
+///
+/// Edges join neighbours i and j = i + e (Scharfetter-Gummel). With rho the weight of D along e in index coordinates,
+/// up = rho / 2 B(-z) and down = rho / 2 B(z) per cell volume, B(z) = z / (e^z - 1).
+/// Uncorrelated noise: e along the axes, rho = D / delta^2 and z = 2 v delta / D at the face, delta the distance of the
+/// two centres; where D = 0 the rates are upwind.
+/// Correlated noise: H^-1 D H^-1 = sum of rho_e e e^T by Selling's decomposition at every cell (H: the cell's widths);
+/// an edge takes the mean of its two cells' volume-weighted rho and z = w . (x_j - x_i), w the mean of 2 D^-1 v, so
+/// that rates are >= 0 for every correlation. Where D is singular (eigenvalue below 1e-9 of the largest in index
+/// coordinates), the velocity outside its range is carried upwind along the axes.
+/// A process that knows phi (EdgePart) gives z = phi_j - phi_i in place of that part of v.
+/// Edges that cross a reflecting wall are left out: zero flux. With correlated noise that is of first order in the
+/// cells along the wall.
+/// References: Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput. Phys. 6
+/// (1970) 1; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
-  Assembler(Process process, Grid grid);
+  explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic);
 
-  /// Operator at time t, written into `result` without allocating once its arrays have their size.
-  /// @throws Error{Fault::numerical} if a coefficient is not finite: names face, time and value
+  /// Operator at time t, written into `result`. Directions stand in a fixed order (axes first); only those that carry
+  /// something are there, so that the operator depends on t alone.
+  /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
   void assemble(double t, Operator& result) const;
-  /// An operator of the right size with all rates zero.
-  Operator blank() const;
+  /// An operator of the right grid without directions.
+  Operator blank() const { return {grid_}; }
 
  private:
-  void assemble_axis(double t, int axis, Direction& direction) const;
+  /// Fills direction `slot` with the edges along an axis; false if there is nothing to fill.
+  bool assemble_axis(double t, int axis, const Array& phi, std::size_t slot, Operator& result) const;
+  void assemble_offsets(double t, const Array& phi, Operator& result) const;
+  bool carried(bool has_noise) const;
+  std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;
 
   Process process_;
   Grid grid_;
+  Flux flux_;
   Points centres_;
   std::vector<Points> faces_;  ///< per axis: the face above each cell, then the lower wall's faces
+  /// Lines of every offset met so far.
+  mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
 };
 
 }  // namespace fokker

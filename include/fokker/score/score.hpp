@@ -29,9 +29,8 @@ Score scaled(Score score, double factor);
 /// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:
 ///   v_r = -v + 1/2 (1 + alpha^2) D s(x, T - tau),   D_r = alpha^2 D      (divergence form)
 ///   a_r = -a + 1/2 (1 + alpha^2) (div D + D s),     G_r = alpha G        (Ito)
-/// @param alpha  in process time t; number >= 0, on a grid > 0 (alpha = 0 has no diffusion and needs a transport
-/// scheme)
-/// @throws Error{Fault::problem} if a constant alpha is not > 0, T <= 0 or dimensions differ
+/// @param alpha  in process time t; >= 0. At alpha = 0 (the probability flow) nothing diffuses.
+/// @throws Error{Fault::problem} if a constant alpha is not >= 0, T <= 0 or dimensions differ
 /// Reference: B. D. O. Anderson, Stoch. Proc. Appl. 12 (1982) 313.
 Process reversed(const Process& forward, const Score& score, const std::function<double(double t)>& alpha, double T);
 Process reversed(const Process& forward, const Score& score, double alpha, double T);

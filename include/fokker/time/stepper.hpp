@@ -25,11 +25,12 @@ struct StepStatistics {
 };
 
 /// Moves cell masses by one step dt of dm/dt = L m with L frozen (the caller takes it at the step's midpoint).
-/// Axes are composed by symmetric (Strang) splitting; along each, lines are solved implicitly:
+/// Directions are composed by symmetric (Strang) splitting; along each, lines are solved implicitly:
 ///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2)
 ///   backward_euler  (I - dt L) m1 = m
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
-/// blended with those of backward Euler by Zalesak's limiter.
+/// blended with those of backward Euler by Zalesak's limiter. Transports are remapped along characteristics before and
+/// after the directions, half a step each; inflow enters by halves at both ends of the step.
 /// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506;
 /// Zalesak, J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
@@ -41,8 +42,7 @@ class ImplicitStepper {
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
  private:
-  void advance_direction(const Operator& L, const Direction& direction, double dt, Array& masses,
-                         StepStatistics& statistics);
+  void advance_direction(const Direction& direction, double dt, Array& masses, StepStatistics& statistics);
 
   Stepper kind_;
   int threads_;

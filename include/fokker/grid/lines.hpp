@@ -1,0 +1,51 @@
+#pragma once
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+
+namespace fokker {
+
+/// The lines of cells that one integer offset joins: cell, cell + e, cell + 2 e, ... Each ends where the next cell
+/// would lie behind a wall; where every axis that the offset moves along is periodic, the lines close on themselves.
+/// Every cell lies on exactly one line. Lines are numbered from the longest to the shortest.
+class Lines {
+ public:
+  /// @param offset  one integer per axis, not all 0
+  Lines(const Grid& grid, std::vector<int> offset);
+
+  const std::vector<int>& offset() const { return offset_; }
+  Eigen::Index count() const { return static_cast<Eigen::Index>(starts_.size()); }
+  Eigen::Index length(Eigen::Index line) const { return lengths_[static_cast<std::size_t>(line)]; }
+  bool closed() const { return closed_; }
+  /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
+  void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
+
+  /// Where the edge beyond the last (or before the first) cell of an open line meets a wall first.
+  struct End {
+    int wall = 0;         ///< 2 k: lower wall of axis k, 2 k + 1: its upper wall
+    double fraction = 0;  ///< of the edge that lies inside
+  };
+  const End& first_end(Eigen::Index line) const { return first_ends_[static_cast<std::size_t>(line)]; }
+  const End& last_end(Eigen::Index line) const { return last_ends_[static_cast<std::size_t>(line)]; }
+
+ private:
+  using Place = std::vector<Eigen::Index>;
+
+  Place place_of(Eigen::Index cell) const;
+  bool is_start(const Place& place) const;
+  Eigen::Index open_length(const Place& place) const;
+  void add_closed_lines(Eigen::Index cells);
+  void add_open_lines(Eigen::Index cells);
+  End end_of(const Place& place, int sign) const;
+
+  std::vector<int> offset_;
+  std::vector<Eigen::Index> sizes_, strides_;
+  std::vector<bool> periodic_;
+  Eigen::Index stride_ = 0;  ///< from a cell to the next one where no axis wraps
+  bool wraps_ = false;
+  bool closed_ = true;
+  std::vector<Eigen::Index> starts_, lengths_;
+  std::vector<End> first_ends_, last_ends_;  ///< of open lines
+};
+
+}  // namespace fokker
