@@ -105,13 +105,12 @@ bool Assembler::assemble_axis(double t, int axis, const Array& phi, std::size_t 
   const bool has_noise = (at.diffusion != 0).any();
   const bool carry = carried(has_noise);
   const bool by_phi = phi.size() > 0 && has_noise && !carry;
-  const Field velocity = (by_phi ? process_.edge->rest : process_.velocity)(t);
-  velocity(faces, values);
+  (by_phi ? process_.edge->rest : process_.velocity)(t)(faces, values);
   at.velocity = values.col(axis);
   if (!at.velocity.allFinite() || !at.diffusion.allFinite() || !(at.diffusion >= 0).all())
     refuse_coefficients(process_, grid_, t, faces, at.velocity, at.diffusion);
   const bool moves = (at.velocity != 0).any();
-  if (carry && moves) result.transports.push_back({axis, velocity});
+  if (carry && moves) result.transports.push_back({axis, t, process_.velocity});
   if (carry) at.velocity.setZero();
   if (!has_noise && (carry || !moves)) return false;
 

@@ -200,15 +200,14 @@ void Assembler::assemble_offsets(double t, const Array& phi, Operator& result) c
   const int d = grid_.dimension();
   Points D(grid_.cells(), d * d), v(grid_.cells(), d);
   process_.diffusion(t)(centres_, D);
-  const Field velocity = process_.velocity(t);
   const bool by_phi = phi.size() > 0 && (D != 0).any();
-  (by_phi ? process_.edge->rest(t) : velocity)(centres_, v);
+  (by_phi ? process_.edge->rest : process_.velocity)(t)(centres_, v);
   for (int k = 0; k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
       refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
   for (int k = 0; k < d; ++k) {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
-    if ((v.col(k) != 0).any()) result.transports.push_back({k, velocity});
+    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, process_.velocity});
     v.col(k).setZero();
   }
 

@@ -57,16 +57,19 @@ class Trace {
     upper_ = along.edges[along.cells()];
   }
 
-  /// Positions, a time dt ago, of the points that are at `faces` now; only their coordinate on the axis changes.
-  Array back(const Points& faces, double dt, int substeps) {
+  /// Positions at time `from` of the points that are at `faces` at time `to`; only their coordinate on the axis changes.
+  Array back(const Points& faces, double from, double to, int substeps) {
     Points x = faces;
     Array position = faces.col(transport_.axis);
-    const double h = dt / substeps;
-    for (int k = 0; k < substeps; ++k) {
-      const Array k1 = velocity(x, position);
-      const Array k2 = velocity(x, position - 0.5 * h * k1);
-      const Array k3 = velocity(x, position - 0.5 * h * k2);
-      const Array k4 = velocity(x, position - h * k3);
+    const double h = (to - from) / substeps;
+    for (int k = substeps; k-- > 0;) {
+      const double t = from + k * h;
+      const Field early = transport_.velocity(t), middle = transport_.velocity(t + 0.5 * h),
+                  late = transport_.velocity(t + h);
+      const Array k1 = velocity(late, x, position);
+      const Array k2 = velocity(middle, x, position - 0.5 * h * k1);
+      const Array k3 = velocity(middle, x, position - 0.5 * h * k2);
+      const Array k4 = velocity(early, x, position - h * k3);
       position = bounded(position - h / 6 * (k1 + 2 * (k2 + k3) + k4));
     }
     return position;
@@ -78,12 +81,12 @@ class Trace {
     return position;
   }
 
-  Array velocity(Points& x, const Array& position) {
+  Array velocity(const Field& field, Points& x, const Array& position) {
     Array inside = bounded(position);
     if (along_.periodic()) inside -= (upper_ - lower_) * ((inside - lower_) / (upper_ - lower_)).floor();
     x.col(transport_.axis) = inside;
     values_.resize(x.rows(), x.cols());
-    transport_.velocity(x, values_);
+    field(x, values_);
     if (!values_.col(transport_.axis).allFinite())
       throw Error(Fault::numerical,
                   fmt::format("the velocity along '{}' is not finite on a characteristic", along_.name),
@@ -108,23 +111,23 @@ bool settle(const Axis& along, Eigen::Ref<Array> departures) {
   return true;
 }
 
-Array departures(const Axis& along, const Transport& transport, const Points& faces, double dt) {
+Array departures(const Axis& along, const Transport& transport, const Points& faces, double from, double to) {
   Trace trace(along, transport);
   const Eigen::Index n = along.cells() + 1;
   for (int substeps = 1; substeps <= most_substeps; substeps *= 2) {
-    Array result = trace.back(faces, dt, substeps);
+    Array result = trace.back(faces, from, to, substeps);
     bool increasing = true;
     for (Eigen::Index first = 0; first < result.size(); first += n)
       increasing = settle(along, result.segment(first, n)) && increasing;
     if (increasing) return result;
   }
-  throw Error(Fault::numerical, fmt::format("characteristics along '{}' cross within a step of {}", along.name, dt), {},
+  throw Error(Fault::numerical, fmt::format("characteristics along '{}' cross between t = {} and {}", along.name, from, to), {},
               "more steps, or flux = \"scharfetter-gummel\"");
 }
 
 }  // namespace
 
-void remap(const Grid& grid, const Transport& transport, double dt, int threads, Array& masses,
+void remap(const Grid& grid, const Transport& transport, double from, double to, int threads, Array& masses,
            StepStatistics& statistics) {
   const Axis& along = grid.axis(transport.axis);
   const Eigen::Index n = along.cells(), stride = grid.stride(transport.axis);
@@ -137,14 +140,14 @@ void remap(const Grid& grid, const Transport& transport, double dt, int threads,
                  part.absorbed = Array::Zero(2 * grid.dimension());
                  const auto first_line = static_cast<Eigen::Index>(begin);
                  const Points faces = lines.faces(first_line, static_cast<Eigen::Index>(end));
-                 const Array from = departures(along, transport, faces, dt);
+                 const Array start = departures(along, transport, faces, from, to);
                  CumulativeMass cumulative = blank;
                  std::vector<double> line(static_cast<std::size_t>(n)), points(static_cast<std::size_t>(n + 1));
                  for (Eigen::Index l = first_line; l < static_cast<Eigen::Index>(end); ++l) {
                    const Eigen::Index cell = lines.first_cell(l);
                    for (Eigen::Index i = 0; i < n; ++i) line[static_cast<std::size_t>(i)] = masses[cell + i * stride];
                    cumulative.set(line);
-                   Eigen::Map<Array>(points.data(), n + 1) = from.segment((l - first_line) * (n + 1), n + 1);
+                   Eigen::Map<Array>(points.data(), n + 1) = start.segment((l - first_line) * (n + 1), n + 1);
                    cumulative.between(points, line, part.zeroed_cells, part.zeroed_mass);
                    if (!along.periodic()) {
                      part.absorbed[2 * transport.axis] += cumulative.between(along.edges[0], points.front());

@@ -50,19 +50,20 @@ void ImplicitStepper::advance_direction(const Direction& direction, double dt, A
 
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
   const std::size_t transports = L.transports.size(), pieces = transports + L.directions.size();
-  const auto piece = [&](std::size_t k, double h) {
-    if (k < transports)
-      remap(L.grid, L.transports[k], h, threads_, masses, statistics);
-    else
-      advance_direction(L.directions[k - transports], h, masses, statistics);
+  /// Piece k over the part of the step from `begin` to `end`, fractions of dt.
+  const auto piece = [&](std::size_t k, double begin, double end) {
+    if (k >= transports) return advance_direction(L.directions[k - transports], (end - begin) * dt, masses, statistics);
+    const Transport& transport = L.transports[k];
+    remap(L.grid, transport, transport.time + (begin - 0.5) * dt, transport.time + (end - 0.5) * dt, threads_, masses,
+          statistics);
   };
   const auto enter = [&] {
     if (L.inflow.size() > 0) masses += 0.5 * dt * L.inflow;
   };
   enter();
-  for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0.5 * dt);
-  if (pieces > 0) piece(pieces - 1, dt);
-  for (std::size_t k = pieces; k-- > 1;) piece(k - 1, 0.5 * dt);
+  for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);
+  if (pieces > 0) piece(pieces - 1, 0, 1);
+  for (std::size_t k = pieces; k-- > 1;) piece(k - 1, 0.5, 1);
   enter();
   ++statistics.steps;
 }

@@ -23,7 +23,8 @@ struct Direction {
 /// Probability carried along one axis by a velocity (length/time), without diffusion.
 struct Transport {
   int axis = 0;
-  Field velocity;  ///< n x d; its column `axis` counts
+  double time = 0;   ///< that of the operator: the middle of a step
+  FieldAt velocity;  ///< n x d; its column `axis` counts
 };
 
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
