@@ -19,8 +19,8 @@ std::string time_text(const TimeTable& time) {
 }
 
 std::string reverse_text(const ReverseTable& reverse) {
-  return fmt::format("{}: alpha {:.6g}, score {}, start {}, {}", reverse.name, reverse.alpha, word(reverse.score),
-                     word(reverse.start), word(reverse.stepper));
+  return fmt::format("{}: alpha {:.6g}, score {}, start {}, flux {}, {}", reverse.name, reverse.alpha,
+                     word(reverse.score), word(reverse.start), word(reverse.flux), word(reverse.stepper));
 }
 
 std::string particles_text(const ParticlesTable& particles) {
@@ -36,7 +36,7 @@ std::string problem_text(const Problem& problem) {
                                       problem.process.dimension == 1 ? "" : "s"));
   for (const auto& axis : problem.grid.axes()) text += line("axis", axis_text(axis));
   text += line("time", time_text(problem.time));
-  text += line("forward", word(problem.forward_stepper));
+  text += line("forward", fmt::format("flux {}, {}", word(problem.forward_flux), word(problem.forward_stepper)));
   for (const auto& reverse : problem.reverses) text += line("reverse", reverse_text(reverse));
   if (problem.particles) text += line("particles", particles_text(*problem.particles));
   return text;

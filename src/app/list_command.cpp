@@ -44,7 +44,10 @@ std::string topic_text(const std::string& topic) {
   if (topic == "processes") return processes_text();
   if (topic == "initials") return initials_text();
   if (topic == "fluxes") {
-    return entries_text({{"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"}});
+    return entries_text(
+        {{"automatic", "the first of these along axes with noise, the second without; reversals with alpha <= 0.5"},
+         {"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"},
+         {"semi-lagrangian", "remap along characteristics, noise apart: for weak noise and none"}});
   }
   if (topic == "steppers") {
     return entries_text({{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},

@@ -21,6 +21,18 @@ std::string word(Wall wall) {
 
 std::string word(Spacing spacing) { return spacing == Spacing::uniform ? "uniform" : "geometric"; }
 
+std::string word(Flux flux) {
+  switch (flux) {
+    case Flux::automatic:
+      return "automatic";
+    case Flux::scharfetter_gummel:
+      return "scharfetter-gummel";
+    case Flux::semi_lagrangian:
+      return "semi-lagrangian";
+  }
+  return {};
+}
+
 std::string word(Stepper stepper) { return stepper == Stepper::sdirk2 ? "sdirk2" : "backward-euler"; }
 
 std::string word(Scheme scheme) {

@@ -10,6 +10,7 @@ namespace fokker::app {
 std::string word(Wall wall);
 std::string word(Spacing spacing);
 std::string word(Stepper stepper);
+std::string word(Flux flux);
 std::string word(Scheme scheme);
 std::string word(ScoreSource source);
 std::string word(ReverseStart start);

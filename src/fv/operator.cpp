@@ -1,5 +1,6 @@
 #include "fokker/fv/operator.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "fokker/core/error.hpp"
@@ -27,6 +28,24 @@ void add_rates(const Direction& direction, const Array& masses, Array& rate) {
   }
 }
 
+/// What a transport takes through the absorbing walls of its axis.
+void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, Array& rate) {
+  const Axis& along = grid.axis(transport.axis);
+  const Field velocity = transport.velocity(transport.time);
+  const Eigen::Index n = along.cells();
+  for (const bool upper : {false, true}) {
+    if ((upper ? along.upper : along.lower) != Wall::absorbing) continue;
+    Points x = grid.centres();
+    x.col(transport.axis).setConstant(along.edges[upper ? n : 0]);
+    Points u(x.rows(), x.cols());
+    velocity(x, u);
+    const double sign = upper ? 1 : -1;
+    for (Eigen::Index i = 0; i < grid.cells(); ++i)
+      if (grid.position(i, transport.axis) == (upper ? n - 1 : 0))
+        rate[i] += std::max(sign * u(i, transport.axis), 0.0) * masses[i] / along.width(upper ? n - 1 : 0);
+  }
+}
+
 }  // namespace
 
 void Operator::apply(const Array& masses, Array& rate) const {
@@ -34,6 +53,22 @@ void Operator::apply(const Array& masses, Array& rate) const {
     throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
   rate = inflow.size() > 0 ? inflow : Array(Array::Zero(masses.size()));
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
+}
+
+Array Operator::outflow(const Array& masses) const {
+  Array rate = Array::Zero(masses.size());
+  std::vector<Eigen::Index> cells;
+  for (const Direction& direction : directions) {
+    const Lines& lines = *direction.lines;
+    for (Eigen::Index line = 0; !lines.closed() && line < lines.count(); ++line) {
+      cells.resize(static_cast<std::size_t>(lines.length(line)));
+      lines.cells(line, 1, cells.data());
+      rate[cells.front()] += direction.down[cells.front()] * masses[cells.front()];
+      rate[cells.back()] += direction.up[cells.back()] * masses[cells.back()];
+    }
+  }
+  for (const Transport& transport : transports) add_carried_out(grid, transport, masses, rate);
+  return rate;
 }
 
 }  // namespace fokker

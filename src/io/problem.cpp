@@ -65,10 +65,10 @@ void read_all_parameters(TableReader& top) {
   });
 }
 
-Stepper read_forward(TableReader& table) {
-  const Stepper stepper = read_stepper(table);
+SchemeTable read_forward(TableReader& table) {
+  const SchemeTable scheme = read_scheme(table);
   table.finish();
-  return stepper;
+  return scheme;
 }
 
 void require_content(const toml::table& document, const std::string& name) {
@@ -91,7 +91,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
-  const auto stepper = read_table(top, "forward", false, read_forward);
+  const auto scheme = read_table(top, "forward", false, read_forward).value_or(SchemeTable{});
   auto reverses = read_reverses(context, top.find("reverse"));
   auto particles =
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reverses); });
@@ -103,7 +103,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   std::move(initial).value(),
                   std::move(time).value(),
                   std::move(grid).value(),
-                  stepper.value_or(Stepper::sdirk2),
+                  scheme.flux,
+                  scheme.stepper,
                   std::move(reverses),
                   std::move(particles),
                   std::move(verification).value_or(Verification{}),

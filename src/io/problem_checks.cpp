@@ -76,14 +76,14 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
   }
 }
 
-/// alpha(t) must be positive at the times of the run.
+/// alpha(t) must not be negative at the times of the run.
 void check_alpha(const Problem& problem, const ReverseTable& reverse, TableReader& reader) {
   constexpr int samples = 100;
   for (int i = 0; reverse.alpha_in_time && i <= samples; ++i) {
     const double t = problem.time.start + (problem.time.end - problem.time.start) * i / samples;
     const double alpha = reverse.alpha_in_time(t);
-    if (alpha > 0 && std::isfinite(alpha)) continue;
-    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t), "a number > 0 from time.start to time.end");
+    if (alpha >= 0 && std::isfinite(alpha)) continue;
+    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t), "a number >= 0 from time.start to time.end");
   }
 }
 

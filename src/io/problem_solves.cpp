@@ -37,8 +37,6 @@ void read_alpha(TableReader& table, ReverseTable& reverse) {
   }
   reverse.alpha = formula->value(Vector(0), 0);
   if (reverse.alpha < 0) table.fail("alpha", fmt::format("{}", reverse.alpha), not_negative.text);
-  if (reverse.alpha == 0)
-    table.fail("alpha", "0, the probability flow, which this version cannot solve yet", "a number > 0");
 }
 
 void read_start(TableReader& table, ReverseTable& reverse) {
@@ -59,20 +57,22 @@ ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<Reve
   read_alpha(table, reverse);
   read_score(table, reverse, others);
   read_start(table, reverse);
-  reverse.stepper = read_stepper(table);
+  const SchemeTable scheme = read_scheme(table);
+  reverse.flux = scheme.flux;
+  reverse.stepper = scheme.stepper;
   table.finish();
   return reverse;
 }
 
 }  // namespace
 
-Stepper read_stepper(TableReader& table) {
-  if (const auto flux = table.string("flux"); flux == "semi-lagrangian")
-    table.fail("flux", "'semi-lagrangian', which this version cannot use yet", "'scharfetter-gummel'");
-  else if (flux && flux != "scharfetter-gummel")
-    table.fail_choice("flux", *flux, {"scharfetter-gummel"});
-  return table.choice("stepper", Stepper::sdirk2,
-                      {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}});
+SchemeTable read_scheme(TableReader& table) {
+  return {table.choice("flux", Flux::automatic,
+                       {{"automatic", Flux::automatic},
+                        {"scharfetter-gummel", Flux::scharfetter_gummel},
+                        {"semi-lagrangian", Flux::semi_lagrangian}}),
+          table.choice("stepper", Stepper::sdirk2,
+                       {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}})};
 }
 
 std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* node) {

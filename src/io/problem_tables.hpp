@@ -30,7 +30,12 @@ std::optional<Law> read_law(TableReader& table);
 std::optional<TimeTable> read_time(TableReader& table);
 
 /// `flux` and `stepper` of [forward] and [[reverse]]
-Stepper read_stepper(TableReader& table);
+/// `flux` and `stepper` of [forward] or of a [[reverse]].
+struct SchemeTable {
+  Flux flux = Flux::automatic;
+  Stepper stepper = Stepper::sdirk2;
+};
+SchemeTable read_scheme(TableReader& table);
 
 /// Every [[reverse]], with what `process` and `time` allow where these are known.
 std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* tables);

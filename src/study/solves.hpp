@@ -16,6 +16,9 @@ bool has_exact_marginals(const Problem& problem);
 /// Cell averages of a law, divided by their sum where it is known up to a factor.
 Array law_averages(const Grid& grid, const Law& law);
 
+/// The flux of a reversal; `automatic` becomes semi-Lagrangian where alpha is 0.5 or less at some time.
+Flux reverse_flux(const Problem& problem, const ReverseTable& reverse);
+
 Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score);
 
 /// Law that a reversal starts from when that is not the forward density.

@@ -57,7 +57,8 @@ class Trace {
     upper_ = along.edges[along.cells()];
   }
 
-  /// Positions at time `from` of the points that are at `faces` at time `to`; only their coordinate on the axis changes.
+  /// Positions at time `from` of the points that are at `faces` at time `to`; only their coordinate on the axis
+  /// changes.
   Array back(const Points& faces, double from, double to, int substeps) {
     Points x = faces;
     Array position = faces.col(transport_.axis);
@@ -121,7 +122,8 @@ Array departures(const Axis& along, const Transport& transport, const Points& fa
       increasing = settle(along, result.segment(first, n)) && increasing;
     if (increasing) return result;
   }
-  throw Error(Fault::numerical, fmt::format("characteristics along '{}' cross between t = {} and {}", along.name, from, to), {},
+  throw Error(Fault::numerical,
+              fmt::format("characteristics along '{}' cross between t = {} and {}", along.name, from, to), {},
               "more steps, or flux = \"scharfetter-gummel\"");
 }
 

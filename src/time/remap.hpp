@@ -4,12 +4,11 @@
 namespace fokker {
 
 /// Carries cell masses along one axis from time `from` to time `to`: conservative semi-Lagrangian remap.
-/// Each face is followed back along its characteristic, dX/dt = u(X, t), by fourth-order Runge-Kutta; the cumulative mass
-/// of each line is interpolated there by a monotone cubic (slopes from five faces, limited to three times the smaller
-/// of the two neighbouring densities); differences give the new masses. Positive, conservative, without a limit on the step;
-/// fourth order in h where the density is smooth and its slopes are not limited.
-/// Walls: reflecting ones stay where they are (zero flux), what passes absorbing ones goes to the ledger, periodic
-/// ones wrap.
+/// Each face is followed back along its characteristic, dX/dt = u(X, t), by fourth-order Runge-Kutta; the cumulative
+/// mass of each line is interpolated there by a monotone cubic (slopes from five faces, limited to three times the
+/// smaller of the two neighbouring densities); differences give the new masses. Positive, conservative, without a limit
+/// on the step; fourth order in h where the density is smooth and its slopes are not limited. Walls: reflecting ones
+/// stay where they are (zero flux), what passes absorbing ones goes to the ledger, periodic ones wrap.
 /// @throws Error{Fault::numerical} if the velocity is not finite, or if characteristics cross even with 64 substeps
 /// References: Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238; Zerroukat, Wood and Staniforth, Q. J. R.
 /// Meteorol. Soc. 128 (2002) 2801.

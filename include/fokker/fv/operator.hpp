@@ -40,6 +40,9 @@ struct Operator {
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
+  /// Mass per time that leaves each cell through absorbing walls: the first-passage density cell by cell. Where a
+  /// transport passes a wall, its velocity there times the density of the wall's cell.
+  Array outflow(const Array& masses) const;
 };
 
 /// How velocity becomes rates of mass.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/fv/operator.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
@@ -40,6 +41,7 @@ struct ReverseTable {
   std::shared_ptr<const ScoreTable> table;  ///< its content
   ReverseStart start = ReverseStart::forward;
   std::optional<Law> law;  ///< with ReverseStart::law
+  Flux flux = Flux::automatic;
   Stepper stepper = Stepper::sdirk2;
 };
 
@@ -60,6 +62,7 @@ struct Problem {
   Law initial;
   TimeTable time;
   Grid grid;
+  Flux forward_flux = Flux::automatic;
   Stepper forward_stepper = Stepper::sdirk2;
   std::vector<ReverseTable> reverses;
   std::optional<ParticlesTable> particles;

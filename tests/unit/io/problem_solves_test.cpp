@@ -31,12 +31,13 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
   check_refused(smallest + "[[reverse]]\nstart = \"prior\"\n", "p.toml:16:9", {"'brownian' has no prior"});
 }
 
-TEST_CASE("what this version cannot solve is refused, never ignored") {
-  check_refused(one_reversal + "alpha = 0\n", "p.toml:16:9", {"probability flow, which this version cannot solve yet"});
+TEST_CASE("alpha may be 0 and not negative; fluxes and steppers are known words") {
+  CHECK(parse(one_reversal + "alpha = 0\n").reverses[0].alpha == 0);
   check_refused(one_reversal + "alpha = -1\n", "p.toml:16:9", {"-1", ">= 0"});
-  check_refused(one_reversal + "flux = \"semi-lagrangian\"\n", "p.toml:16:8",
-                {"'semi-lagrangian', which this version"});
-  check_refused(smallest + "[forward]\nflux = \"semi-lagrangian\"\n", "p.toml:16:8", {"'semi-lagrangian', which"});
+  CHECK(parse(one_reversal).reverses[0].flux == Flux::automatic);
+  CHECK(parse(one_reversal + "flux = \"semi-lagrangian\"\n").reverses[0].flux == Flux::semi_lagrangian);
+  CHECK(parse(smallest + "[forward]\nflux = \"scharfetter-gummel\"\n").forward_flux == Flux::scharfetter_gummel);
+  check_refused(smallest + "[forward]\nflux = \"upwind\"\n", "p.toml:16:8", {"'upwind'", "'semi-lagrangian'"});
   check_refused(smallest + "[forward]\nstepper = \"rk4\"\n", "p.toml:16:11", {"'sdirk2', 'backward-euler'"});
 }
 
@@ -51,7 +52,7 @@ TEST_CASE("a score table is named by one key, and a file that cannot be read tel
   CHECK(contains(misspelt.what(), "p.toml:16:11: error: key 'reverse.reverse.score.tabel': unknown key"));
 }
 
-TEST_CASE("a parameter of value 0 is no way around the refusal of alpha = 0") {
-  const std::string text = edited(one_reversal, "[process]", "[parameters]\na = 0\n[process]") + "alpha = \"a\"\n";
-  CHECK(contains(refusal(text).what(), "probability flow"));
+TEST_CASE("a parameter of negative value is no way around the refusal of a negative alpha") {
+  const std::string text = edited(one_reversal, "[process]", "[parameters]\na = -1\n[process]") + "alpha = \"a\"\n";
+  CHECK(contains(refusal(text).what(), ">= 0"));
 }

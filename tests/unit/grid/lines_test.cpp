@@ -1,0 +1,62 @@
+#include "fokker/grid/lines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+
+namespace {
+
+Grid box(Wall x, Wall y, Eigen::Index nx = 4, Eigen::Index ny = 3) {
+  return Grid({uniform_axis("x", 0, 1, nx, x, x), uniform_axis("y", 0, 1, ny, y, y)});
+}
+
+std::vector<Eigen::Index> cells_of(const Lines& lines, Eigen::Index line) {
+  std::vector<Eigen::Index> cells(static_cast<std::size_t>(lines.length(line)));
+  lines.cells(line, 1, cells.data());
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("every cell lies on exactly one line, and neighbours differ by the offset") {
+  for (const Wall x : {Wall::reflecting, Wall::periodic})
+    for (const Wall y : {Wall::absorbing, Wall::periodic})
+      for (const std::vector<int>& e : {std::vector<int>{1, 0}, {0, 1}, {1, 1}, {1, -1}, {2, 1}, {1, -2}, {3, 2}}) {
+        const Grid grid = box(x, y, 6, 5);
+        const Lines lines(grid, e);
+        std::vector<int> seen(30, 0);
+        for (Eigen::Index l = 0; l < lines.count(); ++l) {
+          const auto cells = cells_of(lines, l);
+          for (const auto cell : cells) ++seen[static_cast<std::size_t>(cell)];
+          for (std::size_t k = 0; k + 1 < cells.size() + (lines.closed() ? 1 : 0); ++k) {
+            const Eigen::Index i = cells[k], j = cells[(k + 1) % cells.size()];
+            CHECK((grid.position(i, 0) + e[0] + 6) % 6 == grid.position(j, 0));
+            CHECK((grid.position(i, 1) + e[1] + 5) % 5 == grid.position(j, 1));
+          }
+          if (l > 0) CHECK(lines.length(l) <= lines.length(l - 1));
+        }
+        for (const int times : seen) CHECK(times == 1);
+        CHECK(lines.closed() == ((e[0] == 0 || x == Wall::periodic) && (e[1] == 0 || y == Wall::periodic)));
+      }
+}
+
+TEST_CASE("lines tell which wall their ends meet first, and where") {
+  const Lines lines(box(Wall::reflecting, Wall::absorbing), {2, 1});
+  // cells of the line through (0, 0): (0, 0), (2, 1); the next one, (4, 2), lies behind the upper wall of x
+  Eigen::Index line = 0;
+  while (cells_of(lines, line).front() != 0) ++line;
+  CHECK(cells_of(lines, line) == std::vector<Eigen::Index>{0, 7});
+  CHECK(lines.last_end(line).wall == 1);
+  CHECK(lines.last_end(line).fraction == 0.75);  // a cell and a half of two
+  CHECK(lines.first_end(line).wall == 0);        // a quarter of the edge, against half of it along y
+  CHECK(lines.first_end(line).fraction == 0.25);
+}
+
+TEST_CASE("an offset that is zero or of another dimension is refused") {
+  CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {0, 0}), Error);
+  CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {1}), Error);
+}
