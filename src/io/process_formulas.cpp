@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "fokker/process/custom.hpp"
+#include "fokker/process/langevin.hpp"
 #include "io/problem_tables.hpp"
 #include "io/process_kinds.hpp"
 #include "io/text.hpp"

@@ -19,14 +19,15 @@ double relaxation(double rate, double h) { return rate == 0 ? h : -std::expm1(-r
 
 }  // namespace
 
-Process brownian(const Vector& mu, const Vector& sigma) {
-  require_same_size(mu, sigma);
-  const Vector zero = Vector::Zero(mu.size());
+Process brownian(const Vector& mu, const Matrix& sigma) {
+  const Eigen::Index d = mu.size();
+  if (sigma.rows() != d || d == 0) throw Error(Fault::problem, "coefficients of different dimension", "one per axis");
+  const Vector zero = Vector::Zero(d);
   Process process = linear_process(
-      "brownian", [zero](double) { return zero; }, zero, mu, [sigma](double) { return sigma; });
-  process.transition = [mu, sigma](double s, double t) {
-    return AffineLaw{Matrix::Identity(mu.size(), mu.size()), mu * (t - s),
-                     Matrix((sigma.array().square() * (t - s)).matrix().asDiagonal())};
+      "brownian", [zero](double) { return zero; }, zero, mu, [zero](double) { return zero; });
+  set_constant_noise(process, sigma);
+  process.transition = [mu, D = squared_noise(sigma)](double s, double t) {
+    return AffineLaw{Matrix::Identity(mu.size(), mu.size()), mu * (t - s), D * (t - s)};
   };
   return process;
 }
@@ -54,27 +55,33 @@ Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& 
   return process;
 }
 
-Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma) {
-  require_same_size(mu, sigma);
+Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Matrix& sigma) {
   if (theta.rows() != mu.size() || theta.cols() != mu.size())
     throw Error(Fault::problem, "coefficients of different dimension", "theta with one row and column per axis");
-  const Vector shift = theta * mu;
-  const Matrix D = sigma.array().square().matrix().asDiagonal();
-  Process process;
-  process.dimension = static_cast<int>(mu.size());
-  process.name = "ou";
-  process.drift = [theta, shift](double) -> Field {
-    return [theta, shift](const PointsIn& x, PointsOut out) {
-      for (Eigen::Index k = 0; k < shift.size(); ++k) {
-        out.col(k) = shift[k] - theta(k, 0) * x.col(0);
-        for (Eigen::Index j = 1; j < shift.size(); ++j) out.col(k) -= theta(k, j) * x.col(j);
-      }
-    };
-  };
-  set_uniform_noise(process, [sigma](double) { return sigma; });
-  process.transition = [theta, shift, D](double s, double t) { return constant_transition(-theta, shift, D, t - s); };
+  Process process = affine_process("ou", -theta, theta * mu, sigma);
   if (is_stable(theta))
-    process.prior = [mu, S = stationary_covariance(theta, D)](double) { return GaussianMixture({1.0}, {mu}, {S}); };
+    process.prior = [mu, S = stationary_covariance(theta, squared_noise(sigma))](double) {
+      return GaussianMixture({1.0}, {mu}, {S});
+    };
+  return process;
+}
+
+Process critically_damped(double beta, double mass, double friction) {
+  if (!(beta > 0) || !(mass > 0) || !(friction > 0))
+    throw Error(Fault::problem, "a damped process without force, mass or friction", "beta, mass and friction > 0");
+  Process process = affine_process("cld", Matrix{{0, beta / mass}, {-beta, -beta * friction / mass}}, Vector::Zero(2),
+                                   Vector{{0, std::sqrt(2 * friction * beta)}});
+  // friction and noise are 1/2 D grad(-v^2 / (2 mass)); the rest is the rotation of the Hamiltonian
+  const auto rest = [beta, mass](const PointsIn& x, PointsOut values) {
+    values.col(0) = (beta / mass) * x.col(1);
+    values.col(1) = -beta * x.col(0);
+  };
+  process.edge =
+      EdgePart{[rest](double) -> Field { return rest; },
+               [mass](double, const PointsIn& centres, ArrayOut phi) { phi = centres.col(1).square() / (-2 * mass); }};
+  process.prior = [mass](double) {
+    return GaussianMixture({1.0}, {Vector::Zero(2)}, {Matrix(Vector{{1, mass}}.asDiagonal())});
+  };
   return process;
 }
 

@@ -1,35 +1,98 @@
 #include "fokker/process/custom.hpp"
 
-#include <cmath>
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "process/formulas.hpp"
 
 namespace fokker {
 namespace {
 
-/// Field with one expression per axis.
-FieldAt field_of(std::vector<Expression> parts) {
-  return [parts = std::move(parts)](double t) -> Field {
-    std::vector<ScalarField> at_t;
-    for (const Expression& part : parts) at_t.push_back(part.at(t));
-    return [at_t = std::move(at_t)](const PointsIn& x, PointsOut values) {
-      for (std::size_t k = 0; k < at_t.size(); ++k) at_t[k](x, values.col(static_cast<Eigen::Index>(k)));
-    };
-  };
+/// How much of 1/2 div D, or of Stratonovich's correction, makes Ito's drift and the divergence form.
+struct Forms {
+  std::vector<Expression> ito, velocity;
+};
+
+Expression sum_of(const std::vector<Expression>& parts) {
+  Expression sum = parts[0];
+  for (std::size_t k = 1; k < parts.size(); ++k) sum = sum + parts[k];
+  return sum;
 }
 
-/// The first part that is not finite, with the formula that it belongs to.
-std::function<std::string(const Vector&, double)> explain(std::vector<Expression> parts) {
-  return [parts = std::move(parts)](const Vector& x, double t) -> std::string {
-    for (const Expression& part : parts)
-      if (const auto fault = part.first_nonfinite(x, t)) return fault->text + " at " + fault->place;
-    return {};
-  };
+/// 1/2 sum_jk G_jk d_j G_ik
+Expression stratonovich_correction(const ExpressionMatrix& G, std::size_t i) {
+  std::vector<Expression> parts;
+  for (std::size_t j = 0; j < G.size(); ++j)
+    for (std::size_t k = 0; k < G.size(); ++k) parts.push_back(G[j][k] * G[i][k].derivative(G[i][k].variables().at(j)));
+  return constant(0.5, parts[0]) * sum_of(parts);
 }
 
-Expression constant(double value, const Expression& like) {
-  return Expression::parse(std::to_string(value), {like.variables(), {}, true, {}});
+/// 1/2 sum_j d_j D_ij
+Expression half_divergence(const ExpressionMatrix& D, std::size_t i) {
+  std::vector<Expression> parts;
+  for (std::size_t j = 0; j < D.size(); ++j) parts.push_back(D[i][j].derivative(D[i][j].variables().at(j)));
+  return constant(0.5, parts[0]) * sum_of(parts);
+}
+
+Forms forms_of(const std::vector<Expression>& drift, const ExpressionMatrix& G, const ExpressionMatrix& D,
+               Interpretation interpretation) {
+  Forms forms;
+  for (std::size_t i = 0; i < drift.size(); ++i) {
+    const Expression half_div = half_divergence(D, i);
+    if (interpretation == Interpretation::isothermal) {
+      forms.ito.push_back(drift[i] + half_div);
+      forms.velocity.push_back(drift[i]);
+      continue;
+    }
+    const Expression ito = interpretation == Interpretation::ito ? drift[i] : drift[i] + stratonovich_correction(G, i);
+    forms.ito.push_back(ito);
+    forms.velocity.push_back(ito - half_div);
+  }
+  return forms;
+}
+
+/// With noise per axis both corrections are c_i = G_i d_i G_i = 1/2 (div D)_i, half of it for Stratonovich.
+Forms forms_of(const std::vector<Expression>& drift, const std::vector<Expression>& noise,
+               Interpretation interpretation) {
+  Forms forms;
+  for (std::size_t k = 0; k < drift.size(); ++k) {
+    const Expression half_div = noise[k] * noise[k].derivative(drift[k].variables().at(k));
+    const Expression half = half_div * constant(0.5, drift[k]);
+    forms.ito.push_back(interpretation == Interpretation::ito            ? drift[k]
+                        : interpretation == Interpretation::stratonovich ? drift[k] + half
+                                                                         : drift[k] + half_div);
+    forms.velocity.push_back(interpretation == Interpretation::ito            ? drift[k] - half_div
+                             : interpretation == Interpretation::stratonovich ? drift[k] - half
+                                                                              : drift[k]);
+  }
+  return forms;
+}
+
+Process process_of(const std::vector<Expression>& drift, const Forms& forms, std::vector<Expression> noise) {
+  Process process;
+  process.dimension = static_cast<int>(drift.size());
+  process.name = "custom";
+  process.drift = field_of(forms.ito);
+  process.velocity = field_of(forms.velocity);
+  process.noise = field_of(noise);
+  std::vector<Expression> parts = drift;
+  parts.insert(parts.end(), noise.begin(), noise.end());
+  process.explain = explanation(std::move(parts));
+  return process;
+}
+
+void require_matrix(const std::vector<Expression>& drift, const ExpressionMatrix& noise) {
+  bool square = !drift.empty() && noise.size() == drift.size();
+  for (const auto& row : noise) square &= row.size() == drift.size();
+  if (!square)
+    throw Error(Fault::problem, "a drift and a noise of different dimension", "one row and column of noise per axis");
+}
+
+bool is_diagonal(const ExpressionMatrix& matrix) {
+  for (std::size_t i = 0; i < matrix.size(); ++i)
+    for (std::size_t j = 0; j < matrix.size(); ++j)
+      if (i != j && !is_zero(matrix[i][j])) return false;
+  return true;
 }
 
 }  // namespace
@@ -38,57 +101,33 @@ Process custom_process(const std::vector<Expression>& drift, const std::vector<E
                        Interpretation interpretation) {
   if (drift.empty() || drift.size() != noise.size())
     throw Error(Fault::problem, "a drift and a noise of different dimension", "one expression per axis each");
-  std::vector<Expression> ito, velocity, square, parts = drift;
-  for (std::size_t k = 0; k < drift.size(); ++k) {
-    const Expression half_div = noise[k] * noise[k].derivative(drift[k].variables().at(k));
-    const Expression half = half_div * constant(0.5, drift[k]);
-    square.push_back(noise[k] * noise[k]);
-    ito.push_back(interpretation == Interpretation::ito            ? drift[k]
-                  : interpretation == Interpretation::stratonovich ? drift[k] + half
-                                                                   : drift[k] + half_div);
-    velocity.push_back(interpretation == Interpretation::ito            ? drift[k] - half_div
-                       : interpretation == Interpretation::stratonovich ? drift[k] - half
-                                                                        : drift[k]);
-    parts.push_back(noise[k]);
-  }
-  Process process;
-  process.dimension = static_cast<int>(drift.size());
-  process.name = "custom";
-  process.drift = field_of(std::move(ito));
-  process.velocity = field_of(std::move(velocity));
-  process.noise = field_of(noise);
+  const Forms forms = forms_of(drift, noise, interpretation);
+  std::vector<Expression> square;
+  for (const Expression& g : noise) square.push_back(g * g);
+  Process process = process_of(drift, forms, noise);
+  ExpressionMatrix D(drift.size(), std::vector<Expression>(drift.size(), constant(0, drift[0])));
+  for (std::size_t k = 0; k < D.size(); ++k) D[k][k] = square[k];
+  set_transition_if_linear(process, forms.ito, D);
   process.diffusion = field_of(std::move(square));
-  process.explain = explain(std::move(parts));
   return process;
 }
 
-Process langevin(const Expression& potential, double temperature) {
-  const std::vector<std::string>& axes = potential.variables();
-  std::vector<Expression> drift;
-  for (const std::string& axis : axes) drift.push_back(-potential.derivative(axis));
-  const double noise = std::sqrt(2 * temperature);
-  const auto uniform = [](double value) -> FieldAt {
-    return [value](double) -> Field { return [value](const PointsIn&, PointsOut out) { out.setConstant(value); }; };
-  };
-  Process process;
-  process.dimension = static_cast<int>(axes.size());
-  process.name = "langevin";
-  process.drift = process.velocity = field_of(drift);
-  process.noise = uniform(noise);
-  process.diffusion = uniform(2 * temperature);
-  process.edge = EdgePart{uniform(0), [potential, temperature](double t, const PointsIn& centres, ArrayOut phi) {
-                            potential.at(t)(centres, phi);
-                            phi /= -temperature;
-                          }};
-  drift.push_back(potential);
-  process.explain = explain(std::move(drift));
-  if (!potential.depends_on_time())
-    process.prior = [potential, temperature, d = process.dimension](double) {
-      return density_law(d, [V = potential.at(0), temperature](const PointsIn& x, ArrayOut values) {
-        V(x, values);
-        values = (-values / temperature).exp();
-      });
-    };
+Process custom_process(const std::vector<Expression>& drift, const std::vector<std::vector<Expression>>& noise,
+                       Interpretation interpretation) {
+  require_matrix(drift, noise);
+  if (is_diagonal(noise)) {
+    std::vector<Expression> axes;
+    for (std::size_t k = 0; k < noise.size(); ++k) axes.push_back(noise[k][k]);
+    return custom_process(drift, axes, interpretation);
+  }
+  const ExpressionMatrix D = squared(noise);
+  const Forms forms = forms_of(drift, noise, D, interpretation);
+  std::vector<Expression> entries;
+  for (const auto& row : noise) entries.insert(entries.end(), row.begin(), row.end());
+  Process process = process_of(drift, forms, std::move(entries));
+  process.correlated = true;
+  process.diffusion = field_of(D);
+  set_transition_if_linear(process, forms.ito, D);
   return process;
 }
 

@@ -22,6 +22,52 @@ void set_uniform_noise(Process& process, VectorAt noise) {
   process.diffusion = [noise = std::move(noise)](double t) { return uniform_field(noise(t).array().square()); };
 }
 
+Matrix squared_noise(const Matrix& sigma) {
+  if (sigma.cols() == 1) return sigma.col(0).array().square().matrix().asDiagonal();
+  return sigma * sigma.transpose();
+}
+
+void set_constant_noise(Process& process, const Matrix& sigma) {
+  const Eigen::Index d = process.dimension;
+  if (sigma.rows() != d || (sigma.cols() != d && sigma.cols() != 1))
+    throw Error(Fault::problem, "coefficients of different dimension", "sigma with one row per axis");
+  const Matrix D = squared_noise(sigma);
+  process.correlated = !D.isDiagonal(0);
+  if (!process.correlated) {
+    // another root of the same D has the same law; of a diagonal matrix the diagonal is kept with its signs
+    const bool diagonal = sigma.cols() == 1 || sigma.isDiagonal(0);
+    const Vector axes = sigma.cols() == 1 ? Vector(sigma.col(0)) : Vector(sigma.diagonal());
+    return set_uniform_noise(process, [g = diagonal ? axes : Vector(D.diagonal().cwiseSqrt())](double) { return g; });
+  }
+  const auto uniform = [](const Matrix& rows) -> FieldAt {
+    return [field = uniform_field(rows.transpose().reshaped())](double) { return field; };
+  };
+  process.velocity = process.drift;
+  process.noise = uniform(sigma);
+  process.diffusion = uniform(D);
+}
+
+Process affine_process(std::string name, const Matrix& A, const Vector& b, const Matrix& sigma) {
+  if (A.rows() != b.size() || A.cols() != b.size() || b.size() == 0)
+    throw Error(Fault::problem, "coefficients of different dimension", "a matrix with one row and column per axis");
+  Process process;
+  process.dimension = static_cast<int>(b.size());
+  process.name = std::move(name);
+  process.drift = [A, b](double) -> Field {
+    return [A, b](const PointsIn& x, PointsOut out) {
+      for (Eigen::Index k = 0; k < b.size(); ++k) {
+        out.col(k) = b[k] + A(k, 0) * x.col(0);
+        for (Eigen::Index j = 1; j < b.size(); ++j) out.col(k) += A(k, j) * x.col(j);
+      }
+    };
+  };
+  set_constant_noise(process, sigma);
+  process.transition = [A, b, D = squared_noise(sigma)](double s, double t) {
+    return constant_transition(A, b, D, t - s);
+  };
+  return process;
+}
+
 Process linear_process(std::string name, VectorAt rate, Vector centre, Vector constant, VectorAt noise) {
   Process process;
   process.dimension = static_cast<int>(centre.size());

@@ -14,6 +14,16 @@ Field uniform_field(Vector values);
 /// drift is the Ito form.
 void set_uniform_noise(Process& process, VectorAt noise);
 
+/// Sets the noise of `process` to the constant `sigma`: d x d, or d for its diagonal. Correlated where sigma sigma^T
+/// is not diagonal. @throws Error{Fault::problem} if the size is another
+void set_constant_noise(Process& process, const Matrix& sigma);
+
+/// sigma sigma^T; `sigma`: d x d, or d for its diagonal.
+Matrix squared_noise(const Matrix& sigma);
+
+/// Process dx = (A x + b) dt + sigma dw with constant coefficients and its transition law; sigma as above.
+Process affine_process(std::string name, const Matrix& A, const Vector& b, const Matrix& sigma);
+
 /// Process with drift rate(t) (centre - x) per axis plus `constant`, and noise that depends on t alone.
 Process linear_process(std::string name, VectorAt rate, Vector centre, Vector constant, VectorAt noise);
 

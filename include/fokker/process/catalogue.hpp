@@ -6,17 +6,24 @@
 
 namespace fokker {
 
-/// Brownian motion with drift, dx = mu dt + sigma dw per axis; mu, sigma: d.
-Process brownian(const Vector& mu, const Vector& sigma);
+/// Brownian motion with drift, dx = mu dt + sigma dw; mu: d; sigma: d (per axis) or d x d (correlated noise where
+/// sigma sigma^T is not diagonal).
+Process brownian(const Vector& mu, const Matrix& sigma);
 
 /// Ornstein-Uhlenbeck process, dx = theta (mu - x) dt + sigma dw per axis; theta, mu, sigma: d.
 /// Prior: the stationary law N(mu, sigma^2 / (2 theta)), where every theta > 0.
 /// Reference: Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823.
 Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& sigma);
 
-/// The same with the axes coupled by the drift; theta: d x d, mu and sigma: d.
-/// Prior: N(mu, S), theta S + S theta^T = sigma^2, where the eigenvalues of theta have positive real parts.
-Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Vector& sigma);
+/// The same with the axes coupled by drift or noise; theta: d x d, mu: d, sigma: d (per axis) or d x d.
+/// Prior: N(mu, S), theta S + S theta^T = sigma sigma^T, where the eigenvalues of theta have positive real parts.
+Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Matrix& sigma);
+
+/// Critically damped Langevin process of a position x and a velocity v (two axes, in this order), all arguments > 0:
+///   dx = beta v / mass dt,  dv = -beta (x + friction v / mass) dt + sqrt(2 friction beta) dw
+/// critically damped where friction^2 = 4 mass. Prior: N(0, 1) N(0, mass). The friction reaches the finite volumes as
+/// phi = -v^2 / (2 mass). Reference: Dockhorn, Vahdat and Kreis, ICLR 2022 (arXiv 2112.07068).
+Process critically_damped(double beta, double mass, double friction);
 
 /// Variance-preserving process, dx = -1/2 beta x dt + sqrt(beta) dw, beta(t) = beta_min + (beta_max - beta_min) t.
 /// Prior: N(0, I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).

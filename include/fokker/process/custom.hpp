@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "fokker/process/expression.hpp"
+#include "fokker/process/langevin.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {
@@ -14,15 +15,18 @@ enum class Interpretation { ito, stratonovich, isothermal };
 ///   ito           a = drift,           v = drift - c
 ///   stratonovich  a = drift + c / 2,   v = drift - c / 2
 ///   isothermal    a = drift + c,       v = drift
+/// Transition law: where the drift is affine in the axes and the noise depends on t alone.
 /// @throws Error{Fault::problem} if the numbers of expressions differ
 /// Reference: Haenggi and Thomas, Phys. Rep. 88 (1982) 207.
 Process custom_process(const std::vector<Expression>& drift, const std::vector<Expression>& noise,
                        Interpretation interpretation);
 
-/// Overdamped Langevin process, dx = -grad V dt + sqrt(2 temperature) dw. The potential reaches the finite volumes as
-/// phi = -V / temperature, so the Boltzmann density e^(-V/temperature) is their discrete equilibrium to rounding.
-/// Prior: that density, where V does not depend on t.
-/// @param temperature  > 0
-Process langevin(const Expression& potential, double temperature);
+/// The same with a matrix G of noise, given by rows. With D = G G^T, (div D)_i = sum_j d_j D_ij:
+///   ito           a = drift                                    v = a - 1/2 div D
+///   stratonovich  a_i = drift_i + 1/2 sum_jk G_jk d_j G_ik     v = a - 1/2 div D
+///   isothermal    a = drift + 1/2 div D                        v = drift
+/// A diagonal matrix gives the process of noise per axis.
+Process custom_process(const std::vector<Expression>& drift, const std::vector<std::vector<Expression>>& noise,
+                       Interpretation interpretation);
 
 }  // namespace fokker

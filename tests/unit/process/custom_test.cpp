@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/LU>
+
 #include "fokker/core/error.hpp"
 #include "support.hpp"
 
@@ -19,6 +21,12 @@ double at(const FieldAt& field, double x, double t = 0) {
   point << x;
   field(t)(point, value);
   return value(0, 0);
+}
+
+Points values(const FieldAt& field, const Points& x, int columns = 2) {
+  Points result(x.rows(), columns);
+  field(0)(x, result);
+  return result;
 }
 
 }  // namespace
@@ -51,34 +59,6 @@ TEST_CASE("an Ornstein-Uhlenbeck process written as formulas is the one of the c
   CHECK((a - b).abs().maxCoeff() < 1e-13);
 }
 
-TEST_CASE("the Boltzmann density of a Langevin process is its discrete equilibrium") {
-  const Process process = langevin(formula("(x^2 - 1)^2 + y^2/2", {"x", "y"}), 0.25);
-  const Grid grid({uniform_axis("x", -2, 2, 40), uniform_axis("y", -2, 2, 30)});
-  const Points c = grid.centres();
-  Array masses = (-((c.col(0).square() - 1).square() + 0.5 * c.col(1).square()) / 0.25).exp() * grid.volumes();
-  masses /= masses.sum();
-  const Assembler assembler(process, grid);
-  Operator L = assembler.blank();
-  assembler.assemble(0, L);
-  Array rate;
-  L.apply(masses, rate);
-  const double fastest = std::max(L.directions[0].up.maxCoeff(), L.directions[1].up.maxCoeff());
-  // detailed balance holds on every edge up to rounding of the exponentials
-  CHECK(rate.abs().maxCoeff() < 1e-13 * fastest * masses.maxCoeff());
-}
-
-TEST_CASE("the prior of a Langevin process is proportional to the Boltzmann density") {
-  const Process process = langevin(formula("x^2/2"), 2);
-  const Law prior = process.prior(1);
-  CHECK_FALSE(prior.normalised);
-  const Grid grid = line(-12, 12, 200);
-  Array p = cell_averages(grid, prior.box_mass);
-  p /= mass(grid, p);
-  // five Gauss nodes on cells of 0.085 deviations; 2e-17 of the mass lies outside
-  CHECK(total_variation(grid, p, averages(grid, normal(0, 2))) < 1e-12);
-  CHECK_FALSE(langevin(formula("t*x^2"), 2).prior);
-}
-
 TEST_CASE("a drift that is not finite is explained by the part of the formula that fails") {
   const Process process = custom_process({formula("1 + log(x - 0.5)")}, {formula("1")}, Interpretation::ito);
   const std::string text = process.explain(v1(-1), 0.25);
@@ -88,5 +68,112 @@ TEST_CASE("a drift that is not finite is explained by the part of the formula th
 }
 
 TEST_CASE("a drift and a noise of different dimension are refused") {
-  CHECK_THROWS_AS(custom_process({formula("x")}, {}, Interpretation::ito), Error);
+  CHECK_THROWS_AS(custom_process({formula("x")}, std::vector<Expression>{}, Interpretation::ito), Error);
+}
+
+TEST_CASE("a noise that is not a square matrix of the drift's size is refused") {
+  const std::vector<std::string> axes = {"x", "y"};
+  const std::vector<Expression> drift = {formula("x", axes), formula("y", axes)};
+  const std::vector<std::vector<Expression>> row = {drift}, column = {{drift[0]}, {drift[1]}};
+  CHECK_THROWS_AS(custom_process(drift, row, Interpretation::ito), Error);
+  CHECK_THROWS_AS(custom_process(drift, column, Interpretation::ito), Error);
+}
+
+TEST_CASE("a diagonal matrix of noise gives the process of noise per axis, bit for bit") {
+  const std::vector<std::string> axes = {"x", "y"};
+  const std::vector<Expression> drift = {formula("x*y", axes), formula("sin(y)", axes)};
+  const Expression g = formula("1 + x^2", axes), h = formula("exp(y*x)", axes), zero = formula("0*x", axes);
+  const Points x{{.3, -1}, {2, .7}};
+  for (const auto how : {Interpretation::ito, Interpretation::stratonovich, Interpretation::isothermal}) {
+    const Process matrix = custom_process(drift, {{g, zero}, {zero, h}}, how);
+    const Process list = custom_process(drift, std::vector<Expression>{g, h}, how);
+    CHECK_FALSE(matrix.correlated);
+    CHECK((values(matrix.drift, x) == values(list.drift, x)).all());
+    CHECK((values(matrix.velocity, x) == values(list.velocity, x)).all());
+    CHECK((values(matrix.diffusion, x) == values(list.diffusion, x)).all());
+  }
+}
+
+TEST_CASE("the three interpretations of a noise that turns with the position are those worked out by hand") {
+  // G = [[c, -s], [2 s, 2 c]] with c = cos(x y), s = sin(x y): D = [[1, 0], [0, 4]], so div D = 0, and
+  // 1/2 sum_jk G_jk d_j G_ik: 1/2 [-(c s y - s c y) - (2 s s x + 2 c c x)] = -x, and 2 (c c y + s s y) / 2 = y
+  const std::vector<std::string> axes = {"x", "y"};
+  const auto f = [&](const char* text) { return formula(text, axes); };
+  const std::vector<Expression> drift = {f("1"), f("x")};
+  const std::vector<std::vector<Expression>> G = {{f("cos(x*y)"), f("-sin(x*y)")}, {f("2*sin(x*y)"), f("2*cos(x*y)")}};
+  const Points x{{.3, -1}, {2, .7}};
+  const Points given = values(custom_process(drift, G, Interpretation::ito).drift, x);
+  Points correction(2, 2);
+  correction.col(0) = -x.col(0);
+  correction.col(1) = x.col(1);
+  const double rounding = 1e-14;  // a dozen operations on numbers up to 3
+  const Process ito = custom_process(drift, G, Interpretation::ito);
+  CHECK(ito.correlated);
+  CHECK((values(ito.velocity, x) - given).abs().maxCoeff() < rounding);
+  CHECK((values(ito.diffusion, x, 4) - Points{{1, 0, 0, 4}, {1, 0, 0, 4}}).abs().maxCoeff() < rounding);
+  CHECK((values(ito.noise, x, 4).col(1) + (x.col(0) * x.col(1)).sin()).abs().maxCoeff() < rounding);
+  const Process stratonovich = custom_process(drift, G, Interpretation::stratonovich);
+  CHECK((values(stratonovich.drift, x) - given - correction).abs().maxCoeff() < rounding);
+  CHECK((values(stratonovich.velocity, x) - given - correction).abs().maxCoeff() < rounding);
+}
+
+TEST_CASE("the divergence of a correlated D is taken row by row") {
+  // G = [[x, y], [0, 1]]: D = [[x^2 + y^2, y], [y, 1]], 1/2 div D = (x + 1/2, 0); Stratonovich: (x + 1)/2, 0
+  const std::vector<std::string> axes = {"x", "y"};
+  const auto f = [&](const char* text) { return formula(text, axes); };
+  const std::vector<std::vector<Expression>> G = {{f("x"), f("y")}, {f("0"), f("1")}};
+  const Points x{{.3, -1}, {2, .7}};
+  const auto forms = [&](Interpretation how) {
+    const Process process = custom_process({f("0"), f("0")}, G, how);
+    return std::pair{Points(values(process.drift, x)), Points(values(process.velocity, x))};
+  };
+  const Array half_div = x.col(0) + .5, half_ito = .5 * (x.col(0) + 1);
+  const double rounding = 1e-15;  // two operations
+  const auto [a, v] = forms(Interpretation::ito);
+  CHECK((v.col(0) - a.col(0) + half_div).abs().maxCoeff() < rounding);
+  CHECK((v.col(1) == 0).all());
+  const auto [as, vs] = forms(Interpretation::stratonovich);
+  CHECK((as.col(0) - half_ito).abs().maxCoeff() < rounding);
+  CHECK((vs.col(0) - half_ito + half_div).abs().maxCoeff() < rounding);
+  const auto [ai, vi] = forms(Interpretation::isothermal);
+  CHECK((ai.col(0) - half_div).abs().maxCoeff() < rounding);
+  CHECK((vi == 0).all());
+}
+
+TEST_CASE("a linear process written as formulas has the transition of the catalogue's") {
+  const std::vector<std::string> axes = {"x", "y"};
+  const auto f = [&](const char* text) { return formula(text, axes); };
+  const Matrix sigma{{1, .5}, {-.2, .8}};
+  const Process written = custom_process({f("0.3 - x - 0.6*(y - 1)"), f("0.4*x - 3*y/2")},
+                                         {{f("1"), f("0.5")}, {f("-0.2"), f("0.8")}}, Interpretation::stratonovich);
+  REQUIRE(written.transition);
+  const AffineLaw a = written.transition(.2, 1);
+  const Matrix theta{{1, .6}, {-.4, 1.5}};
+  const Vector mu = theta.inverse() * Vector{{.9, 0}};
+  const AffineLaw b = coupled_ornstein_uhlenbeck(theta, mu, sigma).transition(.2, 1);
+  // the same series with coefficients that differ by a rounding
+  CHECK((a.A - b.A).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((a.b - b.b).cwiseAbs().maxCoeff() < 1e-14);
+  CHECK((a.C - b.C).cwiseAbs().maxCoeff() < 1e-14);
+}
+
+TEST_CASE("a linear process whose coefficients depend on t has the moments of its closed form") {
+  // dx = -t x dt + sqrt(2 t) dw: factor e^(-(t^2 - s^2)/2), variance 1 - its square
+  const Process process = custom_process({formula("-t*x")}, {formula("sqrt(2*t)")}, Interpretation::ito);
+  REQUIRE(process.transition);
+  const AffineLaw law = process.transition(.5, 2);
+  const double factor = std::exp(-(4 - .25) / 2);
+  CHECK(std::abs(law.A(0, 0) - factor) < 1e-10);  // local tolerance 1e-12, some hundred steps
+  CHECK(std::abs(law.C(0, 0) - (1 - factor * factor)) < 1e-10);
+}
+
+TEST_CASE("what is not linear, or only in pieces, has no transition") {
+  const auto has = [](const char* drift, const char* noise) {
+    return static_cast<bool>(custom_process({formula(drift)}, {formula(noise)}, Interpretation::ito).transition);
+  };
+  CHECK(has("2 - 3*x", "0.5"));
+  CHECK_FALSE(has("-x^3", "1"));
+  CHECK_FALSE(has("-x", "x"));
+  CHECK_FALSE(has("-abs(x)", "1"));
+  CHECK_FALSE(has("floor(x)", "1"));
 }

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/Cholesky>
+
 #include "fokker/core/error.hpp"
 #include "fokker/process/moments.hpp"
 #include "support.hpp"
@@ -81,4 +83,52 @@ TEST_CASE("a rotation without friction and a growing mode have no prior") {
   CHECK_FALSE(coupled_ornstein_uhlenbeck(rotation, mu, sigma).prior);
   CHECK_FALSE(coupled_ornstein_uhlenbeck(Matrix{{1, 3}, {3, 1}}, mu, sigma).prior);
   CHECK_THROWS_AS(stationary_covariance(rotation, Matrix::Identity(2, 2)), Error);
+}
+
+TEST_CASE("the coupled process with correlated noise has the published moments") {
+  // issue 4's problem: D = 2 [[.5, c], [c, .3]], c = .8 sqrt(.15), N((1.5, -1), .09 I) at t = 1, all printed digits
+  const double c = .8 * std::sqrt(.15);
+  const Matrix D{{1, 2 * c}, {2 * c, .6}};
+  const Matrix root = D.llt().matrixL();
+  const Process process = coupled_ornstein_uhlenbeck(theta, Vector::Zero(2), root);
+  CHECK(process.correlated);
+  CHECK(process.noise_columns() == 4);
+  const GaussianMixture initial({1.0}, {Vector{{1.5, -1}}}, {.09 * Matrix::Identity(2, 2)});
+  const GaussianMixture law = marginal(process, initial, 0, 1);
+  CHECK((law.mean() - Vector{{.66332842, -.02506305}}).cwiseAbs().maxCoeff() < 6e-9);
+  CHECK((law.covariance() - Matrix{{.34797851, .22623792}, {.22623792, .24433190}}).cwiseAbs().maxCoeff() < 6e-9);
+  Points values(1, 4);
+  process.diffusion(0)(Points::Zero(1, 2), values);
+  CHECK((values.row(0).matrix() - Matrix{{1, 2 * c, 2 * c, .6}}).cwiseAbs().maxCoeff() < 1e-15);
+  const GaussianMixture prior = process.prior(1).mixture.value();
+  CHECK((theta * prior.covariance() + prior.covariance() * theta.transpose() - D).cwiseAbs().maxCoeff() < 1e-14);
+}
+
+TEST_CASE("entry (i, j) of the noise stands in column i d + j") {
+  const Process process = brownian(Vector::Zero(2), Matrix{{1, 2}, {0, 3}});
+  Points G(1, 4);
+  process.noise(0)(Points::Zero(1, 2), G);
+  CHECK((G.row(0).matrix() - Matrix{{1, 2, 0, 3}}).cwiseAbs().maxCoeff() == 0);
+  CHECK((process.transition(0, 2).C - Matrix{{10, 12}, {12, 18}}).cwiseAbs().maxCoeff() == 0);
+}
+
+TEST_CASE("a noise whose square is diagonal is not correlated") {
+  const Process turned = brownian(Vector::Zero(2), Matrix{{0, 2}, {-1, 0}});
+  CHECK_FALSE(turned.correlated);
+  Points G(1, 2);
+  turned.noise(0)(Points::Zero(1, 2), G);
+  CHECK((G.row(0).matrix() - Matrix{{2, 1}}).cwiseAbs().maxCoeff() == 0);
+  CHECK_THROWS_AS(brownian(Vector::Zero(2), Matrix::Ones(2, 3)), Error);
+  CHECK_THROWS_AS(brownian(Vector::Zero(2), Matrix::Ones(3, 3)), Error);
+}
+
+TEST_CASE("critically damped Langevin keeps N(0, 1) N(0, mass)") {
+  const Process process = critically_damped(4, .25, 1);
+  const GaussianMixture prior = process.prior(1).mixture.value();
+  CHECK(prior.covariance()(1, 1) == .25);
+  const GaussianMixture later = marginal(process, prior, 0, .7);
+  CHECK((later.covariance() - prior.covariance()).cwiseAbs().maxCoeff() < 1e-14);  // some doublings of numbers to 1
+  // critical: the mean of x is that of x'' + 2 w x' + w^2 x = 0 with w = beta friction / (2 mass) = 8
+  CHECK(std::abs(process.transition(0, .1).A(0, 0) - 1.8 * std::exp(-.8)) < 1e-14);
+  CHECK_THROWS_AS(critically_damped(4, 0, 1), Error);
 }

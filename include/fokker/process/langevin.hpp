@@ -1,0 +1,23 @@
+#pragma once
+#include "fokker/process/expression.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+/// Overdamped Langevin process, dx = -grad V dt + sqrt(2 temperature) dw. The potential reaches the finite volumes as
+/// phi = -V / temperature, so the Boltzmann density e^(-V/temperature) is their discrete equilibrium to rounding.
+/// Prior: that density, where V does not depend on t. Transition law: where V is quadratic.
+/// @param temperature  > 0
+/// Reference: Langevin, C. R. Acad. Sci. 146 (1908) 530.
+Process langevin(const Expression& potential, double temperature);
+
+/// Langevin process with inertia (unit mass) of a position x and its velocity v, two axes in this order:
+///   dx = v dt,  dv = (-V'(x) - friction v) dt + sqrt(2 friction temperature) dw
+/// The friction reaches the finite volumes as phi = -v^2 / (2 temperature). Prior: e^(-(V + v^2/2)/temperature), where
+/// V does not depend on t. Transition law: where V is quadratic.
+/// @param potential  a formula in the first of two variables, and t
+/// @throws Error{Fault::problem} if there are not two variables, V depends on the second, or a number is not > 0
+/// Reference: Kramers, Physica 7 (1940) 284.
+Process kinetic_langevin(const Expression& potential, double friction, double temperature);
+
+}  // namespace fokker

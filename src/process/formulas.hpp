@@ -1,0 +1,33 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "fokker/process/expression.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+/// Rows of expressions: entry (i, j) is [i][j].
+using ExpressionMatrix = std::vector<std::vector<Expression>>;
+
+/// Field with one expression per column.
+FieldAt field_of(std::vector<Expression> parts);
+/// The same of a matrix, entry (i, j) in column i d + j.
+FieldAt field_of(const ExpressionMatrix& parts);
+
+/// What Process::explain gives: the first part that is not finite, with the formula that it belongs to.
+std::function<std::string(const Vector&, double)> explanation(std::vector<Expression> parts);
+
+/// A number as an expression in the variables of `like`.
+Expression constant(double value, const Expression& like);
+bool is_zero(const Expression& value);
+/// G G^T
+ExpressionMatrix squared(const ExpressionMatrix& G);
+
+/// Sets the transition law where the process turns out to be linear, dx = (A(t) x + b(t)) dt + G(t) dw: the drift's
+/// first derivatives and D depend on no axis. In closed form where they do not depend on t either, else by the moment
+/// equations. Formulas with breaks (abs, if, floor, ...) do not count as linear.
+void set_transition_if_linear(Process& process, const std::vector<Expression>& drift, const ExpressionMatrix& D);
+
+}  // namespace fokker

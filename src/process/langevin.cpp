@@ -1,0 +1,95 @@
+#include "fokker/process/langevin.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "process/formulas.hpp"
+#include "process/linear.hpp"
+
+namespace fokker {
+namespace {
+
+/// The density e^(-energy / temperature), up to its factor.
+Law boltzmann_law(const Expression& energy, double temperature) {
+  return density_law(static_cast<int>(energy.variables().size()),
+                     [U = energy.at(0), temperature](const PointsIn& x, ArrayOut values) {
+                       U(x, values);
+                       values = (-values / temperature).exp();
+                     });
+}
+
+void require_positions(const Expression& potential) {
+  const auto& axes = potential.variables();
+  if (axes.size() != 2)
+    throw Error(Fault::problem, fmt::format("a process with friction on {} axes", axes.size()),
+                "two axes: the position, then its velocity", "no friction: the overdamped process");
+  if (potential.depends_on(axes[1]))
+    throw Error(Fault::problem,
+                fmt::format("a potential that depends on '{}', which is the velocity where there is friction", axes[1]),
+                fmt::format("a formula in '{}' and t", axes[0]));
+}
+
+/// D = diag(values), as expressions in the variables of `like`.
+ExpressionMatrix diagonal(const Vector& values, const Expression& like) {
+  const auto d = static_cast<std::size_t>(values.size());
+  ExpressionMatrix D(d, std::vector<Expression>(d, constant(0, like)));
+  for (std::size_t k = 0; k < d; ++k) D[k][k] = constant(values[static_cast<Eigen::Index>(k)], like);
+  return D;
+}
+
+}  // namespace
+
+Process langevin(const Expression& potential, double temperature) {
+  const std::vector<std::string>& axes = potential.variables();
+  std::vector<Expression> drift;
+  for (const std::string& axis : axes) drift.push_back(-potential.derivative(axis));
+  const double noise = std::sqrt(2 * temperature);
+  const auto uniform = [](double value) -> FieldAt {
+    return [value](double) -> Field { return [value](const PointsIn&, PointsOut out) { out.setConstant(value); }; };
+  };
+  Process process;
+  process.dimension = static_cast<int>(axes.size());
+  process.name = "langevin";
+  process.drift = process.velocity = field_of(drift);
+  process.noise = uniform(noise);
+  process.diffusion = uniform(2 * temperature);
+  process.edge = EdgePart{uniform(0), [potential, temperature](double t, const PointsIn& centres, ArrayOut phi) {
+                            potential.at(t)(centres, phi);
+                            phi /= -temperature;
+                          }};
+  set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
+  drift.push_back(potential);
+  process.explain = explanation(std::move(drift));
+  if (!potential.depends_on_time())
+    process.prior = [law = boltzmann_law(potential, temperature)](double) { return law; };
+  return process;
+}
+
+Process kinetic_langevin(const Expression& potential, double friction, double temperature) {
+  require_positions(potential);
+  if (!(friction > 0) || !(temperature > 0))
+    throw Error(Fault::problem, fmt::format("friction {} and temperature {}", friction, temperature), "numbers > 0");
+  const auto& axes = potential.variables();
+  const Expression v = Expression::parse(axes[1], {axes, {}, true, {}});
+  const Expression force = -potential.derivative(axes[0]);
+  const std::vector<Expression> drift = {v, force - constant(friction, v) * v};
+  const Vector noise{{0, std::sqrt(2 * friction * temperature)}};
+  Process process;
+  process.dimension = 2;
+  process.name = "langevin";
+  process.drift = field_of(drift);
+  set_uniform_noise(process, [noise](double) { return noise; });
+  // friction and noise are 1/2 D grad(-v^2 / (2 temperature)); the rest is Hamilton's flow
+  process.edge = EdgePart{field_of({v, force}), [temperature](double, const PointsIn& centres, ArrayOut phi) {
+                            phi = centres.col(1).square() / (-2 * temperature);
+                          }};
+  set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
+  process.explain = explanation({force, potential});
+  if (!potential.depends_on_time())
+    process.prior = [law = boltzmann_law(potential + constant(0.5, v) * v * v, temperature)](double) { return law; };
+  return process;
+}
+
+}  // namespace fokker
