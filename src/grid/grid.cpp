@@ -64,6 +64,10 @@ Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, 
   return axis;
 }
 
+Axis refined(const Axis& axis, Eigen::Index cells) {
+  return uniform_axis(axis.name, axis.edges[0], axis.edges[axis.cells()], cells, axis.lower, axis.upper);
+}
+
 Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size()) {
   if (axes_.empty()) throw Error(Fault::problem, "a grid without axes", "at least one axis");
   Eigen::Index cells = 1;

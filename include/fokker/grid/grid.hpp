@@ -29,6 +29,9 @@ struct Axis {
 Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
                   Wall upper = Wall::reflecting);
 
+/// The same axis with another number of cells.
+Axis refined(const Axis& axis, Eigen::Index cells);
+
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
 class Grid {
  public:

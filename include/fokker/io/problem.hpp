@@ -27,6 +27,9 @@ struct TimeTable {
   Spacing step_spacing = Spacing::uniform;
 };
 
+/// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
+enum class Accuracy { plain, extrapolated };
+
 enum class ScoreSource { forward, exact, table };
 enum class ReverseStart { forward, prior, law };
 
@@ -41,6 +44,7 @@ struct ReverseTable {
   ReverseStart start = ReverseStart::forward;
   std::optional<Law> law;  ///< with ReverseStart::law
   Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
 };
 
 /// [particles]
@@ -67,6 +71,7 @@ struct Problem {
   std::vector<std::string> notes;             ///< warnings for the user
   std::string resolved;                       ///< the file after --set, as TOML
   std::vector<std::filesystem::path> inputs;  ///< data files that it names
+  Accuracy forward_accuracy = Accuracy::plain;
 };
 
 /// Reads, checks and resolves a problem file.
