@@ -28,8 +28,13 @@ void add_rates(const Direction& direction, const Array& masses, Array& rate) {
   }
 }
 
+void leave(Eigen::Index cell, int wall, double rate, Outflow& out) {
+  out.cells[cell] += rate;
+  out.walls[wall] += rate;
+}
+
 /// What a transport takes through the absorbing walls of its axis.
-void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, Array& rate) {
+void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, Outflow& out) {
   const Axis& along = grid.axis(transport.axis);
   const Field velocity = transport.velocity(transport.time);
   const Eigen::Index n = along.cells();
@@ -42,7 +47,8 @@ void add_carried_out(const Grid& grid, const Transport& transport, const Array& 
     const double sign = upper ? 1 : -1;
     for (Eigen::Index i = 0; i < grid.cells(); ++i)
       if (grid.position(i, transport.axis) == (upper ? n - 1 : 0))
-        rate[i] += std::max(sign * u(i, transport.axis), 0.0) * masses[i] / along.width(upper ? n - 1 : 0);
+        leave(i, 2 * transport.axis + (upper ? 1 : 0),
+              std::max(sign * u(i, transport.axis), 0.0) / along.width(upper ? n - 1 : 0) * masses[i], out);
   }
 }
 
@@ -55,20 +61,21 @@ void Operator::apply(const Array& masses, Array& rate) const {
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
 }
 
-Array Operator::outflow(const Array& masses) const {
-  Array rate = Array::Zero(masses.size());
+Outflow Operator::outflow(const Array& masses) const {
+  Outflow out{Array::Zero(masses.size()), Array::Zero(2 * grid.dimension())};
   std::vector<Eigen::Index> cells;
   for (const Direction& direction : directions) {
     const Lines& lines = *direction.lines;
     for (Eigen::Index line = 0; !lines.closed() && line < lines.count(); ++line) {
       cells.resize(static_cast<std::size_t>(lines.length(line)));
       lines.cells(line, 1, cells.data());
-      rate[cells.front()] += direction.down[cells.front()] * masses[cells.front()];
-      rate[cells.back()] += direction.up[cells.back()] * masses[cells.back()];
+      const Eigen::Index first = cells.front(), last = cells.back();
+      leave(first, lines.first_end(line).wall, direction.down[first] * masses[first], out);
+      leave(last, lines.last_end(line).wall, direction.up[last] * masses[last], out);
     }
   }
-  for (const Transport& transport : transports) add_carried_out(grid, transport, masses, rate);
-  return rate;
+  for (const Transport& transport : transports) add_carried_out(grid, transport, masses, out);
+  return out;
 }
 
 }  // namespace fokker

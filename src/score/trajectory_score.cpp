@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "fokker/core/error.hpp"
@@ -13,17 +16,45 @@ namespace {
 /// Densities below this, in units of 1/length^d, are floored: log p is then dominated by rounding of denormals.
 constexpr double density_floor = 1e-300;
 
+using Shared = std::shared_ptr<const Array>;
+
 /// log p at stored times on a grid.
 struct LogTable {
   Grid grid;
   std::vector<double> times;
-  std::vector<Array> logs;
+  std::function<Shared(std::size_t k)> logs;
 
   /// log p of every cell, linear in t.
   void at(double t, ArrayOut values) const {
     const TimePlace place = locate_time(times, t);
-    values = (1 - place.weight) * logs[place.below] + place.weight * logs[place.above];
+    const Shared below = logs(place.below), above = logs(place.above);
+    values = (1 - place.weight) * *below + place.weight * *above;
   }
+};
+
+/// Logs of a history's densities, the last ones remembered: a step asks for the same two several times.
+class RecentLogs {
+ public:
+  explicit RecentLogs(std::function<Shared(std::size_t)> density) : density_(std::move(density)) {}
+
+  Shared at(std::size_t k) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [number, logs] : recent_)
+      if (number == k) return logs;
+    auto logs = std::make_shared<const Array>(density_(k)->max(density_floor).log());
+    recent_[next_++ % recent_.size()] = {k, logs};
+    return logs;
+  }
+
+ private:
+  std::function<Shared(std::size_t)> density_;
+  std::mutex mutex_;
+  std::size_t next_ = 0;
+  std::array<std::pair<std::size_t, Shared>, 4> recent_ = [] {
+    std::array<std::pair<std::size_t, Shared>, 4> none;
+    none.fill({std::numeric_limits<std::size_t>::max(), nullptr});
+    return none;
+  }();
 };
 
 Nodes make_nodes(const Axis& axis, bool faces) {
@@ -79,18 +110,11 @@ void interpolate_axis(const SlopeTable& table, const PointsIn& x, Eigen::Index a
   table.lattice.interpolate(x, table.slopes.data(), values.col(axis));
 }
 
-}  // namespace
-
-Score trajectory_score(Trajectory trajectory) {
-  if (trajectory.times.empty()) throw Error(Fault::internal, "a score of a trajectory without times");
+Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells) {
+  if (table->times.empty()) throw Error(Fault::internal, "a score of a trajectory without times");
   Score score;
-  score.dimension = trajectory.grid.dimension();
-  for (Array& density : trajectory.densities) {
-    score.floored_cells += static_cast<std::size_t>((density < density_floor).count());
-    density = density.max(density_floor).log();
-  }
-  auto table = std::make_shared<const LogTable>(
-      LogTable{std::move(trajectory.grid), std::move(trajectory.times), std::move(trajectory.densities)});
+  score.dimension = table->grid.dimension();
+  score.floored_cells = floored_cells;
   score.log_density = [table](double t, const PointsIn&, ArrayOut values) { table->at(t, values); };
   score.at = [table](double t) -> Field {
     Array logs(table->grid.cells());
@@ -103,6 +127,32 @@ Score trajectory_score(Trajectory trajectory) {
     };
   };
   return score;
+}
+
+}  // namespace
+
+std::size_t cells_below_floor(const Array& density) {
+  return static_cast<std::size_t>((density < density_floor).count());
+}
+
+Score trajectory_score(Trajectory trajectory) {
+  std::size_t floored_cells = 0;
+  std::vector<Shared> logs;
+  for (Array& density : trajectory.densities) {
+    floored_cells += cells_below_floor(density);
+    density = density.max(density_floor).log();
+    logs.push_back(std::make_shared<const Array>(std::move(density)));
+  }
+  return score_of(std::make_shared<const LogTable>(LogTable{std::move(trajectory.grid), std::move(trajectory.times),
+                                                            [logs = std::move(logs)](std::size_t k) { return logs[k]; }}),
+                  floored_cells);
+}
+
+Score trajectory_score(DensityHistory history, std::size_t floored_cells) {
+  auto recent = std::make_shared<RecentLogs>(std::move(history.density));
+  return score_of(std::make_shared<const LogTable>(LogTable{std::move(history.grid), std::move(history.times),
+                                                            [recent](std::size_t k) { return recent->at(k); }}),
+                  floored_cells);
 }
 
 }  // namespace fokker

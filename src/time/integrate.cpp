@@ -24,27 +24,24 @@ class Solve {
         control_(control),
         stage_(stage),
         stepper_(options.stepper, control.threads),
-        result_{{L_.grid, {}, {}}, {}, {}} {
+        result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
     result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
     store(start, true);
   }
 
-  /// One step, coefficients at its midpoint.
-  void step(double t, double dt, Array& masses, StepStatistics& statistics) {
-    at_(t + 0.5 * dt, L_);
-    stepper_.advance(L_, dt, masses, statistics);
-    if (!masses.allFinite())
-      throw Error(Fault::numerical,
-                  fmt::format("the density is not finite after the step from t = {} to {}", t, t + dt), {},
-                  "smaller steps or a finite drift and noise on the whole grid");
+  void step(double t, double end, Array& masses, StepStatistics& statistics) {
+    advance(at_, L_, stepper_, t, end, masses, statistics);
   }
 
   void store(double t, bool knot) {
-    if (knot) result_.knots.push_back(result_.trajectory.times.size());
+    if (options_.each_step) options_.each_step(t, masses_);
+    if (knot) store_knot(t);
     if (!knot && !options_.keep_steps) return;
     result_.trajectory.times.push_back(t);
     result_.trajectory.densities.push_back(masses_ / L_.grid.volumes());
   }
+
+  bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
 
   /// After every step: tells how far it is, stops where asked to.
   void tick(double fraction, double t) {
@@ -59,6 +56,14 @@ class Solve {
   Integration take() { return std::move(result_); }
 
  private:
+  void store_knot(double t) {
+    result_.knots.push_back(result_.trajectory.times.size());
+    result_.absorbed.push_back(result_.statistics.absorbed);
+    if (!options_.wall_rates) return;
+    at_(t, L_);
+    result_.absorption_rates.push_back(L_.outflow(masses_).walls);
+  }
+
   const OperatorAt& at_;
   Operator L_;
   Array masses_;
@@ -119,13 +124,37 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   return result;
 }
 
+StepTimes bisected(const StepTimes& times, Spacing spacing) {
+  StepTimes result{{times.times.front()}, {times.is_knot.front()}};
+  for (std::size_t k = 0; k + 1 < times.times.size(); ++k) {
+    const double first = times.times[k], last = times.times[k + 1];
+    const bool in_log = spacing == Spacing::geometric && first > 0;
+    result.times.push_back(in_log ? std::sqrt(first * last) : first + 0.5 * (last - first));
+    result.times.push_back(last);
+    result.is_knot.push_back(false);
+    result.is_knot.push_back(times.is_knot[k + 1]);
+  }
+  return result;
+}
+
+void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
+             StepStatistics& statistics) {
+  const double dt = end - t;
+  at(t + 0.5 * dt, L);
+  stepper.advance(L, dt, masses, statistics);
+  if (!masses.allFinite())
+    throw Error(Fault::numerical,
+                fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
+                "smaller steps or a finite drift and noise on the whole grid");
+}
+
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options, const Control& control, const std::string& stage) {
   Solve solve(at, std::move(workspace), initial, times.times.front(), options, control, stage);
   const std::size_t steps = times.times.size() - 1;
   for (std::size_t k = 0; k < steps; ++k) {
     const double t = times.times[k];
-    solve.step(t, times.times[k + 1] - t, solve.masses(), solve.statistics());
+    solve.step(t, times.times[k + 1], solve.masses(), solve.statistics());
     solve.store(times.times[k + 1], times.is_knot[k + 1]);
     solve.tick(static_cast<double>(k + 1) / static_cast<double>(steps), times.times[k + 1]);
   }
@@ -149,10 +178,12 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
       StepStatistics trial = solve.statistics();
       coarse = fine = solve.masses();
       StepStatistics ignored = trial;
-      solve.step(t, h, coarse, ignored);
-      solve.step(t, 0.5 * h, fine, trial);
+      const double middle = t + 0.5 * h;
+      const double end = h == left ? knots[k + 1] : t + h;
+      solve.step(t, end, coarse, ignored);
+      solve.step(t, middle, fine, trial);
       const Array half = fine;
-      solve.step(t + 0.5 * h, 0.5 * h, fine, trial);
+      solve.step(middle, end, fine, trial);
       const double error = (coarse - fine).abs().sum() / ((1 << p) - 1);
       dt = next_step(h, error, options.tolerance, p);
       if (error > options.tolerance) {
@@ -163,9 +194,8 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
         continue;
       }
       solve.statistics() = trial;
-      const double end = h == left ? knots[k + 1] : t + h;
       solve.masses() = half;
-      if (options.keep_steps) solve.store(t + 0.5 * h, false);
+      if (solve.keeps_every_step()) solve.store(middle, false);
       solve.masses() = fine;
       t = end;
       solve.store(t, t == knots[k + 1]);

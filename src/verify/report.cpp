@@ -105,33 +105,20 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   return table.take();
 }
 
-bool absorbs(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(),
-                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
-}
-
-/// Largest violation of conservation, relative to the starting mass. Closed walls: every snapshot holds the starting
-/// mass. Absorbing walls: the ledger is known at the end only, so the last mass reached and the ledger must give the
-/// starting mass, and in between mass must never grow.
-double mass_error(const Grid& grid, const GridSolution& solution, bool backwards) {
-  std::vector<double> masses;
-  for (const Array& density : solution.densities)
-    if (reached(density)) masses.push_back(mass(grid, density));
-  if (backwards) std::reverse(masses.begin(), masses.end());
-  if (masses.empty()) return 0;
+/// Largest violation of conservation, relative to the starting mass: what a snapshot holds and what went through walls
+/// until then must give the starting mass.
+double mass_error(const Grid& grid, const GridSolution& solution) {
   double error = 0;
-  if (!absorbs(grid)) {
-    for (const double m : masses) error = std::max(error, std::abs(m - solution.starting_mass));
-    return error / solution.starting_mass;
+  for (std::size_t k = 0; k < solution.densities.size(); ++k) {
+    if (!reached(solution.densities[k])) continue;
+    const double gone = k < solution.absorbed.size() ? solution.absorbed[k].sum() : 0;
+    error = std::max(error, std::abs(mass(grid, solution.densities[k]) + gone - solution.starting_mass));
   }
-  for (std::size_t k = 1; k < masses.size(); ++k) error = std::max(error, masses[k] - masses[k - 1]);
-  error = std::max(error, std::abs(masses.front() - solution.starting_mass));
-  error = std::max(error, std::abs(masses.back() + solution.statistics.absorbed.sum() - solution.starting_mass));
   return error / solution.starting_mass;
 }
 
-void take_worst(const Grid& grid, const GridSolution& solution, bool backwards, Invariants& worst) {
-  worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution, backwards));
+void take_worst(const Grid& grid, const GridSolution& solution, Invariants& worst) {
+  worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution));
   worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / solution.starting_mass);
   worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
   for (const Array& density : solution.densities)
@@ -180,15 +167,33 @@ std::optional<double> metric_value(const Metrics& metrics, const std::string& na
   return std::nullopt;
 }
 
+std::vector<ErrorBar> error_bars(const Evidence& evidence) {
+  std::vector<ErrorBar> bars;
+  const auto add = [&](const std::string& name, const GridSolution& solution) {
+    if (solution.errors.empty()) return;
+    ErrorBar bar{name, -1, 0, 0};
+    for (std::size_t k = 0; k < solution.errors.size(); ++k) {
+      if (!reached(solution.errors[k])) continue;
+      const double l1 = mass(evidence.grid, solution.errors[k]);
+      if (l1 > bar.l1) bar = {name, l1, evidence.times[k], solution.orders[k]};
+    }
+    bars.push_back(std::move(bar));
+  };
+  add("forward", evidence.forward);
+  for (const ReverseSolution& reverse : evidence.reverses) add("reverse/" + reverse.name, reverse.solution);
+  return bars;
+}
+
 Report judge(const Evidence& evidence, const Verification& verification) {
   Report report;
   report.checks = all_checks(evidence, verification);
   report.passed = std::all_of(report.checks.begin(), report.checks.end(),
                               [](const Check& check) { return check.passed.value_or(true); });
+  report.error_bars = error_bars(evidence);
   report.invariants.minimum = std::numeric_limits<double>::infinity();
-  take_worst(evidence.grid, evidence.forward, false, report.invariants);
+  take_worst(evidence.grid, evidence.forward, report.invariants);
   for (const ReverseSolution& reverse : evidence.reverses) {
-    take_worst(evidence.grid, reverse.solution, true, report.invariants);
+    take_worst(evidence.grid, reverse.solution, report.invariants);
     report.invariants.score_cells = std::max(report.invariants.score_cells, reverse.score_cells);
   }
   return report;

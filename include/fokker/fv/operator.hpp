@@ -27,6 +27,12 @@ struct Transport {
   FieldAt velocity;  ///< n x d; its column `axis` counts
 };
 
+/// Mass per time that leaves through absorbing walls: the first-passage density.
+struct Outflow {
+  Array cells;  ///< from each cell
+  Array walls;  ///< through the lower and upper wall of each axis, 2 d
+};
+
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
 ///   dm_i/dt = sum over directions of up[i-e] m[i-e] + down[i+e] m[i+e] - (up[i] + down[i]) m[i],
 /// so columns sum to zero (less the loss through absorbing walls) and off-diagonal entries are >= 0.
@@ -40,9 +46,9 @@ struct Operator {
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
-  /// Mass per time that leaves each cell through absorbing walls: the first-passage density cell by cell. Where a
-  /// transport passes a wall, its velocity there times the density of the wall's cell.
-  Array outflow(const Array& masses) const;
+  /// What leaves through absorbing walls. Where a transport passes a wall, that is its velocity there times the density
+  /// of the wall's cell.
+  Outflow outflow(const Array& masses) const;
 };
 
 /// How velocity becomes rates of mass.

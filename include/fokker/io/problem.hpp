@@ -28,6 +28,9 @@ struct TimeTable {
   Spacing step_spacing = Spacing::uniform;
 };
 
+/// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
+enum class Accuracy { plain, extrapolated };
+
 enum class ScoreSource { forward, exact, table };
 enum class ReverseStart { forward, prior, law };
 
@@ -43,6 +46,7 @@ struct ReverseTable {
   std::optional<Law> law;  ///< with ReverseStart::law
   Flux flux = Flux::automatic;
   Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
 };
 
 /// [particles]
@@ -70,6 +74,7 @@ struct Problem {
   std::vector<std::string> notes;             ///< warnings for the user
   std::string resolved;                       ///< the file after --set, as TOML
   std::vector<std::filesystem::path> inputs;  ///< data files that it names
+  Accuracy forward_accuracy = Accuracy::plain;
 };
 
 /// Reads, checks and resolves a problem file.

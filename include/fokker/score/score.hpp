@@ -1,5 +1,5 @@
 #pragma once
-#include "fokker/grid/grid.hpp"
+#include "fokker/grid/history.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {
@@ -22,6 +22,13 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 /// Cells below 1e-300 of the unit density count as 1e-300 and are counted in floored_cells: below it log p is
 /// dominated by rounding of denormals, and no particle or mass is found there.
 Score trajectory_score(Trajectory trajectory);
+
+/// The same from a history that may have to compute its densities. The last few log p are remembered.
+/// @param floored_cells  as counted with cells_below_floor when the densities were first computed
+Score trajectory_score(DensityHistory history, std::size_t floored_cells);
+
+/// Cells of one density that lie below the floor.
+std::size_t cells_below_floor(const Array& density);
 
 /// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the judge sees it.
 Score scaled(Score score, double factor);

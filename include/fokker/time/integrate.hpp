@@ -22,6 +22,9 @@ struct StepTimes {
 };
 StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spacing);
 
+/// Every step cut in two, in the middle of t or of log t (of t where a step begins at or before 0).
+StepTimes bisected(const StepTimes& times, Spacing spacing);
+
 /// Writes the operator at time t.
 using OperatorAt = std::function<void(double t, Operator& L)>;
 
@@ -29,13 +32,23 @@ struct IntegrateOptions {
   Stepper stepper = Stepper::sdirk2;
   double tolerance = 1e-5;  ///< local L1 error per adaptive step
   bool keep_steps = false;  ///< keep every step (a score needs them), not only the knots
+  /// Called with the start and with the end of every step kept by an accepted one; masses of the cells.
+  std::function<void(double t, const Array& masses)> each_step = {};
+  bool wall_rates = false;  ///< fill Integration::absorption_rates, which takes the operator at the knots themselves
 };
 
 struct Integration {
   Trajectory trajectory;           ///< the knots, or every step
   std::vector<std::size_t> knots;  ///< index into trajectory of each knot
   StepStatistics statistics;
+  std::vector<Array> absorbed;          ///< at each knot: mass gone so far through each wall, as in StepStatistics
+  std::vector<Array> absorption_rates;  ///< at each knot: mass per time through each wall, if asked for
 };
+
+/// One step of the loops below: L at the middle of t and end, then the stepper.
+/// @throws Error{Fault::numerical} if the density stops being finite
+void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
+             StepStatistics& statistics);
 
 /// Solves dm/dt = L(t) m over the given steps, L at each step's midpoint.
 /// @param initial  cell averages at times.front(), >= 0
@@ -44,7 +57,8 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
                       const IntegrateOptions& options, const Control& control, const std::string& stage);
 
 /// The same between knots with steps chosen by step doubling: a step is kept (as two half steps) when the L1
-/// distance to the single step, divided by 2^order - 1, is at most the tolerance.
+/// distance to the single step, divided by 2^order - 1, is at most the tolerance. Steps are differences of the times
+/// that each_step is told, so integrate() over these gives the same densities to the last bit.
 /// @throws as above; Error{Fault::numerical} if the step falls below 1e-14 of the interval
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
                                const std::vector<double>& knots, const IntegrateOptions& options,

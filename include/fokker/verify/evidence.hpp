@@ -15,6 +15,15 @@ struct GridSolution {
   StepStatistics statistics;
   double starting_mass = 1;  ///< mass the solve started from
   double outside_mass = 0;   ///< mass of the start outside the box
+  /// Mass gone through the lower and upper wall of each axis up to each snapshot, 2 d numbers; empty where no wall
+  /// absorbs.
+  std::vector<Array> absorbed;
+  std::vector<Array> absorption_rates;  ///< the same per time: the first-passage density; of a forward solve only
+  /// Of an extrapolated solve: estimated error of each cell average, one row per snapshot; empty for a plain one.
+  std::vector<Array> errors;
+  std::vector<double> orders;       ///< observed order of the plain solutions at each snapshot, NaN where they agree
+  std::int64_t replaced_cells = 0;  ///< cells where the extrapolant was negative and the finest solution stands
+  double replaced_mass = 0;         ///< mass so added, the most over the snapshots
 };
 
 /// Snapshots before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.

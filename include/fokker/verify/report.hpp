@@ -38,8 +38,7 @@ struct Check {
 
 /// Worst values over all snapshots of all solves.
 struct Invariants {
-  /// Largest |mass - starting mass| / starting mass over the snapshots; under absorbing walls the last snapshot with
-  /// the absorbed mass added counts, and any growth of mass between snapshots.
+  /// Largest |mass + absorbed mass - starting mass| / starting mass over the snapshots.
   double mass_error = 0;
   double minimum = 0;       ///< smallest cell average
   double limited_mass = 0;  ///< moved by the positivity limiter, relative to the mass
@@ -47,14 +46,26 @@ struct Invariants {
   double outside_mass = 0;  ///< of the start, outside the box
 };
 
+/// Estimated error of an extrapolated solution.
+struct ErrorBar {
+  std::string solution;  ///< "forward" or "reverse/NAME"
+  double l1 = 0;         ///< largest over the snapshots of the sum over cells of error times volume
+  double time = 0;       ///< where it is largest
+  double order = 0;      ///< observed order of the plain solutions there; NaN where they agree
+};
+
 struct Report {
   bool passed = false;  ///< no judged check fails
   std::vector<Check> checks;
   Invariants invariants;
+  std::vector<ErrorBar> error_bars;  ///< of the extrapolated solutions
 };
 
 /// Compares everything with everything that it must match, at every snapshot.
 Report judge(const Evidence& evidence, const Verification& verification);
+
+/// One entry per extrapolated solution.
+std::vector<ErrorBar> error_bars(const Evidence& evidence);
 
 /// Value of a bounded metric: the number itself, or the largest absolute entry; empty where infinite or absent.
 std::optional<double> metric_value(const Metrics& metrics, const std::string& name);

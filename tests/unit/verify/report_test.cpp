@@ -153,26 +153,38 @@ TEST_CASE("invariants are the worst over all snapshots of all solves") {
   CHECK(invariants.outside_mass == 1e-7);
 }
 
-TEST_CASE("under an absorbing wall mass may only fall, and the ledger must hold what is gone") {
+TEST_CASE("under an absorbing wall each snapshot and what went through the walls until then give the starting mass") {
   Evidence evidence = perfect_evidence(Wall::absorbing);
   evidence.reverses.clear();
   evidence.particle_reverses.clear();
   evidence.forward.densities[1] = Array{{0.4, 0.3}};
-  evidence.forward.statistics.absorbed = Array{{0.0, 0.3}};
+  evidence.forward.absorbed = {Array{{0.0, 0.0}}, Array{{0.0, 0.3}}};
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
-  evidence.forward.statistics.absorbed[1] = 0.25;
+  evidence.forward.absorbed[1] = Array{{0.1, 0.15}};
   CHECK(judge(evidence, {}).invariants.mass_error == doctest::Approx(0.05).epsilon(1e-12));
-  evidence.forward.densities[1] = Array{{0.5, 0.6}};
-  evidence.forward.statistics.absorbed[1] = -0.1;
-  CHECK(judge(evidence, {}).invariants.mass_error == doctest::Approx(0.1).epsilon(1e-12));
 }
 
-TEST_CASE("a reversal is followed backwards: it starts at the last snapshot") {
+TEST_CASE("the ledger of a reversal starts at the last snapshot") {
   Evidence evidence = perfect_evidence(Wall::absorbing);
   ReverseSolution& reverse = evidence.reverses[0];
   reverse.solution.densities = {Array{{0.3, 0.3}}, Array{{0.5, 0.5}}};
-  reverse.solution.statistics.absorbed = Array{{0.0, 0.4}};
+  reverse.solution.absorbed = {Array{{0.0, 0.4}}, Array{{0.0, 0.0}}};
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
+}
+
+TEST_CASE("an error bar is the largest over the snapshots that were reached") {
+  Evidence evidence = perfect_evidence();
+  CHECK(judge(evidence, {}).error_bars.empty());
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  GridSolution& solution = evidence.reverses[0].solution;
+  solution.errors = {Array{{nan, nan}}, Array{{0.1, 0.3}}};
+  solution.orders = {nan, 1.9};
+  const std::vector<ErrorBar> bars = judge(evidence, {}).error_bars;
+  REQUIRE(bars.size() == 1);
+  CHECK(bars[0].solution == "reverse/anderson");
+  CHECK(bars[0].l1 == doctest::Approx(mass(evidence.grid, solution.errors[1])).epsilon(1e-15));
+  CHECK(bars[0].time == evidence.times[1]);
+  CHECK(bars[0].order == 1.9);
 }
 
 TEST_CASE("particles of a reversal that was not solved are our own bug") {

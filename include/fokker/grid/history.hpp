@@ -1,0 +1,21 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+
+namespace fokker {
+
+/// Densities at increasing times that are asked for by number: kept, or computed again when needed.
+struct DensityHistory {
+  Grid grid;
+  std::vector<double> times;
+  /// Cell averages at times[k], 1/length^d; may be called from any thread.
+  std::function<std::shared_ptr<const Array>(std::size_t k)> density;
+};
+
+/// A history of densities that are all in memory.
+DensityHistory history_of(Trajectory trajectory);
+
+}  // namespace fokker

@@ -1,0 +1,51 @@
+#include "fokker/grid/restriction.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+/// For each cell of `fine`, the cell of `coarse` that holds it.
+std::vector<Eigen::Index> parents(const Grid& fine, const Grid& coarse) {
+  for (int k = 0; k < fine.dimension() || k < coarse.dimension(); ++k)
+    if (fine.dimension() != coarse.dimension() || fine.axis(k).cells() != 2 * coarse.axis(k).cells())
+      throw Error(Fault::problem, "two grids for a restriction", "the fine one with twice the cells on every axis");
+  std::vector<Eigen::Index> result(static_cast<std::size_t>(fine.cells()), 0);
+  for (Eigen::Index i = 0; i < fine.cells(); ++i)
+    for (int k = 0; k < fine.dimension(); ++k)
+      result[static_cast<std::size_t>(i)] += fine.position(i, k) / 2 * coarse.stride(k);
+  return result;
+}
+
+}  // namespace
+
+Grid refined(const Grid& grid, Eigen::Index numerator, Eigen::Index denominator) {
+  std::vector<Axis> axes;
+  for (const Axis& axis : grid.axes()) {
+    const Eigen::Index cells = axis.cells() * numerator;
+    if (cells % denominator != 0 || cells / denominator < 2)
+      throw Error(Fault::problem, fmt::format("axis '{}' with {} cells", axis.name, axis.cells()),
+                  fmt::format("a multiple of {}, at least {}", denominator, 2 * denominator));
+    axes.push_back(refined(axis, cells / denominator));
+  }
+  return Grid(std::move(axes));
+}
+
+Array restricted(const Grid& fine, const Grid& coarse, const Array& density) {
+  const std::vector<Eigen::Index> parent = parents(fine, coarse);
+  Array masses = Array::Zero(coarse.cells());
+  for (Eigen::Index i = 0; i < fine.cells(); ++i)
+    masses[parent[static_cast<std::size_t>(i)]] += density[i] * fine.volumes()[i];
+  return masses / coarse.volumes();
+}
+
+Array spread(const Grid& coarse, const Grid& fine, const Array& values) {
+  const std::vector<Eigen::Index> parent = parents(fine, coarse);
+  Array result(fine.cells());
+  for (Eigen::Index i = 0; i < fine.cells(); ++i) result[i] = values[parent[static_cast<std::size_t>(i)]];
+  return result;
+}
+
+}  // namespace fokker

@@ -1,0 +1,112 @@
+#include "fokker/time/checkpoints.hpp"
+
+#include <list>
+#include <mutex>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+/// Arrays that are kept, and those of one stretch.
+std::size_t arrays(std::size_t count, std::size_t stride) {
+  return (count + stride - 1) / stride + (stride > 1 ? stride : 0);
+}
+
+/// Computes stretches between checkpoints again and remembers the last ones.
+class Recomputation {
+ public:
+  using Density = std::shared_ptr<const Array>;
+
+  Recomputation(std::vector<double> times, std::vector<Array> masses, std::size_t stride, std::size_t stretches,
+                OperatorAt at, Operator workspace, Stepper stepper, const Control& control)
+      : times_(std::move(times)),
+        masses_(std::move(masses)),
+        stride_(stride),
+        stretches_(stretches),
+        at_(std::move(at)),
+        L_(std::move(workspace)),
+        stepper_(stepper, control.threads),
+        stop_(control.stop) {}
+
+  Density density(std::size_t k) {
+    const std::lock_guard lock(mutex_);
+    for (auto found = recent_.begin(); found != recent_.end(); ++found)
+      if (found->number == k / stride_) {
+        recent_.splice(recent_.begin(), recent_, found);
+        return recent_.front().densities[k % stride_];
+      }
+    // the first of a stretch is a checkpoint: a walk that comes from above still needs the stretch above
+    if (k % stride_ == 0) return std::make_shared<const Array>(masses_[k / stride_] / L_.grid.volumes());
+    while (recent_.size() >= stretches_) recent_.pop_back();
+    recent_.push_front({k / stride_, compute(k / stride_)});
+    return recent_.front().densities[k % stride_];
+  }
+
+ private:
+  struct Stretch {
+    std::size_t number;
+    std::vector<Density> densities;
+  };
+
+  std::vector<Density> compute(std::size_t number) {
+    Array masses = masses_[number];
+    StepStatistics ignored;
+    std::vector<Density> densities{std::make_shared<const Array>(masses / L_.grid.volumes())};
+    const std::size_t first = number * stride_;
+    for (std::size_t k = first; k + 1 < times_.size() && k + 1 < first + stride_; ++k) {
+      stop_.check();
+      advance(at_, L_, stepper_, times_[k], times_[k + 1], masses, ignored);
+      densities.push_back(std::make_shared<const Array>(masses / L_.grid.volumes()));
+    }
+    return densities;
+  }
+
+  const std::vector<double> times_;
+  const std::vector<Array> masses_;
+  const std::size_t stride_, stretches_;
+  const OperatorAt at_;
+  Operator L_;
+  ImplicitStepper stepper_;
+  StopToken stop_;
+  std::mutex mutex_;
+  std::list<Stretch> recent_;  ///< the last one used first
+};
+
+}  // namespace
+
+std::size_t checkpoint_stride(std::size_t count, double capacity) {
+  std::size_t stride = 1;
+  while (static_cast<double>(arrays(count, stride)) > capacity && arrays(count, 2 * stride) < arrays(count, stride))
+    stride *= 2;
+  return stride;
+}
+
+void Checkpoints::keep(double t, const Array& masses) {
+  if (times_.size() % stride_ == 0) masses_.push_back(masses);
+  times_.push_back(t);
+  const std::size_t wanted = checkpoint_stride(times_.size(), capacity());
+  for (; stride_ < wanted; stride_ *= 2) {
+    for (std::size_t i = 1; 2 * i < masses_.size(); ++i) masses_[i] = std::move(masses_[2 * i]);
+    masses_.resize((masses_.size() + 1) / 2);
+  }
+}
+
+Trajectory Checkpoints::trajectory(const Grid& grid) && {
+  if (stride_ != 1) throw Error(Fault::internal, "a trajectory of which a part was not kept");
+  for (Array& masses : masses_) masses /= grid.volumes();
+  return {grid, std::move(times_), std::move(masses_)};
+}
+
+DensityHistory Checkpoints::history(OperatorAt at, Operator workspace, Stepper stepper, const Control& control) && {
+  const Grid grid = workspace.grid;
+  if (stride_ == 1) return history_of(std::move(*this).trajectory(grid));
+  // a second stretch, where it fits, serves steps that are tried again across a checkpoint
+  const double both = static_cast<double>(masses_.size() + 2 * stride_);
+  auto source = std::make_shared<Recomputation>(times_, std::move(masses_), stride_, both <= capacity() ? 2 : 1,
+                                                std::move(at), std::move(workspace), stepper, control);
+  return {grid, std::move(times_), [source](std::size_t k) { return source->density(k); }};
+}
+
+}  // namespace fokker
