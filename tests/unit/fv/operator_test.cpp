@@ -94,3 +94,91 @@ TEST_CASE("a drift that is not finite is named with its place and time") {
 TEST_CASE("a grid of another dimension than its process is refused") {
   CHECK_THROWS_AS(Assembler(brownian(Vector::Zero(2), Vector::Ones(2)), line(-1, 1, 4)), Error);
 }
+
+namespace {
+
+/// D = 2 [[.5, c], [c, .3]] with the drift -theta x, correlation `correlation`
+Process correlated_ou(double correlation) {
+  const double c = correlation * std::sqrt(.15);
+  const double a = std::sqrt(1.0), b = 2 * c / a, e = std::sqrt(.6 - b * b);  // Cholesky factor of D
+  return coupled_ornstein_uhlenbeck(Matrix{{1, .6}, {-.4, 1.5}}, Vector::Zero(2), Matrix{{a, 0}, {b, e}});
+}
+
+}  // namespace
+
+TEST_CASE("correlated noise has rates that are not negative and columns that sum to zero, at any correlation") {
+  for (const double correlation : {-.99, .5, .95, .999})
+    for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+      const Grid grid({uniform_axis("x", -2, 2, 7, wall, wall), uniform_axis("y", -1, 3, 6, wall, wall)});
+      const Operator L = operator_of(correlated_ou(correlation), grid);
+      CHECK(L.directions.size() >= 2);
+      for (const Direction& direction : L.directions) {
+        CHECK((direction.up >= 0).all());
+        CHECK((direction.down >= 0).all());
+      }
+      const Matrix A = dense(L);
+      // a column holds at most seven entries: rounding of their sum
+      CHECK(A.colwise().sum().cwiseAbs().maxCoeff() <= 2e-15 * A.cwiseAbs().maxCoeff());
+    }
+}
+
+TEST_CASE("with correlated noise the Boltzmann density of a gradient drift is a discrete equilibrium") {
+  // v = -1/2 D grad U with U = quadratic: w = -grad U is linear, so the mean of its ends times the step is exact
+  const Matrix D{{1, .7}, {.7, 1.2}}, H{{2, .5}, {.5, 1}};
+  Process process = coupled_ornstein_uhlenbeck(.5 * D * H, Vector::Zero(2),
+                                               Matrix{{1, 0}, {.7, std::sqrt(1.2 - .49)}});
+  const Grid grid({uniform_axis("x", -3, 3, 24), uniform_axis("y", -2, 4, 20)});
+  const Points x = grid.centres();
+  const Array U = .5 * (2 * x.col(0).square() + x.col(0) * x.col(1) + x.col(1).square());
+  Array rate;
+  operator_of(process, grid).apply((-U).exp() * grid.volumes(), rate);
+  // rates of about D / h^2 = 16 with relative rounding of exp
+  CHECK(rate.abs().maxCoeff() < 16 * 1e-15);
+}
+
+TEST_CASE("an axis without noise is carried unless upwind edges are asked for") {
+  Process process = coupled_ornstein_uhlenbeck(Matrix{{0, -1}, {1, 1}}, Vector::Zero(2), Vector{{0, 1}});
+  const Grid grid({uniform_axis("x", -1, 1, 6), uniform_axis("v", -1, 1, 6)});
+  const auto assembled = [&](Flux flux) {
+    const Assembler assembler(process, grid, flux);
+    Operator L = assembler.blank();
+    assembler.assemble(0, L);
+    return L;
+  };
+  CHECK(assembled(Flux::automatic).transports.size() == 1);
+  CHECK(assembled(Flux::automatic).directions.size() == 1);
+  CHECK(assembled(Flux::scharfetter_gummel).transports.empty());
+  CHECK(assembled(Flux::scharfetter_gummel).directions.size() == 2);
+  CHECK(assembled(Flux::semi_lagrangian).transports.size() == 2);
+  Array rate;
+  CHECK_THROWS_AS(assembled(Flux::automatic).apply(Array::Ones(36), rate), Error);
+}
+
+TEST_CASE("a singular tensor moves what lies outside its range upwind along the axes") {
+  // noise along (1, 1) alone, velocity along (1, -1)
+  Process process = brownian(Vector{{1, -1}}, Matrix{{1, 0}, {1, 0}});
+  const Grid grid({uniform_axis("x", 0, 1, 5, Wall::periodic, Wall::periodic),
+                   uniform_axis("y", 0, 1, 5, Wall::periodic, Wall::periodic)});
+  const Operator L = operator_of(process, grid);
+  REQUIRE(L.directions.size() == 3);
+  CHECK(L.directions[0].up[0] == doctest::Approx(5).epsilon(1e-12));  // v / h
+  CHECK(L.directions[0].down[0] == 0);
+  CHECK(L.directions[1].down[0] == doctest::Approx(5).epsilon(1e-12));
+  CHECK(L.directions[2].lines->offset() == std::vector<int>{1, 1});
+  CHECK(L.directions[2].up[0] == doctest::Approx(12.5).epsilon(1e-12));  // D / 2 h^2
+  CHECK(L.directions[2].up[0] == doctest::Approx(L.directions[2].down[0]).epsilon(1e-12));
+}
+
+TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
+  const Grid grid({uniform_axis("x", -1, 1, 8, Wall::absorbing, Wall::reflecting), uniform_axis("y", 0, 1, 4)});
+  const Process process = brownian(Vector::Zero(2), Matrix{{1, 0}, {.6, .8}});
+  const Operator L = operator_of(process, grid);
+  const Array masses = Array::LinSpaced(32, 1, 2);
+  Array rate;
+  L.apply(masses, rate);
+  const Outflow out = L.outflow(masses);
+  CHECK(out.cells.sum() == doctest::Approx(-rate.sum()).epsilon(1e-12));
+  CHECK(out.walls[0] == doctest::Approx(out.cells.sum()).epsilon(1e-12));
+  CHECK(out.walls.tail(3).abs().maxCoeff() == 0);
+  CHECK(out.cells.tail(24).abs().maxCoeff() == 0);  // the cells away from the wall
+}
