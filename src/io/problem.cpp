@@ -65,10 +65,11 @@ void read_all_parameters(TableReader& top) {
   });
 }
 
-Stepper read_forward(TableReader& table) {
+std::pair<Stepper, Accuracy> read_forward(TableReader& table) {
   const Stepper stepper = read_stepper(table);
+  const Accuracy accuracy = read_accuracy(table);
   table.finish();
-  return stepper;
+  return {stepper, accuracy};
 }
 
 void require_content(const toml::table& document, const std::string& name) {
@@ -91,7 +92,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
-  const auto stepper = read_table(top, "forward", false, read_forward);
+  const auto forward = read_table(top, "forward", false, read_forward);
   auto reverses = read_reverses(context, top.find("reverse"));
   auto particles =
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reverses); });
@@ -103,13 +104,14 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   std::move(initial).value(),
                   std::move(time).value(),
                   std::move(grid).value(),
-                  stepper.value_or(Stepper::sdirk2),
+                  forward ? forward->first : Stepper::sdirk2,
                   std::move(reverses),
                   std::move(particles),
                   std::move(verification).value_or(Verification{}),
                   {},
                   {},
-                  {}};
+                  {},
+                  forward ? forward->second : Accuracy::plain};
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
   return problem;

@@ -26,7 +26,9 @@ const std::vector<std::string>& functions() {
 const std::vector<std::string>& dataset_names() {
   static const std::vector<std::string> names = {"density",   "mass",      "mean",        "covariance", "counts",
                                                  "outside",   "component", "component_2", "check",      "verification",
-                                                 "particles", "forward",   "reverse",     "exact",      "score"};
+                                                 "particles", "forward",   "reverse",     "exact",      "score",
+                                                 "wall",      "absorbed",  "absorption_rate", "density_error",
+                                                 "density_error_l1", "observed_order"};
   return names;
 }
 

@@ -60,6 +60,7 @@ ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<Reve
   read_score(table, reverse, others);
   read_start(table, reverse);
   reverse.stepper = read_stepper(table);
+  reverse.accuracy = read_accuracy(table);
   table.finish();
   return reverse;
 }
@@ -73,6 +74,18 @@ Stepper read_stepper(TableReader& table) {
     table.fail_choice("flux", *flux, {"scharfetter-gummel"});
   return table.choice("stepper", Stepper::sdirk2,
                       {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}});
+}
+
+Accuracy read_accuracy(TableReader& table) {
+  const Accuracy accuracy = table.choice("accuracy", Accuracy::plain,
+                                         {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}});
+  const Grid* grid = table.context().grid;
+  if (accuracy == Accuracy::plain || !grid) return accuracy;
+  for (const Axis& axis : grid->axes())
+    if (axis.cells() % 2 != 0 || axis.cells() < 4)
+      table.fail("accuracy", fmt::format("\"extrapolated\" with {} cells on axis '{}'", axis.cells(), axis.name),
+                 "an even number of cells, at least 4: half of them are solved on, too");
+  return accuracy;
 }
 
 std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* node) {

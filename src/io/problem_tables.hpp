@@ -32,6 +32,9 @@ std::optional<TimeTable> read_time(TableReader& table);
 /// `flux` and `stepper` of [forward] and [[reverse]]
 Stepper read_stepper(TableReader& table);
 
+/// `accuracy` of [forward] and [[reverse]]; extrapolation needs even numbers of cells, at least 4
+Accuracy read_accuracy(TableReader& table);
+
 /// Every [[reverse]], with what `process` and `time` allow where these are known.
 std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* tables);
 
