@@ -32,7 +32,7 @@ class Ladder {
     take_first_steps();
     while (problems_.size() < levels_) {
       problems_.push_back(at_level(problems_.back(), 2));
-      steps_.push_back(bisected(steps_.back(), problem.time.step_spacing));
+      steps_.push_back(subdivided(steps_.back(), 2, problem.time.step_spacing));
     }
     stop_ = reversal_stop(problem, steps_.front().times[1], notes);
     const std::vector<double>& times = problem.time.snapshots;
@@ -120,7 +120,7 @@ void add_limit(Ladder& ladder, std::size_t solution, SolutionConvergence& result
   result.limit_error = nan;
   if (last > 1) {
     const Array& half = ladder.at(last - 2, last - 2)[solution];
-    result.limit_error = mass(grid, extrapolated(grid, single(half), single(same), single(twice)).errors[0]) / whole;
+    result.limit_error = mass(grid, extrapolated(grid, {single(half), single(same), single(twice)}).errors[0]) / whole;
   }
   const Array exact = ladder.exact(last - 1, solution);
   result.limit_exact = exact.size() > 0 ? relative_l1(grid, result.limit, exact) : nan;
