@@ -46,10 +46,10 @@ std::string table_text(const ConvergenceReport& report) {
                  solution.together);
     text += line("cells alone, to the next level", solution.cells);
     text += line("steps alone, to the next level", solution.steps);
-    text += fmt::format("  {:<34}  {}\n", "extrapolated limit, estimated error", number(solution.limit_error) +
-                        (std::isfinite(solution.limit_exact)
-                             ? ", against the exact one " + number(solution.limit_exact)
-                             : ""));
+    text += fmt::format(
+        "  {:<34}  {}\n", "extrapolated limit, estimated error",
+        number(solution.limit_error) +
+            (std::isfinite(solution.limit_exact) ? ", against the exact one " + number(solution.limit_exact) : ""));
   }
   return text;
 }

@@ -73,8 +73,7 @@ Snapshots solve(const RunOptions& options, const Problem& problem, std::optional
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
-  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score,
-             score_memory(options.memory));
+  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ Stepper read_stepper(TableReader& table) {
 }
 
 Accuracy read_accuracy(TableReader& table) {
-  const Accuracy accuracy = table.choice("accuracy", Accuracy::plain,
-                                         {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}});
+  const Accuracy accuracy =
+      table.choice("accuracy", Accuracy::plain, {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}});
   const Grid* grid = table.context().grid;
   if (accuracy == Accuracy::plain || !grid) return accuracy;
   for (const Axis& axis : grid->axes())

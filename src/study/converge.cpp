@@ -132,8 +132,7 @@ void add_errors(Ladder& ladder, std::size_t solution, SolutionConvergence& resul
   std::vector<double> errors;
   for (std::size_t k = 0; k <= last; ++k) {
     const std::size_t on = exact ? k : std::min(k, last - 1);
-    const Array reference =
-        exact ? ladder.exact(k, solution) : coarsened(ladder, result.limit, last - 1, on);
+    const Array reference = exact ? ladder.exact(k, solution) : coarsened(ladder, result.limit, last - 1, on);
     errors.push_back(relative_l1(ladder.grid(on), coarsened(ladder, ladder.at(k, k)[solution], k, on), reference));
   }
   result.reference = exact ? "exact" : "limit";

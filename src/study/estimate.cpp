@@ -1,7 +1,6 @@
-#include "fokker/study/study.hpp"
-
 #include <cmath>
 
+#include "fokker/study/study.hpp"
 #include "fokker/time/checkpoints.hpp"
 #include "levels.hpp"
 

@@ -94,7 +94,8 @@ Law start_law(const Problem& problem, const ReverseTable& reverse) {
 
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
-  if (!has_exact_marginals(problem)) return exact;
+  // marginals of the unbounded process: absorbing walls change them
+  if (!has_exact_marginals(problem) || absorbs(problem.grid)) return exact;
   for (const double t : problem.time.snapshots)
     exact.push_back(cell_averages(
         problem.grid, Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, t)).box_mass));
@@ -126,10 +127,11 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
   result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : time.snapshots[1];
   if (!score_memory) return result;
   std::vector<double> times = kept.times();
-  Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(problem.grid))
-                                   : trajectory_score(std::move(kept).history(at, assembler->blank(),
-                                                                              problem.forward_stepper, control),
-                                                      floored_cells);
+  Score score =
+      kept.stride() == 1
+          ? trajectory_score(std::move(kept).trajectory(problem.grid))
+          : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward_stepper, control),
+                             floored_cells);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;
 }
@@ -218,8 +220,7 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   const std::vector<double> knots = reverse_knots(problem, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const auto assembler =
-      std::make_shared<const Assembler>(reversed_process(problem, reverse, score), problem.grid);
+  const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), problem.grid);
   const Integration backward =
       solve(operator_of(assembler), assembler->blank(), start,
             mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,

@@ -51,15 +51,14 @@ Level combined(const Problem& problem, const Level& same, const Others& others) 
   Level result = same;
   const Level* between = others.between ? &*others.between : nullptr;
   if (problem.forward_accuracy == Accuracy::extrapolated)
-    result.forward = extrapolated(problem.grid, {others.half.forward, same.forward, others.twice.forward,
-                                                 between ? &between->forward : nullptr});
+    result.forward = extrapolated(
+        problem.grid, {others.half.forward, same.forward, others.twice.forward, between ? &between->forward : nullptr});
   std::size_t k = 0;  // other levels have no plain reversals
   for (std::size_t i = 0; i < problem.reverses.size(); ++i) {
     if (problem.reverses[i].accuracy == Accuracy::plain) continue;
-    result.reverses[i].solution =
-        extrapolated(problem.grid, {others.half.reverses[k].solution, same.reverses[i].solution,
-                                    others.twice.reverses[k].solution,
-                                    between ? &between->reverses[k].solution : nullptr});
+    result.reverses[i].solution = extrapolated(
+        problem.grid, {others.half.reverses[k].solution, same.reverses[i].solution, others.twice.reverses[k].solution,
+                       between ? &between->reverses[k].solution : nullptr});
     ++k;
   }
   return result;
@@ -68,7 +67,8 @@ Level combined(const Problem& problem, const Level& same, const Others& others) 
 bool shows_second_order(const Problem& problem, const Level& level) {
   bool shows = problem.forward_accuracy == Accuracy::plain || shows_second_order(level.forward);
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
-    shows = shows && (problem.reverses[i].accuracy == Accuracy::plain || shows_second_order(level.reverses[i].solution));
+    shows =
+        shows && (problem.reverses[i].accuracy == Accuracy::plain || shows_second_order(level.reverses[i].solution));
   return shows;
 }
 
@@ -114,8 +114,8 @@ Level solve_level(const Problem& problem, const LevelOptions& options, const Con
                   std::vector<std::string>& notes) {
   Level level;
   const bool keep = options.keep_score || uses_forward_score(problem);
-  ForwardSolve forward = solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt,
-                                       control);
+  ForwardSolve forward =
+      solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
   level.forward = forward_solution(problem, forward.integration);
   level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
   level.score = std::move(forward.score);

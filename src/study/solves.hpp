@@ -22,7 +22,7 @@ Process reversed_process(const Problem& problem, const ReverseTable& reverse, co
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);
 
-/// Exact cell averages at the snapshots; empty where the process has no closed form.
+/// Exact cell averages at the snapshots; empty where the process has no closed form, or walls absorb.
 std::vector<Array> exact_densities(const Problem& problem);
 
 /// Whether a reversal needs the score of the forward solution.

@@ -155,8 +155,7 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
   at(t + 0.5 * dt, L);
   stepper.advance(L, dt, masses, statistics);
   if (!masses.allFinite())
-    throw Error(Fault::numerical,
-                fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
+    throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
                 "smaller steps or a finite drift and noise on the whole grid");
 }
 
