@@ -18,9 +18,12 @@ std::string time_text(const TimeTable& time) {
                      time.end, time.snapshots.size(), steps);
 }
 
+std::string accuracy_text(Accuracy accuracy) { return accuracy == Accuracy::extrapolated ? ", extrapolated" : ""; }
+
 std::string reverse_text(const ReverseTable& reverse) {
-  return fmt::format("{}: alpha {:.6g}, score {}, start {}, flux {}, {}", reverse.name, reverse.alpha,
-                     word(reverse.score), word(reverse.start), word(reverse.flux), word(reverse.stepper));
+  return fmt::format("{}: alpha {:.6g}, score {}, start {}, flux {}, {}{}", reverse.name, reverse.alpha,
+                     word(reverse.score), word(reverse.start), word(reverse.flux), word(reverse.stepper),
+                     accuracy_text(reverse.accuracy));
 }
 
 std::string particles_text(const ParticlesTable& particles) {
@@ -36,7 +39,8 @@ std::string problem_text(const Problem& problem) {
                                       problem.process.dimension == 1 ? "" : "s"));
   for (const auto& axis : problem.grid.axes()) text += line("axis", axis_text(axis));
   text += line("time", time_text(problem.time));
-  text += line("forward", fmt::format("flux {}, {}", word(problem.forward_flux), word(problem.forward_stepper)));
+  text += line("forward", fmt::format("flux {}, {}{}", word(problem.forward_flux), word(problem.forward_stepper),
+                                      accuracy_text(problem.forward_accuracy)));
   for (const auto& reverse : problem.reverses) text += line("reverse", reverse_text(reverse));
   if (problem.particles) text += line("particles", particles_text(*problem.particles));
   return text;
@@ -46,7 +50,10 @@ std::string estimate_text(const Estimate& estimate, int threads) {
   const auto memory = available_memory();
   const std::string available = memory ? fmt::format(" of {} available", bytes_text(*memory)) : "";
   const int team = resolve_threads(threads);
-  return line("memory", "about " + bytes_text(estimate.memory_bytes) + available) +
+  const std::string unbounded = estimate.unbounded_bytes > estimate.memory_bytes
+                                    ? ", " + bytes_text(estimate.unbounded_bytes) + " without --memory"
+                                    : "";
+  return line("memory", "about " + bytes_text(estimate.memory_bytes) + unbounded + available) +
          line("file", "about " + bytes_text(estimate.file_bytes)) +
          line("duration", fmt::format("about {} on {} thread{}", duration_text(expected_seconds(estimate, team)), team,
                                       team == 1 ? "" : "s"));
@@ -57,7 +64,7 @@ std::string estimate_text(const Estimate& estimate, int threads) {
 int check_command(const CheckOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
-  const Estimate needs = estimate(problem);
+  const Estimate needs = estimate(problem, false, score_memory(options.memory));
   print(problem_text(problem) + estimate_text(needs, options.threads));
   check_resources(needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));

@@ -3,6 +3,7 @@
 
 #include "app/commands.hpp"
 #include "app/options.hpp"
+#include "app/words.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
 
@@ -10,6 +11,7 @@ namespace fokker::app {
 namespace {
 
 constexpr int most_threads = 1024;
+constexpr int most_levels = 12;
 
 const char* const examples =
     "Examples:\n"
@@ -26,6 +28,7 @@ const char* const examples =
 struct Choices {
   RunOptions run;
   CheckOptions check;
+  ConvergeOptions converge;
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;
@@ -42,6 +45,14 @@ void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
 
 void add_threads(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads; 0: all cores. Results do not depend on it")->type_name("N");
+}
+
+void add_memory(CLI::App& command, double& memory) {
+  command
+      .add_option_function<std::string>(
+          "--memory", [&memory](const std::string& text) { memory = bytes_of(text); },
+          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: half of what is available")
+      ->type_name("BYTES");
 }
 
 void add_problem(CLI::App& command, std::filesystem::path& file) {
@@ -62,6 +73,7 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
       ->type_name("SCORE.h5");
   add_overrides(*run, choices.run.overrides);
   add_threads(*run, choices.run.threads);
+  add_memory(*run, choices.run.memory);
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
   run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
   run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");
@@ -70,6 +82,18 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_problem(*check, choices.check.file);
   add_overrides(*check, choices.check.overrides);
   add_threads(*check, choices.check.threads);
+  add_memory(*check, choices.check.memory);
+
+  auto* converge = app.add_subcommand("converge", "Solve on ever finer grids and steps; tell errors and their orders");
+  add_problem(*converge, choices.converge.file);
+  converge->add_option("--levels", choices.converge.levels, "Grids: the problem's own, then each twice as fine")
+      ->type_name("N")
+      ->capture_default_str();
+  add_overrides(*converge, choices.converge.overrides);
+  add_threads(*converge, choices.converge.threads);
+  add_memory(*converge, choices.converge.memory);
+  converge->add_flag("--quiet", choices.converge.quiet, "No progress and no notes");
+  converge->add_flag("--json", choices.converge.json, "Print the report as JSON instead of tables");
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {
@@ -163,6 +187,11 @@ void check_threads(int threads) {
   throw Error(Fault::usage, "--threads " + std::to_string(threads), "0 (all cores) to " + std::to_string(most_threads));
 }
 
+void check_levels(int levels) {
+  if (levels >= 2 && levels <= most_levels) return;
+  throw Error(Fault::usage, "--levels " + std::to_string(levels), "2 to " + std::to_string(most_levels));
+}
+
 Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("run")) {
     check_threads(choices.run.threads);
@@ -171,6 +200,11 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("check")) {
     check_threads(choices.check.threads);
     return choices.check;
+  }
+  if (app.got_subcommand("converge")) {
+    check_threads(choices.converge.threads);
+    check_levels(choices.converge.levels);
+    return choices.converge;
   }
   if (app.got_subcommand("verify")) return choices.verify;
   if (app.got_subcommand("info")) return choices.info;

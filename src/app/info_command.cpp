@@ -50,6 +50,7 @@ int info_command(const InfoOptions& options) {
   print(line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
   print(line("title", snapshots.title));
   print(evidence_text(snapshots.evidence));
+  if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(line("L1 error", bars));
   print(line("verdict", verdict_text(snapshots.report)));
   print("\nproblem file, resolved:\n\n" + snapshots.problem);
   if (!snapshots.problem.ends_with("\n")) print("\n");

@@ -12,7 +12,8 @@ struct RunOptions {
   std::filesystem::path output;        ///< empty: the file's name with .h5 in the current folder
   std::filesystem::path export_score;  ///< empty: the score is not written
   std::vector<std::string> overrides;
-  int threads = 0;  ///< 0: all cores
+  int threads = 0;    ///< 0: all cores
+  double memory = 0;  ///< bytes for the densities of the forward score; 0: half of what is available
   bool force = false;
   bool quiet = false;
   bool json = false;
@@ -23,6 +24,18 @@ struct CheckOptions {
   std::filesystem::path file;
   std::vector<std::string> overrides;
   int threads = 0;
+  double memory = 0;  ///< as in RunOptions
+};
+
+/// fokker converge
+struct ConvergeOptions {
+  std::filesystem::path file;
+  std::vector<std::string> overrides;
+  int levels = 3;
+  int threads = 0;
+  double memory = 0;  ///< as in RunOptions
+  bool quiet = false;
+  bool json = false;
 };
 
 /// fokker verify
@@ -53,7 +66,8 @@ struct Answer {
   std::string text;
 };
 
-using Invocation = std::variant<Answer, RunOptions, CheckOptions, VerifyOptions, InfoOptions, ListOptions, InitOptions>;
+using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
+                                ListOptions, InitOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <system_error>
 
@@ -44,6 +45,12 @@ std::optional<double> available_memory() {
   const auto group = group_available();
   if (kernel && group) return std::min(*kernel, *group);
   return kernel ? kernel : group;
+}
+
+double score_memory(double asked) {
+  if (asked > 0) return asked;
+  const auto available = available_memory();
+  return available ? 0.5 * *available : std::numeric_limits<double>::infinity();
 }
 
 void check_resources(const Estimate& estimate, const std::filesystem::path& output) {

@@ -10,6 +10,9 @@ namespace fokker::app {
 /// limit leaves, whichever is less. Empty where neither is known.
 std::optional<double> available_memory();
 
+/// Bytes for the densities of the forward score: as asked for, or half of what is available where that is 0.
+double score_memory(double asked);
+
 /// @throws Error{Fault::resources} if the run would not fit into memory or its file onto the disk of `output`
 void check_resources(const Estimate& estimate, const std::filesystem::path& output);
 

@@ -45,7 +45,7 @@ void refuse_input_as_output(const RunOptions& options, const Problem& problem, c
 void check_outputs(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
   refuse_input_as_output(options, problem, output);
   check_output(output, options.force);
-  const Estimate needs = estimate(problem, !options.export_score.empty());
+  const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
   check_resources(needs, output);
   if (options.export_score.empty()) return;
   refuse_input_as_output(options, problem, options.export_score);
@@ -73,7 +73,7 @@ Snapshots solve(const RunOptions& options, const Problem& problem, std::optional
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
-  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score);
+  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <vector>
@@ -131,7 +132,16 @@ std::string table_text(const Report& report) {
         "and in --json\n",
         hidden);
   }
-  return text + invariants_text(report.invariants);
+  const std::string bars = error_bars_text(report);
+  return text + invariants_text(report.invariants) + (bars.empty() ? "" : "estimated L1 error: " + bars + "\n");
+}
+
+std::string error_bars_text(const Report& report) {
+  std::string text;
+  for (const ErrorBar& bar : report.error_bars)
+    text += fmt::format("{}{} {:.3g} at t = {:.4g}{}", text.empty() ? "" : ", ", bar.solution, bar.l1, bar.time,
+                        std::isfinite(bar.order) ? fmt::format(" (order {:.2f})", bar.order) : "");
+  return text;
 }
 
 std::string verdict_text(const Report& report) {

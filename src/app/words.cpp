@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <cmath>
+#include <string_view>
+
+#include "fokker/core/error.hpp"
 
 namespace fokker::app {
 
@@ -75,6 +79,21 @@ std::string bytes_text(double bytes) {
     ++unit;
   }
   return fmt::format("{:.3g} {}", bytes, units[unit]);
+}
+
+double bytes_of(const std::string& text) {
+  constexpr std::string_view units = "KMGT";
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  double factor = 1;
+  if (const auto unit = rest.empty() ? units.npos : units.find(rest.front()); unit != units.npos) {
+    factor = std::pow(1024.0, static_cast<double>(unit) + 1);
+    rest.remove_prefix(1);
+  }
+  if (failure != std::errc() || !rest.empty() || !(number > 0) || !std::isfinite(number * factor))
+    throw Error(Fault::usage, "--memory " + text, "a number of bytes > 0, with K, M, G or T behind it, e.g. 256M");
+  return number * factor;
 }
 
 std::string duration_text(double seconds) {

@@ -9,13 +9,17 @@ namespace {
 
 /// For each cell of `fine`, the cell of `coarse` that holds it.
 std::vector<Eigen::Index> parents(const Grid& fine, const Grid& coarse) {
-  for (int k = 0; k < fine.dimension() || k < coarse.dimension(); ++k)
-    if (fine.dimension() != coarse.dimension() || fine.axis(k).cells() != 2 * coarse.axis(k).cells())
-      throw Error(Fault::problem, "two grids for a restriction", "the fine one with twice the cells on every axis");
+  const Eigen::Index ratio = fine.axis(0).cells() / coarse.axis(0).cells();
+  bool fits = fine.dimension() == coarse.dimension();
+  for (int k = 0; fits && k < fine.dimension(); ++k)
+    fits = ratio > 0 && fine.axis(k).cells() == ratio * coarse.axis(k).cells();
+  if (!fits)
+    throw Error(Fault::problem, "two grids for a restriction",
+                "the fine one with the same whole multiple of cells on every axis");
   std::vector<Eigen::Index> result(static_cast<std::size_t>(fine.cells()), 0);
   for (Eigen::Index i = 0; i < fine.cells(); ++i)
     for (int k = 0; k < fine.dimension(); ++k)
-      result[static_cast<std::size_t>(i)] += fine.position(i, k) / 2 * coarse.stride(k);
+      result[static_cast<std::size_t>(i)] += fine.position(i, k) / ratio * coarse.stride(k);
   return result;
 }
 

@@ -55,6 +55,26 @@ std::string to_json(const Report& report) {
                         {"limited_mass", invariants.limited_mass},
                         {"score_cells", invariants.score_cells},
                         {"outside_mass", invariants.outside_mass}};
+  for (const ErrorBar& bar : report.error_bars)
+    json["error_bars"].push_back(
+        {{"solution", bar.solution}, {"l1", bar.l1}, {"time", bar.time}, {"order", bar.order}});
+  return json.dump(2);
+}
+
+std::string to_json(const ConvergenceReport& report) {
+  Json json = {{"cells", report.cells}, {"steps", report.steps}, {"solutions", Json::array()}, {"notes", report.notes}};
+  const auto of = [](const Refinement& refinement) -> Json {
+    return {{"distances", refinement.distances}, {"orders", refinement.orders}};
+  };
+  for (const SolutionConvergence& solution : report.solutions)
+    json["solutions"].push_back({{"name", solution.name},
+                                 {"time", solution.time},
+                                 {"reference", solution.reference},
+                                 {"together", of(solution.together)},
+                                 {"cells", of(solution.cells)},
+                                 {"steps", of(solution.steps)},
+                                 {"limit_error", solution.limit_error},
+                                 {"limit_exact", solution.limit_exact}});
   return json.dump(2);
 }
 

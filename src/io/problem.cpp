@@ -110,7 +110,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   std::move(verification).value_or(Verification{}),
                   {},
                   {},
-                  {}};
+                  {},
+                  scheme.accuracy};
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
   return problem;

@@ -24,9 +24,10 @@ const std::vector<std::string>& functions() {
 
 /// Names that OUT.h5 gives to its own datasets, groups and dimensions.
 const std::vector<std::string>& dataset_names() {
-  static const std::vector<std::string> names = {"density",   "mass",      "mean",        "covariance", "counts",
-                                                 "outside",   "component", "component_2", "check",      "verification",
-                                                 "particles", "forward",   "reverse",     "exact",      "score"};
+  static const std::vector<std::string> names = {
+      "density",     "mass",  "mean",         "covariance",      "counts",        "outside",          "component",
+      "component_2", "check", "verification", "particles",       "forward",       "reverse",          "exact",
+      "score",       "wall",  "absorbed",     "absorption_rate", "density_error", "density_error_l1", "observed_order"};
   return names;
 }
 

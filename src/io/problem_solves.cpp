@@ -51,6 +51,18 @@ void read_start(TableReader& table, ReverseTable& reverse) {
   reverse.law = read_law(law);
 }
 
+Accuracy read_accuracy(TableReader& table) {
+  const Accuracy accuracy =
+      table.choice("accuracy", Accuracy::plain, {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}});
+  const Grid* grid = table.context().grid;
+  if (accuracy == Accuracy::plain || !grid) return accuracy;
+  for (const Axis& axis : grid->axes())
+    if (axis.cells() % 2 != 0 || axis.cells() < 4)
+      table.fail("accuracy", fmt::format("\"extrapolated\" with {} cells on axis '{}'", axis.cells(), axis.name),
+                 "an even number of cells, at least 4: half of them are solved on, too");
+  return accuracy;
+}
+
 ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<ReverseTable>& others) {
   ReverseTable reverse;
   reverse.name = read_name(table, alone, others);
@@ -60,6 +72,7 @@ ReverseTable read_reverse(TableReader& table, bool alone, const std::vector<Reve
   const SchemeTable scheme = read_scheme(table);
   reverse.flux = scheme.flux;
   reverse.stepper = scheme.stepper;
+  reverse.accuracy = scheme.accuracy;
   table.finish();
   return reverse;
 }
@@ -72,7 +85,8 @@ SchemeTable read_scheme(TableReader& table) {
                         {"scharfetter-gummel", Flux::scharfetter_gummel},
                         {"semi-lagrangian", Flux::semi_lagrangian}}),
           table.choice("stepper", Stepper::sdirk2,
-                       {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}})};
+                       {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}}),
+          read_accuracy(table)};
 }
 
 std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* node) {

@@ -29,11 +29,11 @@ std::optional<Law> read_law(TableReader& table);
 /// [time]
 std::optional<TimeTable> read_time(TableReader& table);
 
-/// `flux` and `stepper` of [forward] and [[reverse]]
-/// `flux` and `stepper` of [forward] or of a [[reverse]].
+/// `flux`, `stepper` and `accuracy` of [forward] or of a [[reverse]].
 struct SchemeTable {
   Flux flux = Flux::automatic;
   Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
 };
 SchemeTable read_scheme(TableReader& table);
 

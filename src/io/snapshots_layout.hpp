@@ -46,6 +46,16 @@ void write_content(hid_t root, const Snapshots& snapshots);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Snapshots read_content(const Location& root);
 
+/// The scale of walls, lower and upper of each axis; only where one absorbs.
+void write_wall_scale(hid_t root, Scales& scales, const Grid& grid);
+/// What went through walls: `absorbed` and `absorption_rate` of a group whose solution has them.
+void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,
+                  const GridSolution& solution);
+/// `density_error` and `density_error_l1` of a group whose solution is extrapolated.
+void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
+/// What these wrote.
+void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution);
+
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);

@@ -85,6 +85,7 @@ class Reader {
       const auto absorbed = numbers_attribute(group, "absorbed");
       statistics.absorbed = Eigen::Map<const Array>(absorbed.data(), static_cast<Eigen::Index>(absorbed.size()));
     }
+    read_ledger_and_errors(group, evidence_, solution);
     return solution;
   }
 
@@ -152,6 +153,7 @@ Snapshots io::read_content(const Location& root) {
   evidence.times = read_doubles(root, "time", {extents_of(open_dataset(root, "time")).at(0)});
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());
+  report.error_bars = error_bars(evidence);
   return {text_attribute(root, "title"), text_attribute(root, "problem"), std::move(evidence), std::move(report),
           lines_of(text_attribute(root, "notes"))};
 }

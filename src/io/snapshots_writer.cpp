@@ -75,6 +75,7 @@ class Writer {
       write_attribute(scales_.at(axis.name), "upper_boundary", std::string(wall_name(axis.upper)));
     }
     write_component_scales();
+    write_wall_scale(root_, scales_, evidence_.grid);
     if (report.checks.empty()) return;
     std::vector<std::int64_t> rows(report.checks.size());
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
@@ -155,6 +156,8 @@ class Writer {
 
   void write_solution(const Handle& group, const GridSolution& solution, const std::string& what) {
     write_density(group, solution.densities, what);
+    write_ledger(root_, group, scales_, evidence_, solution);
+    write_errors(group, scales_, evidence_, solution);
     const StepStatistics& statistics = solution.statistics;
     write_attribute(group, "starting_mass", solution.starting_mass);
     write_attribute(group, "outside_mass", solution.outside_mass);

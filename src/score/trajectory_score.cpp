@@ -143,9 +143,10 @@ Score trajectory_score(Trajectory trajectory) {
     density = density.max(density_floor).log();
     logs.push_back(std::make_shared<const Array>(std::move(density)));
   }
-  return score_of(std::make_shared<const LogTable>(LogTable{std::move(trajectory.grid), std::move(trajectory.times),
-                                                            [logs = std::move(logs)](std::size_t k) { return logs[k]; }}),
-                  floored_cells);
+  return score_of(
+      std::make_shared<const LogTable>(LogTable{std::move(trajectory.grid), std::move(trajectory.times),
+                                                [logs = std::move(logs)](std::size_t k) { return logs[k]; }}),
+      floored_cells);
 }
 
 Score trajectory_score(DensityHistory history, std::size_t floored_cells) {

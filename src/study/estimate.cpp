@@ -1,5 +1,8 @@
+#include <cmath>
+
 #include "fokker/study/study.hpp"
-#include "solves.hpp"
+#include "fokker/time/checkpoints.hpp"
+#include "levels.hpp"
 
 namespace fokker {
 
@@ -12,9 +15,19 @@ double score_file_bytes(const Grid& grid, double steps) {
   return (steps + 1) * nodes * grid.dimension() * 8;
 }
 
+/// Bytes of the densities of a score at `steps` steps, of which `memory` may be taken.
+double score_bytes(double cells, double steps, double memory) {
+  const double whole = (steps + 1) * cells * 8;
+  if (whole <= memory) return whole;
+  const auto count = static_cast<std::size_t>(steps + 1);
+  const std::size_t stride = checkpoint_stride(count, memory / (8 * cells));
+  // what is kept, one stretch, and the last logs
+  return (static_cast<double>((count + stride - 1) / stride + stride) + 4) * cells * 8;
+}
+
 }  // namespace
 
-Estimate estimate(const Problem& problem, bool score_file) {
+Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
   const auto cells = static_cast<double>(problem.grid.cells());
   const auto snapshots = static_cast<double>(problem.time.snapshots.size());
   const auto reverses = static_cast<double>(problem.reverses.size());
@@ -22,9 +35,13 @@ Estimate estimate(const Problem& problem, bool score_file) {
   // adaptive runs of the examples take 100 to 600 steps
   const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
   const bool keeps = score_file || uses_forward_score(problem);
+  const bool extrapolates = wants_extrapolation(problem);
+  // the finest of the levels has twice the cells per axis and twice the steps
+  const double finest = extrapolates ? std::pow(2, d) : 1;
+  const double finest_steps = extrapolates ? 2 * steps : steps;
   double densities = 1 + reverses + (has_exact_marginals(problem) ? 1 : 0);
   Estimate result;
-  result.cell_steps = cells * steps * (1 + reverses);
+  result.cell_steps = cells * steps * (1 + reverses) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
   if (problem.particles) {
     const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
     densities += runs;
@@ -32,14 +49,23 @@ Estimate estimate(const Problem& problem, bool score_file) {
         runs * static_cast<double>(problem.particles->count) * static_cast<double>(problem.particles->steps);
     result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8;
   }
-  result.file_bytes = snapshots * cells * 8 * densities;
-  // snapshots in memory and again in the file's image; the trajectory of the score; 6 d arrays of rates and points
-  result.memory_bytes += 2 * result.file_bytes + (keeps ? cells * steps * 8 : 0) + cells * 8 * (4 + 6 * d);
+  result.file_bytes = snapshots * cells * 8 * (densities + (extrapolates ? 1 + reverses : 0));
+  // snapshots in memory and again in the file's image; 6 d arrays of rates and points
+  result.memory_bytes += 2 * result.file_bytes + finest * cells * 8 * (4 + 6 * d);
+  if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);
     result.file_bytes += bytes;
     result.memory_bytes += bytes;
   }
+  result.unbounded_bytes = result.memory_bytes;
+  if (!keeps) return result;
+  // the trajectory of the score
+  result.unbounded_bytes += finest * cells * finest_steps * 8;
+  result.memory_bytes += score_bytes(finest * cells, finest_steps, score_memory);
+  // each walk back computes it once more
+  if (score_bytes(finest * cells, finest_steps, score_memory) < finest * cells * finest_steps * 8)
+    result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/score/table.hpp"
+#include "fokker/time/checkpoints.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -21,13 +22,59 @@ Law law_at_start(const Problem& problem) {
   return marginal(problem.process, problem.initial.mixture.value(), time.initial, time.start);
 }
 
-Integration solve(const Process& process, Flux flux, const Problem& problem, const Array& start,
-                  const std::vector<double>& knots, const StepTimes& steps, const IntegrateOptions& options,
-                  const Control& control, const std::string& stage) {
-  const Assembler assembler(process, problem.grid, flux);
-  const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
-  if (problem.time.steps) return integrate(at, assembler.blank(), start, steps, options, control, stage);
-  return integrate_adaptive(at, assembler.blank(), start, knots, options, control, stage);
+/// Over the steps where they are given, else adaptively between the knots.
+Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const std::vector<double>& knots,
+                  const std::optional<StepTimes>& steps, const IntegrateOptions& options, const Control& control,
+                  const std::string& stage) {
+  if (steps) return integrate(at, blank, start, *steps, options, control, stage);
+  return integrate_adaptive(at, blank, start, knots, options, control, stage);
+}
+
+OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
+  return [assembler = std::move(assembler)](double t, Operator& L) { assembler->assemble(t, L); };
+}
+
+bool absorbs(const Grid& grid) {
+  return std::any_of(grid.axes().begin(), grid.axes().end(),
+                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
+}
+
+std::optional<StepTimes> forward_steps(const Problem& problem, const std::optional<StepTimes>& steps) {
+  const TimeTable& time = problem.time;
+  if (steps || !time.steps) return steps;
+  return step_times(time.snapshots, *time.steps, time.step_spacing);
+}
+
+/// Steps of a reversal in process time: those of the forward solve from `stop` on, or the problem's.
+std::optional<StepTimes> reverse_steps(const Problem& problem, const std::vector<double>& knots,
+                                       const std::optional<StepTimes>& forward) {
+  const TimeTable& time = problem.time;
+  if (!forward && !time.steps) return std::nullopt;
+  // steps that mirror the forward ones meet its stored densities at their ends
+  if (!forward) return step_times(knots, *time.steps, time.step_spacing);
+  StepTimes steps;
+  for (const double t : forward->times) {
+    if (t < knots.front()) continue;
+    steps.times.push_back(t);
+    steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
+  }
+  return steps;
+}
+
+/// Rows of a reversal, which come last snapshot first; those before `stop` were not reached.
+void put_back_in_time(const Problem& problem, const Integration& backward, double stop, GridSolution& solution) {
+  solution.statistics = backward.statistics;
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const Array missing = Array::Constant(problem.grid.cells(), nan);
+  const std::size_t reached = backward.knots.size(), snapshots = problem.time.snapshots.size();
+  for (std::size_t k = 0; k < snapshots; ++k) {
+    const std::size_t from_end = snapshots - 1 - k;
+    const bool left_out = problem.time.snapshots[k] < stop || from_end >= reached;
+    solution.densities.push_back(left_out ? missing : backward.trajectory.densities[from_end]);
+    if (!absorbs(problem.grid)) continue;
+    solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), nan))
+                                         : backward.absorbed[from_end]);
+  }
 }
 
 }  // namespace
@@ -61,7 +108,8 @@ Law start_law(const Problem& problem, const ReverseTable& reverse) {
 
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
-  if (!has_exact_marginals(problem)) return exact;
+  // marginals of the unbounded process: absorbing walls change them
+  if (!has_exact_marginals(problem) || absorbs(problem.grid)) return exact;
   for (const double t : problem.time.snapshots)
     exact.push_back(cell_averages(
         problem.grid, Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, t)).box_mass));
@@ -73,12 +121,45 @@ bool uses_forward_score(const Problem& problem) {
                      [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
 }
 
-Integration solve_forward(const Problem& problem, bool keep_steps, const Control& control) {
+ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes>& given,
+                           std::optional<double> score_memory, const Control& control) {
   const TimeTable& time = problem.time;
-  const IntegrateOptions options{problem.forward_stepper, time.tolerance, keep_steps};
-  const StepTimes steps = time.steps ? step_times(time.snapshots, *time.steps, time.step_spacing) : StepTimes{};
-  return solve(problem.process, problem.forward_flux, problem, law_averages(problem.grid, law_at_start(problem)),
-               time.snapshots, steps, options, control, "forward");
+  IntegrateOptions options{problem.forward_stepper, time.tolerance, false, {}, absorbs(problem.grid)};
+  Checkpoints kept(score_memory.value_or(0));
+  std::size_t floored_cells = 0;
+  if (score_memory)
+    options.each_step = [&](double t, const Array& masses) {
+      kept.keep(t, masses);
+      floored_cells += cells_below_floor(masses / problem.grid.volumes());
+    };
+  const auto assembler = std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux);
+  const OperatorAt at = operator_of(assembler);
+  const std::optional<StepTimes> steps = forward_steps(problem, given);
+  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
+                            steps, options, control, "forward"),
+                      std::nullopt, 0};
+  result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : time.snapshots[1];
+  if (!score_memory) return result;
+  std::vector<double> times = kept.times();
+  Score score =
+      kept.stride() == 1
+          ? trajectory_score(std::move(kept).trajectory(problem.grid))
+          : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward_stepper, control),
+                             floored_cells);
+  result.score = StoredScore{std::move(score), std::move(times)};
+  return result;
+}
+
+StepTimes adaptive_steps(const Problem& problem, const Control& control) {
+  StepTimes steps;
+  IntegrateOptions options{problem.forward_stepper, problem.time.tolerance, false, {}, false};
+  options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
+  const auto assembler = std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux);
+  const std::vector<double>& knots = problem.time.snapshots;
+  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, law_at_start(problem)), knots,
+        std::nullopt, options, control, "steps");
+  for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
+  return steps;
 }
 
 GridSolution forward_solution(const Problem& problem, const Integration& forward) {
@@ -87,20 +168,20 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
   solution.statistics = forward.statistics;
   solution.starting_mass = mass(problem.grid, solution.densities.front());
   solution.outside_mass = std::max(0.0, 1 - solution.starting_mass);
+  if (!absorbs(problem.grid)) return solution;
+  solution.absorbed = forward.absorbed;
+  solution.absorption_rates = forward.absorption_rates;
   return solution;
 }
 
-double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes) {
+double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes) {
   const Law start = law_at_start(problem);
   if (problem.reverses.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
-  const double first = problem.time.steps
-                           ? step_times(problem.time.snapshots, *problem.time.steps, problem.time.step_spacing).times[1]
-                           : forward.trajectory.times[std::min<std::size_t>(1, forward.trajectory.times.size() - 1)];
   notes.push_back(
       fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
                   "first stored step, t = {}; set time.start later than time.initial to choose the end",
-                  problem.time.start, first));
-  return first;
+                  problem.time.start, first_step));
+  return first_step;
 }
 
 Scores::Scores(const Problem& problem, const Score* forward, double factor) {
@@ -136,7 +217,8 @@ StepTimes mirrored(const StepTimes& times, double T) {
 }
 
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
-                              const GridSolution& forward, double stop, const Control& control) {
+                              const GridSolution& forward, double stop, const std::optional<StepTimes>& given,
+                              const Control& control) {
   const double T = problem.time.end;
   const Score& score = scores.of(reverse);
   ReverseSolution result{reverse.name,
@@ -150,21 +232,15 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 
   const std::vector<double> knots = reverse_knots(problem, stop);
-  StepTimes steps{knots, std::vector<bool>(knots.size(), true)};
-  // steps that mirror the forward ones meet its stored densities at their ends
-  if (problem.time.steps) steps = step_times(knots, *problem.time.steps, problem.time.step_spacing);
+  std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
+  if (steps) steps = mirrored(*steps, T);
+  const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), problem.grid,
+                                                           reverse_flux(problem, reverse));
   const Integration backward =
-      solve(reversed_process(problem, reverse, score), reverse_flux(problem, reverse), problem, start,
-            mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, mirrored(steps, T),
-            {reverse.stepper, problem.time.tolerance, false}, control, "reverse/" + reverse.name);
-  result.solution.statistics = backward.statistics;
-  const Array missing = Array::Constant(problem.grid.cells(), std::numeric_limits<double>::quiet_NaN());
-  const std::size_t reached = backward.knots.size();
-  for (std::size_t k = 0; k < problem.time.snapshots.size(); ++k) {
-    const std::size_t from_end = problem.time.snapshots.size() - 1 - k;
-    const bool left_out = problem.time.snapshots[k] < stop || from_end >= reached;
-    result.solution.densities.push_back(left_out ? missing : backward.trajectory.densities[from_end]);
-  }
+      solve(operator_of(assembler), assembler->blank(), start,
+            mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
+            {reverse.stepper, problem.time.tolerance, false, {}, false}, control, "reverse/" + reverse.name);
+  put_back_in_time(problem, backward, stop, result.solution);
   return result;
 }
 

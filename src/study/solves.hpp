@@ -6,6 +6,7 @@
 #include "fokker/core/control.hpp"
 #include "fokker/io/problem.hpp"
 #include "fokker/score/score.hpp"
+#include "fokker/study/study.hpp"
 #include "fokker/verify/evidence.hpp"
 
 namespace fokker {
@@ -24,19 +25,30 @@ Process reversed_process(const Problem& problem, const ReverseTable& reverse, co
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);
 
-/// Exact cell averages at the snapshots; empty where the process has no closed form.
+/// Exact cell averages at the snapshots; empty where the process has no closed form, or walls absorb.
 std::vector<Array> exact_densities(const Problem& problem);
 
 /// Whether a reversal needs the score of the forward solution.
 bool uses_forward_score(const Problem& problem);
 
-/// @param keep_steps  keep every step, as its score needs them
-Integration solve_forward(const Problem& problem, bool keep_steps, const Control& control);
+/// A forward solve and what its score needs of it.
+struct ForwardSolve {
+  Integration integration;
+  std::optional<StoredScore> score;
+  double first_step = 0;  ///< end of the first stored step
+};
+
+/// @param steps  where given, these and not those of the problem
+/// @param score_memory  bytes for the densities of the score; empty: no score is wanted
+ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes>& steps,
+                           std::optional<double> score_memory, const Control& control);
+/// Times of the steps of an adaptive forward solve.
+StepTimes adaptive_steps(const Problem& problem, const Control& control);
 GridSolution forward_solution(const Problem& problem, const Integration& forward);
 
-/// Process time at which reversals end: time.start, or the first stored step where the law at start is a point mass
-/// (then a note says what is left out).
-double reversal_stop(const Problem& problem, const Integration& forward, std::vector<std::string>& notes);
+/// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
+/// mass (then a note says what is left out).
+double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes);
 
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
@@ -50,8 +62,10 @@ class Scores {
   std::map<const ScoreTable*, Score> tables_;
 };
 
+/// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
-                              const GridSolution& forward, double stop, const Control& control);
+                              const GridSolution& forward, double stop, const std::optional<StepTimes>& steps,
+                              const Control& control);
 
 /// Particles whose noise is multiplied by `noise_factor`.
 ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor);

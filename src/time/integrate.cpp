@@ -124,15 +124,14 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   return result;
 }
 
-StepTimes bisected(const StepTimes& times, Spacing spacing) {
+StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing) {
   StepTimes result{{times.times.front()}, {times.is_knot.front()}};
   for (std::size_t k = 0; k + 1 < times.times.size(); ++k) {
-    const double first = times.times[k], last = times.times[k + 1];
-    const bool in_log = spacing == Spacing::geometric && first > 0;
-    result.times.push_back(in_log ? std::sqrt(first * last) : first + 0.5 * (last - first));
-    result.times.push_back(last);
-    result.is_knot.push_back(false);
-    result.is_knot.push_back(times.is_knot[k + 1]);
+    const double first = times.times[k];
+    const auto inner = spaced_times(first, times.times[k + 1], parts + 1, first > 0 ? spacing : Spacing::uniform);
+    result.times.insert(result.times.end(), inner.begin() + 1, inner.end());
+    result.is_knot.insert(result.is_knot.end(), static_cast<std::size_t>(parts), false);
+    result.is_knot.back() = times.is_knot[k + 1];
   }
   return result;
 }
@@ -143,8 +142,7 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
   at(t + 0.5 * dt, L);
   stepper.advance(L, dt, masses, statistics);
   if (!masses.allFinite())
-    throw Error(Fault::numerical,
-                fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
+    throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
                 "smaller steps or a finite drift and noise on the whole grid");
 }
 

@@ -22,8 +22,8 @@ Solution solve_ou(double correlation, Eigen::Index n) {
                                                      Matrix{{1, 0}, {c, std::sqrt(.6 - c * c)}});
   const GaussianMixture start({1.0}, {Vector{{1.5, -1}}}, {Matrix(.09 * Matrix::Identity(2, 2))});
   const Grid grid({uniform_axis("x", -4, 4, n), uniform_axis("y", -4, 4, n)});
-  const Array density =
-      solve(process, grid, averages(grid, start), step_times({0, 1}, n / 4, Spacing::uniform)).trajectory.densities.back();
+  const Array density = solve(process, grid, averages(grid, start), step_times({0, 1}, n / 4, Spacing::uniform))
+                            .trajectory.densities.back();
   CHECK(density.minCoeff() >= 0);
   return {grid, density, 2 * total_variation(grid, density, averages(grid, marginal(process, start, 0, 1)))};
 }

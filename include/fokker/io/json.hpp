@@ -1,11 +1,14 @@
 #pragma once
 #include <string>
 
+#include "fokker/verify/convergence.hpp"
 #include "fokker/verify/report.hpp"
 
 namespace fokker {
 
 /// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null.
 std::string to_json(const Report& report);
+/// The same for a convergence study; the limit's cell averages are left out.
+std::string to_json(const ConvergenceReport& report);
 
 }  // namespace fokker

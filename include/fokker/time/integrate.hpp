@@ -22,8 +22,8 @@ struct StepTimes {
 };
 StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spacing);
 
-/// Every step cut in two, in the middle of t or of log t (of t where a step begins at or before 0).
-StepTimes bisected(const StepTimes& times, Spacing spacing);
+/// Every step cut into `parts`, equal in t or in log t (in t where a step begins at or before 0).
+StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing);
 
 /// Writes the operator at time t.
 using OperatorAt = std::function<void(double t, Operator& L)>;

@@ -125,8 +125,7 @@ TEST_CASE("correlated noise has rates that are not negative and columns that sum
 TEST_CASE("with correlated noise the Boltzmann density of a gradient drift is a discrete equilibrium") {
   // v = -1/2 D grad U with U = quadratic: w = -grad U is linear, so the mean of its ends times the step is exact
   const Matrix D{{1, .7}, {.7, 1.2}}, H{{2, .5}, {.5, 1}};
-  Process process = coupled_ornstein_uhlenbeck(.5 * D * H, Vector::Zero(2),
-                                               Matrix{{1, 0}, {.7, std::sqrt(1.2 - .49)}});
+  Process process = coupled_ornstein_uhlenbeck(.5 * D * H, Vector::Zero(2), Matrix{{1, 0}, {.7, std::sqrt(1.2 - .49)}});
   const Grid grid({uniform_axis("x", -3, 3, 24), uniform_axis("y", -2, 4, 20)});
   const Points x = grid.centres();
   const Array U = .5 * (2 * x.col(0).square() + x.col(0) * x.col(1) + x.col(1).square());

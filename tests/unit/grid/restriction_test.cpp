@@ -22,12 +22,14 @@ BoxMass polynomial() {
 }  // namespace
 
 TEST_CASE("restriction gives the cell averages of the coarse grid in every dimension") {
-  const Grid coarse = box(), fine = refined(coarse, 2);
-  CHECK(fine.cells() == 8 * coarse.cells());
-  const Array restriction = restricted(fine, coarse, cell_averages(fine, polynomial()));
-  const Array averages = cell_averages(coarse, polynomial());
-  // eight products and sums: a few units of rounding of the largest average
-  CHECK((restriction - averages).abs().maxCoeff() < 1e-14 * averages.abs().maxCoeff());
+  for (const Eigen::Index ratio : {2, 3}) {
+    const Grid coarse = box(), fine = refined(coarse, ratio);
+    CHECK(fine.cells() == ratio * ratio * ratio * coarse.cells());
+    const Array restriction = restricted(fine, coarse, cell_averages(fine, polynomial()));
+    const Array averages = cell_averages(coarse, polynomial());
+    // 27 products and sums: a few units of rounding of the largest average
+    CHECK((restriction - averages).abs().maxCoeff() < 1e-14 * averages.abs().maxCoeff());
+  }
 }
 
 TEST_CASE("spreading and restricting gives the values back") {
@@ -38,7 +40,8 @@ TEST_CASE("spreading and restricting gives the values back") {
 }
 
 TEST_CASE("grids that do not fit are refused") {
-  CHECK_THROWS_AS(restricted(box(), box(), Array::Ones(48)), Error);
+  CHECK_THROWS_AS(restricted(refined(box(), 3, 2), box(), Array::Ones(162)), Error);
+  CHECK_THROWS_AS(restricted(box(), refined(box(), 2), Array::Ones(48)), Error);
   CHECK_THROWS_AS(restricted(refined(box(), 2), Grid({uniform_axis("x", -1, 2, 4)}), Array::Ones(384)), Error);
   CHECK_THROWS_AS(refined(Grid({uniform_axis("x", 0, 1, 7)}), 1, 2), Error);
   CHECK_THROWS_AS(refined(Grid({uniform_axis("x", 0, 1, 2)}), 1, 2), Error);

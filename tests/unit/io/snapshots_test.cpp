@@ -33,6 +33,10 @@ GridSolution some_solution(Eigen::Index cells, double seed) {
                          .absorbed = Array::Constant(2, seed)};
   solution.starting_mass = 0.99999;
   solution.outside_mass = 1e-5;
+  for (int k = 0; k < 3; ++k) solution.errors.push_back(some_density(cells, seed + k) * 1e-6);
+  solution.orders = {std::numeric_limits<double>::quiet_NaN(), 2.01, 1.9};
+  solution.replaced_cells = 4;
+  solution.replaced_mass = 1e-9;
   return solution;
 }
 
@@ -91,7 +95,13 @@ Snapshots some_snapshots(std::vector<Axis> axes) {
           {"one note", "another"}};
 }
 
-Snapshots line_snapshots() { return some_snapshots({uniform_axis("x", -1, 2, 64, Wall::absorbing, Wall::reflecting)}); }
+Snapshots line_snapshots() {
+  Snapshots snapshots = some_snapshots({uniform_axis("x", -1, 2, 64, Wall::absorbing, Wall::reflecting)});
+  GridSolution& forward = snapshots.evidence.forward;
+  forward.absorbed = {Array{{0.0, 0.0}}, Array{{0.1, 0.0}}, Array{{0.3, 0.0}}};
+  forward.absorption_rates = {Array{{0.0, 0.0}}, Array{{0.5, 0.0}}, Array{{0.25, 0.0}}};
+  return snapshots;
+}
 Snapshots plane_snapshots() {
   return some_snapshots(
       {uniform_axis("pos", -1, 2, 12, Wall::periodic, Wall::periodic), uniform_axis("vel", 0, 0.3, 7)});
@@ -118,6 +128,12 @@ void check_same(const GridSolution& a, const GridSolution& b) {
   CHECK(a.statistics.zeroed_cells == b.statistics.zeroed_cells);
   CHECK(a.statistics.zeroed_mass == b.statistics.zeroed_mass);
   CHECK(same_bits(a.statistics.absorbed, b.statistics.absorbed));
+  check_same(a.absorbed, b.absorbed);
+  check_same(a.absorption_rates, b.absorption_rates);
+  check_same(a.errors, b.errors);
+  CHECK(std::memcmp(a.orders.data(), b.orders.data(), 8 * a.orders.size()) == 0);
+  CHECK(a.replaced_cells == b.replaced_cells);
+  CHECK(a.replaced_mass == b.replaced_mass);
 }
 
 void check_same(const ParticleSolution& a, const ParticleSolution& b) {

@@ -131,6 +131,24 @@ TEST_CASE("a score known at points leaves the part of the drift that is known on
   CHECK(phi[0] == doctest::Approx(0.08 / (alpha * alpha)).epsilon(1e-14));
 }
 
+TEST_CASE("a history gives the score of its trajectory to the last bit") {
+  const Grid grid = line(-3, 3, 20);
+  Trajectory trajectory{grid, {0, 1, 2}, {}};
+  for (const double variance : {.2, .5, 1.0})
+    trajectory.densities.push_back(normal(0.1, variance).log_density(grid.centres()).exp());
+  const Score kept = trajectory_score(trajectory);
+  const Score asked = trajectory_score(history_of(trajectory), 7);
+  CHECK(asked.floored_cells == 7);
+  CHECK(cells_below_floor(Array{{0, 1, 1e-310}}) == 2);
+  Points x(2, 1), s(2, 1), other(2, 1);
+  x << -0.4, 1.3;
+  for (const double t : {0.3, 1.9, 0.7}) {
+    kept.at(t)(x, s);
+    asked.at(t)(x, other);
+    CHECK((s == other).all());
+  }
+}
+
 TEST_CASE("a scaled score scales values and differences alike") {
   const Score score = scaled(trajectory_score({line(0, 1, 2), {0}, {Array{{1, std::exp(1.0)}}}}), 1.1);
   Array logs(2);

@@ -37,7 +37,7 @@ DensityHistory history(const Walk& walk, bool adaptive, double arrays, std::size
   };
   Checkpoints kept(arrays * 8 * static_cast<double>(walk.grid.cells()));
   IntegrateOptions options;
-  options.tolerance = 1e-4;
+  options.tolerance = 1e-6;
   options.each_step = [&](double t, const Array& masses) { kept.keep(t, masses); };
   if (adaptive)
     integrate_adaptive(at, assembler->blank(), walk.start, {0, .3, 1}, options, {}, "test");

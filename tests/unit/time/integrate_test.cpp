@@ -84,3 +84,46 @@ TEST_CASE("a stop request ends the solve with the fault of an interruption") {
     CHECK(error.fault() == Fault::interrupted);
   }
 }
+
+TEST_CASE("subdivided steps keep their ends and knots") {
+  const StepTimes halves = subdivided({{0, 1, 4}, {true, false, true}}, 2, Spacing::geometric);
+  CHECK(halves.times[1] == 0.5);  // no log from 0
+  CHECK(halves.times[3] == doctest::Approx(2).epsilon(1e-15));
+  CHECK(halves.is_knot == std::vector<bool>{true, false, false, false, true});
+  CHECK(subdivided({{0, 3}, {true, true}}, 3, Spacing::uniform).times == std::vector<double>{0, 1, 2, 3});
+}
+
+TEST_CASE("each_step hears every time and mass, and fixed steps over these times repeat an adaptive solve bitwise") {
+  const Process process = variance_preserving(.1, 20, 1);
+  const Grid grid = line(-5, 5, 64);
+  const Assembler assembler(process, grid);
+  const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+  const Array start = averages(grid, vp_mixture());
+  StepTimes heard;
+  IntegrateOptions options;
+  options.each_step = [&](double t, const Array&) {
+    heard.times.push_back(t);
+    heard.is_knot.push_back(t == 0 || t == 0.3 || t == 1);
+  };
+  const Integration adaptive = integrate_adaptive(at, assembler.blank(), start, {0, 0.3, 1}, options, {}, "test");
+  CHECK(static_cast<std::int64_t>(heard.times.size()) == adaptive.statistics.steps + 1);
+  const Integration fixed = integrate(at, assembler.blank(), start, heard, {}, {}, "test");
+  for (std::size_t k = 0; k < 3; ++k) CHECK((fixed.trajectory.densities[k] == adaptive.trajectory.densities[k]).all());
+}
+
+TEST_CASE("the ledger at each knot closes, and its rate is the derivative of what was absorbed") {
+  const Grid grid = line(-1, 1, 50, Wall::absorbing);
+  const Array start = averages(grid, normal(0.2, .01));
+  IntegrateOptions options;
+  options.wall_rates = true;
+  const std::vector<double> knots{0, 0.299, 0.3, 0.301, 0.5};
+  const Integration run = solve(brownian(v1(0), v1(1)), grid, start, step_times(knots, 500, Spacing::uniform), options);
+  REQUIRE(run.absorbed.size() == 5);
+  // rounding of 50 cells over 500 steps
+  for (std::size_t k = 0; k < 5; ++k)
+    CHECK(std::abs(mass(grid, run.trajectory.densities[k]) + run.absorbed[k].sum() - mass(grid, start)) < 1e-12);
+  const Array rate = (run.absorbed[3] - run.absorbed[1]) / (knots[3] - knots[1]);
+  // central difference over 2e-3 of a rate that changes on the time scale 8/pi^2 / 9: (1e-3)^2 / 6 * 123
+  CHECK(((run.absorption_rates[2] / rate - 1).abs() < 5e-5).all());
+  CHECK(run.absorption_rates[2][1] > run.absorption_rates[2][0]);
+}

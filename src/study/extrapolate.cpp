@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "fokker/grid/restriction.hpp"
+#include "levels.hpp"
+
+namespace fokker {
+namespace {
+
+/// Where the solutions agree to rounding there is no order and nothing to doubt.
+bool second_order(double order) { return std::isnan(order) || std::abs(order - 2) <= 0.15; }
+
+/// One snapshot.
+class Extrapolation {
+ public:
+  Extrapolation(const Grid& grid, const Array& half, const Array& same, const Array& twice)
+      : grid_(grid), coarse_(refined(grid, 1, 2)), fine_(restricted(refined(grid, 2), grid, twice)) {
+    const Array same_on_coarse = on_coarse_ = restricted(grid, coarse_, same);
+    density = (4 * fine_ - same) / 3;
+    difference_ = (restricted(grid, coarse_, density) - (4 * same_on_coarse - half) / 3).abs();
+    const double first = mass(coarse_, (same_on_coarse - half).abs());
+    const double second = mass(coarse_, (restricted(grid, coarse_, fine_) - same_on_coarse).abs());
+    // below that the two agree to rounding
+    const bool apart = second > 1e-13 * mass(coarse_, same_on_coarse);
+    order = apart ? std::log2(first / second) : std::numeric_limits<double>::quiet_NaN();
+  }
+
+  /// @param between  on three halves of the cells, or null
+  Array error(const Array* between) const {
+    if (second_order(order)) return spread(coarse_, grid_, difference_) / 15;
+    if (!between) return (spread(coarse_, grid_, difference_) / 3).max((density - fine_).abs());
+    // the second divided difference of h = 1, 2/3, 1/2 in h^2
+    const Array fourth = 12.0 / 5 * on_coarse_ - 324.0 / 35 * restricted(refined(grid_, 3, 2), coarse_, *between) +
+                         48.0 / 7 * restricted(grid_, coarse_, fine_);
+    return spread(coarse_, grid_, fourth.abs()) / 4;
+  }
+
+  /// Puts the finest solution where the extrapolant is negative; its error is taken as at least what this changes.
+  void replace_negatives(Array& error, GridSolution& solution) {
+    double added = 0;
+    for (Eigen::Index i = 0; i < density.size(); ++i) {
+      if (!(density[i] < 0)) continue;
+      ++solution.replaced_cells;
+      added += (fine_[i] - density[i]) * grid_.volumes()[i];
+      error[i] = std::max(error[i], fine_[i] - density[i]);
+      density[i] = fine_[i];
+    }
+    solution.replaced_mass = std::max(solution.replaced_mass, added);
+  }
+
+  Array density;
+  double order = 0;
+
+ private:
+  const Grid& grid_;
+  Grid coarse_;
+  Array fine_, difference_, on_coarse_;
+};
+
+std::vector<Array> extrapolated_rows(const std::vector<Array>& same, const std::vector<Array>& twice) {
+  std::vector<Array> rows;
+  for (std::size_t k = 0; k < same.size(); ++k) rows.push_back((4 * twice[k] - same[k]) / 3);
+  return rows;
+}
+
+}  // namespace
+
+bool shows_second_order(const GridSolution& extrapolated) {
+  return std::all_of(extrapolated.orders.begin(), extrapolated.orders.end(), second_order);
+}
+
+GridSolution extrapolated(const Grid& grid, const Refinements& solutions) {
+  const auto& [half, same, twice, between] = solutions;
+  GridSolution result = same;
+  result.statistics = twice.statistics;
+  result.densities.clear();
+  for (std::size_t k = 0; k < same.densities.size(); ++k) {
+    Extrapolation snapshot(grid, half.densities[k], same.densities[k], twice.densities[k]);
+    Array error = snapshot.error(between ? &between->densities[k] : nullptr);
+    snapshot.replace_negatives(error, result);
+    result.densities.push_back(std::move(snapshot.density));
+    result.errors.push_back(std::move(error));
+    result.orders.push_back(snapshot.order);
+  }
+  result.absorbed = extrapolated_rows(same.absorbed, twice.absorbed);
+  result.absorption_rates = extrapolated_rows(same.absorption_rates, twice.absorption_rates);
+  return result;
+}
+
+}  // namespace fokker

@@ -1,0 +1,156 @@
+#include "levels.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fokker/core/error.hpp"
+#include "fokker/grid/restriction.hpp"
+
+namespace fokker {
+namespace {
+
+/// Stages of other levels carry their number of cells.
+Control labelled(const Control& control, const Grid& grid) {
+  std::string cells;
+  for (const Axis& axis : grid.axes()) cells += fmt::format("{}{}", cells.empty() ? "" : " x ", axis.cells());
+  Control result = control;
+  if (control.progress)
+    result.progress = [progress = control.progress, cells](Progress now) {
+      now.stage += " on " + cells;
+      progress(now);
+    };
+  return result;
+}
+
+/// Every second time.
+StepTimes thinned(const StepTimes& steps) {
+  StepTimes result;
+  for (std::size_t k = 0; k < steps.times.size(); k += 2) {
+    result.times.push_back(steps.times[k]);
+    result.is_knot.push_back(steps.is_knot[k]);
+  }
+  return result;
+}
+
+/// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
+StepTimes coarsest_steps(const Problem& problem, const Control& control) {
+  const TimeTable& time = problem.time;
+  if (!time.steps) return thinned(adaptive_steps(problem, control));
+  return step_times(time.snapshots, (*time.steps + 1) / 2, time.step_spacing);
+}
+
+/// The levels beside the middle one.
+struct Others {
+  Level half, twice;
+  std::optional<Level> between;
+};
+
+/// The middle level with extrapolations in place of what the problem wants extrapolated.
+Level combined(const Problem& problem, const Level& same, const Others& others) {
+  Level result = same;
+  const Level* between = others.between ? &*others.between : nullptr;
+  if (problem.forward_accuracy == Accuracy::extrapolated)
+    result.forward = extrapolated(
+        problem.grid, {others.half.forward, same.forward, others.twice.forward, between ? &between->forward : nullptr});
+  std::size_t k = 0;  // other levels have no plain reversals
+  for (std::size_t i = 0; i < problem.reverses.size(); ++i) {
+    if (problem.reverses[i].accuracy == Accuracy::plain) continue;
+    result.reverses[i].solution = extrapolated(
+        problem.grid, {others.half.reverses[k].solution, same.reverses[i].solution, others.twice.reverses[k].solution,
+                       between ? &between->reverses[k].solution : nullptr});
+    ++k;
+  }
+  return result;
+}
+
+bool shows_second_order(const Problem& problem, const Level& level) {
+  bool shows = problem.forward_accuracy == Accuracy::plain || shows_second_order(level.forward);
+  for (std::size_t i = 0; i < problem.reverses.size(); ++i)
+    shows =
+        shows && (problem.reverses[i].accuracy == Accuracy::plain || shows_second_order(level.reverses[i].solution));
+  return shows;
+}
+
+/// Listed edges can be halved and doubled only.
+bool can_be_cut_in_three(const Grid& grid) {
+  try {
+    refined(grid, 3, 2);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+void note_replaced(const std::string& name, const GridSolution& solution, std::vector<std::string>& notes) {
+  if (solution.replaced_cells > 0)
+    notes.push_back(
+        fmt::format("{}: the extrapolated density would be negative in {} cells (all snapshots); there the finest "
+                    "solution stands, which adds a mass of at most {:.3g}",
+                    name, solution.replaced_cells, solution.replaced_mass));
+}
+
+void note_all_replaced(const Problem& problem, const Level& level, std::vector<std::string>& notes) {
+  note_replaced("forward", level.forward, notes);
+  for (std::size_t i = 0; i < problem.reverses.size(); ++i)
+    note_replaced("reverse/" + problem.reverses[i].name, level.reverses[i].solution, notes);
+}
+
+}  // namespace
+
+bool wants_extrapolation(const Problem& problem) {
+  return problem.forward_accuracy == Accuracy::extrapolated ||
+         std::any_of(problem.reverses.begin(), problem.reverses.end(),
+                     [](const ReverseTable& reverse) { return reverse.accuracy == Accuracy::extrapolated; });
+}
+
+Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index denominator) {
+  Problem result = problem;
+  result.grid = refined(problem.grid, numerator, denominator);
+  return result;
+}
+
+Level solve_level(const Problem& problem, const LevelOptions& options, const Control& control,
+                  std::vector<std::string>& notes) {
+  Level level;
+  const bool keep = options.keep_score || uses_forward_score(problem);
+  ForwardSolve forward =
+      solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
+  level.forward = forward_solution(problem, forward.integration);
+  level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
+  level.score = std::move(forward.score);
+  const Scores scores(problem, level.score ? &level.score->score : nullptr, options.score_factor);
+  for (const ReverseTable& reverse : problem.reverses)
+    level.reverses.push_back(
+        solve_reverse(problem, reverse, scores, level.forward, level.stop, options.steps, control));
+  return level;
+}
+
+Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
+                         std::vector<std::string>& notes) {
+  const StepTimes coarse = coarsest_steps(problem, control);
+  options.stop = reversal_stop(problem, coarse.times[1], notes);
+  const auto on_halves = [&](int halves) {
+    Problem level = at_level(problem, halves, 2);
+    std::erase_if(level.reverses, [](const ReverseTable& r) { return r.accuracy == Accuracy::plain; });
+    LevelOptions own = options;
+    own.keep_score = false;
+    own.steps = subdivided(coarse, halves, problem.time.step_spacing);
+    Level solved = solve_level(level, own, labelled(control, level.grid), notes);
+    solved.score.reset();
+    return solved;
+  };
+  // the score of one level at a time is in memory; that of the middle one stays for what comes after
+  Others others{on_halves(1), on_halves(4), std::nullopt};
+  options.steps = subdivided(coarse, 2, problem.time.step_spacing);
+  const Level same = solve_level(problem, options, control, notes);
+  Level result = combined(problem, same, others);
+  if (!shows_second_order(problem, result) && can_be_cut_in_three(problem.grid)) {
+    others.between = on_halves(3);
+    result = combined(problem, same, others);
+  }
+  note_all_replaced(problem, result, notes);
+  return result;
+}
+
+}  // namespace fokker

@@ -1,0 +1,80 @@
+#include "fokker/study/converge.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+
+namespace {
+
+const std::string ou = R"(
+schema = 1
+[process]
+kind = "ou"
+[initial]
+kind = "gaussian"
+mean = 1.0
+std = 0.5
+[time]
+end = 0.5
+snapshots = 2
+steps = 20
+[[axis]]
+name = "x"
+min = -6.0
+max = 6.0
+cells = 50
+[[reverse]]
+name = "back"
+)";
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("convergence against the exact density is of second order, and the limit is better than the finest") {
+  const ConvergenceReport report = converge(parse_problem(ou, "p.toml", "."), 3);
+  CHECK(report.cells == std::vector<std::vector<Eigen::Index>>{{50}, {100}, {200}});
+  CHECK(report.steps == std::vector<long>{20, 40, 80});
+  REQUIRE(report.solutions.size() == 2);
+  CHECK(report.solutions[0].time == 0.5);
+  CHECK(report.solutions[1].name == "reverse/back");
+  CHECK(report.solutions[1].time == 0);
+  for (const SolutionConvergence& solution : report.solutions) {
+    CHECK(solution.reference == "exact");
+    // asymptotic to (h / std)^2 = 6 % on the middle level
+    CHECK(solution.together.orders[1] == doctest::Approx(2).epsilon(0.05));
+    CHECK(solution.cells.orders[0] == doctest::Approx(2).epsilon(0.06));
+    CHECK(solution.steps.orders[0] == doctest::Approx(2).epsilon(0.1));
+    CHECK(solution.limit_exact < 0.05 * solution.together.distances[2]);
+    CHECK(solution.limit_error / solution.limit_exact < 10);
+    CHECK(solution.limit_error / solution.limit_exact > 1. / 3);
+  }
+}
+
+TEST_CASE("without an exact density errors are against the limit, whose own order is not told") {
+  const std::string text = changed(ou, "kind = \"ou\"", "kind = \"langevin\"\npotential = \"(x^2-1)^2\"");
+  const ConvergenceReport report = converge(parse_problem(text, "p.toml", "."), 3);
+  const SolutionConvergence& forward = report.solutions[0];
+  CHECK(forward.reference == "limit");
+  CHECK(std::isnan(forward.together.orders[1]));
+  CHECK(std::isnan(forward.limit_exact));
+  CHECK(forward.together.distances[0] > forward.together.distances[2]);
+}
+
+TEST_CASE("a problem with adaptive steps takes those of one adaptive solve and says so") {
+  const ConvergenceReport report = converge(parse_problem(changed(ou, "steps = 20", ""), "p.toml", "."), 2);
+  REQUIRE(report.notes.size() == 1);
+  CHECK(report.notes[0].find("adaptive") != std::string::npos);
+  CHECK(report.steps[1] == 2 * report.steps[0]);
+  CHECK(std::isnan(report.solutions[0].limit_error));
+}
+
+TEST_CASE("one level has nothing to converge") {
+  CHECK_THROWS_AS(converge(parse_problem(ou, "p.toml", "."), 1), Error);
+}
