@@ -61,7 +61,7 @@ sigma = 1.0
        R"(kind  = "ou"            # dx = theta (mu - x) dt + sigma dw
 theta = 1.0             # one number, a list with one per axis, or a matrix
 mu    = 0.5
-sigma = 1.0             # one number, a list with one per axis, or a diagonal matrix
+sigma = 1.0             # one number, a list with one per axis, or a matrix
 )",
        two_gaussians, "end       = 1.0\n", ten_wide, true},
   };

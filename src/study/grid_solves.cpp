@@ -14,7 +14,7 @@ namespace {
 Law law_at_start(const Problem& problem) {
   const TimeTable& time = problem.time;
   if (time.start == time.initial) return problem.initial;
-  return marginal(problem.process, problem.initial.mixture.value(), time.initial, time.start);
+  return exact_law(problem, time.start);
 }
 
 Integration solve(const Process& process, const Problem& problem, const Array& start, const std::vector<double>& knots,
@@ -24,6 +24,14 @@ Integration solve(const Process& process, const Problem& problem, const Array& s
   const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
   if (problem.time.steps) return integrate(at, assembler.blank(), start, steps, options, control, stage);
   return integrate_adaptive(at, assembler.blank(), start, knots, options, control, stage);
+}
+
+Score known_score(const Problem& problem) {
+  if (!problem.exact) return exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial);
+  Score score;
+  score.dimension = problem.process.dimension;
+  score.at = problem.exact->score();
+  return score;
 }
 
 }  // namespace
@@ -39,8 +47,6 @@ Process reversed_process(const Problem& problem, const ReverseTable& reverse, co
                                : reversed(problem.process, score, reverse.alpha, T);
 }
 
-bool has_exact_marginals(const Problem& problem) { return problem.process.transition && problem.initial.mixture; }
-
 Law start_law(const Problem& problem, const ReverseTable& reverse) {
   return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
 }
@@ -49,8 +55,7 @@ std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
   if (!has_exact_marginals(problem)) return exact;
   for (const double t : problem.time.snapshots)
-    exact.push_back(cell_averages(
-        problem.grid, Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, t)).box_mass));
+    exact.push_back(cell_averages(problem.grid, exact_law(problem, t).box_mass));
   return exact;
 }
 
@@ -91,8 +96,7 @@ double reversal_stop(const Problem& problem, const Integration& forward, std::ve
 
 Scores::Scores(const Problem& problem, const Score* forward, double factor) {
   for (const ReverseTable& reverse : problem.reverses) {
-    if (reverse.score == ScoreSource::exact && !exact_)
-      exact_ = scaled(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial), factor);
+    if (reverse.score == ScoreSource::exact && !exact_) exact_ = scaled(known_score(problem), factor);
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
     if (reverse.score == ScoreSource::table)
       tables_.try_emplace(reverse.table.get(), scaled(table_score(reverse.table), factor));
