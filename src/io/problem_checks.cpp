@@ -154,8 +154,9 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   if (problem.exact) check_exact(problem, *document["exact"].as_table(), context);
   if (!context.diagnostics.empty()) return;
   const Law start = later ? exact_law(problem, problem.time.start) : problem.initial;
-  check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
-               fmt::format("the law at time.start = {}", problem.time.start), context);
+  if (!later || !problem.exact)  // of [exact], check_exact has told the mass on the grid
+    check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
+                 fmt::format("the law at time.start = {}", problem.time.start), context);
   check_factor(problem, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"}, context);
   if (start.mixture)
     note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),
