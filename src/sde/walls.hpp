@@ -34,8 +34,10 @@ using Conormal = std::function<Vector(const Vector& point, int k)>;
 /// a position that lies delta behind it is moved by -2 delta gamma, gamma = D e_k / D_kk (along the wall's normal where
 /// D_kk = 0), all coordinates at once, until it is inside. That keeps J . n = 0, and for constant D it reflects in
 /// coordinates in which the noise is not correlated, along the normal. gamma is taken where the particle meets the
-/// wall: the position moved back onto it by delta gamma. Weak order 1 away from edges of the box (Bossy, Gobet and
-/// Talay, J. Appl. Probab. 41 (2004) 877). Reflections towards a box end after finitely many, since each shortens the
+/// wall: the position moved back onto it by delta gamma. Weak order 1 (Bossy, Gobet and Talay, J. Appl. Probab. 41
+/// (2004) 877); where two walls meet the density is off by some percent within about sqrt(D dt) of both, an area of
+/// order dt (chi-square distance from uniform 2.0e-3, 9.8e-4, 4.3e-4, 1.9e-4 at correlation .8 and dt = .02, .01, .005,
+/// .0025 in the unit square). Reflections towards a box end after finitely many, since each shortens the
 /// distance to its inner points (Motzkin and Schoenberg, Canad. J. Math. 6 (1954) 393).
 /// @return false where an absorbing wall has taken the particle
 /// @throws Error{Fault::numerical} after 10000 reflections in one step
