@@ -4,19 +4,10 @@
 
 #include <algorithm>
 
+#include "app/example.hpp"
+
 namespace fokker::app {
 namespace {
-
-/// The lines in which the problem files differ.
-struct Example {
-  std::string kind;
-  std::string title;
-  std::string process;
-  std::string initial;
-  std::string time;
-  std::string axis;
-  bool exact;  ///< the exact marginal is known
-};
 
 constexpr const char* two_gaussians = R"(kind    = "mixture"
 weights = [0.4, 0.6]
@@ -61,7 +52,7 @@ sigma = 1.0
        R"(kind  = "ou"            # dx = theta (mu - x) dt + sigma dw
 theta = 1.0             # one number, a list with one per axis, or a matrix
 mu    = 0.5
-sigma = 1.0             # one number, a list with one per axis, or a diagonal matrix
+sigma = 1.0             # one number, a list with one per axis, or a matrix
 )",
        two_gaussians, "end       = 1.0\n", ten_wide, true},
   };
@@ -170,7 +161,7 @@ interpretation = "ito"  # or "stratonovich", "isothermal"
 const std::vector<Example>& examples() {
   static const std::vector<Example> all = [] {
     std::vector<Example> list = constant_examples();
-    for (const auto& part : {schedule_examples(), multiplicative_examples(), formula_examples()})
+    for (const auto& part : {schedule_examples(), multiplicative_examples(), kinetic_examples(), formula_examples()})
       list.insert(list.end(), part.begin(), part.end());
     return list;
   }();
@@ -193,7 +184,7 @@ tolerance = 1e-5        # local L1 error of an adaptive step; or: steps = 400
 [[axis]]
 name     = "x"
 {axis}boundary = "reflecting" # "absorbing" | "periodic" | ["absorbing", "reflecting"]
-
+{more}
 [[reverse]]             # any number of them: the way back from time.end to the start
 name  = "anderson"
 alpha = 1.0             # noise of the way back; 1 is Anderson's reversal
@@ -226,7 +217,7 @@ std::string example_problem(const std::string& kind) {
   if (found == all.end()) return {};
   return fmt::format(layout, fmt::arg("title", found->title), fmt::arg("process", found->process),
                      fmt::arg("initial", found->initial), fmt::arg("time", found->time), fmt::arg("axis", found->axis),
-                     fmt::arg("score", found->exact ? "; or \"exact\"" : ""),
+                     fmt::arg("more", found->more), fmt::arg("score", found->exact ? "; or \"exact\"" : ""),
                      fmt::arg("exact", found->exact ? "forward_exact   = { tv = 1e-3 }\n" : ""));
 }
 

@@ -96,6 +96,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   auto particles =
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reverses); });
   auto verification = read_table(top, "verify", false, read_verification);
+  auto exact = flattened(read_table(top, "exact", false, read_exact));
   top.finish();
   context.diagnostics.throw_if_any();
   Problem problem{title,
@@ -112,6 +113,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   {},
                   {},
                   scheme.accuracy};
+  problem.exact = std::move(exact);
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
   return problem;

@@ -111,7 +111,7 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
   check_alpha(problem, reverse, reader);
-  if (reverse.score == ScoreSource::exact && !(problem.process.transition && problem.initial.mixture))
+  if (reverse.score == ScoreSource::exact && !has_exact_marginals(problem))
     reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
                 "'forward'");
   if (reverse.table) check_score_times(problem, reverse, reader);
@@ -145,18 +145,18 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   check_times(problem, document, context);
   if (!context.diagnostics.empty()) return;
   TableReader time(context, *document["time"].as_table(), "time");
-  if (problem.time.start > problem.time.initial && !problem.process.transition)
-    return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
+  const bool later = problem.time.start > problem.time.initial;
+  if (later && !has_exact_marginals(problem)) {
+    const std::string of = problem.process.transition ? "this initial law" : fmt::format("'{}'", problem.process.name);
+    return time.fail("start", fmt::format("no exact marginal is known for {}", of),
                      fmt::format("time.initial = {}", problem.time.initial));
-  if (problem.time.start > problem.time.initial && !problem.initial.mixture)
-    return time.fail("start", "no exact marginal is known for this initial law",
-                     fmt::format("time.initial = {}", problem.time.initial));
-  const Law start =
-      problem.time.start > problem.time.initial
-          ? Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, problem.time.start))
-          : problem.initial;
-  check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
-               fmt::format("the law at time.start = {}", problem.time.start), context);
+  }
+  if (problem.exact) check_exact(problem, *document["exact"].as_table(), context);
+  if (!context.diagnostics.empty()) return;
+  const Law start = later ? exact_law(problem, problem.time.start) : problem.initial;
+  if (!later || !problem.exact)  // of [exact], check_exact has told the mass on the grid
+    check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
+                 fmt::format("the law at time.start = {}", problem.time.start), context);
   check_factor(problem, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"}, context);
   if (start.mixture)
     note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),

@@ -1,6 +1,7 @@
 // Looks at drift and noise on the faces of the grid before anything is solved.
 #include <fmt/format.h>
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
@@ -61,7 +62,26 @@ struct Named {
   Field field;
   double t;
   bool positive = false;  ///< a D must be >= 0 too
+  bool matrix = false;    ///< d x d at each point, else one number per axis
 };
+
+/// Below -1e-12 of the largest eigenvalue; 0 where the matrix counts as positive semidefinite.
+double negative_eigenvalue(const Matrix& D) {
+  if (D.size() == 0) return 0;
+  const Vector eigenvalues = Eigen::SelfAdjointEigenSolver<Matrix>(D, Eigen::EigenvaluesOnly).eigenvalues();
+  const double least = eigenvalues.minCoeff();
+  return least < -1e-12 * eigenvalues.cwiseAbs().maxCoeff() ? least : 0;
+}
+
+/// True where elimination meets no pivot <= 0: the matrix is positive definite, and no eigenvalue need be computed.
+bool has_positive_pivots(Matrix& D) {
+  for (Eigen::Index k = 0; k < D.rows(); ++k) {
+    if (!(D(k, k) > 0)) return false;
+    for (Eigen::Index i = k + 1; i < D.rows(); ++i)
+      for (Eigen::Index j = k + 1; j < D.rows(); ++j) D(i, j) -= D(i, k) * D(k, j) / D(k, k);
+  }
+  return true;
+}
 
 /// The fields at both ends of the run and at eight times between.
 std::vector<Named> sampled_fields(const Problem& problem) {
@@ -72,26 +92,47 @@ std::vector<Named> sampled_fields(const Problem& problem) {
     const double share = static_cast<double>(i) / (interior_times + 1);
     const double t = i > interior_times ? problem.time.end : from + (problem.time.end - from) * share;
     fields.push_back({"drift", process.drift(t), t});
-    fields.push_back({"noise", process.noise(t), t});
+    fields.push_back({"noise", process.noise(t), t, false, process.correlated});
     fields.push_back({"drift less half the divergence of the squared noise", process.velocity(t), t});
-    fields.push_back({"squared noise", process.diffusion(t), t, true});
+    fields.push_back({"squared noise", process.diffusion(t), t, true, process.correlated});
   }
   return fields;
+}
+
+/// "along x", or "(x, y)" for an entry of a matrix
+std::string entry_name(const Grid& grid, const Named& named, int column) {
+  const int d = grid.dimension();
+  if (!named.matrix) return fmt::format("along {}", grid.axis(column).name);
+  return fmt::format("({}, {})", grid.axis(column / d).name, grid.axis(column % d).name);
+}
+
+/// What is wrong with a field in one place; empty if nothing is.
+std::string fault_at(const Grid& grid, const Named& named, const Eigen::Ref<const Eigen::RowVectorXd>& values) {
+  const auto d = static_cast<Eigen::Index>(grid.dimension());
+  const bool by_entry = named.positive && !named.matrix;
+  for (int k = 0; k < static_cast<int>(values.size()); ++k)
+    if (!std::isfinite(values[k]) || (by_entry && values[k] < 0))
+      return fmt::format("{} {} is {}", named.name, entry_name(grid, named, k), values[k]);
+  if (!named.positive || !named.matrix) return {};
+  const Matrix D = values.reshaped(d, d);
+  Matrix pivots = D;
+  if (has_positive_pivots(pivots)) return {};
+  const double least = negative_eigenvalue(0.5 * (D + D.transpose()));
+  return least < 0 ? fmt::format("{} has the eigenvalue {:.6g}", named.name, least) : "";
 }
 
 /// What is wrong with a field on a block of faces; empty if nothing is.
 std::string fault_in(const Problem& problem, const Faces& faces, Eigen::Index first, const Named& named,
                      const Points& x, const Points& values) {
-  const Grid& grid = problem.grid;
-  if (values.allFinite() && (!named.positive || (values >= 0).all())) return {};
-  for (Eigen::Index i = 0; i < values.rows(); ++i)
-    for (int k = 0; k < grid.dimension(); ++k) {
-      if (std::isfinite(values(i, k)) && (!named.positive || values(i, k) >= 0)) continue;
-      const std::string part =
-          problem.process.explain ? problem.process.explain(x.row(i).transpose().matrix(), named.t) : "";
-      return fmt::format("{} along {} is {} in {}, at t = {:.6g}{}", named.name, grid.axis(k).name, values(i, k),
-                         faces.place(first + i), named.t, part.empty() ? "" : ", from " + part);
-    }
+  if (values.allFinite() && (!named.positive || (!named.matrix && (values >= 0).all()))) return {};
+  for (Eigen::Index i = 0; i < values.rows(); ++i) {
+    const std::string fault = fault_at(problem.grid, named, values.row(i).matrix());
+    if (fault.empty()) continue;
+    const std::string part =
+        problem.process.explain ? problem.process.explain(x.row(i).transpose().matrix(), named.t) : "";
+    return fmt::format("{} in {}, at t = {:.6g}{}", fault, faces.place(first + i), named.t,
+                       part.empty() ? "" : ", from " + part);
+  }
   return {};
 }
 
@@ -101,9 +142,9 @@ std::string fault_across(const Problem& problem, int axis, const std::vector<Nam
   const Faces faces(grid, axis);
   for (Eigen::Index first = 0; first < faces.count(); first += block_size) {
     Points x(std::min(block_size, faces.count() - first), grid.dimension());
-    Points values(x.rows(), x.cols());
     faces.fill(first, x);
     for (const Named& named : fields) {
+      Points values(x.rows(), named.matrix ? x.cols() * x.cols() : x.cols());
       named.field(x, values);
       if (auto fault = fault_in(problem, faces, first, named, x, values); !fault.empty()) return fault;
       if (named.positive) largest = std::max(largest, values.maxCoeff());

@@ -10,8 +10,9 @@ std::optional<Process> read_process(TableReader& table) {
                                        {"ve", read_variance_exploding},  {"edm", read_edm},
                                        {"cosine", read_cosine},          {"rectified-flow", read_rectified_flow},
                                        {"gbm", read_geometric_brownian}, {"cir", read_cox_ingersoll_ross},
-                                       {"langevin", read_langevin},      {"custom", read_custom}};
-  return read_kind(table, kinds, {"cld"}, true);
+                                       {"langevin", read_langevin},      {"custom", read_custom},
+                                       {"cld", read_critically_damped}};
+  return read_kind(table, kinds, {}, true);
 }
 
 }  // namespace fokker::io

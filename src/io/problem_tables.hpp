@@ -44,15 +44,22 @@ std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* 
 ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>& time,
                               const std::vector<ReverseTable>& reverses);
 
+/// [exact]
+std::optional<KnownDensity> read_exact(TableReader& table);
+
 /// [verify]
 Verification read_verification(TableReader& table);
 
 /// Checks that the process is defined at the times of the problem.
 void check_times(const Problem& problem, const toml::table& document, ReadContext& context);
 
-/// Checks that drift and noise are finite on all faces of the grid at ten times of the run, both ends among them.
+/// Checks that drift and noise are finite, and D positive semidefinite (no eigenvalue below -1e-12 of the largest), on
+/// all faces of the grid at ten times of the run, both ends among them.
 /// @return the largest squared noise met; empty where something is not finite, which is then among the diagnostics
 std::optional<double> check_coefficients(const Problem& problem, const toml::table& process, ReadContext& context);
+
+/// Checks that the density of [exact] is one on the grid at both ends of the run; a mass other than 1 is noted.
+void check_exact(const Problem& problem, const toml::table& exact, ReadContext& context);
 
 /// Checks that need the whole problem: what the process can do, and whether its laws lie inside the box.
 void check_problem(const Problem& problem, const toml::table& document, ReadContext& context);

@@ -1,6 +1,7 @@
 // Kinds of [process] that are made of formulas.
 #include <fmt/format.h>
 
+#include "fokker/core/error.hpp"
 #include "fokker/process/custom.hpp"
 #include "fokker/process/langevin.hpp"
 #include "io/problem_tables.hpp"
@@ -20,25 +21,63 @@ void note_jumps(TableReader& table, std::string_view key, const std::vector<Expr
                                                       table.place(key), table.key_path(key), part.text, axis));
 }
 
-/// Noise per axis: one formula per axis, or a single one for all. A matrix is refused.
-std::optional<std::vector<Expression>> read_noise(TableReader& table) {
-  const auto* node = table.find("noise");
-  if (!node) {
-    table.missing("noise", "a number or a formula, or a list with one per axis");
+/// Rows of formulas, d x d.
+std::optional<std::vector<std::vector<Expression>>> read_noise_matrix(TableReader& table, const toml::node& node) {
+  const auto d = static_cast<std::size_t>(table.context().dimension);
+  const std::string path = table.key_path("noise");
+  const auto& rows = *node.as_array();
+  const std::string legal = fmt::format("a {} x {} matrix", d, d);
+  if (rows.size() != d) {
+    table.fail("noise", fmt::format("a list of {}", rows.size()), legal);
     return std::nullopt;
   }
-  if (is_matrix(*node)) {
-    table.fail("noise", "a matrix, which this version cannot use yet", "a list of formulas, one per axis");
-    return std::nullopt;
+  std::vector<std::vector<Expression>> matrix(d);
+  bool complete = true;
+  for (std::size_t i = 0; i < d; ++i) {
+    const auto* row = rows[i].as_array();
+    if (!row || row->size() != d) {
+      table.fail_at(rows[i], fmt::format("{}[{}]", path, i), description(rows[i]), legal);
+      return std::nullopt;
+    }
+    for (std::size_t j = 0; j < d; ++j) {
+      const auto entry = table.expression_of((*row)[j], fmt::format("{}[{}][{}]", path, i, j));
+      complete &= entry.has_value();
+      if (entry) matrix[i].push_back(*entry);
+    }
   }
-  if (const auto* number = node->as_floating_point(); number && **number < 0) {
+  return complete ? std::optional(matrix) : std::nullopt;
+}
+
+/// Noise per axis: one formula per axis, or a single one for all.
+std::optional<std::vector<Expression>> read_noise_per_axis(TableReader& table, const toml::node& node) {
+  if (const auto* number = node.as_floating_point(); number && **number < 0) {
     table.fail("noise", fmt::format("{}", **number), "a number >= 0, or a formula");
     return std::nullopt;
   }
-  if (node->is_array()) return table.expressions("noise");
+  if (node.is_array()) return table.expressions("noise");
   const auto one = table.expression("noise");
   if (!one) return std::nullopt;
   return std::vector<Expression>(static_cast<std::size_t>(table.context().dimension), *one);
+}
+
+/// The process with the noise of the file, a matrix or per axis.
+MaybeProcess with_noise(TableReader& table, const std::optional<std::vector<Expression>>& drift,
+                        Interpretation interpretation) {
+  const auto* node = table.find("noise");
+  if (!node) {
+    table.missing("noise", "a number or a formula, a list with one per axis, or a matrix");
+    return std::nullopt;
+  }
+  if (is_matrix(*node)) {
+    const auto noise = read_noise_matrix(table, *node);
+    if (!drift || !noise) return std::nullopt;
+    for (const auto& row : *noise) note_jumps(table, "noise", row);
+    return custom_process(*drift, *noise, interpretation);
+  }
+  const auto noise = read_noise_per_axis(table, *node);
+  if (!drift || !noise) return std::nullopt;
+  note_jumps(table, "noise", *noise);
+  return custom_process(*drift, *noise, interpretation);
 }
 
 }  // namespace
@@ -47,16 +86,22 @@ MaybeProcess read_langevin(TableReader& table) {
   if (!table.has("potential")) table.missing("potential", "a formula in the axes");
   const auto potential = table.expression("potential");
   const double temperature = table.number_or("temperature", 1, positive);
-  table.not_built("friction", "no friction: the overdamped process");
-  if (!potential) return std::nullopt;
+  const auto friction = table.number("friction", positive);
+  if (!potential || (table.has("friction") && !friction)) return std::nullopt;
   note_jumps(table, "potential", {*potential});
-  return langevin(*potential, temperature);
+  if (!friction) return langevin(*potential, temperature);
+  try {
+    return kinetic_langevin(*potential, *friction, temperature);
+  } catch (const Error& error) {
+    const Diagnostic& first = error.diagnostics().front();
+    table.fail(table.context().dimension == 2 ? "potential" : "friction", first.found, first.legal, first.advice);
+    return std::nullopt;
+  }
 }
 
 MaybeProcess read_custom(TableReader& table) {
   if (!table.has("drift")) table.missing("drift", "a list of formulas, one per axis");
   const auto drift = table.expressions("drift");
-  const auto noise = read_noise(table);
   const auto interpretation = table.choice("interpretation", Interpretation::ito,
                                            {{"ito", Interpretation::ito},
                                             {"stratonovich", Interpretation::stratonovich},
@@ -69,10 +114,8 @@ MaybeProcess read_custom(TableReader& table) {
   } else if (node) {
     table.fail("prior", description(*node), "a table like [initial]");
   }
-  if (!drift || !noise) return std::nullopt;
-  note_jumps(table, "noise", *noise);
-  Process process = custom_process(*drift, *noise, interpretation);
-  if (prior) process.prior = [law = *prior](double) { return law; };
+  auto process = with_noise(table, drift, interpretation);
+  if (process && prior) process->prior = [law = *prior](double) { return law; };
   return process;
 }
 

@@ -20,24 +20,22 @@ std::optional<Vector> required(TableReader& table, std::string_view key, const R
   return table.per_axis(key, range);
 }
 
-/// `sigma`: numbers >= 0 on the axes, as one number, a list or a diagonal matrix.
-std::optional<Vector> noise_or(TableReader& table, double fallback) {
+/// `sigma`: numbers >= 0 on the axes (d x 1), or a matrix (d x d).
+std::optional<Matrix> noise_or(TableReader& table, double fallback) {
   const toml::node* node = table.find("sigma");
-  if (!node || !is_matrix(*node))
-    return node ? table.per_axis("sigma", not_negative) : Vector::Constant(table.context().dimension, fallback);
-  const auto matrix = table.matrix_of(*node, table.key_path("sigma"));
-  if (!matrix) return std::nullopt;
-  if (!matrix->isDiagonal(0)) {
-    table.fail("sigma", "a noise that couples axes, which this version cannot use yet",
-               "a diagonal matrix; others come with full tensors");
-    return std::nullopt;
+  if (!node) return Matrix::Constant(table.context().dimension, 1, fallback);
+  if (!is_matrix(*node)) {
+    const auto axes = table.per_axis("sigma", not_negative);
+    return axes ? std::optional<Matrix>(*axes) : std::nullopt;
   }
+  const auto matrix = table.matrix_of(*node, table.key_path("sigma"));
+  if (!matrix || !matrix->isDiagonal(0)) return matrix;
   for (Eigen::Index k = 0; k < matrix->rows(); ++k)
     if ((*matrix)(k, k) < 0) {
       table.fail("sigma", fmt::format("{} on the diagonal", (*matrix)(k, k)), not_negative.text);
       return std::nullopt;
     }
-  return matrix->diagonal();
+  return Matrix(matrix->diagonal());
 }
 
 /// beta_min and beta_max of the schedules that have them.
@@ -60,14 +58,24 @@ MaybeProcess read_ornstein_uhlenbeck(TableReader& table) {
   const Vector mu = per_axis_or(table, "mu", 0);
   const auto sigma = noise_or(table, std::numbers::sqrt2);
   const toml::node* node = table.find("theta");
-  if (!node || !is_matrix(*node)) {
-    const Vector theta = per_axis_or(table, "theta", 1);
-    return sigma ? MaybeProcess(ornstein_uhlenbeck(theta, mu, *sigma)) : std::nullopt;
-  }
-  const auto theta = table.matrix_of(*node, table.key_path("theta"));
+  std::optional<Matrix> theta;
+  if (node && is_matrix(*node))
+    theta = table.matrix_of(*node, table.key_path("theta"));
+  else
+    theta = Matrix(per_axis_or(table, "theta", 1).asDiagonal());
   if (!theta || !sigma) return std::nullopt;
-  if (theta->isDiagonal(0)) return ornstein_uhlenbeck(theta->diagonal(), mu, *sigma);
+  if (theta->isDiagonal(0) && sigma->cols() == 1) return ornstein_uhlenbeck(theta->diagonal(), mu, sigma->col(0));
   return coupled_ornstein_uhlenbeck(*theta, mu, *sigma);
+}
+
+MaybeProcess read_critically_damped(TableReader& table) {
+  const double beta = table.number_or("beta", 4, positive);
+  const double mass = table.number_or("mass", 0.25, positive);
+  const double friction = table.number_or("friction", 1, positive);
+  if (table.context().dimension == 2) return critically_damped(beta, mass, friction);
+  table.fail("kind", fmt::format("'cld' on {} axes", table.context().dimension),
+             "two axes: the position, then its velocity");
+  return std::nullopt;
 }
 
 MaybeProcess read_variance_preserving(TableReader& table) { return with_beta(table, variance_preserving); }

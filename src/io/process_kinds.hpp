@@ -11,6 +11,7 @@ using MaybeProcess = std::optional<Process>;
 // Each reads the keys of one kind of [process]; empty if one of them is wrong.
 MaybeProcess read_brownian(TableReader& table);
 MaybeProcess read_ornstein_uhlenbeck(TableReader& table);
+MaybeProcess read_critically_damped(TableReader& table);
 MaybeProcess read_variance_preserving(TableReader& table);
 MaybeProcess read_sub_variance_preserving(TableReader& table);
 MaybeProcess read_variance_exploding(TableReader& table);

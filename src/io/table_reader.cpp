@@ -148,7 +148,7 @@ std::vector<std::string> tables_with_key(std::string_view key) {
   static const std::vector<std::pair<const char*, std::vector<std::string_view>>> schema = {
       {"[process]",
        {"mu", "sigma", "theta", "beta_min", "beta_max", "sigma_min", "sigma_max", "s", "potential", "temperature",
-        "friction", "kappa", "drift", "noise", "interpretation", "prior"}},
+        "friction", "beta", "mass", "kappa", "drift", "noise", "interpretation", "prior"}},
       {"[initial]",
        {"mean", "std", "covariance", "weights", "means", "stds", "covariances", "columns", "standardize", "bandwidth",
         "at", "min", "max", "density"}},
@@ -158,6 +158,7 @@ std::vector<std::string> tables_with_key(std::string_view key) {
       {"[[reverse]]", {"alpha", "score", "start", "flux", "stepper", "accuracy"}},
       {"[particles]", {"count", "scheme", "step", "seed", "steps", "step_spacing", "reverse"}},
       {"[verify]", {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles"}},
+      {"[exact]", {"density"}},
       {"the top of the file", {"title", "schema"}},
   };
   std::vector<std::string> tables;

@@ -10,10 +10,10 @@ constexpr const char* score_models = "Song et al., ICLR 2021, arXiv 2011.13456";
 
 const std::vector<CatalogueEntry>& process_catalogue() {
   static const std::vector<CatalogueEntry> entries = {
-      {"brownian", "dx = mu dt + sigma dw", "mu = 0, sigma = 1: one number, or one per axis", "none",
-       "Einstein, Ann. Phys. 322 (1905) 549"},
+      {"brownian", "dx = mu dt + sigma dw", "mu = 0, sigma = 1: one number, or one per axis; sigma also a matrix",
+       "none", "Einstein, Ann. Phys. 322 (1905) 549"},
       {"ou", "dx = theta (mu - x) dt + sigma dw",
-       "theta = 1, mu = 0, sigma = sqrt 2: one number, or one per axis; theta also a matrix, sigma also a diagonal one",
+       "theta = 1, mu = 0, sigma = sqrt 2: one number, or one per axis; theta and sigma also matrices",
        "the stationary law, where the eigenvalues of theta have positive real parts: N(mu, sigma^2 / (2 theta))",
        "Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823"},
       {"vp", "dx = -beta x/2 dt + sqrt(beta) dw, beta = beta_min + (beta_max - beta_min) t",
@@ -32,12 +32,18 @@ const std::vector<CatalogueEntry>& process_catalogue() {
       {"cir", "dx = kappa (theta - x) dt + sigma sqrt(x) dw (Ito)", "kappa, theta, sigma: one number, or one per axis",
        "gamma law of shape 2 kappa theta/sigma^2 and scale sigma^2/(2 kappa)",
        "Cox, Ingersoll and Ross, Econometrica 53 (1985) 385"},
-      {"langevin", "dx = -grad V dt + sqrt(2 temperature) dw",
-       "potential (a formula in the axes and t), temperature = 1",
+      {"cld", "axes x, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw",
+       "beta = 4, mass = 0.25, friction = 1; critically damped where friction^2 = 4 mass", "N(0, 1) N(0, mass)",
+       "Dockhorn, Vahdat and Kreis, ICLR 2022, arXiv 2112.07068"},
+      {"langevin",
+       "dx = -grad V dt + sqrt(2 temperature) dw; with friction, on axes x, v: dx = v dt, "
+       "dv = (-V' - friction v) dt + sqrt(2 friction temperature) dw",
+       "potential (a formula in the axes and t; in x and t with friction), temperature = 1, friction (none)",
        "the Boltzmann density e^(-V/temperature), where V does not depend on t",
        "Langevin, C. R. Acad. Sci. 146 (1908) 530"},
       {"custom", "dx = drift dt + noise dw",
-       "drift (a formula per axis), noise (a formula, or one per axis), interpretation = \"ito\" | \"stratonovich\" | "
+       "drift (a formula per axis), noise (a formula, one per axis, or a matrix), interpretation = \"ito\" | "
+       "\"stratonovich\" | "
        "\"isothermal\", prior (a table like [initial])",
        "as given", "Haenggi and Thomas, Phys. Rep. 88 (1982) 207"},
   };

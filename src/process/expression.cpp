@@ -71,6 +71,10 @@ Expression Expression::derivative(std::string_view name) const {
   return Expression(std::make_shared<const Tree>(expression::derivative(*tree_, axis_of(*tree_, name))));
 }
 
+Expression Expression::logarithmic_derivative(std::string_view name) const {
+  return Expression(std::make_shared<const Tree>(expression::logarithmic_derivative(*tree_, axis_of(*tree_, name))));
+}
+
 std::vector<Expression::Break> Expression::breaks(std::string_view name) const {
   const auto depends = depending_on(*tree_, axis_of(*tree_, name));
   std::vector<Break> result;

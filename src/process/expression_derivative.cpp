@@ -120,16 +120,13 @@ class Differentiator {
   TreeBuilder& b_;
 };
 
-}  // namespace
-
-Tree derivative(const Tree& tree, int axis) {
-  TreeBuilder builder;
-  const int root = builder.copy(tree);
+/// Derivatives of all nodes of `tree`, which is in `builder` with the same numbers.
+std::vector<int> derivatives(TreeBuilder& builder, const Tree& tree, int axis) {
   Differentiator differentiate(builder);
   const int zero = builder.number(0), one = builder.number(1);
-  std::vector<int> result(static_cast<std::size_t>(root) + 1, zero);
+  std::vector<int> result(tree.nodes.size(), zero);
   const std::vector<bool> depends = depending_on(tree, axis);
-  for (int i = 0; i <= root; ++i) {
+  for (int i = 0; i <= tree.root(); ++i) {
     const Node& node = tree.nodes[static_cast<std::size_t>(i)];
     if (!depends[static_cast<std::size_t>(i)]) continue;
     if (arity(node.op) == 0) {
@@ -142,7 +139,68 @@ Tree derivative(const Tree& tree, int axis) {
     const std::size_t first = node.op == Op::select ? 1 : 0;
     result[static_cast<std::size_t>(i)] = differentiate(i, of_child(first), of_child(first + 1));
   }
-  return builder.take(result[static_cast<std::size_t>(root)], tree.variables);
+  return result;
+}
+
+/// A factor of a product, to the power `exponent`.
+struct Factor {
+  int node;
+  double exponent;
+};
+
+/// Replaces a factor by its own factors; false if it has none.
+bool take_apart(const Tree& tree, const Factor& factor, std::vector<Factor>& factors) {
+  const Node& node = tree.nodes[static_cast<std::size_t>(factor.node)];
+  const auto add = [&](std::size_t child, double exponent) {
+    factors.push_back({node.child[child], factor.exponent * exponent});
+    return true;
+  };
+  switch (node.op) {
+    case Op::negate:
+      return add(0, 1);
+    case Op::multiply:
+      return add(0, 1) && add(1, 1);
+    case Op::divide:
+      return add(0, 1) && add(1, -1);
+    case Op::integer_power:
+      return add(0, node.value);
+    case Op::sqrt:
+      return add(0, 0.5);
+    case Op::power:
+      if (const Node& by = tree.nodes[static_cast<std::size_t>(node.child[1])]; by.op == Op::number)
+        return add(0, by.value);
+      return false;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Tree derivative(const Tree& tree, int axis) {
+  TreeBuilder builder;
+  builder.copy(tree);
+  return builder.take(derivatives(builder, tree, axis)[static_cast<std::size_t>(tree.root())], tree.variables);
+}
+
+Tree logarithmic_derivative(const Tree& tree, int axis) {
+  TreeBuilder builder;
+  builder.copy(tree);
+  const std::vector<int> slopes = derivatives(builder, tree, axis);
+  int sum = builder.number(0);
+  std::vector<Factor> factors = {{tree.root(), 1}};
+  while (!factors.empty()) {
+    const Factor factor = factors.back();
+    factors.pop_back();
+    if (builder.is_number(slopes[static_cast<std::size_t>(factor.node)], 0)) continue;
+    if (take_apart(tree, factor, factors)) continue;
+    const Node& node = tree.nodes[static_cast<std::size_t>(factor.node)];
+    const int slope = node.op == Op::exp
+                          ? slopes[static_cast<std::size_t>(node.child[0])]
+                          : builder.make(Op::divide, slopes[static_cast<std::size_t>(factor.node)], factor.node);
+    sum = builder.make(Op::add, sum, builder.make(Op::multiply, builder.number(factor.exponent), slope));
+  }
+  return builder.take(sum, tree.variables);
 }
 
 }  // namespace fokker::expression

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker/core/error.hpp"
+
 namespace fokker::walls {
 namespace {
 
@@ -26,6 +28,31 @@ double bridge_survival(double wall, double x0, double x1, double variance) {
   constexpr double out_of_reach = 37;  // exp(-37) < 2^-53
   const double product = 2 * (wall - x0) * (wall - x1);
   return product >= out_of_reach * variance ? 1 : -std::expm1(-product / variance);
+}
+
+/// D e_k / D_kk, or the normal where there is no noise along axis k.
+Vector direction(const Conormal& conormal, const Vector& point, int k) {
+  Vector gamma = conormal(point, k);
+  if (gamma[k] > 0) return gamma / gamma[k];
+  gamma.setZero();
+  gamma[k] = 1;
+  return gamma;
+}
+
+Vector clamped(const std::vector<Ends>& ends, Vector x) {
+  for (Eigen::Index k = 0; k < x.size(); ++k) {
+    const Ends& e = ends[static_cast<std::size_t>(k)];
+    x[k] = std::clamp(x[k], e.lower, e.upper);
+  }
+  return x;
+}
+
+void reflect(const std::vector<Ends>& ends, const Conormal& conormal, int k, double wall, Vector& x) {
+  const double delta = x[k] - wall;
+  const Vector near = direction(conormal, clamped(ends, x), k);
+  const Vector gamma = direction(conormal, clamped(ends, x - delta * near), k);
+  x -= 2 * delta * gamma;
+  x[k] = wall - delta;
 }
 
 }  // namespace
@@ -54,8 +81,30 @@ double bring_back(const Ends& ends, double x) {
   return ends.contain(x) ? x : kGone;
 }
 
-double crossing_probability(const Ends& ends, double x0, double x1, double g, double dt) {
-  const double variance = g * g * dt;
+bool bring_back_along(const std::vector<Ends>& ends, const Conormal& conormal, Vector& x) {
+  constexpr int most = 10000;
+  for (int count = 0; count < most;) {
+    int outside = 0;
+    for (int k = 0; k < static_cast<int>(ends.size()); ++k) {
+      const Ends& e = ends[static_cast<std::size_t>(k)];
+      if (e.contain(x[k])) continue;
+      ++outside;
+      const bool below = x[k] < e.lower;
+      const Wall wall = below ? e.at_lower : e.at_upper;
+      if (wall == Wall::absorbing) return false;
+      if (wall == Wall::periodic)
+        x[k] = wrap(e.lower, e.upper, x[k]);
+      else
+        reflect(ends, conormal, k, below ? e.lower : e.upper, x);
+    }
+    if (outside == 0) return true;
+    count += outside;
+  }
+  throw Error(Fault::numerical, "a particle that meets 10000 walls in one step", "steps that are short against the box",
+              "more steps, or a wider box");
+}
+
+double crossing_probability(const Ends& ends, double x0, double x1, double variance) {
   double survival = 1;
   if (ends.at_lower == Wall::absorbing) survival *= bridge_survival(ends.lower, x0, x1, variance);
   if (ends.at_upper == Wall::absorbing) survival *= bridge_survival(ends.upper, x0, x1, variance);

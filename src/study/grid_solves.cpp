@@ -19,7 +19,7 @@ constexpr double carried_alpha = 0.5;
 Law law_at_start(const Problem& problem) {
   const TimeTable& time = problem.time;
   if (time.start == time.initial) return problem.initial;
-  return marginal(problem.process, problem.initial.mixture.value(), time.initial, time.start);
+  return exact_law(problem, time.start);
 }
 
 /// Over the steps where they are given, else adaptively between the knots.
@@ -77,6 +77,14 @@ void put_back_in_time(const Problem& problem, const Integration& backward, doubl
   }
 }
 
+Score known_score(const Problem& problem) {
+  if (!problem.exact) return exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial);
+  Score score;
+  score.dimension = problem.process.dimension;
+  score.at = problem.exact->score();
+  return score;
+}
+
 }  // namespace
 
 Array law_averages(const Grid& grid, const Law& law) {
@@ -100,8 +108,6 @@ Flux reverse_flux(const Problem& problem, const ReverseTable& reverse) {
   return least <= carried_alpha ? Flux::semi_lagrangian : Flux::automatic;
 }
 
-bool has_exact_marginals(const Problem& problem) { return problem.process.transition && problem.initial.mixture; }
-
 Law start_law(const Problem& problem, const ReverseTable& reverse) {
   return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
 }
@@ -109,10 +115,9 @@ Law start_law(const Problem& problem, const ReverseTable& reverse) {
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
   // marginals of the unbounded process: absorbing walls change them
-  if (!has_exact_marginals(problem) || absorbs(problem.grid)) return exact;
+  if (!has_exact_marginals(problem) || (absorbs(problem.grid) && !problem.exact)) return exact;
   for (const double t : problem.time.snapshots)
-    exact.push_back(cell_averages(
-        problem.grid, Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, t)).box_mass));
+    exact.push_back(cell_averages(problem.grid, exact_law(problem, t).box_mass));
   return exact;
 }
 
@@ -186,8 +191,7 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
 
 Scores::Scores(const Problem& problem, const Score* forward, double factor) {
   for (const ReverseTable& reverse : problem.reverses) {
-    if (reverse.score == ScoreSource::exact && !exact_)
-      exact_ = scaled(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial), factor);
+    if (reverse.score == ScoreSource::exact && !exact_) exact_ = scaled(known_score(problem), factor);
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
     if (reverse.score == ScoreSource::table)
       tables_.try_emplace(reverse.table.get(), scaled(table_score(reverse.table), factor));

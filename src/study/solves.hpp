@@ -11,9 +11,6 @@
 
 namespace fokker {
 
-/// Whether the process has a closed-form transition and the initial law is a mixture that it carries along.
-bool has_exact_marginals(const Problem& problem);
-
 /// Cell averages of a law, divided by their sum where it is known up to a factor.
 Array law_averages(const Grid& grid, const Law& law);
 

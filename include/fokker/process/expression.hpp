@@ -68,6 +68,10 @@ class Expression {
   /// Partial derivative by a variable or by "t": exact where smooth, piecewise elsewhere (see `breaks`).
   Expression derivative(std::string_view name) const;
 
+  /// Derivative of the logarithm. Products, quotients, powers with a constant exponent and exp are taken apart first,
+  /// so that of e^u it is u', which holds where e^u underflows.
+  Expression logarithmic_derivative(std::string_view name) const;
+
   /// A part whose derivative is not defined everywhere.
   struct Break {
     std::string text;

@@ -14,6 +14,12 @@ double drift_at(const Process& process, double x) {
   process.drift(0)(point, value);
   return value(0, 0);
 }
+/// Two axes, x from -6 to 6 and v from -3 to 3.
+std::string in_the_plane(const std::string& process) {
+  return edited(with_process(process) + "[[axis]]\nname = \"v\"\nmin = -3\nmax = 3\ncells = 8\n", "mean = 0.0",
+                "mean = [0, 0]");
+}
+std::string with_exact(const std::string& density) { return smallest + "[exact]\ndensity = \"" + density + "\"\n"; }
 }  // namespace
 
 TEST_CASE("a custom process takes formulas in the axes, parameters and t") {
@@ -62,4 +68,50 @@ TEST_CASE("alpha may depend on t, where it stays positive") {
   CHECK(parse(text + "\"1/2\"").reverses[0].alpha == 0.5);
   check_refused(text + "\"0.5 - t\"", "p.toml:16:9", {"reverse.reverse.alpha", "a number > 0"});
   check_refused(text + "\"x\"", "p.toml:16:10", {"reverse.reverse.alpha", "x"});
+}
+
+TEST_CASE("a matrix of formulas is the noise of a custom process") {
+  const auto with = [](const std::string& noise) {
+    return in_the_plane("kind = \"custom\"\ndrift = [\"-x\", \"-v\"]\nnoise = " + noise);
+  };
+  const Process process = parse(with("[[1, \"x/2\"], [0, 2.0]]")).process;
+  CHECK(process.correlated);
+  Points D(1, 4);
+  process.diffusion(0)(Points{{2, 0}}, D);
+  CHECK((D.row(0).matrix() - Matrix{{2, 2, 2, 4}}).cwiseAbs().maxCoeff() == 0);
+  CHECK_FALSE(parse(with("[[1, 0], [0, \"v\"]]")).process.correlated);
+  CHECK(parse(with("[[1, \"t\"], [0, 2.0]]")).process.transition);
+  check_refused(with("[[1, 0]]"), "p.toml:5:9", {"process.noise", "a list of 1", "a 2 x 2 matrix"});
+  check_refused(with("[[1, 0], [1]]"), "p.toml:5:18", {"process.noise[1]", "a list of 1", "a 2 x 2 matrix"});
+  check_refused(with("[[1, 0], [1, \"y\"]]"), "p.toml:5:23", {"process.noise[1][1]", "'y'"});
+  check_refused(with("[[1, 0.5], [1, \"log(x)\"]]"), "p.toml:2:1", {"noise (v, v) is nan in cell (0, 0)", "log(x)"});
+}
+
+TEST_CASE("friction makes a Langevin process kinetic") {
+  const auto with = [](const std::string& keys) { return in_the_plane("kind = \"langevin\"\n" + keys); };
+  const Process process = parse(with("potential = \"x^2/2\"\nfriction = 2")).process;
+  Points drift(1, 2);
+  process.drift(0)(Points{{1, 3}}, drift);
+  CHECK((drift.row(0).matrix() - Matrix{{3, -7}}).cwiseAbs().maxCoeff() == 0);
+  CHECK(process.transition);
+  check_refused(with("potential = \"x^2 + v\"\nfriction = 2"), "p.toml:4:13", {"process.potential", "'v'", "velocity"});
+  check_refused(with("potential = \"x^2\"\nfriction = 0"), "p.toml:5:12", {"process.friction", "> 0"});
+  check_refused(with_process("kind = \"langevin\"\npotential = \"x^2\"\nfriction = 1"), "p.toml:5:12",
+                {"process.friction", "1 axes", "two axes"});
+}
+
+TEST_CASE("a density that the user knows counts as the exact one") {
+  // the law of smallest, Brownian motion from N(0, .25); five Gauss nodes on cells of .2 deviations
+  const Problem problem =
+      parse(edited(with_exact("exp(-x^2/(2*(0.25+t)))/sqrt(2*pi*(0.25+t))"), "end = 1.0", "start = 0.5\nend = 1.0"));
+  CHECK(problem.notes.empty());
+  REQUIRE(has_exact_marginals(problem));
+  const Array known = cell_averages(problem.grid, exact_law(problem, .5).box_mass);
+  const Law closed = marginal(problem.process, problem.initial.mixture.value(), 0, .5);
+  CHECK((known - cell_averages(problem.grid, closed.box_mass)).abs().maxCoeff() < 1e-12);
+  const Problem half = parse(with_exact("exp(-x^2/(2*(0.25+t)))/sqrt(8*pi*(0.25+t))"));
+  REQUIRE(half.notes.size() == 2);
+  CHECK(contains(half.notes[0], "exact.density integrates to 0.5 on the grid at t = 0"));
+  check_refused(with_exact("x"), "p.toml:16:11", {"exact.density", "a density of -", "finite values >= 0"});
+  check_refused(smallest + "[exact]\n", "p.toml:15:1", {"exact.density", "missing"});
 }

@@ -50,7 +50,7 @@ TEST_CASE("a named process has the schedule of its keys") {
         doctest::Approx(std::sqrt(2 * -std::expm1(-4.0))).epsilon(1e-14));
 }
 
-TEST_CASE("the coefficients of ou may be matrices, its noise a diagonal one") {
+TEST_CASE("the coefficients of ou may be matrices") {
   const std::string plane = smallest + "[[axis]]\nname = \"y\"\nmin = -6\nmax = 6\ncells = 8\n";
   const auto with = [&](const std::string& keys) {
     return edited(edited(plane, "mean = 0.0", "mean = [0, 0]"), "kind = \"brownian\"", "kind = \"ou\"\n" + keys);
@@ -65,8 +65,12 @@ TEST_CASE("the coefficients of ou may be matrices, its noise a diagonal one") {
   CHECK(noise(0, 0) == 0.5);
   CHECK(noise(0, 1) == 2);
   CHECK(process.prior);
-  check_refused(with("sigma = [[1, 0.5], [0.5, 1]]"), "p.toml:4:9",
-                {"process.sigma", "couples axes", "a diagonal matrix; others come with full tensors"});
+  const Process correlated = parse(with("sigma = [[1, 0.5], [0.5, 1]]")).process;
+  CHECK(correlated.correlated);
+  Points D(1, 4);
+  correlated.diffusion(0)(Points::Ones(1, 2), D);
+  CHECK((D.row(0).matrix() - Matrix{{1.25, 1, 1, 1.25}}).cwiseAbs().maxCoeff() == 0);
+  CHECK(parse(edited(with("sigma = [[1, 0.5], [0.5, 1]]"), "\"ou\"", "\"brownian\"")).process.correlated);
   check_refused(with("sigma = [[1, 0], [0, -1]]"), "p.toml:4:9", {"process.sigma", "-1 on the diagonal"});
   check_refused(with("theta = [[1, 0]]"), "p.toml:4:9", {"process.theta", "a list of 1", "a 2 x 2 matrix"});
   check_refused(with("theta = [[1, 0], [0]]"), "p.toml:4:18", {"process.theta[1]", "a list of 1"});
@@ -114,8 +118,22 @@ TEST_CASE("a list gives one coefficient per axis, and its length must be theirs"
                 {"process.mu", "a list of 2", "p.toml:11:1"});
 }
 
-TEST_CASE("a process that this version lacks is told from a misspelt one") {
-  check_refused(with_process("kind = \"cld\""), "p.toml:3:8", {"'cld', which this version cannot use yet", "'vp'"});
+TEST_CASE("cld takes its keys on a position and a velocity") {
+  const auto with = [](const std::string& keys) {
+    return edited(
+        edited(smallest + "[[axis]]\nname = \"v\"\nmin = -3\nmax = 3\ncells = 8\n", "mean = 0.0", "mean = [0, 0]"),
+        "kind = \"brownian\"", "kind = \"cld\"" + keys);
+  };
+  const Process process = parse(with("\nmass = 1")).process;
+  Points drift(1, 2);
+  process.drift(0)(Points{{1, 2}}, drift);
+  CHECK((drift.row(0).matrix() - Matrix{{8, -12}}).cwiseAbs().maxCoeff() == 0);  // beta = 4, friction = 1
+  CHECK(process.prior(1).mixture.value().covariance()(1, 1) == 1);
+  check_refused(with("\nmass = 0"), "p.toml:4:8", {"process.mass", "> 0"});
+  check_refused(with_process("kind = \"cld\""), "p.toml:3:8", {"'cld' on 1 axes", "the position, then its velocity"});
+}
+
+TEST_CASE("a misspelt process is told") {
   check_refused(with_process("kind = \"browinan\""), "p.toml:3:8", {"'browinan'", "try: 'brownian'"});
   check_refused(edited(smallest, "kind = \"brownian\"", ""), "p.toml:2:1", {"process.kind", "missing"});
 }

@@ -54,6 +54,7 @@ TEST_CASE("closed-form transitions agree with the integrated moment equations") 
   transition_matches_moment_equations(sub_variance_preserving(0.1, 20, 1), 0, 0.02);
   transition_matches_moment_equations(variance_exploding(0.01, 5, 2), 0.1, 0.9);
   transition_matches_moment_equations(edm(2), 0.1, 2.5);
+  transition_matches_moment_equations(critically_damped(4, 0.25, 1), 0.2, 0.9);
   transition_matches_moment_equations(cosine(0.008, 2), 0.1, 0.9);
   transition_matches_moment_equations(rectified_flow(2), 0.1, 0.9);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fokker/process/catalogue.hpp"
+#include "fokker/process/langevin.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "unit/statistics.hpp"
 

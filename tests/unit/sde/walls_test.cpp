@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <Eigen/LU>
 #include <cmath>
 #include <limits>
 
@@ -46,11 +47,70 @@ TEST_CASE("the probability of a crossing is that of the Brownian bridge, at abso
   // exp(-2 (w - x0)(w - x1) / (g^2 dt)); both walls: 1 - (1 - p)(1 - q)
   const double p = std::exp(-2 * 0.1 * 0.2 / (0.25 * 0.1));
   const double q = std::exp(-2 * 0.9 * 0.8 / (0.25 * 0.1));
-  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::absorbing}, 0.9, 0.8, 0.5, 0.1) ==
+  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
         doctest::Approx(p).epsilon(1e-13));
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.9, 0.8, 0.5, 0.1) ==
+  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
         doctest::Approx(1 - (1 - p) * (1 - q)).epsilon(1e-13));
-  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::reflecting}, 0.9, 0.8, 0.5, 0.1) == 0);
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.5, 0.5, 0.0, 0.1) == 0);
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 1.0, 0.5, 0.5, 0.1) == 1);
+  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::reflecting}, 0.9, 0.8, 0.5 * 0.5 * 0.1) == 0);
+  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.5, 0.5, 0.0) == 0);
+  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 1.0, 0.5, 0.5 * 0.5 * 0.1) == 1);
+  // without noise across the wall a path that starts on it and goes inwards has not crossed
+  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 1.0, 0.5, 0.0) == 0);
+}
+
+namespace {
+
+const std::vector<Ends> square(2, Ends{0, 1, Wall::reflecting, Wall::reflecting});
+
+walls::Conormal constant(const Matrix& D) {
+  return [D](const Vector&, int k) { return Vector(D.col(k)); };
+}
+
+}  // namespace
+
+TEST_CASE("correlated noise is reflected along the conormal: a mirror in the metric of D") {
+  const Matrix D{{1, .4}, {.4, .5}};
+  Vector x{{1.1, .6}};
+  const Vector before = x;
+  REQUIRE(walls::bring_back_along(square, constant(D), x));
+  CHECK((x - Vector{{.9, .6 - .2 * .4}}).cwiseAbs().maxCoeff() < kTolerance);
+  const Vector on_wall{{1, .2}};
+  const auto distance = [&](const Vector& y) { return (y - on_wall).dot(D.inverse() * (y - on_wall)); };
+  CHECK(distance(x) == doctest::Approx(distance(before)).epsilon(1e-13));
+}
+
+TEST_CASE("positions far outside come back inside, whatever the correlation") {
+  for (const double r : {-.99, 0.0, .8, .999}) {
+    const Matrix D{{1, r}, {r, 1}};
+    for (double a = -5; a < 5; a += .61)
+      for (double b = -5; b < 5; b += .73) {
+        Vector x{{a, b}};
+        REQUIRE(walls::bring_back_along(square, constant(D), x));
+        CHECK((square[0].contain(x[0]) && square[1].contain(x[1])));
+      }
+  }
+}
+
+TEST_CASE("the conormal is that of the place where the wall is met") {
+  const walls::Conormal turning = [](const Vector& y, int k) {
+    CHECK(k == 0);
+    return Vector{{1, y[1]}};
+  };
+  Vector x{{-.1, .5}};
+  REQUIRE(walls::bring_back_along(square, turning, x));
+  // first gamma (1, .5) at (0, .5): the wall is met at (0, .5 + .1 * .5), where gamma is (1, .55)
+  CHECK((x - Vector{{.1, .5 + .2 * .55}}).cwiseAbs().maxCoeff() < kTolerance);
+}
+
+TEST_CASE("beside conormal reflection, periodic walls wrap, absorbing ones take, and no noise means the normal") {
+  const Matrix D{{1, .8}, {.8, 1}};
+  const std::vector<Ends> ends = {square[0], {0, 1, Wall::periodic, Wall::periodic}};
+  Vector x{{-.1, .95}};
+  REQUIRE(walls::bring_back_along(ends, constant(D), x));
+  CHECK((x - Vector{{.1, .11}}).cwiseAbs().maxCoeff() < kTolerance);
+  Vector gone{{-.1, .95}};
+  CHECK_FALSE(walls::bring_back_along({square[0], {0, 1, Wall::reflecting, Wall::absorbing}}, constant(D), gone));
+  Vector still{{-.1, .5}};
+  REQUIRE(walls::bring_back_along(square, constant(Matrix{{0, 0}, {0, 1}}), still));
+  CHECK((still - Vector{{.1, .5}}).cwiseAbs().maxCoeff() < kTolerance);
 }

@@ -1,0 +1,18 @@
+#pragma once
+#include "fokker/process/expression.hpp"
+#include "fokker/process/law.hpp"
+
+namespace fokker {
+
+/// Density of a process at every time, as a formula p(x, t) in the axes and t that its user knows, normalised as given.
+struct KnownDensity {
+  Expression density;
+
+  /// Box masses at t by Gauss-Legendre quadrature, five nodes per axis.
+  /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
+  Law law(double t) const;
+  /// grad log p, n x d, 1/length, by symbolic derivation.
+  FieldAt score() const;
+};
+
+}  // namespace fokker
