@@ -139,18 +139,20 @@ void note_idle_bounds(const Problem& problem, const toml::table& document, ReadC
   }
 }
 
-}  // namespace
+/// Whether the grid can start where the file says.
+bool start_is_known(const Problem& problem, TableReader& time) {
+  if (problem.time.start == problem.time.initial || (problem.process.transition && problem.initial.mixture))
+    return true;
+  time.fail("start",
+            problem.process.transition ? "no exact marginal is known for this initial law"
+                                       : fmt::format("no exact marginal is known for '{}'", problem.process.name),
+            fmt::format("time.initial = {}", problem.time.initial));
+  return false;
+}
 
-void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
-  check_times(problem, document, context);
-  if (!context.diagnostics.empty()) return;
+/// What the grid makes of laws and coefficients, in its own coordinates.
+void check_on_grid(const Problem& problem, const toml::table& document, ReadContext& context) {
   TableReader time(context, *document["time"].as_table(), "time");
-  if (problem.time.start > problem.time.initial && !problem.process.transition)
-    return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
-                     fmt::format("time.initial = {}", problem.time.initial));
-  if (problem.time.start > problem.time.initial && !problem.initial.mixture)
-    return time.fail("start", "no exact marginal is known for this initial law",
-                     fmt::format("time.initial = {}", problem.time.initial));
   const Law start =
       problem.time.start > problem.time.initial
           ? Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, problem.time.start))
@@ -175,6 +177,18 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
     check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);
   note_idle_bounds(problem, document, context);
+}
+
+}  // namespace
+
+void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
+  check_times(problem, document, context);
+  if (!context.diagnostics.empty()) return;
+  TableReader time(context, *document["time"].as_table(), "time");
+  if (!start_is_known(problem, time)) return;
+  check_frame(problem, document, context);
+  if (!context.diagnostics.empty()) return;
+  check_on_grid(on_grid(problem), document, context);
 }
 
 }  // namespace fokker::io

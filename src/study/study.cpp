@@ -8,20 +8,23 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
               std::optional<StoredScore>* forward_score) {
   Snapshots out{problem.title, problem.resolved, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
   Evidence& evidence = out.evidence;
-  evidence.exact = exact_densities(problem);
+  if (problem.frame)
+    for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
+  const Problem solved = on_grid(problem);
+  evidence.exact = exact_densities(solved);
 
   const bool keep = forward_score || uses_forward_score(problem);
-  Integration forward = solve_forward(problem, keep, control);
-  evidence.forward = forward_solution(problem, forward);
-  const double stop = reversal_stop(problem, forward, out.notes);
+  Integration forward = solve_forward(solved, keep, control);
+  evidence.forward = forward_solution(solved, forward);
+  const double stop = reversal_stop(solved, forward, out.notes);
   std::optional<StoredScore> stored;
   if (keep) {
     std::vector<double> times = forward.trajectory.times;
     stored = StoredScore{trajectory_score(std::move(forward.trajectory)), std::move(times)};
   }
   const Scores scores(problem, stored ? &stored->score : nullptr, twin.score);
-  for (const ReverseTable& reverse : problem.reverses)
-    evidence.reverses.push_back(solve_reverse(problem, reverse, scores, evidence.forward, stop, control));
+  for (const ReverseTable& reverse : solved.reverses)
+    evidence.reverses.push_back(solve_reverse(solved, reverse, scores, evidence.forward, stop, control));
 
   if (problem.particles) {
     evidence.particles = simulate_forward(problem, control, twin.noise);
