@@ -62,12 +62,23 @@ void check_inside(const Grid& grid, const Law& law, const Source& source, const 
     context.notes.push_back(fmt::format("{}: {}; a box that holds it: {}", source.place, found, box));
 }
 
+/// Width of the cell around x, or of the nearest one.
+double width_around(const Axis& axis, double x) {
+  const auto above = std::upper_bound(axis.edges.begin(), axis.edges.end(), x) - axis.edges.begin();
+  return axis.width(std::clamp<Eigen::Index>(above - 1, 0, axis.cells() - 1));
+}
+
 /// Axes along which some component of the law is narrower than the cell that it sits in.
 void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::string& place, ReadContext& context) {
   for (int k = 0; k < grid.dimension(); ++k) {
-    const double width = grid.axis(k).widths().maxCoeff();
-    double least = width;
-    for (const Matrix& C : law.covariances()) least = std::min(least, std::sqrt(C(k, k)));
+    double least = 1, width = 1;  // of the component that is narrowest in its cells
+    for (std::size_t i = 0; i < law.size(); ++i) {
+      const double std = std::sqrt(law.covariances()[i](k, k));
+      const double cell = width_around(grid.axis(k), law.means()[i][k]);
+      if (std * width >= least * cell) continue;
+      least = std;
+      width = cell;
+    }
     if (least >= width) continue;
     context.notes.push_back(fmt::format(
         "{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "

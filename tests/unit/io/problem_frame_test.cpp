@@ -50,6 +50,12 @@ TEST_CASE("a frame that cannot be is refused with the reason") {
   check_refused(with_frame("\"marginal\"") + "boundary = \"periodic\"\n", "p.toml:1:9", {"a periodic wall along x"});
 }
 
+TEST_CASE("laws that are given cell by cell do not fit a grid that moves") {
+  const std::string text = edited(with_frame("{ centre = 0, scale = 1 }"), "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5",
+                                  "kind = \"hdf5\"\nfile = \"a.h5\"\ndataset = \"p\"");
+  check_refused(text, "p.toml:6:8", {"initial.kind", "a grid that stands still"});
+}
+
 TEST_CASE("a point mass may start before the frame does") {
   const std::string text = edited(with_frame("\"marginal\""), "std = 0.5", "std = 0.0");
   CHECK_NOTHROW(parse(text, {"time.start=0.01"}));

@@ -21,8 +21,10 @@ weights = [0.4, 0.6]
 means = [-0.3, 0.5]
 stds = [0.1, 0.2]
 [time]
+start = 0.05
 end = 4.0
 snapshots = 5
+spacing = "geometric"
 steps = 200
 step_spacing = "geometric"
 [[axis]]
@@ -42,6 +44,7 @@ start = { kind = "gaussian", mean = 12.0, std = 4.0 }
 [particles]
 count = 100000
 steps = 400
+step_spacing = "geometric"
 reverse = ["forward-score", "elsewhere"]
 )";
 
@@ -85,7 +88,7 @@ TEST_CASE("means and distances of a moving frame are told in units of space") {
 TEST_CASE("with a frame that stands still a run gives the densities of one without") {
   const std::string still =
       std::string(spreading).replace(std::string(spreading).find("frame = \"marginal\"\n"), 19, "");
-  const std::vector<std::string> box = {"axis.x.min=-20", "axis.x.max=36", "time.start=0.5"};
+  const std::vector<std::string> box = {"axis.x.min=-20", "axis.x.max=36"};
   const std::string trivial = still + "[frame]\ncentre = 0\nscale = 1\n";
   const Evidence plain = run(parse(still, box)).evidence, framed = run(parse(trivial, box)).evidence;
   for (std::size_t k = 0; k < plain.times.size(); ++k) {
