@@ -28,13 +28,13 @@ void add_rates(const Direction& direction, const Array& masses, Array& rate) {
   }
 }
 
-void leave(Eigen::Index cell, int wall, double rate, Outflow& out) {
+void leave(Eigen::Index cell, int wall, double rate, WallFlux& out) {
   out.cells[cell] += rate;
   out.walls[wall] += rate;
 }
 
 /// What a transport takes through the absorbing walls of its axis.
-void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, Outflow& out) {
+void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, WallFlux& out) {
   const Axis& along = grid.axis(transport.axis);
   const Field velocity = transport.velocity(transport.time);
   const Eigen::Index n = along.cells();
@@ -57,12 +57,12 @@ void add_carried_out(const Grid& grid, const Transport& transport, const Array& 
 void Operator::apply(const Array& masses, Array& rate) const {
   if (!transports.empty())
     throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
-  rate = inflow.size() > 0 ? inflow : Array(Array::Zero(masses.size()));
+  rate = inflow ? inflow->cells : Array(Array::Zero(masses.size()));
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
 }
 
-Outflow Operator::outflow(const Array& masses) const {
-  Outflow out{Array::Zero(masses.size()), Array::Zero(2 * grid.dimension())};
+WallFlux Operator::outflow(const Array& masses) const {
+  WallFlux out{Array::Zero(masses.size()), Array::Zero(2 * grid.dimension())};
   std::vector<Eigen::Index> cells;
   for (const Direction& direction : directions) {
     const Lines& lines = *direction.lines;

@@ -88,9 +88,11 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   read_all_parameters(top);
   auto grid = read_grid(context, top.find("axis"));
   context.grid = grid ? &*grid : nullptr;
+  context.framed = top.has("frame");
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
+  auto frame = read_frame(top, process, initial, time, grid);
   const auto scheme = read_table(top, "forward", false, read_forward).value_or(SchemeTable{});
   auto reverses = read_reverses(context, top.find("reverse"));
   auto particles =
@@ -114,6 +116,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   {},
                   scheme.accuracy};
   problem.exact = std::move(exact);
+  problem.frame = std::move(frame);
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
   return problem;

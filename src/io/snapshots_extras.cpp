@@ -65,7 +65,7 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
                       {"estimated error of the cell averages", "length^-" + std::to_string(evidence.grid.dimension())});
   std::vector<double> sums;
   for (std::size_t k = 0; k < solution.errors.size(); ++k) {
-    h5d_write_row(dataset, k, solution.errors[k].data());
+    h5d_write_row(dataset, k, Array(solution.errors[k] / volume(evidence, k)).data());
     sums.push_back(mass(evidence.grid, solution.errors[k]));
   }
   write_numbers(group, scales, "density_error_l1", {"time"}, sums, {"sum over cells of the estimated error", "1"});

@@ -5,7 +5,6 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
-#include "fokker/score/table.hpp"
 #include "fokker/time/checkpoints.hpp"
 #include "solves.hpp"
 
@@ -32,11 +31,6 @@ Integration solve(const OperatorAt& at, const Operator& blank, const Array& star
 
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
   return [assembler = std::move(assembler)](double t, Operator& L) { assembler->assemble(t, L); };
-}
-
-bool absorbs(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(),
-                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
 }
 
 std::optional<StepTimes> forward_steps(const Problem& problem, const std::optional<StepTimes>& steps) {
@@ -75,14 +69,6 @@ void put_back_in_time(const Problem& problem, const Integration& backward, doubl
     solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), nan))
                                          : backward.absorbed[from_end]);
   }
-}
-
-Score known_score(const Problem& problem) {
-  if (!problem.exact) return exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial);
-  Score score;
-  score.dimension = problem.process.dimension;
-  score.at = problem.exact->score();
-  return score;
 }
 
 }  // namespace
@@ -189,20 +175,6 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
   return first_step;
 }
 
-Scores::Scores(const Problem& problem, const Score* forward, double factor) {
-  for (const ReverseTable& reverse : problem.reverses) {
-    if (reverse.score == ScoreSource::exact && !exact_) exact_ = scaled(known_score(problem), factor);
-    if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
-    if (reverse.score == ScoreSource::table)
-      tables_.try_emplace(reverse.table.get(), scaled(table_score(reverse.table), factor));
-  }
-}
-
-const Score& Scores::of(const ReverseTable& reverse) const {
-  if (reverse.score == ScoreSource::table) return tables_.at(reverse.table.get());
-  return reverse.score == ScoreSource::exact ? *exact_ : *forward_;
-}
-
 std::vector<double> reverse_knots(const Problem& problem, double stop) {
   std::vector<double> knots;
   for (const double t : problem.time.snapshots)
@@ -221,8 +193,8 @@ StepTimes mirrored(const StepTimes& times, double T) {
 }
 
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
-                              const GridSolution& forward, double stop, const std::optional<StepTimes>& given,
-                              const Control& control) {
+                              const GridSolution& forward, const Score* forward_score, double stop,
+                              const std::optional<StepTimes>& given, const Control& control) {
   const double T = problem.time.end;
   const Score& score = scores.of(reverse);
   ReverseSolution result{reverse.name,
@@ -238,11 +210,13 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   const std::vector<double> knots = reverse_knots(problem, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), problem.grid,
+  const Problem inside = with_closed_walls(problem);
+  const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), inside.grid,
                                                            reverse_flux(problem, reverse));
+  OperatorAt at = operator_of(assembler);
+  if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score);
   const Integration backward =
-      solve(operator_of(assembler), assembler->blank(), start,
-            mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
+      solve(at, assembler->blank(), start, mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
             {reverse.stepper, problem.time.tolerance, false, {}, false}, control, "reverse/" + reverse.name);
   put_back_in_time(problem, backward, stop, result.solution);
   return result;

@@ -113,16 +113,18 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 Level solve_level(const Problem& problem, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
   Level level;
-  const bool keep = options.keep_score || uses_forward_score(problem);
+  const bool fed = absorbs(problem.grid) && !problem.reverses.empty();
+  const bool keep = options.keep_score || fed || uses_forward_score(problem);
   ForwardSolve forward =
       solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
   level.forward = forward_solution(problem, forward.integration);
   level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
   level.score = std::move(forward.score);
-  const Scores scores(problem, level.score ? &level.score->score : nullptr, options.score_factor);
+  const Scores scores(problem, options.frame, level.score ? &level.score->score : nullptr, options.score_factor);
   for (const ReverseTable& reverse : problem.reverses)
-    level.reverses.push_back(
-        solve_reverse(problem, reverse, scores, level.forward, level.stop, options.steps, control));
+    level.reverses.push_back(solve_reverse(problem, reverse, scores, level.forward,
+                                           level.score ? &level.score->score : nullptr, level.stop, options.steps,
+                                           control));
   return level;
 }
 

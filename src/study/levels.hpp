@@ -20,6 +20,7 @@ struct LevelOptions {
   double score_memory = std::numeric_limits<double>::infinity();
   double score_factor = 1;     ///< see Twin
   std::optional<double> stop;  ///< where other levels stop, too
+  std::optional<Frame> frame;  ///< of the grid, in which the problem already is
 };
 
 /// Forward solution and reversals of a problem on its own grid.

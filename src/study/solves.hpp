@@ -19,6 +19,15 @@ Flux reverse_flux(const Problem& problem, const ReverseTable& reverse);
 
 Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score);
 
+/// Whether some wall absorbs.
+bool absorbs(const Grid& grid);
+/// The problem with reflecting walls in place of absorbing ones.
+Problem with_closed_walls(Problem problem);
+/// The reversed operator with the flux that the forward solution lost through absorbing walls coming back in: the
+/// reversed flux there is minus the forward one.
+/// @param forward_score  of the forward solution, unscaled: it knows the density at every time
+OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score);
+
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);
 
@@ -50,19 +59,25 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
  public:
+  /// @param problem  as it is on the grid
+  /// @param frame    of the grid; tables are given in x
   /// @param forward  score of the forward solution, or null if no reversal asks for it
-  Scores(const Problem& problem, const Score* forward, double factor);
+  Scores(const Problem& problem, std::optional<Frame> frame, const Score* forward, double factor);
+  /// In the coordinates of the grid.
   const Score& of(const ReverseTable& reverse) const;
+  /// In those of the particles, which never move with a frame.
+  Score in_space(const ReverseTable& reverse) const;
 
  private:
+  std::optional<Frame> frame_;
   std::optional<Score> exact_, forward_;
   std::map<const ScoreTable*, Score> tables_;
 };
 
 /// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on
 ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
-                              const GridSolution& forward, double stop, const std::optional<StepTimes>& steps,
-                              const Control& control);
+                              const GridSolution& forward, const Score* forward_score, double stop,
+                              const std::optional<StepTimes>& steps, const Control& control);
 
 /// Particles whose noise is multiplied by `noise_factor`.
 ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor);

@@ -58,7 +58,9 @@ void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepS
           statistics);
   };
   const auto enter = [&] {
-    if (L.inflow.size() > 0) masses += 0.5 * dt * L.inflow;
+    if (!L.inflow) return;
+    masses += 0.5 * dt * L.inflow->cells;
+    statistics.absorbed -= 0.5 * dt * L.inflow->walls;
   };
   enter();
   for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);

@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "fokker/fv/selling.hpp"
@@ -27,9 +28,9 @@ struct Transport {
   FieldAt velocity;  ///< n x d; its column `axis` counts
 };
 
-/// Mass per time that leaves through absorbing walls: the first-passage density.
-struct Outflow {
-  Array cells;  ///< from each cell
+/// Mass per time that passes walls.
+struct WallFlux {
+  Array cells;  ///< out of (or into) each cell
   Array walls;  ///< through the lower and upper wall of each axis, 2 d
 };
 
@@ -41,14 +42,14 @@ struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
-  Array inflow{};  ///< mass per time that enters each cell from outside; empty: none
+  std::optional<WallFlux> inflow{};  ///< what enters from outside
 
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
-  /// What leaves through absorbing walls. Where a transport passes a wall, that is its velocity there times the density
-  /// of the wall's cell.
-  Outflow outflow(const Array& masses) const;
+  /// What leaves through absorbing walls: the first-passage density. Where a transport passes a wall, that is its
+  /// velocity there times the density of the wall's cell.
+  WallFlux outflow(const Array& masses) const;
 };
 
 /// How velocity becomes rates of mass.

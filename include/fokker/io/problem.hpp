@@ -8,6 +8,7 @@
 
 #include "fokker/fv/operator.hpp"
 #include "fokker/grid/grid.hpp"
+#include "fokker/process/frame.hpp"
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
@@ -76,13 +77,18 @@ struct Problem {
   std::string resolved;                       ///< the file after --set, as TOML
   std::vector<std::filesystem::path> inputs;  ///< data files that it names
   Accuracy forward_accuracy = Accuracy::plain;
-  std::optional<KnownDensity> exact = {};     ///< [exact], a density that the user knows
+  std::optional<KnownDensity> exact = {};  ///< [exact], a density that the user knows
+  std::optional<Frame> frame = {};         ///< the grid's coordinates are y = (x - m(t))/s(t); else x
 };
 
 /// Whether the density is known at every time: by [exact], or as the marginal of a mixture under a linear process.
 bool has_exact_marginals(const Problem& problem);
 /// That density at t; [exact] goes before the process's own marginal. Only where has_exact_marginals.
 Law exact_law(const Problem& problem, double t);
+
+/// The problem that is solved on the grid: in a moving frame, process and laws are those of y, and the initial law is
+/// given at time.start, since the frame need not exist before. Without a frame, the problem itself.
+Problem on_grid(Problem problem);
 
 /// Reads, checks and resolves a problem file.
 /// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML

@@ -19,7 +19,8 @@ struct StepStatistics {
   double limited_mass = 0;         ///< sum over steps of the mass that the limiter held back at faces
   std::int64_t zeroed_cells = 0;   ///< negative rounding residues set to 0
   double zeroed_mass = 0;          ///< mass so added
-  Array absorbed;                  ///< mass gone through the lower and upper wall of each axis, 2 d
+  /// Mass gone through the lower and upper wall of each axis, 2 d; what has come in counts as negative.
+  Array absorbed;
 
   StepStatistics& operator+=(const StepStatistics& other);
 };

@@ -175,7 +175,7 @@ TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
   const Array masses = Array::LinSpaced(32, 1, 2);
   Array rate;
   L.apply(masses, rate);
-  const Outflow out = L.outflow(masses);
+  const WallFlux out = L.outflow(masses);
   CHECK(out.cells.sum() == doctest::Approx(-rate.sum()).epsilon(1e-12));
   CHECK(out.walls[0] == doctest::Approx(out.cells.sum()).epsilon(1e-12));
   CHECK(out.walls.tail(3).abs().maxCoeff() == 0);
