@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
@@ -32,11 +33,19 @@ std::string particles_text(const ParticlesTable& particles) {
   return text;
 }
 
+/// What counts as 1 on the axes at both ends of the run.
+std::string frame_text(const Frame& frame, const TimeTable& time) {
+  const Vector first = frame.scale(time.start), last = frame.scale(time.end);
+  return fmt::format("axes are (x - centre)/scale; scale {:.4g} at the start, {:.4g} at the end",
+                     fmt::join(first, ", "), fmt::join(last, ", "));
+}
+
 std::string problem_text(const Problem& problem) {
   std::string text = line("title", problem.title);
   text += line("process", fmt::format("{}, {} dimension{}", problem.process.name, problem.process.dimension,
                                       problem.process.dimension == 1 ? "" : "s"));
   for (const auto& axis : problem.grid.axes()) text += line("axis", axis_text(axis));
+  if (problem.frame) text += line("frame", frame_text(*problem.frame, problem.time));
   text += line("time", time_text(problem.time));
   text += line("forward", word(problem.forward_stepper) + accuracy_text(problem.forward_accuracy));
   for (const auto& reverse : problem.reverses) text += line("reverse", reverse_text(reverse));

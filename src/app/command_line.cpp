@@ -105,7 +105,8 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   add_snapshots(*info, choices.info.file);
 
   auto* list = app.add_subcommand("list", "List what a problem file may name");
-  list->add_option("TOPIC", choices.list.topic, "processes, initials, fluxes, steppers or schemes; default: all")
+  list->add_option("TOPIC", choices.list.topic,
+                   "processes, initials, spacings, fluxes, steppers or schemes; default: all")
       ->type_name("");
 
   auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 
@@ -26,6 +27,10 @@ std::string particles_text(const ParticleSolution& particles) {
 std::string evidence_text(const Evidence& evidence) {
   std::string text;
   for (const auto& axis : evidence.grid.axes()) text += line("axis", axis_text(axis));
+  if (!evidence.frames.empty())
+    text += line("frame", fmt::format("axes are (x - centre)/scale; scale {:.4g} at first, {:.4g} at last",
+                                      fmt::join(evidence.frames.front().scale, ", "),
+                                      fmt::join(evidence.frames.back().scale, ", ")));
   if (!evidence.times.empty()) {
     text += line("time", fmt::format("{} snapshots from {:.6g} to {:.6g}", evidence.times.size(),
                                      evidence.times.front(), evidence.times.back()));

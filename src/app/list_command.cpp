@@ -43,6 +43,12 @@ std::string initials_text() {
 std::string topic_text(const std::string& topic) {
   if (topic == "processes") return processes_text();
   if (topic == "initials") return initials_text();
+  if (topic == "spacings") {
+    return entries_text({{"uniform", "equal cells between min and max (default)"},
+                         {"geometric", "equal cells in log x, 0 < min"},
+                         {"sinh", "equal cells in u, x = centre + width sinh(u); keys: centre, width"},
+                         {"edges = [...]", "listed, instead of min, max, cells and spacing"}});
+  }
   if (topic == "fluxes") {
     return entries_text({{"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"}});
   }
@@ -63,7 +69,7 @@ void refuse_topic(const std::string& topic) {
 }  // namespace
 
 const std::vector<std::string>& list_topics() {
-  static const std::vector<std::string> topics = {"processes", "initials", "fluxes", "steppers", "schemes"};
+  static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes", "steppers", "schemes"};
   return topics;
 }
 

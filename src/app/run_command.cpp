@@ -48,6 +48,9 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
   const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
   check_resources(needs, output);
   if (options.export_score.empty()) return;
+  if (problem.frame)
+    throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
+                "a problem without 'frame'");
   refuse_input_as_output(options, problem, options.export_score);
   if (same_file(output, options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});

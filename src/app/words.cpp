@@ -96,7 +96,10 @@ std::string axis_text(const Axis& axis) {
   const std::string walls = axis.lower == axis.upper
                                 ? word(axis.lower)
                                 : fmt::format("{} below, {} above", word(axis.lower), word(axis.upper));
-  return fmt::format("{}: {} cells on [{:.6g}, {:.6g}], {}", axis.name, axis.cells(), axis.edges[0],
+  const double least = axis.widths().minCoeff(), most = axis.widths().maxCoeff();
+  const std::string widths =
+      most - least > 1e-6 * most ? fmt::format(" of widths {:.3g} to {:.3g}", least, most) : "";  // else rounding
+  return fmt::format("{}: {} cells{} on [{:.6g}, {:.6g}], {}", axis.name, axis.cells(), widths, axis.edges[0],
                      axis.edges[axis.cells()], walls);
 }
 

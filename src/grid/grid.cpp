@@ -49,25 +49,6 @@ double shared_mass(const Grid& grid, const Array& density, const std::vector<Ove
 
 }  // namespace
 
-Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower, Wall upper) {
-  if (!(min < max) || !std::isfinite(max - min))
-    throw Error(Fault::problem, fmt::format("axis '{}' from {} to {}", name, min, max), "min < max, finite");
-  if (cells < 2) throw Error(Fault::problem, fmt::format("axis '{}' with {} cells", name, cells), "at least 2");
-  if ((lower == Wall::periodic) != (upper == Wall::periodic))
-    throw Error(Fault::problem, fmt::format("axis '{}' with one periodic wall", name), "both walls or none");
-  Axis axis{std::move(name), Array(cells + 1), lower, upper};
-  for (Eigen::Index i = 0; i <= cells; ++i)
-    axis.edges[i] = (min * static_cast<double>(cells - i) + max * static_cast<double>(i)) / static_cast<double>(cells);
-  // the weighted mean above need not give back its ends to the last bit
-  axis.edges[0] = min;
-  axis.edges[cells] = max;
-  return axis;
-}
-
-Axis refined(const Axis& axis, Eigen::Index cells) {
-  return uniform_axis(axis.name, axis.edges[0], axis.edges[axis.cells()], cells, axis.lower, axis.upper);
-}
-
 Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size()) {
   if (axes_.empty()) throw Error(Fault::problem, "a grid without axes", "at least one axis");
   Eigen::Index cells = 1;

@@ -89,9 +89,11 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   read_all_parameters(top);
   auto grid = read_grid(context, top.find("axis"));
   context.grid = grid ? &*grid : nullptr;
+  context.framed = top.has("frame");
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
+  auto frame = read_frame(top, process, initial, time, grid);
   const auto forward = read_table(top, "forward", false, read_forward);
   auto reverses = read_reverses(context, top.find("reverse"));
   auto particles =
@@ -111,6 +113,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   {},
                   {},
                   {},
+                  std::move(frame),
                   forward ? forward->second : Accuracy::plain};
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();

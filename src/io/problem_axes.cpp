@@ -2,9 +2,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
+#include "io/axis_table.hpp"
 #include "io/problem_tables.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
@@ -12,7 +11,6 @@
 namespace fokker::io {
 namespace {
 
-constexpr std::int64_t cell_limit = (std::int64_t{1} << 31) - 1;
 constexpr std::size_t dimension_limit = 3;
 
 const std::vector<std::string>& functions() {
@@ -27,7 +25,8 @@ const std::vector<std::string>& dataset_names() {
   static const std::vector<std::string> names = {
       "density",     "mass",  "mean",         "covariance",      "counts",        "outside",          "component",
       "component_2", "check", "verification", "particles",       "forward",       "reverse",          "exact",
-      "score",       "wall",  "absorbed",     "absorption_rate", "density_error", "density_error_l1", "observed_order"};
+      "score",       "wall",  "absorbed",     "absorption_rate", "density_error", "density_error_l1", "observed_order",
+      "frame"};
   return names;
 }
 
@@ -42,82 +41,21 @@ void check_axis_name(TableReader& table, const std::string& name, const std::vec
     table.fail("name", fmt::format("'{}', which has a meaning of its own", name), {}, "another name, e.g. 'x'");
   else if (table.context().parameters.contains(name))
     table.fail("name", fmt::format("'{}', which is a parameter", name), {}, "another name");
-  else if (contains(dataset_names(), name) || name.ends_with("_edges"))
+  else if (contains(dataset_names(), name) || name.ends_with("_edges") || name.ends_with("_position"))
     table.fail("name", fmt::format("'{}', which is a dataset of OUT.h5", name), {}, "another name, e.g. 'x'");
   else if (contains(others, name))
     table.fail("name", fmt::format("'{}' twice", name), "a name for each axis");
 }
 
-std::pair<Wall, Wall> read_walls(TableReader& table) {
-  static const std::vector<std::pair<std::string, Wall>> words = {
-      {"reflecting", Wall::reflecting}, {"absorbing", Wall::absorbing}, {"periodic", Wall::periodic}};
-  const auto* node = table.find("boundary");
-  if (!node || !node->is_array()) {
-    const Wall both = table.choice("boundary", Wall::reflecting, words);
-    return {both, both};
-  }
-  const auto names = table.strings("boundary");
-  std::vector<Wall> walls;
-  for (const auto& name : names) {
-    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& entry) { return entry.first == name; });
-    if (word == words.end())
-      table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
-    else
-      walls.push_back(word->second);
-  }
-  if (node->as_array()->size() != 2)
-    table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
-  if (walls.size() != 2) return {};
-  if ((walls[0] == Wall::periodic) != (walls[1] == Wall::periodic))
-    table.fail("boundary", "one periodic wall", "both walls periodic, or none");
-  return {walls[0], walls[1]};
-}
-
-void check_width(TableReader& table, double min, double max, double cells) {
-  if (!(min < max))
-    return table.fail("max", fmt::format("{}", max), fmt::format("more than {} = {}", table.key_path("min"), min));
-  const double width = (max - min) / cells;
-  const double end = std::max(std::abs(min), std::abs(max));
-  const double limit = 4 * (std::nextafter(end, std::numeric_limits<double>::infinity()) - end);
-  if (!(width >= limit) || !std::isfinite(max - min))
-    table.fail("cells", fmt::format("cells of width {} on [{}, {}]", width, min, max),
-               fmt::format("a width of at least {}, 4 units in the last place", limit));
-}
-
-/// One axis; only its numbers are checked here, its edges are built when all axes are right.
-struct AxisTable {
-  std::string name;
-  double min = 0;
-  double max = 1;
-  Eigen::Index cells = 2;
-  std::pair<Wall, Wall> walls;
-};
-
+/// One axis: its name, and what the rest of its table says.
 AxisTable read_axis(TableReader& table, const std::vector<std::string>& others) {
-  AxisTable axis;
-  axis.name = table.string("name").value_or("");
+  const std::string name = table.string("name").value_or("");
   if (table.has("name"))
-    check_axis_name(table, axis.name, others);
+    check_axis_name(table, name, others);
   else
     table.missing("name", "the coordinate's name, e.g. 'x'");
-  const auto min = table.number("min");
-  const auto max = table.number("max");
-  const auto cells = table.integer("cells", 2, cell_limit);
-  for (const auto* key : {"min", "max"})
-    if (!table.has(key)) table.missing(key, "a number");
-  if (!table.has("cells")) table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
-  axis.walls = read_walls(table);
-  table.not_built("edges", "'min', 'max' and 'cells'");
-  if (const auto spacing = table.string("spacing"); spacing == "geometric" || spacing == "sinh")
-    table.fail("spacing", fmt::format("'{}', which this version cannot use yet", *spacing), "'uniform'");
-  else if (spacing && spacing != "uniform")
-    table.fail_choice("spacing", *spacing, {"uniform"});
+  AxisTable axis = read_cells(table, name);
   table.finish();
-  if (!min || !max || !cells) return axis;
-  check_width(table, *min, *max, static_cast<double>(*cells));
-  axis.min = *min;
-  axis.max = *max;
-  axis.cells = *cells;
   return axis;
 }
 
@@ -186,9 +124,18 @@ std::optional<Grid> read_grid(ReadContext& context, const toml::node* node) {
     return std::nullopt;
   context.axes = names;
   std::vector<Axis> built;
-  for (const auto& axis : axes)
-    built.push_back(uniform_axis(axis.name, axis.min, axis.max, axis.cells, axis.walls.first, axis.walls.second));
-  return Grid(std::move(built));
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    if (!axes[k].build) return std::nullopt;  // a number that was refused with the document
+    try {
+      built.push_back(axes[k].build());
+    } catch (const Error& error) {
+      Diagnostic diagnostic = error.diagnostics().front();
+      diagnostic.place = place_of((*list)[k].source(), context.name);
+      diagnostic.key = "axis." + names[k];
+      context.diagnostics.add(Fault::problem, diagnostic);
+    }
+  }
+  return built.size() == axes.size() ? std::optional<Grid>(std::move(built)) : std::nullopt;
 }
 
 }  // namespace fokker::io

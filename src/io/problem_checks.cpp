@@ -62,12 +62,23 @@ void check_inside(const Grid& grid, const Law& law, const Source& source, const 
     context.notes.push_back(fmt::format("{}: {}; a box that holds it: {}", source.place, found, box));
 }
 
+/// Width of the cell around x, or of the nearest one.
+double width_around(const Axis& axis, double x) {
+  const auto above = std::upper_bound(axis.edges.begin(), axis.edges.end(), x) - axis.edges.begin();
+  return axis.width(std::clamp<Eigen::Index>(above - 1, 0, axis.cells() - 1));
+}
+
 /// Axes along which some component of the law is narrower than the cell that it sits in.
 void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::string& place, ReadContext& context) {
   for (int k = 0; k < grid.dimension(); ++k) {
-    const double width = grid.axis(k).widths().maxCoeff();
-    double least = width;
-    for (const Matrix& C : law.covariances()) least = std::min(least, std::sqrt(C(k, k)));
+    double least = 1, width = 1;  // of the component that is narrowest in its cells
+    for (std::size_t i = 0; i < law.size(); ++i) {
+      const double std = std::sqrt(law.covariances()[i](k, k));
+      const double cell = width_around(grid.axis(k), law.means()[i][k]);
+      if (std * width >= least * cell) continue;
+      least = std;
+      width = cell;
+    }
     if (least >= width) continue;
     context.notes.push_back(fmt::format(
         "{}: the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is kept, its "
@@ -139,18 +150,20 @@ void note_idle_bounds(const Problem& problem, const toml::table& document, ReadC
   }
 }
 
-}  // namespace
+/// Whether the grid can start where the file says.
+bool start_is_known(const Problem& problem, TableReader& time) {
+  if (problem.time.start == problem.time.initial || (problem.process.transition && problem.initial.mixture))
+    return true;
+  time.fail("start",
+            problem.process.transition ? "no exact marginal is known for this initial law"
+                                       : fmt::format("no exact marginal is known for '{}'", problem.process.name),
+            fmt::format("time.initial = {}", problem.time.initial));
+  return false;
+}
 
-void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
-  check_times(problem, document, context);
-  if (!context.diagnostics.empty()) return;
+/// What the grid makes of laws and coefficients, in its own coordinates.
+void check_on_grid(const Problem& problem, const toml::table& document, ReadContext& context) {
   TableReader time(context, *document["time"].as_table(), "time");
-  if (problem.time.start > problem.time.initial && !problem.process.transition)
-    return time.fail("start", fmt::format("no exact marginal is known for '{}'", problem.process.name),
-                     fmt::format("time.initial = {}", problem.time.initial));
-  if (problem.time.start > problem.time.initial && !problem.initial.mixture)
-    return time.fail("start", "no exact marginal is known for this initial law",
-                     fmt::format("time.initial = {}", problem.time.initial));
   const Law start =
       problem.time.start > problem.time.initial
           ? Law(marginal(problem.process, *problem.initial.mixture, problem.time.initial, problem.time.start))
@@ -175,6 +188,18 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
     check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);
   note_idle_bounds(problem, document, context);
+}
+
+}  // namespace
+
+void check_problem(const Problem& problem, const toml::table& document, ReadContext& context) {
+  check_times(problem, document, context);
+  if (!context.diagnostics.empty()) return;
+  TableReader time(context, *document["time"].as_table(), "time");
+  if (!start_is_known(problem, time)) return;
+  check_frame(problem, document, context);
+  if (!context.diagnostics.empty()) return;
+  check_on_grid(on_grid(problem), document, context);
 }
 
 }  // namespace fokker::io

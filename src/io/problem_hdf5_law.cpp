@@ -82,6 +82,10 @@ std::optional<Law> read_hdf5_law(TableReader& table) {
   const bool no_time = table.has("time") && !time;
   table.finish();
   ReadContext& context = table.context();
+  if (context.framed) {
+    table.fail("kind", "'hdf5', cell averages on a grid that stands still, in a moving frame", "another kind of law");
+    return std::nullopt;
+  }
   if (!name || !path || no_time || !context.grid) return std::nullopt;
   const Grid& grid = *context.grid;
   const auto density = read_data_file(table, "file", *name, [&](const std::filesystem::path& file) {

@@ -22,7 +22,8 @@ void read_table_file(TableReader& table, ReverseTable& reverse, const std::vecto
     if (other.score_file == reverse.score_file) reverse.table = other.table;
   if (reverse.table) return;
   auto values = read_data_file(table, "table", *name, [&](const std::filesystem::path& file) {
-    return read_score_table(file, *context.grid, context.notes);
+    std::vector<std::string> notes;  // on what its nodes leave uncovered of a grid that stands still
+    return read_score_table(file, *context.grid, context.framed ? notes : context.notes);
   });
   if (values) reverse.table = std::make_shared<const ScoreTable>(std::move(*values));
 }

@@ -26,6 +26,13 @@ std::optional<Process> read_process(TableReader& table);
 /// [initial] or a table like it
 std::optional<Law> read_law(TableReader& table);
 
+/// `frame`, where the grid is to move; its formulas are checked where the times are known.
+std::optional<Frame> read_frame(TableReader& top, const std::optional<Process>& process,
+                                const std::optional<Law>& initial, const std::optional<TimeTable>& time,
+                                const std::optional<Grid>& grid);
+/// Checks that the frame is finite and its scale positive from time.start to time.end.
+void check_frame(const Problem& problem, const toml::table& document, ReadContext& context);
+
 /// [time]
 std::optional<TimeTable> read_time(TableReader& table);
 

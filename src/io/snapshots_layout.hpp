@@ -41,6 +41,26 @@ void write_integers(hid_t group, const Scales& scales, const std::string& name,
 void write_texts(hid_t group, const Scales& scales, const std::string& name, const std::vector<std::string>& dimensions,
                  const std::vector<std::string>& values, const Meaning& meaning);
 
+/// Mass, mean and covariance, one each per time.
+struct Moments {
+  const std::vector<double>& masses;
+  const std::vector<Vector>& means;
+  const std::vector<Matrix>& covariances;
+};
+/// Writes moments on the grid in units of space.
+void write_moments(hid_t group, const Scales& scales, const Evidence& evidence, const Moments& moments);
+
+/// Volume in space of a unit volume of the grid at snapshot k, along `axes` (empty: all).
+double volume(const Evidence& evidence, std::size_t k, const std::vector<int>& axes = {});
+/// Name of the dataset (time, axis) with the positions in space of an axis that moves.
+std::string position_name(const std::string& axis);
+void write_positions(hid_t root, const Scales& scales, const Evidence& evidence);
+/// Says, as netCDF readers look for it, which datasets hold the positions of a variable.
+void name_positions(hid_t variable, const std::vector<std::string>& axes);
+/// /frame: centre and scale (time, component)
+void write_frames(hid_t group, const Scales& scales, const std::vector<FrameAt>& frames);
+std::vector<FrameAt> read_frames(const Location& root, std::size_t times, int dimension);
+
 /// Everything below the root, and its attributes.
 void write_content(hid_t root, const Snapshots& snapshots);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong

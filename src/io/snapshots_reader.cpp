@@ -54,7 +54,7 @@ class Reader {
 
   void read_all() {
     evidence_.forward = read_solution(open_group(root_, "forward"), false);
-    if (has_link(root_, "exact")) evidence_.exact = read_rows(open_group(root_, "exact"), "density", rows_);
+    if (has_link(root_, "exact")) evidence_.exact = read_densities(open_group(root_, "exact"), false);
     if (has_link(root_, "reverse")) {
       const Location parent = open_group(root_, "reverse");
       for (const auto& name : group_names(parent)) evidence_.reverses.push_back(read_reverse(parent, name));
@@ -68,10 +68,17 @@ class Reader {
   }
 
  private:
+  /// In the units of the grid.
+  std::vector<Array> read_densities(const Location& group, bool gaps) const {
+    std::vector<Array> rows = read_rows(group, "density", rows_, gaps);
+    for (std::size_t k = 0; k < rows.size(); ++k) rows[k] *= volume(evidence_, k);
+    return rows;
+  }
+
   /// @param gaps  snapshots that a reversal left out are NaN throughout
   GridSolution read_solution(const Location& group, bool gaps) const {
     GridSolution solution;
-    solution.densities = read_rows(group, "density", rows_, gaps);
+    solution.densities = read_densities(group, gaps);
     solution.starting_mass = number_attribute(group, "starting_mass");
     solution.outside_mass = number_attribute(group, "outside_mass");
     StepStatistics& statistics = solution.statistics;
@@ -129,6 +136,11 @@ class Reader {
     for (Eigen::Index k = 0; k < static_cast<Eigen::Index>(rows_[0]); ++k) {
       particles.means.emplace_back(Eigen::Map<const Vector>(means.data() + k * d, d));
       particles.covariances.emplace_back(Eigen::Map<const Matrix>(covariances.data() + k * d * d, d, d).transpose());
+      if (evidence_.frames.empty()) continue;
+      const FrameAt& frame = evidence_.frames[static_cast<std::size_t>(k)];
+      const auto inverse = frame.scale.cwiseInverse().asDiagonal();
+      particles.means.back() = (inverse * (particles.means.back() - frame.centre)).eval();
+      particles.covariances.back() = (inverse * particles.covariances.back() * inverse).eval();
     }
   }
 
@@ -151,6 +163,7 @@ Snapshots io::read_content(const Location& root) {
   require_schema(root);
   Evidence evidence{read_grid(root), {}, {}, {}, {}, {}, {}};
   evidence.times = read_doubles(root, "time", {extents_of(open_dataset(root, "time")).at(0)});
+  evidence.frames = read_frames(root, evidence.times.size(), evidence.grid.dimension());
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());
   report.error_bars = error_bars(evidence);

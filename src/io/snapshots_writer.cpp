@@ -16,7 +16,10 @@ constexpr const char* conventions =
     "fokker 1: /forward, /exact, /reverse/NAME and /particles hold densities as cell averages over (time, axes), in "
     "process time; row k of a reversal belongs to time[k] though it was computed backwards. Coordinates are dimension "
     "scales after netCDF-4, linked into each group; mean and covariance of densities are sums over cell centres, those "
-    "of particles come from their positions. A snapshot that a reversal left out is NaN.";
+    "of particles come from their positions. A snapshot that a reversal left out is NaN. Where there is a group "
+    "/frame, "
+    "the axes are (position - centre)/scale and NAME_position(time, NAME) has the positions; densities are per unit of "
+    "position, moments in its units.";
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
@@ -47,10 +50,13 @@ class Writer {
     }
     if (!evidence_.reverses.empty()) write_reverses();
     if (evidence_.particles || !evidence_.particle_reverses.empty()) write_particle_groups();
+    if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
     write_report(root_, scales_, report);
   }
 
  private:
+  bool framed() const { return !evidence_.frames.empty(); }
+
   std::vector<std::string> density_dimensions() const {
     std::vector<std::string> dimensions = {"time"};
     dimensions.insert(dimensions.end(), axes_.begin(), axes_.end());
@@ -69,13 +75,17 @@ class Writer {
     write_scale("time", evidence_.times, {"process time", "time"});
     for (const auto& axis : evidence_.grid.axes()) {
       const Array centres = axis.centres();
-      write_scale(axis.name, {centres.begin(), centres.end()}, {axis.name + ", cell centres", "length"});
-      write_scale(axis.name + "_edges", {axis.edges.begin(), axis.edges.end()}, {axis.name + ", cell edges", "length"});
+      const std::string where = framed() ? " in the moving frame, (position - centre)/scale" : "";
+      const std::string units = framed() ? "1" : "length";
+      write_scale(axis.name, {centres.begin(), centres.end()}, {axis.name + ", cell centres" + where, units});
+      write_scale(axis.name + "_edges", {axis.edges.begin(), axis.edges.end()},
+                  {axis.name + ", cell edges" + where, units});
       write_attribute(scales_.at(axis.name), "lower_boundary", std::string(wall_name(axis.lower)));
       write_attribute(scales_.at(axis.name), "upper_boundary", std::string(wall_name(axis.upper)));
     }
     write_component_scales();
     write_wall_scale(root_, scales_, evidence_.grid);
+    if (framed()) write_positions(root_, scales_, evidence_);
     if (report.checks.empty()) return;
     std::vector<std::int64_t> rows(report.checks.size());
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
@@ -104,6 +114,8 @@ class Writer {
     for (const auto& axis : axes_)
       for (const auto& scale : {axis, axis + "_edges"}) h5l_create_hard(root_, scale, group);
     for (const auto* scale : {"component", "component_2"}) h5l_create_hard(root_, scale, group);
+    for (const auto& axis : axes_)
+      if (framed()) h5l_create_hard(root_, position_name(axis), group);
     return group;
   }
 
@@ -112,7 +124,9 @@ class Writer {
     const Handle dataset =
         create_variable(group, scales_, "density", density_dimensions(), H5T_IEEE_F64LE,
                         {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())});
-    for (std::size_t k = 0; k < rows.size(); ++k) h5d_write_row(dataset, k, rows[k].data());
+    if (framed()) name_positions(dataset, axes_);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      h5d_write_row(dataset, k, Array(rows[k] / volume(evidence_, k)).data());
     // three dimensions are looked at through their pairs
     for (int a = 0; evidence_.grid.dimension() > 2 && a < evidence_.grid.dimension(); ++a)
       for (int b = a + 1; b < evidence_.grid.dimension(); ++b) write_pair(group, rows, what, a, b);
@@ -124,21 +138,8 @@ class Writer {
     const Handle dataset = create_variable(group, scales_, "density_" + first + "_" + second, {"time", first, second},
                                            H5T_IEEE_F64LE, {what + ", marginal of a pair", "length^-2"});
     for (std::size_t k = 0; k < rows.size(); ++k)
-      h5d_write_row(dataset, k, pair_density(evidence_.grid, rows[k], a, b).data());
-  }
-
-  void write_moments(hid_t group, const std::vector<double>& masses, const std::vector<Vector>& means,
-                     const std::vector<Matrix>& covariances) {
-    std::vector<double> first, second;
-    for (const auto& value : means) first.insert(first.end(), value.begin(), value.end());
-    for (const auto& value : covariances) {
-      const Matrix rows = value.transpose();
-      second.insert(second.end(), rows.data(), rows.data() + rows.size());
-    }
-    write_numbers(group, scales_, "mass", {"time"}, masses, {"probability inside the box", "1"});
-    write_numbers(group, scales_, "mean", {"time", "component"}, first, {"mean", "length"});
-    write_numbers(group, scales_, "covariance", {"time", "component", "component_2"}, second,
-                  {"covariance", "length^2"});
+      h5d_write_row(dataset, k,
+                    Array(pair_density(evidence_.grid, rows[k], a, b) / volume(evidence_, k, {a, b})).data());
   }
 
   void write_density(hid_t group, const std::vector<Array>& densities, const std::string& what) {
@@ -151,7 +152,7 @@ class Writer {
       means.push_back(mean(evidence_.grid, density));
       covariances.push_back(covariance(evidence_.grid, density));
     }
-    write_moments(group, masses, means, covariances);
+    write_moments(group, scales_, evidence_, {masses, means, covariances});
   }
 
   void write_solution(const Handle& group, const GridSolution& solution, const std::string& what) {
@@ -208,7 +209,7 @@ class Writer {
     write_rows(group, densities, "histogram of the particles");
     write_integers(group, scales_, "counts", density_dimensions(), counts, {"particles per cell", "1"});
     write_integers(group, scales_, "outside", {"time"}, outside, {"particles outside the box or absorbed", "1"});
-    write_moments(group, masses, particles.means, particles.covariances);
+    write_moments(group, scales_, evidence_, {masses, particles.means, particles.covariances});
     write_attribute(group, "count", static_cast<std::int64_t>(std::llround(particles.total)));
     write_attribute(group, "steps", particles.steps);
     write_attribute(group, "scheme", particles.scheme);

@@ -67,6 +67,26 @@ std::optional<Expression> TableReader::expression_in_time(std::string_view key) 
   return node ? parsed(*node, key_path(key), {{}, context_.parameters, true, context_.axes}) : std::nullopt;
 }
 
+std::optional<std::vector<Expression>> TableReader::expressions_in_time(std::string_view key) {
+  const auto* node = find(key);
+  if (!node) return std::nullopt;
+  const ExpressionScope scope{{}, context_.parameters, true, context_.axes};
+  const auto d = static_cast<std::size_t>(context_.dimension);
+  std::vector<Expression> result;
+  if (const auto* list = node->as_array()) {
+    if (list->size() != d) {
+      fail(key, description(*node), fmt::format("{} formulas in t, one per axis, or one for all", d));
+      return std::nullopt;
+    }
+    for (std::size_t i = 0; i < list->size(); ++i)
+      if (auto formula = parsed((*list)[i], fmt::format("{}[{}]", key_path(key), i), scope))
+        result.push_back(std::move(*formula));
+  } else if (auto formula = parsed(*node, key_path(key), scope)) {
+    result.assign(d, *formula);
+  }
+  return result.size() == d ? std::optional(result) : std::nullopt;
+}
+
 std::optional<std::vector<Expression>> TableReader::expressions(std::string_view key) {
   const auto* node = find(key);
   if (!node) return std::nullopt;

@@ -153,12 +153,13 @@ std::vector<std::string> tables_with_key(std::string_view key) {
        {"mean", "std", "covariance", "weights", "means", "stds", "covariances", "columns", "standardize", "bandwidth",
         "at", "min", "max", "density"}},
       {"[time]", {"initial", "end", "snapshots", "tolerance", "steps", "step_spacing", "start", "spacing"}},
-      {"[[axis]]", {"min", "max", "cells", "boundary", "edges", "spacing"}},
+      {"[[axis]]", {"min", "max", "cells", "boundary", "edges", "spacing", "centre", "width"}},
+      {"[frame]", {"centre", "scale"}},
       {"[forward]", {"flux", "stepper", "accuracy"}},
       {"[[reverse]]", {"alpha", "score", "start", "flux", "stepper", "accuracy"}},
       {"[particles]", {"count", "scheme", "step", "seed", "steps", "step_spacing", "reverse"}},
       {"[verify]", {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles"}},
-      {"the top of the file", {"title", "schema"}},
+      {"the top of the file", {"title", "schema", "frame"}},
   };
   std::vector<std::string> tables;
   for (const auto& [table, keys] : schema)

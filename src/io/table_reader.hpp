@@ -29,6 +29,7 @@ struct ReadContext {
   Diagnostics diagnostics;
   std::vector<std::string> notes = {};
   const Grid* grid = nullptr;                   ///< null where the axes are wrong
+  bool framed = false;                          ///< the grid moves
   std::vector<std::filesystem::path> inputs{};  ///< data files that the problem names
 };
 
@@ -103,6 +104,8 @@ class TableReader {
   std::optional<std::vector<Expression>> expressions(std::string_view key);
   /// A formula in t alone.
   std::optional<Expression> expression_in_time(std::string_view key);
+  /// The same per axis; a single one serves for all of them.
+  std::optional<std::vector<Expression>> expressions_in_time(std::string_view key);
 
   void fail(std::string_view key, std::string found, std::string legal = {}, std::string advice = {});
   void fail_at(const toml::node& node, const std::string& path, std::string found, std::string legal = {},

@@ -1,11 +1,9 @@
 #pragma once
 #include <string>
 
-#include "fokker/process/process.hpp"
+#include "fokker/process/frame.hpp"
 
 namespace fokker {
-
-using VectorAt = std::function<Vector(double t)>;
 
 /// Field that has the same value, one number per axis, at every point.
 Field uniform_field(Vector values);

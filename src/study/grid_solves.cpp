@@ -5,6 +5,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
+#include "fokker/score/frame.hpp"
 #include "fokker/score/table.hpp"
 #include "fokker/time/checkpoints.hpp"
 #include "solves.hpp"
@@ -170,19 +171,24 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
   return first_step;
 }
 
-Scores::Scores(const Problem& problem, const Score* forward, double factor) {
+Scores::Scores(const Problem& problem, const Score* forward, double factor) : frame_(problem.frame) {
+  const auto on_grid = [&](const Score& score) { return scaled(frame_ ? framed(score, *frame_) : score, factor); };
   for (const ReverseTable& reverse : problem.reverses) {
     if (reverse.score == ScoreSource::exact && !exact_)
-      exact_ = scaled(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial), factor);
+      exact_ = on_grid(exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial));
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
     if (reverse.score == ScoreSource::table)
-      tables_.try_emplace(reverse.table.get(), scaled(table_score(reverse.table), factor));
+      tables_.try_emplace(reverse.table.get(), on_grid(table_score(reverse.table)));
   }
 }
 
 const Score& Scores::of(const ReverseTable& reverse) const {
   if (reverse.score == ScoreSource::table) return tables_.at(reverse.table.get());
   return reverse.score == ScoreSource::exact ? *exact_ : *forward_;
+}
+
+Score Scores::in_space(const ReverseTable& reverse) const {
+  return frame_ ? unframed(of(reverse), *frame_) : of(reverse);
 }
 
 std::vector<double> reverse_knots(const Problem& problem, double stop) {

@@ -22,7 +22,7 @@ struct LevelOptions {
   std::optional<double> stop;  ///< where other levels stop, too
 };
 
-/// Forward solution and reversals of a problem on its own grid.
+/// Forward solution and reversals of a problem (not yet taken on_grid) on its own grid.
 Level solve_level(const Problem& problem, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes);
 

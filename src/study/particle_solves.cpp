@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "fokker/core/error.hpp"
 #include "fokker/sde/simulate.hpp"
@@ -18,11 +19,28 @@ Process with_noise(Process process, double factor) {
   return process;
 }
 
-/// Starting positions: exact draws from a mixture, draws from the cells of the grid from any other law.
-Points draws(const Problem& problem, const Law& law, std::uint32_t stream, int threads) {
+/// Draws from a density on the grid at time t, as positions in space.
+Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
+  const ParticlesTable& table = *problem.particles;
+  const Points positions = sample(problem.grid, density, table.count, table.seed, threads, stream);
+  return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
+}
+
+/// Starting positions at time t: exact draws from a mixture, draws from the cells of the grid from any other law.
+Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
   const ParticlesTable& table = *problem.particles;
   if (law.mixture) return sample(*law.mixture, table.count, table.seed, threads, stream);
-  return sample(problem.grid, law_averages(problem.grid, law), table.count, table.seed, threads, stream);
+  const Law on_grid = problem.frame ? framed(law, problem.frame->at(t)) : law;
+  return draws(problem, law_averages(problem.grid, on_grid), t, stream, threads);
+}
+
+/// Where the particles live: the box of the grid, or, where that moves, all of space.
+Grid room(const Problem& problem) {
+  if (!problem.frame) return problem.grid;
+  constexpr double far = std::numeric_limits<double>::max();
+  std::vector<Axis> axes;
+  for (const Axis& axis : problem.grid.axes()) axes.push_back(listed_axis(axis.name, Array{{-far, 0, far}}));
+  return Grid(std::move(axes));
 }
 
 ParticleSolution blank_solution(const Problem& problem, std::string name, std::int64_t steps) {
@@ -42,8 +60,11 @@ ParticleSolution blank_solution(const Problem& problem, std::string name, std::i
 
 void record(const Problem& problem, std::size_t snapshot, const Ensemble& ensemble, int threads,
             ParticleSolution& result) {
-  const Histogram counts = histogram(problem.grid, ensemble.positions, threads);
-  const SampleMoments moments = sample_moments(ensemble.positions);
+  const double t = problem.time.snapshots[snapshot];
+  const Points moved = problem.frame ? to_frame(ensemble.positions, problem.frame->at(t)) : Points();
+  const Points& positions = problem.frame ? moved : ensemble.positions;
+  const Histogram counts = histogram(problem.grid, positions, threads);
+  const SampleMoments moments = sample_moments(positions);
   result.counts[snapshot] = counts.counts;
   result.outside[snapshot] = counts.outside;
   result.total = counts.total;
@@ -62,9 +83,9 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   StepTimes steps = step_times(knots, table.steps, table.step_spacing);
   steps.is_knot.front() = !from_earlier;
   ParticleSolution result = blank_solution(problem, "forward", std::ssize(steps.times) - 1);
-  Ensemble ensemble{draws(problem, problem.initial, 0, control.threads), time.initial};
+  Ensemble ensemble{draws(problem, problem.initial, time.initial, 0, control.threads), time.initial};
   simulate(
-      with_noise(problem.process, noise_factor), problem.grid, ensemble, steps.times, steps.is_knot,
+      with_noise(problem.process, noise_factor), room(problem), ensemble, steps.times, steps.is_knot,
       {table.scheme, table.seed, 0},
       [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
       "particles/forward");
@@ -86,13 +107,12 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
 
   Ensemble ensemble{{}, 0};
   if (reverse->start == ReverseStart::forward)
-    ensemble.positions =
-        sample(problem.grid, forward.densities.back(), table.count, table.seed, control.threads, stream);
+    ensemble.positions = draws(problem, forward.densities.back(), T, stream, control.threads);
   else
-    ensemble.positions = draws(problem, start_law(problem, *reverse), stream, control.threads);
+    ensemble.positions = draws(problem, start_law(problem, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate(
-      with_noise(reversed_process(problem, *reverse, scores.of(*reverse)), noise_factor), problem.grid, ensemble,
+      with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor), room(problem), ensemble,
       steps.times, steps.is_knot, {table.scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends

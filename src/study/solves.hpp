@@ -52,9 +52,13 @@ class Scores {
  public:
   /// @param forward  score of the forward solution, or null if no reversal asks for it
   Scores(const Problem& problem, const Score* forward, double factor);
+  /// In the coordinates of the grid.
   const Score& of(const ReverseTable& reverse) const;
+  /// In those of the particles, which never move with a frame.
+  Score in_space(const ReverseTable& reverse) const;
 
  private:
+  std::optional<Frame> frame_;
   std::optional<Score> exact_, forward_;
   std::map<const ScoreTable*, Score> tables_;
 };

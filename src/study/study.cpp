@@ -9,7 +9,9 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
               std::optional<StoredScore>* forward_score, double score_memory) {
   Snapshots out{problem.title, problem.resolved, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
   Evidence& evidence = out.evidence;
-  evidence.exact = exact_densities(problem);
+  if (problem.frame)
+    for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
+  evidence.exact = exact_densities(on_grid(problem));
 
   const LevelOptions options{{}, forward_score != nullptr, score_memory, twin.score, {}};
   Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, options, control, out.notes)

@@ -27,6 +27,13 @@ bool holds(const Metrics& metrics, const std::string& name, double bound) {
 /// False for a snapshot that a reversal left out (see ReverseSolution).
 bool reached(const Array& density) { return !density.isNaN().all(); }
 
+/// Metrics in units of x of densities in those of y; total variation and divergences are the same in both.
+void to_space(const FrameAt& frame, Metrics& metrics) {
+  metrics.w1 *= frame.scale.array();
+  metrics.mean.array() *= frame.scale.array();
+  metrics.covariance = frame.scale.asDiagonal() * metrics.covariance * frame.scale.asDiagonal();
+}
+
 /// Rows of one comparison at every snapshot that was reached.
 class Table {
  public:
@@ -43,6 +50,7 @@ class Table {
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
       if (!reached(solved[k])) continue;
       Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
+      if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
       if (!bounds.empty()) {
         check.passed = std::all_of(bounds.begin(), bounds.end(),
                                    [&](const auto& bound) { return holds(check.metrics, bound.first, bound.second); });
@@ -117,12 +125,16 @@ double mass_error(const Grid& grid, const GridSolution& solution) {
   return error / solution.starting_mass;
 }
 
-void take_worst(const Grid& grid, const GridSolution& solution, Invariants& worst) {
+void take_worst(const Evidence& evidence, const GridSolution& solution, Invariants& worst) {
+  const Grid& grid = evidence.grid;
   worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution));
   worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / solution.starting_mass);
   worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
-  for (const Array& density : solution.densities)
-    if (reached(density)) worst.minimum = std::min(worst.minimum, density.minCoeff());
+  for (std::size_t k = 0; k < solution.densities.size(); ++k) {
+    const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();  // of a cell of volume 1 in y
+    if (reached(solution.densities[k]))
+      worst.minimum = std::min(worst.minimum, solution.densities[k].minCoeff() / volume);
+  }
 }
 
 }  // namespace
@@ -191,9 +203,9 @@ Report judge(const Evidence& evidence, const Verification& verification) {
                               [](const Check& check) { return check.passed.value_or(true); });
   report.error_bars = error_bars(evidence);
   report.invariants.minimum = std::numeric_limits<double>::infinity();
-  take_worst(evidence.grid, evidence.forward, report.invariants);
+  take_worst(evidence, evidence.forward, report.invariants);
   for (const ReverseSolution& reverse : evidence.reverses) {
-    take_worst(evidence.grid, reverse.solution, report.invariants);
+    take_worst(evidence, reverse.solution, report.invariants);
     report.invariants.score_cells = std::max(report.invariants.score_cells, reverse.score_cells);
   }
   return report;

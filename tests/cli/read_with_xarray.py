@@ -36,6 +36,18 @@ def check_scales(file):
     file.visititems(visit)
 
 
+def spatial_scale(path, data, group, axes):
+    """Volume in space of a unit volume of the axes, per time; the positions are coordinates of the density."""
+    with xarray.open_dataset(path, group="frame", engine="netcdf4") as frame:
+        for axis in axes:
+            name = f"{axis}_position"
+            require(name in data.density.coords, f"{group}/density lacks the coordinate {name}")
+            centre, scale = frame.centre.sel(component=axis).drop_vars("component"), frame.scale.sel(component=axis)
+            expected = centre + scale.drop_vars("component") * data[axis]
+            require(np.allclose(data[name], expected), f"{group}/{name} is not centre + scale {axis}")
+        return frame.scale.prod("component")
+
+
 def check_solution(path, group, axes):
     with xarray.open_dataset(path, group=group, engine="netcdf4") as data:
         require(data.density.dims == ("time", *axes), f"{group}/density has dimensions {data.density.dims}")
@@ -52,6 +64,10 @@ def check_solution(path, group, axes):
         for axis in axes:
             widths = xarray.DataArray(np.diff(data[f"{axis}_edges"].values), dims=axis)
             volumes = volumes * widths
+        with h5py.File(path, "r") as file:
+            moving = "frame" in file
+        if moving:
+            volumes = volumes * spatial_scale(path, data, group, axes)
         mass = (data.density * volumes).sum(axes, skipna=False)
         require(np.allclose(mass, data.mass, rtol=1e-12, equal_nan=True), f"{group}: mass {data.mass.values} against {mass.values}")
         require(data["mean"].dims == ("time", "component"), f"{group}/mean has dimensions {data['mean'].dims}")

@@ -124,8 +124,8 @@ TEST_CASE("list names what a problem file may name") {
   const Sandbox sandbox;
   const Outcome all = sandbox.run("fokker list");
   CHECK(all.code == 0);
-  for (const std::string part : {"processes", "brownian", "ou", "vp", "initials", "points", "fluxes",
-                                 "scharfetter-gummel", "steppers", "sdirk2", "schemes", "euler-maruyama"})
+  for (const std::string part : {"processes", "brownian", "ou", "vp", "initials", "points", "spacings", "sinh",
+                                 "fluxes", "scharfetter-gummel", "steppers", "sdirk2", "schemes", "euler-maruyama"})
     CHECK_MESSAGE(contains(all.out, part), part);
   CHECK_FALSE(contains(sandbox.run("fokker list steppers").out, "brownian"));
 }

@@ -16,6 +16,8 @@ struct Axis {
   Array edges;  ///< cells + 1 increasing coordinates, length
   Wall lower = Wall::reflecting;
   Wall upper = Wall::reflecting;
+  /// Smooth map from [0, 1] onto the axis whose values at i / cells are the edges; empty where edges were listed.
+  std::function<double(double share)> coordinate = {};
 
   Eigen::Index cells() const { return edges.size() - 1; }
   double width(Eigen::Index i) const { return edges[i + 1] - edges[i]; }
@@ -29,7 +31,25 @@ struct Axis {
 Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
                   Wall upper = Wall::reflecting);
 
-/// The same axis with another number of cells.
+/// Axis on [min, max] whose widths grow in proportion to the coordinate: equal cells in log x.
+/// @throws Error{Fault::problem} as uniform_axis, or if min <= 0
+Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
+                    Wall upper = Wall::reflecting);
+
+/// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): widths are nearly equal within `width` of
+/// `centre` and grow in proportion to the distance beyond.
+/// @throws Error{Fault::problem} as uniform_axis, or if width <= 0
+Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width,
+               Wall lower = Wall::reflecting, Wall upper = Wall::reflecting);
+
+/// Axis with these edges, increasing.
+/// @throws Error{Fault::problem} if there are fewer than 3, or they do not increase
+Axis listed_axis(std::string name, Array edges, Wall lower = Wall::reflecting, Wall upper = Wall::reflecting);
+
+/// The same axis with another number of cells, from the map that made it. Edges that both have are the same to the
+/// last bit. Listed edges are halved (every second one stays) or doubled any number of times: a new edge is the cubic
+/// through the four edges around it at the middle of their indices, kept within the middle half of its cell.
+/// @throws Error{Fault::problem} if cells < 2, or listed edges cannot give that number
 Axis refined(const Axis& axis, Eigen::Index cells);
 
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/grid/grid.hpp"
+#include "fokker/process/frame.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/time/integrate.hpp"
@@ -71,8 +72,13 @@ struct Problem {
   std::vector<std::string> notes;             ///< warnings for the user
   std::string resolved;                       ///< the file after --set, as TOML
   std::vector<std::filesystem::path> inputs;  ///< data files that it names
+  std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   Accuracy forward_accuracy = Accuracy::plain;
 };
+
+/// The problem that is solved on the grid: in a moving frame, process and laws are those of y, and the initial law is
+/// given at time.start, since the frame need not exist before. Without a frame, the problem itself.
+Problem on_grid(Problem problem);
 
 /// Reads, checks and resolves a problem file.
 /// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fokker/grid/grid.hpp"
+#include "fokker/process/frame.hpp"
 #include "fokker/time/stepper.hpp"
 
 namespace fokker {
@@ -48,7 +49,8 @@ struct ParticleSolution {
   std::uint64_t seed = 0;
 };
 
-/// Everything that a run computed and that the judge looks at; the content of OUT.h5.
+/// Everything that a run computed and that the judge looks at; the content of OUT.h5. In a moving frame, grid,
+/// densities and moments are those of y = (x - centre)/scale.
 struct Evidence {
   Grid grid;
   std::vector<double> times;
@@ -57,6 +59,7 @@ struct Evidence {
   std::vector<ReverseSolution> reverses;
   std::optional<ParticleSolution> particles;
   std::vector<ParticleSolution> particle_reverses;
+  std::vector<FrameAt> frames = {};  ///< empty (the grid stands still), or one per time
 };
 
 }  // namespace fokker

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -45,7 +47,8 @@ TEST_CASE("a grid that no memory holds is refused before it is built") {
 }
 
 TEST_CASE("names of axes stay clear of time, functions, parameters and datasets") {
-  for (const std::string name : {"t", "time", "sin", "density", "component", "x_edges", "forward", "1x", ""}) {
+  for (const std::string name :
+       {"t", "time", "sin", "density", "component", "x_edges", "x_position", "frame", "forward", "1x", ""}) {
     CAPTURE(name);
     const Error error = refusal(with_axis("name = \"x\"", "name = \"" + name + "\""));
     CHECK(error.diagnostics().size() == 1);
@@ -57,10 +60,42 @@ TEST_CASE("names of axes stay clear of time, functions, parameters and datasets"
       "p.toml:16:8", {"'x' twice"});
 }
 
-TEST_CASE("spacings that this version lacks are refused") {
-  CHECK_NOTHROW(parse(smallest + "spacing = \"uniform\"\n"));
-  check_refused(smallest + "spacing = \"sinh\"\n", "p.toml:15:11", {"'sinh', which this version cannot use yet"});
-  check_refused(smallest + "edges = [0, 1]\n", "p.toml:15:9", {"axis.x.edges", "cannot use this key yet"});
+TEST_CASE("cells are uniform, geometric or sinh, or listed by their edges") {
+  CHECK(parse(smallest + "spacing = \"uniform\"\n").grid.axis(0).width(5) == doctest::Approx(0.1875).epsilon(1e-15));
+  const std::string positive = edited(edited(smallest, "min = -6.0", "min = 0.01"), "mean = 0.0", "mean = 3.0");
+  const Axis geometric = parse(positive + "spacing = \"geometric\"\n").grid.axis(0);
+  CHECK(geometric.width(63) / geometric.width(0) == doctest::Approx(std::pow(600, 63.0 / 64)).epsilon(1e-13));
+  const Axis sinh = parse(smallest + "spacing = \"sinh\"\ncentre = 0\nwidth = 0.5\n").grid.axis(0);
+  CHECK(sinh.edges[32] == 0);
+  CHECK(sinh.width(0) > 5 * sinh.width(32));
+  const std::string listed = edited(smallest, "min = -6.0\nmax = 6.0\ncells = 64\n", "edges = [-6, -2, 0, 2.5, 6]\n");
+  const Axis axis = parse(listed + "boundary = \"absorbing\"\n").grid.axis(0);
+  CHECK(axis.cells() == 4);
+  CHECK(axis.edges[3] == 2.5);
+  CHECK(axis.lower == Wall::absorbing);
+}
+
+TEST_CASE("cells that cannot be are refused with the key and what is legal") {
+  check_refused(smallest + "spacing = \"log\"\n", "p.toml:15:11", {"'log'", "geometric"});
+  check_refused(smallest + "spacing = \"geometric\"\n", "p.toml:12:7", {"axis.x.min", "-6 of a geometric axis", "> 0"});
+  check_refused(smallest + "spacing = \"sinh\"\nwidth = 1\n", "p.toml:10:1", {"axis.x.centre"});
+  check_refused(smallest + "spacing = \"sinh\"\ncentre = 0\nwidth = 0\n", "p.toml:17:9", {"axis.x.width", "> 0"});
+  check_refused(smallest + "width = 1\n", "p.toml:15:9", {"axis.x.width", "not \"sinh\""});
+  check_refused(smallest + "spacing = \"sinh\"\ncentre = 6\nwidth = 1e-18\n", "p.toml:10:1",
+                {"axis.x", "increasing, finite edges"});
+  const std::string both = edited(smallest, "max = 6.0\ncells = 64\n", "edges = [-6, 0, 6]\n");
+  check_refused(both, "p.toml:12:7", {"'min' beside a list of edges"});
+}
+
+TEST_CASE("listed edges increase and make two cells at least") {
+  const auto edges = [](const std::string& list) {
+    return edited(smallest, "min = -6.0\nmax = 6.0\ncells = 64\n", "edges = " + list + "\n");
+  };
+  check_refused(edges("[-6, 6]"), "p.toml:12:9", {"axis.x.edges", "at least 3"});
+  check_refused(edges("[-6, 2, 1, 6]"), "p.toml:12:17", {"axis.x.edges[2]", "more than the edge before it, 2"});
+  check_refused(edges("[-6, 2, 2, 6]"), "p.toml:12:17", {"axis.x.edges[2]"});
+  check_refused(edges("[-6, \"z\", 6]"), "p.toml:12:15", {"axis.x.edges[1]"});
+  check_refused(edges("5"), "p.toml:12:9", {"a list of numbers"});
 }
 
 TEST_CASE("a problem without axes or with four is refused") {

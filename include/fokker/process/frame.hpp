@@ -1,0 +1,49 @@
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "fokker/process/expression.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+using VectorAt = std::function<Vector(double t)>;
+
+/// A frame at one time: x = centre + scale y along each axis; d each, length, scale > 0.
+struct FrameAt {
+  Vector centre;
+  Vector scale;
+};
+
+/// Coordinates y = (x - m(t)) / s(t), per axis, that move with a density and keep its width: what is narrow in x at
+/// one time and wide at another stays of one size in y. All d; m and s in length, their derivatives in length/time.
+struct Frame {
+  VectorAt centre;       ///< m
+  VectorAt scale;        ///< s > 0
+  VectorAt centre_rate;  ///< dm/dt
+  VectorAt scale_rate;   ///< ds/dt
+
+  FrameAt at(double t) const { return {centre(t), scale(t)}; }
+};
+
+/// Frame of formulas in t, one per axis each; their derivatives are symbolic.
+Frame formula_frame(const std::vector<Expression>& centre, const std::vector<Expression>& scale);
+
+/// Mean and standard deviation per axis of the exact marginal of a linear process that starts from `initial` at s. The
+/// derivatives come from the moment equations m' = a(m), C' = A C + C A^T + D, exact but for rounding.
+/// @throws Error{Fault::problem} if the process has no closed-form transition
+Frame marginal_frame(const Process& process, const GaussianMixture& initial, double s);
+
+/// Positions in the frame of points in space, and back; n x d.
+Points to_frame(const PointsIn& x, const FrameAt& frame);
+Points from_frame(const PointsIn& y, const FrameAt& frame);
+
+/// The process of y: with x = m + s y,
+///   v_y = (v(x) - m' - s' y) / s,  D_y = D / (s s^T),  a_y = (a(x) - m' - s' y) / s,  G_y = G / s (by rows).
+/// The edge part keeps its phi; the motion of the frame is in `rest`. Transitions, prior and explanations follow.
+Process framed(const Process& process, const Frame& frame);
+
+/// The law of y where x follows `law`. Mixtures stay mixtures.
+Law framed(const Law& law, const FrameAt& frame);
+
+}  // namespace fokker
