@@ -63,6 +63,8 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
   const Handle dataset =
       create_variable(group, scales, "density_error", density_dimensions(evidence.grid), H5T_IEEE_F64LE,
                       {"estimated error of the cell averages", "length^-" + std::to_string(evidence.grid.dimension())});
+  const std::vector<std::string> dimensions = density_dimensions(evidence.grid);
+  if (!evidence.frames.empty()) name_positions(dataset, {dimensions.begin() + 1, dimensions.end()});
   std::vector<double> sums;
   for (std::size_t k = 0; k < solution.errors.size(); ++k) {
     h5d_write_row(dataset, k, Array(solution.errors[k] / volume(evidence, k)).data());
@@ -85,6 +87,7 @@ void read_ledger_and_errors(const Location& group, const Evidence& evidence, Gri
   Extents rows = {times};
   for (const Axis& axis : evidence.grid.axes()) rows.push_back(static_cast<hsize_t>(axis.cells()));
   solution.errors = read_rows(group, "density_error", rows, true);
+  for (std::size_t k = 0; k < times; ++k) solution.errors[k] *= volume(evidence, k);
   solution.orders = read_doubles(group, "observed_order", {times});
   solution.replaced_cells = integer_attribute(group, "replaced_cells");
   solution.replaced_mass = number_attribute(group, "replaced_mass");

@@ -34,7 +34,7 @@ class Ladder {
       problems_.push_back(at_level(problems_.back(), 2));
       steps_.push_back(subdivided(steps_.back(), 2, problem.time.step_spacing));
     }
-    stop_ = reversal_stop(problem, steps_.front().times[1], notes);
+    stop_ = reversal_stop(on_grid(problem), steps_.front().times[1], notes);
     const std::vector<double>& times = problem.time.snapshots;
     first_reached_ = static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), stop_) - times.begin());
   }
@@ -70,7 +70,7 @@ class Ladder {
     if (solution > 0 && problems_[0].reverses[solution - 1].start != ReverseStart::forward) return {};
     Problem problem = problems_[level];
     problem.time.snapshots = {time(solution)};
-    const std::vector<Array> densities = exact_densities(problem);
+    const std::vector<Array> densities = exact_densities(on_grid(problem));
     return densities.empty() ? Array() : densities.front();
   }
 
@@ -84,7 +84,7 @@ class Ladder {
       steps_.push_back(step_times(time.snapshots, *time.steps, time.step_spacing));
       return;
     }
-    steps_.push_back(adaptive_steps(problem, control_));
+    steps_.push_back(adaptive_steps(on_grid(problem), control_));
     notes.push_back(fmt::format("the problem gives no steps: level 0 takes the {} of an adaptive solve", steps(0)));
   }
 

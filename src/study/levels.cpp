@@ -36,7 +36,7 @@ StepTimes thinned(const StepTimes& steps) {
 /// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
 StepTimes coarsest_steps(const Problem& problem, const Control& control) {
   const TimeTable& time = problem.time;
-  if (!time.steps) return thinned(adaptive_steps(problem, control));
+  if (!time.steps) return thinned(adaptive_steps(on_grid(problem), control));
   return step_times(time.snapshots, (*time.steps + 1) / 2, time.step_spacing);
 }
 
@@ -110,9 +110,10 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
   return result;
 }
 
-Level solve_level(const Problem& problem, const LevelOptions& options, const Control& control,
+Level solve_level(const Problem& in_space, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
   Level level;
+  const Problem problem = on_grid(in_space);
   const bool fed = absorbs(problem.grid) && !problem.reverses.empty();
   const bool keep = options.keep_score || fed || uses_forward_score(problem);
   ForwardSolve forward =
@@ -120,7 +121,7 @@ Level solve_level(const Problem& problem, const LevelOptions& options, const Con
   level.forward = forward_solution(problem, forward.integration);
   level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
   level.score = std::move(forward.score);
-  const Scores scores(problem, options.frame, level.score ? &level.score->score : nullptr, options.score_factor);
+  const Scores scores(in_space, level.score ? &level.score->score : nullptr, options.score_factor);
   for (const ReverseTable& reverse : problem.reverses)
     level.reverses.push_back(solve_reverse(problem, reverse, scores, level.forward,
                                            level.score ? &level.score->score : nullptr, level.stop, options.steps,
@@ -131,7 +132,7 @@ Level solve_level(const Problem& problem, const LevelOptions& options, const Con
 Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
                          std::vector<std::string>& notes) {
   const StepTimes coarse = coarsest_steps(problem, control);
-  options.stop = reversal_stop(problem, coarse.times[1], notes);
+  options.stop = reversal_stop(on_grid(problem), coarse.times[1], notes);
   const auto on_halves = [&](int halves) {
     Problem level = at_level(problem, halves, 2);
     std::erase_if(level.reverses, [](const ReverseTable& r) { return r.accuracy == Accuracy::plain; });

@@ -20,10 +20,9 @@ struct LevelOptions {
   double score_memory = std::numeric_limits<double>::infinity();
   double score_factor = 1;     ///< see Twin
   std::optional<double> stop;  ///< where other levels stop, too
-  std::optional<Frame> frame;  ///< of the grid, in which the problem already is
 };
 
-/// Forward solution and reversals of a problem on its own grid.
+/// Forward solution and reversals of a problem (not yet taken on_grid) on its own grid.
 Level solve_level(const Problem& problem, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes);
 

@@ -17,14 +17,13 @@ Score known_score(const Problem& problem) {
 
 }  // namespace
 
-Scores::Scores(const Problem& problem, std::optional<Frame> frame, const Score* forward, double factor)
-    : frame_(std::move(frame)) {
+Scores::Scores(const Problem& problem, const Score* forward, double factor) : frame_(problem.frame) {
+  const auto on_grid = [&](const Score& score) { return scaled(frame_ ? framed(score, *frame_) : score, factor); };
   for (const ReverseTable& reverse : problem.reverses) {
-    if (reverse.score == ScoreSource::exact && !exact_) exact_ = scaled(known_score(problem), factor);
+    if (reverse.score == ScoreSource::exact && !exact_) exact_ = on_grid(known_score(problem));
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
-    if (reverse.score != ScoreSource::table) continue;
-    const Score table = table_score(reverse.table);
-    tables_.try_emplace(reverse.table.get(), scaled(frame_ ? framed(table, *frame_) : table, factor));
+    if (reverse.score == ScoreSource::table)
+      tables_.try_emplace(reverse.table.get(), on_grid(table_score(reverse.table)));
   }
 }
 

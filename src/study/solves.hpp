@@ -59,10 +59,9 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
  public:
-  /// @param problem  as it is on the grid
-  /// @param frame    of the grid; tables are given in x
-  /// @param forward  score of the forward solution, or null if no reversal asks for it
-  Scores(const Problem& problem, std::optional<Frame> frame, const Score* forward, double factor);
+  /// @param problem  in x, as its file gives it
+  /// @param forward  score of the forward solution in the coordinates of the grid, or null if no reversal asks for it
+  Scores(const Problem& problem, const Score* forward, double factor);
   /// In the coordinates of the grid.
   const Score& of(const ReverseTable& reverse) const;
   /// In those of the particles, which never move with a frame.

@@ -11,16 +11,15 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
   Evidence& evidence = out.evidence;
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  const Problem solved = on_grid(problem);
-  evidence.exact = exact_densities(solved);
+  evidence.exact = exact_densities(on_grid(problem));
 
-  const LevelOptions options{{}, forward_score != nullptr, score_memory, twin.score, {}, problem.frame};
-  Level level = wants_extrapolation(problem) ? solve_extrapolated(solved, options, control, out.notes)
-                                             : solve_level(solved, options, control, out.notes);
+  const LevelOptions options{{}, forward_score != nullptr, score_memory, twin.score, {}};
+  Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, options, control, out.notes)
+                                             : solve_level(problem, options, control, out.notes);
   evidence.forward = std::move(level.forward);
   evidence.reverses = std::move(level.reverses);
   if (problem.particles) {
-    const Scores scores(solved, problem.frame, level.score ? &level.score->score : nullptr, twin.score);
+    const Scores scores(problem, level.score ? &level.score->score : nullptr, twin.score);
     evidence.particles = simulate_forward(problem, control, twin.noise);
     for (const std::string& name : problem.particles->reverse)
       evidence.particle_reverses.push_back(

@@ -43,12 +43,13 @@ TEST_CASE("wrong levels and amounts of memory are errors of the command line") {
     CHECK_MESSAGE(sandbox.run("fokker " + line).code == 2, line);
 }
 
-TEST_CASE("a run within a small memory gives the same file but for nothing") {
+TEST_CASE("a run within a small memory gives the same numbers to the last bit") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
-  CHECK(sandbox.run("fokker run p.toml --quiet -o all.h5").code == 0);
-  CHECK(sandbox.run("fokker run p.toml --quiet -o some.h5 --memory 30K").code == 0);
-  CHECK(sandbox.run("cmp all.h5 some.h5").code == 0);
+  // in shortest round-trip form; the files themselves hold their time of writing
+  CHECK(sandbox.run("fokker run p.toml --quiet --json -o all.h5 >all.json").code == 0);
+  CHECK(sandbox.run("fokker run p.toml --quiet --json -o some.h5 --memory 30K >some.json").code == 0);
+  CHECK(sandbox.run("cmp all.json some.json").code == 0);
   const Outcome check = sandbox.run("fokker check p.toml --memory 30K");
   CHECK(contains(check.out, "without --memory"));
 }
