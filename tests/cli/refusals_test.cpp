@@ -44,6 +44,15 @@ TEST_CASE("a faulty problem file is refused with file, line and key, and nothing
   }
 }
 
+TEST_CASE("a score on a grid that moves is not exported") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", std::string("frame = \"marginal\"\n") + small_problem);
+  const Outcome outcome = sandbox.run("fokker run p.toml --export-score s.h5");
+  CHECK(outcome.code == 2);
+  CHECK(contains(outcome.err, "moving frame"));
+  CHECK(sandbox.files() == "p.toml");
+}
+
 TEST_CASE("several semantic errors are told together") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem_with("sigma = 0.5\n", "sigma = -0.5\ncolour = 1\n"));

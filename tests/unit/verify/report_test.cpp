@@ -192,3 +192,24 @@ TEST_CASE("particles of a reversal that was not solved are our own bug") {
   evidence.particle_reverses[0].name = "nobody";
   CHECK_THROWS_AS(judge(evidence, {}), Error);
 }
+
+TEST_CASE("evidence in a moving frame is judged in units of space") {
+  Evidence still = perfect_evidence();
+  still.forward.densities[1] << 0.625, 0.375;
+  Evidence moving = still;
+  const Vector centre = Vector::Constant(1, 7);
+  moving.frames = {{centre, Vector::Constant(1, 0.25)}, {centre, Vector::Constant(1, 4)}};
+  const Report a = judge(still, {}), b = judge(moving, {});
+  for (const std::string name : {"forward|exact", "particles/forward|forward"}) {
+    const Metrics first = rows(a, name)[1].metrics, second = rows(b, name)[1].metrics;
+    // powers of two: no rounding
+    CHECK(second.tv == first.tv);
+    CHECK(second.kl == first.kl);
+    CHECK(second.linf == first.linf);
+    CHECK(second.w1[0] == 4 * first.w1[0]);
+    CHECK(second.mean[0] == 4 * first.mean[0]);
+    CHECK(second.covariance(0, 0) == 16 * first.covariance(0, 0));
+  }
+  CHECK(b.invariants.minimum == 0.375 / 4);
+  CHECK(b.invariants.mass_error == a.invariants.mass_error);
+}
