@@ -12,8 +12,9 @@ struct Example {
   std::string initial;
   std::string time;
   std::string axis;
-  bool exact;             ///< the exact marginal is known
-  std::string more = {};  ///< further tables
+  bool exact;               ///< the exact marginal is known
+  std::string more = {};    ///< further tables
+  std::string bounds = {};  ///< further lines of [verify]
 };
 
 /// Kinds on the axes of a position and a velocity.

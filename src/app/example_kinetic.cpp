@@ -25,7 +25,9 @@ name     = "v"
 min      = -3.0
 max      = 3.0
 cells    = 128
-)"},
+)",
+       "particles       = { tv_upper = 3e-2 }  # what 200000 particles can tell on 128^2 cells\n"
+       "particles_reverse = { tv_upper = 3e-2 }\n"},
   };
 }
 

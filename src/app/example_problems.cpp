@@ -198,7 +198,7 @@ reverse = ["anderson"]
 
 [verify]                # bounds on the difference, judged at every snapshot
 {exact}reverse_forward = {{ tv = 5e-3 }}
-)";
+{bounds})";
 
 }  // namespace
 
@@ -217,7 +217,8 @@ std::string example_problem(const std::string& kind) {
   if (found == all.end()) return {};
   return fmt::format(layout, fmt::arg("title", found->title), fmt::arg("process", found->process),
                      fmt::arg("initial", found->initial), fmt::arg("time", found->time), fmt::arg("axis", found->axis),
-                     fmt::arg("more", found->more), fmt::arg("score", found->exact ? "; or \"exact\"" : ""),
+                     fmt::arg("more", found->more), fmt::arg("bounds", found->bounds),
+                     fmt::arg("score", found->exact ? "; or \"exact\"" : ""),
                      fmt::arg("exact", found->exact ? "forward_exact   = { tv = 1e-3 }\n" : ""));
 }
 

@@ -28,13 +28,14 @@ void add_rates(const Direction& direction, const Array& masses, Array& rate) {
   }
 }
 
-void leave(Eigen::Index cell, int wall, double rate, WallFlux& out) {
-  out.cells[cell] += rate;
-  out.walls[wall] += rate;
+void leave(Eigen::Index cell, int wall, double rate, std::vector<WallFlux>& out) {
+  WallFlux& axis = out[static_cast<std::size_t>(wall / 2)];
+  axis.cells[cell] += rate;
+  (wall % 2 == 0 ? axis.lower : axis.upper) += rate;
 }
 
 /// What a transport takes through the absorbing walls of its axis.
-void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, WallFlux& out) {
+void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, std::vector<WallFlux>& out) {
   const Axis& along = grid.axis(transport.axis);
   const Field velocity = transport.velocity(transport.time);
   const Eigen::Index n = along.cells();
@@ -57,12 +58,13 @@ void add_carried_out(const Grid& grid, const Transport& transport, const Array& 
 void Operator::apply(const Array& masses, Array& rate) const {
   if (!transports.empty())
     throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
-  rate = inflow ? inflow->cells : Array(Array::Zero(masses.size()));
+  rate = Array::Zero(masses.size());
+  for (const WallFlux& axis : inflow) rate += axis.cells;
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
 }
 
-WallFlux Operator::outflow(const Array& masses) const {
-  WallFlux out{Array::Zero(masses.size()), Array::Zero(2 * grid.dimension())};
+std::vector<WallFlux> Operator::outflow(const Array& masses) const {
+  std::vector<WallFlux> out(static_cast<std::size_t>(grid.dimension()), {Array::Zero(masses.size())});
   std::vector<Eigen::Index> cells;
   for (const Direction& direction : directions) {
     const Lines& lines = *direction.lines;

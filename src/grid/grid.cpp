@@ -57,34 +57,47 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size
     if (__builtin_mul_overflow(cells, axes_[k].cells(), &cells) || cells > Eigen::Index{1} << 48)
       throw Error(Fault::resources, "a grid with more than 2^48 cells", {}, "fewer cells per axis");
   }
-  volumes_ = Array::Ones(cells);
+  auto volumes = std::make_shared<Array>(Array::Ones(cells));
   for (int k = 0; k < dimension(); ++k) {
     const Array widths = axis(k).widths();
-    for (Eigen::Index i = 0; i < cells; ++i) volumes_[i] *= widths[position(i, k)];
+    for (Eigen::Index i = 0; i < cells; ++i) (*volumes)[i] *= widths[position(i, k)];
   }
+  volumes_ = std::move(volumes);
 }
 
-Points Grid::corners(const std::function<Array(const Axis&)>& coordinate) const {
-  Points points(cells(), dimension());
+Points Grid::corners(const std::function<Array(const Axis&)>& coordinate, Eigen::Index begin, Eigen::Index end) const {
+  Points points(end - begin, dimension());
   for (int k = 0; k < dimension(); ++k) {
     const Array along = coordinate(axis(k));
-    for (Eigen::Index i = 0; i < cells(); ++i) points(i, k) = along[position(i, k)];
+    for (Eigen::Index i = begin; i < end; ++i) points(i - begin, k) = along[position(i, k)];
   }
   return points;
 }
 
 Points Grid::centres() const {
-  return corners([](const Axis& axis) { return axis.centres(); });
+  return corners([](const Axis& axis) { return axis.centres(); }, 0, cells());
 }
-Points Grid::lower_corners() const {
-  return corners([](const Axis& axis) -> Array { return axis.edges.head(axis.cells()); });
+Points Grid::lower_corners(Eigen::Index begin, Eigen::Index end) const {
+  return corners([](const Axis& axis) -> Array { return axis.edges.head(axis.cells()); }, begin, end);
 }
-Points Grid::upper_corners() const {
-  return corners([](const Axis& axis) -> Array { return axis.edges.tail(axis.cells()); });
+Points Grid::upper_corners(Eigen::Index begin, Eigen::Index end) const {
+  return corners([](const Axis& axis) -> Array { return axis.edges.tail(axis.cells()); }, begin, end);
+}
+
+bool absorbs(const Grid& grid) {
+  return std::any_of(grid.axes().begin(), grid.axes().end(),
+                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
 }
 
 Array cell_averages(const Grid& grid, const BoxMass& box_mass) {
-  return box_mass(grid.lower_corners(), grid.upper_corners()) / grid.volumes();
+  constexpr Eigen::Index block = Eigen::Index{1} << 20;  // cells whose corners are in memory at a time
+  Array averages(grid.cells());
+  for (Eigen::Index begin = 0; begin < grid.cells(); begin += block) {
+    const Eigen::Index end = std::min(begin + block, grid.cells());
+    averages.segment(begin, end - begin) = box_mass(grid.lower_corners(begin, end), grid.upper_corners(begin, end)) /
+                                           grid.volumes().segment(begin, end - begin);
+  }
+  return averages;
 }
 
 BoxMass piecewise_constant(const Grid& grid, Array density) {
@@ -103,14 +116,32 @@ BoxMass piecewise_constant(const Grid& grid, Array density) {
 double mass(const Grid& grid, const Array& density) { return (density * grid.volumes()).sum(); }
 
 Vector mean(const Grid& grid, const Array& density) {
-  const Array masses = density * grid.volumes();
-  return (grid.centres().colwise() * masses).colwise().sum().transpose().matrix() / masses.sum();
+  Vector result(grid.dimension());
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Array masses = axis_masses(grid, density, k);
+    result[k] = (masses * grid.axis(k).centres()).sum() / masses.sum();
+  }
+  return result;
 }
 
 Matrix covariance(const Grid& grid, const Array& density) {
-  const Array masses = density * grid.volumes();
-  const Matrix offsets = grid.centres().matrix().rowwise() - mean(grid, density).transpose();
-  return offsets.transpose() * masses.matrix().asDiagonal() * offsets / masses.sum();
+  const Vector m = mean(grid, density);
+  const auto offsets = [&](int k) -> Array { return grid.axis(k).centres() - m[k]; };
+  Matrix result(grid.dimension(), grid.dimension());
+  for (int a = 0; a < grid.dimension(); ++a) {
+    const Array masses = axis_masses(grid, density, a);
+    result(a, a) = (masses * offsets(a).square()).sum() / masses.sum();
+    for (int b = a + 1; b < grid.dimension(); ++b) {
+      const Array pairs = pair_density(grid, density, a, b);
+      const Array along = offsets(b) * grid.axis(b).widths();
+      const Array across = offsets(a);
+      double sum = 0;
+      for (Eigen::Index i = 0; i < grid.axis(a).cells(); ++i)
+        sum += across[i] * grid.axis(a).width(i) * (pairs.segment(i * along.size(), along.size()) * along).sum();
+      result(a, b) = result(b, a) = sum / masses.sum();
+    }
+  }
+  return result;
 }
 
 Array axis_masses(const Grid& grid, const Array& density, int k) {

@@ -122,6 +122,9 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
   check_alpha(problem, reverse, reader);
+  if (reverse.flux == Flux::semi_lagrangian && absorbs(problem.grid))
+    reader.fail("flux", "'semi-lagrangian' in a reversal across an absorbing wall, through which density enters",
+                "'automatic' or 'scharfetter-gummel'");
   if (reverse.score == ScoreSource::exact && !has_exact_marginals(problem))
     reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
                 "'forward'");

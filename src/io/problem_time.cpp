@@ -156,6 +156,9 @@ ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>
   if (particles.step_spacing == Spacing::geometric && time && time->initial < 0)
     table.fail("step_spacing", fmt::format("geometric steps from time.initial = {}", time->initial), ">= 0");
   particles.reverse = table.strings("reverse");
+  if (!particles.reverse.empty() && table.context().grid && absorbs(*table.context().grid))
+    table.fail("reverse", "reversed particles across an absorbing wall, where they would have to be born",
+               "no reversed particles: the grid feeds the absorbed flux back in");
   std::vector<std::string> names;
   for (const auto& reverse : reverses) names.push_back(reverse.name);
   for (auto name = particles.reverse.begin(); name != particles.reverse.end(); ++name) {

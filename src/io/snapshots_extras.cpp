@@ -26,11 +26,6 @@ std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count)
   return rows;
 }
 
-bool absorbs(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(),
-                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
-}
-
 }  // namespace
 
 void write_wall_scale(hid_t root, Scales& scales, const Grid& grid) {

@@ -86,6 +86,7 @@ Process reversed_process(const Problem& problem, const ReverseTable& reverse, co
 
 Flux reverse_flux(const Problem& problem, const ReverseTable& reverse) {
   if (reverse.flux != Flux::automatic) return reverse.flux;
+  if (absorbs(problem.grid)) return Flux::scharfetter_gummel;  // what comes in enters through edges
   double least = reverse.alpha;
   constexpr int samples = 100;
   for (int k = 0; reverse.alpha_in_time && k <= samples; ++k)
@@ -123,7 +124,8 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
       kept.keep(t, masses);
       floored_cells += cells_below_floor(masses / problem.grid.volumes());
     };
-  const auto assembler = std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux);
+  const auto assembler =
+      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
   const OperatorAt at = operator_of(assembler);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
@@ -145,7 +147,8 @@ StepTimes adaptive_steps(const Problem& problem, const Control& control) {
   StepTimes steps;
   IntegrateOptions options{problem.forward_stepper, problem.time.tolerance, false, {}, false};
   options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
-  const auto assembler = std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux);
+  const auto assembler =
+      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
   const std::vector<double>& knots = problem.time.snapshots;
   solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, law_at_start(problem)), knots,
         std::nullopt, options, control, "steps");
@@ -212,7 +215,7 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   if (steps) steps = mirrored(*steps, T);
   const Problem inside = with_closed_walls(problem);
   const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), inside.grid,
-                                                           reverse_flux(problem, reverse));
+                                                           reverse_flux(problem, reverse), control.threads);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score);
   const Integration backward =

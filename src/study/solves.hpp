@@ -19,8 +19,6 @@ Flux reverse_flux(const Problem& problem, const ReverseTable& reverse);
 
 Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score);
 
-/// Whether some wall absorbs.
-bool absorbs(const Grid& grid);
 /// The problem with reflecting walls in place of absorbing ones.
 Problem with_closed_walls(Problem problem);
 /// The reversed operator with the flux that the forward solution lost through absorbing walls coming back in: the

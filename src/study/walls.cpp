@@ -1,15 +1,9 @@
 // Absorbing walls on the way back.
-#include <algorithm>
 #include <memory>
 
 #include "solves.hpp"
 
 namespace fokker {
-
-bool absorbs(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(),
-                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
-}
 
 Problem with_closed_walls(Problem problem) {
   std::vector<Axis> axes = problem.grid.axes();

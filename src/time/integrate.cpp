@@ -61,7 +61,13 @@ class Solve {
     result_.absorbed.push_back(result_.statistics.absorbed);
     if (!options_.wall_rates) return;
     at_(t, L_);
-    result_.absorption_rates.push_back(L_.outflow(masses_).walls);
+    Array rates(2 * L_.grid.dimension());
+    Eigen::Index wall = 0;
+    for (const WallFlux& axis : L_.outflow(masses_)) {
+      rates[wall++] = axis.lower;
+      rates[wall++] = axis.upper;
+    }
+    result_.absorption_rates.push_back(rates);
   }
 
   const OperatorAt& at_;

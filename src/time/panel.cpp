@@ -46,6 +46,18 @@ void Panel<W>::load(const Direction& direction, Eigen::Index first, const Array&
 }
 
 template <int W>
+void Panel<W>::load_source(const Lines& lines, const Array& source, Eigen::Index first) {
+  source_.assign(source.size() > 0 ? m_.size() : 0, 0.0);
+  for (int l = 0; source.size() > 0 && l < used_; ++l)
+    for (Eigen::Index i = 0; i < lines.length(first + l); ++i) source_[i * W + l] = source[cells_[i * W + l]];
+}
+
+template <int W>
+void Panel<W>::add_source(Values& x, double dt) const {
+  for (std::size_t i = 0; i < source_.size(); ++i) x[i] += dt * source_[i];
+}
+
+template <int W>
 void Panel<W>::store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const {
   for (int l = 0; l < used_; ++l) {
     const Eigen::Index length = lines.length(first + l);
@@ -119,10 +131,12 @@ template <int W>
 void Panel<W>::solve_sdirk2(double dt) {
   factor(gamma * dt);
   x_ = m_;
+  add_source(x_, gamma * dt);
   solve(x_);
-  // dt L m1 = (m1 - m) / gamma, by the first stage's own equation
+  // dt (L m1 + s) = (m1 - m) / gamma, by the first stage's own equation
   const double weight = (1 - gamma) / gamma;
   for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = m_[i] + weight * (x_[i] - m_[i]);
+  add_source(y_, gamma * dt);
   solve(y_);
   for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = (1 - gamma) * x_[i] + gamma * y_[i];
   fluxes(y_, dt, flux_);
@@ -142,9 +156,11 @@ template <int W>
 void Panel<W>::backward_euler_update(double dt) {
   factor(dt);
   x_ = m_;
+  add_source(x_, dt);
   solve(x_);
   fluxes(x_, dt, low_flux_);
   for (Eigen::Index i = 0; i < n_ * W; ++i) low_[i] = m_[i] + (low_flux_[i] - low_flux_[i + W]);
+  add_source(low_, dt);
 }
 
 template <int W>
@@ -172,9 +188,10 @@ void Panel<W>::limit(int l, StepStatistics& statistics) {
 }
 
 template <int W>
-void Panel<W>::step(const Direction& direction, Eigen::Index first, Stepper kind, double dt, Array& masses,
-                    StepStatistics& statistics) {
+void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, Stepper kind, double dt,
+                    Array& masses, StepStatistics& statistics) {
   load(direction, first, masses);
+  load_source(*direction.lines, source, first);
   if (kind == Stepper::backward_euler) {
     backward_euler_update(dt);
     for (int l = 0; l < used_; ++l) zero_residues(l, low_, statistics);
@@ -183,11 +200,10 @@ void Panel<W>::step(const Direction& direction, Eigen::Index first, Stepper kind
   } else {
     solve_sdirk2(dt);
     double lowest[W] = {};
+    for (Eigen::Index i = 0; i < n_ * W; ++i) next_[i] = m_[i] + (flux_[i] - flux_[i + W]);
+    add_source(next_, dt);
     for (Eigen::Index i = 0; i < n_ * W; i += W)
-      for (int l = 0; l < W; ++l) {
-        next_[i + l] = m_[i + l] + (flux_[i + l] - flux_[i + W + l]);
-        lowest[l] = std::min(lowest[l], next_[i + l]);
-      }
+      for (int l = 0; l < W; ++l) lowest[l] = std::min(lowest[l], next_[i + l]);
     if (std::any_of(lowest, lowest + used_, [](double x) { return x < 0; })) {
       backward_euler_update(dt);
       for (int l = 0; l < used_; ++l)

@@ -12,13 +12,17 @@ template <int W>
 class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
-  void step(const Direction& direction, Eigen::Index first, Stepper kind, double dt, Array& masses,
+  /// @param source  mass per time that enters each cell; empty: none
+  void step(const Direction& direction, const Array& source, Eigen::Index first, Stepper kind, double dt, Array& masses,
             StepStatistics& statistics);
 
  private:
   using Values = std::vector<double>;
 
   void load(const Direction& direction, Eigen::Index first, const Array& masses);
+  void load_source(const Lines& lines, const Array& source, Eigen::Index first);
+  /// x += share of dt times the source
+  void add_source(Values& x, double dt) const;
   void store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const;
   /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
   /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
@@ -41,6 +45,7 @@ class Panel {
   double c_ = 0;
   std::vector<Eigen::Index> cells_;                   // number of the grid's cell
   Values up_, down_, m_, next_, x_, y_, flux_;        // flux_: n + 1 faces
+  Values source_;                                     // empty: none
   Values low_, low_flux_, moved_;                     // backward Euler's update and fluxes, the limited rest
   Values inverse_pivot_, lower_, corner_, last_row_;  // factors; the last two under periodic walls only
 };

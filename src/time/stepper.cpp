@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fokker/core/control.hpp"
+#include "fokker/core/error.hpp"
 #include "panel.hpp"
 #include "remap.hpp"
 
@@ -10,7 +11,7 @@ namespace fokker {
 namespace {
 
 template <int W>
-void step_panels(const Direction& direction, Stepper kind, double dt, int threads, Array& masses,
+void step_panels(const Direction& direction, const Array& source, Stepper kind, double dt, int threads, Array& masses,
                  std::vector<StepStatistics>& panels) {
   const auto number = static_cast<std::size_t>((direction.lines->count() + W - 1) / W);
   const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
@@ -19,8 +20,16 @@ void step_panels(const Direction& direction, Stepper kind, double dt, int thread
     thread_local Panel<W> panel;
     panels[begin] = {};
     panels[begin].absorbed = Array::Zero(walls);
-    panel.step(direction, static_cast<Eigen::Index>(begin) * W, kind, dt, masses, panels[begin]);
+    panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, kind, dt, masses, panels[begin]);
   });
+}
+
+/// The direction with which the inflow of an axis is solved: the first that moves along it.
+std::size_t entrance(const Operator& L, std::size_t axis) {
+  for (std::size_t k = 0; k < L.directions.size(); ++k)
+    if (L.directions[k].lines->offset()[axis] != 0) return k;
+  throw Error(Fault::problem, "inflow along an axis on which nothing moves by edges", {},
+              "the flux 'scharfetter-gummel'");
 }
 
 }  // namespace
@@ -39,34 +48,48 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   return *this;
 }
 
-void ImplicitStepper::advance_direction(const Direction& direction, double dt, Array& masses,
+void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double dt, Array& masses,
                                         StepStatistics& statistics) {
+  const Direction& direction = L.directions[k];
+  const Array& source = sources_[k];
   if (direction.lines->count() == 1)
-    step_panels<1>(direction, kind_, dt, threads_, masses, panels_);
+    step_panels<1>(direction, source, kind_, dt, threads_, masses, panels_);
   else
-    step_panels<8>(direction, kind_, dt, threads_, masses, panels_);
+    step_panels<8>(direction, source, kind_, dt, threads_, masses, panels_);
   for (const StepStatistics& panel : panels_) statistics += panel;
+  for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
+    if (entrance(L, axis) != k) continue;
+    statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;
+    statistics.absorbed[2 * static_cast<Eigen::Index>(axis) + 1] -= dt * L.inflow[axis].upper;
+  }
+}
+
+void ImplicitStepper::gather_sources(const Operator& L) {
+  sources_.assign(L.directions.size(), Array());
+  for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
+    const WallFlux& flux = L.inflow[axis];
+    if (flux.lower == 0 && flux.upper == 0) continue;
+    Array& source = sources_[entrance(L, axis)];
+    if (source.size() == 0)
+      source = flux.cells;
+    else
+      source += flux.cells;
+  }
 }
 
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
+  gather_sources(L);
   const std::size_t transports = L.transports.size(), pieces = transports + L.directions.size();
   /// Piece k over the part of the step from `begin` to `end`, fractions of dt.
   const auto piece = [&](std::size_t k, double begin, double end) {
-    if (k >= transports) return advance_direction(L.directions[k - transports], (end - begin) * dt, masses, statistics);
+    if (k >= transports) return advance_direction(L, k - transports, (end - begin) * dt, masses, statistics);
     const Transport& transport = L.transports[k];
     remap(L.grid, transport, transport.time + (begin - 0.5) * dt, transport.time + (end - 0.5) * dt, threads_, masses,
           statistics);
   };
-  const auto enter = [&] {
-    if (!L.inflow) return;
-    masses += 0.5 * dt * L.inflow->cells;
-    statistics.absorbed -= 0.5 * dt * L.inflow->walls;
-  };
-  enter();
   for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);
   if (pieces > 0) piece(pieces - 1, 0, 1);
   for (std::size_t k = pieces; k-- > 1;) piece(k - 1, 0.5, 1);
-  enter();
   ++statistics.steps;
 }
 

@@ -40,10 +40,11 @@ TEST_CASE("the correlated solution has the mean and covariance of the moment equ
   const Solution solution = solve_ou(.8, 128);
   const Vector m = mean(solution.grid, solution.density);
   const Matrix C = covariance(solution.grid, solution.density);
-  // second order: (8 / 128)^2 / 12 is 3e-4 per unit of curvature; the mean is moved by the drift's error alone
-  CHECK(std::abs(m[0] - .66332842) < 2e-3);
-  CHECK(std::abs(m[1] + .02506305) < 2e-3);
-  CHECK(std::abs(C(0, 0) - .34797851) < 3e-3);
-  CHECK(std::abs(C(0, 1) - .22623792) < 3e-3);
-  CHECK(std::abs(C(1, 1) - .24433190) < 3e-3);
+  // |difference| <= integral of |x - m| |p - q|: about a standard deviation (variance) times the L1 error, here
+  // < 1.2e-2
+  CHECK(std::abs(m[0] - .66332842) < 1.2e-2 * .6);
+  CHECK(std::abs(m[1] + .02506305) < 1.2e-2 * .5);
+  CHECK(std::abs(C(0, 0) - .34797851) < 1.2e-2 * .6);
+  CHECK(std::abs(C(0, 1) - .22623792) < 1.2e-2 * .6);
+  CHECK(std::abs(C(1, 1) - .24433190) < 1.2e-2 * .6);
 }

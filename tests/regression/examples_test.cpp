@@ -82,7 +82,7 @@ TEST_CASE("alpha_family: every alpha passes through the forward marginals") {
   CHECK(result.report.passed);
   invariants_hold(result);
   check_pinned(result,
-               {{"reverse/alpha-half|forward", 2.202482266e-04},
+               {{"reverse/alpha-half|forward", 6.955848602e-05},
                 {"reverse/alpha-one|forward", 3.359858368e-05},
                 {"reverse/alpha-two|forward", 2.399241377e-05}},
                false);

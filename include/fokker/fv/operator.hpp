@@ -1,7 +1,6 @@
 #pragma once
 #include <map>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include "fokker/fv/selling.hpp"
@@ -28,10 +27,11 @@ struct Transport {
   FieldAt velocity;  ///< n x d; its column `axis` counts
 };
 
-/// Mass per time that passes walls.
+/// Mass per time that passes the walls of one axis.
 struct WallFlux {
-  Array cells;  ///< out of (or into) each cell
-  Array walls;  ///< through the lower and upper wall of each axis, 2 d
+  Array cells;       ///< out of (or into) each cell
+  double lower = 0;  ///< through the lower wall, the sum over its cells
+  double upper = 0;
 };
 
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
@@ -42,14 +42,14 @@ struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
-  std::optional<WallFlux> inflow{};  ///< what enters from outside
+  std::vector<WallFlux> inflow{};  ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
-  /// What leaves through absorbing walls: the first-passage density. Where a transport passes a wall, that is its
-  /// velocity there times the density of the wall's cell.
-  WallFlux outflow(const Array& masses) const;
+  /// What leaves through absorbing walls, per axis: the first-passage density. Where a transport passes a wall, that is
+  /// its velocity there times the density of the wall's cell.
+  std::vector<WallFlux> outflow(const Array& masses) const;
 };
 
 /// How velocity becomes rates of mass.
@@ -76,7 +76,7 @@ enum class Flux {
 /// (1970) 1; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
-  explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic);
+  explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic, int threads = 1);
 
   /// Operator at time t, written into `result`. Directions stand in a fixed order (axes first); only those that carry
   /// something are there, so that the operator depends on t alone.
@@ -95,8 +95,8 @@ class Assembler {
   Process process_;
   Grid grid_;
   Flux flux_;
-  Points centres_;
-  std::vector<Points> faces_;  ///< per axis: the face above each cell, then the lower wall's faces
+  int threads_;
+  Points centres_;  ///< where phi or cells ask for them
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
 };

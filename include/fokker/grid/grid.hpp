@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,7 @@ class Grid {
   int dimension() const { return static_cast<int>(axes_.size()); }
   const std::vector<Axis>& axes() const { return axes_; }
   const Axis& axis(int k) const { return axes_[static_cast<std::size_t>(k)]; }
-  Eigen::Index cells() const { return volumes_.size(); }
+  Eigen::Index cells() const { return volumes_->size(); }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
   Eigen::Index stride(int k) const { return strides_[static_cast<std::size_t>(k)]; }
   /// Place of cell i within its line along axis k.
@@ -71,19 +72,25 @@ class Grid {
     return position(i, k) + 1 < n ? i + stride(k) : i - (n - 1) * stride(k);
   }
   /// Cell volumes, length^d.
-  const Array& volumes() const { return volumes_; }
+  const Array& volumes() const { return *volumes_; }
 
   Points centres() const;  ///< cells x d
-  Points lower_corners() const;
-  Points upper_corners() const;
+  /// Corners of cells begin, ..., end - 1.
+  Points lower_corners(Eigen::Index begin, Eigen::Index end) const;
+  Points upper_corners(Eigen::Index begin, Eigen::Index end) const;
+  Points lower_corners() const { return lower_corners(0, cells()); }
+  Points upper_corners() const { return upper_corners(0, cells()); }
 
  private:
-  Points corners(const std::function<Array(const Axis&)>& coordinate) const;
+  Points corners(const std::function<Array(const Axis&)>& coordinate, Eigen::Index begin, Eigen::Index end) const;
 
   std::vector<Axis> axes_;
   std::vector<Eigen::Index> strides_;
-  Array volumes_;
+  std::shared_ptr<const Array> volumes_;  ///< shared by copies of the grid
 };
+
+/// Whether some wall absorbs.
+bool absorbs(const Grid& grid);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 Array cell_averages(const Grid& grid, const BoxMass& box_mass);

@@ -31,7 +31,8 @@ struct StepStatistics {
 ///   backward_euler  (I - dt L) m1 = m
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
 /// blended with those of backward Euler by Zalesak's limiter. Transports are remapped along characteristics before and
-/// after the directions, half a step each; inflow enters by halves at both ends of the step.
+/// after the directions, half a step each; inflow is a source in the solves along its
+/// axis: added before or after, it would stand in the cells at the wall.
 /// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506;
 /// Zalesak, J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
@@ -43,11 +44,13 @@ class ImplicitStepper {
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
  private:
-  void advance_direction(const Direction& direction, double dt, Array& masses, StepStatistics& statistics);
+  void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
+  void gather_sources(const Operator& L);
 
   Stepper kind_;
   int threads_;
   std::vector<StepStatistics> panels_;  ///< one per panel of lines, added up in order
+  std::vector<Array> sources_;          ///< per direction: inflow that is solved with it; empty: none
 };
 
 }  // namespace fokker

@@ -62,11 +62,11 @@ TEST_CASE("a density is normalised on the grid, with a note of the factor") {
   check_refused(with_law("kind = \"expression\"\ndensity = \"0\""), "p.toml:4:1", {"an integral of 0"});
 }
 
-TEST_CASE("alpha may depend on t, where it stays positive") {
+TEST_CASE("alpha may depend on t, where it is not negative") {
   const std::string text = smallest + "[[reverse]]\nalpha = ";
   CHECK(parse(text + "\"0.5 + t\"").reverses[0].alpha_in_time(1.0) == doctest::Approx(1.5));
   CHECK(parse(text + "\"1/2\"").reverses[0].alpha == 0.5);
-  check_refused(text + "\"0.5 - t\"", "p.toml:16:9", {"reverse.reverse.alpha", "a number > 0"});
+  check_refused(text + "\"0.5 - t\"", "p.toml:16:9", {"reverse.reverse.alpha", "a number >= 0"});
   check_refused(text + "\"x\"", "p.toml:16:10", {"reverse.reverse.alpha", "x"});
 }
 
