@@ -126,8 +126,11 @@ class OffsetEdges {
   OffsetEdges(const Grid& grid, const CellCoefficients& at, const Array& weights, const Array& phi,
               Direction& direction)
       : grid_(grid), at_(at), weights_(weights), phi_(phi), direction_(direction) {
-    for (int k = 0; k < grid.dimension(); ++k)
-      steps_.push_back(steps_along(grid.axis(k), direction.lines->offset()[static_cast<std::size_t>(k)]));
+    for (int k = 0; k < grid.dimension(); ++k) {
+      const int e = direction.lines->offset()[static_cast<std::size_t>(k)];
+      steps_.push_back(steps_along(grid.axis(k), e));
+      steps_back_.push_back(steps_along(grid.axis(k), -e));
+    }
   }
 
   void fill() {
@@ -145,17 +148,17 @@ class OffsetEdges {
   }
 
  private:
-  /// w . e at a cell, e the step from it
-  double pull(Eigen::Index cell, Eigen::Index from) const {
+  /// w at a cell . the step from a cell
+  double pull(Eigen::Index cell, Eigen::Index from, const std::vector<Array>& steps) const {
     double sum = 0;
     for (int k = 0; k < grid_.dimension(); ++k)
-      sum += at_.pull(cell, k) * steps_[static_cast<std::size_t>(k)][grid_.position(from, k)];
+      sum += at_.pull(cell, k) * steps[static_cast<std::size_t>(k)][grid_.position(from, k)];
     return sum;
   }
 
   void join(Eigen::Index i, Eigen::Index j) {
     const double rho = 0.25 * (weights_[i] + weights_[j]);
-    const double z = 0.5 * (pull(i, i) + pull(j, i)) + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0);
+    const double z = 0.5 * (pull(i, i, steps_) + pull(j, i, steps_)) + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0);
     const BernoulliPair pair = scaled_bernoulli(rho, rho * z);
     direction_.up[i] = pair.minus / grid_.volumes()[i];
     direction_.down[j] = pair.plus / grid_.volumes()[j];
@@ -166,7 +169,8 @@ class OffsetEdges {
     const Axis& axis = grid_.axis(end.wall / 2);
     if ((end.wall % 2 == 0 ? axis.lower : axis.upper) != Wall::absorbing) return 0;
     const double rho = 0.5 * weights_[i] / end.fraction;
-    return scaled_bernoulli(rho, sign * rho * end.fraction * pull(i, i)).minus / grid_.volumes()[i];
+    const double z = end.fraction * pull(i, i, sign > 0 ? steps_ : steps_back_);
+    return scaled_bernoulli(rho, rho * z).minus / grid_.volumes()[i];
   }
 
   const Grid& grid_;
@@ -174,7 +178,7 @@ class OffsetEdges {
   const Array& weights_;
   const Array phi_;
   Direction& direction_;
-  std::vector<Array> steps_;
+  std::vector<Array> steps_, steps_back_;  ///< along e and -e: on stretched axes not each other's negative
 };
 
 /// Adds the upwind rates of what no edge of D carries.

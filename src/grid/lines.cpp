@@ -36,6 +36,8 @@ Lines::Lines(const Grid& grid, std::vector<int> offset) : offset_(std::move(offs
     sizes_.push_back(grid.axis(k).cells());
     strides_.push_back(grid.stride(k));
     periodic_.push_back(grid.axis(k).periodic());
+    absorbing_.push_back(grid.axis(k).lower == Wall::absorbing);
+    absorbing_.push_back(grid.axis(k).upper == Wall::absorbing);
     stride_ += e * grid.stride(k);
     if (e == 0) continue;
     if (periodic_.back())
@@ -134,7 +136,10 @@ Lines::End Lines::end_of(const Place& place, int sign) const {
     if (periodic_[k] || e == 0) continue;
     const Eigen::Index cells_left = e > 0 ? sizes_[k] - 1 - place[k] : place[k];
     const double fraction = (static_cast<double>(cells_left) + 0.5) / std::abs(e);
-    if (fraction < end.fraction) end = {2 * static_cast<int>(k) + (e > 0 ? 1 : 0), fraction};
+    const std::size_t wall = 2 * k + (e > 0 ? 1 : 0);
+    // through a corner: p = 0 on an absorbing wall holds there too, whichever axis comes first
+    const bool corner = fraction == end.fraction && absorbing_[wall] && !absorbing_[static_cast<std::size_t>(end.wall)];
+    if (fraction < end.fraction || corner) end = {static_cast<int>(wall), fraction};
   }
   return end;
 }

@@ -9,7 +9,8 @@ struct BernoulliPair {
 };
 
 /// Both values to rounding for every finite z: B is evaluated at |z| with expm1, where nothing cancels, and the
-/// other value follows by B(-z) = B(z) + z, a sum of non-negative terms.
+/// other value follows by B(-z) = B(z) + z, a sum of non-negative terms. Where e^|z| overflows (|z| > 709.7) a B below
+/// 1e-305 is 0.
 BernoulliPair bernoulli(double z);
 
 /// D B(z) and D B(-z) with z = w / D, in the limit D -> 0 too: (0, w) for w > 0, (-w, 0) for w < 0 (upwind).

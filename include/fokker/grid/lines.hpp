@@ -20,7 +20,8 @@ class Lines {
   /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
   void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
 
-  /// Where the edge beyond the last (or before the first) cell of an open line meets a wall first.
+  /// Where the edge beyond the last (or before the first) cell of an open line meets a wall first; in a corner an
+  /// absorbing wall goes before a reflecting one.
   struct End {
     int wall = 0;         ///< 2 k: lower wall of axis k, 2 k + 1: its upper wall
     double fraction = 0;  ///< of the edge that lies inside
@@ -41,7 +42,8 @@ class Lines {
   std::vector<int> offset_;
   std::vector<Eigen::Index> sizes_, strides_;
   std::vector<bool> periodic_;
-  Eigen::Index stride_ = 0;  ///< from a cell to the next one where no axis wraps
+  std::vector<bool> absorbing_;  ///< per wall
+  Eigen::Index stride_ = 0;      ///< from a cell to the next one where no axis wraps
   bool wraps_ = false;
   bool closed_ = true;
   std::vector<Eigen::Index> starts_, lengths_;

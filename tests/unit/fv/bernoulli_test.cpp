@@ -21,12 +21,34 @@ double exact(double z) {
 TEST_CASE("Bernoulli pairs agree with 50 digits over the whole range") {
   // expm1 within 1 ulp, a division and a sum within half an ulp each: 3 ulp
   const double bound = 3 * std::numeric_limits<double>::epsilon();
-  for (double z = 1e-300; z < 680; z *= 1.7)
+  for (double z = 1e-300; z < 709; z *= 1.3)
     for (const double signed_z : {z, -z}) {
       const BernoulliPair pair = bernoulli(signed_z);
       CAPTURE(signed_z);
       CHECK(std::abs(pair.plus - exact(signed_z)) <= bound * exact(signed_z));
       CHECK(std::abs(pair.minus - exact(-signed_z)) <= bound * exact(-signed_z));
+    }
+}
+
+TEST_CASE("where e^z overflows one value is the argument, the other below 1e-305 and 0") {
+  const double bound = 3 * std::numeric_limits<double>::epsilon();
+  for (double z = 709; z <= 1e4; z += 1.37)
+    for (const double signed_z : {z, -z}) {
+      const BernoulliPair pair = bernoulli(signed_z);
+      CAPTURE(signed_z);
+      CHECK(std::abs(pair.plus - exact(signed_z)) <= bound * exact(signed_z) + 1e-305);
+      CHECK(std::abs(pair.minus - exact(-signed_z)) <= bound * exact(-signed_z) + 1e-305);
+    }
+}
+
+TEST_CASE("scaled by any diffusion the pair keeps its digits up to the upwind switch") {
+  // z = w/D rounds once more, which e^z multiplies by z: (3 + |z|) ulp
+  for (double D = 1e-12; D < 1e12; D *= 37)
+    for (double z = 1e-9; z < 700; z *= 1.9) {
+      const BernoulliPair pair = scaled_bernoulli(D, z * D);
+      const double bound = (4 + z) * std::numeric_limits<double>::epsilon();
+      CHECK(std::abs(pair.plus - D * exact(z)) <= bound * D * exact(z));
+      CHECK(std::abs(pair.minus - D * exact(-z)) <= bound * D * exact(-z));
     }
 }
 

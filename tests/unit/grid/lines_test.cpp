@@ -56,6 +56,13 @@ TEST_CASE("lines tell which wall their ends meet first, and where") {
   CHECK(lines.first_end(line).fraction == 0.25);
 }
 
+TEST_CASE("a line that ends in a corner ends at the absorbing wall, whichever axis comes first") {
+  const Lines first(box(Wall::reflecting, Wall::absorbing), {1, 1}),
+      second(box(Wall::absorbing, Wall::reflecting), {1, 1});
+  CHECK(first.first_end(0).wall == 2);
+  CHECK(second.first_end(0).wall == 0);
+}
+
 TEST_CASE("an offset that is zero or of another dimension is refused") {
   CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {0, 0}), Error);
   CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {1}), Error);
