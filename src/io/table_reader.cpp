@@ -157,7 +157,7 @@ std::vector<std::string> tables_with_key(std::string_view key) {
       {"[frame]", {"centre", "scale"}},
       {"[forward]", {"flux", "stepper", "accuracy"}},
       {"[[reverse]]", {"alpha", "score", "start", "flux", "stepper", "accuracy"}},
-      {"[particles]", {"count", "scheme", "step", "seed", "steps", "step_spacing", "reverse"}},
+      {"[particles]", {"count", "scheme", "reverse_scheme", "step", "seed", "steps", "step_spacing", "reverse", "paths", "samples"}},
       {"[verify]", {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles"}},
       {"[exact]", {"density"}},
       {"the top of the file", {"title", "schema", "frame"}},

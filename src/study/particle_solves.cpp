@@ -118,7 +118,6 @@ void simulate_and_keep(const Problem& problem, const Process& process, Ensemble&
   }
   if (!problem.particles->samples) return;
   result.samples = std::move(ensemble.positions);
-  result.samples_time = time_of(ensemble.time);
 }
 
 }  // namespace
@@ -137,6 +136,7 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
       problem, with_noise(problem.process, noise_factor), ensemble, steps, {table.scheme, table.seed, 0},
       [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
       [](double t) { return t; }, result);
+  result.samples_time = time.end;
   return result;
 }
 
@@ -168,6 +168,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
           record(problem, last - knot, now, control.threads, result);
       },
       control, [T](double tau) { return T - tau; }, result);
+  result.samples_time = stop;
   return result;
 }
 
