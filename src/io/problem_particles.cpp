@@ -73,7 +73,8 @@ void read_reversals(TableReader& table, const std::vector<ReverseTable>& reverse
 
 }  // namespace
 
-std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least, std::int64_t limit) {
+std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least,
+                                       std::int64_t limit) {
   const auto value = table.integer(key, least, std::numeric_limits<std::int64_t>::max());
   if (!value || *value <= limit) return value;
   table.context().diagnostics.add(

@@ -62,9 +62,9 @@ void write_kept_particles(hid_t group, const Scales& scales, const ParticleSolut
   if (particles.samples.size() == 0) return;
   const auto count = static_cast<std::size_t>(particles.samples.rows());
   const Handle particle = numbered_scale(group, "particle", count);
-  const Handle dataset =
-      positions_dataset(group, "samples", "positions in space of all particles at the end of their run, NaN if absorbed",
-                        {count, static_cast<hsize_t>(particles.samples.cols())});
+  const Handle dataset = positions_dataset(
+      group, "samples", "positions in space of all particles at the end of their run, NaN if absorbed",
+      {count, static_cast<hsize_t>(particles.samples.cols())});
   h5d_write(dataset, H5T_NATIVE_DOUBLE, by_rows(particles.samples).data());
   write_attribute(dataset, "time", particles.samples_time);
   h5ds_attach_scale(dataset, particle, 0);
@@ -82,7 +82,8 @@ void read_kept_particles(const Location& group, hsize_t dimension, ParticleSolut
   }
   if (!has_link(group, "samples")) return;
   const Extents count = extents_of(open_dataset(group, "particle"));
-  particles.samples = from_rows(read_doubles(group, "samples", {count.at(0), dimension}).data(), count.at(0), dimension);
+  particles.samples =
+      from_rows(read_doubles(group, "samples", {count.at(0), dimension}).data(), count.at(0), dimension);
   particles.samples_time = number_attribute(open_dataset(group, "samples"), "time");
 }
 

@@ -120,7 +120,8 @@ Block::Block(const Run& r, PointsOut positions, std::size_t first_particle)
   drift.resize(n, d);
   noise.resize(n, columns);
   normals.resize(n, by_axis(run) ? 1 : d);
-  if (std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); })) before.resize(n, d);
+  if (std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); }))
+    before.resize(n, d);
   if (run.scheme != Scheme::euler_maruyama) {
     for (Points* points : {&stage, &second_drift, &velocity, &area}) points->resize(n, d);
     for (Points* points : {&second_noise, &third_noise}) points->resize(n, columns);

@@ -21,14 +21,14 @@ struct Step {
   double time;
   double dt;
   Coefficients start, end;
-  Field inner_drift;     ///< of sra1, at 3/4 of the step
-  AffineLaw transition;  ///< of exact, with the root of C in place of C
+  Field inner_drift;       ///< of sra1, at 3/4 of the step
+  AffineLaw transition;    ///< of exact, with the root of C in place of C
   Points* path = nullptr;  ///< where the positions of the first particles at the end of the step go
 };
 
 /// Writes the standard normals of one axis and use for `count` particles from `first` on.
-using Normals = std::function<void(const Step& step, random::Use use, int axis, std::size_t first, std::size_t count,
-                                   double* out)>;
+using Normals =
+    std::function<void(const Step& step, random::Use use, int axis, std::size_t first, std::size_t count, double* out)>;
 
 struct Run {
   const Grid& grid;

@@ -14,8 +14,7 @@ namespace {
 
 /// Time between first and last at which the clock reads `reading`.
 double time_at(const Clock& clock, double reading, double first, double last) {
-  for (double middle = std::midpoint(first, last); middle > first && middle < last;
-       middle = std::midpoint(first, last))
+  for (double middle = std::midpoint(first, last); middle > first && middle < last; middle = std::midpoint(first, last))
     (clock(middle) < reading ? first : last) = middle;
   return last;
 }
@@ -40,7 +39,8 @@ Clock log_snr_clock(const Process& process, double initial) {
 std::vector<double> equal_in(const Clock& clock, double first, double last, long steps) {
   const double from = clock(first), to = clock(last);
   if (!std::isfinite(from) || !std::isfinite(to))
-    throw Error(Fault::numerical, fmt::format("steps equal in a clock that reads {} at {} and {} at {}", from, first, to, last));
+    throw Error(Fault::numerical,
+                fmt::format("steps equal in a clock that reads {} at {} and {} at {}", from, first, to, last));
   std::vector<double> times = {first};
   for (long i = 1; i < steps; ++i) {
     const double part = static_cast<double>(i) / static_cast<double>(steps);

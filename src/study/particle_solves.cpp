@@ -49,8 +49,8 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   const ParticlesTable& table = *problem.particles;
   if (table.step_spacing == StepSpacing::uniform) return step_times(knots, table.steps, Spacing::uniform);
   if (table.step_spacing == StepSpacing::geometric) return step_times(knots, table.steps, Spacing::geometric);
-  const Clock clock = table.step_spacing == StepSpacing::karras ? karras_clock()
-                                                                : log_snr_clock(problem.process, problem.time.initial);
+  const Clock clock =
+      table.step_spacing == StepSpacing::karras ? karras_clock() : log_snr_clock(problem.process, problem.time.initial);
   std::vector<double> readings;
   for (const double knot : knots) readings.push_back(clock(knot));
   const bool endless = !std::isfinite(readings.front());  // at time.initial: uniform steps to the next knot

@@ -87,12 +87,8 @@ TEST_CASE("where noise grows with x, Euler-Maruyama has strong order 1/2, Milste
 
 TEST_CASE("where noise depends on time alone, Euler-Maruyama has strong order 1 and SRA1 has 3/2") {
   Process process = one_dimensional_brownian(0, 1);
-  process.drift = [](double) -> Field {
-    return [](const PointsIn& x, PointsOut out) { out = 0.3 * x.sin(); };
-  };
-  process.noise = [](double t) -> Field {
-    return [t](const PointsIn&, PointsOut out) { out = 0.5 + 0.5 * t; };
-  };
+  process.drift = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = 0.3 * x.sin(); }; };
+  process.noise = [](double t) -> Field { return [t](const PointsIn&, PointsOut out) { out = 0.5 + 0.5 * t; }; };
   // SRA1 at the finest steps stands for the truth: its error is 2^-3 of that at four times the step
   const Points truth = at_end(process, Scheme::sra1, NoiseKind::additive, kFine);
   const auto order = [&](Scheme scheme) { return strong_order(process, scheme, NoiseKind::additive, truth, 32); };

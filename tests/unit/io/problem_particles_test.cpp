@@ -1,16 +1,16 @@
-#include "unit/io/problems.hpp"
-
 #include <algorithm>
+
+#include "unit/io/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
 
 namespace {
 
-const std::string growing = edited(edited(edited(edited(smallest, "brownian\"", "gbm\"\nmu = 0\nsigma = 0.1"), "min = -6.0",
-                                                 "min = 0.1"),
-                                          "mean = 0.0", "mean = 2.0"),
-                                   "std = 0.5", "std = 0.1");
+const std::string growing =
+    edited(edited(edited(edited(smallest, "brownian\"", "gbm\"\nmu = 0\nsigma = 0.1"), "min = -6.0", "min = 0.1"),
+                  "mean = 0.0", "mean = 2.0"),
+           "std = 0.5", "std = 0.1");
 
 std::string with_particles(const std::string& keys, const std::string& head = smallest) {
   return head + "[particles]\n" + keys + "\n";
@@ -49,8 +49,7 @@ TEST_CASE("particles follow only reversals that exist") {
 TEST_CASE("particles take every scheme of the catalogue, forward and reversed") {
   for (const SchemeEntry& entry : scheme_catalogue())
     CHECK(parse(with_particles("scheme = \"" + entry.name + "\"")).particles->scheme == entry.scheme);
-  const ParticlesTable both =
-      *parse(with_reversal("scheme = \"exact\"\nreverse_scheme = \"sra1\"")).particles;
+  const ParticlesTable both = *parse(with_reversal("scheme = \"exact\"\nreverse_scheme = \"sra1\"")).particles;
   CHECK(both.scheme == Scheme::exact);
   CHECK(both.reverse_scheme == Scheme::sra1);
   CHECK(parse(with_reversal("scheme = \"heun\"")).particles->reverse_scheme == Scheme::heun);

@@ -37,7 +37,8 @@ Points simulated(const Process& process, const Grid& grid, SimulateOptions optio
 }
 
 bool same_bits(const Points& a, const Points& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), sizeof(double) * static_cast<std::size_t>(a.size())) == 0;
+  return a.size() == b.size() &&
+         std::memcmp(a.data(), b.data(), sizeof(double) * static_cast<std::size_t>(a.size())) == 0;
 }
 
 Process multiplicative_plane() { return geometric_brownian(Vector{{0.1, -0.2}}, Vector{{0.4, 0.3}}); }
@@ -147,7 +148,8 @@ TEST_CASE("stages of a step stay where formulas hold") {
     for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen}) {
       SimulateOptions options;
       options.scheme = scheme;
-      CHECK_NOTHROW(simulated(process, line(0.5, 2, wall, wall), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
+      CHECK_NOTHROW(
+          simulated(process, line(0.5, 2, wall, wall), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
     }
 }
 

@@ -36,8 +36,8 @@ TEST_CASE("keeping paths does not change them, and many steps are thinned to 100
   REQUIRE(paths.times.size() == 1001);
   CHECK(paths.times.front() == 0);
   CHECK(paths.times.back() == 1);
-  const Points last =
-      final_positions(one_dimensional_brownian(0, 1), wide_line(), Vector::Constant(1, 0.5), uniform_times(1, 2500), 1, 8);
+  const Points last = final_positions(one_dimensional_brownian(0, 1), wide_line(), Vector::Constant(1, 0.5),
+                                      uniform_times(1, 2500), 1, 8);
   CHECK((paths.positions.back() == last.topRows(7)).all());
 }
 

@@ -43,8 +43,7 @@ inline Moments affine_moments(const Process& process, Scheme scheme, const std::
                              {times[k], times[k + 1]}, units);
     const double shift = x(0, 0), factor = x(1, 0) - shift;
     start.mean = factor * start.mean + shift;
-    start.variance =
-        factor * factor * start.variance + std::pow(x(2, 0) - shift, 2) + std::pow(x(3, 0) - shift, 2);
+    start.variance = factor * factor * start.variance + std::pow(x(2, 0) - shift, 2) + std::pow(x(3, 0) - shift, 2);
   }
   return start;
 }

@@ -29,7 +29,8 @@ TEST_CASE("log-SNR steps take the signal-to-noise ratio down by one factor each"
   };
   const std::vector<double> times = equal_in(log_snr_clock(vp, 0), 1e-3, 1, 10);
   const double factor = std::pow(snr(1) / snr(1e-3), 0.1);
-  for (std::size_t i = 0; i < 10; ++i) CHECK(std::abs(snr(times[i + 1]) / snr(times[i]) / factor - 1) < 1e-11);  // rounding
+  for (std::size_t i = 0; i < 10; ++i)
+    CHECK(std::abs(snr(times[i + 1]) / snr(times[i]) / factor - 1) < 1e-11);  // rounding
 }
 
 TEST_CASE("the log-SNR clock increases where axes are coupled and noise is on one of them, from minus infinity") {
