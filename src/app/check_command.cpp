@@ -30,7 +30,10 @@ std::string reverse_text(const ReverseTable& reverse) {
 std::string particles_text(const ParticlesTable& particles) {
   std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, word(particles.scheme),
                                  particles.steps, word(particles.step_spacing), particles.seed);
-  for (const auto& name : particles.reverse) text += ", reversed as " + name;
+  for (const auto& name : particles.reverse)
+    text += fmt::format(", reversed as {} ({})", name, word(particles.reverse_scheme));
+  if (particles.paths > 0) text += fmt::format(", {} paths kept", particles.paths);
+  if (particles.samples) text += ", last positions kept";
   return text;
 }
 

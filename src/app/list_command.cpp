@@ -8,6 +8,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
 #include "fokker/process/catalogue.hpp"
+#include "fokker/sde/scheme.hpp"
 
 namespace fokker::app {
 namespace {
@@ -40,6 +41,13 @@ std::string initials_text() {
   return text;
 }
 
+std::string schemes_text() {
+  std::string text;
+  for (const auto& entry : scheme_catalogue())
+    text += fmt::format("  {:<20} {}\n  {:<20} source: {}\n", entry.name, entry.meaning, "", entry.source);
+  return text;
+}
+
 std::string topic_text(const std::string& topic) {
   if (topic == "processes") return processes_text();
   if (topic == "initials") return initials_text();
@@ -59,7 +67,7 @@ std::string topic_text(const std::string& topic) {
     return entries_text({{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},
                          {"backward-euler", "first order, positive for every step"}});
   }
-  return entries_text({{"euler-maruyama", "weak order 1 (default)"}});
+  return schemes_text();
 }
 
 void refuse_topic(const std::string& topic) {

@@ -39,13 +39,21 @@ std::string word(Flux flux) {
 
 std::string word(Stepper stepper) { return stepper == Stepper::sdirk2 ? "sdirk2" : "backward-euler"; }
 
-std::string word(Scheme scheme) {
-  switch (scheme) {
-    case Scheme::euler_maruyama:
-      return "euler-maruyama";
+std::string word(StepSpacing spacing) {
+  switch (spacing) {
+    case StepSpacing::uniform:
+      return "uniform";
+    case StepSpacing::geometric:
+      return "geometric";
+    case StepSpacing::karras:
+      return "karras";
+    case StepSpacing::log_snr:
+      return "log-snr";
   }
   return {};
 }
+
+std::string word(Scheme scheme) { return std::string(to_string(scheme)); }
 
 std::string word(ScoreSource source) {
   switch (source) {

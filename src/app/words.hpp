@@ -12,6 +12,7 @@ std::string word(Spacing spacing);
 std::string word(Stepper stepper);
 std::string word(Flux flux);
 std::string word(Scheme scheme);
+std::string word(StepSpacing spacing);
 std::string word(ScoreSource source);
 std::string word(ReverseStart start);
 

@@ -203,6 +203,7 @@ void check_problem(const Problem& problem, const toml::table& document, ReadCont
   check_frame(problem, document, context);
   if (!context.diagnostics.empty()) return;
   check_on_grid(on_grid(problem), document, context);
+  if (context.diagnostics.empty()) check_particles(problem, document, context);
 }
 
 }  // namespace fokker::io

@@ -23,6 +23,11 @@ auto read_data_file(TableReader& table, const std::string& key, const std::strin
   }
 }
 
+inline constexpr std::int64_t step_limit = 10'000'000'000;
+/// A whole number >= least. A count that could be right and is too much for any machine is a matter of resources.
+std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least,
+                                       std::int64_t limit);
+
 /// `kind = "hdf5"` of a law: cell averages on the grid of the problem.
 std::optional<Law> read_hdf5_law(TableReader& table);
 

@@ -51,6 +51,9 @@ std::vector<ReverseTable> read_reverses(ReadContext& context, const toml::node* 
 ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>& time,
                               const std::vector<ReverseTable>& reverses);
 
+/// Checks that the process allows the schemes and steps of its particles.
+void check_particles(const Problem& problem, const toml::table& document, ReadContext& context);
+
 /// [exact]
 std::optional<KnownDensity> read_exact(TableReader& table);
 

@@ -3,27 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "io/problem_tables.hpp"
+#include "io/problem_data.hpp"
 
 namespace fokker::io {
 namespace {
 
 constexpr std::int64_t snapshot_limit = 1'000'000;
-constexpr std::int64_t step_limit = 10'000'000'000;
 constexpr std::int64_t default_snapshots = 11;
 
 const std::vector<std::pair<std::string, Spacing>> spacings = {{"uniform", Spacing::uniform},
                                                                {"geometric", Spacing::geometric}};
-
-/// A count that could be right and is too much for any machine is a matter of resources.
-std::optional<std::int64_t> count(TableReader& table, std::string_view key, std::int64_t least, std::int64_t limit) {
-  const auto value = table.integer(key, least, std::numeric_limits<std::int64_t>::max());
-  if (!value || *value <= limit) return value;
-  table.context().diagnostics.add(
-      Fault::resources,
-      {table.place(key), table.key_path(key), fmt::format("{}", *value), fmt::format("at most {}", limit), {}});
-  return std::nullopt;
-}
 
 void check_listed_times(TableReader& table, const TimeTable& time, const std::vector<double>& times) {
   for (std::size_t k = 0; k < times.size(); ++k) {
@@ -60,7 +49,7 @@ std::vector<double> read_snapshots_key(TableReader& table, const TimeTable& time
     table.fail("snapshots", description(*node), "an integer >= 2, or a list of times");
     return {};
   }
-  const auto number = node ? count(table, "snapshots", 2, snapshot_limit) : default_snapshots;
+  const auto number = node ? read_count(table, "snapshots", 2, snapshot_limit) : default_snapshots;
   const Spacing spacing = table.choice("spacing", Spacing::uniform, spacings);
   if (spacing == Spacing::geometric && !(time.start > 0)) {
     table.fail("spacing", fmt::format("geometric snapshots from time.start = {}", time.start), "time.start > 0",
@@ -92,34 +81,12 @@ void read_steps(TableReader& table, TimeTable& time) {
   if (table.has("steps") && table.has("tolerance"))
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
-  if (const auto steps = count(table, "steps", 1, step_limit)) time.steps = *steps;
+  if (const auto steps = read_count(table, "steps", 1, step_limit)) time.steps = *steps;
   time.step_spacing = table.choice("step_spacing", Spacing::uniform, spacings);
   if (table.has("step_spacing") && !table.has("steps"))
     table.fail("step_spacing", "a spacing of adaptive steps", "beside 'steps' alone");
   if (time.step_spacing == Spacing::geometric && time.start < 0)
     table.fail("step_spacing", fmt::format("geometric steps from time.start = {}", time.start), "time.start >= 0");
-}
-
-/// Equal steps of at most `step` over [time.initial, time.end].
-long steps_of_length(TableReader& table, const TimeTable& time, double step) {
-  const double span = time.end - time.initial;
-  const double exact = span / step;
-  if (!(exact <= static_cast<double>(step_limit))) {
-    table.context().diagnostics.add(Fault::resources, {table.place("step"),
-                                                       table.key_path("step"),
-                                                       fmt::format("{} needs {:.3g} steps", step, exact),
-                                                       fmt::format("at most {} steps", step_limit),
-                                                       {}});
-    return 1;
-  }
-  const double whole = std::max(1.0, std::round(exact));
-  const bool fits = std::abs(exact - whole) <= 1e-9 * whole;
-  const long steps = static_cast<long>(fits ? whole : std::ceil(exact));
-  if (!fits)
-    table.context().notes.push_back(fmt::format("{}: {} = {} does not divide {}: {} steps of {} are taken",
-                                                table.place("step"), table.key_path("step"), step, span, steps,
-                                                span / static_cast<double>(steps)));
-  return steps;
 }
 
 }  // namespace
@@ -134,40 +101,6 @@ std::optional<TimeTable> read_time(TableReader& table) {
     for (const auto* key : {"snapshots", "spacing"}) table.find(key);
   table.finish();
   return complete && time.snapshots.size() >= 2 ? std::optional(time) : std::nullopt;
-}
-
-ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>& time,
-                              const std::vector<ReverseTable>& reverses) {
-  ParticlesTable particles;
-  constexpr std::int64_t count_limit = std::int64_t{1} << 40;
-  particles.count = static_cast<std::size_t>(
-      count(table, "count", 1, count_limit).value_or(static_cast<std::int64_t>(particles.count)));
-  particles.scheme =
-      table.choice<Scheme>("scheme", Scheme::euler_maruyama, {{"euler-maruyama", Scheme::euler_maruyama}});
-  particles.step_spacing = table.choice("step_spacing", Spacing::uniform, spacings);
-  particles.seed =
-      static_cast<std::uint64_t>(table.integer("seed", 0, std::numeric_limits<std::int64_t>::max()).value_or(1));
-  particles.steps = count(table, "steps", 1, step_limit).value_or(particles.steps);
-  const auto step = table.number("step", positive);
-  if (table.has("step") && table.has("steps")) table.fail("step", "both 'step' and 'steps'", "one of them");
-  if (table.has("step") && particles.step_spacing == Spacing::geometric)
-    table.fail("step", "a step length beside geometric steps", "'steps'");
-  if (step && time) particles.steps = steps_of_length(table, *time, *step);
-  if (particles.step_spacing == Spacing::geometric && time && time->initial < 0)
-    table.fail("step_spacing", fmt::format("geometric steps from time.initial = {}", time->initial), ">= 0");
-  particles.reverse = table.strings("reverse");
-  if (!particles.reverse.empty() && table.context().grid && absorbs(*table.context().grid))
-    table.fail("reverse", "reversed particles across an absorbing wall, where they would have to be born",
-               "no reversed particles: the grid feeds the absorbed flux back in");
-  std::vector<std::string> names;
-  for (const auto& reverse : reverses) names.push_back(reverse.name);
-  for (auto name = particles.reverse.begin(); name != particles.reverse.end(); ++name) {
-    if (std::find(names.begin(), names.end(), *name) == names.end()) table.fail_choice("reverse", *name, names);
-    if (std::find(particles.reverse.begin(), name, *name) != name)
-      table.fail("reverse", fmt::format("'{}' twice", *name), "each reversal once");
-  }
-  table.finish();
-  return particles;
 }
 
 }  // namespace fokker::io

@@ -76,6 +76,10 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
 /// What these wrote.
 void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution);
 
+/// `paths` (path_time, path, component) and `samples` (particle, component) where a run kept them.
+void write_kept_particles(hid_t group, const Scales& scales, const ParticleSolution& particles);
+void read_kept_particles(const Location& group, hsize_t dimension, ParticleSolution& particles);
+
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);

@@ -214,6 +214,7 @@ class Writer {
     write_attribute(group, "steps", particles.steps);
     write_attribute(group, "scheme", particles.scheme);
     write_attribute(group, "seed", particles.seed);
+    write_kept_particles(group, scales_, particles);
   }
 
   hid_t root_;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "process/expression_math.hpp"
 #include "process/normal_box.hpp"
 
 namespace fokker {
@@ -107,7 +108,7 @@ Points GaussianMixture::component_logs(const PointsIn& x) const {
                             L.diagonal().array().log().sum() - 0.5 * dimension() * log_two_pi;
     auto column = logs.col(static_cast<Eigen::Index>(k));
     if (dimension() == 1) {
-      column = constant - 0.5 * ((x.col(0) - means_[k][0]) / L(0, 0)).square();
+      column = constant - 0.5 * ((x.col(0) - means_[k][0]) * (1 / L(0, 0))).square();
       continue;
     }
     const Matrix y = L.triangularView<Eigen::Lower>().solve((x.matrix().rowwise() - means_[k].transpose()).transpose());
@@ -123,13 +124,20 @@ Array GaussianMixture::log_density(const PointsIn& x) const {
 }
 
 void GaussianMixture::score(const PointsIn& x, PointsOut values) const {
+  // column by column, with vectorised exponentials: particles spend most of a reversed step here
   Points shares = component_logs(x);
-  const Array largest = shares.rowwise().maxCoeff();
-  shares = (shares.colwise() - largest).exp();
-  shares.colwise() /= Array(shares.rowwise().sum());
+  Array largest = shares.col(0), total = Array::Zero(x.rows()), power(x.rows());
+  for (const auto& logs : shares.colwise()) largest = largest.max(logs);
+  for (auto share : shares.colwise()) {
+    power = share - largest;
+    expression::exponentials(power.data(), share.data(), static_cast<int>(x.rows()));
+    total += share;
+  }
+  total = total.inverse();
   values.setZero();
   for (std::size_t k = 0; k < size(); ++k) {
-    const auto share = shares.col(static_cast<Eigen::Index>(k));
+    auto share = shares.col(static_cast<Eigen::Index>(k));
+    share *= total;
     if (dimension() == 1) {
       values.col(0) += share * (means_[k][0] - x.col(0)) / covariances_[k](0, 0);
       continue;

@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
-#include "sde/random.hpp"
 
 namespace fokker::sde {
 namespace {
@@ -19,14 +18,9 @@ void park_absorbed(Block& block) {
   }
 }
 
-void draw_normals(Block& block, const Step& step, int axis, double* out) {
-  random::normals({block.run.options.seed, block.run.options.stream, random::Use::step, step.index, axis}, block.first,
-                  static_cast<std::size_t>(block.x.rows()), out);
-}
-
 /// Euler-Maruyama along one axis.
-void move(Block& block, const Step& step, int axis) {
-  draw_normals(block, step, axis, block.normals.data());
+void move_axis(Block& block, const Step& step, int axis) {
+  draw_normals(block, step, random::Use::step, axis, block.normals.data());
   double* __restrict x = block.x.col(axis).data();
   const double* __restrict a = block.drift.col(axis).data();
   const double* __restrict g = block.noise.col(axis).data();
@@ -36,15 +30,16 @@ void move(Block& block, const Step& step, int axis) {
   for (Eigen::Index i = 0; i < count; ++i) x[i] += a[i] * dt + g[i] * (root * n[i]);
 }
 
-/// Euler-Maruyama along all axes, x += a dt + G sqrt(dt) n.
-void move_together(Block& block, const Step& step) {
-  const int d = static_cast<int>(block.x.cols());
-  for (int j = 0; j < d; ++j) draw_normals(block, step, j, block.normals.col(j).data());
-  block.normals *= std::sqrt(step.dt);
-  for (int i = 0; i < d; ++i) {
-    block.x.col(i) += block.drift.col(i) * step.dt;
-    for (int j = 0; j < d; ++j) block.x.col(i) += block.noise.col(i * d + j) * block.normals.col(j);
-  }
+/// One axis after the other needs room for the normals of one only.
+bool by_axis(const Run& run) { return !run.correlated && run.scheme == Scheme::euler_maruyama; }
+
+void keep_path(const Block& block, const Step& step) {
+  if (!step.path || block.first >= static_cast<std::size_t>(step.path->rows())) return;
+  const auto first = static_cast<Eigen::Index>(block.first);
+  const Eigen::Index count = std::min(block.x.rows(), step.path->rows() - first);
+  step.path->middleRows(first, count) = block.x.topRows(count);
+  for (Eigen::Index i = 0; i < count; ++i)
+    if (block.gone[static_cast<std::size_t>(i)]) step.path->row(first + i) = std::numeric_limits<double>::quiet_NaN();
 }
 
 [[noreturn]] void throw_not_finite(const Block& block, const Step& step, int axis, Eigen::Index i) {
@@ -88,7 +83,7 @@ void bring_back_together(Block& block, const Step& step) {
       if (!std::isfinite(block.x(i, k))) throw_not_finite(block, step, k, i);
     Vector x = block.x.row(i).transpose().matrix();
     const bool inside = walls::bring_back_along(
-        ends, [&](const Vector& point, int k) { return conormal(step.noise, point, k); }, x);
+        ends, [&](const Vector& point, int k) { return conormal(step.start.noise, point, k); }, x);
     block.x.row(i) = x.array().transpose();
     if (!inside) block.remove(i);
   }
@@ -121,34 +116,40 @@ void remove_crossings(Block& block, const Step& step, int axis) {
 
 Block::Block(const Run& r, PointsOut positions, std::size_t first_particle)
     : run(r), x(positions), first(first_particle), gone(static_cast<std::size_t>(positions.rows())) {
-  const Eigen::Index d = x.cols();
-  drift.resize(x.rows(), d);
-  noise.resize(x.rows(), run.correlated ? d * d : d);
-  normals.resize(x.rows(), run.correlated ? d : 1);
-  if (std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); })) {
-    before.resize(x.rows(), d);
+  const Eigen::Index n = x.rows(), d = x.cols(), columns = run.correlated ? d * d : d;
+  drift.resize(n, d);
+  noise.resize(n, columns);
+  normals.resize(n, by_axis(run) ? 1 : d);
+  if (std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); }))
+    before.resize(n, d);
+  if (run.scheme != Scheme::euler_maruyama) {
+    for (Points* points : {&stage, &second_drift, &velocity, &area}) points->resize(n, d);
+    for (Points* points : {&second_noise, &third_noise}) points->resize(n, columns);
   }
-  for (Eigen::Index i = 0; i < x.rows(); ++i) {
+  for (Eigen::Index i = 0; i < n; ++i) {
     if (x.row(i).isNaN().any()) remove(i);
   }
 }
 
+void draw_normals(const Block& block, const Step& step, random::Use use, int axis, double* out) {
+  const auto count = static_cast<std::size_t>(block.x.rows());
+  if (block.run.normals) return block.run.normals(step, use, axis, block.first, count, out);
+  random::normals({block.run.options.seed, block.run.options.stream, use, step.index, axis}, block.first, count, out);
+}
+
 void advance(Block& block, const Step& step) {
   park_absorbed(block);
-  step.drift(block.x, block.drift);
-  step.noise(block.x, block.noise);
+  if (block.run.scheme != Scheme::exact) step.start.drift(block.x, block.drift);
+  step.start.noise(block.x, block.noise);
   if (block.before.size() > 0) block.before = block.x;
-  if (block.run.correlated) {
-    move_together(block, step);
-    bring_back_together(block, step);
-  }
+  if (!by_axis(block.run)) move(block, step);
+  if (block.run.correlated) bring_back_together(block, step);
   for (int axis = 0; axis < static_cast<int>(block.x.cols()); ++axis) {
-    if (!block.run.correlated) {
-      move(block, step, axis);
-      bring_back(block, step, axis);
-    }
+    if (by_axis(block.run)) move_axis(block, step, axis);
+    if (!block.run.correlated) bring_back(block, step, axis);
     remove_crossings(block, step, axis);
   }
+  keep_path(block, step);
 }
 
 void mark_absorbed(Block& block) {

@@ -13,27 +13,29 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t kBlock = 2048;       // particles that one thread moves at a time: their scratch stays in cache
+constexpr std::size_t kBlock = 2048;
 constexpr std::size_t kStepsPerPass = 16;  // steps between two barriers
 constexpr double kReports = 200;
 
 using sde::Block;
+using sde::make_step;
 using sde::Run;
 using sde::Step;
 
-std::vector<Step> steps_of_pass(const Process& process, const std::vector<double>& times, std::size_t begin,
-                                std::size_t end) {
+std::vector<Step> steps_of_pass(const Process& process, const Run& run, const std::vector<double>& times,
+                                const std::vector<Points*>& paths, std::size_t begin, std::size_t end) {
   std::vector<Step> steps;
   for (std::size_t k = begin; k < end; ++k) {
-    steps.push_back({static_cast<std::uint32_t>(k), times[k], times[k + 1] - times[k], process.drift(times[k]),
-                     process.noise(times[k])});
+    steps.push_back(make_step(process, run, static_cast<std::uint32_t>(k), times[k], times[k + 1]));
+    steps.back().path = paths[k + 1];
   }
   return steps;
 }
 
 void run_pass(const Run& run, const std::vector<Step>& steps, const Control& control, Points& positions) {
   parallel_for(
-      static_cast<std::size_t>(positions.rows()), kBlock, control.threads, [&](std::size_t begin, std::size_t end) {
+      static_cast<std::size_t>(positions.rows()), run.options.block, control.threads,
+      [&](std::size_t begin, std::size_t end) {
         control.stop.check();
         Block block(run, positions.middleRows(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin)),
                     begin);
@@ -54,6 +56,41 @@ void check_arguments(const Process& process, const Grid& grid, const Ensemble& e
   }
 }
 
+Run checked_run(const Process& process, const Grid& grid, const std::vector<double>& times,
+                const SimulateOptions& options) {
+  if (options.block == 0 || options.block % 8 != 0)
+    throw Error(Fault::problem, fmt::format("blocks of {} particles", options.block), "a multiple of 8");
+  const bool any_noise = options.scheme == Scheme::euler_maruyama || options.scheme == Scheme::exact;
+  const NoiseKind noise =
+      options.noise ? *options.noise
+      : any_noise   ? NoiseKind::cross_axis
+                    : noise_kind(process, noise_probes(grid), {times.front(), times[times.size() / 2], times.back()});
+  Run run = sde::make_run(process, grid, options, noise);
+  const bool absorbing = std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); });
+  if (const auto refusal = scheme_refusal(options.scheme, process, noise, absorbing))
+    throw Error(Fault::problem, fmt::format("scheme '{}': {}", to_string(options.scheme), refusal->found),
+                refusal->legal);
+  return run;
+}
+
+/// Room for the paths at the chosen times; null where none is kept.
+std::vector<Points*> path_rows(const std::vector<double>& times, const Ensemble& ensemble,
+                               const SimulateOptions& options) {
+  constexpr std::size_t most = 1001;
+  std::vector<Points*> rows(times.size(), nullptr);
+  if (!options.kept) return rows;
+  const std::size_t count = std::min(times.size(), most);
+  const Eigen::Index paths = std::min(static_cast<Eigen::Index>(options.paths), ensemble.positions.rows());
+  *options.kept = {{}, std::vector<Points>(count, Points(paths, ensemble.positions.cols()))};
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t k = count > 1 ? i * (times.size() - 1) / (count - 1) : 0;
+    options.kept->times.push_back(times[k]);
+    rows[k] = &options.kept->positions[i];
+  }
+  *rows.front() = ensemble.positions.topRows(paths);
+  return rows;
+}
+
 /// A particle that starts outside the box is taken out, as the densities leave that mass out.
 void remove_outside(const std::vector<walls::Ends>& ends, int threads, Points& positions) {
   parallel_for(static_cast<std::size_t>(positions.rows()), kBlock, threads, [&](std::size_t begin, std::size_t end) {
@@ -67,22 +104,15 @@ void remove_outside(const std::vector<walls::Ends>& ends, int threads, Points& p
   });
 }
 
-Vector middle(const Grid& grid) {
-  Vector centre(grid.dimension());
-  for (int k = 0; k < grid.dimension(); ++k) {
-    centre[k] = 0.5 * (grid.axis(k).edges[0] + grid.axis(k).edges[grid.axis(k).cells()]);
-  }
-  return centre;
-}
-
 }  // namespace
 
 void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, const std::vector<double>& times,
               const std::vector<bool>& observed, const SimulateOptions& options, const EnsembleObserver& observer,
               const Control& control, const std::string& stage) {
   check_arguments(process, grid, ensemble, times, observed);
-  const Run run{grid, walls::ends_of(grid), options, middle(grid), process.correlated};
+  const Run run = checked_run(process, grid, times, options);
   remove_outside(run.ends, control.threads, ensemble.positions);
+  const std::vector<Points*> paths = path_rows(times, ensemble, options);
   std::size_t knot = 0;
   double reported = -1;
   for (std::size_t begin = 0;;) {
@@ -99,7 +129,7 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
     end = static_cast<std::size_t>(
         std::find(observed.begin() + static_cast<long>(begin) + 1, observed.begin() + static_cast<long>(end), true) -
         observed.begin());
-    run_pass(run, steps_of_pass(process, times, begin, end), control, ensemble.positions);
+    run_pass(run, steps_of_pass(process, run, times, paths, begin, end), control, ensemble.positions);
     begin = end;
   }
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "fokker/study/study.hpp"
@@ -25,6 +26,13 @@ double score_bytes(double cells, double steps, double memory) {
   return (static_cast<double>((count + stride - 1) / stride + stride) + 4) * cells * 8;
 }
 
+/// Bytes of the paths and last positions of all runs, each row with its number.
+double kept_particle_bytes(const ParticlesTable& table, double d) {
+  const double paths = std::min(static_cast<double>(table.steps) + 1, 1001.0) * static_cast<double>(table.paths) * d;
+  const double samples = table.samples ? static_cast<double>(table.count) * (d + 1) : 0;
+  return 8 * static_cast<double>(1 + table.reverse.size()) * (paths + samples);
+}
+
 }  // namespace
 
 Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
@@ -50,6 +58,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
     result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8;
   }
   result.file_bytes = snapshots * cells * 8 * (densities + (extrapolates ? 1 + reverses : 0));
+  if (problem.particles) result.file_bytes += kept_particle_bytes(*problem.particles, d);
   // snapshots in memory and again in the file's image; 6 d arrays of rates and points
   result.memory_bytes += 2 * result.file_bytes + finest * cells * 8 * (4 + 6 * d);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);

@@ -12,6 +12,7 @@
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
+#include "fokker/sde/time_grid.hpp"
 #include "fokker/time/integrate.hpp"
 #include "fokker/verify/report.hpp"
 
@@ -55,10 +56,13 @@ struct ReverseTable {
 struct ParticlesTable {
   std::size_t count = 1000000;
   Scheme scheme = Scheme::euler_maruyama;
+  Scheme reverse_scheme = Scheme::euler_maruyama;  ///< of reversed particles
   long steps = 1000;
-  Spacing step_spacing = Spacing::uniform;
+  StepSpacing step_spacing = StepSpacing::uniform;
   std::uint64_t seed = 1;
   std::vector<std::string> reverse;
+  std::size_t paths = 0;  ///< particles of each run whose whole path is stored
+  bool samples = false;   ///< store the positions of all particles at the end of each run
 };
 
 /// A problem file, checked and resolved: everything in it can be run.
@@ -89,6 +93,9 @@ Law exact_law(const Problem& problem, double t);
 /// The problem that is solved on the grid: in a moving frame, process and laws are those of y, and the initial law is
 /// given at time.start, since the frame need not exist before. Without a frame, the problem itself.
 Problem on_grid(Problem problem);
+
+/// Kind of the process's noise as its particles meet it: seen at cell centres, in space, from time.start to time.end.
+NoiseKind noise_kind(const Problem& problem);
 
 /// Reads, checks and resolves a problem file.
 /// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML

@@ -7,10 +7,9 @@
 #include "fokker/core/control.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
+#include "fokker/sde/scheme.hpp"
 
 namespace fokker {
-
-enum class Scheme { euler_maruyama };
 
 /// Positions of particles at one time, n x d, length. A particle absorbed by a wall has NaN coordinates.
 struct Ensemble {
@@ -25,10 +24,22 @@ Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed,
 Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads,
               std::uint32_t stream = 0);
 
+/// Whole paths of the first particles: positions[i] (n x d) at times[i]; NaN once absorbed.
+struct Paths {
+  std::vector<double> times;
+  std::vector<Points> positions;
+};
+
 struct SimulateOptions {
   Scheme scheme = Scheme::euler_maruyama;
   std::uint64_t seed = 1;
   std::uint32_t stream = 0;  ///< keeps the draws of different runs (forward, each reversal) apart
+  /// Kind of the process's noise; empty: as seen at the grid's cell centres (4096 at most) at both ends and the middle.
+  std::optional<NoiseKind> noise = {};
+  std::size_t paths = 0;  ///< particles whose path is kept: at every step, or at 1001 evenly chosen ones
+  Paths* kept = nullptr;  ///< where they go
+  /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
+  std::size_t block = 2048;
 };
 
 /// Called with the index of each observed time and the ensemble there.
@@ -37,13 +48,15 @@ using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& en
 /// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the walls of `grid`:
 /// reflecting walls fold, periodic ones wrap, absorbing ones remove (with the Brownian-bridge probability of a
 /// crossing between two steps). A particle that starts outside the grid is removed too, whatever the wall: the
-/// densities leave that mass out. Euler-Maruyama: x += a(x,t) dt + G(x,t) sqrt(dt) n, weak order 1. With correlated
-/// noise a reflecting wall with normal n reflects along D n, which keeps J . n = 0; weak order 1 too, though within
-/// about sqrt(D dt) of two walls at once densities are off by some percent.
+/// densities leave that mass out. The steps are those of the scheme; a stage of one that falls outside the box is
+/// evaluated at its nearest point (wrapped where walls are periodic), so near walls weak order 1 is what is left. With
+/// correlated noise a reflecting wall with normal n reflects along D n, which keeps J . n = 0; weak order 1 too, though
+/// within about sqrt(D dt) of two walls at once densities are off by some percent.
 /// Normals are Philox4x32-10 draws keyed by seed, particle, step, axis and stream, so results are bitwise the same
-/// for every thread count.
+/// for every thread count and block.
 /// @param observed  observed[k]: call the observer at times[k]
-/// @throws Error{Fault::problem} if dimensions or the lengths of the lists differ or times do not increase;
+/// @throws Error{Fault::problem} if dimensions or the lengths of the lists differ, times do not increase, or the
+///         scheme cannot move the process (scheme_refusal);
 ///         Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
 /// References: Salmon et al., SC11 (2011); Kloeden and Platen (1992), section 10.2.
 void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, const std::vector<double>& times,

@@ -47,6 +47,11 @@ struct ParticleSolution {
   std::int64_t steps = 0;
   std::string scheme;
   std::uint64_t seed = 0;
+  // Kept on request, in space and process time, NaN for particles that are absorbed.
+  std::vector<double> path_times = {};  ///< increasing
+  std::vector<Points> paths = {};       ///< the first particles at each of these times, n x d
+  Points samples = {};                  ///< all particles at the end of the run, n x d
+  double samples_time = 0;              ///< when that is
 };
 
 /// Everything that a run computed and that the judge looks at; the content of OUT.h5. In a moving frame, grid,

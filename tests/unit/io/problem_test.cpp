@@ -89,7 +89,7 @@ particles       = { tv_upper = 2e-2 }
   REQUIRE(problem.particles);
   CHECK(problem.particles->count == 5000);
   CHECK(problem.particles->steps == 200);
-  CHECK(problem.particles->step_spacing == Spacing::geometric);
+  CHECK(problem.particles->step_spacing == StepSpacing::geometric);
   CHECK(problem.particles->seed == 7);
   CHECK(problem.particles->reverse == std::vector<std::string>{"anderson"});
   CHECK(problem.verification.at(Comparison::reverse_forward) == Bounds{{"kl", 1e-3}, {"tv", 5e-3}});

@@ -51,28 +51,3 @@ TEST_CASE("counts beyond any machine are a matter of resources") {
   CHECK(refusal(with_time("end = 1\nsnapshots = 1000001")).fault() == Fault::resources);
   CHECK(refusal(smallest + "[particles]\ncount = 9000000000000000000\n").fault() == Fault::resources);
 }
-
-TEST_CASE("particles take defaults, a number of steps or their length") {
-  const ParticlesTable defaults = parse(smallest + "[particles]\n").particles.value();
-  CHECK(defaults.count == 1000000);
-  CHECK(defaults.steps == 1000);
-  CHECK(defaults.seed == 1);
-  CHECK(parse(smallest + "[particles]\nstep = 0.1\n").particles->steps == 10);
-  const Problem uneven = parse(smallest + "[particles]\nstep = 0.3\n");
-  CHECK(uneven.particles->steps == 4);
-  REQUIRE(uneven.notes.size() == 1);
-  CHECK(contains(uneven.notes[0], "4 steps of 0.25"));
-  const auto head = "p.toml:" + std::to_string(16);
-  check_refused(smallest + "[particles]\nstep = 0\n", head + ":8", {"particles.step", "> 0"});
-  check_refused(smallest + "[particles]\nsteps = 3\nstep = 0.5\n", "p.toml:17:8", {"both"});
-  check_refused(smallest + "[particles]\ncount = 0\n", head + ":9", {"particles.count"});
-  check_refused(smallest + "[particles]\nseed = -1\n", head + ":8", {"particles.seed", "-1"});
-  check_refused(smallest + "[particles]\nscheme = \"milstein\"\n", head + ":10", {"'euler-maruyama'"});
-}
-
-TEST_CASE("particles follow only reversals that exist") {
-  const std::string text = smallest + "[[reverse]]\nname = \"anderson\"\n[particles]\nreverse = [\"anderson\"]\n";
-  CHECK(parse(text).particles->reverse.size() == 1);
-  check_refused(edited(text, "[\"anderson\"]", "[\"andersen\"]"), "p.toml:18:11", {"'andersen'", "try: 'anderson'"});
-  check_refused(edited(text, "[\"anderson\"]", "[\"anderson\", \"anderson\"]"), "p.toml:18:11", {"twice"});
-}

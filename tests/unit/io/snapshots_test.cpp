@@ -54,6 +54,10 @@ ParticleSolution some_particles(const std::string& name, Eigen::Index cells, int
   particles.steps = 1000;
   particles.scheme = "euler-maruyama";
   particles.seed = 18446744073709551615u;
+  particles.path_times = {0.25, 0.5};
+  particles.paths = {Points::Constant(3, d, 0.7), Array::LinSpaced(3 * d, 0.1, 0.9).reshaped(3, d)};
+  particles.samples = Array::LinSpaced(5 * d, -0.3, 7).reshaped(5, d);
+  particles.samples_time = 0.5;
   return particles;
 }
 
@@ -146,6 +150,11 @@ void check_same(const ParticleSolution& a, const ParticleSolution& b) {
   CHECK(a.steps == b.steps);
   CHECK(a.scheme == b.scheme);
   CHECK(a.seed == b.seed);
+  CHECK(a.path_times == b.path_times);
+  REQUIRE(a.paths.size() == b.paths.size());
+  for (std::size_t k = 0; k < a.paths.size(); ++k) CHECK((a.paths[k] == b.paths[k]).all());
+  CHECK((a.samples == b.samples).all());
+  CHECK(a.samples_time == b.samples_time);
 }
 
 void check_same(const Evidence& a, const Evidence& b) {

@@ -1,0 +1,62 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/process.hpp"
+
+namespace fokker {
+
+/// How particles take a step of length h along dx = a dt + G dw; n is standard normal, one per axis.
+enum class Scheme {
+  /// x += a h + G sqrt(h) n. Maruyama, Rend. Circ. Mat. Palermo 4 (1955) 48.
+  euler_maruyama,
+  /// x_k += a_k h + G_k sqrt(h) n_k + 1/2 G_k d_k G_k (n_k^2 - 1) h, where G_k d_k G_k = 1/2 (div D)_k = (a - v)_k.
+  /// Milstein, Theory Probab. Appl. 19 (1974) 557.
+  milstein,
+  /// Trapezoid of the Stratonovich drift (a + v)/2 and of G from the Euler predictor; without noise Heun's method.
+  /// Ruemelin, SIAM J. Numer. Anal. 19 (1982) 604.
+  heun,
+  /// Platen's explicit scheme of weak order 2. Kloeden and Platen (1992), (15.1.1) and (15.1.3).
+  platen,
+  /// Stochastic Runge-Kutta scheme for additive noise. Roessler, SIAM J. Numer. Anal. 48 (2010) 922, SRA1.
+  sra1,
+  /// x = A x + b + C^(1/2) n, the transition law of a linear process: no error at any h, up to the walls.
+  exact,
+};
+
+struct SchemeEntry {
+  Scheme scheme;
+  std::string name;     ///< in problem files
+  std::string meaning;  ///< what it asks of the noise, its weak and strong orders
+  std::string source;
+};
+/// What `fokker list schemes` prints, in the order of Scheme.
+const std::vector<SchemeEntry>& scheme_catalogue();
+std::string_view to_string(Scheme scheme);
+
+/// On what the noise depends.
+enum class NoiseKind {
+  additive,   ///< on t at most
+  own_axis,   ///< G diagonal, G_k on x_k and t
+  cross_axis  ///< anything else: schemes of higher order would need iterated integrals of two axes
+};
+
+/// At most 4096 cell centres, evenly chosen; n x d.
+Points noise_probes(const Grid& grid);
+/// Kind of a process's noise as seen at the points `probes` (n x d), each also with one coordinate replaced by the
+/// first point's, at `times`; differences up to 1e-12 of the largest |G| count as rounding. A dependence that shows at
+/// none of them is not seen.
+NoiseKind noise_kind(const Process& process, const PointsIn& probes, const std::vector<double>& times);
+
+/// Why a scheme cannot move a process.
+struct SchemeRefusal {
+  std::string found;
+  std::string legal;
+};
+/// Empty where it can. @param absorbing  whether some wall absorbs
+std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& process, NoiseKind noise, bool absorbing);
+
+}  // namespace fokker

@@ -1,0 +1,166 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "fokker/core/error.hpp"
+#include "fokker/score/score.hpp"
+#include "fokker/sde/time_grid.hpp"
+#include "unit/sde/steps.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+std::vector<double> between(double first, double last, int steps) {
+  std::vector<double> times;
+  for (int k = 0; k <= steps; ++k) times.push_back(first + (last - first) * k / steps);
+  times.back() = last;
+  return times;
+}
+
+GaussianMixture quarter() { return GaussianMixture({1.0}, {Vector::Zero(1)}, {Matrix::Constant(1, 1, 0.25)}); }
+
+/// Reversal of a process from time T for data N(0, 1/4), with the exact score.
+Process reversal(const Process& process, double alpha, double T) {
+  return reversed(process, exact_score(process, quarter(), 0), alpha, T);
+}
+
+Points simulated(const Process& process, const Grid& grid, SimulateOptions options, const std::vector<double>& times,
+                 const Points& start, int threads) {
+  Ensemble ensemble{start, times.front()};
+  Control control;
+  control.threads = threads;
+  simulate(process, grid, ensemble, times, std::vector<bool>(times.size()), options, {}, control, "test");
+  return ensemble.positions;
+}
+
+bool same_bits(const Points& a, const Points& b) {
+  return a.size() == b.size() &&
+         std::memcmp(a.data(), b.data(), sizeof(double) * static_cast<std::size_t>(a.size())) == 0;
+}
+
+Process multiplicative_plane() { return geometric_brownian(Vector{{0.1, -0.2}}, Vector{{0.4, 0.3}}); }
+
+}  // namespace
+
+TEST_CASE("discretised VP samplers have the published variances") {
+  // VP on N(0, 1/4), uniform steps 1 -> 1e-3, start N(0, 1): oracle table, six digits
+  const Process vp = variance_preserving(0.1, 20, 1);
+  const struct {
+    int steps;
+    double euler_maruyama, heun;
+  } rows[] = {{10, .327309, .261349}, {50, .258256, .250626}, {200, .251931, .250125}};
+  for (const auto& row : rows) {
+    const auto times = between(0, 0.999, row.steps);
+    const double noisy = affine_moments(reversal(vp, 1, 1), Scheme::euler_maruyama, times, {0, 1}).variance;
+    const double flow = affine_moments(reversal(vp, 0, 1), Scheme::heun, times, {0, 1}).variance;
+    CHECK(std::abs(noisy - row.euler_maruyama) < 6e-7);
+    CHECK(std::abs(flow - row.heun) < 6e-7);
+  }
+}
+
+TEST_CASE("the EDM sampler has its published standard deviations") {
+  // EDM on N(0, 1/4), sigma 80 -> .002 by rho 7 and one Euler step to 0, 18 steps, start of std 80: eight digits
+  const Process flow = reversal(edm(1), 0, 80);
+  std::vector<double> times = equal_in(karras_clock(), 0.002, 80, 17);
+  for (double& t : times) t = 80 - t;
+  std::reverse(times.begin(), times.end());
+  const std::vector<double> last = {times.back(), 80};
+  const auto final_std = [&](Scheme scheme) {
+    const Moments at_least = affine_moments(flow, scheme, times, {0, 6400});
+    return std::sqrt(affine_moments(flow, Scheme::euler_maruyama, last, at_least).variance);
+  };
+  CHECK(std::abs(final_std(Scheme::heun) - .52762464) < 6e-9);
+  CHECK(std::abs(final_std(Scheme::euler_maruyama) - .42303144) < 6e-9);
+}
+
+TEST_CASE("one exact step has the transition law, to rounding, in one dimension and with coupled axes") {
+  const Process vp = variance_preserving(0.1, 20, 1);
+  const AffineLaw law = vp.transition(0.1, 0.9);
+  const Moments one = affine_moments(vp, Scheme::exact, {0.1, 0.9}, {2, 0.3});
+  CHECK(std::abs(one.mean / (2 * law.A(0, 0)) - 1) < 1e-14);
+  CHECK(std::abs(one.variance / (0.3 * law.A(0, 0) * law.A(0, 0) + law.C(0, 0)) - 1) < 1e-14);
+
+  const Process damped = critically_damped(4, 0.25, 1);  // noise on one axis, correlated after a step
+  const AffineLaw joint = damped.transition(0, 0.3);
+  Points x(3, 2);
+  x << 1, -2, 1, -2, 1, -2;
+  x = stepped(damped, Scheme::exact, NoiseKind::additive, x, {0, 0.3},
+              [](const sde::Step&, random::Use, int axis, std::size_t, std::size_t count, double* out) {
+                for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<int>(i) == axis + 1 ? 1 : 0;
+              });
+  const Vector mean = joint.A * Vector{{1, -2}} + joint.b;
+  Matrix root(2, 2);
+  for (int j = 0; j < 2; ++j) root.col(j) = (x.row(j + 1) - x.row(0)).matrix().transpose();
+  CHECK((x.row(0).matrix().transpose() - mean).norm() < 1e-15);
+  CHECK((root * root.transpose() - joint.C).norm() < 1e-15);  // rounding of numbers below 1
+}
+
+TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two block sizes") {
+  const auto times = uniform_times(1, 20);
+  const Points start = Points::Constant(1003, 2, 1.0);
+  const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, Wall::periodic, Wall::periodic)});
+  for (const SchemeEntry& entry : scheme_catalogue()) {
+    const bool linear = entry.scheme == Scheme::sra1 || entry.scheme == Scheme::exact;
+    const Process process = linear ? variance_preserving(0.1, 2, 2) : multiplicative_plane();
+    SimulateOptions options;
+    options.scheme = entry.scheme;
+    const Points base = simulated(process, plane, options, times, start, 1);
+    for (const int threads : {2, 7}) CHECK(same_bits(base, simulated(process, plane, options, times, start, threads)));
+    for (const std::size_t block : {8, 256}) {
+      options.block = block;
+      CHECK(same_bits(base, simulated(process, plane, options, times, start, 2)));
+    }
+    options.block = 12;
+    CHECK_THROWS_AS(simulated(process, plane, options, times, start, 1), Error);
+  }
+}
+
+TEST_CASE("without drift, schemes for constant noise are Euler-Maruyama and meet every wall as it does") {
+  const Points start = Points::Constant(20'000, 1, 0.3);
+  const Process process = one_dimensional_brownian(0, 1);
+  for (const Wall upper : {Wall::reflecting, Wall::absorbing}) {
+    const Grid box = line(0, 1, Wall::reflecting, upper);
+    SimulateOptions options;
+    const Points base = simulated(process, box, options, uniform_times(0.5, 10), start, 2);
+    for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen, Scheme::sra1}) {
+      options.scheme = scheme;
+      CHECK(same_bits(base, simulated(process, box, options, uniform_times(0.5, 10), start, 2)));
+    }
+  }
+}
+
+TEST_CASE("stages of a step stay where formulas hold") {
+  Process process = geometric_brownian(Vector::Zero(1), Vector::Ones(1));
+  const auto refuse_outside = [](const PointsIn& x) {
+    if (!((x >= 0.5) && (x <= 2)).all()) throw Error(Fault::internal, "outside");
+  };
+  for (FieldAt* field : {&process.drift, &process.velocity, &process.noise})
+    *field = [inner = *field, refuse_outside](double t) -> Field {
+      return [inner = inner(t), refuse_outside](const PointsIn& x, PointsOut out) {
+        refuse_outside(x);
+        inner(x, out);
+      };
+    };
+  for (const Wall wall : {Wall::reflecting, Wall::periodic, Wall::absorbing})
+    for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen}) {
+      SimulateOptions options;
+      options.scheme = scheme;
+      CHECK_NOTHROW(
+          simulated(process, line(0.5, 2, wall, wall), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
+    }
+}
+
+TEST_CASE("simulate refuses a scheme that cannot move its process") {
+  SimulateOptions options;
+  options.scheme = Scheme::sra1;
+  const Points start = Points::Ones(10, 2);
+  const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4)});
+  CHECK_THROWS_WITH_AS(simulated(multiplicative_plane(), plane, options, {0, 1}, start, 1),
+                       doctest::Contains("scheme 'sra1': noise that depends on position"), Error);
+  options.scheme = Scheme::exact;
+  CHECK_THROWS_WITH_AS(simulated(multiplicative_plane(), plane, options, {0, 1}, start, 1),
+                       doctest::Contains("'gbm' has no closed-form transition law"), Error);
+}
