@@ -76,3 +76,20 @@ TEST_CASE("reversal is of second order for every alpha, and a score scaled by 1.
         CHECK(std::abs(order) < 0.3);
     }
 }
+
+TEST_CASE("steps halved and extrapolated are of third order in the step alone") {
+  // errors dt^2 + dt^3: (4 p(dt/2) - p(dt)) / 3 keeps the third power; the grid is the same
+  const Process process = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2.0)));
+  const Grid grid = line(-5, 5, 200);
+  const Array start = averages(grid, normal(1, .25));
+  const auto extrapolated = [&](long steps) -> Array {
+    const auto end = [&](long n) {
+      return solve(process, grid, start, step_times({0, 1}, n, Spacing::uniform)).trajectory.densities.back();
+    };
+    return (4 * end(2 * steps) - end(steps)) / 3;
+  };
+  const Array coarse = extrapolated(40), middle = extrapolated(80), fine = extrapolated(160);
+  const double order = std::log2(total_variation(grid, coarse, middle) / total_variation(grid, middle, fine));
+  // remainder of the order of the step ratio, 1/40
+  CHECK(std::abs(order - 3) < .1);
+}

@@ -72,7 +72,7 @@ enum class Flux {
 /// A process that knows phi (EdgePart) gives z = phi_j - phi_i in place of that part of v.
 /// Edges that cross a reflecting wall are left out: zero flux. With correlated noise that is of first order in the
 /// cells along the wall. Where D varies so that offsets give way to others (D_12 changes its sign) their weights have
-/// kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.8 to 1.9.
+/// kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9.
 /// References: Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput. Phys. 6
 /// (1970) 1; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
