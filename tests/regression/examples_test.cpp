@@ -82,7 +82,8 @@ TEST_CASE("alpha_family: every alpha passes through the forward marginals") {
   CHECK(result.report.passed);
   invariants_hold(result);
   check_pinned(result,
-               {{"reverse/alpha-half|forward", 6.955848602e-05},
+               {{"reverse/flow|forward", 7.430600832e-05},
+                {"reverse/alpha-half|forward", 6.955848602e-05},
                 {"reverse/alpha-one|forward", 3.359858368e-05},
                 {"reverse/alpha-two|forward", 2.399241377e-05}},
                false);
@@ -190,4 +191,28 @@ TEST_CASE("one and two threads give the same bits in every dataset") {
     CHECK((a.particle_reverses[0].counts[k] == b.particle_reverses[0].counts[k]).all());
     CHECK(a.particle_reverses[0].means[k] == b.particle_reverses[0].means[k]);
   }
+}
+
+TEST_CASE("correlated: noise across the axes comes back") {
+  Problem problem = read_problem(example("correlated"),
+                                 {"axis.x.cells=96", "axis.y.cells=96", "time.steps=24",
+                                  "verify={ reverse_forward = { tv = 5e-2 }, forward_exact = { tv = 2e-2 } }"});
+  problem.particles.reset();
+  const Snapshots result = run(problem);
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 3.996002694e-02}}, false);
+  check_pinned(result, {{"forward|exact", 9.958671436e-03}}, true);
+}
+
+TEST_CASE("kinetic: inertia is carried, noise acts on the velocity alone") {
+  const Snapshots result =
+      run(read_problem(example("kinetic"), {"axis.x.cells=100", "axis.v.cells=100", "time.steps=50",
+                                            "verify={ reverse_forward = { tv = 5e-3 } }"}));
+  CHECK(result.report.passed);
+  invariants_hold(result);
+  check_pinned(result,
+               {{"reverse/anderson|forward", 1.472782658e-03}, {"reverse/forward-score|forward", 1.770990675e-03}},
+               false);
+  check_pinned(result, {{"forward|exact", 5.331677424e-04}}, true);
 }

@@ -51,7 +51,7 @@ name = "x"
 min = -2.0
 max = 4.0
 cells = 1024
-boundary = ["absorbing", "reflecting"]
+boundary = "reflecting"
 [forward]
 flux = "scharfetter-gummel"
 stepper = "backward-euler"
@@ -78,7 +78,7 @@ particles       = { tv_upper = 2e-2 }
   CHECK(problem.time.start == 0.05);
   CHECK(problem.time.snapshots.size() == 21);
   CHECK(problem.time.tolerance == 1e-6);
-  CHECK(problem.grid.axis(0).lower == Wall::absorbing);
+  CHECK(problem.grid.axis(0).lower == Wall::reflecting);
   CHECK(problem.grid.axis(0).upper == Wall::reflecting);
   CHECK(problem.forward_stepper == Stepper::backward_euler);
   REQUIRE(problem.reverses.size() == 1);
