@@ -63,5 +63,5 @@ TEST_CASE("xarray finds the positions of a moving grid as coordinates of the den
   const Folder folder;
   write_snapshots(folder / "out.h5", moving_snapshots());
   const std::string script = FOKKER_SOURCE_DIR "/tests/cli/read_with_xarray.py";
-  CHECK(std::system(("/usr/bin/python3 " + script + " " + (folder / "out.h5").string()).c_str()) == 0);
+  CHECK(std::system(("/usr/bin/python3 '" + script + "' '" + (folder / "out.h5").string() + "'").c_str()) == 0);
 }
