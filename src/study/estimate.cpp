@@ -33,6 +33,15 @@ double kept_particle_bytes(const ParticlesTable& table, double d) {
   return 8 * static_cast<double>(1 + table.reverse.size()) * (paths + samples);
 }
 
+/// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
+/// with phi or a full tensor the cells' centres, with a tensor D, the velocity and what they are split into, too.
+double operator_arrays(const Process& process) {
+  const double d = process.dimension;
+  constexpr double masses = 5;
+  if (process.correlated) return masses + d * (d + 1) + 0.5 * d * (d + 1) + d * d + 5 * d;
+  return masses + 2 * d + (process.edge ? d + 1 : 0);
+}
+
 }  // namespace
 
 Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
@@ -59,8 +68,10 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   }
   result.file_bytes = snapshots * cells * 8 * (densities + (extrapolates ? 1 + reverses : 0));
   if (problem.particles) result.file_bytes += kept_particle_bytes(*problem.particles, d);
-  // snapshots in memory and again in the file's image; 6 d arrays of rates and points
-  result.memory_bytes += 2 * result.file_bytes + finest * cells * 8 * (4 + 6 * d);
+  // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
+  const double grid_bytes = finest * cells * 8;
+  result.memory_bytes +=
+      result.file_bytes + std::max(grid_bytes * operator_arrays(problem.process), result.file_bytes + grid_bytes);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);
