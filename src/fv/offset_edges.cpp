@@ -40,6 +40,15 @@ struct CellCoefficients {
 /// Cell widths per axis and cell.
 Points cell_widths(const Grid& grid) { return grid.upper_corners() - grid.lower_corners(); }
 
+/// H^-1 D H^-1 at cell i: the tensor in index coordinates.
+Small index_tensor(const Points& D, const Points& widths, Eigen::Index i) {
+  const Eigen::Index d = widths.cols();
+  Small scaled(d, d);
+  for (Eigen::Index k = 0; k < d; ++k)
+    for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
+  return scaled;
+}
+
 /// x with D x = v on the range of D (index coordinates).
 SmallVector solve_in_range(const Small& D, const SmallVector& v) {
   const Eigen::LLT<Small> cholesky(D);
@@ -60,13 +69,10 @@ void split_velocity(const Points& D, const Points& v, const Points& widths, Cell
   const Eigen::Index d = v.cols();
   at.pull.resize(v.rows(), d);
   at.rest.resize(v.rows(), d);
-  Small scaled(d, d);
   SmallVector u(d);
   for (Eigen::Index i = 0; i < v.rows(); ++i) {
-    for (Eigen::Index k = 0; k < d; ++k) {
-      u[k] = v(i, k) / widths(i, k);
-      for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
-    }
+    const Small scaled = index_tensor(D, widths, i);
+    for (Eigen::Index k = 0; k < d; ++k) u[k] = v(i, k) / widths(i, k);
     const SmallVector x = solve_in_range(scaled, u);
     const SmallVector left = u - scaled * x;
     const double rounding = 1e-12 * u.cwiseAbs().maxCoeff();
@@ -82,10 +88,9 @@ void decompose(const Points& D, const Points& widths, const Array& volumes, Cell
   Superbase superbase = unit_superbase(static_cast<int>(d));
   std::vector<OffsetWeight> pieces;
   std::vector<Array*> targets;
-  Matrix scaled(d, d), before = Matrix::Constant(d, d, -1);
+  Small before = Small::Constant(d, d, -1);
   for (Eigen::Index i = 0; i < D.rows(); ++i) {
-    for (Eigen::Index k = 0; k < d; ++k)
-      for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
+    const Small scaled = index_tensor(D, widths, i);
     if (scaled != before) {
       pieces = selling(scaled, superbase);
       targets.clear();
