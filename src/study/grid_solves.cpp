@@ -217,7 +217,7 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), inside.grid,
                                                            reverse_flux(problem, reverse), control.threads);
   OperatorAt at = operator_of(assembler);
-  if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score);
+  if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score, control.threads);
   const Integration backward =
       solve(at, assembler->blank(), start, mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
             {reverse.stepper, problem.time.tolerance, false, {}, false}, control, "reverse/" + reverse.name);

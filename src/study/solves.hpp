@@ -24,7 +24,7 @@ Problem with_closed_walls(Problem problem);
 /// The reversed operator with the flux that the forward solution lost through absorbing walls coming back in: the
 /// reversed flux there is minus the forward one.
 /// @param forward_score  of the forward solution, unscaled: it knows the density at every time
-OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score);
+OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);

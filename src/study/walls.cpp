@@ -14,8 +14,9 @@ Problem with_closed_walls(Problem problem) {
   return problem;
 }
 
-OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score) {
-  const auto assembler = std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux);
+OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score, int threads) {
+  const auto assembler =
+      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, threads);
   const auto L = std::make_shared<Operator>(assembler->blank());
   const auto centres = std::make_shared<const Points>(problem.grid.centres());
   return [=, T = problem.time.end, log_density = forward_score.log_density, volumes = problem.grid.volumes()](
