@@ -106,6 +106,17 @@ std::string invariants_text(const Invariants& invariants) {
       invariants.outside_mass);
 }
 
+/// What of a distance between particles and density is counting, what the step, and what neither explains.
+std::string step_bias_text(const Group& group) {
+  const Check& worst = **std::max_element(group.begin(), group.end(), less_strained);
+  const Metrics& m = worst.metrics;
+  if (!m.step_tv) return "";
+  return fmt::format(
+      "{} at {:.4g}: tv {:.3g}, of which counting alone makes {:.3g}; the time step at most {:.3g}; "
+      "what neither explains at most {:.3g}\n",
+      worst.comparison, worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv);
+}
+
 /// "tv 0.02 > 0.01" of the metric that misses its bound by most.
 std::string miss_text(const Check& check) {
   const auto most = std::max_element(check.bounds.begin(), check.bounds.end(), [&](const auto& a, const auto& b) {
@@ -132,6 +143,7 @@ std::string table_text(const Report& report) {
         "and in --json\n",
         hidden);
   }
+  for (const auto& group : groups_of(report)) text += step_bias_text(group);
   const std::string bars = error_bars_text(report);
   return text + invariants_text(report.invariants) + (bars.empty() ? "" : "estimated L1 error: " + bars + "\n");
 }

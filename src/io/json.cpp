@@ -24,11 +24,11 @@ Json metrics_json(const Metrics& metrics) {
   json["covariance"] = Json::array();
   for (Eigen::Index i = 0; i < metrics.covariance.rows(); ++i)
     json["covariance"].push_back(to_array(metrics.covariance.row(i).transpose()));
-  const std::pair<const char*, const std::optional<double>&> of_particles[] = {{"tv_noise", metrics.tv_noise},
-                                                                               {"chi2", metrics.chi2},
-                                                                               {"chi2_se", metrics.chi2_se},
-                                                                               {"tv_upper", metrics.tv_upper},
-                                                                               {"p_value", metrics.p_value}};
+  const std::pair<const char*, const std::optional<double>&> of_particles[] = {
+      {"tv_noise", metrics.tv_noise}, {"chi2", metrics.chi2},           {"chi2_se", metrics.chi2_se},
+      {"tv_upper", metrics.tv_upper}, {"step_chi2", metrics.step_chi2}, {"step_chi2_se", metrics.step_chi2_se},
+      {"step_tv", metrics.step_tv},   {"rest_chi2", metrics.rest_chi2}, {"rest_chi2_se", metrics.rest_chi2_se},
+      {"rest_tv", metrics.rest_tv},   {"p_value", metrics.p_value}};
   for (const auto& [name, value] : of_particles)
     if (value) json[name] = *value;
   return json;

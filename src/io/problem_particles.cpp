@@ -99,6 +99,7 @@ ParticlesTable read_particles(TableReader& table, const std::optional<TimeTable>
       static_cast<std::uint64_t>(table.integer("seed", 0, std::numeric_limits<std::int64_t>::max()).value_or(1));
   particles.paths =
       static_cast<std::size_t>(table.integer("paths", 0, static_cast<std::int64_t>(particles.count)).value_or(0));
+  particles.step_bias = table.boolean("step_bias").value_or(true);
   particles.samples = table.boolean("samples").value_or(false);
   table.finish();
   return particles;

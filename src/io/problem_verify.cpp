@@ -17,7 +17,8 @@ bool of_particles(Comparison comparison) {
 
 /// Metrics that only a count of particles has.
 bool needs_particles(const std::string& metric) {
-  return metric == "tv_upper" || metric == "chi2" || metric == "chi2_se" || metric == "p_value" || metric == "tv_noise";
+  return metric == "tv_upper" || metric == "chi2" || metric == "chi2_se" || metric == "step_tv" ||
+         metric == "rest_tv" || metric == "p_value" || metric == "tv_noise";
 }
 
 Bounds read_bounds(TableReader& table, Comparison comparison) {

@@ -6,12 +6,6 @@
 namespace fokker::io {
 namespace {
 
-std::vector<std::string> density_dimensions(const Grid& grid) {
-  std::vector<std::string> dimensions = {"time"};
-  for (const Axis& axis : grid.axes()) dimensions.push_back(axis.name);
-  return dimensions;
-}
-
 std::vector<double> joined(const std::vector<Array>& rows) {
   std::vector<double> values;
   for (const Array& row : rows) values.insert(values.end(), row.begin(), row.end());
@@ -27,6 +21,12 @@ std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count)
 }
 
 }  // namespace
+
+std::vector<std::string> density_dimensions(const Grid& grid) {
+  std::vector<std::string> dimensions = {"time"};
+  for (const Axis& axis : grid.axes()) dimensions.push_back(axis.name);
+  return dimensions;
+}
 
 void write_wall_scale(hid_t root, Scales& scales, const Grid& grid) {
   if (!absorbs(grid)) return;

@@ -52,6 +52,8 @@ void write_moments(hid_t group, const Scales& scales, const Evidence& evidence, 
 
 /// Volume in space of a unit volume of the grid at snapshot k, along `axes` (empty: all).
 double volume(const Evidence& evidence, std::size_t k, const std::vector<int>& axes = {});
+/// "time" and the names of the axes
+std::vector<std::string> density_dimensions(const Grid& grid);
 /// Name of the dataset (time, axis) with the positions in space of an axis that moves.
 std::string position_name(const std::string& axis);
 void write_positions(hid_t root, const Scales& scales, const Evidence& evidence);
@@ -79,6 +81,11 @@ void read_ledger_and_errors(const Location& group, const Evidence& evidence, Gri
 /// `paths` (path_time, path, component) and `samples` (particle, component) where a run kept them.
 void write_kept_particles(hid_t group, const Scales& scales, const ParticleSolution& particles);
 void read_kept_particles(const Location& group, hsize_t dimension, ParticleSolution& particles);
+
+/// `coarse_counts`, `shared_counts` and what of both is outside, where the bias of the step is estimated.
+void write_coarse_counts(hid_t group, const Scales& scales, const Evidence& evidence,
+                         const ParticleSolution& particles);
+void read_coarse_counts(const Location& group, const Evidence& evidence, ParticleSolution& particles);
 
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);

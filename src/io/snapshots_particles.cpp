@@ -1,4 +1,5 @@
 // Positions of single particles in OUT.h5: whole paths, and where all of them end.
+#include <cmath>
 #include <numeric>
 
 #include "io/snapshots_layout.hpp"
@@ -42,7 +43,57 @@ Points from_rows(const double* values, std::size_t rows, std::size_t columns) {
       values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
 }
 
+/// One number per cell and snapshot, and one outside, of a member of the coarse counts.
+struct CountsOf {
+  const char* name;
+  const char* what;
+  Array CoarseCounts::*cells;
+  double CoarseCounts::*outside;
+};
+constexpr CountsOf coarse_counts[] = {
+    {"coarse", "with steps twice as long", &CoarseCounts::counts, &CoarseCounts::outside},
+    {"shared", "in one group of merged cells at this step and at twice the step", &CoarseCounts::shared,
+     &CoarseCounts::shared_outside}};
+
 }  // namespace
+
+void write_coarse_counts(hid_t group, const Scales& scales, const Evidence& evidence,
+                         const ParticleSolution& particles) {
+  if (particles.coarse.empty()) return;
+  for (const CountsOf& of : coarse_counts) {
+    std::vector<std::int64_t> cells, outside;
+    for (const CoarseCounts& at : particles.coarse) {
+      for (const double number : at.*of.cells) cells.push_back(std::llround(number));
+      outside.push_back(std::llround(at.*of.outside));
+    }
+    const std::string name = of.name, what = of.what;
+    write_integers(group, scales, name + "_counts", density_dimensions(evidence.grid), cells,
+                   {"particles per cell " + what, "1"});
+    write_integers(group, scales, name + "_outside", {"time"}, outside, {"particles outside " + what, "1"});
+  }
+  write_attribute(group, "weak_order", static_cast<std::int64_t>(particles.weak_order));
+}
+
+void read_coarse_counts(const Location& group, const Evidence& evidence, ParticleSolution& particles) {
+  if (!has_link(group, "coarse_counts")) return;
+  const std::size_t times = evidence.times.size();
+  const auto cells = static_cast<std::size_t>(evidence.grid.cells());
+  Extents rows = {times};
+  for (const Axis& axis : evidence.grid.axes()) rows.push_back(static_cast<hsize_t>(axis.cells()));
+  particles.coarse.resize(times);
+  for (const CountsOf& of : coarse_counts) {
+    const std::string name = of.name;
+    const auto counts = read_integers(group, name + "_counts", rows);
+    const auto outside = read_integers(group, name + "_outside", {times});
+    for (std::size_t k = 0; k < times; ++k) {
+      CoarseCounts& at = particles.coarse[k];
+      (at.*of.cells).resize(static_cast<Eigen::Index>(cells));
+      std::copy_n(counts.begin() + static_cast<long>(k * cells), cells, (at.*of.cells).begin());
+      at.*of.outside = static_cast<double>(outside[k]);
+    }
+  }
+  particles.weak_order = static_cast<int>(integer_attribute(group, "weak_order"));
+}
 
 void write_kept_particles(hid_t group, const Scales& scales, const ParticleSolution& particles) {
   if (!particles.paths.empty()) {

@@ -126,6 +126,7 @@ class Reader {
     particles.steps = integer_attribute(group, "steps");
     particles.scheme = text_attribute(group, "scheme");
     particles.seed = unsigned_attribute(group, "seed");
+    read_coarse_counts(group, evidence_, particles);
     read_kept_particles(group, static_cast<hsize_t>(dimension_), particles);
     return particles;
   }

@@ -57,12 +57,6 @@ class Writer {
  private:
   bool framed() const { return !evidence_.frames.empty(); }
 
-  std::vector<std::string> density_dimensions() const {
-    std::vector<std::string> dimensions = {"time"};
-    dimensions.insert(dimensions.end(), axes_.begin(), axes_.end());
-    return dimensions;
-  }
-
   void write_scale(const std::string& name, const std::vector<double>& values, const Meaning& meaning) {
     Handle dataset = h5d_create(root_, name, H5T_IEEE_F64LE, {values.size()});
     h5d_write(dataset, H5T_NATIVE_DOUBLE, values.data());
@@ -122,7 +116,7 @@ class Writer {
   void write_rows(hid_t group, const std::vector<Array>& rows, const std::string& what) {
     require_rows(evidence_, rows, what);
     const Handle dataset =
-        create_variable(group, scales_, "density", density_dimensions(), H5T_IEEE_F64LE,
+        create_variable(group, scales_, "density", density_dimensions(evidence_.grid), H5T_IEEE_F64LE,
                         {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())});
     if (framed()) name_positions(dataset, axes_);
     for (std::size_t k = 0; k < rows.size(); ++k)
@@ -207,13 +201,14 @@ class Writer {
     }
     for (const double number : particles.outside) outside.push_back(std::llround(number));
     write_rows(group, densities, "histogram of the particles");
-    write_integers(group, scales_, "counts", density_dimensions(), counts, {"particles per cell", "1"});
+    write_integers(group, scales_, "counts", density_dimensions(evidence_.grid), counts, {"particles per cell", "1"});
     write_integers(group, scales_, "outside", {"time"}, outside, {"particles outside the box or absorbed", "1"});
     write_moments(group, scales_, evidence_, {masses, particles.means, particles.covariances});
     write_attribute(group, "count", static_cast<std::int64_t>(std::llround(particles.total)));
     write_attribute(group, "steps", particles.steps);
     write_attribute(group, "scheme", particles.scheme);
     write_attribute(group, "seed", particles.seed);
+    write_coarse_counts(group, scales_, evidence_, particles);
     write_kept_particles(group, scales_, particles);
   }
 

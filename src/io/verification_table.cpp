@@ -23,6 +23,12 @@ constexpr OptionalMetric optional_metrics[] = {
     {"chi2", &Metrics::chi2, "unbiased chi-square distance on merged cells"},
     {"chi2_se", &Metrics::chi2_se, "standard error of chi2"},
     {"tv_upper", &Metrics::tv_upper, "upper limit of the total variation"},
+    {"step_chi2", &Metrics::step_chi2, "chi-square distance made by the time step"},
+    {"step_chi2_se", &Metrics::step_chi2_se, "upper bound of the standard error of step_chi2"},
+    {"step_tv", &Metrics::step_tv, "upper limit of the total variation made by the time step"},
+    {"rest_chi2", &Metrics::rest_chi2, "chi-square distance that neither counting nor the time step explains"},
+    {"rest_chi2_se", &Metrics::rest_chi2_se, "upper bound of the standard error of rest_chi2"},
+    {"rest_tv", &Metrics::rest_tv, "upper limit of the total variation that neither explains"},
     {"p_value", &Metrics::p_value, "probability of a larger chi-square statistic if both were equal"},
 };
 

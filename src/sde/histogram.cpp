@@ -43,22 +43,37 @@ class Locator {
   bool uniform_ = false;
 };
 
-}  // namespace
+/// Finds the cell of a particle; grid.cells() stands for outside.
+class CellFinder {
+ public:
+  explicit CellFinder(const Grid& grid) : grid_(grid) {
+    for (const Axis& axis : grid.axes()) locate_.emplace_back(axis.edges);
+  }
+  Eigen::Index operator()(const Points& positions, Eigen::Index i) const {
+    Eigen::Index cell = 0;
+    for (int k = 0; k < grid_.dimension(); ++k) {
+      // particles on a face (a point source) take turns, as cell averages share a point mass
+      const Eigen::Index j = locate_[static_cast<std::size_t>(k)](positions(i, k), (i >> k) & 1);
+      if (j < 0) return grid_.cells();
+      cell += j * grid_.stride(k);
+    }
+    return cell;
+  }
 
-Histogram histogram(const Grid& grid, const Points& positions, int threads) {
-  std::vector<Locator> locate;
-  for (const Axis& axis : grid.axes()) locate.emplace_back(axis.edges);
+ private:
+  const Grid& grid_;
+  std::vector<Locator> locate_;
+};
+
+/// Counts of the particles for which `cell_of` gives a cell or "outside", not -1.
+template <class CellOf>
+Histogram counted(const Grid& grid, Eigen::Index particles, int threads, CellOf&& cell_of) {
   // Sums of whole numbers do not depend on their order.
   std::vector<std::int64_t> counts(static_cast<std::size_t>(grid.cells()) + 1, 0);
-  const Eigen::Index outside = grid.cells();
-  parallel_for(static_cast<std::size_t>(positions.rows()), kBlock, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(static_cast<std::size_t>(particles), kBlock, threads, [&](std::size_t begin, std::size_t end) {
     for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
-      Eigen::Index cell = 0;
-      for (int k = 0; k < grid.dimension() && cell != outside; ++k) {
-        // particles on a face (a point source) take turns, as cell averages share a point mass
-        const Eigen::Index j = locate[static_cast<std::size_t>(k)](positions(i, k), (i >> k) & 1);
-        cell = j < 0 ? outside : cell + j * grid.stride(k);
-      }
+      const Eigen::Index cell = cell_of(i);
+      if (cell < 0) continue;
       std::atomic_ref<std::int64_t>(counts[static_cast<std::size_t>(cell)]).fetch_add(1, std::memory_order_relaxed);
     }
   });
@@ -66,8 +81,25 @@ Histogram histogram(const Grid& grid, const Points& positions, int threads) {
   result.counts =
       Eigen::Map<const Eigen::Array<std::int64_t, Eigen::Dynamic, 1>>(counts.data(), grid.cells()).cast<double>();
   result.outside = static_cast<double>(counts.back());
-  result.total = static_cast<double>(positions.rows());
+  result.total = static_cast<double>(particles);
   return result;
+}
+
+}  // namespace
+
+Histogram histogram(const Grid& grid, const Points& positions, int threads) {
+  const CellFinder find(grid);
+  return counted(grid, positions.rows(), threads, [&](Eigen::Index i) { return find(positions, i); });
+}
+
+Histogram shared_histogram(const Grid& grid, const Points& positions, const Points& others,
+                           const std::vector<std::int32_t>& group_of_cell, int threads) {
+  const CellFinder find(grid);
+  return counted(grid, positions.rows(), threads, [&](Eigen::Index i) -> Eigen::Index {
+    const Eigen::Index cell = find(positions, i), other = find(others, i);
+    const bool same = group_of_cell[static_cast<std::size_t>(cell)] == group_of_cell[static_cast<std::size_t>(other)];
+    return same ? cell : -1;
+  });
 }
 
 }  // namespace fokker

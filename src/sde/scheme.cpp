@@ -57,6 +57,12 @@ const std::vector<SchemeEntry>& scheme_catalogue() {
 
 std::string_view to_string(Scheme scheme) { return scheme_catalogue()[static_cast<std::size_t>(scheme)].name; }
 
+int weak_order(Scheme scheme, NoiseKind noise) {
+  if (scheme == Scheme::exact) return 0;
+  if (scheme == Scheme::platen || scheme == Scheme::sra1) return 2;
+  return scheme == Scheme::heun && noise == NoiseKind::additive ? 2 : 1;
+}
+
 Points noise_probes(const Grid& grid) {
   const Eigen::Index count = std::min<Eigen::Index>(grid.cells(), 4096);
   Points probes(count, grid.dimension());

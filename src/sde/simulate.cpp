@@ -8,6 +8,7 @@
 
 #include "fokker/core/error.hpp"
 #include "sde/block.hpp"
+#include "sde/coupling.hpp"
 #include "sde/walls.hpp"
 
 namespace fokker {
@@ -22,13 +23,12 @@ using sde::make_step;
 using sde::Run;
 using sde::Step;
 
+/// The steps from times[begin] to times[end], `stride` intervals each.
 std::vector<Step> steps_of_pass(const Process& process, const Run& run, const std::vector<double>& times,
-                                const std::vector<Points*>& paths, std::size_t begin, std::size_t end) {
+                                std::size_t begin, std::size_t end, std::size_t stride) {
   std::vector<Step> steps;
-  for (std::size_t k = begin; k < end; ++k) {
-    steps.push_back(make_step(process, run, static_cast<std::uint32_t>(k), times[k], times[k + 1]));
-    steps.back().path = paths[k + 1];
-  }
+  for (std::size_t k = begin; k < end; k += stride)
+    steps.push_back(make_step(process, run, static_cast<std::uint32_t>(k), times[k], times[k + stride]));
   return steps;
 }
 
@@ -54,6 +54,14 @@ void check_arguments(const Process& process, const Grid& grid, const Ensemble& e
       std::adjacent_find(times.begin(), times.end(), [](double a, double b) { return !(a < b); }) != times.end()) {
     throw Error(Fault::problem, "step times that do not increase, or not one mark per time");
   }
+}
+
+/// Steps twice as long meet the observed times only where these have even indices.
+void check_even(const std::vector<bool>& observed) {
+  bool even = observed.size() % 2 == 1;
+  for (std::size_t k = 1; k < observed.size(); k += 2) even &= !observed[k];
+  if (!even)
+    throw Error(Fault::problem, "steps in odd number between observed times", "an even number for a coarse ensemble");
 }
 
 Run checked_run(const Process& process, const Grid& grid, const std::vector<double>& times,
@@ -113,11 +121,18 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
   const Run run = checked_run(process, grid, times, options);
   remove_outside(run.ends, control.threads, ensemble.positions);
   const std::vector<Points*> paths = path_rows(times, ensemble, options);
+  Run coarse_run = run;
+  if (options.coarse) {
+    check_even(observed);
+    *options.coarse = ensemble;
+    coarse_run.normals = sde::normals_of_pairs(options, times);
+  }
   std::size_t knot = 0;
   double reported = -1;
   for (std::size_t begin = 0;;) {
     control.stop.check();
     ensemble.time = times[begin];
+    if (options.coarse) options.coarse->time = times[begin];
     if (observed[begin]) observer(knot++, ensemble);
     const double fraction = times.size() > 1 ? static_cast<double>(begin) / static_cast<double>(times.size() - 1) : 1;
     if (std::floor(fraction * kReports) > reported) {
@@ -129,7 +144,12 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
     end = static_cast<std::size_t>(
         std::find(observed.begin() + static_cast<long>(begin) + 1, observed.begin() + static_cast<long>(end), true) -
         observed.begin());
-    run_pass(run, steps_of_pass(process, run, times, paths, begin, end), control, ensemble.positions);
+    std::vector<Step> steps = steps_of_pass(process, run, times, begin, end, 1);
+    for (std::size_t k = begin; k < end; ++k) steps[k - begin].path = paths[k + 1];
+    run_pass(run, steps, control, ensemble.positions);
+    if (options.coarse)
+      run_pass(coarse_run, steps_of_pass(process, coarse_run, times, begin, end, 2), control,
+               options.coarse->positions);
     begin = end;
   }
 }

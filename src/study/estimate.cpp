@@ -61,10 +61,11 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   result.cell_steps = cells * steps * (1 + reverses) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
   if (problem.particles) {
     const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
-    densities += runs;
-    result.particle_steps =
-        runs * static_cast<double>(problem.particles->count) * static_cast<double>(problem.particles->steps);
-    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8;
+    const bool twins = problem.particles->step_bias;
+    densities += twins ? 3 * runs : runs;
+    result.particle_steps = runs * static_cast<double>(problem.particles->count) *
+                            static_cast<double>(problem.particles->steps) * (twins ? 1.5 : 1);
+    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1);
   }
   result.file_bytes = snapshots * cells * 8 * (densities + (extrapolates ? 1 + reverses : 0));
   if (problem.particles) result.file_bytes += kept_particle_bytes(*problem.particles, d);

@@ -4,6 +4,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/sde/simulate.hpp"
+#include "fokker/verify/groups.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -44,11 +45,17 @@ Grid room(const Problem& problem) {
   return Grid(std::move(axes));
 }
 
+/// Shares of the particles' steps between knots; even numbers where a twin takes steps twice as long.
+StepTimes shared_steps(const ParticlesTable& table, const std::vector<double>& knots, Spacing spacing, bool twin) {
+  if (!twin) return step_times(knots, table.steps, spacing);
+  return subdivided(step_times(knots, (table.steps + 1) / 2, spacing), 2, spacing);
+}
+
 /// Step times of the particles over all knots, in process time.
-StepTimes particle_steps(const Problem& problem, const std::vector<double>& knots) {
+StepTimes particle_steps(const Problem& problem, const std::vector<double>& knots, bool twin) {
   const ParticlesTable& table = *problem.particles;
-  if (table.step_spacing == StepSpacing::uniform) return step_times(knots, table.steps, Spacing::uniform);
-  if (table.step_spacing == StepSpacing::geometric) return step_times(knots, table.steps, Spacing::geometric);
+  if (table.step_spacing == StepSpacing::uniform) return shared_steps(table, knots, Spacing::uniform, twin);
+  if (table.step_spacing == StepSpacing::geometric) return shared_steps(table, knots, Spacing::geometric, twin);
   const Clock clock =
       table.step_spacing == StepSpacing::karras ? karras_clock() : log_snr_clock(problem.process, problem.time.initial);
   std::vector<double> readings;
@@ -56,7 +63,7 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   const bool endless = !std::isfinite(readings.front());  // at time.initial: uniform steps to the next knot
   const double others = static_cast<double>(knots.size()) - 2;
   if (endless) readings[0] = readings[1] - (others > 0 ? (readings.back() - readings[1]) / others : 1);
-  StepTimes result = step_times(readings, table.steps, Spacing::uniform);
+  StepTimes result = shared_steps(table, readings, Spacing::uniform, twin);
   std::size_t k = 0;
   for (std::size_t begin = 0; begin + 1 < result.times.size(); ++k) {
     std::size_t end = begin + 1;
@@ -71,105 +78,134 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   return result;
 }
 
-ParticleSolution blank_solution(const Problem& problem, std::string name, Scheme scheme, std::int64_t steps) {
-  ParticleSolution result;
-  const std::size_t snapshots = problem.time.snapshots.size();
-  const int d = problem.grid.dimension();
-  result.name = std::move(name);
-  result.counts.assign(snapshots, Array::Zero(problem.grid.cells()));
-  result.outside.assign(snapshots, 0);
-  result.means.assign(snapshots, Vector::Zero(d));
-  result.covariances.assign(snapshots, Matrix::Zero(d, d));
-  result.steps = steps;
-  result.scheme = to_string(scheme);
-  result.seed = problem.particles->seed;
-  return result;
-}
+/// Counts the particles of a run at the snapshots.
+class Recorder {
+ public:
+  /// @param densities  of the solve that the particles must match
+  Recorder(const Problem& problem, std::string name, Scheme scheme, const std::vector<Array>& densities, int threads)
+      : problem_(problem), densities_(densities), threads_(threads) {
+    const std::size_t snapshots = problem.time.snapshots.size();
+    const int d = problem.grid.dimension();
+    result.name = std::move(name);
+    result.counts.assign(snapshots, Array::Zero(problem.grid.cells()));
+    result.outside.assign(snapshots, 0);
+    result.means.assign(snapshots, Vector::Zero(d));
+    result.covariances.assign(snapshots, Matrix::Zero(d, d));
+    result.scheme = to_string(scheme);
+    result.seed = problem.particles->seed;
+    result.weak_order = weak_order(scheme, noise_kind(problem));
+    twin = problem.particles->step_bias && result.weak_order > 0;
+    const Array none = Array::Zero(problem.grid.cells());
+    if (twin) result.coarse.assign(snapshots, {none, 0, none, 0});
+  }
 
-void record(const Problem& problem, std::size_t snapshot, const Ensemble& ensemble, int threads,
-            ParticleSolution& result) {
-  const double t = problem.time.snapshots[snapshot];
-  const Points moved = problem.frame ? to_frame(ensemble.positions, problem.frame->at(t)) : Points();
-  const Points& positions = problem.frame ? moved : ensemble.positions;
-  const Histogram counts = histogram(problem.grid, positions, threads);
-  const SampleMoments moments = sample_moments(positions);
-  result.counts[snapshot] = counts.counts;
-  result.outside[snapshot] = counts.outside;
-  result.total = counts.total;
-  result.means[snapshot] = moments.mean;
-  result.covariances[snapshot] = moments.covariance;
-}
+  void record(std::size_t snapshot, const Ensemble& ensemble) {
+    Points moved;
+    const Points& positions = on_grid(ensemble, snapshot, moved);
+    const Histogram counts = histogram(problem_.grid, positions, threads_);
+    const SampleMoments moments = sample_moments(positions);
+    result.counts[snapshot] = counts.counts;
+    result.outside[snapshot] = counts.outside;
+    result.total = counts.total;
+    result.means[snapshot] = moments.mean;
+    result.covariances[snapshot] = moments.covariance;
+    if (twin) record_twin(snapshot, positions);
+  }
+
+  ParticleSolution result;
+  Ensemble coarse;    ///< the twin
+  bool twin = false;  ///< whether there is one
+
+ private:
+  /// Positions in the coordinates of the grid; `moved` is room for them where those move.
+  const Points& on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const {
+    if (!problem_.frame) return ensemble.positions;
+    return moved = to_frame(ensemble.positions, problem_.frame->at(problem_.time.snapshots[snapshot]));
+  }
+
+  void record_twin(std::size_t snapshot, const Points& fine) {
+    const Groups groups = merged_cells(problem_.grid, densities_[snapshot], result.total);
+    Points moved;
+    const Points& positions = on_grid(coarse, snapshot, moved);
+    const Histogram counts = histogram(problem_.grid, positions, threads_);
+    const Histogram shared = shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_);
+    result.coarse[snapshot] = {counts.counts, counts.outside, shared.counts, shared.outside};
+  }
+
+  const Problem& problem_;
+  const std::vector<Array>& densities_;
+  int threads_;
+};
 
 /// Runs the particles, with what the problem wants to keep of them. @param time_of  process time of a step time
-void simulate_and_keep(const Problem& problem, const Process& process, Ensemble& ensemble, const StepTimes& steps,
-                       SimulateOptions options, const EnsembleObserver& observer, const Control& control,
-                       const std::function<double(double)>& time_of, ParticleSolution& result) {
+ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
+                                   const StepTimes& steps, SimulateOptions options, Recorder& recorder,
+                                   const EnsembleObserver& observer, const Control& control,
+                                   const std::function<double(double)>& time_of) {
+  ParticleSolution& result = recorder.result;
   Paths paths;
   options.noise = noise_kind(problem);
   options.paths = problem.particles->paths;
   if (options.paths > 0) options.kept = &paths;
+  if (recorder.twin) options.coarse = &recorder.coarse;
   const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
   simulate(process, room(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
+  result.steps = std::ssize(steps.times) - 1;
   for (const double time : paths.times) result.path_times.push_back(time_of(time));
   result.paths = std::move(paths.positions);
   if (result.path_times.size() > 1 && result.path_times.front() > result.path_times.back()) {
     std::reverse(result.path_times.begin(), result.path_times.end());
     std::reverse(result.paths.begin(), result.paths.end());
   }
-  if (!problem.particles->samples) return;
-  result.samples = std::move(ensemble.positions);
+  if (problem.particles->samples) result.samples = std::move(ensemble.positions);
+  result.samples_time = time_of(steps.times.back());
+  return std::move(result);
 }
 
 }  // namespace
 
-ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor) {
+ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
+                                  double noise_factor) {
   const ParticlesTable& table = *problem.particles;
   const TimeTable& time = problem.time;
   std::vector<double> knots = time.snapshots;
   const bool from_earlier = time.initial < time.start;
   if (from_earlier) knots.insert(knots.begin(), time.initial);
-  StepTimes steps = particle_steps(problem, knots);
+  Recorder recorder(problem, "forward", table.scheme, forward.densities, control.threads);
+  StepTimes steps = particle_steps(problem, knots, recorder.twin);
   steps.is_knot.front() = !from_earlier;
-  ParticleSolution result = blank_solution(problem, "forward", table.scheme, std::ssize(steps.times) - 1);
-  Ensemble ensemble{draws(problem, problem.initial, time.initial, 0, control.threads), time.initial};
-  simulate_and_keep(
-      problem, with_noise(problem.process, noise_factor), ensemble, steps, {table.scheme, table.seed, 0},
-      [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
-      [](double t) { return t; }, result);
-  result.samples_time = time.end;
-  return result;
+  return simulate_and_keep(
+      problem, with_noise(problem.process, noise_factor),
+      {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps,
+      {table.scheme, table.seed, 0}, recorder,
+      [&](std::size_t knot, const Ensemble& now) { recorder.record(knot, now); }, control, [](double t) { return t; });
 }
 
-ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
+ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
                                   const GridSolution& forward, double stop, const Control& control,
                                   double noise_factor) {
   const ParticlesTable& table = *problem.particles;
   const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
-                                    [&](const ReverseTable& r) { return r.name == name; });
+                                    [&](const ReverseTable& r) { return r.name == solution.name; });
   if (reverse == problem.reverses.end())
-    throw Error(Fault::problem, "particles of the reversal '" + name + "', which does not exist");
+    throw Error(Fault::problem, "particles of the reversal '" + solution.name + "', which does not exist");
   const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reverses.begin()));
   const double T = problem.time.end;
-  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem, stop)), T);
-  ParticleSolution result = blank_solution(problem, name, table.reverse_scheme, std::ssize(steps.times) - 1);
+  Recorder recorder(problem, solution.name, table.reverse_scheme, solution.solution.densities, control.threads);
+  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem, stop), recorder.twin), T);
 
-  Ensemble ensemble{{}, 0};
-  if (reverse->start == ReverseStart::forward)
-    ensemble.positions = draws(problem, forward.densities.back(), T, stream, control.threads);
-  else
-    ensemble.positions = draws(problem, start_law(problem, *reverse), T, stream, control.threads);
+  Points start = reverse->start == ReverseStart::forward
+                     ? draws(problem, forward.densities.back(), T, stream, control.threads)
+                     : draws(problem, start_law(problem, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
-  simulate_and_keep(
-      problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor), ensemble,
-      steps, {table.reverse_scheme, table.seed, stream},
+  return simulate_and_keep(
+      problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor),
+      {std::move(start), 0}, steps, {table.reverse_scheme, table.seed, stream}, recorder,
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
-        if (knot <= last && problem.time.snapshots[last - knot] >= stop)
-          record(problem, last - knot, now, control.threads, result);
+        if (knot <= last && problem.time.snapshots[last - knot] >= stop) recorder.record(last - knot, now);
       },
-      control, [T](double tau) { return T - tau; }, result);
-  result.samples_time = stop;
-  return result;
+      control, [T](double tau) { return T - tau; });
 }
 
 }  // namespace fokker

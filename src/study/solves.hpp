@@ -77,8 +77,10 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
                               const std::optional<StepTimes>& steps, const Control& control);
 
 /// Particles whose noise is multiplied by `noise_factor`.
-ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor);
-ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
+ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
+                                  double noise_factor);
+/// @param solution  of the same reversal on the grid
+ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
                                   const GridSolution& forward, double stop, const Control& control,
                                   double noise_factor);
 

@@ -3,45 +3,17 @@
 #include <cmath>
 #include <vector>
 
+#include "fokker/verify/groups.hpp"
 #include "fokker/verify/metrics.hpp"
+#include "verify/step_bias.hpp"
 
 namespace fokker {
 namespace {
 
-constexpr double kExpectedPerGroup = 25;
-
-struct Group {
-  double expected = 0;
-  double observed = 0;
-  double scale() const { return std::max(expected, kExpectedPerGroup); }
-};
-
-/// Groups that expect at least 25 particles. Cells that do so stand alone; sparse ones are gathered, in order of cell
-/// number, with each other and not with a full neighbour, which would hide what strayed next to a narrow law. What is
-/// left over at the end becomes a group of its own, weighed as if it expected 25: it may expect nothing at all.
-std::vector<Group> merge(const Array& expected, const Array& observed, const Group& outside) {
-  std::vector<Group> groups;
-  Group sparse;
-  const auto add = [&](const Group& group) {
-    if (group.expected >= kExpectedPerGroup) {
-      groups.push_back(group);
-      return;
-    }
-    sparse.expected += group.expected;
-    sparse.observed += group.observed;
-    if (sparse.expected < kExpectedPerGroup) return;
-    groups.push_back(sparse);
-    sparse = {};
-  };
-  for (Eigen::Index i = 0; i < expected.size(); ++i) add({expected[i], observed[i]});
-  add(outside);
-  if (!groups.empty() && (sparse.expected > 0 || sparse.observed > 0)) groups.push_back(sparse);
-  return groups;
-}
-
 /// What the groups say about the distance sum (P - Q)^2 / W of the particles' law P from the density's Q, where W is Q,
 /// or 25 / N in the group of leftovers.
 struct ChiSquare {
+  int groups = 0;       ///< that expect or hold a particle
   double pearson = 0;   ///< sum (O - E)^2 / (N W)
   double distance = 0;  ///< unbiased
   double error = 0;     ///< its standard error
@@ -52,13 +24,15 @@ struct ChiSquare {
 /// sum O / E - 1 is the familiar M - 1 if P = Q. Its variance (Hoeffding, Ann. Math. Statist. 19 (1948) 293) is
 ///   (4 (N - 2) z1 + 2 z2) / (N (N - 1)),  z1 = Var (P_a - Q_a) / W_a,  z2 = Var h,
 /// that is 2 (M - 1) / N^2 if P = Q. Powers of P are estimated without bias by falling factorials of O.
-ChiSquare chi_square(const std::vector<Group>& groups, double N) {
+ChiSquare chi_square(const Groups& groups, const Array& observed, double N) {
   ChiSquare result;
   double slope = 0, slope_square = 0, equal = 0, equal_square = 0;
-  for (const Group& group : groups) {
-    const double O = group.observed, q = group.expected / N, w = N / group.scale();
+  const Array scale = groups.scale();
+  for (Eigen::Index i = 0; i < observed.size(); ++i) {
+    const double O = observed[i], E = groups.expected[i], q = E / N, w = N / scale[i];
     const double p = O / N, p2 = p * (O - 1) / (N - 1), p3 = p2 * (O - 2) / (N - 2);
-    result.pearson += w / N * (O - group.expected) * (O - group.expected);
+    result.groups += E > 0 || O > 0;
+    result.pearson += w / N * (O - E) * (O - E);
     result.distance += w * (p2 - 2 * p * q + q * q);
     slope += w * (p2 - p * q);
     slope_square += w * w * (p3 - 2 * p2 * q + p * q * q);
@@ -98,18 +72,17 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
   metrics.covariance = particles.covariances[k] - covariance(grid, density);
   metrics.tv_noise = counting_noise(masses, N);
 
-  const Group outside{N * std::max(0.0, 1 - masses.sum()), particles.outside[k]};
-  const std::vector<Group> groups = merge(N * masses, particles.counts[k], outside);
-  if (groups.empty() || N < 3) {  // too few particles: plain TV with what lies outside, which noise only enlarges
-    metrics.tv_upper = metrics.tv + 0.5 * std::abs(outside.observed - outside.expected) / N;
+  const Groups groups = merged_cells(grid, density, N);
+  if (groups.expected.size() == 0 || N < 3) {  // plain TV with what lies outside, which noise only enlarges
+    metrics.tv_upper = metrics.tv + 0.5 * std::abs(particles.outside[k] / N - std::max(0.0, 1 - masses.sum()));
     return metrics;
   }
-  const ChiSquare chi = chi_square(groups, N);
+  const ChiSquare chi = chi_square(groups, groups.sums(particles.counts[k], particles.outside[k]), N);
   metrics.chi2 = chi.distance;
   metrics.chi2_se = chi.error;
   metrics.tv_upper = 0.5 * std::sqrt(std::max(0.0, chi.distance + 3 * chi.error));
-  metrics.p_value =
-      groups.size() < 2 ? 1 : boost::math::gamma_q(0.5 * static_cast<double>(groups.size() - 1), 0.5 * chi.pearson);
+  metrics.p_value = chi.groups < 2 ? 1 : boost::math::gamma_q(0.5 * (chi.groups - 1), 0.5 * chi.pearson);
+  if (!particles.coarse.empty()) add_step_bias(groups, particles, k, metrics);
   return metrics;
 }
 

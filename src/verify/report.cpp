@@ -78,15 +78,6 @@ class Table {
   std::vector<Check> checks_;
 };
 
-const ReverseSolution& reversal_of(const Evidence& evidence, const ParticleSolution& particles) {
-  const auto found = std::find_if(evidence.reverses.begin(), evidence.reverses.end(),
-                                  [&](const ReverseSolution& reverse) { return reverse.name == particles.name; });
-  if (found == evidence.reverses.end()) {
-    throw Error(Fault::internal, "particles of the reversal '" + particles.name + "', which was not solved");
-  }
-  return *found;
-}
-
 std::vector<Check> all_checks(const Evidence& evidence, const Verification& verification) {
   Table table(evidence, verification);
   const std::vector<Array>& forward = evidence.forward.densities;
@@ -108,7 +99,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   for (const ParticleSolution& particles : evidence.particle_reverses) {
     const std::string name = "reverse/" + particles.name;
     table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,
-                        reversal_of(evidence, particles).solution.densities);
+                        reversal_named(evidence, particles.name).solution.densities);
   }
   return table.take();
 }
@@ -140,8 +131,8 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 }  // namespace
 
 const std::vector<std::string>& bound_names() {
-  static const std::vector<std::string> names = {"tv",         "kl",       "w1",   "linf",   "mean",
-                                                 "covariance", "tv_upper", "chi2", "p_value"};
+  static const std::vector<std::string> names = {"tv",       "kl",   "w1",      "linf",    "mean",   "covariance",
+                                                 "tv_upper", "chi2", "step_tv", "rest_tv", "p_value"};
   return names;
 }
 
@@ -175,6 +166,8 @@ std::optional<double> metric_value(const Metrics& metrics, const std::string& na
   if (name == "covariance") return largest(metrics.covariance);
   if (name == "tv_upper") return finite(metrics.tv_upper);
   if (name == "chi2") return finite(metrics.chi2);
+  if (name == "step_tv") return finite(metrics.step_tv);
+  if (name == "rest_tv") return finite(metrics.rest_tv);
   if (name == "p_value") return finite(metrics.p_value);
   return std::nullopt;
 }

@@ -62,6 +62,7 @@ struct ParticlesTable {
   std::uint64_t seed = 1;
   std::vector<std::string> reverse;
   std::size_t paths = 0;  ///< particles of each run whose whole path is stored
+  bool step_bias = true;  ///< move a twin with steps twice as long beside schemes that have a bias
   bool samples = false;   ///< store the positions of all particles at the end of each run
 };
 

@@ -44,6 +44,9 @@ enum class NoiseKind {
   cross_axis  ///< anything else: schemes of higher order would need iterated integrals of two axes
 };
 
+/// p of the scheme's error c dt^p of expectations, in the limit of small steps; 0 if it has none.
+int weak_order(Scheme scheme, NoiseKind noise);
+
 /// At most 4096 cell centres, evenly chosen; n x d.
 Points noise_probes(const Grid& grid);
 /// Kind of a process's noise as seen at the points `probes` (n x d), each also with one coordinate replaced by the

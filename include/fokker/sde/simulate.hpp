@@ -38,6 +38,9 @@ struct SimulateOptions {
   std::optional<NoiseKind> noise = {};
   std::size_t paths = 0;  ///< particles whose path is kept: at every step, or at 1001 evenly chosen ones
   Paths* kept = nullptr;  ///< where they go
+  /// If given, gets a copy of the ensemble that moves along the same Brownian paths with steps twice as long: at the
+  /// time of the ensemble whenever the observer is called. Observed indices and the last one must then be even.
+  Ensemble* coarse = nullptr;
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
   std::size_t block = 2048;
 };
@@ -70,6 +73,10 @@ struct Histogram {
   double total = 0;  ///< all particles, absorbed ones too
 };
 Histogram histogram(const Grid& grid, const Points& positions, int threads);
+/// Counts, by their cell in `positions`, the particles that have cells of one group in both.
+/// @param group_of_cell  one number per cell, then one for what lies outside
+Histogram shared_histogram(const Grid& grid, const Points& positions, const Points& others,
+                           const std::vector<std::int32_t>& group_of_cell, int threads);
 
 /// Mean and covariance (divided by the number, not one less) of the positions that are not absorbed.
 struct SampleMoments {

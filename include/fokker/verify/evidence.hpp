@@ -36,6 +36,16 @@ struct ReverseSolution {
   GridSolution solution;
 };
 
+/// The particles of a run moved along the same Brownian paths with steps twice as long, at one time.
+struct CoarseCounts {
+  Array counts;
+  double outside = 0;
+  /// Particles per cell whose place at the full step count, and at half of it, are in one and the same group of cells
+  /// (merged_cells): what the two counts have in common.
+  Array shared;
+  double shared_outside = 0;
+};
+
 /// Particles counted on the grid at the snapshot times.
 struct ParticleSolution {
   std::string name;  ///< "forward" or the name of a reversal
@@ -47,6 +57,8 @@ struct ParticleSolution {
   std::int64_t steps = 0;
   std::string scheme;
   std::uint64_t seed = 0;
+  std::vector<CoarseCounts> coarse = {};  ///< one per time; empty where the bias of the step is not estimated
+  int weak_order = 1;                     ///< of the scheme: expectations are off by a multiple of step^weak_order
   // Kept on request, in space and process time, NaN for particles that are absorbed.
   std::vector<double> path_times = {};  ///< increasing
   std::vector<Points> paths = {};       ///< the first particles at each of these times, n x d
@@ -66,5 +78,8 @@ struct Evidence {
   std::vector<ParticleSolution> particle_reverses;
   std::vector<FrameAt> frames = {};  ///< empty (the grid stands still), or one per time
 };
+
+/// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name
+const ReverseSolution& reversal_named(const Evidence& evidence, const std::string& name);
 
 }  // namespace fokker

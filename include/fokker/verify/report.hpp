@@ -9,8 +9,9 @@
 
 namespace fokker {
 
-/// Upper bounds by metric name ("tv", "kl", "w1", "linf", "mean", "covariance", "tv_upper", "chi2"); vectors are
-/// judged by their largest absolute entry. "p_value" is a lower bound. A metric that is infinite or absent holds none.
+/// Upper bounds by metric name ("tv", "kl", "w1", "linf", "mean", "covariance", "tv_upper", "chi2", "step_tv",
+/// "rest_tv"); vectors are judged by their largest absolute entry. "p_value" is a lower bound. A metric that is
+/// infinite or absent holds none.
 using Bounds = std::map<std::string, double>;
 
 /// Names a bound may have.

@@ -1,0 +1,17 @@
+#include "fokker/verify/evidence.hpp"
+
+#include <algorithm>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+
+const ReverseSolution& reversal_named(const Evidence& evidence, const std::string& name) {
+  const auto found = std::find_if(evidence.reverses.begin(), evidence.reverses.end(),
+                                  [&](const ReverseSolution& reverse) { return reverse.name == name; });
+  if (found == evidence.reverses.end())
+    throw Error(Fault::internal, "particles of the reversal '" + name + "', which was not solved");
+  return *found;
+}
+
+}  // namespace fokker

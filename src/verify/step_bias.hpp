@@ -1,0 +1,11 @@
+#pragma once
+#include "fokker/verify/evidence.hpp"
+#include "fokker/verify/groups.hpp"
+#include "fokker/verify/metrics.hpp"
+
+namespace fokker {
+
+/// The parts step_* and rest_* of the metrics of particles at snapshot k that have a coarse twin.
+void add_step_bias(const Groups& groups, const ParticleSolution& particles, std::size_t k, Metrics& metrics);
+
+}  // namespace fokker
