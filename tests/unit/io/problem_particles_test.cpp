@@ -80,6 +80,11 @@ TEST_CASE("steps may be equal in t^(1/7) or in the log of the signal-to-noise ra
                 "p.toml:17:16", {"time.initial = -1"});
 }
 
+TEST_CASE("the bias of the step is estimated unless that is not wanted") {
+  CHECK(parse(with_particles("")).particles->step_bias);
+  CHECK_FALSE(parse(with_particles("step_bias = false")).particles->step_bias);
+}
+
 TEST_CASE("paths and samples are kept on request") {
   const ParticlesTable none = *parse(with_particles("")).particles;
   CHECK(none.paths == 0);

@@ -58,6 +58,9 @@ ParticleSolution some_particles(const std::string& name, Eigen::Index cells, int
   particles.paths = {Points::Constant(3, d, 0.7), Array::LinSpaced(3 * d, 0.1, 0.9).reshaped(3, d)};
   particles.samples = Array::LinSpaced(5 * d, -0.3, 7).reshaped(5, d);
   particles.samples_time = 0.5;
+  for (std::size_t k = 0; k < particles.counts.size(); ++k)
+    particles.coarse.push_back({particles.counts[k] + 1, 3, particles.counts[k] + 2, 1});
+  particles.weak_order = 2;
   return particles;
 }
 
@@ -155,6 +158,14 @@ void check_same(const ParticleSolution& a, const ParticleSolution& b) {
   for (std::size_t k = 0; k < a.paths.size(); ++k) CHECK((a.paths[k] == b.paths[k]).all());
   CHECK((a.samples == b.samples).all());
   CHECK(a.samples_time == b.samples_time);
+  CHECK(a.weak_order == b.weak_order);
+  REQUIRE(a.coarse.size() == b.coarse.size());
+  for (std::size_t k = 0; k < a.coarse.size(); ++k) {
+    CHECK((a.coarse[k].counts == b.coarse[k].counts).all());
+    CHECK((a.coarse[k].shared == b.coarse[k].shared).all());
+    CHECK(a.coarse[k].outside == b.coarse[k].outside);
+    CHECK(a.coarse[k].shared_outside == b.coarse[k].shared_outside);
+  }
 }
 
 void check_same(const Evidence& a, const Evidence& b) {
