@@ -8,8 +8,8 @@
 #include <numbers>
 #include <utility>
 
+#include "core/elementary.hpp"
 #include "fokker/core/error.hpp"
-#include "process/expression_math.hpp"
 #include "process/normal_box.hpp"
 
 namespace fokker {
@@ -130,7 +130,7 @@ void GaussianMixture::score(const PointsIn& x, PointsOut values) const {
   for (const auto& logs : shares.colwise()) largest = largest.max(logs);
   for (auto share : shares.colwise()) {
     power = share - largest;
-    expression::exponentials(power.data(), share.data(), static_cast<int>(x.rows()));
+    elementary::exponentials(power.data(), share.data(), static_cast<int>(x.rows()));
     total += share;
   }
   total = total.inverse();
