@@ -45,20 +45,34 @@ struct Turned {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(k + (kRound + 1023)) << 52);
 }
 
+/// c with e^r - 1 = r + r c / (2 - c), |r| <= log(2) / 2
+[[gnu::always_inline]] inline double exponential_rest(double r) {
+  const double t = r * r;
+  return r -
+         t * (1.66666666666666019037e-01 +
+              t * (-2.77777777770155933842e-03 +
+                   t * (6.61375632143793436117e-05 + t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
+}
+
 /// e^x; error below 1 ulp.
 [[gnu::always_inline]] inline double exponential(double x) {
   x = x > 710.0 ? 710.0 : x < -746.0 ? -746.0 : x;
   const double k = (x * 1.44269504088896338700e+00 + kRound) - kRound;
   const double high = x - k * 6.93147180369123816490e-01, low = k * 1.90821492927058770002e-10;
-  const double r = high - low, t = r * r;
-  const double c =
-      r -
-      t * (1.66666666666666019037e-01 +
-           t * (-2.77777777770155933842e-03 +
-                t * (6.61375632143793436117e-05 + t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
+  const double r = high - low, c = exponential_rest(r);
   const double y = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
   const double half = (0.5 * k + kRound) - kRound;
   return y * power_of_two(half) * power_of_two(k - half);
+}
+
+/// e^x - 1 for |x| <= 700; error below 2 ulp.
+[[gnu::always_inline]] inline double exponential_minus_1(double x) {
+  const double k = (x * 1.44269504088896338700e+00 + kRound) - kRound;
+  const double high = x - k * 6.93147180369123816490e-01, low = k * 1.90821492927058770002e-10;
+  const double c = exponential_rest(high - low);
+  const double rest = high - (low - ((high - low) * c) / (2.0 - c));  // e^(x - k log 2) - 1
+  const double power = power_of_two(k);
+  return power * rest + (power - 1.0);
 }
 
 /// log(2^-scale x) of a positive, finite x that is not subnormal; error below 1 ulp.

@@ -59,8 +59,9 @@ void Operator::apply(const Array& masses, Array& rate) const {
   if (!transports.empty())
     throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
   rate = Array::Zero(masses.size());
-  for (const WallFlux& axis : inflow) rate += axis.cells;
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
+  rate *= pace;
+  for (const WallFlux& axis : inflow) rate += axis.cells;
 }
 
 std::vector<WallFlux> Operator::outflow(const Array& masses) const {
@@ -72,8 +73,8 @@ std::vector<WallFlux> Operator::outflow(const Array& masses) const {
       cells.resize(static_cast<std::size_t>(lines.length(line)));
       lines.cells(line, 1, cells.data());
       const Eigen::Index first = cells.front(), last = cells.back();
-      leave(first, lines.first_end(line).wall, direction.down[first] * masses[first], out);
-      leave(last, lines.last_end(line).wall, direction.up[last] * masses[last], out);
+      leave(first, lines.first_end(line).wall, pace * direction.down[first] * masses[first], out);
+      leave(last, lines.last_end(line).wall, pace * direction.up[last] * masses[last], out);
     }
   }
   for (const Transport& transport : transports) add_carried_out(grid, transport, masses, out);

@@ -9,24 +9,6 @@
 #include "fokker/core/error.hpp"
 
 namespace fokker {
-namespace {
-
-/// Orders starts and lengths from the longest line to the shortest, equal ones by their first cell.
-void sort_by_length(std::vector<Eigen::Index>& starts, std::vector<Eigen::Index>& lengths) {
-  std::vector<std::size_t> order(starts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lengths[a] > lengths[b]; });
-  const auto sorted = [&](const std::vector<Eigen::Index>& values) {
-    std::vector<Eigen::Index> result;
-    for (const std::size_t k : order) result.push_back(values[k]);
-    return result;
-  };
-  starts = sorted(starts);
-  lengths = sorted(lengths);
-}
-
-}  // namespace
-
 Lines::Lines(const Grid& grid, std::vector<int> offset) : offset_(std::move(offset)) {
   if (std::ssize(offset_) != grid.dimension() ||
       std::all_of(offset_.begin(), offset_.end(), [](int e) { return e == 0; }))
@@ -41,10 +23,13 @@ Lines::Lines(const Grid& grid, std::vector<int> offset) : offset_(std::move(offs
     stride_ += e * grid.stride(k);
     if (e == 0) continue;
     if (periodic_.back())
-      wraps_ = true;
+      straight_ = false;
     else
       closed_ = false;
   }
+  // a line along one periodic axis starts at its first cell and closes on itself without wrapping before
+  const auto moves = std::count_if(offset_.begin(), offset_.end(), [](int e) { return e != 0; });
+  straight_ |= closed_ && moves == 1 && *std::max_element(offset_.begin(), offset_.end()) == 1;
   if (closed_)
     add_closed_lines(grid.cells());
   else
@@ -60,7 +45,6 @@ void Lines::add_open_lines(Eigen::Index cells) {
     }
     for (std::size_t k = place.size(); k-- > 0 && ++place[k] == sizes_[k];) place[k] = 0;
   }
-  sort_by_length(starts_, lengths_);
   for (std::size_t line = 0; line < starts_.size(); ++line) {
     place = place_of(starts_[line]);
     first_ends_.push_back(end_of(place, -1));
@@ -114,7 +98,7 @@ void Lines::add_closed_lines(Eigen::Index cells) {
 void Lines::cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const {
   Eigen::Index cell = starts_[static_cast<std::size_t>(line)];
   const Eigen::Index n = length(line);
-  if (!wraps_) {
+  if (straight_) {
     for (Eigen::Index i = 0; i < n; ++i, cell += stride_) out[i * step] = cell;
     return;
   }

@@ -3,6 +3,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/process/catalogue.hpp"
+#include "process/linear.hpp"
 
 namespace fokker {
 namespace {
@@ -26,6 +27,7 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma) {
   Process process;
   process.dimension = static_cast<int>(mu.size());
   process.name = "gbm";
+  process.pace = steady();
   process.drift = per_axis([mu](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = mu[k] * x; });
   process.noise = per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * x; });
   process.diffusion =
@@ -43,6 +45,7 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
   Process process;
   process.dimension = static_cast<int>(kappa.size());
   process.name = "cir";
+  process.pace = steady();
   process.drift = per_axis(
       [kappa, theta](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = kappa[k] * (theta[k] - x); });
   process.noise =

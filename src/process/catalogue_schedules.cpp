@@ -70,6 +70,7 @@ Process variance_preserving(double beta_min, double beta_max, int dimension) {
       },
       unit_variance);
   process.times = beta.range(-std::numeric_limits<double>::infinity());
+  if (beta.at(0.5) > 0) process.pace = Pace{[=](double t) { return beta.at(t); }, 0.5};
   return process;
 }
 
@@ -93,12 +94,14 @@ Process variance_exploding(double sigma_min, double sigma_max, int dimension) {
     throw Error(Fault::problem, "sigma_min and sigma_max in a wrong order", "0 < sigma_min < sigma_max");
   const double growth = std::log(sigma_max / sigma_min);
   const auto sigma = [=](double t) { return sigma_min * std::exp(growth * t); };
-  return scheduled(
+  Process process = scheduled(
       "ve", dimension, [](double) { return 0.0; }, [=](double t) { return sigma(t) * std::sqrt(2 * growth); },
       [=](double s, double t) {
         return Step{1, sigma(s) * sigma(s) * std::expm1(2 * growth * (t - s))};
       },
       [=](double) { return sigma_max * sigma_max; });
+  process.pace = Pace{[=](double t) { return sigma(t) * sigma(t); }, 0};
+  return process;
 }
 
 Process edm(int dimension) {
@@ -109,6 +112,7 @@ Process edm(int dimension) {
       },
       [](double end) { return end * end; });
   process.times.first = 0;
+  process.pace = Pace{[](double t) { return 2 * t; }, 1};
   return process;
 }
 
@@ -126,6 +130,7 @@ Process cosine(double s0, int dimension) {
       },
       unit_variance);
   process.times = {-s0, 0.999};
+  process.pace = Pace{beta, 0.5};
   return process;
 }
 

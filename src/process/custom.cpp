@@ -77,6 +77,8 @@ Process process_of(const std::vector<Expression>& drift, const Forms& forms, std
   process.noise = field_of(noise);
   std::vector<Expression> parts = drift;
   parts.insert(parts.end(), noise.begin(), noise.end());
+  if (std::none_of(parts.begin(), parts.end(), [](const Expression& part) { return part.depends_on_time(); }))
+    process.pace = steady();
   process.explain = explanation(std::move(parts));
   return process;
 }

@@ -126,6 +126,7 @@ Points from_frame(const PointsIn& y, const FrameAt& frame) {
 
 Process framed(const Process& process, const Frame& frame) {
   Process result = process;
+  result.pace.reset();
   result.velocity = framed_velocity(process.velocity, frame);
   result.drift = framed_velocity(process.drift, frame);
   result.diffusion = framed_noise(process.diffusion, frame, true);

@@ -62,6 +62,7 @@ Process langevin(const Expression& potential, double temperature) {
   set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
   drift.push_back(potential);
   process.explain = explanation(std::move(drift));
+  if (!potential.depends_on_time()) process.pace = steady();
   if (!potential.depends_on_time())
     process.prior = [law = boltzmann_law(potential, temperature)](double) { return law; };
   return process;
@@ -87,6 +88,7 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
                           }};
   set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
   process.explain = explanation({force, potential});
+  if (!potential.depends_on_time()) process.pace = steady();
   if (!potential.depends_on_time())
     process.prior = [law = boltzmann_law(potential + constant(0.5, v) * v * v, temperature)](double) { return law; };
   return process;

@@ -10,6 +10,8 @@
 
 namespace fokker {
 
+Pace steady() { return {[](double) { return 1.0; }, 0}; }
+
 Field uniform_field(Vector values) {
   return [values = std::move(values)](const PointsIn&, PointsOut out) {
     for (Eigen::Index k = 0; k < values.size(); ++k) out.col(k).setConstant(values[k]);
@@ -53,6 +55,7 @@ Process affine_process(std::string name, const Matrix& A, const Vector& b, const
   Process process;
   process.dimension = static_cast<int>(b.size());
   process.name = std::move(name);
+  process.pace = steady();
   process.drift = [A, b](double) -> Field {
     return [A, b](const PointsIn& x, PointsOut out) {
       for (Eigen::Index k = 0; k < b.size(); ++k) {

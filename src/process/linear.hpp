@@ -36,4 +36,7 @@ bool is_stable(const Matrix& theta);
 /// @throws Error{Fault::problem} if theta is not stable
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D);
 
+/// The pace of a process that does not depend on time.
+Pace steady();
+
 }  // namespace fokker

@@ -1,4 +1,4 @@
-#include "panel.hpp"
+#include "time/panel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,179 +10,177 @@ const double gamma = 1 - std::sqrt(0.5);
 /// Part of a cell's mass that limited fluxes may take: the rest covers rounding, so that zero is not crossed.
 constexpr double payable = 1 - 1e-9;
 
+template <int W, bool closed>
+[[gnu::always_inline]] inline void solve_kind(const LineArrays& arrays, const LineStep& step, double* least) {
+  const LineSolve<W, closed> lines{arrays, step.pace, step.dt};
+  const bool sdirk2 = step.kind == Stepper::sdirk2;
+  const double c = sdirk2 ? gamma * step.dt : step.dt;
+  lines.factor_and_eliminate(c);
+  lines.substitute(c, arrays.x);
+  if (sdirk2) {
+    lines.eliminate_second(c, (1 - gamma) / gamma);
+    lines.substitute(c, arrays.y);
+    lines.combine(gamma);
+  }
+  lines.update(sdirk2 ? arrays.y : arrays.x).store(least);
+}
+
+FOKKER_CLONES void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
+  closed ? solve_kind<1, true>(arrays, step, least) : solve_kind<1, false>(arrays, step, least);
+}
+FOKKER_CLONES void solve_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
+  closed ? solve_kind<16, true>(arrays, step, least) : solve_kind<16, false>(arrays, step, least);
+}
+
 }  // namespace
 
 template <int W>
-void Panel<W>::load(const Direction& direction, Eigen::Index first, const Array& masses) {
-  const Lines& lines = *direction.lines;
-  n_ = lines.length(first);
-  used_ = static_cast<int>(std::min<Eigen::Index>(W, lines.count() - first));
-  periodic_ = lines.closed();
-  const auto size = static_cast<std::size_t>(n_ * W);
-  cells_.resize(size);
-  for (Values* values : {&up_, &down_, &m_, &next_, &x_, &y_, &low_, &inverse_pivot_, &lower_, &corner_, &last_row_})
-    values->resize(size);
-  flux_.resize(size + W);
-  low_flux_.resize(size + W);
-  moved_.resize(size + W);
-  Eigen::Index shortest = used_ == W ? n_ : 0;
+void Panel<W>::gather(const Direction& direction, const Array& source, const Array& masses) {
+  const Lines& lines = *lines_;
+  used_ = static_cast<int>(std::min<Eigen::Index>(W, lines.count() - first_));
+  n_ = 0;
+  adjacent_ = lines.straight() && used_ == W;
   for (int l = 0; l < used_; ++l) {
-    lines.cells(first + l, W, cells_.data() + l);
-    shortest = std::min(shortest, lines.length(first + l));
+    adjacent_ &= lines.length(first_ + l) == lines.length(first_) && lines.start(first_ + l) == lines.start(first_) + l;
+    n_ = std::max(n_, lines.length(first_ + l));
   }
-  for (Eigen::Index k = 0; k < shortest * W; ++k) {
-    up_[k] = direction.up[cells_[k]];
-    down_[k] = direction.down[cells_[k]];
-    m_[k] = masses[cells_[k]];
+  for (Array* rows : {&up_, &down_, &m_, &x_, &y_, &next_, &low_, &inverse_pivot_, &lower_, &corner_, &last_row_})
+    rows->resize(n_ * W);
+  cells_.resize(lines.straight() ? 0 : static_cast<std::size_t>(n_ * W));
+  for (int l = 0; l < used_ && !lines.straight(); ++l) lines.cells(first_ + l, W, cells_.data() + l);
+  read(direction.up.data(), up_);
+  read(direction.down.data(), down_);
+  read(masses.data(), m_);
+  source_.resize(source.size() > 0 ? n_ * W : 0);
+  if (source.size() > 0) read(source.data(), source_);
+}
+
+template <int W>
+void Panel<W>::read(const double* grid, Array& rows) const {
+  const Lines& lines = *lines_;
+  double* out = rows.data();
+  if (adjacent_) {
+    const double* from = grid + lines.start(first_);
+    for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) std::copy_n(from, W, out + i * W);
+    return;
   }
-  for (int l = 0; l < W; ++l)
-    for (Eigen::Index i = shortest; i < n_; ++i) {
-      const bool inside = l < used_ && i < lines.length(first + l);
-      const Eigen::Index k = i * W + l;
-      up_[k] = inside ? direction.up[cells_[k]] : 0;
-      down_[k] = inside ? direction.down[cells_[k]] : 0;
-      m_[k] = inside ? masses[cells_[k]] : 0;
+  for (int l = 0; l < W; ++l) {
+    const Eigen::Index length = l < used_ ? lines.length(first_ + l) : 0;
+    if (length > 0 && lines.straight()) {
+      const double* from = grid + lines.start(first_ + l);
+      for (Eigen::Index i = 0; i < length; ++i) out[i * W + l] = from[i * lines.stride()];
+    } else {
+      for (Eigen::Index i = 0; i < length; ++i) out[i * W + l] = grid[cells_[static_cast<std::size_t>(i * W + l)]];
     }
+    for (Eigen::Index i = length; i < n_; ++i) out[i * W + l] = 0;
+  }
 }
 
 template <int W>
-void Panel<W>::load_source(const Lines& lines, const Array& source, Eigen::Index first) {
-  source_.assign(source.size() > 0 ? m_.size() : 0, 0.0);
-  for (int l = 0; source.size() > 0 && l < used_; ++l)
-    for (Eigen::Index i = 0; i < lines.length(first + l); ++i) source_[i * W + l] = source[cells_[i * W + l]];
-}
-
-template <int W>
-void Panel<W>::add_source(Values& x, double dt) const {
-  for (std::size_t i = 0; i < source_.size(); ++i) x[i] += dt * source_[i];
-}
-
-template <int W>
-void Panel<W>::store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const {
+void Panel<W>::write(const Array& rows, double* grid) const {
+  const Lines& lines = *lines_;
+  const double* in = rows.data();
+  if (adjacent_) {
+    double* to = grid + lines.start(first_);
+    for (Eigen::Index i = 0; i < n_; ++i, to += lines.stride()) std::copy_n(in + i * W, W, to);
+    return;
+  }
   for (int l = 0; l < used_; ++l) {
-    const Eigen::Index length = lines.length(first + l);
-    for (Eigen::Index i = 0; i < length; ++i) masses[cells_[i * W + l]] = next_[i * W + l];
-    if (periodic_) continue;
-    statistics.absorbed[lines.first_end(first + l).wall] -= flux_[l];
-    statistics.absorbed[lines.last_end(first + l).wall] += flux_[length * W + l];
+    const Eigen::Index length = lines.length(first_ + l);
+    if (lines.straight()) {
+      double* to = grid + lines.start(first_ + l);
+      for (Eigen::Index i = 0; i < length; ++i) to[i * lines.stride()] = in[i * W + l];
+    } else {
+      for (Eigen::Index i = 0; i < length; ++i) grid[cells_[static_cast<std::size_t>(i * W + l)]] = in[i * W + l];
+    }
   }
 }
 
 template <int W>
-void Panel<W>::factor(double c) {
-  c_ = c;
-  const Eigen::Index last = (n_ - 1) * W;
-  double column[W], last_column[W], row[W], corner[W];
-  for (int l = 0; l < W; ++l) {
-    column[l] = 1 + (periodic_ ? 0 : c * down_[l]);
-    last_column[l] = 1;
-    row[l] = periodic_ ? c * down_[l] : 0;
-    corner[l] = periodic_ ? c * up_[last + l] : 0;
-  }
-  for (Eigen::Index i = 0; i < last; i += W)
-    for (int l = 0; l < W; ++l) {
-      const double inverse = 1 / (column[l] + c * up_[i + l] + row[l]);
-      const double down = c * down_[i + W + l];
-      inverse_pivot_[i + l] = inverse;
-      lower_[i + l] = c * up_[i + l] * inverse;
-      last_row_[i + l] = row[l] * inverse;
-      corner_[i + l] = corner[l];
-      last_column[l] += corner[l] * column[l] * inverse;
-      column[l] = 1 + down * column[l] * inverse;
-      row[l] = last_row_[i + l] * down;
-      corner[l] *= lower_[i + l];
-    }
-  for (int l = 0; l < W; ++l)
-    inverse_pivot_[last + l] = 1 / (column[l] + (periodic_ ? last_column[l] - 1 : c * up_[last + l]));
-}
-
-template <int W>
-void Panel<W>::solve(Values& x) const {
-  const Eigen::Index last = (n_ - 1) * W;
-  double sum[W] = {};
-  for (Eigen::Index i = 0; i < last; i += W)
-    for (int l = 0; l < W; ++l) {
-      x[i + W + l] += lower_[i + l] * x[i + l];
-      if (periodic_) sum[l] += last_row_[i + l] * x[i + l];
-    }
-  for (int l = 0; l < W; ++l) x[last + l] = (x[last + l] + sum[l]) * inverse_pivot_[last + l];
-  for (Eigen::Index i = last - W; i >= 0; i -= W)
-    for (int l = 0; l < W; ++l) {
-      double y = x[i + l] + c_ * down_[i + W + l] * x[i + W + l];
-      if (periodic_) y += corner_[i + l] * x[last + l];
-      x[i + l] = y * inverse_pivot_[i + l];
-    }
-}
-
-template <int W>
-void Panel<W>::fluxes(const Values& x, double dt, Values& faces) const {
-  const Eigen::Index end = n_ * W;
-  for (Eigen::Index f = W; f < end; f += W)
-    for (int l = 0; l < W; ++l) faces[f + l] = dt * (up_[f - W + l] * x[f - W + l] - down_[f + l] * x[f + l]);
-  for (int l = 0; l < W; ++l) {
-    const double out_below = dt * down_[l] * x[l];
-    const double out_above = dt * up_[end - W + l] * x[end - W + l];
-    faces[l] = periodic_ ? out_above - out_below : -out_below;
-    faces[end + l] = periodic_ ? out_above - out_below : out_above;
+void Panel<W>::count_walls(StepStatistics& statistics) const {
+  if (lines_->closed()) return;
+  for (int l = 0; l < used_; ++l) {
+    statistics.absorbed[lines_->first_end(first_ + l).wall] -= first_flux_[l];
+    statistics.absorbed[lines_->last_end(first_ + l).wall] += last_flux_[l];
   }
 }
 
 template <int W>
-void Panel<W>::solve_sdirk2(double dt) {
-  factor(gamma * dt);
-  x_ = m_;
-  add_source(x_, gamma * dt);
-  solve(x_);
-  // dt (L m1 + s) = (m1 - m) / gamma, by the first stage's own equation
-  const double weight = (1 - gamma) / gamma;
-  for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = m_[i] + weight * (x_[i] - m_[i]);
-  add_source(y_, gamma * dt);
-  solve(y_);
-  for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = (1 - gamma) * x_[i] + gamma * y_[i];
-  fluxes(y_, dt, flux_);
+void Panel<W>::solve(const LineStep& step, Array& next) {
+  const LineArrays arrays{n_,
+                          up_.data(),
+                          down_.data(),
+                          m_.data(),
+                          source_.size() > 0 ? source_.data() : nullptr,
+                          x_.data(),
+                          y_.data(),
+                          next.data(),
+                          inverse_pivot_.data(),
+                          lower_.data(),
+                          corner_.data(),
+                          last_row_.data()};
+  if constexpr (W == 1)
+    solve_one(arrays, lines_->closed(), step, least_);
+  else
+    solve_sixteen(arrays, lines_->closed(), step, least_);
+  const double dt = step.pace * step.dt;
+  const Array& solution = step.kind == Stepper::sdirk2 ? y_ : x_;
+  for (int l = 0; l < used_; ++l) {
+    const Eigen::Index last = (lines_->length(first_ + l) - 1) * W + l;
+    first_flux_[l] = -dt * down_[l] * solution[l];
+    last_flux_[l] = dt * up_[last] * solution[last];
+  }
 }
 
 template <int W>
-void Panel<W>::zero_residues(int l, Values& x, StepStatistics& statistics) const {
+void Panel<W>::fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const {
+  faces.resize(static_cast<std::size_t>(n_) + 1);
+  for (Eigen::Index i = 1; i < n_; ++i)
+    faces[static_cast<std::size_t>(i)] =
+        dt * (up_[(i - 1) * W + l] * x[(i - 1) * W + l] - down_[i * W + l] * x[i * W + l]);
+  const double out_below = dt * down_[l] * x[l], out_above = dt * up_[(n_ - 1) * W + l] * x[(n_ - 1) * W + l];
+  faces.front() = lines_->closed() ? out_above - out_below : -out_below;
+  faces.back() = lines_->closed() ? faces.front() : out_above;
+}
+
+template <int W>
+void Panel<W>::zero_residues(int l, Array& masses, StepStatistics& statistics) const {
   for (Eigen::Index i = l; i < n_ * W; i += W)
-    if (x[i] < 0) {
+    if (masses[i] < 0) {
       ++statistics.zeroed_cells;
-      statistics.zeroed_mass -= x[i];
-      x[i] = 0;
+      statistics.zeroed_mass -= masses[i];
+      masses[i] = 0;
     }
 }
 
 template <int W>
-void Panel<W>::backward_euler_update(double dt) {
-  factor(dt);
-  x_ = m_;
-  add_source(x_, dt);
-  solve(x_);
-  fluxes(x_, dt, low_flux_);
-  for (Eigen::Index i = 0; i < n_ * W; ++i) low_[i] = m_[i] + (low_flux_[i] - low_flux_[i + W]);
-  add_source(low_, dt);
-}
-
-template <int W>
-void Panel<W>::limit(int l, StepStatistics& statistics) {
+void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
   zero_residues(l, low_, statistics);
-  const auto difference = [&](Eigen::Index f) { return flux_[f] - low_flux_[f]; };
-  const Eigen::Index end = n_ * W;
-  // y_: the share of its outgoing differences that each cell can pay
-  for (Eigen::Index i = l; i < end; i += W) {
-    const double outgoing = std::max(0.0, difference(i + W)) + std::max(0.0, -difference(i));
-    y_[i] = outgoing > payable * low_[i] ? payable * low_[i] / outgoing : 1;
+  fluxes(y_, l, dt, flux_);
+  fluxes(x_, l, dt, low_flux_);
+  const auto n = static_cast<std::size_t>(n_);
+  const auto difference = [&](std::size_t f) { return flux_[f] - low_flux_[f]; };
+  share_.resize(n);  // of its outgoing differences that each cell can pay
+  for (std::size_t i = 0; i < n; ++i) {
+    const double outgoing = std::max(0.0, difference(i + 1)) + std::max(0.0, -difference(i));
+    const double limit = payable * low_[static_cast<Eigen::Index>(i) * W + l];
+    share_[i] = outgoing > limit ? limit / outgoing : 1;
   }
-  for (Eigen::Index f = l; f < end + W; f += W) {
+  const bool closed = lines_->closed();
+  for (std::size_t f = 0; f <= n; ++f) {
     const double d = difference(f);
-    const Eigen::Index below = f >= W ? f - W : (periodic_ ? end - W + l : f);
-    const Eigen::Index above = f < end ? f : (periodic_ ? l : f - W);
-    const double share = y_[d > 0 ? below : above];
-    if (f < end || !periodic_) statistics.limited_mass += (1 - share) * std::abs(d);
-    moved_[f] = share * d;
-    flux_[f] = low_flux_[f] + moved_[f];
+    const std::size_t below = f > 0 ? f - 1 : (closed ? n - 1 : f), above = f < n ? f : (closed ? 0 : f - 1);
+    const double share = share_[d > 0 ? below : above];
+    if (f < n || !closed) statistics.limited_mass += (1 - share) * std::abs(d);
+    flux_[f] = share * d;  // moved beside the flux of backward Euler
   }
-  for (Eigen::Index i = l; i < end; i += W) next_[i] = low_[i] + (moved_[i] - moved_[i + W]);
+  for (std::size_t i = 0; i < n; ++i) {
+    const Eigen::Index k = static_cast<Eigen::Index>(i) * W + l;
+    next_[k] = low_[k] + (flux_[i] - flux_[i + 1]);
+  }
+  const auto length = static_cast<std::size_t>(lines_->length(first_ + l));
+  first_flux_[l] = low_flux_[0] + flux_[0];
+  last_flux_[l] = low_flux_[length] + flux_[length];
   ++statistics.limited_lines;
   zero_residues(l, next_, statistics);
 }
@@ -190,30 +188,28 @@ void Panel<W>::limit(int l, StepStatistics& statistics) {
 template <int W>
 void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, Stepper kind, double dt,
                     Array& masses, StepStatistics& statistics) {
-  load(direction, first, masses);
-  load_source(*direction.lines, source, first);
-  if (kind == Stepper::backward_euler) {
-    backward_euler_update(dt);
-    for (int l = 0; l < used_; ++l) zero_residues(l, low_, statistics);
-    next_.swap(low_);
-    flux_.swap(low_flux_);
-  } else {
-    solve_sdirk2(dt);
-    double lowest[W] = {};
-    for (Eigen::Index i = 0; i < n_ * W; ++i) next_[i] = m_[i] + (flux_[i] - flux_[i + W]);
-    add_source(next_, dt);
-    for (Eigen::Index i = 0; i < n_ * W; i += W)
-      for (int l = 0; l < W; ++l) lowest[l] = std::min(lowest[l], next_[i + l]);
-    if (std::any_of(lowest, lowest + used_, [](double x) { return x < 0; })) {
-      backward_euler_update(dt);
-      for (int l = 0; l < used_; ++l)
-        if (lowest[l] < 0) limit(l, statistics);
-    }
+  lines_ = direction.lines.get();
+  first_ = first;
+  gather(direction, source, masses);
+  solve(step, next_);
+  if (step.kind == Stepper::backward_euler) {
+    for (int l = 0; l < used_; ++l) zero_residues(l, next_, statistics);
+  } else if (std::any_of(least_, least_ + used_, [](double x) { return x < 0; })) {
+    double least[W], first_flux[W], last_flux[W];
+    std::copy_n(least_, W, least);
+    std::copy_n(first_flux_, W, first_flux);
+    std::copy_n(last_flux_, W, last_flux);
+    solve({Stepper::backward_euler, step.pace, step.dt}, low_);
+    std::copy_n(first_flux, W, first_flux_);
+    std::copy_n(last_flux, W, last_flux_);
+    for (int l = 0; l < used_; ++l)
+      if (least[l] < 0) limit(l, step.pace * step.dt, statistics);
   }
-  store(*direction.lines, first, masses, statistics);
+  write(next_, masses.data());
+  count_walls(statistics);
 }
 
 template class Panel<1>;
-template class Panel<8>;
+template class Panel<16>;
 
 }  // namespace fokker

@@ -2,52 +2,42 @@
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
+#include "time/line_solve.hpp"
 
 namespace fokker {
 
-/// Implicit steps along W lines of cells side by side: entry (i, l) of an array is at i * W + l, so the loops over l
-/// vectorise. A line shorter than the longest is followed by cells without rates: what leaves it through a wall
-/// gathers in the first of them.
+/// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
+/// rates: what leaves it through a wall gathers in the first of them.
 template <int W>
 class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
   /// @param source  mass per time that enters each cell; empty: none
-  void step(const Direction& direction, const Array& source, Eigen::Index first, Stepper kind, double dt, Array& masses,
+  void step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step, Array& masses,
             StepStatistics& statistics);
 
  private:
-  using Values = std::vector<double>;
+  void gather(const Direction& direction, const Array& source, const Array& masses);
+  /// Copies between a grid array and rows.
+  void read(const double* grid, Array& rows) const;
+  void write(const Array& rows, double* grid) const;
+  void count_walls(StepStatistics& statistics) const;
+  /// Solves by W lines at once; the least mass of each, or 0, into least_.
+  void solve(const LineStep& step, Array& next);
+  /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
+  void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
+  /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
+  void limit(int l, double dt, StepStatistics& statistics);
+  void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
 
-  void load(const Direction& direction, Eigen::Index first, const Array& masses);
-  void load_source(const Lines& lines, const Array& source, Eigen::Index first);
-  /// x += share of dt times the source
-  void add_source(Values& x, double dt) const;
-  void store(const Lines& lines, Eigen::Index first, Array& masses, StepStatistics& statistics) const;
-  /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
-  /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
-  /// keep their relative accuracy down to the far tails.
-  /// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
-  void factor(double c);
-  /// Solves (I - c L) x = x in place, c as factored.
-  void solve(Values& x) const;
-  void solve_sdirk2(double dt);
-  /// faces[f] = dt (up[f-1] x[f-1] - down[f] x[f]): mass moved upwards through face f.
-  void fluxes(const Values& x, double dt, Values& faces) const;
-  /// Replaces the update of line l by one limited against backward Euler.
-  void limit(int l, StepStatistics& statistics);
-  void backward_euler_update(double dt);
-  void zero_residues(int l, Values& x, StepStatistics& statistics) const;
-
-  Eigen::Index n_ = 0;  // length of the longest line
-  int used_ = W;        // lines of the panel that exist
-  bool periodic_ = false;
-  double c_ = 0;
-  std::vector<Eigen::Index> cells_;                   // number of the grid's cell
-  Values up_, down_, m_, next_, x_, y_, flux_;        // flux_: n + 1 faces
-  Values source_;                                     // empty: none
-  Values low_, low_flux_, moved_;                     // backward Euler's update and fluxes, the limited rest
-  Values inverse_pivot_, lower_, corner_, last_row_;  // factors; the last two under periodic walls only
+  const Lines* lines_ = nullptr;
+  Eigen::Index first_ = 0, n_ = 0;   // first line, and length of the longest
+  int used_ = W;                     // lines of the panel that exist
+  bool adjacent_ = false;            // cells of one row lie side by side in the grid
+  std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
+  Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
+  double least_[W], first_flux_[W], last_flux_[W];
+  std::vector<double> flux_, low_flux_, share_;  // of one line
 };
 
 }  // namespace fokker

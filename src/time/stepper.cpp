@@ -11,7 +11,7 @@ namespace fokker {
 namespace {
 
 template <int W>
-void step_panels(const Direction& direction, const Array& source, Stepper kind, double dt, int threads, Array& masses,
+void step_panels(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,
                  std::vector<StepStatistics>& panels) {
   const auto number = static_cast<std::size_t>((direction.lines->count() + W - 1) / W);
   const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
@@ -20,7 +20,7 @@ void step_panels(const Direction& direction, const Array& source, Stepper kind, 
     thread_local Panel<W> panel;
     panels[begin] = {};
     panels[begin].absorbed = Array::Zero(walls);
-    panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, kind, dt, masses, panels[begin]);
+    panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, step, masses, panels[begin]);
   });
 }
 
@@ -52,10 +52,11 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
                                         StepStatistics& statistics) {
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
+  const LineStep step{kind_, L.pace, dt};
   if (direction.lines->count() == 1)
-    step_panels<1>(direction, source, kind_, dt, threads_, masses, panels_);
+    step_panels<1>(direction, source, step, threads_, masses, panels_);
   else
-    step_panels<8>(direction, source, kind_, dt, threads_, masses, panels_);
+    step_panels<16>(direction, source, step, threads_, masses, panels_);
   for (const StepStatistics& panel : panels_) statistics += panel;
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (entrance(L, axis) != k) continue;

@@ -17,5 +17,7 @@ BernoulliPair bernoulli(double z);
 /// The switch |w| > 700 D only drops a B(z) below 1e-301.
 /// @param D  >= 0
 BernoulliPair scaled_bernoulli(double D, double w);
+/// The same for n pairs of D and w; outputs do not overlap anything.
+void scaled_bernoulli(const double* D, const double* w, int n, double* plus, double* minus);
 
 }  // namespace fokker

@@ -42,6 +42,8 @@ struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
+  double pace = 1;                 ///< rates are pace times up and down
+  std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
   std::vector<WallFlux> inflow{};  ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
@@ -82,6 +84,8 @@ class Assembler {
   /// Operator at time t, written into `result`. Directions stand in a fixed order (axes first); only those that carry
   /// something are there, so that the operator depends on t alone.
   /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
+  /// Where the process has a pace, directions are assembled once, at its reference time; later calls with the same
+  /// `result` set Operator::pace.
   void assemble(double t, Operator& result) const;
   /// An operator of the right grid without directions.
   Operator blank() const { return {grid_}; }
@@ -89,6 +93,7 @@ class Assembler {
  private:
   /// Fills direction `slot` with the edges along an axis; false if there is nothing to fill.
   bool assemble_axis(double t, int axis, const Array& phi, std::size_t slot, Operator& result) const;
+  void assemble_directions(double t, Operator& result) const;
   void assemble_offsets(double t, const Array& phi, Operator& result) const;
   bool carried(bool has_noise) const;
   std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;
@@ -100,6 +105,7 @@ class Assembler {
   Points centres_;  ///< where phi or cells ask for them
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
+  std::shared_ptr<const void> origin_ = std::make_shared<int>();
 };
 
 }  // namespace fokker

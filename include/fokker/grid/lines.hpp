@@ -7,7 +7,7 @@ namespace fokker {
 
 /// The lines of cells that one integer offset joins: cell, cell + e, cell + 2 e, ... Each ends where the next cell
 /// would lie behind a wall; where every axis that the offset moves along is periodic, the lines close on themselves.
-/// Every cell lies on exactly one line. Lines are numbered from the longest to the shortest.
+/// Every cell lies on exactly one line. Lines are numbered in the order of their first cells.
 class Lines {
  public:
   /// @param offset  one integer per axis, not all 0
@@ -17,6 +17,10 @@ class Lines {
   Eigen::Index count() const { return static_cast<Eigen::Index>(starts_.size()); }
   Eigen::Index length(Eigen::Index line) const { return lengths_[static_cast<std::size_t>(line)]; }
   bool closed() const { return closed_; }
+  Eigen::Index start(Eigen::Index line) const { return starts_[static_cast<std::size_t>(line)]; }
+  /// Whether cell i of a line is start + i stride; lines that wrap around on their way are not straight.
+  bool straight() const { return straight_; }
+  Eigen::Index stride() const { return stride_; }
   /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
   void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
 
@@ -44,7 +48,7 @@ class Lines {
   std::vector<bool> periodic_;
   std::vector<bool> absorbing_;  ///< per wall
   Eigen::Index stride_ = 0;      ///< from a cell to the next one where no axis wraps
-  bool wraps_ = false;
+  bool straight_ = true;
   bool closed_ = true;
   std::vector<Eigen::Index> starts_, lengths_;
   std::vector<End> first_ends_, last_ends_;  ///< of open lines

@@ -33,6 +33,12 @@ struct TimeRange {
   double last = std::numeric_limits<double>::infinity();
 };
 
+/// Velocity and diffusion as rate(t) times functions of x alone: a clock that runs at another pace.
+struct Pace {
+  std::function<double(double t)> rate;  ///< >= 0
+  double reference = 0;                  ///< a time at which the rate is > 0
+};
+
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T, whose density obeys
 ///   dp/dt = -div( v p - 1/2 D grad p ),   v = a - 1/2 div D   (divergence form).
 /// Formulas are batched: see Field. All callables are immutable and may be called from any thread.
@@ -50,6 +56,8 @@ struct Process {
   /// Columns of D and of G: d, or d^2 where the noise is correlated.
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   TimeRange times;
+  /// Where time enters by its pace alone; constant where it does not enter. Empty: unknown.
+  std::optional<Pace> pace;
 
   /// Which part of a formula makes a coefficient not finite at a point (d) and time; empty where nothing is known.
   std::function<std::string(const Vector& x, double t)> explain;

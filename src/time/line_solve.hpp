@@ -1,0 +1,142 @@
+#pragma once
+#include <cstddef>
+
+#include "core/clones.hpp"
+#include "fokker/time/stepper.hpp"
+#include "time/row.hpp"
+
+// Implicit steps along W lines of equal length side by side: entry (i, l) of an array is at i * W + l.
+namespace fokker {
+
+struct LineStep {
+  Stepper kind;
+  double pace;  ///< rates are pace times up and down
+  double dt;
+};
+
+/// Arrays of n rows; those of faces have n + 1.
+struct LineArrays {
+  std::ptrdiff_t n;
+  const double *up, *down;  ///< rates
+  const double* masses;     ///< at the start of the step
+  const double* source;     ///< mass per time that enters each cell; null: none
+  double *x, *y;            ///< the stages; y ends as the combination whose fluxes update the masses
+  double* next;             ///< masses at the end
+  double *inverse_pivot, *lower;
+  double *corner, *last_row;  ///< under periodic walls only
+};
+
+/// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
+/// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
+/// keep their relative accuracy down to the far tails.
+/// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
+template <int W, bool closed>
+struct LineSolve {
+  using R = Row<W>;
+  const LineArrays& a;
+  double pace, dt;
+
+  [[gnu::always_inline]] inline R at(const double* values, std::ptrdiff_t i) const { return R::load(values + i * W); }
+
+  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
+    return a.source ? x + R::of(c) * at(a.source, i) : x;
+  }
+
+  /// Factors I - c L and eliminates downwards the right side m + c s, into x.
+  [[gnu::always_inline]] inline void factor_and_eliminate(double c) const {
+    const R one = R::of(1), zero = R::of(0), rate = R::of(c * pace);
+    const std::ptrdiff_t last = a.n - 1;
+    R column = closed ? one : one + rate * at(a.down, 0), last_column = one;
+    R row = closed ? rate * at(a.down, 0) : zero, corner = closed ? rate * at(a.up, last) : zero, sum = zero;
+    R x = with_source(at(a.masses, 0), 0, c);
+    for (std::ptrdiff_t i = 0; i < last; ++i) {
+      const R up = rate * at(a.up, i), down = rate * at(a.down, i + 1);
+      const R inverse = one / (closed ? column + up + row : column + up), lower = up * inverse;
+      inverse.store(a.inverse_pivot + i * W);
+      lower.store(a.lower + i * W);
+      x.store(a.x + i * W);
+      if (closed) {
+        const R last_row = row * inverse;
+        last_row.store(a.last_row + i * W);
+        corner.store(a.corner + i * W);
+        last_column = last_column + corner * column * inverse;
+        sum = sum + last_row * x;
+        row = last_row * down;
+        corner = corner * lower;
+      }
+      column = one + down * column * inverse;
+      x = with_source(at(a.masses, i + 1), i + 1, c) + lower * x;
+    }
+    const R inverse = one / (closed ? column + (last_column - one) : column + rate * at(a.up, last));
+    inverse.store(a.inverse_pivot + last * W);
+    (closed ? x + sum : x).store(a.x + last * W);
+  }
+
+  /// Solves upwards what was eliminated, in place.
+  [[gnu::always_inline]] inline void substitute(double c, double* x) const {
+    const R rate = R::of(c * pace);
+    const std::ptrdiff_t last = a.n - 1;
+    const R bottom = at(x, last) * at(a.inverse_pivot, last);
+    bottom.store(x + last * W);
+    R below = bottom;
+    for (std::ptrdiff_t i = last - 1; i >= 0; --i) {
+      R value = at(x, i) + rate * at(a.down, i + 1) * below;
+      if (closed) value = value + at(a.corner, i) * bottom;
+      below = value * at(a.inverse_pivot, i);
+      below.store(x + i * W);
+    }
+  }
+
+  /// Eliminates the right side m + c s + (1 - g)/g (x - m) of the second stage, into y: dt (L m1 + s) = (m1 - m) / g
+  /// by the first stage's own equation.
+  [[gnu::always_inline]] inline void eliminate_second(double c, double weight) const {
+    const R w = R::of(weight);
+    const std::ptrdiff_t last = a.n - 1;
+    const auto right_side = [&](std::ptrdiff_t i) __attribute__((always_inline)) {
+      const R m = at(a.masses, i);
+      return with_source(m + w * (at(a.x, i) - m), i, c);
+    };
+    R y = right_side(0), sum = R::of(0);
+    for (std::ptrdiff_t i = 0; i < last; ++i) {
+      y.store(a.y + i * W);
+      if (closed) sum = sum + at(a.last_row, i) * y;
+      y = right_side(i + 1) + at(a.lower, i) * y;
+    }
+    (closed ? y + sum : y).store(a.y + last * W);
+  }
+
+  /// y <- x (1 - share) + y share
+  [[gnu::always_inline]] inline void combine(double share) const {
+    const R s = R::of(share), rest = R::of(1 - share);
+    for (std::ptrdiff_t i = 0; i < a.n; ++i) (rest * at(a.x, i) + s * at(a.y, i)).store(a.y + i * W);
+  }
+
+  /// Mass that x moves upwards in the step through the face below cell i, 0 < i < n.
+  [[gnu::always_inline]] inline R flux(const double* x, std::ptrdiff_t i, const R& step) const {
+    return step * (at(a.up, i - 1) * at(x, i - 1) - at(a.down, i) * at(x, i));
+  }
+  [[gnu::always_inline]] inline R first_flux(const double* x, const R& step) const {
+    const R out_below = step * at(a.down, 0) * at(x, 0);
+    return closed ? last_flux(x, step) - out_below : R::of(0) - out_below;
+  }
+  [[gnu::always_inline]] inline R last_flux(const double* x, const R& step) const {
+    return step * at(a.up, a.n - 1) * at(x, a.n - 1);
+  }
+
+  /// next <- m + differences of the fluxes of x; the least of it. Where closed, the first face is the last one too.
+  [[gnu::always_inline]] inline R update(const double* x) const {
+    const R step = R::of(dt * pace);
+    const R first = first_flux(x, step), end = closed ? first : last_flux(x, step);
+    R below = first, least = R::of(0);
+    for (std::ptrdiff_t i = 0; i < a.n; ++i) {
+      const R above = i + 1 < a.n ? flux(x, i + 1, step) : end;
+      const R next = with_source(at(a.masses, i) + (below - above), i, dt);
+      next.store(a.next + i * W);
+      least = lesser(next, least);
+      below = above;
+    }
+    return least;
+  }
+};
+
+}  // namespace fokker
