@@ -105,7 +105,6 @@ void simulate_and_keep(const Problem& problem, const Process& process, Ensemble&
                        SimulateOptions options, const EnsembleObserver& observer, const Control& control,
                        const std::function<double(double)>& time_of, ParticleSolution& result) {
   Paths paths;
-  options.noise = noise_kind(problem);
   options.paths = problem.particles->paths;
   if (options.paths > 0) options.kept = &paths;
   const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
@@ -133,7 +132,8 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   ParticleSolution result = blank_solution(problem, "forward", table.scheme, std::ssize(steps.times) - 1);
   Ensemble ensemble{draws(problem, problem.initial, time.initial, 0, control.threads), time.initial};
   simulate_and_keep(
-      problem, with_noise(problem.process, noise_factor), ensemble, steps, {table.scheme, table.seed, 0},
+      problem, with_noise(problem.process, noise_factor), ensemble, steps,
+      {table.scheme, table.seed, 0, noise_kind(problem)},
       [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
       [](double t) { return t; }, result);
   result.samples_time = time.end;
@@ -161,7 +161,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate_and_keep(
       problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor), ensemble,
-      steps, {table.reverse_scheme, table.seed, stream},
+      steps, {table.reverse_scheme, table.seed, stream, noise_kind(problem, *reverse)},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
         if (knot <= last && problem.time.snapshots[last - knot] >= stop)
