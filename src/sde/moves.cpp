@@ -120,9 +120,9 @@ void move_sra1(Block& block, const Step& step) {
 /// The transition law of the process or, with Phi, of its linear part.
 void move_exactly(Block& block, const Step& step) {
   const Eigen::Index d = block.x.cols();
-  for (int j = 0; j < static_cast<int>(d); ++j)
-    draw_normals(block, step, random::Use::step, j, block.normals.col(j).data());
   const AffineLaw& law = step.transition;
+  for (int j = 0; j < static_cast<int>(d); ++j)
+    if (!law.C.col(j).isZero(0)) draw_normals(block, step, random::Use::step, j, block.normals.col(j).data());
   for (Eigen::Index i = 0; i < d; ++i) {
     block.stage.col(i).setConstant(law.b[i]);
     for (Eigen::Index j = 0; j < d; ++j) {
