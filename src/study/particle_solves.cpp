@@ -9,14 +9,30 @@
 namespace fokker {
 namespace {
 
-Process with_noise(Process process, double factor) {
-  if (factor != 1)
-    process.noise = [noise = std::move(process.noise), factor](double t) -> Field {
-      return [field = noise(t), factor](const PointsIn& x, PointsOut values) {
-        field(x, values);
-        values *= factor;
-      };
+FieldAt times(FieldAt field, double factor) {
+  return [at = std::move(field), factor](double t) -> Field {
+    return [field = at(t), factor](const PointsIn& x, PointsOut values) {
+      field(x, values);
+      values *= factor;
     };
+  };
+}
+
+Process with_factors(Process process, const Twin& twin) {
+  if (twin.noise == 1 && twin.drift == 1) return process;
+  process.transition = nullptr;
+  const double square = twin.noise * twin.noise;
+  // a - v = 1/2 div D goes with the noise
+  process.velocity = [a = process.drift, v = process.velocity, drift = twin.drift, square](double t) -> Field {
+    return [a = a(t), v = v(t), drift, square](const PointsIn& x, PointsOut values) {
+      Points ito(x.rows(), x.cols());
+      a(x, ito);
+      v(x, values);
+      values = (drift - square) * ito + square * values;
+    };
+  };
+  process.drift = times(std::move(process.drift), twin.drift);
+  process.noise = times(std::move(process.noise), twin.noise);
   return process;
 }
 
@@ -122,7 +138,7 @@ void simulate_and_keep(const Problem& problem, const Process& process, Ensemble&
 
 }  // namespace
 
-ParticleSolution simulate_forward(const Problem& problem, const Control& control, double noise_factor) {
+ParticleSolution simulate_forward(const Problem& problem, const Control& control, const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const TimeTable& time = problem.time;
   std::vector<double> knots = time.snapshots;
@@ -133,7 +149,7 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
   ParticleSolution result = blank_solution(problem, "forward", table.scheme, std::ssize(steps.times) - 1);
   Ensemble ensemble{draws(problem, problem.initial, time.initial, 0, control.threads), time.initial};
   simulate_and_keep(
-      problem, with_noise(problem.process, noise_factor), ensemble, steps, {table.scheme, table.seed, 0},
+      problem, with_factors(problem.process, twin), ensemble, steps, {table.scheme, table.seed, 0},
       [&](std::size_t knot, const Ensemble& now) { record(problem, knot, now, control.threads, result); }, control,
       [](double t) { return t; }, result);
   result.samples_time = time.end;
@@ -141,8 +157,7 @@ ParticleSolution simulate_forward(const Problem& problem, const Control& control
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const std::string& name, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  double noise_factor) {
+                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
                                     [&](const ReverseTable& r) { return r.name == name; });
@@ -160,8 +175,8 @@ ParticleSolution simulate_reverse(const Problem& problem, const std::string& nam
     ensemble.positions = draws(problem, start_law(problem, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   simulate_and_keep(
-      problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor), ensemble,
-      steps, {table.reverse_scheme, table.seed, stream},
+      problem, with_factors(reversed_process(problem, *reverse, scores.in_space(*reverse)), twin), ensemble, steps,
+      {table.reverse_scheme, table.seed, stream},
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
         if (knot <= last && problem.time.snapshots[last - knot] >= stop)

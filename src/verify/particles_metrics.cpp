@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <utility>
 #include <vector>
 
-#include "fokker/verify/metrics.hpp"
+#include "fokker/verify/significance.hpp"
 
 namespace fokker {
 namespace {
@@ -88,6 +89,19 @@ double counting_noise(const Array& masses, double N) {
   return 0.5 * sum / N;
 }
 
+void take_tests(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density,
+                Metrics& metrics) {
+  KolmogorovSmirnov ks = kolmogorov_smirnov(grid, particles.counts[k], particles.total, density);
+  metrics.ks = std::move(ks.distance);
+  metrics.ks_p = std::move(ks.p);
+  MomentTests moments =
+      moment_tests(grid, density, particles.means[k], particles.covariances[k], particles.counts[k].sum());
+  metrics.mean_z = std::move(moments.mean_z);
+  metrics.mean_p = std::move(moments.mean_p);
+  metrics.covariance_z = std::move(moments.covariance_z);
+  metrics.covariance_p = std::move(moments.covariance_p);
+}
+
 }  // namespace
 
 Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density) {
@@ -97,6 +111,7 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
   metrics.mean = particles.means[k] - mean(grid, density);
   metrics.covariance = particles.covariances[k] - covariance(grid, density);
   metrics.tv_noise = counting_noise(masses, N);
+  take_tests(grid, particles, k, density, metrics);
 
   const Group outside{N * std::max(0.0, 1 - masses.sum()), particles.outside[k]};
   const std::vector<Group> groups = merge(N * masses, particles.counts[k], outside);
