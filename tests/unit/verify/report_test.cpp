@@ -242,6 +242,7 @@ TEST_CASE("evidence in a moving frame is judged in units of space") {
     CHECK(second.linf == first.linf);
     CHECK(second.w1[0] == 4 * first.w1[0]);
     CHECK(second.mean[0] == 4 * first.mean[0]);
+    CHECK(second.mean_z == first.mean_z);
     CHECK(second.covariance(0, 0) == 16 * first.covariance(0, 0));
   }
   CHECK(b.invariants.minimum == 0.375 / 4);
