@@ -10,14 +10,30 @@
 namespace fokker {
 namespace {
 
-Process with_noise(Process process, double factor) {
-  if (factor != 1)
-    process.noise = [noise = std::move(process.noise), factor](double t) -> Field {
-      return [field = noise(t), factor](const PointsIn& x, PointsOut values) {
-        field(x, values);
-        values *= factor;
-      };
+FieldAt times(FieldAt field, double factor) {
+  return [at = std::move(field), factor](double t) -> Field {
+    return [field = at(t), factor](const PointsIn& x, PointsOut values) {
+      field(x, values);
+      values *= factor;
     };
+  };
+}
+
+Process with_factors(Process process, const Twin& twin) {
+  if (twin.noise == 1 && twin.drift == 1) return process;
+  process.transition = nullptr;
+  const double square = twin.noise * twin.noise;
+  // a - v = 1/2 div D goes with the noise
+  process.velocity = [a = process.drift, v = process.velocity, drift = twin.drift, square](double t) -> Field {
+    return [a = a(t), v = v(t), drift, square](const PointsIn& x, PointsOut values) {
+      Points ito(x.rows(), x.cols());
+      a(x, ito);
+      v(x, values);
+      values = (drift - square) * ito + square * values;
+    };
+  };
+  process.drift = times(std::move(process.drift), twin.drift);
+  process.noise = times(std::move(process.noise), twin.noise);
   return process;
 }
 
@@ -165,7 +181,7 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 }  // namespace
 
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  double noise_factor) {
+                                  const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const TimeTable& time = problem.time;
   std::vector<double> knots = time.snapshots;
@@ -176,14 +192,13 @@ ParticleSolution simulate_forward(const Problem& problem, const GridSolution& fo
   StepTimes steps = particle_steps(problem, knots, recorder.twin);
   steps.is_knot.front() = !from_earlier;
   return simulate_and_keep(
-      problem, with_noise(problem.process, noise_factor),
+      problem, with_factors(problem.process, twin),
       {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) { recorder.record(knot, now); }, control, [](double t) { return t; });
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  double noise_factor) {
+                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
                                     [&](const ReverseTable& r) { return r.name == solution.name; });
@@ -200,7 +215,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
                      : draws(problem, start_law(problem, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   return simulate_and_keep(
-      problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor),
+      problem, with_factors(reversed_process(problem, *reverse, scores.in_space(*reverse)), twin),
       {std::move(start), 0}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
