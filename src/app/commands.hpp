@@ -10,6 +10,7 @@ int converge_command(const ConvergeOptions& options);
 int verify_command(const VerifyOptions& options);
 int info_command(const InfoOptions& options);
 int list_command(const ListOptions& options);
+int sample_command(const SampleOptions& options);
 int init_command(const InitOptions& options);
 
 /// Topics of `fokker list`.

@@ -1,5 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,6 +56,17 @@ struct ListOptions {
   std::string topic;  ///< empty: all
 };
 
+/// fokker sample
+struct SampleOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;  ///< empty: standard output
+  std::string solution = "forward";
+  std::optional<std::int64_t> count;  ///< empty: 1000 draws, or all positions that were kept
+  std::optional<double> time;         ///< empty: where the solution ends
+  std::int64_t seed = 1;
+  bool force = false;
+};
+
 /// fokker init
 struct InitOptions {
   std::string kind;              ///< of process; empty: vp
@@ -67,7 +80,7 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
-                                ListOptions, InitOptions>;
+                                ListOptions, SampleOptions, InitOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

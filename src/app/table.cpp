@@ -117,6 +117,23 @@ std::string step_bias_text(const Group& group) {
       worst.comparison, worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv);
 }
 
+/// What the tests of particles find, beside the verdicts that they do not decide.
+std::string significance_text(const Report& report) {
+  const Significance& all = report.significance;
+  const Check* strongest = nullptr;
+  for (const Check& check : report.checks)
+    if (check.finding && (!strongest || check.finding->p < strongest->finding->p)) strongest = &check;
+  if (!strongest) return "";
+  const auto& [test, p, adjusted] = *strongest->finding;
+  const std::string where = fmt::format("{} at t = {:.4g}", strongest->comparison, strongest->time);
+  const std::string head = fmt::format("significance: {} of {} tests reject at the family-wise rate {:.3g} (Holm); ",
+                                       all.rejected, all.tests, all.false_alarm);
+  if (!differs(*strongest, all))
+    return head + fmt::format("smallest p = {:.3g} ({}), adjusted {:.3g}, in {}\n", p, test, adjusted, where);
+  const char* size = !strongest->passed ? "" : *strongest->passed ? ", by less than its bound" : ", beyond its bound";
+  return head + fmt::format("{} differs significantly ({}, adjusted p = {:.3g}){}\n", where, test, adjusted, size);
+}
+
 /// "tv 0.02 > 0.01" of the metric that misses its bound by most.
 std::string miss_text(const Check& check) {
   const auto most = std::max_element(check.bounds.begin(), check.bounds.end(), [&](const auto& a, const auto& b) {
@@ -145,7 +162,8 @@ std::string table_text(const Report& report) {
   }
   for (const auto& group : groups_of(report)) text += step_bias_text(group);
   const std::string bars = error_bars_text(report);
-  return text + invariants_text(report.invariants) + (bars.empty() ? "" : "estimated L1 error: " + bars + "\n");
+  return text + significance_text(report) + invariants_text(report.invariants) +
+         (bars.empty() ? "" : "estimated L1 error: " + bars + "\n");
 }
 
 std::string error_bars_text(const Report& report) {

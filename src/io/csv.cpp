@@ -143,4 +143,25 @@ Points read_csv(const std::filesystem::path& file, const std::vector<std::string
   return points;
 }
 
+std::string csv_text(const std::vector<std::string>& columns, const Points& points) {
+  fmt::memory_buffer text;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    std::string name = columns[k];
+    if (name.find_first_of(",\" ") != std::string::npos) {
+      for (std::size_t i = 0; (i = name.find('"', i)) != std::string::npos; i += 2) name.insert(i, 1, '"');
+      name = '"' + name + '"';
+    }
+    fmt::format_to(std::back_inserter(text), "{}{}", k > 0 ? "," : "", name);
+  }
+  for (Eigen::Index i = 0; i < points.rows(); ++i)
+    for (Eigen::Index k = 0; k < points.cols(); ++k)
+      fmt::format_to(std::back_inserter(text), "{}{}", k > 0 ? ',' : '\n', points(i, k));
+  text.push_back('\n');
+  return fmt::to_string(text);
+}
+
+void write_csv(const std::filesystem::path& file, const std::vector<std::string>& columns, const Points& points) {
+  replace_file(file, csv_text(columns, points));
+}
+
 }  // namespace fokker

@@ -140,7 +140,7 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
 
 /// Bounds that nothing in this problem is measured against.
 void note_idle_bounds(const Problem& problem, const toml::table& document, ReadContext& context) {
-  for (const auto& [comparison, bounds] : problem.verification) {
+  for (const auto& [comparison, bounds] : problem.verification.bounds) {
     const bool reversed = comparison == Comparison::reverse_forward || comparison == Comparison::reverse_exact;
     const bool idle =
         (reversed && problem.reverses.empty()) || (comparison == Comparison::particles && !problem.particles) ||

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
@@ -74,6 +75,18 @@ void read_reversals(TableReader& table, const std::vector<ReverseTable>& reverse
   }
 }
 
+/// What the schemes ask of a reversal, before there is a score.
+Process stand_in(const Problem& problem) {
+  Process reversed = problem.process;
+  reversed.name = "reversed " + reversed.name;
+  reversed.transition = nullptr;
+  reversed.split.reset();
+  if (!problem.process.transition) return reversed;
+  const Matrix C = problem.process.transition(problem.time.initial, problem.time.end).C;
+  if (Eigen::LLT<Matrix>(C).info() == Eigen::Success) reversed.split.emplace();
+  return reversed;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least,
@@ -116,13 +129,15 @@ void check_particles(const Problem& problem, const toml::table& document, ReadCo
   });
   if (const auto refusal = scheme_refusal(particles.scheme, problem.process, noise, absorbing))
     table.fail("scheme", refusal->found, refusal->legal);
-  if (!particles.reverse.empty()) {
-    Process reversed = problem.process;  // what its noise and its walls allow
-    reversed.name = "reversed " + reversed.name;
-    reversed.transition = nullptr;
-    if (const auto refusal = scheme_refusal(particles.reverse_scheme, reversed, noise, absorbing))
-      table.fail(table.has("reverse_scheme") ? "reverse_scheme" : "scheme", refusal->found, refusal->legal,
-                 table.has("reverse_scheme") ? "" : "'reverse_scheme' for the reversed particles");
+  for (const ReverseTable& reverse : problem.reverses) {
+    if (std::find(particles.reverse.begin(), particles.reverse.end(), reverse.name) == particles.reverse.end())
+      continue;
+    const auto refusal =
+        scheme_refusal(particles.reverse_scheme, stand_in(problem), noise_kind(problem, reverse), absorbing);
+    if (!refusal) continue;
+    table.fail(table.has("reverse_scheme") ? "reverse_scheme" : "scheme", refusal->found, refusal->legal,
+               table.has("reverse_scheme") ? "" : "'reverse_scheme' for the reversed particles");
+    break;
   }
   if (particles.step_spacing == StepSpacing::log_snr && !problem.process.transition)
     table.fail("step_spacing", fmt::format("'{}' has no closed-form transition law", problem.process.name),
@@ -136,12 +151,16 @@ namespace fokker {
 NoiseKind noise_kind(const Problem& problem) {
   const TimeTable& time = problem.time;
   const Points centres = noise_probes(problem.grid);
-  NoiseKind kind = NoiseKind::additive;
+  NoiseKind kind = NoiseKind::none;
   for (const double t : {time.start, 0.5 * (time.start + time.end), time.end}) {
     const Points probes = problem.frame ? from_frame(centres, problem.frame->at(t)) : centres;
     kind = std::max(kind, noise_kind(problem.process, probes, {t}));
   }
   return kind;
+}
+
+NoiseKind noise_kind(const Problem& problem, const ReverseTable& reverse) {
+  return !reverse.alpha_in_time && reverse.alpha == 0 ? NoiseKind::none : noise_kind(problem);
 }
 
 }  // namespace fokker

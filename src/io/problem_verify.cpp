@@ -17,8 +17,8 @@ bool of_particles(Comparison comparison) {
 
 /// Metrics that only a count of particles has.
 bool needs_particles(const std::string& metric) {
-  return metric == "tv_upper" || metric == "chi2" || metric == "chi2_se" || metric == "step_tv" ||
-         metric == "rest_tv" || metric == "p_value" || metric == "tv_noise";
+  return metric == "tv_upper" || metric == "chi2" || metric == "step_tv" || metric == "rest_tv" ||
+         metric == "p_value" || metric == "ks";
 }
 
 Bounds read_bounds(TableReader& table, Comparison comparison) {
@@ -40,13 +40,15 @@ Bounds read_bounds(TableReader& table, Comparison comparison) {
 
 Verification read_verification(TableReader& table) {
   Verification verification;
+  constexpr Range rate{0, 1 - 0x1p-53, true, "a number above 0 and below 1"};
+  verification.false_alarm = table.number_or("false_alarm", verification.false_alarm, rate);
   for (const Comparison comparison : comparisons) {
     const std::string name(to_string(comparison));
     const auto* node = table.find(name);
     if (!node) continue;
     if (const auto* bounds = node->as_table()) {
       TableReader reader(table.context(), *bounds, table.key_path(name));
-      verification.emplace(comparison, read_bounds(reader, comparison));
+      verification.bounds.emplace(comparison, read_bounds(reader, comparison));
     } else {
       table.fail(name, description(*node), "a table of bounds, e.g. { tv = 1e-2 }");
     }

@@ -90,5 +90,8 @@ void read_coarse_counts(const Location& group, const Evidence& evidence, Particl
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);
+/// The columns of the tests of particles, where there are any.
+void write_tests(hid_t group, const Scales& scales, const Report& report);
+void read_tests(const Location& group, const Extents& rows, int dimension, Report& report);
 
 }  // namespace fokker::io

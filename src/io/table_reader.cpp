@@ -159,7 +159,8 @@ std::vector<std::string> tables_with_key(std::string_view key) {
       {"[[reverse]]", {"alpha", "score", "start", "flux", "stepper", "accuracy"}},
       {"[particles]",
        {"count", "scheme", "reverse_scheme", "step", "seed", "steps", "step_spacing", "reverse", "paths", "samples"}},
-      {"[verify]", {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles"}},
+      {"[verify]",
+       {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles", "false_alarm"}},
       {"[exact]", {"density"}},
       {"the top of the file", {"title", "schema", "frame"}},
   };

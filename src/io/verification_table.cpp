@@ -180,6 +180,7 @@ void write_report(hid_t root, const Scales& scales, const Report& report) {
   write_integers(group, scales, "kl_empty_cells", {"check"}, empty_cells,
                  {"cells with target mass where the first density is 0", "1"});
   write_optional(columns, report);
+  write_tests(group, scales, report);
 }
 
 Report read_report(const Location& root, int dimension) {
@@ -202,6 +203,7 @@ Report read_report(const Location& root, int dimension) {
   }
   read_columns(group, rows, dimension, report.checks);
   read_optional(group, rows, report.checks);
+  read_tests(group, rows, dimension, report);
   return report;
 }
 

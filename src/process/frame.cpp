@@ -145,6 +145,7 @@ Process framed(const Process& process, const Frame& frame) {
     result.transition = [transition = process.transition, frame](double s, double t) {
       return framed_transition(transition(s, t), frame.at(s), frame.at(t));
     };
+  result.split.reset();  // particles stay in space
   if (process.prior)
     result.prior = [prior = process.prior, frame](double end) { return framed(prior(end), frame.at(end)); };
   return result;

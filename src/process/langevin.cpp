@@ -39,6 +39,17 @@ ExpressionMatrix diagonal(const Vector& values, const Expression& like) {
   return D;
 }
 
+/// Friction and noise are linear; the force on x is frozen over a step.
+SplitDrift frozen_force(const Expression& force, double friction, double temperature) {
+  const Matrix A{{0, 1}, {0, -friction}};
+  const Matrix D = Vector{{0, 2 * friction * temperature}}.asDiagonal();
+  return {field_of({constant(0, force), force}), [A, D](double s, double t) {
+            FrozenStep step{constant_transition(A, Vector::Zero(2), D, t - s), Matrix::Zero(2, 2)};
+            step.Phi.col(1) = constant_transition(A, Vector::Unit(2, 1), D, t - s).b;
+            return step;
+          }};
+}
+
 }  // namespace
 
 Process langevin(const Expression& potential, double temperature) {
@@ -87,6 +98,7 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
                             phi = centres.col(1).square() / (-2 * temperature);
                           }};
   set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
+  if (!process.transition) process.split = frozen_force(force, friction, temperature);
   process.explain = explanation({force, potential});
   if (!potential.depends_on_time()) process.pace = steady();
   if (!potential.depends_on_time())

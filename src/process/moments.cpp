@@ -1,32 +1,13 @@
 #include "fokker/process/moments.hpp"
 
-#include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
 #include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
-#include <boost/numeric/odeint/util/resizer.hpp>
+
+#include "process/odeint_eigen.hpp"
 
 namespace odeint = boost::numeric::odeint;
-
-// Eigen arrays as Odeint states: element-wise algebra, a maximum norm for the step control, resizing.
-namespace boost::numeric::odeint {
-template <>
-struct vector_space_norm_inf<Eigen::ArrayXd> {
-  using result_type = double;
-  double operator()(const Eigen::ArrayXd& x) const { return x.abs().maxCoeff(); }
-};
-template <>
-struct is_resizeable<Eigen::ArrayXd> : boost::true_type {};
-template <>
-struct same_size_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
-  static bool same_size(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { return a.size() == b.size(); }
-};
-template <>
-struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
-  static void resize(Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { a.resize(b.size()); }
-};
-}  // namespace boost::numeric::odeint
 
 namespace fokker {
 namespace {

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <cmath>
 #include <utility>
 
@@ -82,6 +85,32 @@ EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& 
   return edge;
 }
 
+/// From t back to s. With W W^T = C(t) and W nu W^T = C_st, Phi = (1 + alpha^2) Psi^-1 W (1 - (1 - nu)^(1/2)) W^T.
+FrozenStep back_step(const Process& forward, double since, double s, double t, double alpha) {
+  const AffineLaw step = forward.transition(s, t);
+  const Matrix C = forward.transition(since, t).C;
+  const Eigen::LLT<Matrix> factor(C);
+  if (factor.info() != Eigen::Success)
+    throw Error(Fault::numerical, fmt::format("no noise on some axis between t = {} and {}", since, t),
+                "noise that reaches every axis", "another scheme");
+  const Matrix L = factor.matrixL(), part = factor.matrixL().solve(step.C);
+  const Eigen::SelfAdjointEigenSolver<Matrix> parts(factor.matrixL().solve(part.transpose()));
+  const Array nu = parts.eigenvalues().array().max(0).min(1);
+  const Matrix W = L * parts.eigenvectors();
+  const Vector taken_out = nu / (1 + (1 - nu).sqrt());
+  const Matrix back = step.A.inverse();
+  const double square = alpha * alpha;
+  return {{back, -back * step.b, square * back * step.C * back.transpose()},
+          (1 + square) * back * W * taken_out.asDiagonal() * W.transpose()};
+}
+
+SplitDrift split_back(const Process& forward, const Score& score, const Alpha& alpha, double T) {
+  return {[s = score.at, T](double tau) { return s(T - tau); },
+          [forward, since = *score.since, alpha, T](double from, double to) {
+            return back_step(forward, since, T - to, T - from, alpha(T - 0.5 * (from + to)));
+          }};
+}
+
 }  // namespace
 
 Process reversed(const Process& forward, const Score& score, const Alpha& alpha, double T) {
@@ -109,6 +138,7 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
     return add_score(reversed_ito(a(t), v(t), weight), D(t), columns, s(t), weight);
   };
   if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
+  if (forward.transition && score.since) result.split = split_back(forward, score, alpha, T);
   return result;
 }
 

@@ -10,6 +10,7 @@ namespace fokker {
 Score exact_score(const Process& process, const GaussianMixture& initial, double s) {
   Score score;
   score.dimension = process.dimension;
+  score.since = s;
   score.at = [process, initial, s](double t) -> Field {
     auto law = std::make_shared<const GaussianMixture>(marginal(process, initial, s, t));
     return [law](const PointsIn& x, PointsOut values) { law->score(x, values); };

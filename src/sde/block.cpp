@@ -141,7 +141,7 @@ void draw_normals(const Block& block, const Step& step, random::Use use, int axi
 
 void advance(Block& block, const Step& step) {
   park_absorbed(block);
-  if (block.run.scheme != Scheme::exact) step.start.drift(block.x, block.drift);
+  if (step.start.drift) step.start.drift(block.x, block.drift);
   step.start.noise(block.x, block.noise);
   if (block.before.size() > 0) block.before = block.x;
   if (!by_axis(block.run)) move(block, step);

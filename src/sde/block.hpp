@@ -1,8 +1,10 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "fokker/process/flow.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "sde/random.hpp"
@@ -22,7 +24,9 @@ struct Step {
   double dt;
   Coefficients start, end;
   Field inner_drift;       ///< of sra1, at 3/4 of the step
-  AffineLaw transition;    ///< of exact, with the root of C in place of C
+  AffineLaw transition;    ///< of exact and exponential, with the root of C in place of C
+  Matrix Phi;              ///< of exponential, whose start.drift is the field that Phi goes with
+  FlowStep flow;           ///< of dopri5
   Points* path = nullptr;  ///< where the positions of the first particles at the end of the step go
 };
 
@@ -53,6 +57,7 @@ struct Block {
   Points stage, second_drift, second_noise, third_noise, velocity, area;  ///< of schemes with several stages
   std::vector<std::uint8_t> gone;
   bool any_gone = false;
+  std::optional<Flow> flow;  ///< of dopri5
 
   /// Particles without a position are gone from the start.
   Block(const Run& run, PointsOut positions, std::size_t first_particle);

@@ -117,18 +117,27 @@ void move_sra1(Block& block, const Step& step) {
   add_noise(block, block.second_noise, block.area, 1, block.x);
 }
 
+/// The transition law of the process or, with Phi, of its linear part.
 void move_exactly(Block& block, const Step& step) {
   const Eigen::Index d = block.x.cols();
-  for (int j = 0; j < static_cast<int>(d); ++j)
-    draw_normals(block, step, random::Use::step, j, block.normals.col(j).data());
   const AffineLaw& law = step.transition;
+  for (int j = 0; j < static_cast<int>(d); ++j)
+    if (!law.C.col(j).isZero(0)) draw_normals(block, step, random::Use::step, j, block.normals.col(j).data());
   for (Eigen::Index i = 0; i < d; ++i) {
     block.stage.col(i).setConstant(law.b[i]);
     for (Eigen::Index j = 0; j < d; ++j) {
       if (law.A(i, j) != 0) block.stage.col(i) += law.A(i, j) * block.x.col(j);
       if (law.C(i, j) != 0) block.stage.col(i) += law.C(i, j) * block.normals.col(j);
+      if (step.Phi.size() > 0 && step.Phi(i, j) != 0) block.stage.col(i) += step.Phi(i, j) * block.drift.col(j);
     }
   }
+  block.x = block.stage;
+}
+
+void move_along_flow(Block& block, const Step& step) {
+  if (!block.flow) block.flow.emplace([&block](Points& stage) { keep_inside(block, stage); });
+  block.stage = block.x;
+  block.flow->advance(step.flow, block.stage);
   block.x = block.stage;
 }
 
@@ -155,7 +164,10 @@ void move(Block& block, const Step& step) {
     case Scheme::sra1:
       return move_sra1(block, step);
     case Scheme::exact:
+    case Scheme::exponential:
       return move_exactly(block, step);
+    case Scheme::dopri5:
+      return move_along_flow(block, step);
   }
 }
 
@@ -165,15 +177,29 @@ Run make_run(const Process& process, const Grid& grid, const SimulateOptions& op
     const Array& edges = grid.axis(k).edges;
     middle[k] = 0.5 * (edges[0] + edges[edges.size() - 1]);
   }
-  const bool additive = noise == NoiseKind::additive;
+  const bool additive = noise <= NoiseKind::additive;
   Scheme scheme = options.scheme;
   if (additive && scheme == Scheme::milstein) scheme = Scheme::euler_maruyama;
   if (additive && scheme == Scheme::platen) scheme = Scheme::heun;
+  if (scheme == Scheme::exponential && !process.split) scheme = Scheme::exact;
   return {grid, walls::ends_of(grid), options, middle, process.correlated, scheme, additive, {}};
 }
 
 Step make_step(const Process& process, const Run& run, std::uint32_t index, double from, double to) {
-  Step step{index, from, to - from, {process.drift(from), {}, process.noise(from)}, {}, {}, {}, nullptr};
+  Step step{index, from, to - from, {{}, {}, process.noise(from)}, {}, {}, {}, {}, {}, nullptr};
+  if (run.scheme == Scheme::exact) {
+    step.transition = process.transition(from, to);
+  } else if (run.scheme == Scheme::exponential) {
+    const FrozenStep frozen = process.split->step(from, to);
+    step.transition = frozen.linear;
+    step.Phi = frozen.Phi;
+    step.start.drift = process.split->frozen(from);
+  } else if (run.scheme == Scheme::dopri5) {
+    step.flow = make_flow_step(process.drift, from, to);
+  } else {
+    step.start.drift = process.drift(from);
+  }
+  if (step.transition.C.size() > 0) step.transition.C = root(step.transition.C);
   const bool multiplicative = !run.additive;
   if (multiplicative && (run.scheme == Scheme::milstein || run.scheme == Scheme::heun))
     step.start.velocity = process.velocity(from);
@@ -182,10 +208,6 @@ Step make_step(const Process& process, const Run& run, std::uint32_t index, doub
     if (multiplicative && run.scheme == Scheme::heun) step.end.velocity = process.velocity(to);
   }
   if (run.scheme == Scheme::sra1) step.inner_drift = process.drift(from + 0.75 * (to - from));
-  if (run.scheme == Scheme::exact) {
-    step.transition = process.transition(from, to);
-    step.transition.C = root(step.transition.C);
-  }
   return step;
 }
 

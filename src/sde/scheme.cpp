@@ -51,16 +51,31 @@ const std::vector<SchemeEntry>& scheme_catalogue() {
       {Scheme::sra1, "sra1", "additive noise; weak order 2, strong 3/2",
        "Roessler, SIAM J. Numer. Anal. 48 (2010) 922"},
       {Scheme::exact, "exact", "processes with a closed-form transition, no absorbing walls; exact in law at any step",
-       "Gillespie, Phys. Rev. E 54 (1996) 2084"}};
+       "Gillespie, Phys. Rev. E 54 (1996) 2084"},
+      {Scheme::dopri5, "dopri5", "no noise (reversals with alpha = 0); order 5",
+       "Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19"},
+      {Scheme::exponential, "exponential",
+       "linear processes (as exact), their reversals (alpha = 0: DDIM), kinetic langevin; weak order 1",
+       "Hochbruck and Ostermann, Acta Numerica 19 (2010) 209; Song, Meng and Ermon, ICLR 2021"}};
   return entries;
 }
 
 std::string_view to_string(Scheme scheme) { return scheme_catalogue()[static_cast<std::size_t>(scheme)].name; }
 
 int weak_order(Scheme scheme, NoiseKind noise) {
-  if (scheme == Scheme::exact) return 0;
-  if (scheme == Scheme::platen || scheme == Scheme::sra1) return 2;
-  return scheme == Scheme::heun && noise == NoiseKind::additive ? 2 : 1;
+  switch (scheme) {
+    case Scheme::exact:
+      return 0;
+    case Scheme::dopri5:
+      return 5;
+    case Scheme::platen:
+    case Scheme::sra1:
+      return 2;
+    case Scheme::heun:
+      return noise <= NoiseKind::additive ? 2 : 1;
+    default:
+      return 1;
+  }
 }
 
 Points noise_probes(const Grid& grid) {
@@ -79,11 +94,13 @@ Points noise_probes(const Grid& grid) {
 }
 
 NoiseKind noise_kind(const Process& process, const PointsIn& probes, const std::vector<double>& times) {
-  NoiseKind kind = NoiseKind::additive;
-  if (probes.rows() == 0) return kind;
+  NoiseKind kind = NoiseKind::none;
+  if (probes.rows() == 0) return NoiseKind::additive;
   for (const double t : times) {
     const Field noise = process.noise(t);
     const Points G = noise_at(noise, probes, process.noise_columns());
+    if ((G == 0).all()) continue;
+    kind = std::max(kind, NoiseKind::additive);
     if (on_time_alone(G)) continue;
     if (process.correlated || !on_own_axis(noise, probes, G)) return NoiseKind::cross_axis;
     kind = NoiseKind::own_axis;
@@ -96,7 +113,7 @@ std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& proces
     return SchemeRefusal{fmt::format("'{}' has no closed-form transition law", process.name), "another scheme"};
   if (scheme == Scheme::exact && absorbing)
     return SchemeRefusal{"the transition law of unbounded space beside absorbing walls", "another scheme"};
-  if (scheme == Scheme::sra1 && noise != NoiseKind::additive)
+  if (scheme == Scheme::sra1 && noise > NoiseKind::additive)
     return SchemeRefusal{"noise that depends on position", "'platen', 'milstein', 'heun' or 'euler-maruyama'"};
   const bool own_axis = scheme == Scheme::milstein || scheme == Scheme::platen;
   if (own_axis && noise == NoiseKind::cross_axis)
@@ -104,6 +121,12 @@ std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& proces
                          process.correlated ? "'euler-maruyama'" : "'heun' or 'euler-maruyama'"};
   if (scheme == Scheme::heun && process.correlated && noise == NoiseKind::cross_axis)
     return SchemeRefusal{"correlated noise that depends on position", "'euler-maruyama'"};
+  if (scheme == Scheme::dopri5 && noise != NoiseKind::none)
+    return SchemeRefusal{fmt::format("'{}' has noise, which dopri5 does not follow", process.name),
+                         "another scheme; dopri5 for reversals with alpha = 0"};
+  if (scheme == Scheme::exponential && !process.split && !process.transition)
+    return SchemeRefusal{fmt::format("'{}' has no linear part with a known transition law", process.name),
+                         "linear processes with noise that reaches every axis, their reversals, kinetic langevin"};
   return std::nullopt;
 }
 

@@ -80,8 +80,10 @@ Array law_averages(const Grid& grid, const Law& law) {
 
 Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score) {
   const double T = problem.time.end;
-  return reverse.alpha_in_time ? reversed(problem.process, score, reverse.alpha_in_time, T)
-                               : reversed(problem.process, score, reverse.alpha, T);
+  Score known = score;
+  known.since = problem.time.initial;
+  return reverse.alpha_in_time ? reversed(problem.process, known, reverse.alpha_in_time, T)
+                               : reversed(problem.process, known, reverse.alpha, T);
 }
 
 Flux reverse_flux(const Problem& problem, const ReverseTable& reverse) {

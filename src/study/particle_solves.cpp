@@ -10,14 +10,30 @@
 namespace fokker {
 namespace {
 
-Process with_noise(Process process, double factor) {
-  if (factor != 1)
-    process.noise = [noise = std::move(process.noise), factor](double t) -> Field {
-      return [field = noise(t), factor](const PointsIn& x, PointsOut values) {
-        field(x, values);
-        values *= factor;
-      };
+FieldAt times(FieldAt field, double factor) {
+  return [at = std::move(field), factor](double t) -> Field {
+    return [field = at(t), factor](const PointsIn& x, PointsOut values) {
+      field(x, values);
+      values *= factor;
     };
+  };
+}
+
+Process with_factors(Process process, const Twin& twin) {
+  if (twin.noise == 1 && twin.drift == 1) return process;
+  process.transition = nullptr;
+  const double square = twin.noise * twin.noise;
+  // a - v = 1/2 div D goes with the noise
+  process.velocity = [a = process.drift, v = process.velocity, drift = twin.drift, square](double t) -> Field {
+    return [a = a(t), v = v(t), drift, square](const PointsIn& x, PointsOut values) {
+      Points ito(x.rows(), x.cols());
+      a(x, ito);
+      v(x, values);
+      values = (drift - square) * ito + square * values;
+    };
+  };
+  process.drift = times(std::move(process.drift), twin.drift);
+  process.noise = times(std::move(process.noise), twin.noise);
   return process;
 }
 
@@ -82,7 +98,8 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
 class Recorder {
  public:
   /// @param densities  of the solve that the particles must match
-  Recorder(const Problem& problem, std::string name, Scheme scheme, const std::vector<Array>& densities, int threads)
+  Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
+           const std::vector<Array>& densities, int threads)
       : problem_(problem), densities_(densities), threads_(threads) {
     const std::size_t snapshots = problem.time.snapshots.size();
     const int d = problem.grid.dimension();
@@ -91,9 +108,9 @@ class Recorder {
     result.outside.assign(snapshots, 0);
     result.means.assign(snapshots, Vector::Zero(d));
     result.covariances.assign(snapshots, Matrix::Zero(d, d));
-    result.scheme = to_string(scheme);
-    result.seed = problem.particles->seed;
-    result.weak_order = weak_order(scheme, noise_kind(problem));
+    result.scheme = to_string(options.scheme);
+    result.seed = options.seed;
+    result.weak_order = weak_order(options.scheme, *options.noise);
     twin = problem.particles->step_bias && result.weak_order > 0;
     const Array none = Array::Zero(problem.grid.cells());
     if (twin) result.coarse.assign(snapshots, {none, 0, none, 0});
@@ -144,7 +161,6 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
                                    const std::function<double(double)>& time_of) {
   ParticleSolution& result = recorder.result;
   Paths paths;
-  options.noise = noise_kind(problem);
   options.paths = problem.particles->paths;
   if (options.paths > 0) options.kept = &paths;
   if (recorder.twin) options.coarse = &recorder.coarse;
@@ -165,25 +181,24 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 }  // namespace
 
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  double noise_factor) {
+                                  const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const TimeTable& time = problem.time;
   std::vector<double> knots = time.snapshots;
   const bool from_earlier = time.initial < time.start;
   if (from_earlier) knots.insert(knots.begin(), time.initial);
-  Recorder recorder(problem, "forward", table.scheme, forward.densities, control.threads);
+  const SimulateOptions options{table.scheme, table.seed, 0, noise_kind(problem)};
+  Recorder recorder(problem, "forward", options, forward.densities, control.threads);
   StepTimes steps = particle_steps(problem, knots, recorder.twin);
   steps.is_knot.front() = !from_earlier;
   return simulate_and_keep(
-      problem, with_noise(problem.process, noise_factor),
-      {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps,
-      {table.scheme, table.seed, 0}, recorder,
+      problem, with_factors(problem.process, twin),
+      {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) { recorder.record(knot, now); }, control, [](double t) { return t; });
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  double noise_factor) {
+                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin) {
   const ParticlesTable& table = *problem.particles;
   const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
                                     [&](const ReverseTable& r) { return r.name == solution.name; });
@@ -191,7 +206,8 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
     throw Error(Fault::problem, "particles of the reversal '" + solution.name + "', which does not exist");
   const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reverses.begin()));
   const double T = problem.time.end;
-  Recorder recorder(problem, solution.name, table.reverse_scheme, solution.solution.densities, control.threads);
+  const SimulateOptions options{table.reverse_scheme, table.seed, stream, noise_kind(problem, *reverse)};
+  Recorder recorder(problem, solution.name, options, solution.solution.densities, control.threads);
   const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem, stop), recorder.twin), T);
 
   Points start = reverse->start == ReverseStart::forward
@@ -199,8 +215,8 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
                      : draws(problem, start_law(problem, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   return simulate_and_keep(
-      problem, with_noise(reversed_process(problem, *reverse, scores.in_space(*reverse)), noise_factor),
-      {std::move(start), 0}, steps, {table.reverse_scheme, table.seed, stream}, recorder,
+      problem, with_factors(reversed_process(problem, *reverse, scores.in_space(*reverse)), twin),
+      {std::move(start), 0}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends
         if (knot <= last && problem.time.snapshots[last - knot] >= stop) recorder.record(last - knot, now);

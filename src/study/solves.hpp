@@ -76,13 +76,12 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& steps, const Control& control);
 
-/// Particles whose noise is multiplied by `noise_factor`.
+/// Particles whose drift and noise are multiplied by the factors of `twin`.
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  double noise_factor);
+                                  const Twin& twin);
 /// @param solution  of the same reversal on the grid
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  double noise_factor);
+                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin);
 
 /// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
 std::vector<double> reverse_knots(const Problem& problem, double stop);

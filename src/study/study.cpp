@@ -20,10 +20,10 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
   evidence.reverses = std::move(level.reverses);
   if (problem.particles) {
     const Scores scores(problem, level.score ? &level.score->score : nullptr, twin.score);
-    evidence.particles = simulate_forward(problem, evidence.forward, control, twin.noise);
+    evidence.particles = simulate_forward(problem, evidence.forward, control, twin);
     for (const std::string& name : problem.particles->reverse)
       evidence.particle_reverses.push_back(simulate_reverse(problem, reversal_named(evidence, name), scores,
-                                                            evidence.forward, level.stop, control, twin.noise));
+                                                            evidence.forward, level.stop, control, twin));
   }
   out.report = judge(evidence, problem.verification);
   if (forward_score) *forward_score = std::move(level.score);

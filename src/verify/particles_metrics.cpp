@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "fokker/verify/groups.hpp"
 #include "fokker/verify/metrics.hpp"
+#include "fokker/verify/significance.hpp"
 #include "verify/step_bias.hpp"
 
 namespace fokker {
@@ -62,6 +64,19 @@ double counting_noise(const Array& masses, double N) {
   return 0.5 * sum / N;
 }
 
+void take_tests(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density,
+                Metrics& metrics) {
+  KolmogorovSmirnov ks = kolmogorov_smirnov(grid, particles.counts[k], particles.total, density);
+  metrics.ks = std::move(ks.distance);
+  metrics.ks_p = std::move(ks.p);
+  MomentTests moments =
+      moment_tests(grid, density, particles.means[k], particles.covariances[k], particles.counts[k].sum());
+  metrics.mean_z = std::move(moments.mean_z);
+  metrics.mean_p = std::move(moments.mean_p);
+  metrics.covariance_z = std::move(moments.covariance_z);
+  metrics.covariance_p = std::move(moments.covariance_p);
+}
+
 }  // namespace
 
 Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density) {
@@ -71,6 +86,7 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
   metrics.mean = particles.means[k] - mean(grid, density);
   metrics.covariance = particles.covariances[k] - covariance(grid, density);
   metrics.tv_noise = counting_noise(masses, N);
+  take_tests(grid, particles, k, density, metrics);
 
   const Groups groups = merged_cells(grid, density, N);
   if (groups.expected.size() == 0 || N < 3) {  // plain TV with what lies outside, which noise only enlarges

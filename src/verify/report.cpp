@@ -44,9 +44,9 @@ class Table {
   template <class MetricsAt>
   void add(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& solved,
            MetricsAt&& metrics_at) {
-    const auto given = verification_.find(comparison);
+    const auto given = verification_.bounds.find(comparison);
     const Bounds bounds =
-        given != verification_.end() ? given->second : (expected ? default_bounds(comparison) : Bounds{});
+        given != verification_.bounds.end() ? given->second : (expected ? default_bounds(comparison) : Bounds{});
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
       if (!reached(solved[k])) continue;
       Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
@@ -131,8 +131,8 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 }  // namespace
 
 const std::vector<std::string>& bound_names() {
-  static const std::vector<std::string> names = {"tv",       "kl",   "w1",      "linf",    "mean",   "covariance",
-                                                 "tv_upper", "chi2", "step_tv", "rest_tv", "p_value"};
+  static const std::vector<std::string> names = {"tv",       "kl",   "w1",      "linf",    "mean", "covariance",
+                                                 "tv_upper", "chi2", "step_tv", "rest_tv", "ks",   "p_value"};
   return names;
 }
 
@@ -168,6 +168,7 @@ std::optional<double> metric_value(const Metrics& metrics, const std::string& na
   if (name == "chi2") return finite(metrics.chi2);
   if (name == "step_tv") return finite(metrics.step_tv);
   if (name == "rest_tv") return finite(metrics.rest_tv);
+  if (name == "ks") return largest(metrics.ks.matrix());
   if (name == "p_value") return finite(metrics.p_value);
   return std::nullopt;
 }
@@ -194,6 +195,7 @@ Report judge(const Evidence& evidence, const Verification& verification) {
   report.checks = all_checks(evidence, verification);
   report.passed = std::all_of(report.checks.begin(), report.checks.end(),
                               [](const Check& check) { return check.passed.value_or(true); });
+  report.significance = adjust_findings(evidence.grid, verification.false_alarm, report.checks);
   report.error_bars = error_bars(evidence);
   report.invariants.minimum = std::numeric_limits<double>::infinity();
   take_worst(evidence, evidence.forward, report.invariants);

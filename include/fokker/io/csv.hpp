@@ -12,4 +12,11 @@ namespace fokker {
 ///         a column is missing or a value is no finite number
 Points read_csv(const std::filesystem::path& file, const std::vector<std::string>& columns);
 
+/// A header line with the names of the columns, then one line per point; numbers read back to the same bits.
+std::string csv_text(const std::vector<std::string>& columns, const Points& points);
+
+/// Writes csv_text as a whole (temporary file, fsync, rename), in place of any file of that name.
+/// @throws Error{Fault::file} with the path and the reason
+void write_csv(const std::filesystem::path& file, const std::vector<std::string>& columns, const Points& points);
+
 }  // namespace fokker

@@ -97,6 +97,8 @@ Problem on_grid(Problem problem);
 
 /// Kind of the process's noise as its particles meet it: seen at cell centres, in space, from time.start to time.end.
 NoiseKind noise_kind(const Problem& problem);
+/// The same of a reversal: none where alpha is the number 0.
+NoiseKind noise_kind(const Problem& problem, const ReverseTable& reverse);
 
 /// Reads, checks and resolves a problem file.
 /// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML

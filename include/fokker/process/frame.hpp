@@ -40,7 +40,8 @@ Points from_frame(const PointsIn& y, const FrameAt& frame);
 
 /// The process of y: with x = m + s y,
 ///   v_y = (v(x) - m' - s' y) / s,  D_y = D / (s s^T),  a_y = (a(x) - m' - s' y) / s,  G_y = G / s (by rows).
-/// The edge part keeps its phi; the motion of the frame is in `rest`. Transitions, prior and explanations follow.
+/// The edge part keeps its phi; the motion of the frame is in `rest`. Transitions, prior and explanations follow; the
+/// split drift of exponential integrators, which move particles in space, does not.
 Process framed(const Process& process, const Frame& frame);
 
 /// The law of y where x follows `law`. Mixtures stay mixtures.

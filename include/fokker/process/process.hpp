@@ -16,6 +16,19 @@ struct AffineLaw {
   Matrix C;  ///< d x d, length^2
 };
 
+/// What becomes of x over one step of a process whose drift is a linear part plus some more, of which a field f(x) is
+/// frozen at the start: N(A x + b + Phi f(x), C).
+struct FrozenStep {
+  AffineLaw linear;  ///< transition law of the linear part
+  Matrix Phi;        ///< d x d
+};
+/// A drift in two parts, for exponential integrators.
+/// Reference: Hochbruck and Ostermann, Acta Numerica 19 (2010) 209.
+struct SplitDrift {
+  FieldAt frozen;                                      ///< f, n x d
+  std::function<FrozenStep(double s, double t)> step;  ///< from s to t >= s
+};
+
 /// Values on the cells of the solver's grid at one time, whose centres are given.
 using CellFunctionAt = std::function<void(double t, const PointsIn& centres, ArrayOut values)>;
 
@@ -64,6 +77,8 @@ struct Process {
 
   /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
   std::function<AffineLaw(double s, double t)> transition;
+  /// Where the process is not linear but has a linear part whose transition law is known; else empty.
+  std::optional<SplitDrift> split;
   /// Law that the process forgets towards, for runs that end at `end`; empty where there is none.
   std::function<Law(double end)> prior;
 };

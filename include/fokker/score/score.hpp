@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "fokker/grid/history.hpp"
 #include "fokker/process/process.hpp"
 
@@ -11,6 +13,8 @@ struct Score {
   /// log p on the cells of the solver's grid (up to a constant), where the score comes from one; else empty.
   CellFunctionAt log_density;
   std::size_t floored_cells = 0;  ///< cells, over all stored times, whose density lay below the floor
+  /// Time of the law that the family comes from: reversals of linear processes can take exponential steps then.
+  std::optional<double> since = {};
 };
 
 /// Score of the exact marginals of a linear process that starts from `initial` at time s.
@@ -36,6 +40,11 @@ Score scaled(Score score, double factor);
 /// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:
 ///   v_r = -v + 1/2 (1 + alpha^2) D s(x, T - tau),   D_r = alpha^2 D      (divergence form)
 ///   a_r = -a + 1/2 (1 + alpha^2) (div D + D s),     G_r = alpha G        (Ito)
+/// Of a linear process whose score knows `since`, an exponential step from t back to s < t (with alpha at the middle)
+/// has A = Psi^-1, Psi that of the forward transition (Psi, b, C_st), and freezes the noise estimate -S(t)^T s(x, t),
+/// S S^T = C(t) the covariance gained since the start, not the score, which grows without bound as the noise is taken
+/// out: Phi = (1 + alpha^2) Psi^-1 (1 - (1 - C_st C(t)^-1)^(1/2)) C(t). With alpha = 0 this is DDIM.
+/// References: Song, Meng and Ermon, ICLR 2021 (arXiv 2010.02502); Zhang and Chen, ICLR 2023 (arXiv 2204.13902).
 /// @param alpha  in process time t; >= 0. At alpha = 0 (the probability flow) nothing diffuses.
 /// @throws Error{Fault::problem} if a constant alpha is not >= 0, T <= 0 or dimensions differ
 /// Reference: B. D. O. Anderson, Stoch. Proc. Appl. 12 (1982) 313.

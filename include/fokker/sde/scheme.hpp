@@ -25,6 +25,14 @@ enum class Scheme {
   sra1,
   /// x = A x + b + C^(1/2) n, the transition law of a linear process: no error at any h, up to the walls.
   exact,
+  /// Odeint's fifth-order Runge-Kutta method for processes without noise. Dormand and Prince, J. Comput. Appl. Math. 6
+  /// (1980) 19.
+  dopri5,
+  /// x = A x + b + Phi f(x) + C^(1/2) n: the transition law of a linear part, the rest of the drift frozen through f
+  /// (see
+  /// Process::split). Of a linear process the same as exact; of a reversal without noise DDIM.
+  /// Hochbruck and Ostermann, Acta Numerica 19 (2010) 209; Song, Meng and Ermon, ICLR 2021 (arXiv 2010.02502).
+  exponential,
 };
 
 struct SchemeEntry {
@@ -39,6 +47,7 @@ std::string_view to_string(Scheme scheme);
 
 /// On what the noise depends.
 enum class NoiseKind {
+  none,       ///< there is none
   additive,   ///< on t at most
   own_axis,   ///< G diagonal, G_k on x_k and t
   cross_axis  ///< anything else: schemes of higher order would need iterated integrals of two axes

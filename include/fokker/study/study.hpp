@@ -14,6 +14,7 @@ namespace fokker {
 struct Twin {
   double score = 1;  ///< of every score
   double noise = 1;  ///< of the particles' noise
+  double drift = 1;  ///< of the particles' drift (Ito). With either factor, scheme "exact" is refused.
 };
 
 /// Score of the forward solution and the times of its steps, between which it is linear in t.

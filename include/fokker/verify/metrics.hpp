@@ -27,6 +27,13 @@ struct Metrics {
   std::optional<double> step_chi2, step_chi2_se, step_tv;
   std::optional<double> rest_chi2, rest_chi2_se, rest_tv;
   std::optional<double> p_value;  ///< of the chi-square statistic under equality
+  // Tests of particles against a density, per axis or pair of axes; empty between densities. See significance.hpp.
+  Array ks;             ///< Kolmogorov-Smirnov distance of the marginals
+  Array ks_p;           ///< its p-value
+  Vector mean_z;        ///< difference of the means in standard errors
+  Vector mean_p;        ///< its two-sided p-value
+  Matrix covariance_z;  ///< difference of the covariances about the density's mean in standard errors
+  Matrix covariance_p;  ///< its two-sided p-value
 };
 
 /// Metrics of two densities (cell averages) on one grid.
@@ -36,6 +43,7 @@ Metrics compare(const Grid& grid, const Array& first, const Array& second);
 /// other, in order of cell number, until each group expects at least 25 (the last group is weighed as if it did); what
 /// the density leaves outside the grid is a cell of its own with the particles outside. Mean and covariance of the
 /// particles come from their positions. With fewer than 25 particles there is no chi2, and tv_upper is the plain tv.
+/// Its p-value is asymptotic, from the chi-square law; the other tests hold for every number of particles.
 Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density);
 
 }  // namespace fokker

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "fokker/verify/evidence.hpp"
-#include "fokker/verify/metrics.hpp"
+#include "fokker/verify/significance.hpp"
 
 namespace fokker {
 
 /// Upper bounds by metric name ("tv", "kl", "w1", "linf", "mean", "covariance", "tv_upper", "chi2", "step_tv",
-/// "rest_tv"); vectors are judged by their largest absolute entry. "p_value" is a lower bound. A metric that is
+/// "rest_tv", "ks"); vectors are judged by their largest absolute entry. "p_value" is a lower bound. A metric that is
 /// infinite or absent holds none.
 using Bounds = std::map<std::string, double>;
 
@@ -22,8 +22,11 @@ enum class Comparison { forward_exact, reverse_forward, reverse_exact, particles
 /// Name as in the problem file, e.g. "reverse_forward".
 std::string_view to_string(Comparison comparison);
 
-/// Bounds given by the user; a comparison that is absent takes its default.
-using Verification = std::map<Comparison, Bounds>;
+/// What the user wants of the judge.
+struct Verification {
+  std::map<Comparison, Bounds> bounds = {};  ///< a comparison that is absent takes its default
+  double false_alarm = 1e-6;                 ///< family-wise rate of the tests of all particles of a run
+};
 
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
 Bounds default_bounds(Comparison comparison);
@@ -35,6 +38,9 @@ struct Check {
   Metrics metrics;
   Bounds bounds;               ///< empty: compared, not judged
   std::optional<bool> passed;  ///< empty: not judged
+  /// Strongest test of the particles; empty between densities. It is told beside the verdict and does not decide it: of
+  /// enough particles every difference is significant.
+  std::optional<Finding> finding = {};
 };
 
 /// Worst values over all snapshots of all solves.
@@ -55,12 +61,25 @@ struct ErrorBar {
   double order = 0;      ///< observed order of the plain solutions there; NaN where they agree
 };
 
+/// Tests of all particles of a run, at one family-wise rate of false alarms.
+struct Significance {
+  double false_alarm = 1e-6;  ///< probability that any of them rejects when all that they compare is equal
+  std::int64_t tests = 0;
+  std::int64_t rejected = 0;
+};
+
 struct Report {
   bool passed = false;  ///< no judged check fails
   std::vector<Check> checks;
   Invariants invariants;
   std::vector<ErrorBar> error_bars;  ///< of the extrapolated solutions
+  Significance significance = {};
 };
+
+/// Adjusts the tests of all checks together and keeps the strongest of each.
+Significance adjust_findings(const Grid& grid, double false_alarm, std::vector<Check>& checks);
+/// Whether the strongest test of a check rejects at the family-wise rate.
+bool differs(const Check& check, const Significance& significance);
 
 /// Compares everything with everything that it must match, at every snapshot.
 Report judge(const Evidence& evidence, const Verification& verification);

@@ -47,6 +47,21 @@ TEST_CASE("help and version are answers") {
   CHECK(std::get<Answer>(parse_command_line({"--version"})).text.starts_with("fokker "));
 }
 
+TEST_CASE("sample takes a solution, a time, a number and a seed, or their defaults") {
+  const auto defaults = std::get<SampleOptions>(parse_command_line({"sample", "a.h5"}));
+  CHECK(defaults.solution == "forward");
+  CHECK_FALSE(defaults.count);
+  CHECK_FALSE(defaults.time);
+  CHECK(defaults.seed == 1);
+  const auto given = std::get<SampleOptions>(parse_command_line(
+      {"sample", "a.h5", "--count", "7", "--solution", "reverse/b", "--time", "-0.5", "--seed", "3"}));
+  CHECK(given.count == 7);
+  CHECK(given.time == -0.5);
+  CHECK(given.solution == "reverse/b");
+  CHECK(given.seed == 3);
+  CHECK(contains(refusal({"sample", "a.h5", "--count", "some"}), "--count"));
+}
+
 TEST_CASE("unknown words find the nearest known one") {
   CHECK(contains(refusal({"rnu", "a.toml"}), "try: fokker run"));
   CHECK(contains(refusal({"run", "a.toml", "--thread", "2"}), "try: --threads"));

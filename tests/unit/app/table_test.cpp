@@ -64,6 +64,27 @@ TEST_CASE("a failure is shown in the table and named in the verdict") {
         "FAIL: 1 of 11 checks do not hold; worst: reverse/anderson|forward at t = 4, tv 0.02 > 0.01");
 }
 
+TEST_CASE("tests of particles take one line, which says what they found beside the bound") {
+  Report report = report_with_worst_at_four(5e-3, 1e-2);
+  CHECK(table_text(report).find("significance") == std::string::npos);
+  report.checks[3].finding = Finding{"mean x", 0.01, 0.04};
+  report.checks[5].finding = Finding{"chi-square", 0.5, 1};
+  report.significance = {1e-6, 4, 0};
+  CHECK(table_text(report).find(
+            "significance: 0 of 4 tests reject at the family-wise rate 1e-06 (Holm); smallest p = 0.01 (mean x), "
+            "adjusted 0.04, in reverse/anderson|forward at t = 3\n") != std::string::npos);
+  report.checks[3].finding = Finding{"mean x", 1e-9, 4e-9};
+  report.significance.rejected = 1;
+  const std::string found =
+      "significance: 1 of 4 tests reject at the family-wise rate 1e-06 (Holm); reverse/anderson|forward at t = 3 "
+      "differs significantly (mean x, adjusted p = 4e-09)";
+  CHECK(table_text(report).find(found + ", by less than its bound\n") != std::string::npos);
+  report.checks[3].passed = false;
+  CHECK(table_text(report).find(found + ", beyond its bound\n") != std::string::npos);
+  report.checks[3].passed.reset();
+  CHECK(table_text(report).find(found + "\n") != std::string::npos);
+}
+
 TEST_CASE("a pass counts the checks that were judged") {
   Report report = report_with_worst_at_four(5e-3, 1e-2);
   CHECK(verdict_text(report) == "PASS: 11 checks hold");

@@ -25,6 +25,17 @@ Points columns_of(const std::string& content, const std::vector<std::string>& co
 
 }  // namespace
 
+TEST_CASE("what is written reads back to the same bits") {
+  const Points points{{0.1, -1e-300}, {1.0 / 3, 12345678.9}};
+  CHECK(csv_text({"a", "b"}, points) == "a,b\n0.1,-1e-300\n0.3333333333333333,12345678.9\n");
+  CHECK(csv_text({"a, \"b\""}, Points(0, 1)) == "\"a, \"\"b\"\"\"\n");
+  const Folder folder;
+  const auto file = folder.write("d.csv", "old");
+  write_csv(file, {"a, \"b\"", "c"}, points);
+  CHECK((read_csv(file, {"a, \"b\"", "c"}) == points).all());
+  CHECK(error_of([&] { write_csv(file / "no", {"a"}, points); }).fault() == Fault::file);
+}
+
 TEST_CASE("columns are found by name, in the order asked for") {
   const Points points = columns_of("a,b,c\n1,2,3\n4,5,6\n", {"c", "a"});
   REQUIRE(points.rows() == 2);

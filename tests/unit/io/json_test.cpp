@@ -71,6 +71,23 @@ TEST_CASE("a matrix is a list of its rows") {
   CHECK(contains(text, R"("covariance":[[1.0,2.0],[3.0,4.0]])"));
 }
 
+TEST_CASE("tests of particles are members of their metrics, the strongest of the check, all of the report") {
+  Report report = two_checks();
+  report.checks.erase(report.checks.begin());
+  Metrics& metrics = report.checks[0].metrics;
+  metrics.ks = metrics.ks_p = Array::Constant(1, 0.5);
+  metrics.mean_z = metrics.mean_p = Vector::Constant(1, 0.25);
+  metrics.covariance_z = metrics.covariance_p = Matrix::Constant(1, 1, 0.125);
+  report.checks[0].finding = Finding{"mean x", 0.25, 1};
+  report.significance = {1e-6, 4, 0};
+  std::string text = to_json(report);
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+  CHECK(contains(text, R"("ks":[0.5],"ks_p":[0.5],"mean_z":[0.25],"mean_p":[0.25],"covariance_z":[[0.125]],)"
+                       R"("covariance_p":[[0.125]]})"));
+  CHECK(contains(text, R"("passed":true,"strongest_test":{"test":"meanx","p":0.25,"adjusted":1.0}})"));
+  CHECK(contains(text, R"("significance":{"false_alarm":1e-06,"tests":4,"rejected":0})"));
+}
+
 TEST_CASE("a report without checks has an empty list") {
   const std::string text = to_json(Report{});
   CHECK(contains(text, "\"checks\": []"));

@@ -16,7 +16,7 @@ TEST_CASE("an override replaces a value, adds a key and makes a table") {
   CHECK(problem.reverses[0].alpha == 1);
   CHECK(problem.reverses[1].alpha == 0.5);
   CHECK(problem.forward_stepper == Stepper::backward_euler);
-  CHECK(problem.verification.at(Comparison::forward_exact) == Bounds{{"tv", 0.1}});
+  CHECK(problem.verification.bounds.at(Comparison::forward_exact) == Bounds{{"tv", 0.1}});
   CHECK(contains(problem.resolved, "cells = 512"));
 }
 

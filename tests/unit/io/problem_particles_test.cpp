@@ -47,8 +47,9 @@ TEST_CASE("particles follow only reversals that exist") {
 }
 
 TEST_CASE("particles take every scheme of the catalogue, forward and reversed") {
+  const std::string still = edited(smallest, "brownian\"", "brownian\"\nsigma = 0");
   for (const SchemeEntry& entry : scheme_catalogue())
-    CHECK(parse(with_particles("scheme = \"" + entry.name + "\"")).particles->scheme == entry.scheme);
+    CHECK(parse(with_particles("scheme = \"" + entry.name + "\"", still)).particles->scheme == entry.scheme);
   const ParticlesTable both = *parse(with_reversal("scheme = \"exact\"\nreverse_scheme = \"sra1\"")).particles;
   CHECK(both.scheme == Scheme::exact);
   CHECK(both.reverse_scheme == Scheme::sra1);
@@ -64,6 +65,24 @@ TEST_CASE("a scheme that its process does not allow is refused with one that it 
   check_refused(with_reversal("scheme = \"exact\""), "p.toml:19:10", {"'reversed brownian'", "reverse_scheme"});
   check_refused(with_particles("scheme = \"exact\"", smallest + "boundary = \"absorbing\"\n"), "p.toml:17:10",
                 {"absorbing"});
+}
+
+TEST_CASE("dopri5 follows reversals with alpha = 0 alone, exponential steps those of linear processes") {
+  const std::string schemes = "scheme = \"heun\"\nreverse_scheme = \"dopri5\"";
+  const std::string flow = edited(with_reversal(schemes), "name = \"back\"", "name = \"back\"\nalpha = 0");
+  CHECK(parse(flow).particles->reverse_scheme == Scheme::dopri5);
+  const Problem problem = parse(flow);
+  CHECK(noise_kind(problem) == NoiseKind::additive);
+  CHECK(noise_kind(problem, problem.reverses[0]) == NoiseKind::none);
+  check_refused(with_reversal(schemes), "p.toml:20:18", {"'reversed brownian' has noise", "alpha = 0"});
+  check_refused(with_particles("scheme = \"dopri5\""), "p.toml:16:10", {"'brownian' has noise"});
+  CHECK(parse(with_reversal("scheme = \"exponential\"")).particles->reverse_scheme == Scheme::exponential);
+  check_refused(with_particles("scheme = \"exponential\"", growing), "p.toml:18:10", {"'gbm'", "kinetic langevin"});
+  const std::string plane = "[[axis]]\nname = \"y\"\nmin = -6.0\nmax = 6.0\ncells = 8\n";
+  std::string flat = edited(edited(smallest, "0.0", "[0.0, 0.0]"), "brownian\"", "brownian\"\nsigma = [1.0, 0.0]");
+  flat += plane + "[[reverse]]\nname = \"back\"\n";
+  check_refused(with_particles("reverse = [\"back\"]\nreverse_scheme = \"exponential\"", flat), "p.toml:25:18",
+                {"'reversed brownian'", "every axis"});
 }
 
 TEST_CASE("the exact scheme takes no steps between snapshots unless told to") {

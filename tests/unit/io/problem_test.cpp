@@ -20,7 +20,7 @@ TEST_CASE("the smallest problem takes the documented defaults") {
   CHECK(problem.forward_stepper == Stepper::sdirk2);
   CHECK(problem.reverses.empty());
   CHECK_FALSE(problem.particles);
-  CHECK(problem.verification.empty());
+  CHECK(problem.verification.bounds.empty());
   CHECK(problem.notes.empty());
 }
 
@@ -92,8 +92,8 @@ particles       = { tv_upper = 2e-2 }
   CHECK(problem.particles->step_spacing == StepSpacing::geometric);
   CHECK(problem.particles->seed == 7);
   CHECK(problem.particles->reverse == std::vector<std::string>{"anderson"});
-  CHECK(problem.verification.at(Comparison::reverse_forward) == Bounds{{"kl", 1e-3}, {"tv", 5e-3}});
-  CHECK(problem.verification.at(Comparison::particles) == Bounds{{"tv_upper", 2e-2}});
+  CHECK(problem.verification.bounds.at(Comparison::reverse_forward) == Bounds{{"kl", 1e-3}, {"tv", 5e-3}});
+  CHECK(problem.verification.bounds.at(Comparison::particles) == Bounds{{"tv_upper", 2e-2}});
 }
 
 TEST_CASE("the resolved text gives the same problem again") {
@@ -107,8 +107,8 @@ TEST_CASE("the resolved text gives the same problem again") {
 
 TEST_CASE("the bounds alone are read from a resolved problem") {
   const auto text = smallest + "[parameters]\nb = 0.25\n[verify]\nforward_exact = { tv = \"b\" }\n";
-  CHECK(parse_verification(text).at(Comparison::forward_exact) == Bounds{{"tv", 0.25}});
-  CHECK(parse_verification(smallest).empty());
+  CHECK(parse_verification(text).bounds.at(Comparison::forward_exact) == Bounds{{"tv", 0.25}});
+  CHECK(parse_verification(smallest).bounds.empty());
   CHECK(error_of([&] { parse_verification(edited(text, "tv =", "vt =")); }).fault() == Fault::data);
 }
 

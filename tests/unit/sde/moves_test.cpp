@@ -41,7 +41,20 @@ bool same_bits(const Points& a, const Points& b) {
          std::memcmp(a.data(), b.data(), sizeof(double) * static_cast<std::size_t>(a.size())) == 0;
 }
 
+/// Growth without noise.
+Process growing_plane() { return geometric_brownian(Vector{{0.1, -0.2}}, Vector::Zero(2)); }
+
 Process multiplicative_plane() { return geometric_brownian(Vector{{0.1, -0.2}}, Vector{{0.4, 0.3}}); }
+
+/// A process in the plane that the scheme can move.
+Process movable_by(Scheme scheme) {
+  const Process linear = variance_preserving(0.1, 2, 2);
+  if (scheme == Scheme::sra1 || scheme == Scheme::exact) return linear;
+  if (scheme == Scheme::dopri5) return growing_plane();
+  const GaussianMixture data({1.0}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)});
+  if (scheme == Scheme::exponential) return reversed(linear, exact_score(linear, data, -0.1), 1, 1);
+  return multiplicative_plane();
+}
 
 }  // namespace
 
@@ -103,8 +116,7 @@ TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two b
   const Points start = Points::Constant(1003, 2, 1.0);
   const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, Wall::periodic, Wall::periodic)});
   for (const SchemeEntry& entry : scheme_catalogue()) {
-    const bool linear = entry.scheme == Scheme::sra1 || entry.scheme == Scheme::exact;
-    const Process process = linear ? variance_preserving(0.1, 2, 2) : multiplicative_plane();
+    const Process process = movable_by(entry.scheme);
     SimulateOptions options;
     options.scheme = entry.scheme;
     const Points base = simulated(process, plane, options, times, start, 1);
@@ -133,11 +145,12 @@ TEST_CASE("without drift, schemes for constant noise are Euler-Maruyama and meet
 }
 
 TEST_CASE("stages of a step stay where formulas hold") {
-  Process process = geometric_brownian(Vector::Zero(1), Vector::Ones(1));
+  Process noisy = geometric_brownian(Vector::Zero(1), Vector::Ones(1));
+  Process flow = geometric_brownian(Vector::Constant(1, 5), Vector::Zero(1));
   const auto refuse_outside = [](const PointsIn& x) {
     if (!((x >= 0.5) && (x <= 2)).all()) throw Error(Fault::internal, "outside");
   };
-  for (FieldAt* field : {&process.drift, &process.velocity, &process.noise})
+  for (FieldAt* field : {&noisy.drift, &noisy.velocity, &noisy.noise, &flow.drift})
     *field = [inner = *field, refuse_outside](double t) -> Field {
       return [inner = inner(t), refuse_outside](const PointsIn& x, PointsOut out) {
         refuse_outside(x);
@@ -145,9 +158,10 @@ TEST_CASE("stages of a step stay where formulas hold") {
       };
     };
   for (const Wall wall : {Wall::reflecting, Wall::periodic, Wall::absorbing})
-    for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen}) {
+    for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen, Scheme::dopri5}) {
       SimulateOptions options;
       options.scheme = scheme;
+      const Process& process = scheme == Scheme::dopri5 ? flow : noisy;
       CHECK_NOTHROW(
           simulated(process, line(0.5, 2, wall, wall), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
     }

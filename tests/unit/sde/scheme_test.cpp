@@ -24,7 +24,7 @@ TEST_CASE("the catalogue is in the order of the enumeration, each with orders an
     CHECK(to_string(scheme_catalogue()[i].scheme) == scheme_catalogue()[i].name);
     CHECK_FALSE(scheme_catalogue()[i].source.empty());
   }
-  CHECK(scheme_catalogue().size() == 6);
+  CHECK(scheme_catalogue().size() == 8);
 }
 
 TEST_CASE("noise is additive, of each axis alone, or across axes") {
@@ -32,6 +32,7 @@ TEST_CASE("noise is additive, of each axis alone, or across axes") {
   CHECK(noise_kind(brown, probes, {0.0, 1.0}) == NoiseKind::additive);
   CHECK(noise_kind(variance_preserving(0.1, 20, 2), probes, {0.0, 1.0}) == NoiseKind::additive);
   CHECK(noise_kind(geometric_brownian(Vector::Ones(2), Vector::Ones(2)), probes, {0.0}) == NoiseKind::own_axis);
+  CHECK(noise_kind(brownian(Vector::Zero(2), Vector::Zero(2)), probes, {0.0, 1.0}) == NoiseKind::none);
   const Process crossed = with_noise([](const PointsIn& x, PointsOut G) {
     G.col(0) = 1 + x.col(1);
     G.col(1) = 1;
@@ -63,7 +64,7 @@ TEST_CASE("each scheme refuses the noise, the process and the walls that it is n
   const Process flat = variance_preserving(0.1, 20, 2);
   const Process gbm = geometric_brownian(Vector::Ones(2), Vector::Ones(2));
   for (const SchemeEntry& entry : scheme_catalogue())
-    CHECK_FALSE(scheme_refusal(entry.scheme, flat, NoiseKind::additive, false));
+    CHECK_FALSE(scheme_refusal(entry.scheme, flat, NoiseKind::none, false));
   CHECK(scheme_refusal(Scheme::exact, flat, NoiseKind::additive, true)->found.find("absorbing") != std::string::npos);
   CHECK(scheme_refusal(Scheme::exact, gbm, NoiseKind::own_axis, false)->found.find("'gbm'") != std::string::npos);
   CHECK(scheme_refusal(Scheme::sra1, gbm, NoiseKind::own_axis, false)->legal.find("'platen'") != std::string::npos);
@@ -72,6 +73,8 @@ TEST_CASE("each scheme refuses the noise, the process and the walls that it is n
   CHECK(scheme_refusal(Scheme::milstein, gbm, NoiseKind::cross_axis, false));
   CHECK(scheme_refusal(Scheme::platen, gbm, NoiseKind::cross_axis, false));
   CHECK_FALSE(scheme_refusal(Scheme::heun, gbm, NoiseKind::cross_axis, false));
+  CHECK(scheme_refusal(Scheme::dopri5, flat, NoiseKind::additive, false)->found.find("noise") != std::string::npos);
+  CHECK(scheme_refusal(Scheme::exponential, gbm, NoiseKind::none, false)->found.find("'gbm'") != std::string::npos);
 }
 
 TEST_CASE("probes are cell centres, at most 4096 of them") {

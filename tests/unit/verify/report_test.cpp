@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "fokker/core/error.hpp"
@@ -20,9 +21,12 @@ Evidence perfect_evidence(Wall upper = Wall::reflecting) {
   ReverseSolution reverse{"anderson", 1, true, 3, {}};
   reverse.solution.densities = densities;
   evidence.reverses = {reverse};
-  ParticleSolution particles{
-      "forward", {2, Array::Constant(2, 5000)}, {0, 0}, {2, Vector::Constant(1, 1)}, {2, Matrix::Constant(1, 1, 0.25)},
-      10'000};
+  ParticleSolution particles{"forward",
+                             {2, Array::Constant(2, 5000)},
+                             {0, 0},
+                             {2, Vector::Constant(1, 1)},
+                             {2, Matrix::Constant(1, 1, 1.0 / 3)},
+                             10'000};
   evidence.particles = particles;
   particles.name = "anderson";
   evidence.particle_reverses = {particles};
@@ -89,7 +93,7 @@ TEST_CASE("a reversal with another start is compared but judged only by bounds g
   CHECK_FALSE(rows(report, "reverse/anderson|exact")[0].passed.has_value());
   CHECK(rows(report, "reverse/anderson|forward")[0].metrics.tv == doctest::Approx(0.1).epsilon(1e-14));
   CHECK(rows(report, "particles/reverse/anderson|reverse/anderson")[0].passed == true);
-  const Report bounded = judge(evidence, {{Comparison::reverse_forward, {{"tv", 0.05}}}});
+  const Report bounded = judge(evidence, {{{Comparison::reverse_forward, {{"tv", 0.05}}}}});
   CHECK_FALSE(bounded.passed);
   CHECK(rows(bounded, "reverse/anderson|forward")[0].passed == false);
   CHECK_FALSE(rows(bounded, "reverse/anderson|exact")[0].passed.has_value());
@@ -99,7 +103,7 @@ TEST_CASE("given bounds replace the defaults, all must hold, and p_value is a lo
   Evidence evidence = perfect_evidence();
   evidence.forward.densities[0] = Array{{0.51, 0.49}};
   const auto passed = [&](const Bounds& bounds) {
-    return *rows(judge(evidence, {{Comparison::forward_exact, bounds}}), "forward|exact")[0].passed;
+    return *rows(judge(evidence, {{{Comparison::forward_exact, bounds}}}), "forward|exact")[0].passed;
   };
   CHECK(passed({{"tv", 0.011}}));
   CHECK_FALSE(passed({{"tv", 0.009}}));
@@ -108,7 +112,7 @@ TEST_CASE("given bounds replace the defaults, all must hold, and p_value is a lo
   CHECK(passed({{"mean", 0.011}}));
   CHECK_FALSE(passed({{"mean", 0.009}}));
   const auto particles = [&](double p_value) {
-    return *rows(judge(evidence, {{Comparison::particles, {{"p_value", p_value}}}}), "particles/forward|forward")[0]
+    return *rows(judge(evidence, {{{Comparison::particles, {{"p_value", p_value}}}}}), "particles/forward|forward")[0]
                 .passed;
   };
   // 100 counts off in each cell of 5000: chi-square 4 with one degree of freedom, p = .0455
@@ -121,7 +125,7 @@ TEST_CASE("a metric that is infinite, undefined or absent holds no bound") {
   evidence.forward.densities[0] = Array{{1.0, 0.0}};
   evidence.forward.densities[1] = Array{{std::numeric_limits<double>::quiet_NaN(), 0.5}};
   const auto checks = [&](const Bounds& bounds) {
-    return rows(judge(evidence, {{Comparison::forward_exact, bounds}}), "forward|exact");
+    return rows(judge(evidence, {{{Comparison::forward_exact, bounds}}}), "forward|exact");
   };
   CHECK(checks({{"kl", 1e9}})[0].passed == false);
   CHECK(checks({{"tv", 1e9}})[1].passed == false);
@@ -187,6 +191,36 @@ TEST_CASE("an error bar is the largest over the snapshots that were reached") {
   CHECK(bars[0].order == 1.9);
 }
 
+TEST_CASE("the tests of all particles share one false-alarm rate, and tell the strongest of each check") {
+  const Report perfect = judge(perfect_evidence(), {});
+  CHECK(perfect.significance.false_alarm == 1e-6);
+  CHECK(perfect.significance.tests == 4 * 4);  // chi-square, Kolmogorov-Smirnov, mean and variance at 4 snapshots
+  CHECK(perfect.significance.rejected == 0);
+  CHECK_FALSE(rows(perfect, "forward|exact")[0].finding.has_value());
+  REQUIRE(rows(perfect, "particles/forward|forward")[0].finding.has_value());
+  Evidence evidence = perfect_evidence();
+  evidence.particles->counts[1] = Array{{5200, 4800}};  // 2 (200^2 / 5000) = 16: p = 6.3e-5 with one degree of freedom
+  const Report report = judge(evidence, {});
+  const std::vector<Check> checks = rows(report, "particles/forward|forward");
+  CHECK(checks[1].finding->test == "chi-square");
+  CHECK(std::abs(checks[1].finding->p / std::erfc(std::sqrt(8.0)) - 1) < 1e-12);  // rounding
+  CHECK(checks[1].finding->adjusted == 16 * checks[1].finding->p);
+  CHECK(checks[0].finding->adjusted == 1);
+  CHECK(report.significance.rejected == 0);
+  CHECK_FALSE(differs(checks[1], report.significance));
+}
+
+TEST_CASE("a significant difference below the bound is told and passes") {
+  Evidence evidence = perfect_evidence();
+  evidence.particles->counts[1] = Array{{5200, 4800}};
+  const Report report = judge(evidence, {.bounds = {{Comparison::particles, {{"tv_upper", 0.1}}}}, .false_alarm = .01});
+  CHECK(report.passed);
+  CHECK(report.significance.rejected == 1);  // D = .02 of 10^4: 2 exp(-8) = 6.7e-4, 15 times that is just above .01
+  const Check check = rows(report, "particles/forward|forward")[1];
+  CHECK(differs(check, report.significance));
+  CHECK(check.passed == true);
+}
+
 TEST_CASE("particles of a reversal that was not solved are our own bug") {
   Evidence evidence = perfect_evidence();
   evidence.particle_reverses[0].name = "nobody";
@@ -208,6 +242,7 @@ TEST_CASE("evidence in a moving frame is judged in units of space") {
     CHECK(second.linf == first.linf);
     CHECK(second.w1[0] == 4 * first.w1[0]);
     CHECK(second.mean[0] == 4 * first.mean[0]);
+    CHECK(second.mean_z == first.mean_z);
     CHECK(second.covariance(0, 0) == 16 * first.covariance(0, 0));
   }
   CHECK(b.invariants.minimum == 0.375 / 4);

@@ -1,0 +1,108 @@
+#include "app/command_options.hpp"
+
+#include "app/words.hpp"
+
+namespace fokker::app {
+namespace {
+
+void add_overrides(CLI::App& command, std::vector<std::string>& overrides) {
+  command.add_option("--set", overrides, "Override a key of the problem file, e.g. time.end=2; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_threads(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Threads; 0: all cores. Results do not depend on it")->type_name("N");
+}
+
+void add_memory(CLI::App& command, double& memory) {
+  command
+      .add_option_function<std::string>(
+          "--memory", [&memory](const std::string& text) { memory = bytes_of(text); },
+          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: half of what is available")
+      ->type_name("BYTES");
+}
+
+void add_problem(CLI::App& command, std::filesystem::path& file) {
+  command.add_option("FILE", file, "Problem file (TOML)")->required()->type_name("");
+}
+
+void add_snapshots(CLI::App& command, std::filesystem::path& file) {
+  command.add_option("OUT.h5", file, "File that `fokker run` wrote")->required()->type_name("");
+}
+
+}  // namespace
+
+void add_solving_commands(CLI::App& app, Choices& choices) {
+  auto* run = app.add_subcommand("run", "Solve forward and reversed, with particles; verify; write OUT.h5");
+  add_problem(*run, choices.run.file);
+  run->add_option("-o,--output", choices.run.output, "Output file; default: FILE's name with .h5, here")
+      ->type_name("OUT.h5");
+  run->add_option("--export-score", choices.run.export_score,
+                  "Write the score of the forward solution at every step, for score = { table = \"SCORE.h5\" }")
+      ->type_name("SCORE.h5");
+  add_overrides(*run, choices.run.overrides);
+  add_threads(*run, choices.run.threads);
+  add_memory(*run, choices.run.memory);
+  run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
+  run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
+  run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");
+
+  auto* check = app.add_subcommand("check", "Check a problem file; tell memory, file size and time; write nothing");
+  add_problem(*check, choices.check.file);
+  add_overrides(*check, choices.check.overrides);
+  add_threads(*check, choices.check.threads);
+  add_memory(*check, choices.check.memory);
+
+  auto* converge = app.add_subcommand("converge", "Solve on ever finer grids and steps; tell errors and their orders");
+  add_problem(*converge, choices.converge.file);
+  converge->add_option("--levels", choices.converge.levels, "Grids: the problem's own, then each twice as fine")
+      ->type_name("N")
+      ->capture_default_str();
+  add_overrides(*converge, choices.converge.overrides);
+  add_threads(*converge, choices.converge.threads);
+  add_memory(*converge, choices.converge.memory);
+  converge->add_flag("--quiet", choices.converge.quiet, "No progress and no notes");
+  converge->add_flag("--json", choices.converge.json, "Print the report as JSON instead of tables");
+}
+
+void add_looking_commands(CLI::App& app, Choices& choices) {
+  auto* verify = app.add_subcommand("verify", "Judge the densities in OUT.h5 again");
+  add_snapshots(*verify, choices.verify.file);
+  verify->add_flag("--json", choices.verify.json, "Print the report as JSON instead of a table");
+
+  auto* info = app.add_subcommand("info", "Tell what OUT.h5 holds");
+  add_snapshots(*info, choices.info.file);
+
+  auto* list = app.add_subcommand("list", "List what a problem file may name");
+  list->add_option("TOPIC", choices.list.topic,
+                   "processes, initials, spacings, fluxes, steppers or schemes; default: all")
+      ->type_name("");
+
+  auto* sample = app.add_subcommand("sample", "Draw positions from a density in OUT.h5, as CSV");
+  add_snapshots(*sample, choices.sample.file);
+  sample->add_option("--count", choices.sample.count, "Draws; default: 1000, or all positions that were kept")
+      ->type_name("N");
+  sample
+      ->add_option("--solution", choices.sample.solution,
+                   "forward, exact, reverse/NAME, or with 'samples' in [particles] particles/forward and "
+                   "particles/reverse/NAME")
+      ->type_name("NAME")
+      ->capture_default_str();
+  sample->add_option("--time", choices.sample.time, "The nearest snapshot is taken; default: where the solution ends")
+      ->type_name("T");
+  sample->add_option("--seed", choices.sample.seed, "Seed of the draws")->type_name("S")->capture_default_str();
+  sample->add_option("-o,--output", choices.sample.output, "File to write; default: standard output")
+      ->type_name("FILE.csv");
+  sample->add_flag("--force", choices.sample.force, "Replace an existing file");
+
+  auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
+  init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")
+      ->type_name("");
+  init->add_option("-o,--output", choices.init.output, "File to write; default: standard output")->type_name("FILE");
+  init->add_flag("--force", choices.init.force, "Replace an existing file");
+}
+
+}  // namespace fokker::app

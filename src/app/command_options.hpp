@@ -1,0 +1,24 @@
+#pragma once
+#include <CLI/CLI.hpp>
+
+#include "app/options.hpp"
+
+namespace fokker::app {
+
+/// Everything CLI11 writes into.
+struct Choices {
+  RunOptions run;
+  CheckOptions check;
+  ConvergeOptions converge;
+  VerifyOptions verify;
+  InfoOptions info;
+  ListOptions list;
+  SampleOptions sample;
+  InitOptions init;
+};
+
+// Add the subcommands and their options, which write into `choices`.
+void add_solving_commands(CLI::App& app, Choices& choices);
+void add_looking_commands(CLI::App& app, Choices& choices);
+
+}  // namespace fokker::app
