@@ -29,7 +29,7 @@ class AxisEdges {
         t_(t),
         drive_(drive),
         direction_(direction),
-        widths_(faces.along().widths()) {}
+        positions_(positions_of(faces.along(), faces.along().widths())) {}
 
   void fill(int threads) {
     parallel_for(static_cast<std::size_t>(faces_.grid().cells()), Faces::block, threads,
@@ -56,46 +56,89 @@ class AxisEdges {
     return result;
   }
 
-  /// Rate of mass across a face at `distance` from the centre of a cell, times the cell's width: (D / 2 distance) B.
-  static BernoulliPair edge(const Coefficients& at, Eigen::Index face, double distance, double difference) {
-    const double D = at.diffusion[face];
-    const BernoulliPair pair = scaled_bernoulli(D, 2 * at.velocity[face] * distance + D * difference);
-    return {pair.plus / (2 * distance), pair.minus / (2 * distance)};
+  /// Bernoulli pairs of faces, each at twice_distance, between cells that differ by `difference` in phi.
+  static void take_pairs(const Coefficients& at, const Array& twice_distance, const Array& difference, Array& plus,
+                         Array& minus) {
+    Array w = at.velocity * twice_distance;
+    if (difference.size() > 0) w += at.diffusion * difference;
+    plus.resize(w.size());
+    minus.resize(w.size());
+    scaled_bernoulli(at.diffusion.data(), w.data(), static_cast<int>(w.size()), plus.data(), minus.data());
+  }
+
+  /// Distances and weights by position: rates are Bernoulli values times 1 / (2 distance width).
+  struct Positions {
+    Array twice_distance;  ///< between the centres of a cell and the next one; an absorbing wall is at half a width
+    Array up, down;        ///< weight of up in the cell, of down in the next one
+  };
+  static Positions positions_of(const Axis& along, const Array& widths) {
+    const Eigen::Index n = along.cells();
+    Array next(n);
+    next.head(n - 1) = widths.tail(n - 1);
+    next[n - 1] = along.periodic() ? widths[0] : 0;
+    const Array twice = widths + next;
+    return {twice, 1 / (twice * widths), 1 / (twice * next)};
   }
 
   void fill_block(Eigen::Index begin, Eigen::Index end) {
     const Grid& grid = faces_.grid();
     const Axis& along = faces_.along();
+    const Eigen::Index n = along.cells(), stride = grid.stride(faces_.axis());
+    const bool contiguous = stride == 1;
     const Points x = faces_.above(begin, end);
     const Coefficients at_faces = at(x);
-    for (Eigen::Index i = begin; i < end; ++i) {
-      const Eigen::Index p = grid.position(i, faces_.axis());
-      const double h = widths_[p];
-      if (p + 1 == along.cells() && !along.periodic()) {
-        // an absorbing wall holds p = 0 at half a cell's distance; a reflecting one carries no flux
-        direction_.up[i] = along.upper == Wall::absorbing ? edge(at_faces, i - begin, 0.5 * h, 0).minus / h : 0;
-        continue;
+    Array twice_distance(end - begin), difference(drive_.phi.size() > 0 ? end - begin : 0), plus, minus;
+    const auto next = [&](Eigen::Index i, Eigen::Index p) { return p + 1 < n ? i + stride : i - (n - 1) * stride; };
+    const auto beyond = [&](Eigen::Index p) { return p + 1 == n && !along.periodic(); };
+    faces_.for_runs(begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
+      auto d = twice_distance.segment(i - begin, length);
+      if (contiguous)
+        d = positions_.twice_distance.segment(p, length);
+      else
+        d.setConstant(positions_.twice_distance[p]);
+      if (difference.size() == 0) return;
+      if (beyond(p))
+        difference.segment(i - begin, length).setZero();
+      else
+        difference.segment(i - begin, length) = drive_.phi.segment(next(i, p), length) - drive_.phi.segment(i, length);
+    });
+    take_pairs(at_faces, twice_distance, difference, plus, minus);
+    faces_.for_runs(begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
+      auto up = direction_.up.segment(i, length);
+      const auto plus_here = plus.segment(i - begin, length), minus_here = minus.segment(i - begin, length);
+      if (beyond(p)) {  // an absorbing wall holds p = 0; a reflecting one carries no flux
+        up = along.upper == Wall::absorbing ? Array(minus_here * positions_.up[p]) : Array::Zero(length);
+        return;
       }
-      const Eigen::Index j = grid.above(i, faces_.axis());
-      const double h_above = widths_[grid.position(j, faces_.axis())];
-      const double difference = drive_.phi.size() > 0 ? drive_.phi[j] - drive_.phi[i] : 0;
-      const BernoulliPair pair = edge(at_faces, i - begin, 0.5 * (h + h_above), difference);
-      direction_.up[i] = pair.minus / h;
-      direction_.down[j] = pair.plus / h_above;
-    }
+      auto down = direction_.down.segment(next(i, p), length);
+      if (contiguous) {
+        up = minus_here * positions_.up.segment(p, length);
+        down = plus_here * positions_.down.segment(p, length);
+      } else {
+        up = minus_here * positions_.up[p];
+        down = plus_here * positions_.down[p];
+      }
+    });
     if (!along.periodic()) fill_lower_wall(begin, end);
     check_rates(x, at_faces, begin, end);
   }
 
   void fill_lower_wall(Eigen::Index begin, Eigen::Index end) {
     std::vector<Eigen::Index> cells;
-    for (Eigen::Index i = begin; i < end; ++i)
-      if (faces_.grid().position(i, faces_.axis()) == 0) cells.push_back(i);
-    const bool absorbing = faces_.along().lower == Wall::absorbing && !cells.empty();
-    const Coefficients at_wall = absorbing ? at(faces_.lower_wall(cells)) : Coefficients{};
-    for (std::size_t k = 0; k < cells.size(); ++k)
-      direction_.down[cells[k]] =
-          absorbing ? edge(at_wall, static_cast<Eigen::Index>(k), 0.5 * widths_[0], 0).plus / widths_[0] : 0;
+    faces_.for_runs(begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
+      if (p > 0) return;
+      const Eigen::Index first_cells = faces_.grid().stride(faces_.axis()) == 1 ? 1 : length;
+      for (Eigen::Index k = 0; k < first_cells; ++k) cells.push_back(i + k);
+    });
+    if (faces_.along().lower != Wall::absorbing || cells.empty()) {
+      for (const Eigen::Index cell : cells) direction_.down[cell] = 0;
+      return;
+    }
+    const double h = faces_.along().width(0);
+    const auto count = static_cast<Eigen::Index>(cells.size());
+    Array plus, minus;
+    take_pairs(at(faces_.lower_wall(cells)), Array::Constant(count, h), {}, plus, minus);
+    for (Eigen::Index k = 0; k < count; ++k) direction_.down[cells[static_cast<std::size_t>(k)]] = plus[k] / (h * h);
   }
 
   void check_rates(const Points& x, const Coefficients& at_faces, Eigen::Index begin, Eigen::Index end) const {
@@ -108,7 +151,7 @@ class AxisEdges {
   double t_;
   const AxisDrive& drive_;
   Direction& direction_;
-  Array widths_;
+  Positions positions_;
 };
 
 }  // namespace
@@ -133,6 +176,20 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
 }
 
 void Assembler::assemble(double t, Operator& result) const {
+  result.pace = 1;
+  if (!process_.pace) return assemble_directions(t, result);
+  const double rate = process_.pace->rate(t), reference = process_.pace->rate(process_.pace->reference);
+  if (result.origin != origin_) {
+    assemble_directions(process_.pace->reference, result);
+    result.origin = origin_;
+  }
+  if (!std::isfinite(rate)) refuse_coefficients(process_, grid_, t, {}, {}, {});
+  result.pace = rate / reference;
+  for (Transport& transport : result.transports) transport.time = t;
+}
+
+void Assembler::assemble_directions(double t, Operator& result) const {
+  result.origin.reset();
   result.transports.clear();
   Array phi;
   if (process_.edge && flux_ != Flux::semi_lagrangian) {

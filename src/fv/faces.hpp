@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "fokker/grid/grid.hpp"
@@ -16,6 +17,19 @@ class Faces {
   int axis() const { return axis_; }
   const Axis& along() const { return grid_.axis(axis_); }
 
+  /// Calls run(first, length, p) for runs of cells from begin to end - 1: neighbours in the grid whose positions along
+  /// the axis are p, p + 1, ... where the axis is the last one, and all p else. The last position has a run of its own.
+  template <class Run>
+  void for_runs(Eigen::Index begin, Eigen::Index end, Run&& run) const {
+    const Eigen::Index stride = grid_.stride(axis_), n = along().cells();
+    for (Eigen::Index i = begin; i < end;) {
+      const Eigen::Index p = grid_.position(i, axis_);
+      const Eigen::Index most = stride > 1 ? stride - i % stride : (p + 1 < n ? n - 1 - p : 1);
+      const Eigen::Index length = std::min(most, end - i);
+      run(i, length, p);
+      i += length;
+    }
+  }
   /// Of the faces above cells begin, ..., end - 1.
   Points above(Eigen::Index begin, Eigen::Index end) const;
   /// Of the lower wall's faces, below these cells.

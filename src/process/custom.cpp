@@ -4,6 +4,7 @@
 
 #include "fokker/core/error.hpp"
 #include "process/formulas.hpp"
+#include "process/linear.hpp"
 
 namespace fokker {
 namespace {

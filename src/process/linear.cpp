@@ -10,7 +10,9 @@
 
 namespace fokker {
 
-Pace steady() { return {[](double) { return 1.0; }, 0}; }
+Pace steady() {
+  return {[](double) { return 1.0; }, 0};
+}
 
 Field uniform_field(Vector values) {
   return [values = std::move(values)](const PointsIn&, PointsOut out) {

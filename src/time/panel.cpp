@@ -61,7 +61,7 @@ void Panel<W>::read(const double* grid, Array& rows) const {
   double* out = rows.data();
   if (adjacent_) {
     const double* from = grid + lines.start(first_);
-    for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) std::copy_n(from, W, out + i * W);
+    for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) Row<W>::load(from).store(out + i * W);
     return;
   }
   for (int l = 0; l < W; ++l) {
@@ -82,7 +82,7 @@ void Panel<W>::write(const Array& rows, double* grid) const {
   const double* in = rows.data();
   if (adjacent_) {
     double* to = grid + lines.start(first_);
-    for (Eigen::Index i = 0; i < n_; ++i, to += lines.stride()) std::copy_n(in + i * W, W, to);
+    for (Eigen::Index i = 0; i < n_; ++i, to += lines.stride()) Row<W>::load(in + i * W).store(to);
     return;
   }
   for (int l = 0; l < used_; ++l) {
@@ -186,7 +186,7 @@ void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
 }
 
 template <int W>
-void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, Stepper kind, double dt,
+void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
                     Array& masses, StepStatistics& statistics) {
   lines_ = direction.lines.get();
   first_ = first;

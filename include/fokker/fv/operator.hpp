@@ -42,9 +42,9 @@ struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
-  double pace = 1;                 ///< rates are pace times up and down
+  double pace = 1;                       ///< rates are pace times up and down
   std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
-  std::vector<WallFlux> inflow{};  ///< what enters from outside, per axis; empty: nothing
+  std::vector<WallFlux> inflow{};        ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
