@@ -32,6 +32,13 @@ FOKKER_CLONES void solve_sixteen(const LineArrays& arrays, bool closed, const Li
   closed ? solve_kind<16, true>(arrays, step, least) : solve_kind<16, false>(arrays, step, least);
 }
 
+FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {
+  exchange<16, true>(const_cast<double*>(grid), starts, n, rows);
+}
+FOKKER_CLONES void rows_to_lines(const double* rows, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* grid) {
+  exchange<16, false>(grid, starts, n, const_cast<double*>(rows));
+}
+
 }  // namespace
 
 template <int W>
@@ -39,11 +46,14 @@ void Panel<W>::gather(const Direction& direction, const Array& source, const Arr
   const Lines& lines = *lines_;
   used_ = static_cast<int>(std::min<Eigen::Index>(W, lines.count() - first_));
   n_ = 0;
-  adjacent_ = lines.straight() && used_ == W;
+  adjacent_ = along_last_ = lines.straight() && used_ == W;
   for (int l = 0; l < used_; ++l) {
-    adjacent_ &= lines.length(first_ + l) == lines.length(first_) && lines.start(first_ + l) == lines.start(first_) + l;
+    starts_[l] = lines.start(first_ + l);
+    along_last_ &= lines.length(first_ + l) == lines.length(first_);
+    adjacent_ &= along_last_ && starts_[l] == starts_[0] + l;
     n_ = std::max(n_, lines.length(first_ + l));
   }
+  along_last_ &= W == 16 && lines.stride() == 1;
   for (Array* rows : {&up_, &down_, &m_, &x_, &y_, &next_, &low_, &inverse_pivot_, &lower_, &corner_, &last_row_})
     rows->resize(n_ * W);
   cells_.resize(lines.straight() ? 0 : static_cast<std::size_t>(n_ * W));
@@ -64,6 +74,7 @@ void Panel<W>::read(const double* grid, Array& rows) const {
     for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) Row<W>::load(from).store(out + i * W);
     return;
   }
+  if (along_last_) return lines_to_rows(grid, starts_, n_, out);
   for (int l = 0; l < W; ++l) {
     const Eigen::Index length = l < used_ ? lines.length(first_ + l) : 0;
     if (length > 0 && lines.straight()) {
@@ -85,6 +96,7 @@ void Panel<W>::write(const Array& rows, double* grid) const {
     for (Eigen::Index i = 0; i < n_; ++i, to += lines.stride()) Row<W>::load(in + i * W).store(to);
     return;
   }
+  if (along_last_) return rows_to_lines(in, starts_, n_, grid);
   for (int l = 0; l < used_; ++l) {
     const Eigen::Index length = lines.length(first_ + l);
     if (lines.straight()) {

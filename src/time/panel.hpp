@@ -31,9 +31,11 @@ class Panel {
   void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
 
   const Lines* lines_ = nullptr;
-  Eigen::Index first_ = 0, n_ = 0;   // first line, and length of the longest
-  int used_ = W;                     // lines of the panel that exist
-  bool adjacent_ = false;            // cells of one row lie side by side in the grid
+  Eigen::Index first_ = 0, n_ = 0;  // first line, and length of the longest
+  int used_ = W;                    // lines of the panel that exist
+  bool adjacent_ = false;           // cells of one row lie side by side in the grid
+  bool along_last_ = false;         // cells of one line do, and the lines are equally long
+  std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
   double least_[W], first_flux_[W], last_flux_[W];

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstring>
 
 namespace fokker {
@@ -66,6 +67,37 @@ template <int W>
 [[gnu::always_inline]] inline Row<W> lesser(const Row<W>& a, const Row<W>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
+}
+
+/// Four rows of four numbers with rows and columns exchanged.
+[[gnu::always_inline]] inline void transpose(Four (&a)[4]) {
+  using Places __attribute__((vector_size(32))) = long long;
+  const Four even01 = __builtin_shuffle(a[0], a[1], Places{0, 4, 2, 6});
+  const Four odd01 = __builtin_shuffle(a[0], a[1], Places{1, 5, 3, 7});
+  const Four even23 = __builtin_shuffle(a[2], a[3], Places{0, 4, 2, 6});
+  const Four odd23 = __builtin_shuffle(a[2], a[3], Places{1, 5, 3, 7});
+  a[0] = __builtin_shuffle(even01, even23, Places{0, 1, 4, 5});
+  a[1] = __builtin_shuffle(odd01, odd23, Places{0, 1, 4, 5});
+  a[2] = __builtin_shuffle(even01, even23, Places{2, 3, 6, 7});
+  a[3] = __builtin_shuffle(odd01, odd23, Places{2, 3, 6, 7});
+}
+
+/// Copies lines (line l begins at grid + starts[l], cells side by side) to rows of W, or back.
+template <int W, bool to_rows>
+[[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n,
+                                            double* rows) {
+  std::ptrdiff_t i = 0;
+  for (; i + 4 <= n; i += 4)
+    for (int l = 0; l < W; l += 4) {
+      Four tile[4];
+      for (int k = 0; k < 4; ++k)
+        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i + k) * W + l, sizeof(Four));
+      transpose(tile);
+      for (int k = 0; k < 4; ++k)
+        std::memcpy(to_rows ? rows + (i + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Four));
+    }
+  for (; i < n; ++i)
+    for (int l = 0; l < W; ++l) to_rows ? rows[i * W + l] = grid[starts[l] + i] : grid[starts[l] + i] = rows[i * W + l];
 }
 
 }  // namespace fokker
