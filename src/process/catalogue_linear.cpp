@@ -25,6 +25,7 @@ Process brownian(const Vector& mu, const Matrix& sigma) {
   const Vector zero = Vector::Zero(d);
   Process process = linear_process(
       "brownian", [zero](double) { return zero; }, zero, mu, [zero](double) { return zero; });
+  process.pace = steady();
   set_constant_noise(process, sigma);
   process.transition = [mu, D = squared_noise(sigma)](double s, double t) {
     return AffineLaw{Matrix::Identity(mu.size(), mu.size()), mu * (t - s), D * (t - s)};
@@ -37,6 +38,7 @@ Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& 
   require_same_size(theta, sigma);
   Process process = linear_process(
       "ou", [theta](double) { return theta; }, mu, Vector::Zero(mu.size()), [sigma](double) { return sigma; });
+  process.pace = steady();
   process.transition = [theta, mu, sigma](double s, double t) {
     Vector decay(theta.size());
     Vector variance(theta.size());

@@ -22,52 +22,51 @@ std::vector<double> derivative_weights(const std::vector<double>& nodes, std::si
 
 }  // namespace
 
-CumulativeMass::CumulativeMass(const Axis& axis)
-    : n_(axis.cells()),
-      periodic_(axis.periodic()),
-      period_(axis.edges[n_] - axis.edges[0]),
-      edges_(axis.edges.data(), axis.edges.data() + axis.edges.size()),
-      nodes_(std::min<Eigen::Index>(5, n_ + 1)),
-      first_(static_cast<std::size_t>(n_ + 1)),
-      weights_(static_cast<std::size_t>((n_ + 1) * (nodes_ - 1))),
-      slopes_(static_cast<std::size_t>(n_ + 1)) {
-  const Array widths = axis.widths();
-  widths_.assign(widths.data(), widths.data() + n_);
-  for (Eigen::Index face = 0; face <= n_; ++face) {
-    Eigen::Index first = face - nodes_ / 2;
-    if (!periodic_) first = std::clamp<Eigen::Index>(first, 0, n_ + 1 - nodes_);
-    first_[static_cast<std::size_t>(face)] = first;
-    std::vector<double> nodes;
-    for (Eigen::Index j = 0; j < nodes_; ++j) nodes.push_back(edge(first + j));
-    const auto by_node = derivative_weights(nodes, static_cast<std::size_t>(face - first));
+SlopeStencils::SlopeStencils(const Axis& axis)
+    : cells(axis.cells()),
+      periodic(axis.periodic()),
+      period(axis.edges[cells] - axis.edges[0]),
+      edges(axis.edges.data(), axis.edges.data() + axis.edges.size()),
+      nodes(std::min<Eigen::Index>(5, cells + 1)),
+      first(static_cast<std::size_t>(cells + 1)),
+      weights(static_cast<std::size_t>((cells + 1) * (nodes - 1))) {
+  const Array all = axis.widths();
+  widths.assign(all.data(), all.data() + cells);
+  for (Eigen::Index face = 0; face <= cells; ++face) {
+    Eigen::Index begin = face - nodes / 2;
+    if (!periodic) begin = std::clamp<Eigen::Index>(begin, 0, cells + 1 - nodes);
+    first[static_cast<std::size_t>(face)] = begin;
+    std::vector<double> places;
+    for (Eigen::Index j = 0; j < nodes; ++j) places.push_back(edge(begin + j));
+    const auto by_node = derivative_weights(places, static_cast<std::size_t>(face - begin));
     // F(node k) is the sum of the stencil's masses below it
     double sum = 0;
-    for (Eigen::Index j = nodes_ - 1; j-- > 0;) {
+    for (Eigen::Index j = nodes - 1; j-- > 0;) {
       sum += by_node[static_cast<std::size_t>(j + 1)];
-      weights_[static_cast<std::size_t>(face * (nodes_ - 1) + j)] = sum;
+      weights[static_cast<std::size_t>(face * (nodes - 1) + j)] = sum;
     }
   }
 }
 
-double CumulativeMass::edge(Eigen::Index unwrapped) const {
-  if (unwrapped >= 0 && unwrapped <= n_) return edges_[static_cast<std::size_t>(unwrapped)];
+double SlopeStencils::edge(Eigen::Index unwrapped) const {
+  if (unwrapped >= 0 && unwrapped <= cells) return edges[static_cast<std::size_t>(unwrapped)];
   const Eigen::Index within = wrapped(unwrapped);
-  return edges_[static_cast<std::size_t>(within)] + static_cast<double>((unwrapped - within) / n_) * period_;
+  return edges[static_cast<std::size_t>(within)] + static_cast<double>((unwrapped - within) / cells) * period;
 }
 
 void CumulativeMass::set(const std::vector<double>& masses) {
   masses_ = masses;
-  for (Eigen::Index face = 0; face <= n_; ++face) {
-    const double* weights = weights_.data() + face * (nodes_ - 1);
-    const Eigen::Index first = first_[static_cast<std::size_t>(face)];
+  for (Eigen::Index face = 0; face <= at_.cells; ++face) {
+    const double* weights = at_.weights.data() + face * (at_.nodes - 1);
+    const Eigen::Index first = at_.first[static_cast<std::size_t>(face)];
     double slope = 0;
-    for (Eigen::Index j = 0; j + 1 < nodes_; ++j)
-      slope += weights[j] * masses_[static_cast<std::size_t>(wrapped(first + j))];
+    for (Eigen::Index j = 0; j + 1 < at_.nodes; ++j)
+      slope += weights[j] * masses_[static_cast<std::size_t>(at_.wrapped(first + j))];
     const auto density = [&](Eigen::Index cell) {
-      const auto c = static_cast<std::size_t>(wrapped(cell));
-      return masses_[c] / widths_[c];
+      const auto c = static_cast<std::size_t>(at_.wrapped(cell));
+      return masses_[c] / at_.widths[c];
     };
-    const bool lower_wall = face == 0 && !periodic_, upper_wall = face == n_ && !periodic_;
+    const bool lower_wall = face == 0 && !at_.periodic, upper_wall = face == at_.cells && !at_.periodic;
     const double most =
         3 * std::min(lower_wall ? density(face) : density(face - 1), upper_wall ? density(face - 1) : density(face));
     slopes_[static_cast<std::size_t>(face)] = std::clamp(slope, 0.0, most);
@@ -75,28 +74,29 @@ void CumulativeMass::set(const std::vector<double>& masses) {
 }
 
 double CumulativeMass::below(Eigen::Index cell, double s) const {
-  const auto c = static_cast<std::size_t>(wrapped(cell));
-  const double a = slopes_[c] * widths_[c], b = slopes_[c + 1] * widths_[c];
+  const auto c = static_cast<std::size_t>(at_.wrapped(cell));
+  const double a = slopes_[c] * at_.widths[c], b = slopes_[c + 1] * at_.widths[c];
   return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
 }
 
 double CumulativeMass::above(Eigen::Index cell, double share) const {
-  const auto c = static_cast<std::size_t>(wrapped(cell));
+  const auto c = static_cast<std::size_t>(at_.wrapped(cell));
   const double s = 1 - share;
-  const double a = slopes_[c + 1] * widths_[c], b = slopes_[c] * widths_[c];
+  const double a = slopes_[c + 1] * at_.widths[c], b = slopes_[c] * at_.widths[c];
   return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
 }
 
 CumulativeMass::Place CumulativeMass::locate(double x, Eigen::Index cell) const {
-  while (x >= edge(cell + 1) && (periodic_ || cell + 1 < n_)) ++cell;
-  while (x < edge(cell) && (periodic_ || cell > 0)) --cell;
-  return {cell, std::clamp((x - edge(cell)) / widths_[static_cast<std::size_t>(wrapped(cell))], 0.0, 1.0)};
+  while (x >= at_.edge(cell + 1) && (at_.periodic || cell + 1 < at_.cells)) ++cell;
+  while (x < at_.edge(cell) && (at_.periodic || cell > 0)) --cell;
+  return {cell, std::clamp((x - at_.edge(cell)) / at_.widths[static_cast<std::size_t>(at_.wrapped(cell))], 0.0, 1.0)};
 }
 
 double CumulativeMass::part(const Place& a, const Place& b) const {
   if (a.cell == b.cell) return below(b.cell, b.share) - below(a.cell, a.share);
   double sum = above(a.cell, a.share);
-  for (Eigen::Index cell = a.cell + 1; cell < b.cell; ++cell) sum += masses_[static_cast<std::size_t>(wrapped(cell))];
+  for (Eigen::Index cell = a.cell + 1; cell < b.cell; ++cell)
+    sum += masses_[static_cast<std::size_t>(at_.wrapped(cell))];
   return sum + below(b.cell, b.share);
 }
 

@@ -6,10 +6,31 @@
 
 namespace fokker {
 
+/// What the slope of the cumulative mass at each face of an axis takes from the masses of the cells around it.
+struct SlopeStencils {
+  explicit SlopeStencils(const Axis& axis);
+
+  /// Lower edge of a cell, whose number may lie beyond the ends of a periodic axis.
+  double edge(Eigen::Index unwrapped) const;
+  Eigen::Index wrapped(Eigen::Index cell) const {
+    return cell >= 0 && cell < cells ? cell : ((cell % cells) + cells) % cells;
+  }
+
+  Eigen::Index cells;
+  bool periodic;
+  double period;
+  std::vector<double> edges, widths;
+  Eigen::Index nodes;               ///< faces in a stencil
+  std::vector<Eigen::Index> first;  ///< per face: first cell of its stencil
+  std::vector<double> weights;      ///< per face and cell of its stencil: slope per mass
+};
+
 /// Monotone cubic interpolation of the cumulative mass along one line of cells.
 class CumulativeMass {
  public:
-  explicit CumulativeMass(const Axis& axis);
+  /// @param stencils  must live as long
+  explicit CumulativeMass(const SlopeStencils& stencils)
+      : at_(stencils), slopes_(static_cast<std::size_t>(stencils.cells + 1)) {}
 
   /// Sets the masses of the cells: the slopes on the faces follow.
   void set(const std::vector<double>& masses);
@@ -27,20 +48,12 @@ class CumulativeMass {
     Eigen::Index cell;  ///< unwrapped: cell + turns * n
     double share;       ///< of the cell below the point, in [0, 1]
   };
-  double edge(Eigen::Index unwrapped) const;
   Place locate(double x, Eigen::Index from) const;
-  Eigen::Index wrapped(Eigen::Index cell) const { return ((cell % n_) + n_) % n_; }
   double below(Eigen::Index cell, double share) const;  ///< mass of the cell's lower part
   double above(Eigen::Index cell, double share) const;  ///< mass of its upper part
   double part(const Place& a, const Place& b) const;
 
-  Eigen::Index n_;
-  bool periodic_;
-  double period_;
-  std::vector<double> edges_, widths_;
-  Eigen::Index nodes_;               ///< faces in a slope's stencil
-  std::vector<Eigen::Index> first_;  ///< per face: first cell of its stencil
-  std::vector<double> weights_;      ///< per face and cell of its stencil: slope per mass
+  const SlopeStencils& at_;
   std::vector<double> masses_, slopes_;
 };
 

@@ -72,19 +72,31 @@ struct LineSolve {
     (closed ? x + sum : x).store(a.x + last * W);
   }
 
-  /// Solves upwards what was eliminated, in place.
-  [[gnu::always_inline]] inline void substitute(double c, double* x) const {
+  /// Solves upwards what was eliminated, in place. What is stored of a row is kept(i, value).
+  template <class Kept>
+  [[gnu::always_inline]] inline void substitute(double c, double* x, Kept&& kept) const {
     const R rate = R::of(c * pace);
     const std::ptrdiff_t last = a.n - 1;
     const R bottom = at(x, last) * at(a.inverse_pivot, last);
-    bottom.store(x + last * W);
+    kept(last, bottom).store(x + last * W);
     R below = bottom;
     for (std::ptrdiff_t i = last - 1; i >= 0; --i) {
       R value = at(x, i) + rate * at(a.down, i + 1) * below;
       if (closed) value = value + at(a.corner, i) * bottom;
       below = value * at(a.inverse_pivot, i);
-      below.store(x + i * W);
+      kept(i, below).store(x + i * W);
     }
+  }
+  /// The first stage into x.
+  [[gnu::always_inline]] inline void substitute_first(double c) const {
+    substitute(
+        c, a.x, [](std::ptrdiff_t, const R& x) __attribute__((always_inline)) { return x; });
+  }
+  /// (1 - share) x + share y into y, of the second stage y.
+  [[gnu::always_inline]] inline void substitute_second(double c, double share) const {
+    const R s = R::of(share), rest = R::of(1 - share);
+    substitute(
+        c, a.y, [&](std::ptrdiff_t i, const R& y) __attribute__((always_inline)) { return rest * at(a.x, i) + s * y; });
   }
 
   /// Eliminates the right side m + c s + (1 - g)/g (x - m) of the second stage, into y: dt (L m1 + s) = (m1 - m) / g
@@ -103,12 +115,6 @@ struct LineSolve {
       y = right_side(i + 1) + at(a.lower, i) * y;
     }
     (closed ? y + sum : y).store(a.y + last * W);
-  }
-
-  /// y <- x (1 - share) + y share
-  [[gnu::always_inline]] inline void combine(double share) const {
-    const R s = R::of(share), rest = R::of(1 - share);
-    for (std::ptrdiff_t i = 0; i < a.n; ++i) (rest * at(a.x, i) + s * at(a.y, i)).store(a.y + i * W);
   }
 
   /// Mass that x moves upwards in the step through the face below cell i, 0 < i < n.

@@ -16,11 +16,10 @@ template <int W, bool closed>
   const bool sdirk2 = step.kind == Stepper::sdirk2;
   const double c = sdirk2 ? gamma * step.dt : step.dt;
   lines.factor_and_eliminate(c);
-  lines.substitute(c, arrays.x);
+  lines.substitute_first(c);
   if (sdirk2) {
     lines.eliminate_second(c, (1 - gamma) / gamma);
-    lines.substitute(c, arrays.y);
-    lines.combine(gamma);
+    lines.substitute_second(c, gamma);
   }
   lines.update(sdirk2 ? arrays.y : arrays.x).store(least);
 }
@@ -71,7 +70,11 @@ void Panel<W>::read(const double* grid, Array& rows) const {
   double* out = rows.data();
   if (adjacent_) {
     const double* from = grid + lines.start(first_);
-    for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) Row<W>::load(from).store(out + i * W);
+    const Eigen::Index ahead = 16 * lines.stride();  // rows lie in pages of their own: nothing else fetches them early
+    for (Eigen::Index i = 0; i < n_; ++i, from += lines.stride()) {
+      for (int l = 0; l < W && i + 16 < n_; l += 8) __builtin_prefetch(from + ahead + l);
+      Row<W>::load(from).store(out + i * W);
+    }
     return;
   }
   if (along_last_) return lines_to_rows(grid, starts_, n_, out);

@@ -165,12 +165,11 @@ double put_in_order(const CumulativeMass& cumulative, std::vector<double>& point
 
 }  // namespace
 
-void remap(const Grid& grid, const Transport& transport, double from, double to, int threads, Array& masses,
-           StepStatistics& statistics) {
+void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
+           int threads, Array& masses, StepStatistics& statistics) {
   const Axis& along = grid.axis(transport.axis);
   const Eigen::Index n = along.cells(), stride = grid.stride(transport.axis);
   const AxisLines lines(grid, transport.axis);
-  const CumulativeMass blank(along);
   Velocities velocities(transport);
   const double total = masses.sum();
   std::vector<StepStatistics> parts((static_cast<std::size_t>(lines.count()) + lines_per_block - 1) / lines_per_block);
@@ -181,7 +180,7 @@ void remap(const Grid& grid, const Transport& transport, double from, double to,
                  const auto first_line = static_cast<Eigen::Index>(begin);
                  const Points faces = lines.faces(first_line, static_cast<Eigen::Index>(end));
                  const Array start = departures(along, transport.axis, velocities, faces, from, to);
-                 CumulativeMass cumulative = blank;
+                 CumulativeMass cumulative(stencils);
                  std::vector<double> line(static_cast<std::size_t>(n)), points(static_cast<std::size_t>(n + 1));
                  for (Eigen::Index l = first_line; l < static_cast<Eigen::Index>(end); ++l) {
                    const Eigen::Index cell = lines.first_cell(l);

@@ -1,5 +1,6 @@
 #pragma once
 #include "fokker/time/stepper.hpp"
+#include "time/cumulative.hpp"
 
 namespace fokker {
 
@@ -14,7 +15,8 @@ namespace fokker {
 /// @throws Error{Fault::numerical} if the velocity is not finite, or if more than 1e-9 of the mass is so moved on a
 /// line References: Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238; Zerroukat, Wood and Staniforth, Q. J. R.
 /// Meteorol. Soc. 128 (2002) 2801.
-void remap(const Grid& grid, const Transport& transport, double from, double to, int threads, Array& masses,
-           StepStatistics& statistics);
+/// @param stencils  of the transport's axis
+void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
+           int threads, Array& masses, StepStatistics& statistics);
 
 }  // namespace fokker

@@ -19,10 +19,12 @@ struct Row {
   }
   [[gnu::always_inline]] static inline Row load(const double* from) {
     Row r;
-    std::memcpy(r.v, from, sizeof r.v);
+    for (int k = 0; k < parts; ++k) std::memcpy(&r.v[k], from + 4 * k, sizeof(Four));  // each into its register
     return r;
   }
-  [[gnu::always_inline]] inline void store(double* to) const { std::memcpy(to, v, sizeof v); }
+  [[gnu::always_inline]] inline void store(double* to) const {
+    for (int k = 0; k < parts; ++k) std::memcpy(to + 4 * k, &v[k], sizeof(Four));
+  }
 };
 
 /// One number, for a line that stands alone.

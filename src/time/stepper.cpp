@@ -18,8 +18,10 @@ void step_panels(const Direction& direction, const Array& source, const LineStep
   panels.resize(number);
   parallel_for(number, 1, threads, [&](std::size_t begin, std::size_t) {
     thread_local Panel<W> panel;
+    Array absorbed = std::move(panels[begin].absorbed);  // its memory is kept from step to step
     panels[begin] = {};
-    panels[begin].absorbed = Array::Zero(walls);
+    panels[begin].absorbed = std::move(absorbed);
+    panels[begin].absorbed.setZero(walls);
     panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, step, masses, panels[begin]);
   });
 }
@@ -46,6 +48,14 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   if (absorbed.size() == 0) absorbed = Array::Zero(other.absorbed.size());
   if (other.absorbed.size() != 0) absorbed += other.absorbed;
   return *this;
+}
+
+ImplicitStepper::ImplicitStepper(Stepper kind, int threads) : kind_(kind), threads_(threads) {}
+
+const SlopeStencils& ImplicitStepper::stencils(const Grid& grid, int axis) {
+  auto& known = stencils_[axis];
+  if (!known) known = std::make_shared<const SlopeStencils>(grid.axis(axis));
+  return *known;
 }
 
 void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double dt, Array& masses,
@@ -85,8 +95,8 @@ void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepS
   const auto piece = [&](std::size_t k, double begin, double end) {
     if (k >= transports) return advance_direction(L, k - transports, (end - begin) * dt, masses, statistics);
     const Transport& transport = L.transports[k];
-    remap(L.grid, transport, transport.time + (begin - 0.5) * dt, transport.time + (end - 0.5) * dt, threads_, masses,
-          statistics);
+    remap(L.grid, stencils(L.grid, transport.axis), transport, transport.time + (begin - 0.5) * dt,
+          transport.time + (end - 0.5) * dt, threads_, masses, statistics);
   };
   for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);
   if (pieces > 0) piece(pieces - 1, 0, 1);

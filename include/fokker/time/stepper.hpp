@@ -1,10 +1,14 @@
 #pragma once
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "fokker/fv/operator.hpp"
 
 namespace fokker {
+
+struct SlopeStencils;
 
 enum class Stepper { sdirk2, backward_euler };
 
@@ -37,7 +41,7 @@ struct StepStatistics {
 /// Zalesak, J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
  public:
-  explicit ImplicitStepper(Stepper kind, int threads = 0) : kind_(kind), threads_(threads) {}
+  explicit ImplicitStepper(Stepper kind, int threads = 0);
 
   /// @param masses      cell masses >= 0, changed in place
   /// @param statistics  what happened is added to it
@@ -47,10 +51,13 @@ class ImplicitStepper {
   void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
   void gather_sources(const Operator& L);
 
+  const SlopeStencils& stencils(const Grid& grid, int axis);
+
   Stepper kind_;
   int threads_;
-  std::vector<StepStatistics> panels_;  ///< one per panel of lines, added up in order
-  std::vector<Array> sources_;          ///< per direction: inflow that is solved with it; empty: none
+  std::map<int, std::shared_ptr<const SlopeStencils>> stencils_;  ///< of axes with transports, made when first met
+  std::vector<StepStatistics> panels_;                            ///< one per panel of lines, added up in order
+  std::vector<Array> sources_;  ///< per direction: inflow that is solved with it; empty: none
 };
 
 }  // namespace fokker

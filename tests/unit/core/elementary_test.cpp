@@ -53,6 +53,13 @@ TEST_CASE("sines, cosines, exponentials and logarithms err by less than one unit
   CHECK(worst(logarithms, std::log, -1074, 1024, true) < 1);
 }
 
+TEST_CASE("e^x - 1 errs by less than two units in the last place, near 0 and far from it") {
+  const Batch batch = [](const double* x, double* y, int n) {
+    for (int i = 0; i < n; ++i) y[i] = exponential_minus_1(x[i]);
+  };
+  for (const double range : {1e-300, 1e-9, 0.3, 0.4, 2.0, 30.0, 700.0}) CHECK(worst(batch, std::expm1, 0, range) < 2);
+}
+
 TEST_CASE("elementary functions keep the standard's special values") {
   CHECK(one(sines, 1e300) == std::sin(1e300));
   CHECK(one(cosines, -7e8) == std::cos(-7e8));

@@ -183,3 +183,36 @@ TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
   CHECK(out[1].cells.abs().maxCoeff() == 0);
   CHECK(out[0].cells.tail(24).abs().maxCoeff() == 0);  // the cells away from the wall
 }
+
+TEST_CASE("an operator whose time is a pace is assembled once and is at every time what a new one would be") {
+  const Grid grid({uniform_axis("x", -2, 2, 20), uniform_axis("y", -1, 3, 17, Wall::periodic, Wall::periodic)});
+  const std::vector<Process> paced = {variance_preserving(.1, 20, 2), variance_exploding(.01, 5, 2), edm(2),
+                                      cosine(.01, 2),
+                                      ornstein_uhlenbeck(Vector::Ones(2), Vector::Zero(2), Vector::Ones(2))};
+  for (const Process& process : paced) {
+    REQUIRE(process.pace);
+    const Assembler assembler(process, grid);
+    Operator L = assembler.blank();
+    const void* rates = nullptr;
+    for (const double t : {.2, .7, .4}) {
+      assembler.assemble(t, L);
+      if (rates) CHECK(L.directions[0].up.data() == rates);
+      rates = L.directions[0].up.data();
+      Process unpaced = process;
+      unpaced.pace.reset();
+      const Array masses = Array::LinSpaced(grid.cells(), 1, 2);
+      Array found, expected;
+      L.apply(masses, found);
+      const Operator anew = operator_of(unpaced, grid, t);
+      anew.apply(masses, expected);
+      CAPTURE(process.name);
+      // sums of some terms, each rounded: relative to the largest rate
+      CHECK((found - expected).abs().maxCoeff() <= 1e-13 * anew.directions[0].up.maxCoeff());
+    }
+  }
+}
+
+TEST_CASE("processes in which time enters otherwise have no pace") {
+  CHECK_FALSE(sub_variance_preserving(.1, 20, 1).pace);
+  CHECK_FALSE(rectified_flow(1).pace);
+}

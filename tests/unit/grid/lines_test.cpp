@@ -37,11 +37,25 @@ TEST_CASE("every cell lies on exactly one line, and neighbours differ by the off
             CHECK((grid.position(i, 0) + e[0] + 6) % 6 == grid.position(j, 0));
             CHECK((grid.position(i, 1) + e[1] + 5) % 5 == grid.position(j, 1));
           }
-          if (l > 0) CHECK(lines.length(l) <= lines.length(l - 1));
+          if (l > 0) CHECK(lines.start(l) > lines.start(l - 1));
+          CHECK(lines.start(l) == cells.front());
+          for (std::size_t k = 0; lines.straight() && k < cells.size(); ++k)
+            CHECK(cells[k] == lines.start(l) + static_cast<Eigen::Index>(k) * lines.stride());
         }
         for (const int times : seen) CHECK(times == 1);
         CHECK(lines.closed() == ((e[0] == 0 || x == Wall::periodic) && (e[1] == 0 || y == Wall::periodic)));
       }
+}
+
+TEST_CASE("lines along one axis are straight under every wall, oblique ones where none of their axes is periodic") {
+  const Grid open = box(Wall::reflecting, Wall::absorbing), closed = box(Wall::periodic, Wall::reflecting);
+  for (const std::vector<int>& e : {std::vector<int>{1, 0}, {0, 1}}) {
+    CHECK(Lines(open, e).straight());
+    CHECK(Lines(closed, e).straight());
+  }
+  CHECK(Lines(open, {1, -1}).straight());
+  CHECK_FALSE(Lines(closed, {1, 1}).straight());
+  CHECK_FALSE(Lines(closed, {2, 0}).straight());
 }
 
 TEST_CASE("lines tell which wall their ends meet first, and where") {

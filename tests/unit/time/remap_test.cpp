@@ -22,6 +22,11 @@ Transport along_x(std::function<double(double x, double t)> u) {
           }};
 }
 
+void remap(const Grid& grid, const Transport& transport, double from, double to, int threads, Array& masses,
+           StepStatistics& statistics) {
+  fokker::remap(grid, SlopeStencils(grid.axis(transport.axis)), transport, from, to, threads, masses, statistics);
+}
+
 Array random_masses(Eigen::Index n) {
   std::mt19937 random(3);
   Array masses(n);
