@@ -92,7 +92,7 @@ void record(const Problem& problem, std::size_t snapshot, const Ensemble& ensemb
   const Points moved = problem.frame ? to_frame(ensemble.positions, problem.frame->at(t)) : Points();
   const Points& positions = problem.frame ? moved : ensemble.positions;
   const Histogram counts = histogram(problem.grid, positions, threads);
-  const SampleMoments moments = sample_moments(positions);
+  const SampleMoments moments = sample_moments(positions, threads);
   result.counts[snapshot] = counts.counts;
   result.outside[snapshot] = counts.outside;
   result.total = counts.total;
