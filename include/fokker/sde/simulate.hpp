@@ -39,7 +39,7 @@ struct SimulateOptions {
   std::size_t paths = 0;  ///< particles whose path is kept: at every step, or at 1001 evenly chosen ones
   Paths* kept = nullptr;  ///< where they go
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
-  std::size_t block = 2048;
+  std::size_t block = 512;
 };
 
 /// Called with the index of each observed time and the ensemble there.
