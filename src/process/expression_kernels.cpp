@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "process/expression_math.hpp"
+#include "core/elementary.hpp"
 
 namespace fokker::expression {
 namespace {
@@ -88,10 +88,10 @@ void each_pair(const Block& block) {
   binary(block, f);
 }
 
-void sine(const Block& block) { sines(block.in[0].data, block.out, block.n); }
-void cosine(const Block& block) { cosines(block.in[0].data, block.out, block.n); }
-void exponential(const Block& block) { exponentials(block.in[0].data, block.out, block.n); }
-void logarithm(const Block& block) { logarithms(block.in[0].data, block.out, block.n); }
+void sine(const Block& block) { elementary::sines(block.in[0].data, block.out, block.n); }
+void cosine(const Block& block) { elementary::cosines(block.in[0].data, block.out, block.n); }
+void exponential(const Block& block) { elementary::exponentials(block.in[0].data, block.out, block.n); }
+void logarithm(const Block& block) { elementary::logarithms(block.in[0].data, block.out, block.n); }
 
 void select(const Block& block) {
   const auto at = [](const Operand& operand, int i) { return operand.data[operand.scalar ? 0 : i]; };

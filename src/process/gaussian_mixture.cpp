@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -9,7 +10,7 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
-#include "process/expression_math.hpp"
+#include "process/mixture_score.hpp"
 #include "process/normal_box.hpp"
 
 namespace fokker {
@@ -95,6 +96,8 @@ GaussianMixture::GaussianMixture(std::vector<double> weights, std::vector<Vector
       throw Error(Fault::problem, "mixture components of different dimension", "one dimension for all");
     factors_.push_back(semidefinite_cholesky(covariances_[k]));
     if ((factors_[k].diagonal().array() == 0).any()) has_density_ = false;
+    log_heights_.push_back((weights_[k] > 0 ? std::log(weights_[k]) : -std::numeric_limits<double>::infinity()) -
+                           factors_[k].diagonal().array().log().sum());
   }
 }
 
@@ -104,8 +107,7 @@ Points GaussianMixture::component_logs(const PointsIn& x) const {
   const double log_two_pi = std::log(2 * std::numbers::pi);
   for (std::size_t k = 0; k < size(); ++k) {
     const Matrix& L = factors_[k];
-    const double constant = (weights_[k] > 0 ? std::log(weights_[k]) : -std::numeric_limits<double>::infinity()) -
-                            L.diagonal().array().log().sum() - 0.5 * dimension() * log_two_pi;
+    const double constant = log_heights_[k] - 0.5 * dimension() * log_two_pi;
     auto column = logs.col(static_cast<Eigen::Index>(k));
     if (dimension() == 1) {
       column = constant - 0.5 * ((x.col(0) - means_[k][0]) * (1 / L(0, 0))).square();
@@ -124,28 +126,17 @@ Array GaussianMixture::log_density(const PointsIn& x) const {
 }
 
 void GaussianMixture::score(const PointsIn& x, PointsOut values) const {
-  // column by column, with vectorised exponentials: particles spend most of a reversed step here
-  Points shares = component_logs(x);
-  Array largest = shares.col(0), total = Array::Zero(x.rows()), power(x.rows());
-  for (const auto& logs : shares.colwise()) largest = largest.max(logs);
-  for (auto share : shares.colwise()) {
-    power = share - largest;
-    expression::exponentials(power.data(), share.data(), static_cast<int>(x.rows()));
-    total += share;
-  }
-  total = total.inverse();
-  values.setZero();
-  for (std::size_t k = 0; k < size(); ++k) {
-    auto share = shares.col(static_cast<Eigen::Index>(k));
-    share *= total;
-    if (dimension() == 1) {
-      values.col(0) += share * (means_[k][0] - x.col(0)) / covariances_[k](0, 0);
-      continue;
-    }
-    const Matrix offset = (means_[k].transpose().replicate(x.rows(), 1) - x.matrix()).transpose();
-    const Matrix y = factors_[k].triangularView<Eigen::Lower>().solve(offset);
-    const Matrix pull = factors_[k].transpose().triangularView<Eigen::Upper>().solve(y);
-    values += pull.transpose().array().colwise() * share;
+  if (!has_density_) throw Error(Fault::problem, "a law with a point mass has no density", {}, "a later time");
+  const int components = static_cast<int>(size());
+  thread_local std::vector<MixtureComponent> views;
+  thread_local std::vector<double> scratch;
+  views.clear();
+  for (std::size_t k = 0; k < size(); ++k) views.push_back({log_heights_[k], means_[k].data(), factors_[k].data()});
+  scratch.resize(static_cast<std::size_t>(mixture_scratch(components, dimension())));
+  for (Eigen::Index first = 0; first < x.rows(); first += kMixturePoints) {
+    const auto count = static_cast<int>(std::min<Eigen::Index>(kMixturePoints, x.rows() - first));
+    mixture_score(views.data(), components, dimension(), x.data() + first, x.outerStride(), values.data() + first,
+                  values.outerStride(), count, scratch.data());
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/clones.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker::sde {
@@ -18,16 +19,17 @@ void park_absorbed(Block& block) {
   }
 }
 
+/// x += a dt + g sqrt(dt) n
+FOKKER_CLONES void add_increments(double* __restrict x, const double* __restrict a, const double* __restrict g,
+                                  const double* __restrict n, double dt, double root, Eigen::Index count) {
+  for (Eigen::Index i = 0; i < count; ++i) x[i] += a[i] * dt + g[i] * (root * n[i]);
+}
+
 /// Euler-Maruyama along one axis.
 void move_axis(Block& block, const Step& step, int axis) {
   draw_normals(block, step, random::Use::step, axis, block.normals.data());
-  double* __restrict x = block.x.col(axis).data();
-  const double* __restrict a = block.drift.col(axis).data();
-  const double* __restrict g = block.noise.col(axis).data();
-  const double* __restrict n = block.normals.data();
-  const double dt = step.dt, root = std::sqrt(step.dt);
-  const Eigen::Index count = block.x.rows();
-  for (Eigen::Index i = 0; i < count; ++i) x[i] += a[i] * dt + g[i] * (root * n[i]);
+  add_increments(block.x.col(axis).data(), block.drift.col(axis).data(), block.noise.col(axis).data(),
+                 block.normals.data(), step.dt, std::sqrt(step.dt), block.x.rows());
 }
 
 /// One axis after the other needs room for the normals of one only.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/clones.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker::walls {
@@ -65,7 +66,7 @@ std::vector<Ends> ends_of(const Grid& grid) {
   return ends;
 }
 
-std::size_t count_outside(const Ends& ends, const double* x, std::size_t count) {
+FOKKER_CLONES std::size_t count_outside(const Ends& ends, const double* x, std::size_t count) {
   std::size_t outside = 0;
   for (std::size_t i = 0; i < count; ++i) {
     outside += static_cast<std::size_t>(!(static_cast<int>(x[i] >= ends.lower) & static_cast<int>(x[i] <= ends.upper)));

@@ -48,6 +48,7 @@ class GaussianMixture {
   std::vector<Vector> means_;
   std::vector<Matrix> covariances_;
   std::vector<Matrix> factors_;
+  std::vector<double> log_heights_;  ///< log(w_k / det L_k)
   bool has_density_ = true;
 };
 

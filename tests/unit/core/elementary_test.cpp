@@ -1,4 +1,4 @@
-#include "process/expression_math.hpp"
+#include "core/elementary.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-using namespace fokker::expression;
+using namespace fokker::elementary;
 
 namespace {
 
