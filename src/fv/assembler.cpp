@@ -178,13 +178,13 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
 void Assembler::assemble(double t, Operator& result) const {
   result.pace = 1;
   if (!process_.pace) return assemble_directions(t, result);
-  const double rate = process_.pace->rate(t), reference = process_.pace->rate(process_.pace->reference);
+  const auto& [rate, reference] = *process_.pace;
   if (result.origin != origin_) {
-    assemble_directions(process_.pace->reference, result);
+    assemble_directions(rate ? reference : t, result);
     result.origin = origin_;
   }
-  if (!std::isfinite(rate)) refuse_coefficients(process_, grid_, t, {}, {}, {});
-  result.pace = rate / reference;
+  if (rate) result.pace = rate(t) / rate(reference);
+  if (!std::isfinite(result.pace)) refuse_coefficients(process_, grid_, t, {}, {}, {});
   for (Transport& transport : result.transports) transport.time = t;
 }
 

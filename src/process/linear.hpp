@@ -37,6 +37,6 @@ bool is_stable(const Matrix& theta);
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D);
 
 /// The pace of a process that does not depend on time.
-Pace steady();
+inline Pace steady() { return {}; }
 
 }  // namespace fokker

@@ -1,5 +1,6 @@
 #include "process/mixture_score.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "core/elementary.hpp"
@@ -53,41 +54,68 @@ struct Columns {
   }
 }
 
+/// log[p] = log of a component's density at point p, but for terms that all share.
+[[gnu::always_inline]] inline void component_logs(const MixtureComponent& c, int d, Columns x, int n,
+                                                  double* __restrict y, double* __restrict log) {
+  whiten(c, d, x, n, y);
+  for (int p = 0; p < n; ++p) log[p] = c.constant - 0.5 * (y[p] * y[p]);
+  for (int i = 1; i < d; ++i) {
+    const double* yi = y + i * kMixturePoints;
+    for (int p = 0; p < n; ++p) log[p] -= 0.5 * (yi[p] * yi[p]);
+  }
+}
+
+/// Turns the logs of two components into shares with one exponential: that of the smaller over the larger.
+[[gnu::always_inline]] inline void share_two(double* __restrict first, double* __restrict second, int n) {
+  for (int p = 0; p < n; ++p) {
+    const double difference = second[p] - first[p];
+    const double less = elementary::exponential(-std::abs(difference)), more = 1 / (1 + less);
+    first[p] = difference > 0 ? less * more : more;
+    second[p] = difference > 0 ? more : less * more;
+  }
+}
+
+/// Turns the logs of components into shares. @param largest, total  scratch
+[[gnu::always_inline]] inline void share(double* logs, int count, double* __restrict largest, double* __restrict total,
+                                         int n) {
+  for (int p = 0; p < n; ++p) largest[p] = -std::numeric_limits<double>::infinity();
+  for (int k = 0; k < count; ++k) {
+    const double* __restrict log = logs + k * kMixturePoints;
+    for (int p = 0; p < n; ++p) largest[p] = log[p] > largest[p] ? log[p] : largest[p];
+  }
+  for (int p = 0; p < n; ++p) total[p] = 0;
+  for (int k = 0; k < count; ++k) {
+    double* __restrict log = logs + k * kMixturePoints;
+    for (int p = 0; p < n; ++p) {
+      log[p] = elementary::exponential(log[p] - largest[p]);
+      total[p] += log[p];
+    }
+  }
+  for (int p = 0; p < n; ++p) total[p] = 1 / total[p];
+  for (int k = 0; k < count; ++k) {
+    double* __restrict log = logs + k * kMixturePoints;
+    for (int p = 0; p < n; ++p) log[p] *= total[p];
+  }
+}
+
 }  // namespace
 
 FOKKER_CLONES void mixture_score(const MixtureComponent* components, int count, int dimension, const double* x,
                                  long x_stride, double* score, long score_stride, int n, double* scratch) {
   const Columns points{x, x_stride};
-  double* __restrict largest = scratch;
-  double* __restrict total = largest + kMixturePoints;
-  double* __restrict y = total + kMixturePoints;
+  double* const y = scratch + 2 * kMixturePoints;
   double* const shares = y + dimension * kMixturePoints;
-  for (int p = 0; p < n; ++p) largest[p] = -std::numeric_limits<double>::infinity();
-  for (int k = 0; k < count; ++k) {
-    double* __restrict log = shares + k * kMixturePoints;
-    whiten(components[k], dimension, points, n, y);
-    for (int p = 0; p < n; ++p) log[p] = components[k].constant - 0.5 * (y[p] * y[p]);
-    for (int i = 1; i < dimension; ++i) {
-      const double* yi = y + i * kMixturePoints;
-      for (int p = 0; p < n; ++p) log[p] -= 0.5 * (yi[p] * yi[p]);
-    }
-    for (int p = 0; p < n; ++p) largest[p] = log[p] > largest[p] ? log[p] : largest[p];
-  }
-  for (int p = 0; p < n; ++p) total[p] = 0;
+  for (int k = 0; k < count; ++k) component_logs(components[k], dimension, points, n, y, shares + k * kMixturePoints);
+  if (count == 2)
+    share_two(shares, shares + kMixturePoints, n);
+  else
+    share(shares, count, scratch, scratch + kMixturePoints, n);
   for (int i = 0; i < dimension; ++i)
     for (int p = 0; p < n; ++p) score[i * score_stride + p] = 0;
   for (int k = 0; k < count; ++k) {
-    double* __restrict share = shares + k * kMixturePoints;
-    for (int p = 0; p < n; ++p) {
-      share[p] = elementary::exponential(share[p] - largest[p]);
-      total[p] += share[p];
-    }
     whiten(components[k], dimension, points, n, y);
-    pull(components[k], dimension, share, y, score, score_stride, n);
+    pull(components[k], dimension, shares + k * kMixturePoints, y, score, score_stride, n);
   }
-  for (int p = 0; p < n; ++p) total[p] = 1 / total[p];
-  for (int i = 0; i < dimension; ++i)
-    for (int p = 0; p < n; ++p) score[i * score_stride + p] *= total[p];
 }
 
 }  // namespace fokker

@@ -120,7 +120,7 @@ class Recorder {
     Points moved;
     const Points& positions = on_grid(ensemble, snapshot, moved);
     const Histogram counts = histogram(problem_.grid, positions, threads_);
-    const SampleMoments moments = sample_moments(positions);
+    const SampleMoments moments = sample_moments(positions, threads_);
     result.counts[snapshot] = counts.counts;
     result.outside[snapshot] = counts.outside;
     result.total = counts.total;

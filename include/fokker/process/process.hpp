@@ -48,8 +48,8 @@ struct TimeRange {
 
 /// Velocity and diffusion as rate(t) times functions of x alone: a clock that runs at another pace.
 struct Pace {
-  std::function<double(double t)> rate;  ///< >= 0
-  double reference = 0;                  ///< a time at which the rate is > 0
+  std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
+  double reference = 0;                       ///< a time at which the rate is > 0
 };
 
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T, whose density obeys

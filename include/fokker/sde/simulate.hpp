@@ -42,7 +42,7 @@ struct SimulateOptions {
   /// time of the ensemble whenever the observer is called. Observed indices and the last one must then be even.
   Ensemble* coarse = nullptr;
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
-  std::size_t block = 2048;
+  std::size_t block = 512;
 };
 
 /// Called with the index of each observed time and the ensemble there.

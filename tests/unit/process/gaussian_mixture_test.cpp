@@ -43,6 +43,51 @@ TEST_CASE("the score stays right where every density underflows") {
   CHECK(s(1, 0) == doctest::Approx((1e3 - 1) / .04).epsilon(1e-13));
 }
 
+TEST_CASE(
+    "scores of 1 to 3 components in 1 to 4 dimensions are the sum over components, whatever the number of points") {
+  for (int d = 1; d <= 4; ++d)
+    for (std::size_t count = 1; count <= 3; ++count) {
+      std::vector<double> weights;
+      std::vector<Vector> means;
+      std::vector<Matrix> covariances;
+      for (std::size_t k = 0; k < count; ++k) {
+        const auto own = static_cast<double>(k);
+        weights.push_back(1 / (1 + own));
+        means.push_back(Vector::LinSpaced(d, -own, 1 + own));
+        covariances.push_back(Matrix::Constant(d, d, 0.2 * own) + (0.5 + own) * Matrix::Identity(d, d));
+      }
+      const GaussianMixture law(weights, means, covariances);
+      Points x(300, d), s(300, d);  // more than one piece
+      for (Eigen::Index i = 0; i < x.size(); ++i) x(i) = 3 * std::sin(0.37 * static_cast<double>(i));
+      law.score(x, s);
+      for (const Eigen::Index i : {0, 7, 255, 256, 299}) {
+        const Vector point = x.row(i).transpose().matrix();
+        double total = 0;
+        Vector pulled = Vector::Zero(d);
+        for (std::size_t k = 0; k < count; ++k) {
+          const Vector pull = covariances[k].inverse() * (means[k] - point);
+          const double mass =
+              weights[k] / std::sqrt(covariances[k].determinant()) * std::exp(-0.5 * (means[k] - point).dot(pull));
+          total += mass;
+          pulled += mass * pull;
+        }
+        // rounding: the condition of the covariances is below 3, exponents are below 100 (100 eps = 2e-14)
+        CHECK((s.row(i).transpose().matrix() - pulled / total).norm() < 1e-12 * (1 + pulled.norm() / total));
+        Points alone(1, d);
+        law.score(x.row(i), alone);
+        CHECK((alone.row(0) == s.row(i)).all());
+      }
+    }
+}
+
+TEST_CASE("a component of weight 0 has no part in the score") {
+  const Points x = column({-3, 0.5, 40});
+  Points with(3, 1), without(3, 1);
+  GaussianMixture({0, 1}, {v1(-2), v1(2)}, {m1(.25), m1(.5)}).score(x, with);
+  normal(2, .5).score(x, without);
+  CHECK((with - without).abs().maxCoeff() < 1e-13);  // rounding of 76
+}
+
 TEST_CASE("tail boxes keep their relative accuracy") {
   // Q(10) = 7.619853024160527e-24 (Abramowitz and Stegun 26.2), Q(11) = 1.91e-28 subtracted
   const Array p = normal(0, 1).box_mass(column({10, -11}), column({11, -10}));

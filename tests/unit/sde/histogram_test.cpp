@@ -47,6 +47,32 @@ TEST_CASE("cells of any widths agree with the definition, point by point") {
   }
 }
 
+TEST_CASE("equal cells in two dimensions agree with the definition at random points, faces and ends") {
+  const Grid grid({uniform_axis("x", -0.3, 0.7, 37), uniform_axis("y", 0.1, 0.2, 11)});
+  Points x = sample(GaussianMixture({1}, {Vector{{0.2, 0.15}}}, {Matrix{{0.1, 0}, {0, 1e-3}}}), 5000, 4, 1);
+  for (Eigen::Index i = 0; i < 5000; i += 9)
+    for (int k = 0; k < 2; ++k) x(i, k) = grid.axis(k).edges[i % grid.axis(k).edges.size()];
+  Array counts = Array::Zero(grid.cells());
+  double outside = 0;
+  for (Eigen::Index i = 0; i < 5000; ++i) {
+    Eigen::Index cell = 0;
+    bool inside = true;
+    for (int k = 0; k < 2; ++k) {
+      const Array& edges = grid.axis(k).edges;
+      const double at = x(i, k);
+      inside = inside && at >= edges[0] && at <= edges[edges.size() - 1];
+      Eigen::Index j = (edges.head(edges.size() - 1) <= at).count() - 1;
+      if ((i >> k) & 1 && j > 0 && at == edges[j]) --j;  // faces in turn
+      cell += j * grid.stride(k);
+    }
+    inside ? counts[cell] += 1 : outside += 1;
+  }
+  const Histogram found = histogram(grid, x, 2);
+  CHECK((found.counts == counts).all());
+  CHECK(found.outside == outside);
+  CHECK(outside > 100);
+}
+
 TEST_CASE("draws from a density on stretched cells come back as its counts") {
   for (const Axis& axis : {geometric_axis("x", 1e-3, 1e3, 40), sinh_axis("x", -50, 80, 40, 1, 0.1)}) {
     const Grid grid({axis});

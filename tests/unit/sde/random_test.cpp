@@ -7,6 +7,7 @@
 #include <numbers>
 #include <vector>
 
+#include "sde/philox.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
@@ -57,6 +58,20 @@ TEST_CASE("every lane of a batch equals Random123's own Philox4x32, across 2^32 
       const r123::Philox4x32::ctr_type counter = {{static_cast<std::uint32_t>(pair + j), 77, 5,
                                                    static_cast<std::uint32_t>(1u << 24 | 2u << 16 | (pair + j) >> 32)}};
       const auto w = r123::Philox4x32{}(counter, {{0x89abcdefu, 0x01234567u}});
+      REQUIRE(even[j] == (std::uint64_t{w[0]} << 32 | w[1]));
+      REQUIRE(odd[j] == (std::uint64_t{w[2]} << 32 | w[3]));
+    }
+  }
+}
+
+TEST_CASE("every instruction set gives the words of Random123") {
+  const std::uint32_t key[] = {0x89abcdefu, 0x01234567u}, counter[] = {~0u - random::kCounters, 77, 5, 1u << 24};
+  CHECK(!random::philox_functions().empty());
+  for (const random::Philox philox : random::philox_functions()) {
+    std::uint64_t even[random::kCounters], odd[random::kCounters];
+    philox(key, counter, even, odd);
+    for (std::uint32_t j = 0; j < random::kCounters; ++j) {
+      const auto w = r123::Philox4x32{}({{counter[0] + j, 77, 5, 1u << 24}}, {{key[0], key[1]}});
       REQUIRE(even[j] == (std::uint64_t{w[0]} << 32 | w[1]));
       REQUIRE(odd[j] == (std::uint64_t{w[2]} << 32 | w[3]));
     }

@@ -29,3 +29,22 @@ TEST_CASE("a distant cloud keeps its small covariance") {
   const Points x = sample(GaussianMixture({1}, {far}, {1e-4 * Matrix::Identity(1, 1)}), 200'000, 3, 1);
   CHECK(sample_moments(x).covariance(0, 0) == doctest::Approx(1e-4).epsilon(0.016));  // 5 sqrt(2 / 200000)
 }
+
+TEST_CASE("moments agree with sums over all positions, absorbed ones and whole blocks of them left out") {
+  Points x = sample(GaussianMixture({1}, {Vector{{1.0, -2.0}}}, {Matrix{{1, 0.6}, {0.6, 2}}}), 5000, 8, 1);
+  x.topRows(1500).setConstant(NAN);
+  x(3000, 1) = NAN;
+  Points kept(3499, 2);
+  kept << x.middleRows(1500, 1500), x.bottomRows(1999);
+  const SampleMoments found = sample_moments(x);
+  const Vector mean = kept.matrix().colwise().mean().transpose();
+  const Matrix centred = kept.matrix().rowwise() - mean.transpose();
+  const Matrix covariance = centred.transpose() * centred / 3499.0;
+  CHECK((found.mean - mean).norm() < 1e-12);  // rounding: 5000 eps = 1e-12
+  CHECK((found.covariance - covariance).norm() < 1e-12);
+}
+
+TEST_CASE("moments of nobody are not numbers") {
+  CHECK(sample_moments(Points::Constant(10, 1, NAN)).mean.hasNaN());
+  CHECK(sample_moments(Points(0, 1)).covariance.hasNaN());
+}

@@ -27,6 +27,7 @@ Evidence perfect_evidence(Wall upper = Wall::reflecting) {
                              {2, Vector::Constant(1, 1)},
                              {2, Matrix::Constant(1, 1, 1.0 / 3)},
                              10'000};
+  particles.coarse = {2, {Array::Constant(2, 5000), 0, Array::Constant(2, 5000), 0}};
   evidence.particles = particles;
   particles.name = "anderson";
   evidence.particle_reverses = {particles};
