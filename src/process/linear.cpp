@@ -10,10 +10,6 @@
 
 namespace fokker {
 
-Pace steady() {
-  return {[](double) { return 1.0; }, 0};
-}
-
 Field uniform_field(Vector values) {
   return [values = std::move(values)](const PointsIn&, PointsOut out) {
     for (Eigen::Index k = 0; k < values.size(); ++k) out.col(k).setConstant(values[k]);
