@@ -29,7 +29,7 @@ class CumulativeMass {
   };
   double edge(Eigen::Index unwrapped) const;
   Place locate(double x, Eigen::Index from) const;
-  Eigen::Index wrapped(Eigen::Index cell) const { return ((cell % n_) + n_) % n_; }
+  Eigen::Index wrapped(Eigen::Index cell) const { return cell >= 0 && cell < n_ ? cell : ((cell % n_) + n_) % n_; }
   double below(Eigen::Index cell, double share) const;  ///< mass of the cell's lower part
   double above(Eigen::Index cell, double share) const;  ///< mass of its upper part
   double part(const Place& a, const Place& b) const;

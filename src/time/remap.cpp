@@ -152,6 +152,22 @@ Array departures(const Axis& along, int axis, Velocities& velocities, const Poin
   return result;
 }
 
+/// The stencils of an axis take longer than a remap: each thread keeps those of the last axes.
+CumulativeMass without_masses(const Axis& along) {
+  struct Known {
+    Array edges;
+    bool periodic;
+    CumulativeMass stencils;
+  };
+  constexpr std::size_t most = 4;
+  thread_local std::vector<Known> known;
+  for (const Known& k : known)
+    if (k.periodic == along.periodic() && k.edges.size() == along.edges.size() && (k.edges == along.edges).all())
+      return k.stencils;
+  if (known.size() == most) known.erase(known.begin());
+  return known.emplace_back(Known{along.edges, along.periodic(), CumulativeMass(along)}).stencils;
+}
+
 /// Puts points in order; the mass between where they were and where they go.
 double put_in_order(const CumulativeMass& cumulative, std::vector<double>& points) {
   double moved = 0;
@@ -170,7 +186,7 @@ void remap(const Grid& grid, const Transport& transport, double from, double to,
   const Axis& along = grid.axis(transport.axis);
   const Eigen::Index n = along.cells(), stride = grid.stride(transport.axis);
   const AxisLines lines(grid, transport.axis);
-  const CumulativeMass blank(along);
+  const CumulativeMass blank = without_masses(along);
   Velocities velocities(transport);
   const double total = masses.sum();
   std::vector<StepStatistics> parts((static_cast<std::size_t>(lines.count()) + lines_per_block - 1) / lines_per_block);
