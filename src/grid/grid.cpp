@@ -71,8 +71,13 @@ Points Grid::corners(const std::function<Array(const Axis&)>& coordinate, Eigen:
     const Array along = coordinate(axis(k));
     const Eigen::Index step = stride(k);
     for (Eigen::Index i = begin; i < end;) {
-      const Eigen::Index length = std::min(end - i, step - i % step);
-      points.col(k).segment(i - begin, length).setConstant(along[position(i, k)]);
+      const Eigen::Index p = position(i, k);
+      const Eigen::Index length = std::min(end - i, step == 1 ? along.size() - p : step - i % step);
+      auto run = points.col(k).segment(i - begin, length);
+      if (step == 1)
+        run = along.segment(p, length);
+      else
+        run.setConstant(along[p]);
       i += length;
     }
   }
