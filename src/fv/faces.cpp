@@ -9,20 +9,22 @@ Faces::Faces(const Grid& grid, int axis) : grid_(grid), axis_(axis) {
     coordinates_.push_back(k == axis ? Array(grid.axis(k).edges.tail(grid.axis(k).cells())) : grid.axis(k).centres());
 }
 
-Points Faces::above(Eigen::Index begin, Eigen::Index end) const {
-  Points x(end - begin, grid_.dimension());
+void Faces::above(Eigen::Index begin, Eigen::Index end, Points& x) const {
+  x.resize(end - begin, grid_.dimension());
   for (int k = 0; k < grid_.dimension(); ++k) {
     const Array& along = coordinates_[static_cast<std::size_t>(k)];
     const Eigen::Index stride = grid_.stride(k);
-    Eigen::Index position = grid_.position(begin, k), left = stride - begin % stride;
-    for (Eigen::Index i = 0; i < x.rows(); ++i) {
-      x(i, k) = along[position];
-      if (--left > 0) continue;
-      left = stride;
-      if (++position == along.size()) position = 0;
+    for (Eigen::Index i = begin; i < end;) {
+      const Eigen::Index p = grid_.position(i, k);
+      const Eigen::Index length = std::min(end - i, stride == 1 ? along.size() - p : stride - i % stride);
+      auto run = x.col(k).segment(i - begin, length);
+      if (stride == 1)
+        run = along.segment(p, length);
+      else
+        run.setConstant(along[p]);
+      i += length;
     }
   }
-  return x;
 }
 
 Points Faces::lower_wall(const std::vector<Eigen::Index>& cells) const {
@@ -36,10 +38,12 @@ Points Faces::lower_wall(const std::vector<Eigen::Index>& cells) const {
 }
 
 bool Faces::any_nonzero(const Field& field) const {
-  const auto size = static_cast<Eigen::Index>(block);
-  for (Eigen::Index begin = 0; begin < grid_.cells(); begin += size) {
-    const Points x = above(begin, std::min(begin + size, grid_.cells()));
-    Points values(x.rows(), x.cols());
+  Points x, values;
+  // mostly the first few tell
+  Eigen::Index size = 64;
+  for (Eigen::Index begin = 0; begin < grid_.cells(); begin += size, size = Faces::block) {
+    above(begin, std::min<Eigen::Index>(begin + size, grid_.cells()), x);
+    values.resize(x.rows(), x.cols());
     field(x, values);
     if ((values.col(axis_) != 0).any()) return true;
   }

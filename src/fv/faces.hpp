@@ -31,7 +31,7 @@ class Faces {
     }
   }
   /// Of the faces above cells begin, ..., end - 1.
-  Points above(Eigen::Index begin, Eigen::Index end) const;
+  void above(Eigen::Index begin, Eigen::Index end, Points& x) const;
   /// Of the lower wall's faces, below these cells.
   Points lower_wall(const std::vector<Eigen::Index>& cells) const;
   /// Whether the field's component along the axis is not 0 (or not finite) somewhere on the faces above cells.

@@ -1,109 +1,15 @@
 // Edges of a full diffusion tensor.
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
-#include <map>
 
 #include "fokker/core/error.hpp"
 #include "fokker/fv/bernoulli.hpp"
+#include "fv/cell_tensor.hpp"
 #include "fv/edges.hpp"
 
 namespace fokker {
 namespace {
-
-/// Eigenvalues of H^-1 D H^-1 below this part of the largest count as 0.
-constexpr double singular = 1e-9;
-
-using Small = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3>;
-using SmallVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1>;
-
-/// Axes first, then by entries.
-struct CanonicalOrder {
-  bool operator()(const std::vector<int>& a, const std::vector<int>& b) const {
-    const auto steps = [](const std::vector<int>& e) {
-      int sum = 0;
-      for (const int entry : e) sum += std::abs(entry);
-      return sum;
-    };
-    return std::pair(steps(a), b) < std::pair(steps(b), a);
-  }
-};
-
-/// What the cells know at one time; volume-weighted weights of D and what drives the edges.
-struct CellCoefficients {
-  std::map<std::vector<int>, Array, CanonicalOrder> weights;
-  Points pull;  ///< w = 2 D^-1 v, n x d, 1/length
-  Points rest;  ///< velocity outside the range of D, n x d
-};
-
-/// Cell widths per axis and cell.
-Points cell_widths(const Grid& grid) { return grid.upper_corners() - grid.lower_corners(); }
-
-/// H^-1 D H^-1 at cell i: the tensor in index coordinates.
-Small index_tensor(const Points& D, const Points& widths, Eigen::Index i) {
-  const Eigen::Index d = widths.cols();
-  Small scaled(d, d);
-  for (Eigen::Index k = 0; k < d; ++k)
-    for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
-  return scaled;
-}
-
-/// x with D x = v on the range of D (index coordinates).
-SmallVector solve_in_range(const Small& D, const SmallVector& v) {
-  const Eigen::LLT<Small> cholesky(D);
-  if (cholesky.info() == Eigen::Success) {
-    const SmallVector pivots = cholesky.matrixLLT().diagonal();
-    if (pivots.minCoeff() > 1e-3 * pivots.maxCoeff()) return cholesky.solve(v);
-  }
-  const Eigen::SelfAdjointEigenSolver<Small> eigen(D);
-  SmallVector x = SmallVector::Zero(v.size());
-  for (Eigen::Index k = 0; k < v.size(); ++k)
-    if (eigen.eigenvalues()[k] > singular * eigen.eigenvalues()[v.size() - 1])
-      x += eigen.eigenvectors().col(k) * (eigen.eigenvectors().col(k).dot(v) / eigen.eigenvalues()[k]);
-  return x;
-}
-
-/// Splits v = 1/2 D w + rest at every cell, all in index coordinates on the way.
-void split_velocity(const Points& D, const Points& v, const Points& widths, CellCoefficients& at) {
-  const Eigen::Index d = v.cols();
-  at.pull.resize(v.rows(), d);
-  at.rest.resize(v.rows(), d);
-  SmallVector u(d);
-  for (Eigen::Index i = 0; i < v.rows(); ++i) {
-    const Small scaled = index_tensor(D, widths, i);
-    for (Eigen::Index k = 0; k < d; ++k) u[k] = v(i, k) / widths(i, k);
-    const SmallVector x = solve_in_range(scaled, u);
-    const SmallVector left = u - scaled * x;
-    const double rounding = 1e-12 * u.cwiseAbs().maxCoeff();
-    for (Eigen::Index k = 0; k < d; ++k) {
-      at.pull(i, k) = 2 * x[k] / widths(i, k);
-      at.rest(i, k) = std::abs(left[k]) > rounding ? left[k] * widths(i, k) : 0;
-    }
-  }
-}
-
-void decompose(const Points& D, const Points& widths, const Array& volumes, CellCoefficients& at) {
-  const Eigen::Index d = widths.cols();
-  Superbase superbase = unit_superbase(static_cast<int>(d));
-  std::vector<OffsetWeight> pieces;
-  std::vector<Array*> targets;
-  Small before = Small::Constant(d, d, -1);
-  for (Eigen::Index i = 0; i < D.rows(); ++i) {
-    const Small scaled = index_tensor(D, widths, i);
-    if (scaled != before) {
-      pieces = selling(scaled, superbase);
-      targets.clear();
-      for (const OffsetWeight& piece : pieces) {
-        Array& weights = at.weights[piece.offset];
-        if (weights.size() == 0) weights = Array::Zero(D.rows());
-        targets.push_back(&weights);
-      }
-      before = scaled;
-    }
-    for (std::size_t k = 0; k < pieces.size(); ++k) (*targets[k])[i] = pieces[k].weight * volumes[i];
-  }
-}
 
 /// Distance from the centre of each cell of an axis to that of the cell e further on, round a periodic axis.
 Array steps_along(const Axis& axis, int e) {
@@ -140,15 +46,14 @@ class OffsetEdges {
 
   void fill() {
     const Lines& lines = *direction_.lines;
-    std::vector<Eigen::Index> cells;
     for (Eigen::Index line = 0; line < lines.count(); ++line) {
       const auto n = static_cast<std::size_t>(lines.length(line));
-      cells.resize(n);
-      lines.cells(line, 1, cells.data());
-      for (std::size_t k = 0; k < (lines.closed() ? n : n - 1); ++k) join(cells[k], cells[(k + 1) % n]);
+      cells_.resize(n);
+      lines.cells(line, 1, cells_.data());
+      join(lines.closed() ? n : n - 1);
       if (lines.closed()) continue;
-      direction_.down[cells[0]] = loss(cells[0], lines.first_end(line), -1);
-      direction_.up[cells[n - 1]] = loss(cells[n - 1], lines.last_end(line), 1);
+      direction_.down[cells_[0]] = loss(cells_[0], lines.first_end(line), -1);
+      direction_.up[cells_[n - 1]] = loss(cells_[n - 1], lines.last_end(line), 1);
     }
   }
 
@@ -161,12 +66,37 @@ class OffsetEdges {
     return sum;
   }
 
-  void join(Eigen::Index i, Eigen::Index j) {
-    const double rho = 0.25 * (weights_[i] + weights_[j]);
-    const double z = 0.5 * (pull(i, i, steps_) + pull(j, i, steps_)) + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0);
-    const BernoulliPair pair = scaled_bernoulli(rho, rho * z);
-    direction_.up[i] = pair.minus / grid_.volumes()[i];
-    direction_.down[j] = pair.plus / grid_.volumes()[j];
+  /// The first edges of the line of cells_, the last of which may lead back to its first cell.
+  void join(std::size_t edges) {
+    const auto after = [&](std::size_t k) { return cells_[k + 1 < cells_.size() ? k + 1 : 0]; };
+    for (std::vector<double>* values : {&rho_, &w_, &plus_, &minus_}) values->assign(edges, 0);
+    for (int axis = 0; axis < grid_.dimension(); ++axis) add_pull(axis, after);
+    for (std::size_t k = 0; k < edges; ++k) {
+      const Eigen::Index i = cells_[k], j = after(k);
+      rho_[k] = 0.25 * (weights_[i] + weights_[j]);
+      w_[k] = rho_[k] * (0.5 * w_[k] + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0));
+    }
+    scaled_bernoulli(rho_.data(), w_.data(), static_cast<int>(edges), plus_.data(), minus_.data());
+    for (std::size_t k = 0; k < edges; ++k) {
+      const Eigen::Index i = cells_[k], j = after(k);
+      direction_.up[i] = minus_[k] / grid_.volumes()[i];
+      direction_.down[j] = plus_[k] / grid_.volumes()[j];
+    }
+  }
+
+  /// Adds the axis' part of (w at both cells) . (the step from the first) to w_.
+  template <class After>
+  void add_pull(int axis, const After& after) {
+    const auto k = static_cast<std::size_t>(axis);
+    const Eigen::Index n = grid_.axis(axis).cells(), e = direction_.lines->offset()[k];
+    if (e == 0 || w_.empty()) return;
+    const double* pulls = at_.pull.col(axis).data();
+    Eigen::Index position = grid_.position(cells_[0], axis);
+    for (std::size_t edge = 0; edge < w_.size(); ++edge) {
+      w_[edge] += (pulls[cells_[edge]] + pulls[after(edge)]) * steps_[k][position];
+      position += e;
+      if (position < 0 || position >= n) position = (position % n + n) % n;
+    }
   }
 
   /// Rate of loss through an absorbing wall, which holds p = 0 at a fraction of the edge.
@@ -181,9 +111,11 @@ class OffsetEdges {
   const Grid& grid_;
   const CellCoefficients& at_;
   const Array& weights_;
-  const Array phi_;
+  const Array& phi_;
   Direction& direction_;
-  std::vector<Array> steps_, steps_back_;  ///< along e and -e: on stretched axes not each other's negative
+  std::vector<Array> steps_, steps_back_;       ///< along e and -e: on stretched axes not each other's negative
+  std::vector<Eigen::Index> cells_;             ///< of one line
+  std::vector<double> rho_, w_, plus_, minus_;  ///< of its edges
 };
 
 /// Adds the upwind rates of what no edge of D carries.
@@ -221,17 +153,18 @@ void Assembler::assemble_offsets(double t, const Array& phi, Operator& result) c
   }
 
   CellCoefficients at;
-  const Points widths = cell_widths(grid_);
+  const Points widths = grid_.upper_corners() - grid_.lower_corners();
   decompose(D, widths, grid_.volumes(), at);
   split_velocity(D, v, widths, at);
   for (int k = 0; k < d; ++k) {
     Array& weights = at.weights[axis_offset(d, k)];
     if (weights.size() == 0) weights = Array::Zero(grid_.cells());
   }
+  const Array none;
   std::size_t used = 0;
   for (const auto& [offset, weights] : at.weights) {
     Direction& direction = direction_at(result, used, lines(offset));
-    OffsetEdges(grid_, at, weights, by_phi ? phi : Array(), direction).fill();
+    OffsetEdges(grid_, at, weights, by_phi ? phi : none, direction).fill();
     for (int k = 0; k < d; ++k)
       if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), direction);
     if (!direction.up.allFinite() || !direction.down.allFinite())

@@ -69,7 +69,17 @@ Points Grid::corners(const std::function<Array(const Axis&)>& coordinate, Eigen:
   Points points(end - begin, dimension());
   for (int k = 0; k < dimension(); ++k) {
     const Array along = coordinate(axis(k));
-    for (Eigen::Index i = begin; i < end; ++i) points(i - begin, k) = along[position(i, k)];
+    const Eigen::Index step = stride(k);
+    for (Eigen::Index i = begin; i < end;) {
+      const Eigen::Index p = position(i, k);
+      const Eigen::Index length = std::min(end - i, step == 1 ? along.size() - p : step - i % step);
+      auto run = points.col(k).segment(i - begin, length);
+      if (step == 1)
+        run = along.segment(p, length);
+      else
+        run.setConstant(along[p]);
+      i += length;
+    }
   }
   return points;
 }
@@ -144,17 +154,34 @@ Matrix covariance(const Grid& grid, const Array& density) {
   return result;
 }
 
+namespace {
+
+/// sums[p] += mass of the cells first + p stride, ..., first + (p + 1) stride - 1
+void add_masses(const Grid& grid, const Array& density, Eigen::Index first, Eigen::Index stride,
+                Eigen::Ref<Array> sums) {
+  const auto masses =
+      density.segment(first, sums.size() * stride) * grid.volumes().segment(first, sums.size() * stride);
+  if (stride == 1)
+    sums += masses;
+  else
+    for (Eigen::Index p = 0; p < sums.size(); ++p) sums[p] += masses.segment(p * stride, stride).sum();
+}
+
+}  // namespace
+
 Array axis_masses(const Grid& grid, const Array& density, int k) {
   Array sums = Array::Zero(grid.axis(k).cells());
-  for (Eigen::Index i = 0; i < grid.cells(); ++i) sums[grid.position(i, k)] += density[i] * grid.volumes()[i];
+  const Eigen::Index line = sums.size() * grid.stride(k);
+  for (Eigen::Index first = 0; first < grid.cells(); first += line)
+    add_masses(grid, density, first, grid.stride(k), sums);
   return sums;
 }
 
 Array pair_density(const Grid& grid, const Array& density, int a, int b) {
-  const Eigen::Index across = grid.axis(b).cells();
+  const Eigen::Index across = grid.axis(b).cells(), line = across * grid.stride(b);
   Array sums = Array::Zero(grid.axis(a).cells() * across);
-  for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    sums[grid.position(i, a) * across + grid.position(i, b)] += density[i] * grid.volumes()[i];
+  for (Eigen::Index first = 0; first < grid.cells(); first += line)
+    add_masses(grid, density, first, grid.stride(b), sums.segment(grid.position(first, a) * across, across));
   for (Eigen::Index i = 0; i < sums.size(); ++i)
     sums[i] /= grid.axis(a).width(i / across) * grid.axis(b).width(i % across);
   return sums;

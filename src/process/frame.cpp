@@ -85,6 +85,12 @@ AffineLaw framed_transition(const AffineLaw& law, const FrameAt& from, const Fra
           inverse * law.C * inverse};
 }
 
+CellFunctionAt framed_phi(CellFunctionAt phi, const Frame& frame) {
+  return [phi = std::move(phi), frame](double t, const PointsIn& centres, ArrayOut values) {
+    phi(t, from_frame(centres, frame.at(t)), values);
+  };
+}
+
 }  // namespace
 
 Frame formula_frame(const std::vector<Expression>& centre, const std::vector<Expression>& scale) {
@@ -133,9 +139,7 @@ Process framed(const Process& process, const Frame& frame) {
   result.noise = framed_noise(process.noise, frame, false);
   if (process.edge)
     result.edge = EdgePart{framed_velocity(process.edge->rest, frame),
-                           [phi = process.edge->phi, frame](double t, const PointsIn& centres, ArrayOut values) {
-                             phi(t, from_frame(centres, frame.at(t)), values);
-                           }};
+                           process.edge->phi ? framed_phi(process.edge->phi, frame) : CellFunctionAt()};
   if (process.explain)
     result.explain = [explain = process.explain, frame](const Vector& y, double t) {
       const FrameAt now = frame.at(t);

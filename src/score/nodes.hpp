@@ -40,7 +40,7 @@ struct Nodes {
 
  private:
   Eigen::Index uniform_index(double x) const {
-    return static_cast<Eigen::Index>(std::floor((x - at[0]) / (at[1] - at[0])));
+    return static_cast<Eigen::Index>((x - at[0]) / (at[1] - at[0]));  // below the first node: 0 either way
   }
   Eigen::Index search_index(double x) const {
     return std::upper_bound(at.data(), at.data() + at.size(), x) - at.data() - 1;

@@ -54,6 +54,47 @@ Field reversed_ito(Field drift, Field velocity, double weight) {
 
 double half_one_plus_square(double alpha) { return 0.5 * (1 + alpha * alpha); }
 
+/// Of the score in phi; 0 without noise, where no edge asks for phi.
+double score_weight(double alpha) { return alpha == 0 ? 0 : (1 + alpha * alpha) / (alpha * alpha); }
+
+/// -v (without what is known on cells) and alpha^2 D of a process that has a pace.
+std::optional<PacedEdge> paced_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
+  if (!forward.pace) return std::nullopt;
+  const auto& [rate, reference] = *forward.pace;
+  if (alpha(reference) == 0) return std::nullopt;
+  PacedEdge paced;
+  paced.velocity =
+      at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
+  paced.velocity_pace = {[rate = rate, T](double tau) { return rate(T - tau); }, T - reference};
+  paced.diffusion_pace = {[rate = rate, alpha, T](double tau) {
+                            const double a = alpha(T - tau);
+                            return a * a * rate(T - tau);
+                          },
+                          T - reference};
+  if (!score.log_density)
+    paced.slope = at_reversed_time(score.at, T, [alpha](double t) { return score_weight(alpha(t)); });
+  return paced;
+}
+
+/// phi of a reversal: (1 + alpha^2) / alpha^2 log p - phi / alpha^2
+CellFunctionAt reversed_phi(const Process& forward, const Score& score, const Alpha& alpha, double T) {
+  if (!score.log_density && !(forward.edge && forward.edge->phi)) return nullptr;
+  return [own = forward.edge ? forward.edge->phi : nullptr, log_p = score.log_density, alpha, T](
+             double tau, const PointsIn& centres, ArrayOut phi) {
+    const double square = std::pow(alpha(T - tau), 2);
+    if (square == 0 || !log_p) phi.setZero();
+    if (square == 0) return;  // without noise no edge asks for phi
+    if (log_p) {
+      log_p(T - tau, centres, phi);
+      phi *= score_weight(alpha(T - tau));
+    }
+    if (!own) return;
+    Array part(phi.size());
+    own(T - tau, centres, part);
+    phi -= part / square;
+  };
+}
+
 /// A score that is known at points only stands in `rest`, with the parts that `forward` knows on cells kept apart.
 EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   EdgePart edge;
@@ -64,24 +105,8 @@ EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& 
       const double t = T - tau;
       return add_score(rest(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
     };
-  edge.phi = [own = forward.edge, log_p = score.log_density, alpha, T](double tau, const PointsIn& centres,
-                                                                       ArrayOut phi) {
-    const double square = std::pow(alpha(T - tau), 2);
-    if (square == 0) {  // without noise no edge asks for phi
-      phi.setZero();
-      return;
-    }
-    if (log_p) {
-      log_p(T - tau, centres, phi);
-      phi *= (1 + square) / square;
-    } else {
-      phi.setZero();
-    }
-    if (!own) return;
-    Array part(phi.size());
-    own->phi(T - tau, centres, part);
-    phi -= part / square;
-  };
+  edge.phi = reversed_phi(forward, score, alpha, T);
+  edge.paced = paced_edge(forward, score, alpha, T);
   return edge;
 }
 
@@ -137,7 +162,7 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
     const double weight = half_one_plus_square(alpha(t));
     return add_score(reversed_ito(a(t), v(t), weight), D(t), columns, s(t), weight);
   };
-  if (score.log_density || forward.edge) result.edge = reversed_edge(forward, score, alpha, T);
+  if (score.log_density || forward.edge || forward.pace) result.edge = reversed_edge(forward, score, alpha, T);
   if (forward.transition && score.since) result.split = split_back(forward, score, alpha, T);
   return result;
 }

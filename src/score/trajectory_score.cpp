@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "core/elementary.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
 #include "score/nodes.hpp"
@@ -17,6 +18,17 @@ namespace {
 constexpr double density_floor = 1e-300;
 
 using Shared = std::shared_ptr<const Array>;
+
+/// log max(p, floor), written over p.
+void take_logs(Array& density) {
+  constexpr Eigen::Index block = 2048;
+  Array floored(block);
+  for (Eigen::Index first = 0; first < density.size(); first += block) {
+    const Eigen::Index n = std::min(block, density.size() - first);
+    floored.head(n) = density.segment(first, n).max(density_floor);
+    elementary::logarithms(floored.data(), density.data() + first, static_cast<int>(n));
+  }
+}
 
 /// log p at stored times on a grid.
 struct LogTable {
@@ -41,7 +53,9 @@ class RecentLogs {
     const std::lock_guard lock(mutex_);
     for (const auto& [number, logs] : recent_)
       if (number == k) return logs;
-    auto logs = std::make_shared<const Array>(density_(k)->max(density_floor).log());
+    Array density = *density_(k);
+    take_logs(density);
+    auto logs = std::make_shared<const Array>(std::move(density));
     recent_[next_++ % recent_.size()] = {k, logs};
     return logs;
   }
@@ -65,30 +79,58 @@ Nodes make_nodes(const Axis& axis, bool faces) {
   return nodes;
 }
 
-/// Slopes of log p on the faces of one axis at one time.
-struct SlopeTable {
-  Lattice lattice;  ///< faces along this table's axis, centres along the others
-  Array slopes;     ///< per cell: on the face above it
+/// Where the slopes of log p along one axis of a grid stand, and what they are divided by.
+struct SlopeNodes {
+  Lattice lattice;  ///< faces along this axis, centres along the others
+  Eigen::Index stride;
+  bool periodic;
+  Array distances;  ///< by position along the axis: from the centre of a cell to that of the next
 };
 
-/// @param logs  log p per cell
-SlopeTable slope_table(const Grid& grid, const Array& logs, int axis) {
-  SlopeTable result{{}, Array(grid.cells())};
+SlopeNodes slope_nodes(const Grid& grid, int axis) {
+  const Axis& along = grid.axis(axis);
+  const Eigen::Index n = along.cells();
+  SlopeNodes result{{}, grid.stride(axis), along.periodic(), Array(n)};
   for (int k = 0; k < grid.dimension(); ++k) {
     result.lattice.nodes.push_back(make_nodes(grid.axis(k), k == axis));
     result.lattice.strides.push_back(grid.stride(k));
   }
-  const Array widths = grid.axis(axis).widths();
-  for (Eigen::Index i = 0; i < grid.cells(); ++i) {
-    const Eigen::Index j = grid.above(i, axis);  // across a plain wall: a slope that no node refers to
-    result.slopes[i] = (logs[j] - logs[i]) / (0.5 * (widths[grid.position(i, axis)] + widths[grid.position(j, axis)]));
-  }
+  const Array widths = along.widths();
+  result.distances.head(n - 1) = 0.5 * (widths.head(n - 1) + widths.tail(n - 1));
+  result.distances[n - 1] = 0.5 * (widths[n - 1] + widths[0]);
   return result;
+}
+
+/// Slopes of log p on the faces of one axis at one time.
+struct SlopeTable {
+  std::shared_ptr<const SlopeNodes> nodes;
+  Array slopes;  ///< per cell: on the face above it; none above the last cell of a plain axis
+};
+
+/// @param logs  log p per cell
+SlopeTable slope_table(std::shared_ptr<const SlopeNodes> nodes, const Array& logs) {
+  const Eigen::Index stride = nodes->stride, n = nodes->distances.size(), line = n * stride;
+  Array slopes(logs.size());
+  for (Eigen::Index first = 0; first < logs.size(); first += line) {
+    if (stride == 1)
+      slopes.segment(first, n - 1) =
+          (logs.segment(first + 1, n - 1) - logs.segment(first, n - 1)) / nodes->distances.head(n - 1);
+    for (Eigen::Index p = 0; stride > 1 && p + 1 < n; ++p)
+      slopes.segment(first + p * stride, stride) =
+          (logs.segment(first + (p + 1) * stride, stride) - logs.segment(first + p * stride, stride)) /
+          nodes->distances[p];
+    auto last = slopes.segment(first + line - stride, stride);
+    if (nodes->periodic)
+      last = (logs.segment(first, stride) - logs.segment(first + line - stride, stride)) / nodes->distances[n - 1];
+    else
+      last.setZero();
+  }
+  return {std::move(nodes), std::move(slopes)};
 }
 
 /// interpolate() for one uniform axis with plain walls, where place and weight are plain arithmetic.
 void interpolate_line(const SlopeTable& table, const PointsIn& x, PointsOut values) {
-  const Nodes& nodes = table.lattice.nodes.front();
+  const Nodes& nodes = table.nodes->lattice.nodes.front();
   const double first = nodes.at[0];
   const double per_width = 1 / (nodes.at[1] - first);
   const double last = static_cast<double>(nodes.at.size() - 2);
@@ -104,10 +146,10 @@ void interpolate_line(const SlopeTable& table, const PointsIn& x, PointsOut valu
 }
 
 void interpolate_axis(const SlopeTable& table, const PointsIn& x, Eigen::Index axis, PointsOut values) {
-  const Nodes& nodes = table.lattice.nodes.front();
-  if (table.lattice.nodes.size() == 1 && nodes.uniform && !nodes.periodic && nodes.at.size() > 1)
+  const Nodes& nodes = table.nodes->lattice.nodes.front();
+  if (table.nodes->lattice.nodes.size() == 1 && nodes.uniform && !nodes.periodic && nodes.at.size() > 1)
     return interpolate_line(table, x, values);
-  table.lattice.interpolate(x, table.slopes.data(), values.col(axis));
+  table.nodes->lattice.interpolate(x, table.slopes.data(), values.col(axis));
 }
 
 Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells) {
@@ -116,11 +158,14 @@ Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells)
   score.dimension = table->grid.dimension();
   score.floored_cells = floored_cells;
   score.log_density = [table](double t, const PointsIn&, ArrayOut values) { table->at(t, values); };
-  score.at = [table](double t) -> Field {
+  std::vector<std::shared_ptr<const SlopeNodes>> nodes;
+  for (int k = 0; k < score.dimension; ++k)
+    nodes.push_back(std::make_shared<const SlopeNodes>(slope_nodes(table->grid, k)));
+  score.at = [table, nodes = std::move(nodes)](double t) -> Field {
     Array logs(table->grid.cells());
     table->at(t, logs);
     std::vector<SlopeTable> slopes;
-    for (int k = 0; k < table->grid.dimension(); ++k) slopes.push_back(slope_table(table->grid, logs, k));
+    for (const auto& along : nodes) slopes.push_back(slope_table(along, logs));
     return [slopes = std::move(slopes)](const PointsIn& x, PointsOut values) {
       for (std::size_t k = 0; k < slopes.size(); ++k)
         interpolate_axis(slopes[k], x, static_cast<Eigen::Index>(k), values);
@@ -140,7 +185,7 @@ Score trajectory_score(Trajectory trajectory) {
   std::vector<Shared> logs;
   for (Array& density : trajectory.densities) {
     floored_cells += cells_below_floor(density);
-    density = density.max(density_floor).log();
+    take_logs(density);
     logs.push_back(std::make_shared<const Array>(std::move(density)));
   }
   return score_of(

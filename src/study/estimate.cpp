@@ -34,12 +34,13 @@ double kept_particle_bytes(const ParticlesTable& table, double d) {
 }
 
 /// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
-/// with phi or a full tensor the cells' centres, with a tensor D, the velocity and what they are split into, too.
-double operator_arrays(const Process& process) {
+/// with phi or a full tensor the cells' centres, with a tensor D, the velocity and what they are split into, too; in a
+/// reversal of a process with a pace velocity and diffusion on the faces.
+double operator_arrays(const Process& process, bool reverses) {
   const double d = process.dimension;
   constexpr double masses = 5;
   if (process.correlated) return masses + d * (d + 1) + 0.5 * d * (d + 1) + d * d + 5 * d;
-  return masses + 2 * d + (process.edge ? d + 1 : 0);
+  return masses + 2 * d + (process.edge || reverses ? d + 1 : 0) + (process.pace && reverses ? 2 * d : 0);
 }
 
 }  // namespace
@@ -71,8 +72,8 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   if (problem.particles) result.file_bytes += kept_particle_bytes(*problem.particles, d);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8;
-  result.memory_bytes +=
-      result.file_bytes + std::max(grid_bytes * operator_arrays(problem.process), result.file_bytes + grid_bytes);
+  result.memory_bytes += result.file_bytes + std::max(grid_bytes * operator_arrays(problem.process, reverses > 0),
+                                                      result.file_bytes + grid_bytes);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);

@@ -61,7 +61,9 @@ enum class Flux {
   semi_lagrangian      ///< all velocity by remaps along characteristics, noise by edges
 };
 
-/// Writes the Fokker-Planck operator of a process on a grid.
+class AxisEdges;
+
+/// Writes the Fokker-Planck operator of a process on a grid. One thread at a time may call an assembler.
 ///
 /// Edges join neighbours i and j = i + e (Scharfetter-Gummel). With rho the weight of D along e in index coordinates,
 /// up = rho / 2 B(-z) and down = rho / 2 B(z) per cell volume, B(z) = z / (e^z - 1).
@@ -92,7 +94,10 @@ class Assembler {
 
  private:
   /// Fills direction `slot` with the edges along an axis; false if there is nothing to fill.
-  bool assemble_axis(double t, int axis, const Array& phi, std::size_t slot, Operator& result) const;
+  bool assemble_axis(double t, int axis, std::size_t slot, Operator& result) const;
+  /// The same from coefficients kept on the faces; false where they are not.
+  bool assemble_paced(double t, int axis, std::size_t slot, Operator& result) const;
+  bool keeps_faces(int axis) const;
   void assemble_directions(double t, Operator& result) const;
   void assemble_offsets(double t, const Array& phi, Operator& result) const;
   bool carried(bool has_noise) const;
@@ -105,6 +110,8 @@ class Assembler {
   Points centres_;  ///< where phi or cells ask for them
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
+  std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
+  mutable Array phi_;                                    ///< of the last time, on cells; empty: none
   std::shared_ptr<const void> origin_ = std::make_shared<int>();
 };
 

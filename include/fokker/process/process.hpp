@@ -32,14 +32,6 @@ struct SplitDrift {
 /// Values on the cells of the solver's grid at one time, whose centres are given.
 using CellFunctionAt = std::function<void(double t, const PointsIn& centres, ArrayOut values)>;
 
-/// Part of the velocity that is 1/2 D grad(phi), known through phi on the cells (a potential U gives phi = -U; a
-/// score from a grid gives phi proportional to log p). A finite-volume edge takes z = phi(j) - phi(i) from it exactly
-/// instead of evaluating the velocity at a face.
-struct EdgePart {
-  FieldAt rest;        ///< the velocity without this part
-  CellFunctionAt phi;  ///< dimensionless
-};
-
 /// Times at which the formulas of a process hold, both ends counted.
 struct TimeRange {
   double first = -std::numeric_limits<double>::infinity();
@@ -50,6 +42,25 @@ struct TimeRange {
 struct Pace {
   std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
   double reference = 0;                       ///< a time at which the rate is > 0
+  double at(double t) const { return rate ? rate(t) : 1; }
+};
+
+/// rest = velocity + 1/2 D slope, where time enters velocity and D by their paces alone: on the faces of a grid both
+/// are evaluated once.
+struct PacedEdge {
+  FieldAt velocity;
+  Pace velocity_pace, diffusion_pace;
+  FieldAt slope;  ///< n x d, 1/length; empty: 0
+};
+
+/// Part of the velocity that is 1/2 D grad(phi), known through phi on the cells (a potential U gives phi = -U; a
+/// score from a grid gives phi proportional to log p). A finite-volume edge takes z = phi(j) - phi(i) from it exactly
+/// instead of evaluating the velocity at a face.
+struct EdgePart {
+  FieldAt rest;        ///< the velocity without this part
+  CellFunctionAt phi;  ///< dimensionless; empty: 0
+  /// More about `rest` and D; empty: unknown.
+  std::optional<PacedEdge> paced = {};
 };
 
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T, whose density obeys
