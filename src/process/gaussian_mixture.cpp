@@ -68,10 +68,40 @@ class Intervals {
     for (std::size_t i = 0; i < number_.size(); ++i) product[static_cast<Eigen::Index>(i)] *= masses[number_[i]];
   }
 
+  const std::vector<std::pair<double, double>>& different() const { return different_; }
+  /// Whether they come in order, each `stride` times, again and again.
+  bool repeat(std::size_t stride) const {
+    for (std::size_t i = 0; i < number_.size(); ++i)
+      if (number_[i] != i / stride % different_.size()) return false;
+    return true;
+  }
+
  private:
   std::vector<std::pair<double, double>> different_;
   std::vector<std::size_t> number_;
 };
+
+/// Whether boxes are all products of the axes' intervals, the last axis fastest.
+bool are_products(const std::vector<Intervals>& axes, Eigen::Index boxes) {
+  std::size_t stride = 1;
+  for (std::size_t a = axes.size(); a-- > 0; stride *= axes[a].different().size())
+    if (!axes[a].repeat(stride)) return false;
+  return stride == static_cast<std::size_t>(boxes);
+}
+
+/// Sum over components of weight times the product of its masses (components x intervals) along each axis.
+Array sum_of_products(const Vector& weights, const std::vector<Matrix>& masses, Eigen::Index boxes) {
+  Array total(boxes);
+  const Matrix along = masses.back().transpose();
+  for (Eigen::Index first = 0; first < boxes; first += along.rows()) {
+    Vector parts = weights;
+    Eigen::Index rest = first / along.rows();
+    for (std::size_t a = masses.size() - 1; a-- > 0; rest /= masses[a].cols())
+      parts.array() *= masses[a].col(rest % masses[a].cols()).array();
+    total.segment(first, along.rows()) = (along * parts).array();
+  }
+  return total;
+}
 
 }  // namespace
 
@@ -144,6 +174,19 @@ Array GaussianMixture::box_mass(const PointsIn& lower, const PointsIn& upper) co
   Array total = Array::Zero(lower.rows());
   std::vector<Intervals> intervals;
   for (Eigen::Index a = 0; a < lower.cols(); ++a) intervals.emplace_back(lower.col(a), upper.col(a));
+  const bool diagonal = std::all_of(covariances_.begin(), covariances_.end(), [](auto& C) { return C.isDiagonal(); });
+  if (lower.rows() > 0 && diagonal && are_products(intervals, lower.rows())) {
+    std::vector<Matrix> masses;
+    for (Eigen::Index a = 0; a < lower.cols(); ++a) {
+      const auto& different = intervals[static_cast<std::size_t>(a)].different();
+      Matrix& along = masses.emplace_back(static_cast<Eigen::Index>(size()), std::ssize(different));
+      for (std::size_t k = 0; k < size(); ++k)
+        for (std::size_t i = 0; i < different.size(); ++i)
+          along(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(i)) =
+              normal_interval(different[i].first - means_[k][a], different[i].second - means_[k][a], factors_[k](a, a));
+    }
+    return sum_of_products(Eigen::Map<const Vector>(weights_.data(), std::ssize(weights_)), masses, lower.rows());
+  }
   for (std::size_t k = 0; k < size(); ++k) {
     if (!covariances_[k].isDiagonal()) {
       for (Eigen::Index i = 0; i < lower.rows(); ++i)

@@ -78,7 +78,6 @@ std::optional<PacedEdge> paced_edge(const Process& forward, const Score& score, 
 
 /// phi of a reversal: (1 + alpha^2) / alpha^2 log p - phi / alpha^2
 CellFunctionAt reversed_phi(const Process& forward, const Score& score, const Alpha& alpha, double T) {
-  if (!score.log_density && !(forward.edge && forward.edge->phi)) return nullptr;
   return [own = forward.edge ? forward.edge->phi : nullptr, log_p = score.log_density, alpha, T](
              double tau, const PointsIn& centres, ArrayOut phi) {
     const double square = std::pow(alpha(T - tau), 2);
