@@ -1,5 +1,5 @@
 // Million particle-steps per second of `simulate` beside a plain loop with std::normal_distribution in the same run.
-// Usage: benchmark_particles [million particle-steps per measurement, default 200]
+// Usage: bench_particles [million particle-steps per measurement, default 200]
 #include <fmt/format.h>
 
 #include <algorithm>
