@@ -88,16 +88,15 @@ Workload w5() {
           ladder({16, 20, 24, 32, 40}, {1, 2, 3, 4, 6, 8, 10}, false)};
 }
 
-/// Not extrapolated.
-vector<Array> solve_once(const Workload& work, Eigen::Index cells, long steps) {
+/// Not extrapolated; the start counts as the first density.
+Trajectory solve_once(const Workload& work, Eigen::Index cells, long steps) {
   const Grid grid = work.grid(cells);
   const Assembler assembler(work.process, grid);
   Control control;
   control.threads = 1;
-  const Integration found =
-      integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), work.start(grid),
-                step_times(work.knots, steps, Spacing::uniform), {}, control, work.name);
-  return {found.trajectory.densities.begin() + 1, found.trajectory.densities.end()};
+  return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), work.start(grid),
+                   step_times(work.knots, steps, Spacing::uniform), {}, control, work.name)
+      .trajectory;
 }
 
 double relative(const Grid& grid, const Array& p, const Array& q) { return mass(grid, (p - q).abs()) / mass(grid, q); }
@@ -139,13 +138,14 @@ Workload workload(const std::string& name) {
 }
 
 vector<Array> solve(const Workload& work, const Choice& choice) {
-  vector<Array> coarse = solve_once(work, choice.cells, choice.steps);
-  if (!choice.extrapolated) return coarse;
-  const vector<Array> fine = solve_once(work, 2 * choice.cells, 2 * choice.steps);
-  const Grid grid = work.grid(choice.cells), fine_grid = work.grid(2 * choice.cells);
-  for (std::size_t k = 0; k < coarse.size(); ++k)
-    coarse[k] = (4 * restricted(fine_grid, grid, fine[k]) - coarse[k]) / 3;
-  return coarse;
+  Trajectory coarse = solve_once(work, choice.cells, choice.steps);
+  vector<Array>& found = coarse.densities;
+  found.erase(found.begin());
+  if (!choice.extrapolated) return found;
+  const Trajectory fine = solve_once(work, 2 * choice.cells, 2 * choice.steps);
+  for (std::size_t k = 0; k < found.size(); ++k)
+    found[k] = (4 * restricted(fine.grid, coarse.grid, fine.densities[k + 1]) - found[k]) / 3;
+  return found;
 }
 
 double error(const Workload& work, const Choice& choice, const vector<Array>& found) {
