@@ -53,6 +53,15 @@ inline Mesher centres(const Equation& equation, std::size_t cells) {
   return ql::ext::make_shared<ql::FdmMesherComposite>(axes);
 }
 
+/// 0 at the outermost points of an axis (boxes are symmetric), where p stays 0; else 1. One-sided differences there
+/// would carry in what the drift finds at the walls, and so would a constant p > 0.
+inline ql::Array inside(const Mesher& mesher, std::size_t k) {
+  const ql::Array x = mesher->locations(k);
+  ql::Array result(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) result[i] = std::abs(x[i]) < 0.9999 * std::abs(x[0]) ? 1.0 : 0.0;
+  return result;
+}
+
 /// Derivative along axis k of a p. (multR of version 1.29 takes a from the wrong points where k > 0.)
 class DerivativeOfProduct : public ql::FirstDerivativeOp {
  public:
@@ -72,12 +81,10 @@ class FokkerPlanckOp : public ql::FdmLinearOpComposite {
     const std::size_t d = equation.box.size();
     for (std::size_t k = 0; k < d; ++k) {
       const int axis = static_cast<int>(k);
-      // outermost points stand still: one-sided differences there carry in what the drift finds at the walls
-      const double edge = 0.9999 * std::abs(mesher->locations(k)[0]);  // boxes are symmetric
-      const auto still = on(mesher, d, [&](const Point& x) { return std::abs(x[k]) < edge ? 1.0 : 0.0; });
       const auto a = on(mesher, d, [&](const Point& x) { return -equation.drift(axis, x); });
       const auto half = ql::Array(a.size(), 0.5 * equation.noise[k]);
-      fixed_.push_back(DerivativeOfProduct(k, mesher, a).add(ql::SecondDerivativeOp(k, mesher).mult(half)).mult(still));
+      fixed_.push_back(
+          DerivativeOfProduct(k, mesher, a).add(ql::SecondDerivativeOp(k, mesher).mult(half)).mult(inside(mesher, k)));
     }
     maps_ = fixed_;
     if (equation.mixed != 0)
