@@ -1,5 +1,5 @@
 // Million particle-steps per second of `simulate` beside a plain loop with std::normal_distribution in the same run.
-// Usage: benchmark_particles [steps, default 1000]
+// Usage: bench_particles [steps, default 1000]
 #include <fmt/format.h>
 
 #include <algorithm>

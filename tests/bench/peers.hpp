@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace fokker::bench {
+
+/// What another solver needs for one of W1 to W5.
+struct Peer {
+  std::string problem, name;
+  long cells, steps;
+  double error, seconds, megabytes;
+};
+
+/// Runs QuantLib and scipy on these of W1 to W5, each problem in a process of its own; one that is missing is skipped
+/// with a message on stderr.
+std::vector<Peer> run_peers(const std::vector<std::string>& problems);
+
+/// Standard output of a command; empty if it fails.
+std::string output_of(const std::string& command);
+
+}  // namespace fokker::bench
