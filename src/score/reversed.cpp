@@ -60,17 +60,17 @@ double score_weight(double alpha) { return alpha == 0 ? 0 : (1 + alpha * alpha) 
 /// -v (without what is known on cells) and alpha^2 D of a process that has a pace.
 std::optional<PacedEdge> paced_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   if (!forward.pace) return std::nullopt;
-  const auto& [rate, reference] = *forward.pace;
-  if (alpha(reference) == 0) return std::nullopt;
+  const Pace& pace = *forward.pace;
+  if (alpha(pace.reference) == 0) return std::nullopt;
   PacedEdge paced;
   paced.velocity =
       at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
-  paced.velocity_pace = {[rate = rate, T](double tau) { return rate(T - tau); }, T - reference};
-  paced.diffusion_pace = {[rate = rate, alpha, T](double tau) {
+  paced.velocity_pace = {[pace, T](double tau) { return pace.at(T - tau); }, T - pace.reference};
+  paced.diffusion_pace = {[pace, alpha, T](double tau) {
                             const double a = alpha(T - tau);
-                            return a * a * rate(T - tau);
+                            return a * a * pace.at(T - tau);
                           },
-                          T - reference};
+                          T - pace.reference};
   if (!score.log_density)
     paced.slope = at_reversed_time(score.at, T, [alpha](double t) { return score_weight(alpha(t)); });
   return paced;

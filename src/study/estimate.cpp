@@ -70,6 +70,9 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   }
   result.file_bytes = snapshots * cells * 8 * (densities + (extrapolates ? 1 + reverses : 0));
   if (problem.particles) result.file_bytes += kept_particle_bytes(*problem.particles, d);
+  // program and libraries, as measured on runs that hold next to nothing
+  constexpr double program = 18.5e6;
+  result.memory_bytes += program;
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8;
   result.memory_bytes += result.file_bytes + std::max(grid_bytes * operator_arrays(problem.process, reverses > 0),

@@ -90,14 +90,14 @@ double sweep_seconds(const Results& results, int n) { return results.seconds("sw
 
 void print_kernels(const Results& results) {
   if (std::isnan(sweep_seconds(results, kSizes[0]))) return;
-  heading("### Memory and coefficients", {"kernel", "measured", "issue"});
+  heading("### Memory and coefficients", {"kernel", "measured", "reference"});
   const auto gigabytes = [&](const char* name) { return figure(24e-9 * kTriad / results.elapsed(name)) + " GB/s"; };
   row({"STREAM triad", gigabytes("triad"), "10 GB/s"});
   row({"STREAM triad, 2 threads", gigabytes("triad/2 threads"), ""});
-  const std::array<const char*, 4> issue = {"0.016 ms", "0.073 ms", "0.43 ms", "4.0 ms"};
+  const std::array<const char*, 4> reference = {"0.016 ms", "0.073 ms", "0.43 ms", "4.0 ms"};
   for (std::size_t k = 0; k < kSizes.size(); ++k)
     row({"in-place sweep, " + std::to_string(kSizes[k]) + "^2", figure(1e3 * sweep_seconds(results, kSizes[k])) + " ms",
-         issue[k]});
+         reference[k]});
   row({"Bernoulli pair, one by one", figure(1e9 / kPairs * results.seconds("bernoulli/one")) + " ns", "9 to 12 ns"});
   row({"Bernoulli pair, in blocks", figure(1e9 / kPairs * results.seconds("bernoulli/block")) + " ns", "1.4 ns"});
   row({"assembly, formulas of x, y and t, 512^2, per cell",

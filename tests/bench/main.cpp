@@ -35,7 +35,7 @@ void print_machine() {
 
 void print_particles() {
   const std::string table = output_of(fmt::format("'{}' 20", FOKKER_BENCH_PARTICLES));
-  fmt::print("\n### W6: particles; goals of issue 5 in the first column: 150 (Euler-Maruyama), 80 (reversed VP)\n\n");
+  fmt::print("\n### W6: particles; goals for one thread: 150 (Euler-Maruyama), 80 (reversed VP)\n\n");
   fmt::print("```\n{}```\n", table);
 }
 

@@ -153,7 +153,7 @@ Equation double_well() {
   return e;
 }
 
-/// theta = [[1, .6], [-.4, 1.5]], D = 2 [[.5, c], [c, .3]], correlation .8; mean and covariance at 1 as in issue 4.
+/// theta = [[1, .6], [-.4, 1.5]], D = 2 [[.5, c], [c, .3]], correlation .8; mean and covariance at 1 in closed form.
 Equation correlated() {
   Equation e;
   e.box = {{-4, 4}, {-4, 4}};
