@@ -208,7 +208,8 @@ void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
   gather(direction, source, masses);
   solve(step, next_);
   if (step.kind == Stepper::backward_euler) {
-    for (int l = 0; l < used_; ++l) zero_residues(l, next_, statistics);
+    for (int l = 0; l < used_; ++l)
+      if (least_[l] < 0) zero_residues(l, next_, statistics);
   } else if (std::any_of(least_, least_ + used_, [](double x) { return x < 0; })) {
     double least[W], first_flux[W], last_flux[W];
     std::copy_n(least_, W, least);
