@@ -1,37 +1,26 @@
 #pragma once
-#include <cstddef>
-
-#include "core/clones.hpp"
-#include "fokker/time/stepper.hpp"
+#include "time/line_kernels.hpp"
 #include "time/row.hpp"
 
 // Implicit steps along W lines of equal length side by side: entry (i, l) of an array is at i * W + l.
 namespace fokker {
 
-struct LineStep {
-  Stepper kind;
-  double pace;  ///< rates are pace times up and down
-  double dt;
-};
-
-/// Arrays of n rows; those of faces have n + 1.
-struct LineArrays {
-  std::ptrdiff_t n;
-  const double *up, *down;  ///< rates
-  const double* masses;     ///< at the start of the step
-  const double* source;     ///< mass per time that enters each cell; null: none
-  double *x, *y;            ///< the stages; y ends as the combination whose fluxes update the masses
-  double* next;             ///< masses at the end
-  double *inverse_pivot, *lower;
-  double *corner, *last_row;  ///< under periodic walls only
+enum class Ends {
+  open,
+  closed,  ///< the last cell's upper neighbour is the first cell
+  /// Two lanes are the halves of one line, counted from its ends: their last cells are neighbours. Both halves are
+  /// eliminated at once, where a line's every cell waits for the one before (twisted factorisation: van der Vorst,
+  /// Parallel Comput. 5 (1987) 45).
+  folded
 };
 
 /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
 /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
 /// keep their relative accuracy down to the far tails.
 /// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
-template <int W, bool closed>
+template <int W, Ends ends>
 struct LineSolve {
+  static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
   using R = Row<W>;
   const LineArrays& a;
   double pace, dt;
@@ -67,9 +56,19 @@ struct LineSolve {
       column = one + down * column * inverse;
       x = with_source(at(a.masses, i + 1), i + 1, c) + lower * x;
     }
-    const R inverse = one / (closed ? column + (last_column - one) : column + rate * at(a.up, last));
-    inverse.store(a.inverse_pivot + last * W);
+    const R pivot = closed ? column + (last_column - one) : column + rate * at(a.up, last);
+    (folded ? column : one / pivot).store(a.inverse_pivot + last * W);  // where folded, meet() wants the column's sum
     (closed ? x + sum : x).store(a.x + last * W);
+  }
+
+  /// The two last cells a and b of a folded line: pivot_a x_a - c up_b x_b = r_a and the same with a and b exchanged.
+  /// Its determinant is column_a column_b + column_a c up_b + column_b c up_a, free of subtractions too.
+  [[gnu::always_inline]] inline R meet(const R& rate, const R& r) const {
+    const std::ptrdiff_t last = a.n - 1;
+    const R column = at(a.inverse_pivot, last), up = rate * at(a.up, last);
+    const R other_column = exchanged(column), other_up = exchanged(up);
+    const R determinant = column * other_column + column * other_up + other_column * up;
+    return ((other_column + other_up) * r + other_up * exchanged(r)) / determinant;
   }
 
   /// Solves upwards what was eliminated, in place. What is stored of a row is kept(i, value).
@@ -77,7 +76,11 @@ struct LineSolve {
   [[gnu::always_inline]] inline void substitute(double c, double* x, Kept&& kept) const {
     const R rate = R::of(c * pace);
     const std::ptrdiff_t last = a.n - 1;
-    const R bottom = at(x, last) * at(a.inverse_pivot, last);
+    R bottom;
+    if constexpr (folded)
+      bottom = meet(rate, at(x, last));
+    else
+      bottom = at(x, last) * at(a.inverse_pivot, last);
     kept(last, bottom).store(x + last * W);
     R below = bottom;
     for (std::ptrdiff_t i = last - 1; i >= 0; --i) {
@@ -126,7 +129,12 @@ struct LineSolve {
     return closed ? last_flux(x, step) - out_below : R::of(0) - out_below;
   }
   [[gnu::always_inline]] inline R last_flux(const double* x, const R& step) const {
-    return step * at(a.up, a.n - 1) * at(x, a.n - 1);
+    if constexpr (folded) {
+      const R leaving = at(a.up, a.n - 1) * at(x, a.n - 1);
+      return step * (leaving - exchanged(leaving));
+    } else {
+      return step * at(a.up, a.n - 1) * at(x, a.n - 1);
+    }
   }
 
   /// next <- m + differences of the fluxes of x; the least of it. Where closed, the first face is the last one too.

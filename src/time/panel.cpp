@@ -1,41 +1,24 @@
 #include "time/panel.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "time/row.hpp"
 
 namespace fokker {
 namespace {
 
-const double gamma = 1 - std::sqrt(0.5);
 /// Part of a cell's mass that limited fluxes may take: the rest covers rounding, so that zero is not crossed.
 constexpr double payable = 1 - 1e-9;
 
-template <int W, bool closed>
-[[gnu::always_inline]] inline void solve_kind(const LineArrays& arrays, const LineStep& step, double* least) {
-  const LineSolve<W, closed> lines{arrays, step.pace, step.dt};
-  const bool sdirk2 = step.kind == Stepper::sdirk2;
-  const double c = sdirk2 ? gamma * step.dt : step.dt;
-  lines.factor_and_eliminate(c);
-  lines.substitute_first(c);
-  if (sdirk2) {
-    lines.eliminate_second(c, (1 - gamma) / gamma);
-    lines.substitute_second(c, gamma);
-  }
-  lines.update(sdirk2 ? arrays.y : arrays.x).store(least);
+/// Cells 0, n - 1, 1, n - 2, ... of a line, and back.
+void fold(const Array& line, Array& folded) {
+  const Eigen::Index n = line.size();
+  folded.resize(n);
+  for (Eigen::Index i = 0; i < n / 2; ++i) folded[2 * i] = line[i], folded[2 * i + 1] = line[n - 1 - i];
 }
-
-FOKKER_CLONES void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? solve_kind<1, true>(arrays, step, least) : solve_kind<1, false>(arrays, step, least);
-}
-FOKKER_CLONES void solve_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? solve_kind<16, true>(arrays, step, least) : solve_kind<16, false>(arrays, step, least);
-}
-
-FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {
-  exchange<16, true>(const_cast<double*>(grid), starts, n, rows);
-}
-FOKKER_CLONES void rows_to_lines(const double* rows, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* grid) {
-  exchange<16, false>(grid, starts, n, const_cast<double*>(rows));
+void unfold(const Array& folded, Array& line) {
+  const Eigen::Index n = line.size();
+  for (Eigen::Index i = 0; i < n / 2; ++i) line[i] = folded[2 * i], line[n - 1 - i] = folded[2 * i + 1];
 }
 
 }  // namespace
@@ -121,6 +104,29 @@ void Panel<W>::count_walls(StepStatistics& statistics) const {
 }
 
 template <int W>
+void Panel<W>::solve_in_halves(const LineStep& step, Array& next) {
+  fold(m_, folded_[0]);
+  if (source_.size() > 0) fold(source_, folded_[1]);
+  const Eigen::Index n = n_;
+  folded_[2].resize(n);
+  folded_[3].resize(n);
+  for (Eigen::Index i = 0; i < n / 2; ++i) {  // the upper half counts its cells downwards: its up is down
+    folded_[2][2 * i] = up_[i], folded_[2][2 * i + 1] = down_[n - 1 - i];
+    folded_[3][2 * i] = down_[i], folded_[3][2 * i + 1] = up_[n - 1 - i];
+  }
+  for (std::size_t k = 4; k < 7; ++k) folded_[k].resize(n);
+  double least[2];
+  solve_folded(
+      {n / 2, folded_[2].data(), folded_[3].data(), folded_[0].data(), source_.size() > 0 ? folded_[1].data() : nullptr,
+       folded_[4].data(), folded_[5].data(), folded_[6].data(), inverse_pivot_.data(), lower_.data(), nullptr, nullptr},
+      step, least);
+  least_[0] = std::min(least[0], least[1]);
+  unfold(folded_[4], x_);
+  if (step.kind == Stepper::sdirk2) unfold(folded_[5], y_);
+  unfold(folded_[6], next);
+}
+
+template <int W>
 void Panel<W>::solve(const LineStep& step, Array& next) {
   const LineArrays arrays{n_,
                           up_.data(),
@@ -134,7 +140,9 @@ void Panel<W>::solve(const LineStep& step, Array& next) {
                           lower_.data(),
                           corner_.data(),
                           last_row_.data()};
-  if constexpr (W == 1)
+  if (W == 1 && n_ % 2 == 0 && !lines_->closed())
+    solve_in_halves(step, next);
+  else if constexpr (W == 1)
     solve_one(arrays, lines_->closed(), step, least_);
   else
     solve_sixteen(arrays, lines_->closed(), step, least_);

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
-#include "time/line_solve.hpp"
+#include "time/line_kernels.hpp"
 
 namespace fokker {
 
@@ -24,6 +24,8 @@ class Panel {
   void count_walls(StepStatistics& statistics) const;
   /// Solves by W lines at once; the least mass of each, or 0, into least_.
   void solve(const LineStep& step, Array& next);
+  /// The same for a single open line of an even number of cells, from both ends at once.
+  void solve_in_halves(const LineStep& step, Array& next);
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
   /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
@@ -38,6 +40,7 @@ class Panel {
   std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
+  Array folded_[7];  // of solve_in_halves: masses, source, up, down, x, y, next
   double least_[W], first_flux_[W], last_flux_[W];
   std::vector<double> flux_, low_flux_, share_;  // of one line
 };

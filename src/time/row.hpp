@@ -1,29 +1,33 @@
 #pragma once
 #include <cstddef>
 #include <cstring>
+#include <type_traits>
 
 namespace fokker {
 
 using Four __attribute__((vector_size(32))) = double;
 
+using Two __attribute__((vector_size(16))) = double;
+
 /// W numbers of neighbouring lines side by side. Every operation is lane by lane and rounds as that of single numbers.
 template <int W>
 struct Row {
-  static constexpr int parts = W / 4;
-  Four v[parts];
+  using Part = std::conditional_t<W == 2, Two, Four>;
+  static constexpr int width = W == 2 ? 2 : 4, parts = W / width;
+  Part v[parts];
 
   [[gnu::always_inline]] static inline Row of(double x) {
     Row r;
-    for (int k = 0; k < parts; ++k) r.v[k] = Four{x, x, x, x};
+    for (int k = 0; k < parts; ++k) r.v[k] = Part{} + x;
     return r;
   }
   [[gnu::always_inline]] static inline Row load(const double* from) {
     Row r;
-    for (int k = 0; k < parts; ++k) std::memcpy(&r.v[k], from + 4 * k, sizeof(Four));  // each into its register
+    for (int k = 0; k < parts; ++k) std::memcpy(&r.v[k], from + width * k, sizeof(Part));  // each into its register
     return r;
   }
   [[gnu::always_inline]] inline void store(double* to) const {
-    for (int k = 0; k < parts; ++k) std::memcpy(to + 4 * k, &v[k], sizeof(Four));
+    for (int k = 0; k < parts; ++k) std::memcpy(to + width * k, &v[k], sizeof(Part));
   }
 };
 
@@ -69,6 +73,11 @@ template <int W>
 [[gnu::always_inline]] inline Row<W> lesser(const Row<W>& a, const Row<W>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
+}
+
+[[gnu::always_inline]] inline Row<2> exchanged(const Row<2>& a) {
+  using Places __attribute__((vector_size(16))) = long long;
+  return {{__builtin_shuffle(a.v[0], Places{1, 0})}};
 }
 
 /// Four rows of four numbers with rows and columns exchanged.
