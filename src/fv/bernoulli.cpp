@@ -6,6 +6,7 @@
 #include "fv/bernoulli_kernel.hpp"
 
 namespace fokker {
+
 BernoulliPair bernoulli(double z) { return scaled_bernoulli(1, z); }
 
 BernoulliPair scaled_bernoulli(double D, double w) {
@@ -16,11 +17,7 @@ BernoulliPair scaled_bernoulli(double D, double w) {
 
 FOKKER_CLONES void scaled_bernoulli(const double* D, const double* w, int n, double* __restrict plus,
                                     double* __restrict minus) {
-  for (int i = 0; i < n; ++i) {
-    const double a = std::abs(w[i]), small = scaled_small(D[i], a), large = small + a;
-    plus[i] = w[i] >= 0 ? small : large;
-    minus[i] = w[i] >= 0 ? large : small;
-  }
+  for (int i = 0; i < n; ++i) scaled_pair(scaled_small(D[i], std::abs(w[i])), w[i], plus[i], minus[i]);
 }
 
 }  // namespace fokker

@@ -1,4 +1,6 @@
 #pragma once
+#include <cmath>
+
 #include "core/elementary.hpp"
 
 namespace fokker {
@@ -9,6 +11,13 @@ namespace fokker {
   const double near = z <= 700 ? z : 0;  // a value that the exponential can take
   const double ratio = near > 0 ? near / elementary::exponential_minus_1(near) : 1.0;
   return z <= 700 ? D * ratio : 0.0;
+}
+
+/// D B(z) and D B(-z) at w = D z from the smaller of the two.
+[[gnu::always_inline]] inline void scaled_pair(double small, double w, double& plus, double& minus) {
+  const double large = small + std::abs(w);
+  plus = w >= 0 ? small : large;
+  minus = w >= 0 ? large : small;
 }
 
 }  // namespace fokker

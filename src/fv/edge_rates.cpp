@@ -52,11 +52,7 @@ FOKKER_CLONES bool edge_rates(const EdgeRun& run) {
     const int n = run.n - first < piece ? run.n - first : piece, position = run.by_position ? first : 0;
     exponents(run, first, n, D, w);
     for (int i = 0; i < n; ++i) small[i] = scaled_small(D[i], std::abs(w[i]));
-    for (int i = 0; i < n; ++i) {
-      const double large = small[i] + std::abs(w[i]);
-      plus[i] = w[i] >= 0 ? small[i] : large;
-      minus[i] = w[i] >= 0 ? large : small[i];
-    }
+    for (int i = 0; i < n; ++i) scaled_pair(small[i], w[i], plus[i], minus[i]);
     finite &= weighted(minus, run.weight_up + position, run.by_position, n, run.up + first);
     finite &= weighted(plus, run.weight_down + position, run.by_position, n, run.down + first);
   }

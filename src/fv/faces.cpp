@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "grid/runs.hpp"
+
 namespace fokker {
 
 Faces::Faces(const Grid& grid, int axis) : grid_(grid), axis_(axis) {
@@ -11,20 +13,8 @@ Faces::Faces(const Grid& grid, int axis) : grid_(grid), axis_(axis) {
 
 void Faces::above(Eigen::Index begin, Eigen::Index end, Points& x) const {
   x.resize(end - begin, grid_.dimension());
-  for (int k = 0; k < grid_.dimension(); ++k) {
-    const Array& along = coordinates_[static_cast<std::size_t>(k)];
-    const Eigen::Index stride = grid_.stride(k);
-    for (Eigen::Index i = begin; i < end;) {
-      const Eigen::Index p = grid_.position(i, k);
-      const Eigen::Index length = std::min(end - i, stride == 1 ? along.size() - p : stride - i % stride);
-      auto run = x.col(k).segment(i - begin, length);
-      if (stride == 1)
-        run = along.segment(p, length);
-      else
-        run.setConstant(along[p]);
-      i += length;
-    }
-  }
+  for (int k = 0; k < grid_.dimension(); ++k)
+    spread_along(grid_, k, coordinates_[static_cast<std::size_t>(k)], begin, end, x.col(k));
 }
 
 Points Faces::lower_wall(const std::vector<Eigen::Index>& cells) const {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "grid/runs.hpp"
 
 namespace fokker {
 
@@ -67,20 +68,7 @@ Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size
 
 Points Grid::corners(const std::function<Array(const Axis&)>& coordinate, Eigen::Index begin, Eigen::Index end) const {
   Points points(end - begin, dimension());
-  for (int k = 0; k < dimension(); ++k) {
-    const Array along = coordinate(axis(k));
-    const Eigen::Index step = stride(k);
-    for (Eigen::Index i = begin; i < end;) {
-      const Eigen::Index p = position(i, k);
-      const Eigen::Index length = std::min(end - i, step == 1 ? along.size() - p : step - i % step);
-      auto run = points.col(k).segment(i - begin, length);
-      if (step == 1)
-        run = along.segment(p, length);
-      else
-        run.setConstant(along[p]);
-      i += length;
-    }
-  }
+  for (int k = 0; k < dimension(); ++k) spread_along(*this, k, coordinate(axis(k)), begin, end, points.col(k));
   return points;
 }
 

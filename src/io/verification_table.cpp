@@ -43,19 +43,9 @@ class Columns {
     write_numbers(group_, scales_, name, {"check"}, values, meaning);
   }
 
-  /// A vector or matrix per check, in row-major order; entries that a check lacks are NaN.
   void lists(const std::string& name, const std::vector<std::string>& dimensions, const Meaning& meaning,
              const std::function<Matrix(const Check&)>& value) {
-    std::size_t size = 1;
-    const Extents extents = scales_.extents(dimensions);
-    for (std::size_t k = 1; k < extents.size(); ++k) size *= extents[k];
-    std::vector<double> values;
-    for (const auto& check : report_.checks) {
-      const Matrix entries = value(check).transpose();
-      const bool fits = static_cast<std::size_t>(entries.size()) == size;
-      for (std::size_t i = 0; i < size; ++i) values.push_back(fits ? entries.data()[i] : nan);
-    }
-    write_numbers(group_, scales_, name, dimensions, values, meaning);
+    write_lists(group_, scales_, report_, name, dimensions, meaning, value);
   }
 
  private:
@@ -153,6 +143,21 @@ void read_optional(const Location& group, const Extents& rows, std::vector<Check
 }
 
 }  // namespace
+
+void write_lists(hid_t group, const Scales& scales, const Report& report, const std::string& name,
+                 const std::vector<std::string>& dimensions, const Meaning& meaning,
+                 const std::function<Matrix(const Check&)>& value) {
+  std::size_t size = 1;
+  const Extents extents = scales.extents(dimensions);
+  for (std::size_t k = 1; k < extents.size(); ++k) size *= extents[k];
+  std::vector<double> values;
+  for (const auto& check : report.checks) {
+    const Matrix entries = value(check).transpose();
+    const bool fits = static_cast<std::size_t>(entries.size()) == size;
+    for (std::size_t i = 0; i < size; ++i) values.push_back(fits ? entries.data()[i] : nan);
+  }
+  write_numbers(group, scales, name, dimensions, values, meaning);
+}
 
 void write_report(hid_t root, const Scales& scales, const Report& report) {
   const Handle group = h5g_create(root, "verification");

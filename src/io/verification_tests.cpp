@@ -42,21 +42,6 @@ Matrix transposed(const double* values, Eigen::Index rows, Eigen::Index width) {
   return Eigen::Map<const Matrix>(values, width, rows).transpose();
 }
 
-void write_column(hid_t group, const Scales& scales, const Report& report, const Column& column) {
-  const Extents extents = scales.extents(dimensions(column));
-  std::size_t size = 1;
-  for (std::size_t k = 1; k < extents.size(); ++k) size *= extents[k];
-  std::vector<double> values;
-  for (const Check& check : report.checks) {
-    const Matrix entries = column.get(check.metrics).transpose();  // row by row
-    if (entries.size() == 0)
-      values.insert(values.end(), size, nan);
-    else
-      values.insert(values.end(), entries.data(), entries.data() + entries.size());
-  }
-  write_numbers(group, scales, column.name, dimensions(column), values, {column.long_name, "1"});
-}
-
 void read_column(const Location& group, hsize_t rows, int d, const Column& column, std::vector<Check>& checks) {
   const auto width = static_cast<hsize_t>(d);
   const auto values =
@@ -74,7 +59,9 @@ void write_tests(hid_t group, const Scales& scales, const Report& report) {
   write_attribute(group, "false_alarm", report.significance.false_alarm);
   write_attribute(group, "tests", report.significance.tests);
   write_attribute(group, "rejected", report.significance.rejected);
-  for (const Column& column : columns) write_column(group, scales, report, column);
+  for (const Column& column : columns)
+    write_lists(group, scales, report, column.name, dimensions(column), {column.long_name, "1"},
+                [&](const Check& check) { return column.get(check.metrics); });
   std::vector<std::string> names;
   std::vector<double> alone, adjusted;
   for (const Check& check : report.checks) {

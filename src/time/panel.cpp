@@ -10,11 +10,11 @@ namespace {
 /// Part of a cell's mass that limited fluxes may take: the rest covers rounding, so that zero is not crossed.
 constexpr double payable = 1 - 1e-9;
 
-/// Cells 0, n - 1, 1, n - 2, ... of a line, and back.
-void fold(const Array& line, Array& folded) {
-  const Eigen::Index n = line.size();
+/// Cells 0, 1, ... of one array beside cells n - 1, n - 2, ... of another, up to the middle; and back.
+void fold(const Array& from_below, const Array& from_above, Array& folded) {
+  const Eigen::Index n = from_below.size();
   folded.resize(n);
-  for (Eigen::Index i = 0; i < n / 2; ++i) folded[2 * i] = line[i], folded[2 * i + 1] = line[n - 1 - i];
+  for (Eigen::Index i = 0; i < n / 2; ++i) folded[2 * i] = from_below[i], folded[2 * i + 1] = from_above[n - 1 - i];
 }
 void unfold(const Array& folded, Array& line) {
   const Eigen::Index n = line.size();
@@ -104,30 +104,26 @@ void Panel<W>::count_walls(StepStatistics& statistics) const {
 }
 
 template <int W>
-void Panel<W>::solve_in_halves(const LineStep& step, Array& next) {
-  fold(m_, folded_[0]);
-  if (source_.size() > 0) fold(source_, folded_[1]);
-  const Eigen::Index n = n_;
-  folded_[2].resize(n);
-  folded_[3].resize(n);
-  for (Eigen::Index i = 0; i < n / 2; ++i) {  // the upper half counts its cells downwards: its up is down
-    folded_[2][2 * i] = up_[i], folded_[2][2 * i + 1] = down_[n - 1 - i];
-    folded_[3][2 * i] = down_[i], folded_[3][2 * i + 1] = up_[n - 1 - i];
-  }
-  for (std::size_t k = 4; k < 7; ++k) folded_[k].resize(n);
-  double least[2];
-  solve_folded(
-      {n / 2, folded_[2].data(), folded_[3].data(), folded_[0].data(), source_.size() > 0 ? folded_[1].data() : nullptr,
-       folded_[4].data(), folded_[5].data(), folded_[6].data(), inverse_pivot_.data(), lower_.data(), nullptr, nullptr},
-      step, least);
-  least_[0] = std::min(least[0], least[1]);
-  unfold(folded_[4], x_);
-  if (step.kind == Stepper::sdirk2) unfold(folded_[5], y_);
-  unfold(folded_[6], next);
+void Panel<W>::solve_in_halves(const LineStep& step, Array& next, double* least) {
+  fold(up_, down_, halves_.up);
+  fold(down_, up_, halves_.down);
+  fold(m_, m_, halves_.masses);
+  if (source_.size() > 0) fold(source_, source_, halves_.source);
+  for (Array* rows : {&halves_.x, &halves_.y, &halves_.next}) rows->resize(n_);
+  double least_of_halves[2];
+  solve_folded({n_ / 2, halves_.up.data(), halves_.down.data(), halves_.masses.data(),
+                source_.size() > 0 ? halves_.source.data() : nullptr, halves_.x.data(), halves_.y.data(),
+                halves_.next.data(), inverse_pivot_.data(), lower_.data(), nullptr, nullptr},
+               step, least_of_halves);
+  *least = std::min(least_of_halves[0], least_of_halves[1]);
+  unfold(halves_.x, x_);
+  if (step.kind == Stepper::sdirk2) unfold(halves_.y, y_);
+  unfold(halves_.next, next);
 }
 
 template <int W>
-void Panel<W>::solve(const LineStep& step, Array& next) {
+void Panel<W>::solve(const LineStep& step, Array& next, double* least) {
+  if (W == 1 && n_ % 2 == 0 && !lines_->closed()) return solve_in_halves(step, next, least);
   const LineArrays arrays{n_,
                           up_.data(),
                           down_.data(),
@@ -140,14 +136,11 @@ void Panel<W>::solve(const LineStep& step, Array& next) {
                           lower_.data(),
                           corner_.data(),
                           last_row_.data()};
-  if (W == 1 && n_ % 2 == 0 && !lines_->closed())
-    solve_in_halves(step, next);
-  else if constexpr (W == 1)
-    solve_one(arrays, lines_->closed(), step, least_);
-  else
-    solve_sixteen(arrays, lines_->closed(), step, least_);
-  const double dt = step.pace * step.dt;
-  const Array& solution = step.kind == Stepper::sdirk2 ? y_ : x_;
+  (W == 1 ? solve_one : solve_sixteen)(arrays, lines_->closed(), step, least);
+}
+
+template <int W>
+void Panel<W>::take_wall_fluxes(const Array& solution, double dt) {
   for (int l = 0; l < used_; ++l) {
     const Eigen::Index last = (lines_->length(first_ + l) - 1) * W + l;
     first_flux_[l] = -dt * down_[l] * solution[l];
@@ -214,21 +207,19 @@ void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
   lines_ = direction.lines.get();
   first_ = first;
   gather(direction, source, masses);
-  solve(step, next_);
-  if (step.kind == Stepper::backward_euler) {
+  const bool sdirk2 = step.kind == Stepper::sdirk2;
+  const double dt = step.pace * step.dt;
+  double least[W];
+  solve(step, next_, least);
+  take_wall_fluxes(sdirk2 ? y_ : x_, dt);
+  if (sdirk2 && std::any_of(least, least + used_, [](double x) { return x < 0; })) {
+    double least_of_low[W];
+    solve({Stepper::backward_euler, step.pace, step.dt}, low_, least_of_low);
     for (int l = 0; l < used_; ++l)
-      if (least_[l] < 0) zero_residues(l, next_, statistics);
-  } else if (std::any_of(least_, least_ + used_, [](double x) { return x < 0; })) {
-    double least[W], first_flux[W], last_flux[W];
-    std::copy_n(least_, W, least);
-    std::copy_n(first_flux_, W, first_flux);
-    std::copy_n(last_flux_, W, last_flux);
-    solve({Stepper::backward_euler, step.pace, step.dt}, low_);
-    std::copy_n(first_flux, W, first_flux_);
-    std::copy_n(last_flux, W, last_flux_);
-    for (int l = 0; l < used_; ++l)
-      if (least[l] < 0) limit(l, step.pace * step.dt, statistics);
+      if (least[l] < 0) limit(l, dt, statistics);
   }
+  for (int l = 0; l < used_; ++l)
+    if (!sdirk2 && least[l] < 0) zero_residues(l, next_, statistics);
   write(next_, masses.data());
   count_walls(statistics);
 }

@@ -6,6 +6,12 @@
 
 namespace fokker {
 
+/// A line folded in its middle: cells 0, n - 1, 1, n - 2, ... The upper half counts its cells downwards, so that its up
+/// is down.
+struct LineHalves {
+  Array up, down, masses, source, x, y, next;
+};
+
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
 /// rates: what leaves it through a wall gathers in the first of them.
 template <int W>
@@ -22,10 +28,14 @@ class Panel {
   void read(const double* grid, Array& rows) const;
   void write(const Array& rows, double* grid) const;
   void count_walls(StepStatistics& statistics) const;
-  /// Solves by W lines at once; the least mass of each, or 0, into least_.
-  void solve(const LineStep& step, Array& next);
+  /// Solves by W lines at once.
+  /// @param least  the least mass of each line, or 0
+  void solve(const LineStep& step, Array& next, double* least);
   /// The same for a single open line of an even number of cells, from both ends at once.
-  void solve_in_halves(const LineStep& step, Array& next);
+  void solve_in_halves(const LineStep& step, Array& next, double* least);
+  /// Into first_flux_ and last_flux_: what `solution` moves upwards through the ends of the lines; dt in units of the
+  /// rates.
+  void take_wall_fluxes(const Array& solution, double dt);
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
   /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
@@ -40,8 +50,8 @@ class Panel {
   std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
-  Array folded_[7];  // of solve_in_halves: masses, source, up, down, x, y, next
-  double least_[W], first_flux_[W], last_flux_[W];
+  LineHalves halves_;
+  double first_flux_[W], last_flux_[W];
   std::vector<double> flux_, low_flux_, share_;  // of one line
 };
 

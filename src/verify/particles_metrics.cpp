@@ -96,7 +96,7 @@ Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, s
   const ChiSquare chi = chi_square(groups, groups.sums(particles.counts[k], particles.outside[k]), N);
   metrics.chi2 = chi.distance;
   metrics.chi2_se = chi.error;
-  metrics.tv_upper = 0.5 * std::sqrt(std::max(0.0, chi.distance + 3 * chi.error));
+  metrics.tv_upper = tv_limit(chi.distance, chi.error);
   metrics.p_value = chi.groups < 2 ? 1 : boost::math::gamma_q(0.5 * (chi.groups - 1), 0.5 * chi.pearson);
   if (!particles.coarse.empty()) add_step_bias(groups, particles, k, metrics);
   return metrics;

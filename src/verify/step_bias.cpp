@@ -32,9 +32,9 @@ Distance distance(const Counts& counts, double u, double v, const Array& target,
   return {(squares / weight).sum(), std::sqrt((4 * (N - 2) * z1 + 2 * z2) / (N * (N - 1)))};
 }
 
-double upper_limit(const Distance& d) { return 0.5 * std::sqrt(std::max(0.0, d.value + 3 * d.error)); }
-
 }  // namespace
+
+double tv_limit(double chi2, double error) { return 0.5 * std::sqrt(std::max(0.0, chi2 + 3 * error)); }
 
 void add_step_bias(const Groups& groups, const ParticleSolution& particles, std::size_t k, Metrics& metrics) {
   const CoarseCounts& coarse = particles.coarse[k];
@@ -48,10 +48,10 @@ void add_step_bias(const Groups& groups, const ParticleSolution& particles, std:
   const Distance rest = distance(counts, 1 + r, -r, target, weight, N);
   metrics.step_chi2 = step.value;
   metrics.step_chi2_se = step.error;
-  metrics.step_tv = upper_limit(step);
+  metrics.step_tv = tv_limit(step.value, step.error);
   metrics.rest_chi2 = rest.value;
   metrics.rest_chi2_se = rest.error;
-  metrics.rest_tv = upper_limit(rest);
+  metrics.rest_tv = tv_limit(rest.value, rest.error);
 }
 
 }  // namespace fokker
