@@ -69,7 +69,7 @@ inline Array end_density(const Travelling& problem, const Walk& walk, const Grid
   const Process process =
       walk.reversed ? reversed(problem.process(), problem.score(), walk.alpha, T) : problem.process();
   const auto assembler = Assembler(process, grid, walk.flux);
-  const OperatorAt at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+  const OperatorAt at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   return integrate(at, assembler.blank(), problem.averages(grid, walk.reversed ? T : 0),
                    step_times({0, T}, steps, Spacing::uniform), {}, {}, "test")
       .trajectory.densities.back();

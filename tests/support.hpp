@@ -30,8 +30,8 @@ inline Integration solve(const Process& process, const Grid& grid, const Array& 
   const Assembler assembler(process, grid);
   Control control;
   control.threads = threads;
-  return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), initial, times, options,
-                   control, "test");
+  return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
+                   initial, times, options, control, "test");
 }
 
 inline StepTimes mirrored(const StepTimes& times, double T) {

@@ -64,8 +64,10 @@ std::string topic_text(const std::string& topic) {
          {"semi-lagrangian", "remap along characteristics, noise apart: for weak noise and none"}});
   }
   if (topic == "steppers") {
-    return entries_text({{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},
-                         {"backward-euler", "first order, positive for every step"}});
+    return entries_text(
+        {{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},
+         {"backward-euler", "first order, positive for every step"},
+         {"exponential", "of the frozen operator: few steps, or one, where it does not depend on time"}});
   }
   return schemes_text();
 }

@@ -37,7 +37,17 @@ std::string word(Flux flux) {
   return {};
 }
 
-std::string word(Stepper stepper) { return stepper == Stepper::sdirk2 ? "sdirk2" : "backward-euler"; }
+std::string word(Stepper stepper) {
+  switch (stepper) {
+    case Stepper::sdirk2:
+      return "sdirk2";
+    case Stepper::backward_euler:
+      return "backward-euler";
+    case Stepper::exponential:
+      return "exponential";
+  }
+  return {};
+}
 
 std::string word(StepSpacing spacing) {
   switch (spacing) {

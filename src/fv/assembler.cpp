@@ -38,7 +38,8 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
   return known;
 }
 
-void Assembler::assemble(double t, Operator& result) const {
+void Assembler::assemble(double begin, double end, Operator& result) const {
+  const double t = begin + 0.5 * (end - begin);
   result.pace = 1;
   if (!process_.pace) return assemble_directions(t, result);
   const Pace& pace = *process_.pace;
@@ -46,7 +47,7 @@ void Assembler::assemble(double t, Operator& result) const {
     assemble_directions(pace.rate ? pace.reference : t, result);
     result.origin = origin_;
   }
-  result.pace = pace.at(t) / pace.at(pace.reference);
+  result.pace = pace.mean(begin, end) / pace.at(pace.reference);
   if (!std::isfinite(result.pace)) refuse_coefficients(process_, grid_, t, {}, {}, {});
   for (Transport& transport : result.transports) transport.time = t;
 }

@@ -85,7 +85,9 @@ SchemeTable read_scheme(TableReader& table) {
                         {"scharfetter-gummel", Flux::scharfetter_gummel},
                         {"semi-lagrangian", Flux::semi_lagrangian}}),
           table.choice("stepper", Stepper::sdirk2,
-                       {{"sdirk2", Stepper::sdirk2}, {"backward-euler", Stepper::backward_euler}}),
+                       {{"sdirk2", Stepper::sdirk2},
+                        {"backward-euler", Stepper::backward_euler},
+                        {"exponential", Stepper::exponential}}),
           read_accuracy(table)};
 }
 

@@ -30,7 +30,8 @@ Integration solve(const OperatorAt& at, const Operator& blank, const Array& star
 }
 
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
-  return [assembler = std::move(assembler)](double t, Operator& L) { assembler->assemble(t, L); };
+  return
+      [assembler = std::move(assembler)](double begin, double end, Operator& L) { assembler->assemble(begin, end, L); };
 }
 
 std::optional<StepTimes> forward_steps(const Problem& problem, const std::optional<StepTimes>& steps) {

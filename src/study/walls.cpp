@@ -20,8 +20,9 @@ OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score
   const auto L = std::make_shared<Operator>(assembler->blank());
   const auto centres = std::make_shared<const Points>(problem.grid.centres());
   return [=, T = problem.time.end, log_density = forward_score.log_density, volumes = problem.grid.volumes()](
-             double tau, Operator& result) {
-    backward(tau, result);
+             double begin, double end, Operator& result) {
+    backward(begin, end, result);
+    const double tau = begin + 0.5 * (end - begin);
     assembler->assemble(T - tau, *L);
     Array density(centres->rows());
     log_density(T - tau, *centres, density);

@@ -60,7 +60,7 @@ class Solve {
     result_.knots.push_back(result_.trajectory.times.size());
     result_.absorbed.push_back(result_.statistics.absorbed);
     if (!options_.wall_rates) return;
-    at_(t, L_);
+    at_(t, t, L_);
     Array rates(2 * L_.grid.dimension());
     Eigen::Index wall = 0;
     for (const WallFlux& axis : L_.outflow(masses_)) {
@@ -144,9 +144,8 @@ StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing) {
 
 void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
              StepStatistics& statistics) {
-  const double dt = end - t;
-  at(t + 0.5 * dt, L);
-  stepper.advance(L, dt, masses, statistics);
+  at(t, end, L);
+  stepper.advance(L, end - t, masses, statistics);
   if (!masses.allFinite())
     throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
                 "smaller steps or a finite drift and noise on the whole grid");

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/clones.hpp"
+#include "time/exponential_lines.hpp"
 #include "time/line_solve.hpp"
 
 namespace fokker {
@@ -24,6 +25,11 @@ template <int W, Ends ends>
   lines.update(sdirk2 ? arrays.y : arrays.x).store(least);
 }
 
+template <int W, Ends ends>
+[[gnu::always_inline]] inline void update(const LineArrays& arrays, const LineStep& step, double* least) {
+  LineSolve<W, ends>{arrays, step.pace, step.dt}.update(arrays.y).store(least);
+}
+
 }  // namespace
 
 FOKKER_CLONES void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
@@ -34,6 +40,15 @@ FOKKER_CLONES void solve_sixteen(const LineArrays& arrays, bool closed, const Li
 }
 FOKKER_CLONES void solve_folded(const LineArrays& arrays, const LineStep& step, double* least) {
   solve_kind<2, Ends::folded>(arrays, step, least);
+}
+
+FOKKER_CLONES void exponentiate_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
+  closed ? mean_of_line<true>(arrays, step) : mean_of_line<false>(arrays, step);
+  closed ? update<1, Ends::closed>(arrays, step, least) : update<1, Ends::open>(arrays, step, least);
+}
+FOKKER_CLONES void exponentiate_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
+  closed ? mean_of_lines<16, true>(arrays, step) : mean_of_lines<16, false>(arrays, step);
+  closed ? update<16, Ends::closed>(arrays, step, least) : update<16, Ends::open>(arrays, step, least);
 }
 
 FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {

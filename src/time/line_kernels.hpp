@@ -6,6 +6,8 @@
 // Loops over lines of cells, compiled for several instruction sets.
 namespace fokker {
 
+constexpr int poles = 8;  ///< of the exponential, above the real axis
+
 struct LineStep {
   Stepper kind;
   double pace;  ///< rates are pace times up and down
@@ -22,6 +24,8 @@ struct LineArrays {
   double* next;             ///< masses at the end
   double *inverse_pivot, *lower;
   double *corner, *last_row;  ///< under periodic walls only
+  /// Of complex rows, for the mean over a step; as wide as there are lanes (poles, where lines stand alone).
+  double *complex_x = nullptr, *complex_inverse = nullptr, *complex_corner = nullptr;
 };
 
 /// One implicit step along one line, along sixteen side by side, and along one whose halves are folded onto each other
@@ -29,6 +33,10 @@ struct LineArrays {
 void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
 void solve_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
 void solve_folded(const LineArrays& arrays, const LineStep& step, double* least);
+
+/// The exponential of the frozen operator, along one line and along sixteen side by side (see exponential_lines.hpp).
+void exponentiate_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
+void exponentiate_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
 
 /// Copies sixteen lines of n cells side by side (line l begins at grid + starts[l]) to rows, and back.
 void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows);

@@ -122,21 +122,38 @@ void Panel<W>::solve_in_halves(const LineStep& step, Array& next, double* least)
 }
 
 template <int W>
+LineArrays Panel<W>::arrays(Array& next) {
+  return {n_,
+          up_.data(),
+          down_.data(),
+          m_.data(),
+          source_.size() > 0 ? source_.data() : nullptr,
+          x_.data(),
+          y_.data(),
+          next.data(),
+          inverse_pivot_.data(),
+          lower_.data(),
+          corner_.data(),
+          last_row_.data(),
+          complex_x_.data(),
+          complex_inverse_.data(),
+          complex_corner_.data()};
+}
+
+template <int W>
 void Panel<W>::solve(const LineStep& step, Array& next, double* least) {
+  if (step.kind == Stepper::exponential) return exponentiate(step, least);
   if (W == 1 && n_ % 2 == 0 && !lines_->closed()) return solve_in_halves(step, next, least);
-  const LineArrays arrays{n_,
-                          up_.data(),
-                          down_.data(),
-                          m_.data(),
-                          source_.size() > 0 ? source_.data() : nullptr,
-                          x_.data(),
-                          y_.data(),
-                          next.data(),
-                          inverse_pivot_.data(),
-                          lower_.data(),
-                          corner_.data(),
-                          last_row_.data()};
-  (W == 1 ? solve_one : solve_sixteen)(arrays, lines_->closed(), step, least);
+  (W == 1 ? solve_one : solve_sixteen)(arrays(next), lines_->closed(), step, least);
+}
+
+template <int W>
+void Panel<W>::exponentiate(const LineStep& step, double* least) {
+  const Eigen::Index size = 2 * n_ * (W == 1 ? poles : W);
+  complex_x_.resize(size);
+  complex_inverse_.resize(size);
+  complex_corner_.resize(lines_->closed() ? size : 0);
+  (W == 1 ? exponentiate_one : exponentiate_sixteen)(arrays(next_), lines_->closed(), step, least);
 }
 
 template <int W>
@@ -202,6 +219,26 @@ void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
 }
 
 template <int W>
+void Panel<W>::cut_fluxes(int l, StepStatistics& statistics) {
+  Eigen::Index largest = 0;
+  for (Eigen::Index i = 0; i < n_; ++i)
+    if (next_[i * W + l] > next_[largest * W + l]) largest = i;
+  for (const int towards : {1, -1}) {
+    double owed = 0;
+    for (Eigen::Index i = towards > 0 ? 0 : n_ - 1; i != largest; i += towards) {
+      double& mass = next_[i * W + l];
+      mass -= owed;
+      owed = std::max(0.0, -mass);
+      mass = std::max(0.0, mass);
+      statistics.limited_mass += owed;
+    }
+    next_[largest * W + l] -= owed;
+  }
+  ++statistics.limited_lines;
+  zero_residues(l, next_, statistics);
+}
+
+template <int W>
 void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
                     Array& masses, StepStatistics& statistics) {
   lines_ = direction.lines.get();
@@ -211,15 +248,16 @@ void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
   const double dt = step.pace * step.dt;
   double least[W];
   solve(step, next_, least);
-  take_wall_fluxes(sdirk2 ? y_ : x_, dt);
+  take_wall_fluxes(step.kind == Stepper::backward_euler ? x_ : y_, dt);
   if (sdirk2 && std::any_of(least, least + used_, [](double x) { return x < 0; })) {
     double least_of_low[W];
     solve({Stepper::backward_euler, step.pace, step.dt}, low_, least_of_low);
     for (int l = 0; l < used_; ++l)
       if (least[l] < 0) limit(l, dt, statistics);
   }
-  for (int l = 0; l < used_; ++l)
-    if (!sdirk2 && least[l] < 0) zero_residues(l, next_, statistics);
+  for (int l = 0; l < used_ && !sdirk2; ++l)
+    if (least[l] < 0)
+      step.kind == Stepper::exponential ? cut_fluxes(l, statistics) : zero_residues(l, next_, statistics);
   write(next_, masses.data());
   count_walls(statistics);
 }

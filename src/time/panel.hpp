@@ -38,6 +38,11 @@ class Panel {
   void take_wall_fluxes(const Array& solution, double dt);
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
+  /// Into next and y_, by the exponential.
+  void exponentiate(const LineStep& step, double* least);
+  /// Cuts the fluxes of line l to what its cells can pay: what a cell owes is taken from the next one towards the
+  /// line's largest.
+  void cut_fluxes(int l, StepStatistics& statistics);
   /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
   void limit(int l, double dt, StepStatistics& statistics);
   void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
@@ -50,7 +55,9 @@ class Panel {
   std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
+  Array complex_x_, complex_inverse_, complex_corner_;  // of the exponential
   LineHalves halves_;
+  LineArrays arrays(Array& next);
   double first_flux_[W], last_flux_[W];
   std::vector<double> flux_, low_flux_, share_;  // of one line
 };

@@ -75,6 +75,11 @@ template <int W>
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
 }
 
+[[gnu::always_inline]] inline double sum_of(const Row<8>& a) {
+  const Four s = a.v[0] + a.v[1];
+  return (s[0] + s[2]) + (s[1] + s[3]);
+}
+
 [[gnu::always_inline]] inline Row<2> exchanged(const Row<2>& a) {
   using Places __attribute__((vector_size(16))) = long long;
   return {{__builtin_shuffle(a.v[0], Places{1, 0})}};

@@ -36,7 +36,7 @@ std::size_t entrance(const Operator& L, std::size_t axis) {
 
 }  // namespace
 
-int order(Stepper stepper) { return stepper == Stepper::sdirk2 ? 2 : 1; }
+int order(Stepper stepper) { return stepper == Stepper::backward_euler ? 1 : 2; }
 
 StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   steps += other.steps;

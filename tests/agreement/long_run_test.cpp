@@ -20,7 +20,7 @@ TEST_CASE("slow: a million backward-Euler steps keep the mass to 1e-13 and stay 
   // the drift's sign is drawn at each step: the density neither rests nor repeats itself and goes on rounding
   const Operator left = written(-1), right = written(1);
   std::mt19937 draws(1);
-  const OperatorAt at = [&](double, Operator& L) {
+  const OperatorAt at = [&](double, double, Operator& L) {
     L.directions = draws() % 2 == 0 ? left.directions : right.directions;
   };
   constexpr std::size_t steps = 1000000;

@@ -26,10 +26,10 @@ double l1_error(const Setup& setup, int level, const Wrong& wrong, double time_s
   const long steps = 40L << level;
   const Assembler assembler(setup.process, grid);
   const double shift = time_shift * setup.T / static_cast<double>(steps);
-  const OperatorAt at = [&](double t, Operator& L) {
+  const OperatorAt at = [&](double t, double end, Operator& L) {
     L.origin.reset();  // what was made wrong is not assembled any more
-    assembler.assemble(t + shift, L);
-    if (wrong) wrong(t, L);
+    assembler.assemble(t + shift, end + shift, L);
+    if (wrong) wrong(0.5 * (t + end), L);
   };
   const Array end = integrate(at, assembler.blank(), setup.exact(grid, 0),
                               step_times({0, setup.T}, steps, Spacing::uniform), {}, {}, "test")
@@ -181,10 +181,10 @@ TEST_CASE("a correlated kernel with the wrong sign of the correlation, or withou
     const auto error = [&](Eigen::Index cells) {
       const Grid grid = torus(tilted.axes, cells);
       const Assembler assembler(process, grid);
-      const OperatorAt at = [&](double t, Operator& L) {
+      const OperatorAt at = [&](double t, double end, Operator& L) {
         L.origin.reset();
-        assembler.assemble(t, L);
-        if (wrong) wrong(t, L);
+        assembler.assemble(t, end, L);
+        if (wrong) wrong(0.5 * (t + end), L);
       };
       const StepTimes times = step_times({0, .25}, cells / 4, Spacing::uniform);
       return distance(

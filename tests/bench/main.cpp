@@ -39,9 +39,10 @@ void print_particles() {
   fmt::print("```\n{}```\n", table);
 }
 
-/// bench --solve NAME CELLS STEPS EXTRAPOLATED: solves once and prints the largest resident memory, MB.
+/// bench --solve NAME CELLS STEPS EXTRAPOLATED EXPONENTIAL: solves once and prints the largest resident memory, MB.
 int solve_once(char** argv) {
-  solve(workload(argv[2]), {std::stol(argv[3]), std::stol(argv[4]), argv[5] == std::string("1")});
+  solve(workload(argv[2]), {std::stol(argv[3]), std::stol(argv[4]), argv[5] == std::string("1"),
+                            argv[6] == std::string("1") ? fokker::Stepper::exponential : fokker::Stepper::sdirk2});
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fmt::print("{}\n", static_cast<double>(usage.ru_maxrss) / 1024);
@@ -51,7 +52,7 @@ int solve_once(char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 6 && argv[1] == std::string("--solve")) return solve_once(argv);
+  if (argc == 7 && argv[1] == std::string("--solve")) return solve_once(argv);
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   print_machine();

@@ -18,13 +18,19 @@ GaussianMixture normal(const Vector& mean, double variance) {
   return {{1.0}, {mean}, {Matrix(variance * Matrix::Identity(mean.size(), mean.size()))}};
 }
 
-vector<Choice> ladder(const vector<Eigen::Index>& cells, const vector<long>& steps, bool plain) {
+vector<Choice> ladder(const vector<Eigen::Index>& cells, const vector<long>& steps, bool plain,
+                      const vector<long>& exponentials) {
   vector<Choice> result;
-  for (const Eigen::Index n : cells)
+  for (const Eigen::Index n : cells) {
     for (const long count : steps) {
       result.push_back({n, count, true});
       if (plain) result.push_back({2 * n, 2 * count, false});
     }
+    for (const long count : exponentials) {
+      result.push_back({n, count, true, Stepper::exponential});
+      if (plain) result.push_back({2 * n, count, false, Stepper::exponential});
+    }
+  }
   return result;
 }
 
@@ -36,7 +42,7 @@ Workload w1() {
           {{-8, 8}},
           {0, 1},
           1e-4,
-          ladder({40, 50, 64, 80, 100, 128, 256}, {3, 4, 6, 8, 10, 12, 16, 20, 30, 40}, true)};
+          ladder({40, 50, 64, 80, 100, 128, 256}, {3, 4, 6, 8, 10, 12, 16, 20, 30, 40}, true, {1})};
 }
 
 Workload w2() {
@@ -48,7 +54,7 @@ Workload w2() {
           {{-6, 6}},
           {0, 0.1, 0.2, 0.3, 0.5, 1},
           1e-4,
-          ladder({50, 64, 80, 100, 128, 160, 256}, {10, 15, 20, 30, 40, 50, 60, 80, 100, 160}, true)};
+          ladder({50, 64, 80, 100, 128, 160, 256}, {10, 15, 20, 30, 40, 50, 60, 80, 100, 160}, true, {5})};
 }
 
 Workload w3() {
@@ -60,7 +66,7 @@ Workload w3() {
           {{-2.5, 2.5}, {-3, 3}},
           {0, 1},
           1e-4,
-          ladder({32, 64, 128}, {3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40, 60}, false)};
+          ladder({32, 64, 128}, {3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40, 60}, false, {1, 2, 4})};
 }
 
 Workload w4() {
@@ -74,7 +80,7 @@ Workload w4() {
           {{-4, 4}, {-4, 4}},
           {0, 1},
           1e-3,
-          ladder({48, 56, 64, 72, 80, 96, 128}, {3, 4, 5, 6, 8, 12, 16, 20, 24, 32, 48}, false)};
+          ladder({48, 56, 64, 72, 80, 96, 128}, {3, 4, 5, 6, 8, 12, 16, 20, 24, 32, 48}, false, {1, 2, 4, 8})};
 }
 
 Workload w5() {
@@ -85,17 +91,17 @@ Workload w5() {
           {{-5, 5}, {-5, 5}, {-5, 5}},
           {0, 0.5},
           1e-3,
-          ladder({16, 20, 24, 32, 40}, {1, 2, 3, 4, 6, 8, 10}, false)};
+          ladder({16, 20, 24, 32, 40}, {1, 2, 3, 4, 6, 8, 10}, false, {1, 2})};
 }
 
 /// Not extrapolated; the start counts as the first density.
-Trajectory solve_once(const Workload& work, Eigen::Index cells, long steps) {
+Trajectory solve_once(const Workload& work, Eigen::Index cells, long steps, Stepper stepper) {
   const Grid grid = work.grid(cells);
   const Assembler assembler(work.process, grid);
   Control control;
   control.threads = 1;
-  return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), work.start(grid),
-                   step_times(work.knots, steps, Spacing::uniform), {}, control, work.name)
+  return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
+                   work.start(grid), step_times(work.knots, steps, Spacing::uniform), {stepper}, control, work.name)
       .trajectory;
 }
 
@@ -110,8 +116,9 @@ double double_well_error(const Workload& work, Eigen::Index cells, const Array& 
 
 double cost(const Workload& work, const Choice& choice) {
   const double d = static_cast<double>(work.box.size());
+  const bool exponential = choice.stepper == Stepper::exponential;  // a step takes that of several
   const double plain = std::pow(static_cast<double>(choice.cells), d) * static_cast<double>(choice.steps);
-  return choice.extrapolated ? plain * (1 + std::pow(2, d + 1)) : plain;
+  return choice.extrapolated ? plain * (1 + std::pow(2, exponential ? d : d + 1)) : plain;
 }
 
 }  // namespace
@@ -138,11 +145,12 @@ Workload workload(const std::string& name) {
 }
 
 vector<Array> solve(const Workload& work, const Choice& choice) {
-  Trajectory coarse = solve_once(work, choice.cells, choice.steps);
+  const bool exponential = choice.stepper == Stepper::exponential;
+  Trajectory coarse = solve_once(work, choice.cells, choice.steps, choice.stepper);
   vector<Array>& found = coarse.densities;
   found.erase(found.begin());
   if (!choice.extrapolated) return found;
-  const Trajectory fine = solve_once(work, 2 * choice.cells, 2 * choice.steps);
+  const Trajectory fine = solve_once(work, 2 * choice.cells, (exponential ? 1 : 2) * choice.steps, choice.stepper);
   for (std::size_t k = 0; k < found.size(); ++k)
     found[k] = (4 * restricted(fine.grid, coarse.grid, fine.densities[k + 1]) - found[k]) / 3;
   return found;

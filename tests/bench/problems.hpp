@@ -9,11 +9,13 @@
 
 namespace fokker::bench {
 
-/// How a problem is solved: cells per axis and steps in all, or these and twice of both, extrapolated.
+/// How a problem is solved: cells per axis and steps in all, or these and twice of both, extrapolated (of the
+/// exponential, twice the cells).
 struct Choice {
   Eigen::Index cells;
   long steps;
   bool extrapolated;
+  Stepper stepper = Stepper::sdirk2;
 };
 
 /// One of W1 to W5, from knots.front() to knots.back(); its error is the worst relative L1 error at the later knots.

@@ -32,8 +32,8 @@ struct Round {
     options.keep_steps = keep;
     Control control;
     control.threads = 1;
-    return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), from, steps, options,
-                     control, "W2")
+    return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(), from,
+                     steps, options, control, "W2")
         .trajectory;
   }
 

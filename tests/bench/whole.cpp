@@ -21,8 +21,9 @@ const Found& found(const std::string& name) {
 double megabytes(const std::string& name, const Choice& choice) {
   char self[4096] = {};
   if (readlink("/proc/self/exe", self, sizeof self - 1) < 0) return std::nan("");
-  const std::string text = output_of(
-      fmt::format("'{}' --solve {} {} {} {}", self, name, choice.cells, choice.steps, choice.extrapolated ? 1 : 0));
+  const std::string text =
+      output_of(fmt::format("'{}' --solve {} {} {} {} {}", self, name, choice.cells, choice.steps,
+                            choice.extrapolated ? 1 : 0, choice.stepper == Stepper::exponential ? 1 : 0));
   return text.empty() ? std::nan("") : std::stod(text);
 }
 
@@ -31,9 +32,11 @@ const std::map<std::string, double> kGoals = {{"W1", 10}, {"W2", 20}, {"W3", 300
 
 std::string setting(const std::string& name, const Choice& choice) {
   const std::string power = workload(name).box.size() > 1 ? fmt::format("^{}", workload(name).box.size()) : "";
-  if (!choice.extrapolated) return fmt::format("{}{} cells, {} steps", choice.cells, power, choice.steps);
-  return fmt::format("{}{} + {}{} cells, {} + {} steps", choice.cells, power, 2 * choice.cells, power, choice.steps,
-                     2 * choice.steps);
+  const bool exponential = choice.stepper == Stepper::exponential;
+  std::string cells = fmt::format("{}{}", choice.cells, power), steps = fmt::format("{}", choice.steps);
+  if (choice.extrapolated) cells += fmt::format(" + {}{}", 2 * choice.cells, power);
+  if (choice.extrapolated) steps += fmt::format(" + {}", (exponential ? 1 : 2) * choice.steps);
+  return fmt::format("{} cells, {} steps{}", cells, steps, exponential ? ", exponential" : "");
 }
 
 void print_problem(const std::string& name, double seconds, const std::vector<Peer>& peers) {

@@ -50,7 +50,7 @@ TEST_CASE("a solve that starts again from the masses of any step goes on bitwise
     const Process process = random_process(d, numbers);
     const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 2))];
     const Assembler assembler(process, grid, flux);
-    const OperatorAt at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+    const OperatorAt at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
     const StepTimes times = step_times({.1, .1 + numbers.decades(1e-4, .2)}, 6, Spacing::geometric);
     std::vector<Array> kept;
     IntegrateOptions options;

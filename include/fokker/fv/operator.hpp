@@ -83,12 +83,13 @@ class Assembler {
  public:
   explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic, int threads = 1);
 
-  /// Operator at time t, written into `result`. Directions stand in a fixed order (axes first); only those that carry
-  /// something are there, so that the operator depends on t alone.
+  /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
+  /// are those at its middle, a pace enters by its mean. Directions stand in a fixed order (axes first); only those
+  /// that carry something are there, so that the operator depends on the step alone. Where the process has a pace,
+  /// directions are assembled once, at its reference time; later calls with the same `result` set Operator::pace.
   /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
-  /// Where the process has a pace, directions are assembled once, at its reference time; later calls with the same
-  /// `result` set Operator::pace.
-  void assemble(double t, Operator& result) const;
+  void assemble(double begin, double end, Operator& result) const;
+  void assemble(double t, Operator& result) const { assemble(t, t, result); }
   /// An operator of the right grid without directions.
   Operator blank() const { return {grid_}; }
 

@@ -43,6 +43,9 @@ struct Pace {
   std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
   double reference = 0;                       ///< a time at which the rate is > 0
   double at(double t) const { return rate ? rate(t) : 1; }
+  /// Mean of the rate from `begin` to `end`, or the rate where they are equal: adaptive Gauss-Kronrod quadrature to a
+  /// relative 1e-12.
+  double mean(double begin, double end) const;
 };
 
 /// rest = velocity + 1/2 D slope, where time enters velocity and D by their paces alone: on the faces of a grid both

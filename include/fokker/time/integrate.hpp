@@ -25,8 +25,8 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
 /// Every step cut into `parts`, equal in t or in log t (in t where a step begins at or before 0).
 StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing);
 
-/// Writes the operator at time t.
-using OperatorAt = std::function<void(double t, Operator& L)>;
+/// Writes the operator of a step: see Assembler::assemble.
+using OperatorAt = std::function<void(double begin, double end, Operator& L)>;
 
 struct IntegrateOptions {
   Stepper stepper = Stepper::sdirk2;
@@ -45,12 +45,12 @@ struct Integration {
   std::vector<Array> absorption_rates;  ///< at each knot: mass per time through each wall, if asked for
 };
 
-/// One step of the loops below: L at the middle of t and end, then the stepper.
+/// One step of the loops below: L of the step, then the stepper.
 /// @throws Error{Fault::numerical} if the density stops being finite
 void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
              StepStatistics& statistics);
 
-/// Solves dm/dt = L(t) m over the given steps, L at each step's midpoint.
+/// Solves dm/dt = L(t) m over the given steps.
 /// @param initial  cell averages at times.front(), >= 0
 /// @throws Error{Fault::numerical} if the density stops being finite; Error{Fault::interrupted} on a stop
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,

@@ -12,7 +12,7 @@ struct OperatorSystem {
   Operator L;  ///< workspace
 
   void operator()(const Array& masses, Array& rate, double t) {
-    at(t, L);
+    at(t, t, L);
     L.apply(masses, rate);
   }
 };
@@ -31,7 +31,7 @@ class OdeintStepper {
   order_type order() const { return static_cast<order_type>(fokker::order(kind_)); }
 
   void do_step(OperatorSystem& system, Array& masses, double t, double dt) {
-    system.at(t + 0.5 * dt, system.L);
+    system.at(t, t + dt, system.L);
     stepper_.advance(system.L, dt, masses, statistics_);
   }
   const StepStatistics& statistics() const { return statistics_; }

@@ -31,9 +31,9 @@ Walk two_dimensions() {
 DensityHistory history(const Walk& walk, bool adaptive, double arrays, std::size_t* stride = nullptr,
                        long* operators = nullptr) {
   auto assembler = std::make_shared<const Assembler>(walk.process, walk.grid);
-  const OperatorAt at = [assembler, operators](double t, Operator& L) {
+  const OperatorAt at = [assembler, operators](double t, double end, Operator& L) {
     if (operators) ++*operators;
-    assembler->assemble(t, L);
+    assembler->assemble(t, end, L);
   };
   Checkpoints kept(arrays * 8 * static_cast<double>(walk.grid.cells()));
   IntegrateOptions options;

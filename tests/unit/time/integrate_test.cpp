@@ -44,7 +44,7 @@ TEST_CASE("adaptive steps land on the knots and hold the tolerance per unit of t
   const Process process = variance_preserving(.1, 20, 1);
   const Grid grid = line(-5, 5, 400);
   const Assembler assembler(process, grid);
-  const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   const Array start = averages(grid, vp_mixture());
   // the reference takes 4000 fixed steps: its own step error is (4000/100)^2 times below that of the coarsest run
   const Array reference =
@@ -77,8 +77,8 @@ TEST_CASE("a stop request ends the solve with the fault of an interruption") {
   const Grid grid = line(-5, 5, 50);
   const Assembler assembler(brownian(v1(0), v1(1)), grid);
   try {
-    integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), averages(grid, normal(0, 1)),
-              step_times({0, 1}, 10, Spacing::uniform), {}, control, "test");
+    integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
+              averages(grid, normal(0, 1)), step_times({0, 1}, 10, Spacing::uniform), {}, control, "test");
     FAIL("the solve went on");
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::interrupted);
@@ -97,7 +97,7 @@ TEST_CASE("each_step hears every time and mass, and fixed steps over these times
   const Process process = variance_preserving(.1, 20, 1);
   const Grid grid = line(-5, 5, 64);
   const Assembler assembler(process, grid);
-  const auto at = [&](double t, Operator& L) { assembler.assemble(t, L); };
+  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   const Array start = averages(grid, vp_mixture());
   StepTimes heard;
   IntegrateOptions options;

@@ -31,7 +31,7 @@ using namespace fokker::test;
 namespace {
 OperatorSystem vp_system(const Grid& grid) {
   const Assembler assembler(variance_preserving(.1, 20, 1), grid);
-  return {[assembler](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank()};
+  return {[assembler](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank()};
 }
 }  // namespace
 
