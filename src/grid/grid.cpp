@@ -50,36 +50,46 @@ double shared_mass(const Grid& grid, const Array& density, const std::vector<Ove
 
 }  // namespace
 
-Grid::Grid(std::vector<Axis> axes) : axes_(std::move(axes)), strides_(axes_.size()) {
-  if (axes_.empty()) throw Error(Fault::problem, "a grid without axes", "at least one axis");
+Grid::Grid(std::vector<Axis> axes) {
+  if (axes.empty()) throw Error(Fault::problem, "a grid without axes", "at least one axis");
+  std::vector<Eigen::Index> strides(axes.size());
   Eigen::Index cells = 1;
-  for (std::size_t k = axes_.size(); k-- > 0;) {
-    strides_[k] = cells;
-    if (__builtin_mul_overflow(cells, axes_[k].cells(), &cells) || cells > Eigen::Index{1} << 48)
+  for (std::size_t k = axes.size(); k-- > 0;) {
+    strides[k] = cells;
+    if (__builtin_mul_overflow(cells, axes[k].cells(), &cells) || cells > Eigen::Index{1} << 48)
       throw Error(Fault::resources, "a grid with more than 2^48 cells", {}, "fewer cells per axis");
   }
-  auto volumes = std::make_shared<Array>(Array::Ones(cells));
-  for (int k = 0; k < dimension(); ++k) {
-    const Array widths = axis(k).widths();
-    for (Eigen::Index i = 0; i < cells; ++i) (*volumes)[i] *= widths[position(i, k)];
-  }
-  volumes_ = std::move(volumes);
+  Array volumes(cells);
+  volumes[0] = 1;
+  Eigen::Index filled = 1;
+  for (std::size_t k = axes.size(); k-- > 0; filled *= axes[k].cells())
+    for (Eigen::Index p = axes[k].cells(); p-- > 0;)
+      volumes.segment(p * filled, filled) = volumes.head(filled) * axes[k].width(p);
+  parts_ = std::make_shared<const Parts>(Parts{std::move(axes), std::move(strides), std::move(volumes)});
 }
 
-Points Grid::corners(const std::function<Array(const Axis&)>& coordinate, Eigen::Index begin, Eigen::Index end) const {
-  Points points(end - begin, dimension());
-  for (int k = 0; k < dimension(); ++k) spread_along(*this, k, coordinate(axis(k)), begin, end, points.col(k));
+namespace {
+
+template <class Coordinate>
+Points corners(const Grid& grid, const Coordinate& coordinate, Eigen::Index begin, Eigen::Index end) {
+  Points points(end - begin, grid.dimension());
+  for (int k = 0; k < grid.dimension(); ++k) spread_along(grid, k, coordinate(grid.axis(k)), begin, end, points.col(k));
   return points;
 }
 
+}  // namespace
+
 Points Grid::centres() const {
-  return corners([](const Axis& axis) { return axis.centres(); }, 0, cells());
+  return corners(
+      *this, [](const Axis& axis) { return axis.centres(); }, 0, cells());
 }
 Points Grid::lower_corners(Eigen::Index begin, Eigen::Index end) const {
-  return corners([](const Axis& axis) -> Array { return axis.edges.head(axis.cells()); }, begin, end);
+  return corners(
+      *this, [](const Axis& axis) -> Array { return axis.edges.head(axis.cells()); }, begin, end);
 }
 Points Grid::upper_corners(Eigen::Index begin, Eigen::Index end) const {
-  return corners([](const Axis& axis) -> Array { return axis.edges.tail(axis.cells()); }, begin, end);
+  return corners(
+      *this, [](const Axis& axis) -> Array { return axis.edges.tail(axis.cells()); }, begin, end);
 }
 
 bool absorbs(const Grid& grid) {

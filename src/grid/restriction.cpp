@@ -17,9 +17,13 @@ std::vector<Eigen::Index> parents(const Grid& fine, const Grid& coarse) {
     throw Error(Fault::problem, "two grids for a restriction",
                 "the fine one with the same whole multiple of cells on every axis");
   std::vector<Eigen::Index> result(static_cast<std::size_t>(fine.cells()), 0);
-  for (Eigen::Index i = 0; i < fine.cells(); ++i)
-    for (int k = 0; k < fine.dimension(); ++k)
-      result[static_cast<std::size_t>(i)] += fine.position(i, k) / ratio * coarse.stride(k);
+  Eigen::Index filled = 1;
+  for (int k = fine.dimension(); k-- > 0; filled *= fine.axis(k).cells())
+    for (Eigen::Index p = fine.axis(k).cells(); p-- > 0;) {
+      const Eigen::Index above = p / ratio * coarse.stride(k);
+      for (Eigen::Index i = filled; i-- > 0;)
+        result[static_cast<std::size_t>(p * filled + i)] = result[static_cast<std::size_t>(i)] + above;
+    }
   return result;
 }
 

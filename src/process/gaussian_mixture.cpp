@@ -46,18 +46,9 @@ Matrix semidefinite_cholesky(const Matrix& C) {
 class Intervals {
  public:
   Intervals(const Array& lower, const Array& upper) : number_(static_cast<std::size_t>(lower.size())) {
-    std::map<std::pair<double, double>, std::size_t> known;
-    for (std::size_t i = 0; i < number_.size(); ++i) {
-      const auto interval = std::make_pair(lower[static_cast<Eigen::Index>(i)], upper[static_cast<Eigen::Index>(i)]);
-      // runs of the same interval need no search
-      if (i > 0 && interval == different_[number_[i - 1]]) {
-        number_[i] = number_[i - 1];
-        continue;
-      }
-      const auto [entry, fresh] = known.try_emplace(interval, different_.size());
-      if (fresh) different_.push_back(interval);
-      number_[i] = entry->second;
-    }
+    for (std::size_t i = 0; i < number_.size(); ++i)
+      number_[i] = number(i > 0 ? number_[i - 1] : 0,
+                          {lower[static_cast<Eigen::Index>(i)], upper[static_cast<Eigen::Index>(i)]});
   }
 
   /// product[i] *= mass(interval i), each different interval evaluated once
@@ -77,7 +68,26 @@ class Intervals {
   }
 
  private:
-  std::vector<std::pair<double, double>> different_;
+  using Interval = std::pair<double, double>;
+
+  /// Of an interval that follows number `last`. Along an axis of a grid it is the same, the next, the first or new, and
+  /// needs no search.
+  std::size_t number(std::size_t last, const Interval& interval) {
+    for (const std::size_t guess : {last, last + 1, std::size_t{0}})
+      if (guess < different_.size() && different_[guess] == interval) return guess;
+    const bool beyond = known_.empty() && (different_.empty() || different_.back() < interval);
+    if (!beyond && known_.empty())
+      for (std::size_t k = 0; k < different_.size(); ++k) known_.emplace(different_[k], k);
+    if (!beyond) {
+      const auto [entry, fresh] = known_.try_emplace(interval, different_.size());
+      if (!fresh) return entry->second;
+    }
+    different_.push_back(interval);
+    return different_.size() - 1;
+  }
+
+  std::vector<Interval> different_;
+  std::map<Interval, std::size_t> known_;  ///< numbers, once intervals do not come in order
   std::vector<std::size_t> number_;
 };
 
@@ -180,10 +190,12 @@ Array GaussianMixture::box_mass(const PointsIn& lower, const PointsIn& upper) co
     for (Eigen::Index a = 0; a < lower.cols(); ++a) {
       const auto& different = intervals[static_cast<std::size_t>(a)].different();
       Matrix& along = masses.emplace_back(static_cast<Eigen::Index>(size()), std::ssize(different));
-      for (std::size_t k = 0; k < size(); ++k)
+      for (std::size_t k = 0; k < size(); ++k) {
+        NormalIntervals mass(factors_[k](a, a));
         for (std::size_t i = 0; i < different.size(); ++i)
           along(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(i)) =
-              normal_interval(different[i].first - means_[k][a], different[i].second - means_[k][a], factors_[k](a, a));
+              mass(different[i].first - means_[k][a], different[i].second - means_[k][a]);
+      }
     }
     return sum_of_products(Eigen::Map<const Vector>(weights_.data(), std::ssize(weights_)), masses, lower.rows());
   }

@@ -98,18 +98,20 @@ double conditional_mass(const Box& p, Eigen::Index axis, const Vector& offset) {
 
 }  // namespace
 
-double normal_interval(double lower, double upper, double std) {
-  if (std == 0) {
+double NormalIntervals::operator()(double lower, double upper) {
+  if (std_ == 0) {
     const auto step = [](double x) { return x > 0 ? 1.0 : (x == 0 ? 0.5 : 0.0); };
     return step(upper) - step(lower);
   }
-  const double scale = std * std::numbers::sqrt2;
-  const double a = lower / scale;
-  const double b = upper / scale;
-  if (a > 0) return 0.5 * (std::erfc(a) - std::erfc(b));
-  if (b < 0) return 0.5 * (std::erfc(-b) - std::erfc(-a));
-  return 0.5 * (std::erf(b) - std::erf(a));
+  const double scale = std_ * std::numbers::sqrt2, a = lower / scale, b = upper / scale;
+  if (a <= 0 && b >= 0) return 0.5 * (std::erf(b) - std::erf(a));
+  const double below = a == edge_ ? tail_ : std::erfc(std::abs(a));
+  edge_ = b;
+  tail_ = std::erfc(std::abs(b));
+  return 0.5 * (a > 0 ? below - tail_ : tail_ - below);
 }
+
+double normal_interval(double lower, double upper, double std) { return NormalIntervals(std)(lower, upper); }
 
 double normal_box(const Vector& lower, const Vector& upper, const Matrix& L) {
   return conditional_mass({lower, upper, L}, 0, Vector::Zero(lower.size()));

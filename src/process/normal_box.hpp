@@ -1,7 +1,20 @@
 #pragma once
+#include <limits>
+
 #include "fokker/core/types.hpp"
 
 namespace fokker {
+
+/// normal_interval of intervals one after the other: what is known of an end that two share is not evaluated again.
+class NormalIntervals {
+ public:
+  explicit NormalIntervals(double std) : std_(std) {}
+  double operator()(double lower, double upper);
+
+ private:
+  double std_;
+  double edge_ = std::numeric_limits<double>::quiet_NaN(), tail_ = 0;  ///< in units of sqrt(2) std
+};
 
 /// Mass of N(0, std^2) on [lower, upper); std = 0 is a point mass, shared where it sits on an end.
 double normal_interval(double lower, double upper, double std);

@@ -166,6 +166,8 @@ inline Operator assembled(const Process& process, const Grid& grid, Flux flux, d
   return L;
 }
 
+const std::vector<Stepper> all_steppers{Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential};
+
 /// A process on a grid at a time in [.2, .5], and a step. Remaps are tried with steps up to .1 alone (characteristics
 /// that cross are refused), what edges carry with any.
 inline Case random_case(const std::vector<Flux>& fluxes, Walls walls = Walls::any) {
@@ -177,7 +179,7 @@ inline Case random_case(const std::vector<Flux>& fluxes, Walls walls = Walls::an
   const Operator L = assembled(process, grid, flux, numbers.between(.2, .5));
   const double dt = numbers.decades(1e-4, L.transports.empty() ? 1e3 : .1);
   RC_LOG() << process.name << ", " << d << "-D, " << grid.cells() << " cells, dt = " << dt << "\n";
-  return {grid, process, L, dt, pick(0, 1) == 0 ? Stepper::sdirk2 : Stepper::backward_euler};
+  return {grid, process, L, dt, all_steppers[static_cast<std::size_t>(pick(0, 2))]};
 }
 
 const std::vector<Flux> all_fluxes{Flux::automatic, Flux::scharfetter_gummel, Flux::semi_lagrangian};

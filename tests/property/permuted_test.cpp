@@ -100,7 +100,7 @@ Twins random_twins() {
   std::vector<Axis> axes;
   for (const int k : order) axes.push_back(grid.axis(k));
   const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 2))];
-  const auto stepper = pick(0, 1) == 0 ? Stepper::sdirk2 : Stepper::backward_euler;
+  const auto stepper = all_steppers[static_cast<std::size_t>(pick(0, 2))];
   const double t = numbers.between(.2, .5);
   Case old{grid, process, assembled(process, grid, flux, t), 0, stepper};
   const Grid other(axes);

@@ -54,7 +54,7 @@ TEST_CASE("a solve that starts again from the masses of any step goes on bitwise
     const StepTimes times = step_times({.1, .1 + numbers.decades(1e-4, .2)}, 6, Spacing::geometric);
     std::vector<Array> kept;
     IntegrateOptions options;
-    options.stepper = pick(0, 1) == 0 ? Stepper::sdirk2 : Stepper::backward_euler;
+    options.stepper = all_steppers[static_cast<std::size_t>(pick(0, 2))];
     options.each_step = [&](double, const Array& masses) { kept.push_back(masses); };
     const Array start = random_masses(grid.cells(), numbers) / grid.volumes();
     assembled(process, grid, flux, .1);

@@ -58,12 +58,12 @@ class Grid {
  public:
   explicit Grid(std::vector<Axis> axes);
 
-  int dimension() const { return static_cast<int>(axes_.size()); }
-  const std::vector<Axis>& axes() const { return axes_; }
-  const Axis& axis(int k) const { return axes_[static_cast<std::size_t>(k)]; }
-  Eigen::Index cells() const { return volumes_->size(); }
+  int dimension() const { return static_cast<int>(axes().size()); }
+  const std::vector<Axis>& axes() const { return parts_->axes; }
+  const Axis& axis(int k) const { return axes()[static_cast<std::size_t>(k)]; }
+  Eigen::Index cells() const { return volumes().size(); }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
-  Eigen::Index stride(int k) const { return strides_[static_cast<std::size_t>(k)]; }
+  Eigen::Index stride(int k) const { return parts_->strides[static_cast<std::size_t>(k)]; }
   /// Place of cell i within its line along axis k.
   Eigen::Index position(Eigen::Index i, int k) const { return (i / stride(k)) % axis(k).cells(); }
   /// The cell above cell i along axis k; from the last one round to the first.
@@ -72,7 +72,7 @@ class Grid {
     return position(i, k) + 1 < n ? i + stride(k) : i - (n - 1) * stride(k);
   }
   /// Cell volumes, length^d.
-  const Array& volumes() const { return *volumes_; }
+  const Array& volumes() const { return parts_->volumes; }
 
   Points centres() const;  ///< cells x d
   /// Corners of cells begin, ..., end - 1.
@@ -82,11 +82,12 @@ class Grid {
   Points upper_corners() const { return upper_corners(0, cells()); }
 
  private:
-  Points corners(const std::function<Array(const Axis&)>& coordinate, Eigen::Index begin, Eigen::Index end) const;
-
-  std::vector<Axis> axes_;
-  std::vector<Eigen::Index> strides_;
-  std::shared_ptr<const Array> volumes_;  ///< shared by copies of the grid
+  struct Parts {
+    std::vector<Axis> axes;
+    std::vector<Eigen::Index> strides;
+    Array volumes;
+  };
+  std::shared_ptr<const Parts> parts_;  ///< shared by copies of the grid
 };
 
 /// Whether some wall absorbs.

@@ -21,3 +21,13 @@ TEST_CASE("a process without a closed form refuses to give a marginal") {
   process.transition = nullptr;
   CHECK_THROWS_AS(marginal(process, normal(0, 1), 0, 1), Error);
 }
+
+TEST_CASE("the mean of a pace is its integral over the length of the step") {
+  const Pace steady{}, linear{[](double t) { return 1 + 3 * t; }, 0},
+      steep{[](double t) { return std::exp(17 * t); }, 0};
+  CHECK(steady.mean(.2, .7) == 1);
+  CHECK(linear.mean(.4, .4) == linear.at(.4));
+  // the quadrature's tolerance of 1e-12 and rounding
+  CHECK(std::abs(linear.mean(.2, .6) / 2.2 - 1) < 1e-14);
+  CHECK(std::abs(steep.mean(0, 1) / (std::expm1(17) / 17) - 1) < 1e-12);
+}
