@@ -20,21 +20,25 @@ void Control::report(const std::string& stage, double fraction, double time) con
 
 int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, omp_get_num_procs()); }
 
-void parallel_for(std::size_t count, std::size_t block, int threads,
-                  const std::function<void(std::size_t, std::size_t)>& body) {
+void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block run, const void* body) {
   const auto blocks = static_cast<long>((count + block - 1) / block);
   const int team = static_cast<int>(std::min<long>(resolve_threads(threads), std::max(1L, blocks)));
   std::exception_ptr failure;
   std::mutex guard;
-#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
-  for (long b = 0; b < blocks; ++b) {
+  const auto guarded = [&](long b) {
     try {
       const std::size_t begin = static_cast<std::size_t>(b) * block;
-      body(begin, std::min(count, begin + block));
+      run(body, begin, std::min(count, begin + block));
     } catch (...) {
       const std::lock_guard lock(guard);
       if (!failure) failure = std::current_exception();
     }
+  };
+  if (team == 1) {  // a team of one would take the place of the team that OpenMP keeps
+    for (long b = 0; b < blocks; ++b) guarded(b);
+  } else {
+#pragma omp parallel for schedule(dynamic) num_threads(team)
+    for (long b = 0; b < blocks; ++b) guarded(b);
   }
   if (failure) std::rethrow_exception(failure);
 }

@@ -11,6 +11,14 @@
 namespace fokker {
 namespace {
 
+/// The velocity of a process; where no time enters, made once for all times.
+FieldAt carrying_velocity(const Process& process, double t) {
+  if (!process.pace || process.pace->rate) return process.velocity;
+  return [field = std::make_shared<const Field>(process.velocity(t))](double) -> Field {
+    return [known = field.get()](const PointsIn& x, PointsOut values) { (*known)(x, values); };
+  };
+}
+
 /// Cells of a grid up to which coefficients on its faces are kept: beyond, reading them takes as long as their
 /// formulas.
 constexpr Eigen::Index most_kept = Eigen::Index{1} << 18;
@@ -55,12 +63,12 @@ void Assembler::assemble(double begin, double end, Operator& result) const {
 void Assembler::assemble_directions(double t, Operator& result) const {
   result.origin.reset();
   result.transports.clear();
-  phi_.resize(0);
-  if (process_.edge && process_.edge->phi && flux_ != Flux::semi_lagrangian) {
+  has_phi_ = process_.edge && process_.edge->phi && flux_ != Flux::semi_lagrangian;
+  if (has_phi_) {
     phi_.resize(grid_.cells());
     process_.edge->phi(t, centres_, phi_);
   }
-  if (process_.correlated) return assemble_offsets(t, phi_, result);
+  if (process_.correlated) return assemble_offsets(t, result);
   std::size_t used = 0;
   for (int k = 0; k < grid_.dimension(); ++k) used += assemble_axis(t, k, used, result) ? 1 : 0;
   result.directions.resize(used);
@@ -73,10 +81,10 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   drive.diffusion = process_.diffusion(t);
   const bool has_noise = edges.any_nonzero(drive.diffusion);
   drive.still = carried(has_noise);
-  const bool by_phi = phi_.size() > 0 && has_noise && !drive.still;
+  const bool by_phi = has_phi_ && has_noise && !drive.still;
   drive.velocity = (by_phi ? process_.edge->rest : process_.velocity)(t);
   const bool moves = (has_noise && !drive.still) || edges.any_nonzero(drive.velocity);
-  if (drive.still && moves) result.transports.push_back({axis, t, process_.velocity});
+  if (drive.still && moves) result.transports.push_back({axis, t, carrying_velocity(process_, t)});
   if (!has_noise && (drive.still || !moves)) return false;
   if (by_phi) drive.phi = &phi_;
   Direction& direction = direction_at(result, slot, lines(axis_offset(grid_.dimension(), axis)));
@@ -96,7 +104,7 @@ bool Assembler::assemble_paced(double t, int axis, std::size_t slot, Operator& r
   drive.known_velocity = &edges.known(paced, process_).velocity;
   drive.known_diffusion = &edges.known(paced, process_).diffusion;
   if (paced.slope) drive.slope = paced.slope(t);
-  if (phi_.size() > 0) drive.phi = &phi_;
+  if (has_phi_) drive.phi = &phi_;
   Direction& direction = direction_at(result, slot, lines(axis_offset(grid_.dimension(), axis)));
   edges.fill(process_, t, drive, threads_, direction);
   return true;

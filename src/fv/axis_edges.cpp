@@ -1,7 +1,10 @@
 #include "fv/axis_edges.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "core/scratch.hpp"
 #include "fokker/core/control.hpp"
 #include "fv/edge_rates.hpp"
 #include "fv/edges.hpp"
@@ -20,20 +23,22 @@ struct AxisEdges::Block {
 namespace {
 
 /// What the blocks of one thread are evaluated in.
-struct Scratch {
-  Points x, velocity, diffusion, slope;
-  Array down;
+struct BlockScratch {
+  Scratch x, velocity, diffusion, slope, up, down;
+  std::vector<Eigen::Index> wall_cells;
 };
 
-void evaluate(const Field& field, const Points& x, Points& values) {
-  values.resize(x.rows(), x.cols());
+/// The component along an axis of a field at the points x.
+double* evaluate(const Field& field, const PointsIn& x, int axis, Scratch& room) {
+  auto values = room.points(x.rows(), x.cols());
   field(x, values);
+  return values.col(axis).data();
 }
 
 [[noreturn]] void refuse(const Process& process, const Grid& grid, int axis, double t, const Points& x) {
-  Points velocity, diffusion;
-  evaluate(process.velocity(t), x, velocity);
-  evaluate(process.diffusion(t), x, diffusion);
+  Points velocity(x.rows(), x.cols()), diffusion(x.rows(), x.cols());
+  process.velocity(t)(x, velocity);
+  process.diffusion(t)(x, diffusion);
   refuse_coefficients(process, grid, t, x, velocity.col(axis), diffusion.col(axis));
 }
 
@@ -53,11 +58,11 @@ AxisEdges::AxisEdges(Grid grid, int axis) : grid_(std::move(grid)), faces_(grid_
 
 Array AxisEdges::on_faces(const Field& field) const {
   Array result(grid_.cells());
-  Points x, values;
   for (Eigen::Index begin = 0; begin < grid_.cells(); begin += Faces::block) {
     const Eigen::Index end = std::min<Eigen::Index>(begin + Faces::block, grid_.cells());
+    Points x(end - begin, grid_.dimension()), values(end - begin, grid_.dimension());
     faces_.above(begin, end, x);
-    evaluate(field, x, values);
+    field(x, values);
     result.segment(begin, end - begin) = values.col(faces_.axis());
   }
   return result;
@@ -69,7 +74,7 @@ const AxisEdges::Known& AxisEdges::known(const PacedEdge& paced, const Process& 
     known_.velocity = on_faces(paced.velocity(paced.velocity_pace.reference));
     known_.diffusion = on_faces(process.diffusion(t));
     if (!sound(known_.velocity.data(), known_.diffusion.data(), static_cast<int>(grid_.cells()))) {
-      Points x;
+      Points x(1, grid_.dimension());
       for (Eigen::Index i = 0; i < grid_.cells(); ++i)
         if (!sound(&known_.velocity[i], &known_.diffusion[i], 1)) {
           faces_.above(i, i + 1, x);
@@ -96,33 +101,31 @@ void AxisEdges::fill(const Process& process, double t, const AxisDrive& drive, i
 }
 
 void AxisEdges::fill_block(const AxisDrive& drive, Block& block, Direction& direction) const {
-  thread_local Scratch own;
-  const Eigen::Index n = block.end - block.begin, column = faces_.axis() * n;
-  if (!drive.known_velocity || drive.slope) faces_.above(block.begin, block.end, own.x);
+  thread_local BlockScratch own;
+  const Eigen::Index n = block.end - block.begin;
+  const int axis = faces_.axis();
+  auto x = own.x.points(n, grid_.dimension());
+  if (!drive.known_velocity || drive.slope) faces_.above(block.begin, block.end, x);
   if (drive.known_velocity) {
     block.velocity = drive.known_velocity->data() + block.begin;
     block.diffusion = drive.known_diffusion->data() + block.begin;
   } else {
-    evaluate(drive.velocity, own.x, own.velocity);
-    evaluate(drive.diffusion, own.x, own.diffusion);
-    block.velocity = own.velocity.data() + column;
-    block.diffusion = own.diffusion.data() + column;
+    double* velocity = evaluate(drive.velocity, x, axis, own.velocity);
+    block.velocity = velocity;
+    block.diffusion = evaluate(drive.diffusion, x, axis, own.diffusion);
     if (!sound(block.velocity, block.diffusion, static_cast<int>(n)))
-      refuse_coefficients(*block.process, grid_, block.t, own.x, own.velocity.col(faces_.axis()),
-                          own.diffusion.col(faces_.axis()));
-    if (drive.still) own.velocity.col(faces_.axis()).setZero();
+      refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(block.velocity, n),
+                          Eigen::Map<const Array>(block.diffusion, n));
+    if (drive.still) std::fill_n(velocity, n, 0.0);
   }
-  if (drive.slope) {
-    evaluate(drive.slope, own.x, own.slope);
-    block.slope = own.slope.data() + column;
-  }
+  if (drive.slope) block.slope = evaluate(drive.slope, x, axis, own.slope);
   faces_.for_runs(block.begin, block.end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index) {
     fill_run(drive, block, i, length, direction);
   });
   if (!faces_.along().periodic()) fill_lower_wall(drive, block, direction);
   if (block.finite) return;
-  faces_.above(block.begin, block.end, own.x);
-  refuse(*block.process, grid_, faces_.axis(), block.t, own.x);
+  faces_.above(block.begin, block.end, x);
+  refuse(*block.process, grid_, axis, block.t, x);
 }
 
 void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, Eigen::Index length,
@@ -135,8 +138,8 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
     direction.up.segment(i, length).setZero();
     return;
   }
-  thread_local Array unused;
-  if (wall) unused.resize(length);
+  thread_local Scratch nowhere;
+  double* unused = nowhere.array(wall ? length : 0).data();
   const bool by_phi = drive.phi && !wall;
   const double none = 0;
   const EdgeRun run{static_cast<int>(length),
@@ -152,12 +155,14 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
                     wall ? &none : weight_down_.data() + p,
                     length > 1 && grid_.stride(faces_.axis()) == 1,
                     direction.up.data() + i,
-                    wall ? unused.data() : direction.down.data() + j};
+                    wall ? unused : direction.down.data() + j};
   block.finite = edge_rates(run) && block.finite;
 }
 
 void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction& direction) const {
-  std::vector<Eigen::Index> cells;
+  thread_local BlockScratch own;
+  std::vector<Eigen::Index>& cells = own.wall_cells;
+  cells.clear();
   faces_.for_runs(block.begin, block.end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
     if (p > 0) return;
     const Eigen::Index first_cells = grid_.stride(faces_.axis()) == 1 ? 1 : length;
@@ -168,22 +173,23 @@ void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction&
     for (Eigen::Index k = 0; k < first_cells; ++k) cells.push_back(i + k);
   });
   if (cells.empty()) return;
-  const Points x = faces_.lower_wall(cells);
-  Points velocity, diffusion, slope;
-  evaluate(drive.velocity, x, velocity);
-  evaluate(drive.diffusion, x, diffusion);
-  if (drive.slope) evaluate(drive.slope, x, slope);
-  const Eigen::Index axis = faces_.axis();
-  if (!sound(velocity.col(axis).data(), diffusion.col(axis).data(), static_cast<int>(x.rows())))
-    refuse_coefficients(*block.process, grid_, block.t, x, velocity.col(axis), diffusion.col(axis));
-  if (drive.still) velocity.setZero();
+  const auto n = std::ssize(cells);
+  const int axis = faces_.axis();
+  auto x = own.x.points(n, grid_.dimension());
+  faces_.lower_wall(cells, x);
+  double* velocity = evaluate(drive.velocity, x, axis, own.velocity);
+  const double* diffusion = evaluate(drive.diffusion, x, axis, own.diffusion);
+  const double* slope = drive.slope ? evaluate(drive.slope, x, axis, own.slope) : nullptr;
+  if (!sound(velocity, diffusion, static_cast<int>(n)))
+    refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(velocity, n),
+                        Eigen::Map<const Array>(diffusion, n));
+  if (drive.still) std::fill_n(velocity, n, 0.0);
   const double h = faces_.along().width(0), weight = 1 / (h * h), none = 0;
-  Array up(x.rows()), down(x.rows());
-  block.finite = edge_rates({static_cast<int>(x.rows()), velocity.col(axis).data(), diffusion.col(axis).data(), 1, 1,
-                             nullptr, nullptr, drive.slope ? slope.col(axis).data() : nullptr, &h, &none, &weight,
-                             false, up.data(), down.data()}) &&
+  auto up = own.up.array(n), down = own.down.array(n);
+  block.finite = edge_rates({static_cast<int>(n), velocity, diffusion, 1, 1, nullptr, nullptr, slope, &h, &none,
+                             &weight, false, up.data(), down.data()}) &&
                  block.finite;
-  for (Eigen::Index k = 0; k < x.rows(); ++k) direction.down[cells[static_cast<std::size_t>(k)]] = down[k];
+  for (Eigen::Index k = 0; k < n; ++k) direction.down[cells[static_cast<std::size_t>(k)]] = down[k];
 }
 
 }  // namespace fokker

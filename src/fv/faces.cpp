@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/scratch.hpp"
 #include "grid/runs.hpp"
 
 namespace fokker {
@@ -11,29 +12,27 @@ Faces::Faces(const Grid& grid, int axis) : grid_(grid), axis_(axis) {
     coordinates_.push_back(k == axis ? Array(grid.axis(k).edges.tail(grid.axis(k).cells())) : grid.axis(k).centres());
 }
 
-void Faces::above(Eigen::Index begin, Eigen::Index end, Points& x) const {
-  x.resize(end - begin, grid_.dimension());
+void Faces::above(Eigen::Index begin, Eigen::Index end, PointsOut x) const {
   for (int k = 0; k < grid_.dimension(); ++k)
     spread_along(grid_, k, coordinates_[static_cast<std::size_t>(k)], begin, end, x.col(k));
 }
 
-Points Faces::lower_wall(const std::vector<Eigen::Index>& cells) const {
-  Points x(static_cast<Eigen::Index>(cells.size()), grid_.dimension());
+void Faces::lower_wall(const std::vector<Eigen::Index>& cells, PointsOut x) const {
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
     const Eigen::Index cell = cells[static_cast<std::size_t>(i)];
     for (int k = 0; k < grid_.dimension(); ++k)
       x(i, k) = k == axis_ ? along().edges[0] : coordinates_[static_cast<std::size_t>(k)][grid_.position(cell, k)];
   }
-  return x;
 }
 
 bool Faces::any_nonzero(const Field& field) const {
-  Points x, values;
+  thread_local Scratch places, found;
   // mostly the first few tell
   Eigen::Index size = 64;
   for (Eigen::Index begin = 0; begin < grid_.cells(); begin += size, size = Faces::block) {
-    above(begin, std::min<Eigen::Index>(begin + size, grid_.cells()), x);
-    values.resize(x.rows(), x.cols());
+    const Eigen::Index end = std::min<Eigen::Index>(begin + size, grid_.cells());
+    auto x = places.points(end - begin, grid_.dimension()), values = found.points(end - begin, grid_.dimension());
+    above(begin, end, x);
     field(x, values);
     if ((values.col(axis_) != 0).any()) return true;
   }

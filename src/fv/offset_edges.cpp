@@ -137,11 +137,11 @@ void add_upwind(const Grid& grid, int axis, const Array& velocity, Direction& di
 
 }  // namespace
 
-void Assembler::assemble_offsets(double t, const Array& phi, Operator& result) const {
+void Assembler::assemble_offsets(double t, Operator& result) const {
   const int d = grid_.dimension();
   Points D(grid_.cells(), d * d), v(grid_.cells(), d);
   process_.diffusion(t)(centres_, D);
-  const bool by_phi = phi.size() > 0 && (D != 0).any();
+  const bool by_phi = has_phi_ && (D != 0).any();
   (by_phi ? process_.edge->rest : process_.velocity)(t)(centres_, v);
   for (int k = 0; k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
@@ -164,7 +164,7 @@ void Assembler::assemble_offsets(double t, const Array& phi, Operator& result) c
   std::size_t used = 0;
   for (const auto& [offset, weights] : at.weights) {
     Direction& direction = direction_at(result, used, lines(offset));
-    OffsetEdges(grid_, at, weights, by_phi ? phi : none, direction).fill();
+    OffsetEdges(grid_, at, weights, by_phi ? phi_ : none, direction).fill();
     for (int k = 0; k < d; ++k)
       if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), direction);
     if (!direction.up.allFinite() || !direction.down.allFinite())

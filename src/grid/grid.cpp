@@ -97,11 +97,24 @@ bool absorbs(const Grid& grid) {
                      [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
 }
 
+namespace {
+
+/// Where a block of cells that begins at `begin` ends: the boxes of a block are all products of some cells of one axis
+/// with all cells of the axes after it, and it has at most `most` cells (or a line of the last axis).
+Eigen::Index block_end(const Grid& grid, Eigen::Index begin, Eigen::Index most) {
+  int k = 0;
+  while (k + 1 < grid.dimension() && grid.stride(k) > most) ++k;
+  const Eigen::Index stride = grid.stride(k), left = grid.axis(k).cells() - grid.position(begin, k);
+  return begin + stride * std::min(left, std::max<Eigen::Index>(most / stride, 1));
+}
+
+}  // namespace
+
 Array cell_averages(const Grid& grid, const BoxMass& box_mass) {
-  constexpr Eigen::Index block = Eigen::Index{1} << 20;  // cells whose corners are in memory at a time
+  constexpr Eigen::Index most = Eigen::Index{1} << 17;  // cells whose corners are in memory at a time
   Array averages(grid.cells());
-  for (Eigen::Index begin = 0; begin < grid.cells(); begin += block) {
-    const Eigen::Index end = std::min(begin + block, grid.cells());
+  for (Eigen::Index begin = 0, end = 0; begin < grid.cells(); begin = end) {
+    end = block_end(grid, begin, most);
     averages.segment(begin, end - begin) = box_mass(grid.lower_corners(begin, end), grid.upper_corners(begin, end)) /
                                            grid.volumes().segment(begin, end - begin);
   }

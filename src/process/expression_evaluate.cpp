@@ -24,10 +24,18 @@ void check_dimension(const Tree& tree, Eigen::Index given) {
                 fmt::format("an expression in {} variables at points of dimension {}", tree.variables.size(), given));
 }
 
-std::vector<const double*> columns_of(const PointsIn& x) {
-  std::vector<const double*> columns;
+/// In memory of the thread's own, until the next call.
+const std::vector<const double*>& columns_of(const PointsIn& x) {
+  thread_local std::vector<const double*> columns;
+  columns.clear();
   for (Eigen::Index k = 0; k < x.cols(); ++k) columns.push_back(x.data() + k * x.outerStride());
   return columns;
+}
+
+const std::vector<double*>& only(double* output) {
+  thread_local std::vector<double*> outputs(1);
+  outputs[0] = output;
+  return outputs;
 }
 
 /// The largest parts that depend on the coordinates alone, where something depends on t.
@@ -49,13 +57,17 @@ std::vector<int> steady_parts(const Tree& tree) {
 
 }  // namespace
 
-ScalarField Expression::at(double t) const {
+ScalarFieldAt Expression::over_time() const {
   const auto program = std::make_shared<const Program>(tree_, axes(*tree_), std::vector<int>{tree_->root()});
-  return [tree = tree_, program, numbers = program->numbers(t)](const PointsIn& x, ArrayOut values) {
-    check_dimension(*tree, x.cols());
-    program->run(columns_of(x), numbers, {values.data()}, x.rows());
+  return [tree = tree_, program](double t) -> ScalarField {
+    return [tree, program, numbers = program->numbers(t)](const PointsIn& x, ArrayOut values) {
+      check_dimension(*tree, x.cols());
+      program->run(columns_of(x), numbers, only(values.data()), x.rows());
+    };
   };
 }
+
+ScalarField Expression::at(double t) const { return over_time()(t); }
 
 FieldInTime Expression::on(const PointsIn& points) const {
   check_dimension(*tree_, points.cols());
@@ -72,7 +84,7 @@ FieldInTime Expression::on(const PointsIn& points) const {
     column[static_cast<std::size_t>(parts[k])] = static_cast<int>(points.cols()) + static_cast<int>(k);
   const auto program = std::make_shared<const Program>(tree_, column, std::vector<int>{tree_->root()});
   return [known, program](double t, ArrayOut values) {
-    program->run(columns_of(*known), program->numbers(t), {values.data()}, known->rows());
+    program->run(columns_of(*known), program->numbers(t), only(values.data()), known->rows());
   };
 }
 

@@ -44,10 +44,12 @@ struct LinearFormulas {
 
 }  // namespace
 
-FieldAt field_of(std::vector<Expression> parts) {
-  return [parts = std::move(parts)](double t) -> Field {
+FieldAt field_of(const std::vector<Expression>& parts) {
+  std::vector<ScalarFieldAt> columns;
+  for (const Expression& part : parts) columns.push_back(part.over_time());
+  return [columns = std::move(columns)](double t) -> Field {
     std::vector<ScalarField> at_t;
-    for (const Expression& part : parts) at_t.push_back(part.at(t));
+    for (const ScalarFieldAt& column : columns) at_t.push_back(column(t));
     return [at_t = std::move(at_t)](const PointsIn& x, PointsOut values) {
       for (std::size_t k = 0; k < at_t.size(); ++k) at_t[k](x, values.col(static_cast<Eigen::Index>(k)));
     };
@@ -57,7 +59,7 @@ FieldAt field_of(std::vector<Expression> parts) {
 FieldAt field_of(const ExpressionMatrix& parts) {
   std::vector<Expression> row_by_row;
   for (const auto& row : parts) row_by_row.insert(row_by_row.end(), row.begin(), row.end());
-  return field_of(std::move(row_by_row));
+  return field_of(row_by_row);
 }
 
 std::function<std::string(const Vector&, double)> explanation(std::vector<Expression> parts) {

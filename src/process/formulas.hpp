@@ -12,7 +12,7 @@ namespace fokker {
 using ExpressionMatrix = std::vector<std::vector<Expression>>;
 
 /// Field with one expression per column.
-FieldAt field_of(std::vector<Expression> parts);
+FieldAt field_of(const std::vector<Expression>& parts);
 /// The same of a matrix, entry (i, j) in column i d + j.
 FieldAt field_of(const ExpressionMatrix& parts);
 

@@ -66,10 +66,11 @@ Process langevin(const Expression& potential, double temperature) {
   process.drift = process.velocity = field_of(drift);
   process.noise = uniform(noise);
   process.diffusion = uniform(2 * temperature);
-  process.edge = EdgePart{uniform(0), [potential, temperature](double t, const PointsIn& centres, ArrayOut phi) {
-                            potential.at(t)(centres, phi);
-                            phi /= -temperature;
-                          }};
+  process.edge =
+      EdgePart{uniform(0), [U = potential.over_time(), temperature](double t, const PointsIn& centres, ArrayOut phi) {
+                 U(t)(centres, phi);
+                 phi /= -temperature;
+               }};
   set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
   drift.push_back(potential);
   process.explain = explanation(std::move(drift));

@@ -164,11 +164,12 @@ Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells)
   score.at = [table, nodes = std::move(nodes)](double t) -> Field {
     Array logs(table->grid.cells());
     table->at(t, logs);
-    std::vector<SlopeTable> slopes;
-    for (const auto& along : nodes) slopes.push_back(slope_table(along, logs));
-    return [slopes = std::move(slopes)](const PointsIn& x, PointsOut values) {
-      for (std::size_t k = 0; k < slopes.size(); ++k)
-        interpolate_axis(slopes[k], x, static_cast<Eigen::Index>(k), values);
+    auto slopes = std::make_shared<std::vector<SlopeTable>>();  // copies of a field share it
+    for (const auto& along : nodes) slopes->push_back(slope_table(along, logs));
+    return [slopes = std::shared_ptr<const std::vector<SlopeTable>>(std::move(slopes))](const PointsIn& x,
+                                                                                        PointsOut values) {
+      for (std::size_t k = 0; k < slopes->size(); ++k)
+        interpolate_axis((*slopes)[k], x, static_cast<Eigen::Index>(k), values);
     };
   };
   return score;

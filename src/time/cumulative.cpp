@@ -54,19 +54,21 @@ double SlopeStencils::edge(Eigen::Index unwrapped) const {
   return edges[static_cast<std::size_t>(within)] + static_cast<double>((unwrapped - within) / cells) * period;
 }
 
-void CumulativeMass::set(const std::vector<double>& masses) {
+void CumulativeMass::set(const SlopeStencils& stencils, const std::vector<double>& masses) {
+  at_ = &stencils;
   masses_ = masses;
-  for (Eigen::Index face = 0; face <= at_.cells; ++face) {
-    const double* weights = at_.weights.data() + face * (at_.nodes - 1);
-    const Eigen::Index first = at_.first[static_cast<std::size_t>(face)];
+  slopes_.resize(static_cast<std::size_t>(at_->cells + 1));
+  for (Eigen::Index face = 0; face <= at_->cells; ++face) {
+    const double* weights = at_->weights.data() + face * (at_->nodes - 1);
+    const Eigen::Index first = at_->first[static_cast<std::size_t>(face)];
     double slope = 0;
-    for (Eigen::Index j = 0; j + 1 < at_.nodes; ++j)
-      slope += weights[j] * masses_[static_cast<std::size_t>(at_.wrapped(first + j))];
+    for (Eigen::Index j = 0; j + 1 < at_->nodes; ++j)
+      slope += weights[j] * masses_[static_cast<std::size_t>(at_->wrapped(first + j))];
     const auto density = [&](Eigen::Index cell) {
-      const auto c = static_cast<std::size_t>(at_.wrapped(cell));
-      return masses_[c] / at_.widths[c];
+      const auto c = static_cast<std::size_t>(at_->wrapped(cell));
+      return masses_[c] / at_->widths[c];
     };
-    const bool lower_wall = face == 0 && !at_.periodic, upper_wall = face == at_.cells && !at_.periodic;
+    const bool lower_wall = face == 0 && !at_->periodic, upper_wall = face == at_->cells && !at_->periodic;
     const double most =
         3 * std::min(lower_wall ? density(face) : density(face - 1), upper_wall ? density(face - 1) : density(face));
     slopes_[static_cast<std::size_t>(face)] = std::clamp(slope, 0.0, most);
@@ -74,29 +76,30 @@ void CumulativeMass::set(const std::vector<double>& masses) {
 }
 
 double CumulativeMass::below(Eigen::Index cell, double s) const {
-  const auto c = static_cast<std::size_t>(at_.wrapped(cell));
-  const double a = slopes_[c] * at_.widths[c], b = slopes_[c + 1] * at_.widths[c];
+  const auto c = static_cast<std::size_t>(at_->wrapped(cell));
+  const double a = slopes_[c] * at_->widths[c], b = slopes_[c + 1] * at_->widths[c];
   return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
 }
 
 double CumulativeMass::above(Eigen::Index cell, double share) const {
-  const auto c = static_cast<std::size_t>(at_.wrapped(cell));
+  const auto c = static_cast<std::size_t>(at_->wrapped(cell));
   const double s = 1 - share;
-  const double a = slopes_[c + 1] * at_.widths[c], b = slopes_[c] * at_.widths[c];
+  const double a = slopes_[c + 1] * at_->widths[c], b = slopes_[c] * at_->widths[c];
   return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
 }
 
 CumulativeMass::Place CumulativeMass::locate(double x, Eigen::Index cell) const {
-  while (x >= at_.edge(cell + 1) && (at_.periodic || cell + 1 < at_.cells)) ++cell;
-  while (x < at_.edge(cell) && (at_.periodic || cell > 0)) --cell;
-  return {cell, std::clamp((x - at_.edge(cell)) / at_.widths[static_cast<std::size_t>(at_.wrapped(cell))], 0.0, 1.0)};
+  while (x >= at_->edge(cell + 1) && (at_->periodic || cell + 1 < at_->cells)) ++cell;
+  while (x < at_->edge(cell) && (at_->periodic || cell > 0)) --cell;
+  return {cell,
+          std::clamp((x - at_->edge(cell)) / at_->widths[static_cast<std::size_t>(at_->wrapped(cell))], 0.0, 1.0)};
 }
 
 double CumulativeMass::part(const Place& a, const Place& b) const {
   if (a.cell == b.cell) return below(b.cell, b.share) - below(a.cell, a.share);
   double sum = above(a.cell, a.share);
   for (Eigen::Index cell = a.cell + 1; cell < b.cell; ++cell)
-    sum += masses_[static_cast<std::size_t>(at_.wrapped(cell))];
+    sum += masses_[static_cast<std::size_t>(at_->wrapped(cell))];
   return sum + below(b.cell, b.share);
 }
 

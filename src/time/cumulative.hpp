@@ -25,15 +25,12 @@ struct SlopeStencils {
   std::vector<double> weights;      ///< per face and cell of its stencil: slope per mass
 };
 
-/// Monotone cubic interpolation of the cumulative mass along one line of cells.
+/// Monotone cubic interpolation of the cumulative mass along one line of cells. Keeps its memory from line to line.
 class CumulativeMass {
  public:
-  /// @param stencils  must live as long
-  explicit CumulativeMass(const SlopeStencils& stencils)
-      : at_(stencils), slopes_(static_cast<std::size_t>(stencils.cells + 1)) {}
-
   /// Sets the masses of the cells: the slopes on the faces follow.
-  void set(const std::vector<double>& masses);
+  /// @param stencils  of the line's axis; must live until the next line is set
+  void set(const SlopeStencils& stencils, const std::vector<double>& masses);
 
   /// Mass between consecutive increasing points: points[k] to points[k + 1]. Under periodic walls points may lie
   /// anywhere, else between the walls.
@@ -53,7 +50,7 @@ class CumulativeMass {
   double above(Eigen::Index cell, double share) const;  ///< mass of its upper part
   double part(const Place& a, const Place& b) const;
 
-  const SlopeStencils& at_;
+  const SlopeStencils* at_ = nullptr;
   std::vector<double> masses_, slopes_;
 };
 

@@ -171,21 +171,21 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
   const double whole = knots.back() - knots.front();
   const int p = order(options.stepper);
   double dt = 0.01 * whole;
-  Array coarse, fine;
+  Array coarse, half, fine;
+  StepStatistics trial, ignored;
   for (std::size_t k = 0; k + 1 < knots.size(); ++k) {
     double t = knots[k];
     while (t < knots[k + 1]) {
       const double left = knots[k + 1] - t;
       // the last two steps share what is left, so that no sliver remains
       const double h = dt >= left ? left : (2 * dt > left ? 0.5 * left : dt);
-      StepStatistics trial = solve.statistics();
+      trial = ignored = solve.statistics();
       coarse = fine = solve.masses();
-      StepStatistics ignored = trial;
       const double middle = t + 0.5 * h;
       const double end = h == left ? knots[k + 1] : t + h;
       solve.step(t, end, coarse, ignored);
       solve.step(t, middle, fine, trial);
-      const Array half = fine;
+      half = fine;
       solve.step(middle, end, fine, trial);
       const double error = (coarse - fine).abs().sum() / ((1 << p) - 1);
       dt = next_step(h, error, options.tolerance, p);

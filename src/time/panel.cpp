@@ -11,13 +11,11 @@ namespace {
 constexpr double payable = 1 - 1e-9;
 
 /// Cells 0, 1, ... of one array beside cells n - 1, n - 2, ... of another, up to the middle; and back.
-void fold(const Array& from_below, const Array& from_above, Array& folded) {
-  const Eigen::Index n = from_below.size();
-  folded.resize(n);
+void fold(const Array& from_below, const Array& from_above, Eigen::Index n, Array& folded) {
+  if (folded.size() < n) folded.resize(n);
   for (Eigen::Index i = 0; i < n / 2; ++i) folded[2 * i] = from_below[i], folded[2 * i + 1] = from_above[n - 1 - i];
 }
-void unfold(const Array& folded, Array& line) {
-  const Eigen::Index n = line.size();
+void unfold(const Array& folded, Eigen::Index n, Array& line) {
   for (Eigen::Index i = 0; i < n / 2; ++i) line[i] = folded[2 * i], line[n - 1 - i] = folded[2 * i + 1];
 }
 
@@ -37,7 +35,7 @@ void Panel<W>::gather(const Direction& direction, const Array& source, const Arr
   }
   along_last_ &= W == 16 && lines.stride() == 1;
   for (Array* rows : {&up_, &down_, &m_, &x_, &y_, &next_, &low_, &inverse_pivot_, &lower_, &corner_, &last_row_})
-    rows->resize(n_ * W);
+    if (rows->size() < n_ * W) rows->resize(n_ * W);  // never less: axes in turn are of different lengths
   cells_.resize(lines.straight() ? 0 : static_cast<std::size_t>(n_ * W));
   for (int l = 0; l < used_ && !lines.straight(); ++l) lines.cells(first_ + l, W, cells_.data() + l);
   read(direction.up.data(), up_);
@@ -105,20 +103,21 @@ void Panel<W>::count_walls(StepStatistics& statistics) const {
 
 template <int W>
 void Panel<W>::solve_in_halves(const LineStep& step, Array& next, double* least) {
-  fold(up_, down_, halves_.up);
-  fold(down_, up_, halves_.down);
-  fold(m_, m_, halves_.masses);
-  if (source_.size() > 0) fold(source_, source_, halves_.source);
-  for (Array* rows : {&halves_.x, &halves_.y, &halves_.next}) rows->resize(n_);
+  fold(up_, down_, n_, halves_.up);
+  fold(down_, up_, n_, halves_.down);
+  fold(m_, m_, n_, halves_.masses);
+  if (source_.size() > 0) fold(source_, source_, n_, halves_.source);
+  for (Array* rows : {&halves_.x, &halves_.y, &halves_.next})
+    if (rows->size() < n_) rows->resize(n_);
   double least_of_halves[2];
   solve_folded({n_ / 2, halves_.up.data(), halves_.down.data(), halves_.masses.data(),
                 source_.size() > 0 ? halves_.source.data() : nullptr, halves_.x.data(), halves_.y.data(),
                 halves_.next.data(), inverse_pivot_.data(), lower_.data(), nullptr, nullptr},
                step, least_of_halves);
   *least = std::min(least_of_halves[0], least_of_halves[1]);
-  unfold(halves_.x, x_);
-  if (step.kind == Stepper::sdirk2) unfold(halves_.y, y_);
-  unfold(halves_.next, next);
+  unfold(halves_.x, n_, x_);
+  if (step.kind == Stepper::sdirk2) unfold(halves_.y, n_, y_);
+  unfold(halves_.next, n_, next);
 }
 
 template <int W>

@@ -10,20 +10,22 @@
 namespace fokker {
 namespace {
 
+/// The number of panels.
 template <int W>
-void step_panels(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,
-                 std::vector<StepStatistics>& panels) {
+std::size_t step_panels(const Direction& direction, const Array& source, const LineStep& step, int threads,
+                        Array& masses, std::vector<StepStatistics>& panels) {
   const auto number = static_cast<std::size_t>((direction.lines->count() + W - 1) / W);
   const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
-  panels.resize(number);
+  if (panels.size() < number) panels.resize(number);  // never fewer: each keeps its memory from step to step
   parallel_for(number, 1, threads, [&](std::size_t begin, std::size_t) {
     thread_local Panel<W> panel;
-    Array absorbed = std::move(panels[begin].absorbed);  // its memory is kept from step to step
+    Array absorbed = std::move(panels[begin].absorbed);
     panels[begin] = {};
     panels[begin].absorbed = std::move(absorbed);
     panels[begin].absorbed.setZero(walls);
     panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, step, masses, panels[begin]);
   });
+  return number;
 }
 
 /// The direction with which the inflow of an axis is solved: the first that moves along it.
@@ -63,11 +65,10 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
   const LineStep step{kind_, L.pace, dt};
-  if (direction.lines->count() == 1)
-    step_panels<1>(direction, source, step, threads_, masses, panels_);
-  else
-    step_panels<16>(direction, source, step, threads_, masses, panels_);
-  for (const StepStatistics& panel : panels_) statistics += panel;
+  const std::size_t used = direction.lines->count() == 1
+                               ? step_panels<1>(direction, source, step, threads_, masses, panels_)
+                               : step_panels<16>(direction, source, step, threads_, masses, panels_);
+  for (std::size_t panel = 0; panel < used; ++panel) statistics += panels_[panel];
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;
@@ -76,7 +77,8 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
 }
 
 void ImplicitStepper::gather_sources(const Operator& L) {
-  sources_.assign(L.directions.size(), Array());
+  sources_.resize(L.directions.size());
+  for (Array& source : sources_) source.resize(0);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     const WallFlux& flux = L.inflow[axis];
     if (flux.lower == 0 && flux.upper == 0) continue;

@@ -39,10 +39,21 @@ struct Control {
 /// Threads that a request of `threads` (0: all cores) gives; at least 1.
 int resolve_threads(int threads);
 
+namespace detail {
+/// One block of a parallel loop: `body` is what was given to parallel_for.
+using Block = void (*)(const void* body, std::size_t begin, std::size_t end);
+void run_blocks(std::size_t count, std::size_t block, int threads, Block run, const void* body);
+}  // namespace detail
+
 /// Calls body(begin, end) on consecutive blocks of [0, count) of length `block` (the last may be shorter).
-/// Blocks do not depend on the number of threads, so results are bitwise the same for each.
+/// Blocks do not depend on the number of threads, so results are bitwise the same for each. Allocates nothing.
 /// The first exception thrown by a body is rethrown when all blocks have ended.
-void parallel_for(std::size_t count, std::size_t block, int threads,
-                  const std::function<void(std::size_t begin, std::size_t end)>& body);
+template <class Body>
+void parallel_for(std::size_t count, std::size_t block, int threads, const Body& body) {
+  const auto run = [](const void* what, std::size_t begin, std::size_t end) {
+    (*static_cast<const Body*>(what))(begin, end);
+  };
+  detail::run_blocks(count, block, threads, run, &body);
+}
 
 }  // namespace fokker

@@ -24,7 +24,7 @@ struct Direction {
 struct Transport {
   int axis = 0;
   double time = 0;   ///< that of the operator: the middle of a step
-  FieldAt velocity;  ///< n x d; its column `axis` counts
+  FieldAt velocity;  ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
 };
 
 /// Mass per time that passes the walls of one axis.
@@ -100,7 +100,7 @@ class Assembler {
   bool assemble_paced(double t, int axis, std::size_t slot, Operator& result) const;
   bool keeps_faces(int axis) const;
   void assemble_directions(double t, Operator& result) const;
-  void assemble_offsets(double t, const Array& phi, Operator& result) const;
+  void assemble_offsets(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;
 
@@ -112,7 +112,8 @@ class Assembler {
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
   std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
-  mutable Array phi_;                                    ///< of the last time, on cells; empty: none
+  mutable Array phi_;                                    ///< of the last time, on cells
+  mutable bool has_phi_ = false;                         ///< whether it counts
   std::shared_ptr<const void> origin_ = std::make_shared<int>();
 };
 

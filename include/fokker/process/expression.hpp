@@ -60,6 +60,8 @@ class Expression {
 
   /// At one instant; parts that depend on t alone are computed here, once.
   ScalarField at(double t) const;
+  /// The same for many instants: what does not depend on any of them is done here, once.
+  ScalarFieldAt over_time() const;
   /// At n x d points for many times; parts that depend on the coordinates alone are computed here, once.
   FieldInTime on(const PointsIn& points) const;
   /// At one point, whose coordinates are ordered as the variables.

@@ -1,0 +1,22 @@
+#pragma once
+#include "fokker/core/types.hpp"
+
+namespace fokker {
+
+/// Numbers that one thread keeps room for from call to call: grows to the largest size asked for, never shrinks. What
+/// stood there before is lost.
+class Scratch {
+ public:
+  Eigen::Map<Array> array(Eigen::Index n) {
+    if (memory_.size() < n) memory_.resize(n);
+    return {memory_.data(), n};
+  }
+  Eigen::Map<Points> points(Eigen::Index rows, Eigen::Index columns) {
+    return {array(rows * columns).data(), rows, columns};
+  }
+
+ private:
+  Array memory_;
+};
+
+}  // namespace fokker

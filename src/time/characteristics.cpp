@@ -1,0 +1,80 @@
+#include "characteristics.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+/// The walls' own departure points, then whether the line's departure points increase.
+bool settle(const Axis& along, Eigen::Ref<Array> departures) {
+  const Eigen::Index n = along.cells();
+  if (along.periodic()) departures[n] = departures[0] + (along.edges[n] - along.edges[0]);
+  if (along.lower == Wall::reflecting) departures[0] = along.edges[0];
+  if (along.upper == Wall::reflecting) departures[n] = along.edges[n];
+  return (departures.head(n) <= departures.tail(n)).all();
+}
+
+}  // namespace
+
+void Trace::along(const Grid& grid, int axis, Velocities& velocities) {
+  along_ = &grid.axis(axis);
+  axis_ = axis;
+  velocities_ = &velocities;
+  lower_ = along_->edges[0];
+  upper_ = along_->edges[along_->cells()];
+}
+
+void Trace::bound(ArrayOut position) const {
+  if (!along_->periodic()) position = position.max(lower_).min(upper_);
+}
+
+template <class Position>
+void Trace::velocity(const Field& field, Eigen::Map<Points>& x, const Position& position, Eigen::Map<Array>& result) {
+  auto inside = x.col(axis_);
+  inside = position;
+  bound(inside);
+  if (along_->periodic()) inside -= (upper_ - lower_) * ((inside - lower_) / (upper_ - lower_)).floor();
+  auto values = values_.points(x.rows(), x.cols());
+  field(x, values);
+  if (!values.col(axis_).allFinite())
+    throw Error(Fault::numerical,
+                fmt::format("the velocity along '{}' is not finite on a characteristic", along_->name),
+                "finite values on the whole grid");
+  result = values.col(axis_);
+}
+
+Eigen::Map<Array> Trace::back(const PointsIn& faces, double from, double to, int substeps) {
+  const Eigen::Index n = faces.rows();
+  auto x = x_.points(n, faces.cols());
+  x = faces;
+  auto position = position_.array(n), k1 = slopes_[0].array(n), k2 = slopes_[1].array(n), k3 = slopes_[2].array(n),
+       k4 = slopes_[3].array(n);
+  position = faces.col(axis_);
+  const double h = (to - from) / substeps;
+  for (int k = substeps; k-- > 0;) {
+    const double t = from + k * h;
+    const Field &early = velocities_->at(t), &middle = velocities_->at(t + 0.5 * h), &late = velocities_->at(t + h);
+    velocity(late, x, position, k1);
+    velocity(middle, x, position - 0.5 * h * k1, k2);
+    velocity(middle, x, position - 0.5 * h * k2, k3);
+    velocity(early, x, position - h * k3, k4);
+    position -= h / 6 * (k1 + 2 * (k2 + k3) + k4);
+    bound(position);
+  }
+  return position;
+}
+
+Eigen::Map<Array> Trace::departures(const PointsIn& faces, double from, double to) {
+  const Eigen::Index n = along_->cells() + 1;
+  for (int substeps = 1;; substeps *= 2) {
+    auto result = back(faces, from, to, substeps);
+    bool increasing = true;
+    for (Eigen::Index first = 0; first < result.size(); first += n)
+      increasing = settle(*along_, result.segment(first, n)) && increasing;
+    if (increasing || substeps == most_substeps) return result;
+  }
+}
+
+}  // namespace fokker
