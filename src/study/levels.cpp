@@ -96,6 +96,14 @@ void note_all_replaced(const Problem& problem, const Level& level, std::vector<s
     note_replaced("reverse/" + problem.reverses[i].name, level.reverses[i].solution, notes);
 }
 
+void note_long_steps(const Problem& problem, std::int64_t steps, std::vector<std::string>& notes) {
+  if (problem.forward_stepper != Stepper::exponential || problem.time.steps || !uses_forward_score(problem)) return;
+  notes.push_back(
+      fmt::format("the exponential took {} steps, as long as its own error allows; a reversal takes its score between "
+                  "them: give time.steps, or forward.stepper = \"sdirk2\"",
+                  steps));
+}
+
 }  // namespace
 
 bool wants_extrapolation(const Problem& problem) {
@@ -121,6 +129,7 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   level.forward = forward_solution(problem, forward.integration);
   level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
   level.score = std::move(forward.score);
+  note_long_steps(problem, forward.integration.statistics.steps, notes);
   const Scores scores(in_space, level.score ? &level.score->score : nullptr, options.score_factor);
   for (const ReverseTable& reverse : problem.reverses)
     level.reverses.push_back(solve_reverse(problem, reverse, scores, level.forward,
