@@ -5,15 +5,15 @@
 
 namespace fokker {
 
-using Four __attribute__((vector_size(32))) = double;
-
 using Two __attribute__((vector_size(16))) = double;
+using Four __attribute__((vector_size(32))) = double;
+using Eight __attribute__((vector_size(64))) = double;
 
-/// W numbers of neighbouring lines side by side. Every operation is lane by lane and rounds as that of single numbers.
-template <int W>
+/// W numbers of neighbouring lines side by side, in registers of type Part. Every operation is lane by lane and rounds
+/// as that of single numbers.
+template <int W, class Part>
 struct Row {
-  using Part = std::conditional_t<W == 2, Two, Four>;
-  static constexpr int width = W == 2 ? 2 : 4, parts = W / width;
+  static constexpr int lanes = W, width = sizeof(Part) / sizeof(double), parts = W / width;
   Part v[parts];
 
   [[gnu::always_inline]] static inline Row of(double x) {
@@ -33,49 +33,51 @@ struct Row {
 
 /// One number, for a line that stands alone.
 template <>
-struct Row<1> {
+struct Row<1, double> {
+  static constexpr int lanes = 1;
   double v;
   [[gnu::always_inline]] static inline Row of(double x) { return {x}; }
   [[gnu::always_inline]] static inline Row load(const double* from) { return {*from}; }
   [[gnu::always_inline]] inline void store(double* to) const { *to = v; }
 };
 
-template <int W, class Operation>
-[[gnu::always_inline]] inline Row<W> lane_by_lane(const Row<W>& a, const Row<W>& b, Operation operation) {
-  Row<W> r;
+template <int W, class Part, class Operation>
+[[gnu::always_inline]] inline Row<W, Part> lane_by_lane(const Row<W, Part>& a, const Row<W, Part>& b,
+                                                        Operation operation) {
+  Row<W, Part> r;
   if constexpr (W == 1)
     r.v = operation(a.v, b.v);
   else
-    for (int k = 0; k < Row<W>::parts; ++k) r.v[k] = operation(a.v[k], b.v[k]);
+    for (int k = 0; k < r.parts; ++k) r.v[k] = operation(a.v[k], b.v[k]);
   return r;
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator+(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator+(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x + y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator-(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator-(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x - y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator*(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator*(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x * y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator/(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator/(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x / y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> lesser(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> lesser(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
 }
 
-[[gnu::always_inline]] inline Row<2> exchanged(const Row<2>& a) {
+[[gnu::always_inline]] inline Row<2, Two> exchanged(const Row<2, Two>& a) {
   using Places __attribute__((vector_size(16))) = long long;
   return {{__builtin_shuffle(a.v[0], Places{1, 0})}};
 }
@@ -93,22 +95,27 @@ template <int W>
   a[3] = __builtin_shuffle(odd01, odd23, Places{2, 3, 6, 7});
 }
 
-/// Copies lines (line l begins at grid + starts[l], cells side by side) to rows of W, or back.
+/// Cells begin, ..., end - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to rows of W
+/// from `rows` on, or back. Two tiles of a line are its cells in one line of the cache, read or written at once.
 template <int W, bool to_rows>
-[[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n,
-                                            double* rows) {
-  std::ptrdiff_t i = 0;
-  for (; i + 4 <= n; i += 4)
-    for (int l = 0; l < W; l += 4) {
+[[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t begin,
+                                            std::ptrdiff_t end, double* rows) {
+  const std::ptrdiff_t whole = begin + (end - begin) / 4 * 4;
+  for (int l = 0; l < W; l += 4)
+    for (std::ptrdiff_t i = begin; i < whole; i += 4) {
       Four tile[4];
       for (int k = 0; k < 4; ++k)
-        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i + k) * W + l, sizeof(Four));
+        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Four));
       transpose(tile);
       for (int k = 0; k < 4; ++k)
-        std::memcpy(to_rows ? rows + (i + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Four));
+        std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Four));
     }
-  for (; i < n; ++i)
-    for (int l = 0; l < W; ++l) to_rows ? rows[i * W + l] = grid[starts[l] + i] : grid[starts[l] + i] = rows[i * W + l];
+  for (std::ptrdiff_t i = whole; i < end; ++i)
+    for (int l = 0; l < W; ++l) {
+      double& row = rows[(i - begin) * W + l];
+      double& cell = grid[starts[l] + i];
+      to_rows ? row = cell : cell = row;
+    }
 }
 
 }  // namespace fokker
