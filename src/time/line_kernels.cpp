@@ -29,7 +29,7 @@ FOKKER_WIDE void sixteen_wide(const LineWork& work, bool closed, bool known, dou
   run<false, Row<16, Eight>>(work, closed, known, least);
 }
 FOKKER_WIDE void shared_wide(const LineWork& work, bool closed, double* least) {
-  run<true, Row<32, Eight>>(work, closed, true, least);
+  run<true, Row<shared_width, Eight>>(work, closed, true, least);
 }
 #else
 #define FOKKER_NARROW_CLONES
@@ -41,7 +41,7 @@ FOKKER_NARROW_CLONES void sixteen(const LineWork& work, bool closed, bool known,
   run<false, Row<16, Four>>(work, closed, known, least);
 }
 FOKKER_NARROW_CLONES void thirty_two_shared(const LineWork& work, bool closed, double* least) {
-  run<true, Row<32, Four>>(work, closed, true, least);
+  run<true, Row<shared_width, Four>>(work, closed, true, least);
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ void run_shared(const LineWork& work, bool closed, double* least) {
 }
 
 FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {
-  exchange<16, true>(const_cast<double*>(grid), starts, 0, n, rows);
+  exchange<16, Four, true>(const_cast<double*>(grid), starts, 0, n, rows);
 }
 
 }  // namespace fokker

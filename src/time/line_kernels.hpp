@@ -47,8 +47,11 @@ struct LineWork {
   FactorRows factors;
 };
 
+/// Lines side by side that share their factors.
+constexpr int shared_width = 32;
+
 /// One task along one line, along one whose halves are folded onto each other, along sixteen side by side, and along
-/// 32 that share their factors (see line_sweeps.hpp).
+/// shared_width of them (see line_sweeps.hpp).
 /// @param known  whether the factors are there; otherwise they are made
 /// @param least  gets the least of each lane's new masses, or 0
 void run_one(const LineWork& work, bool closed, bool known, double* least);

@@ -1,12 +1,14 @@
 #include "time/line_solver.hpp"
 
+#include <algorithm>
+
 #include "fokker/core/control.hpp"
 
 namespace fokker {
 namespace {
 
-/// Cells up to which factors are kept per cell: beyond, reading them takes as long as making them.
-constexpr Eigen::Index most_kept = Eigen::Index{1} << 62;
+/// Where steps are adapted, no more than two in a row are equal.
+constexpr int steps_before_keeping = 2;
 
 Eigen::Index panels(const Lines& lines, int width) { return (lines.count() + width - 1) / width; }
 
@@ -67,14 +69,17 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
   follow(direction, origin, implicit_share(step.task) * step.dt * step.pace);
   const Lines& lines = *direction.lines;
   if (direction.shared_up.size() > 0)
-    return for_panels<32>(direction, threads, statistics, [&](Panel<32>& panel, std::size_t k, StepStatistics& counts) {
-      const auto first = static_cast<Eigen::Index>(32 * k);
-      if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
-      thread_local Panel<16> limited;
-      for (const Eigen::Index half : {first, first + 16})
-        if (half < lines.count()) limited.step(direction, source, half, step, nullptr, false, masses, counts);
-    });
-  const bool keeps = times_ > 1 && direction.up.size() <= most_kept, known = !kept_.empty();
+    return for_panels<shared_width>(
+        direction, threads, statistics, [&](Panel<shared_width>& panel, std::size_t k, StepStatistics& counts) {
+          const auto first = static_cast<Eigen::Index>(shared_width * k);
+          if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
+          thread_local Panel<16> limited;
+          for (Eigen::Index half = first; half < std::min<Eigen::Index>(first + shared_width, lines.count());
+               half += 16)
+            limited.step(direction, source, half, step, nullptr, false, masses, counts);
+        });
+  const bool keeps = times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
+             known = !kept_.empty();
   const auto one_by_one = [&](auto& panel, std::size_t k, StepStatistics& counts) {
     const auto width = lines.count() == 1 ? 1 : 16;
     panel.step(direction, source, static_cast<Eigen::Index>(k) * width, step, keeps ? &kept_[k] : nullptr, known,

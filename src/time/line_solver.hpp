@@ -6,6 +6,11 @@
 
 namespace fokker {
 
+/// Cells up to which three numbers per cell and direction are kept while an operator and its step stay the same and its
+/// lines differ in their rates: 512^2 cells step in 0.7 to 0.9 of the time with them, 2048^2 in the same, since reading
+/// them then takes as long as making them.
+constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 18;
+
 /// Implicit steps along all lines of one direction. It keeps the factors of I - c L while the rates and c stand still:
 /// those of one line where all lines share theirs, otherwise those of every cell on grids where that pays.
 class LineSolver {
@@ -15,7 +20,7 @@ class LineSolver {
   /// @param statistics  what happened is added to it
   void step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
             const LineStep& step, int threads, Array& masses, StepStatistics& statistics);
-  /// Whether the next step with the same arguments will find its factors.
+  /// Whether the next step with the same arguments will find the factors of every cell.
   bool keeps() const { return !kept_.empty(); }
 
  private:

@@ -1,6 +1,5 @@
 #pragma once
-#include "time/line_kernels.hpp"
-#include "time/row.hpp"
+#include "time/line_rows.hpp"
 
 // Implicit steps along lines of equal length side by side, a row of their cells at a time.
 namespace fokker {
@@ -20,14 +19,14 @@ enum class Ends {
 /// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
 /// @tparam shared  factors are one number per cell along the line
 template <class R, Ends ends, bool shared>
-struct LineSweeps {
+struct LineSweeps : LineRows<R> {
   static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
   static constexpr int W = R::lanes;
-  static constexpr std::ptrdiff_t tile = 8;    // cells in a line of the cache
-  static constexpr std::ptrdiff_t ahead = 16;  // rows that lie in pages of their own: nothing else fetches them early
-  const LineWork& a;
-  const FactorRows& f = a.factors;
-  const std::ptrdiff_t n = a.n, last = n - 1;
+  using Access = LineRows<R>;
+  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards, Access::announce;
+  static constexpr std::ptrdiff_t tile = Access::tile;
+  const FactorRows f = a.factors;
+  const std::ptrdiff_t last = n - 1;
 
   [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
   [[gnu::always_inline]] inline R factor(const double* rows, std::ptrdiff_t i) const {
@@ -42,46 +41,6 @@ struct LineSweeps {
   }
   [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
     return a.source ? x + R::of(c) * at(a.source, i) : x;
-  }
-
-  /// Rows begin, ..., end - 1, as they lie or exchanged into a tile.
-  [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
-                                                 double* into) const {
-    if constexpr (W > 2)
-      if (a.starts) {
-        for (int l = 0; l < W; ++l) __builtin_prefetch(rows.first + a.starts[l] + begin + 4 * tile);
-        exchange<W, true>(const_cast<double*>(rows.first), a.starts, begin, end, into);
-        return {into, W};
-      }
-    return {rows.first + begin * rows.stride, rows.stride};
-  }
-  [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i, std::ptrdiff_t left) const {
-    const double* from = rows.first + i * rows.stride;
-    if constexpr (W > 2)
-      if (rows.stride > W && left > ahead)
-        for (int l = 0; l < W; l += 8) __builtin_prefetch(from + ahead * rows.stride + l);
-    return R::load(from);
-  }
-  /// body(begin, end) on parts of the rows that fit a tile, upwards and downwards.
-  template <class Body>
-  [[gnu::always_inline]] inline void upwards(Body&& body) const {
-    const std::ptrdiff_t step = a.starts ? tile : n;
-    for (std::ptrdiff_t begin = 0; begin < n; begin += step) body(begin, begin + step < n ? begin + step : n);
-  }
-  /// body(begin, end, rows) sets the rows of the result.
-  template <class Body>
-  [[gnu::always_inline]] inline void downwards(Body&& body) const {
-    const std::ptrdiff_t step = a.starts ? tile : n;
-    alignas(64) double own[tile * W];
-    for (std::ptrdiff_t end = n, begin; end > 0; end = begin) {
-      begin = (end - 1) / step * step;
-      if (a.starts) {
-        body(begin, end, Rows{own, W});
-        if constexpr (W > 2) exchange<W, false>(a.result.first, a.starts, begin, end, own);
-      } else {
-        body(begin, end, a.result);
-      }
-    }
   }
 
   /// Factors I - c L and eliminates the right side m + c s, into x.
@@ -197,6 +156,7 @@ struct LineSweeps {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
+        announce(out, i);
         if (i < last) x = solved(i, x, bottom);
         x.store(first + i * out.stride);
       }
@@ -216,6 +176,7 @@ struct LineSweeps {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
+        announce(out, i);
         z.store(a.x + i * W);
         const R leaving = factor(f.down, i) * z;
         R flux = zero - scale * leaving;

@@ -25,6 +25,8 @@ struct LineFactors {
 struct LineHalves {
   Array up, down, masses, source, x, next;
 };
+/// Unfolds one of its arrays.
+void unfold(const Array& folded, Rows line);
 
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
 /// rates: what leaves it through a wall gathers in the first of them.
@@ -33,14 +35,14 @@ class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
   /// @param source   mass per time that enters each cell; empty: none
-  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = 32 wants those
-  ///                 of one line.
-  /// @return false (W = 32 only): a line would go negative; nothing has been moved
+  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = shared_width
+  ///                 wants those of one line.
+  /// @return false (W = shared_width only): a line would go negative; nothing has been moved
   bool step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
             LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
 
  private:
-  static constexpr bool shared = W == 32;
+  static constexpr bool shared = W == shared_width;
 
   /// Where the panel's cells lie.
   void place(const Direction& direction, Eigen::Index first);

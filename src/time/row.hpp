@@ -13,6 +13,7 @@ using Eight __attribute__((vector_size(64))) = double;
 /// as that of single numbers.
 template <int W, class Part>
 struct Row {
+  using part = Part;
   static constexpr int lanes = W, width = sizeof(Part) / sizeof(double), parts = W / width;
   Part v[parts];
 
@@ -34,6 +35,7 @@ struct Row {
 /// One number, for a line that stands alone.
 template <>
 struct Row<1, double> {
+  using part = double;
   static constexpr int lanes = 1;
   double v;
   [[gnu::always_inline]] static inline Row of(double x) { return {x}; }
@@ -95,20 +97,42 @@ template <int W, class Part>
   a[3] = __builtin_shuffle(odd01, odd23, Places{2, 3, 6, 7});
 }
 
+/// The same of eight.
+[[gnu::always_inline]] inline void transpose(Eight (&a)[8]) {
+  using Places __attribute__((vector_size(64))) = long long;
+  constexpr Places even = {0, 8, 2, 10, 4, 12, 6, 14}, odd = {1, 9, 3, 11, 5, 13, 7, 15};
+  constexpr Places first = {0, 1, 4, 5, 8, 9, 12, 13}, second = {2, 3, 6, 7, 10, 11, 14, 15};  // pairs
+  Eight b[8], c[8];
+  for (int k = 0; k < 8; k += 2) {
+    b[k] = __builtin_shuffle(a[k], a[k + 1], even);
+    b[k + 1] = __builtin_shuffle(a[k], a[k + 1], odd);
+  }
+  for (int k = 0; k < 2; ++k)  // columns 0, 4 | 2, 6 | 1, 5 | 3, 7 of rows 0 to 3, and of rows 4 to 7
+    for (int half = 0; half < 2; ++half) {
+      c[4 * half + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], first);
+      c[4 * half + 2 + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], second);
+    }
+  for (int k = 0; k < 4; ++k) {
+    a[k] = __builtin_shuffle(c[k], c[4 + k], first);
+    a[k + 4] = __builtin_shuffle(c[k], c[4 + k], second);
+  }
+}
+
 /// Cells begin, ..., end - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to rows of W
-/// from `rows` on, or back. Two tiles of a line are its cells in one line of the cache, read or written at once.
-template <int W, bool to_rows>
+/// from `rows` on, or back. Of a line its cells in one line of the cache are read or written at once.
+template <int W, class Part, bool to_rows>
 [[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t begin,
                                             std::ptrdiff_t end, double* rows) {
-  const std::ptrdiff_t whole = begin + (end - begin) / 4 * 4;
-  for (int l = 0; l < W; l += 4)
-    for (std::ptrdiff_t i = begin; i < whole; i += 4) {
-      Four tile[4];
-      for (int k = 0; k < 4; ++k)
-        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Four));
+  constexpr int width = sizeof(Part) / sizeof(double);
+  const std::ptrdiff_t whole = begin + (end - begin) / width * width;
+  for (int l = 0; l < W; l += width)
+    for (std::ptrdiff_t i = begin; i < whole; i += width) {
+      Part tile[width];
+      for (int k = 0; k < width; ++k)
+        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Part));
       transpose(tile);
-      for (int k = 0; k < 4; ++k)
-        std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Four));
+      for (int k = 0; k < width; ++k)
+        std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Part));
     }
   for (std::ptrdiff_t i = whole; i < end; ++i)
     for (int l = 0; l < W; ++l) {
