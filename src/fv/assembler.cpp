@@ -54,6 +54,7 @@ void Assembler::assemble(double begin, double end, Operator& result) const {
   if (result.origin != origin_) {
     assemble_directions(pace.rate ? pace.reference : t, result);
     result.origin = origin_;
+    for (Direction& direction : result.directions) direction.find_shared();
   }
   result.pace = pace.mean(begin, end) / pace.at(pace.reference);
   if (!std::isfinite(result.pace)) refuse_coefficients(process_, grid_, t, {}, {}, {});

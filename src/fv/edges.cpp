@@ -21,6 +21,8 @@ Direction& direction_at(Operator& L, std::size_t slot, std::shared_ptr<const Lin
   direction.lines = std::move(lines);
   direction.up.resize(L.grid.cells());
   direction.down.resize(L.grid.cells());
+  direction.shared_up.resize(0);
+  direction.shared_down.resize(0);
   return direction;
 }
 

@@ -53,7 +53,32 @@ void add_carried_out(const Grid& grid, const Transport& transport, const Array& 
   }
 }
 
+/// Whether values on the grid are the same number at the i-th cell of every line.
+bool same_along_lines(const Lines& lines, const Array& values) {
+  const Eigen::Index n = lines.length(0), count = lines.count(), stride = lines.stride(), first = lines.start(0);
+  const bool by_line = stride == 1;  // in the order of memory
+  for (Eigen::Index a = 0; a < (by_line ? count : n); ++a)
+    for (Eigen::Index b = 0; b < (by_line ? n : count); ++b) {
+      const Eigen::Index i = by_line ? b : a, line = by_line ? a : b;
+      if (values[lines.start(line) + i * stride] != values[first + i * stride]) return false;
+    }
+  return true;
+}
+
 }  // namespace
+
+void Direction::find_shared() {
+  shared_up.resize(0);
+  shared_down.resize(0);
+  if (!lines->straight() || lines->count() == 1) return;
+  const Eigen::Index n = lines->length(0);
+  for (Eigen::Index line = 0; line < lines->count(); ++line)
+    if (lines->length(line) != n) return;
+  if (!same_along_lines(*lines, up) || !same_along_lines(*lines, down)) return;
+  const auto cells = Eigen::seqN(lines->start(0), n, lines->stride());
+  shared_up = up(cells);
+  shared_down = down(cells);
+}
 
 void Operator::apply(const Array& masses, Array& rate) const {
   if (!transports.empty())

@@ -1,5 +1,5 @@
 #pragma once
-#include "time/line_kernels.hpp"
+#include "time/exponential_kernels.hpp"
 #include "time/row.hpp"
 
 // The mean over a step of masses that follow a frozen operator, by shifted solves along lines.
@@ -28,8 +28,11 @@ constexpr Complex quotient(const Complex& a, const Complex& b) {
 }
 
 template <int W>
+using Reals = Row<W, Four>;
+
+template <int W>
 struct ComplexRow {
-  using R = Row<W>;
+  using R = Reals<W>;
   R re, im;
   [[gnu::always_inline]] static inline ComplexRow of(const Complex& x) { return {R::of(x.re), R::of(x.im)}; }
   [[gnu::always_inline]] static inline ComplexRow load(const double* from) {
@@ -45,7 +48,7 @@ template <int W>
   return {a.re + b.re, a.im + b.im};
 }
 template <int W>
-[[gnu::always_inline]] inline ComplexRow<W> operator+(const ComplexRow<W>& a, const Row<W>& b) {
+[[gnu::always_inline]] inline ComplexRow<W> operator+(const ComplexRow<W>& a, const Reals<W>& b) {
   return {a.re + b, a.im};
 }
 template <int W>
@@ -53,41 +56,40 @@ template <int W>
   return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
 }
 template <int W>
-[[gnu::always_inline]] inline ComplexRow<W> operator*(const Row<W>& a, const ComplexRow<W>& b) {
+[[gnu::always_inline]] inline ComplexRow<W> operator*(const Reals<W>& a, const ComplexRow<W>& b) {
   return {a * b.re, a * b.im};
 }
 template <int W>
 [[gnu::always_inline]] inline ComplexRow<W> reciprocal(const ComplexRow<W>& a) {
-  const Row<W> inverse = Row<W>::of(1) / (a.re * a.re + a.im * a.im);
-  return {a.re * inverse, (Row<W>::of(0) - a.im) * inverse};
+  const Reals<W> inverse = Reals<W>::of(1) / (a.re * a.re + a.im * a.im);
+  return {a.re * inverse, (Reals<W>::of(0) - a.im) * inverse};
 }
 
 /// Where lanes are lines, one pole after the other; where they are poles, all at once along one line.
-enum class Lanes { are_lines, are_poles };
+enum class LanesAre { lines_of_cells, all_poles };
 
 /// With L frozen and s the source, masses follow m(t) = exp(t L) m + t phi_1(t L) s; their mean over the step is
 ///   phi_1(z) m + dt phi_2(z) s = sum_j residue_j / pole_j (z - pole_j)^-1 (m + dt s / pole_j),   z = dt L,
 /// since phi_1(z) = (exp(z) - 1) / z and phi_2(z) = (phi_1(z) - 1) / z share the poles. Fluxes of this mean move
 /// what the step moves.
-template <int W, bool closed, Lanes lanes>
+template <int W, bool closed, LanesAre lanes>
 struct MeanSolve {
-  using R = Row<W>;
+  using R = Reals<W>;
   using C = ComplexRow<W>;
-  const LineArrays& a;
-  double step, dt;  ///< in units of the rates, and of time
+  const ExponentialWork& a;
   C shift, weight, source_weight;
 
   [[gnu::always_inline]] inline R at(const double* values, std::ptrdiff_t i) const {
-    return lanes == Lanes::are_lines ? R::load(values + i * W) : R::of(values[i]);
+    return lanes == LanesAre::lines_of_cells ? R::load(values + i * W) : R::of(values[i]);
   }
   [[gnu::always_inline]] inline C right_side(std::ptrdiff_t i) const {
     const C m{at(a.masses, i), R::of(0)};
     return a.source ? m + at(a.source, i) * source_weight : m;
   }
 
-  /// Factors pole - dt L column by column, as LineSolve does with 1 - c L, and eliminates the right side downwards.
+  /// Factors pole - dt L column by column, as LineSweeps does with 1 - c L, and eliminates the right side downwards.
   [[gnu::always_inline]] inline void eliminate() const {
-    const R rate = R::of(step);
+    const R rate = R::of(a.rate);
     const C none = C::of({0, 0});
     const std::ptrdiff_t last = a.n - 1;
     C column = closed ? shift : shift + rate * at(a.down, 0), last_column = shift;
@@ -96,12 +98,12 @@ struct MeanSolve {
     for (std::ptrdiff_t i = 0; i < last; ++i) {
       const R up = rate * at(a.up, i), down = rate * at(a.down, i + 1);
       const C inverse = reciprocal(closed ? column + up + row : column + up);
-      inverse.store(a.complex_inverse + 2 * i * W);
-      x.store(a.complex_x + 2 * i * W);
+      inverse.store(a.inverse + 2 * i * W);
+      x.store(a.x + 2 * i * W);
       const C rest = column * inverse;
       if (closed) {
         const C last_row = row * inverse;
-        corner.store(a.complex_corner + 2 * i * W);
+        corner.store(a.corner + 2 * i * W);
         last_column = last_column + corner * rest;
         sum = sum + last_row * x;
         row = down * last_row;
@@ -112,61 +114,84 @@ struct MeanSolve {
     }
     const C minus_shift{R::of(0) - shift.re, R::of(0) - shift.im};
     reciprocal(closed ? column + (last_column + minus_shift) : column + rate * at(a.up, last))
-        .store(a.complex_inverse + 2 * last * W);
-    (closed ? x + sum : x).store(a.complex_x + 2 * last * W);
+        .store(a.inverse + 2 * last * W);
+    (closed ? x + sum : x).store(a.x + 2 * last * W);
   }
 
   /// Solves upwards and adds this pole's part of the mean to y, or the sum over all poles.
   [[gnu::always_inline]] inline void substitute() const {
-    const R rate = R::of(step);
+    const R rate = R::of(a.rate);
     const std::ptrdiff_t last = a.n - 1;
-    C below = C::load(a.complex_x + 2 * last * W) * C::load(a.complex_inverse + 2 * last * W);
+    C below = C::load(a.x + 2 * last * W) * C::load(a.inverse + 2 * last * W);
     const C bottom = below;
     add(last, below);
     for (std::ptrdiff_t i = last - 1; i >= 0; --i) {
-      C value = C::load(a.complex_x + 2 * i * W) + rate * at(a.down, i + 1) * below;
-      if (closed) value = value + C::load(a.complex_corner + 2 * i * W) * bottom;
-      below = value * C::load(a.complex_inverse + 2 * i * W);
+      C value = C::load(a.x + 2 * i * W) + rate * at(a.down, i + 1) * below;
+      if (closed) value = value + C::load(a.corner + 2 * i * W) * bottom;
+      below = value * C::load(a.inverse + 2 * i * W);
       add(i, below);
     }
   }
   [[gnu::always_inline]] inline void add(std::ptrdiff_t i, const C& x) const {
     const R part = weight.re * x.re - weight.im * x.im;
-    if constexpr (lanes == Lanes::are_lines)
-      (R::load(a.y + i * W) + part).store(a.y + i * W);
+    if constexpr (lanes == LanesAre::lines_of_cells)
+      (R::load(a.mean + i * W) + part).store(a.mean + i * W);
     else
-      a.y[i] = sum_of(part);
+      a.mean[i] = sum_of(part);
   }
 };
 
-/// Into a.y: the mean of the masses of W lines over the step.
+/// Into a.mean: that of W lines.
 template <int W, bool closed>
-[[gnu::always_inline]] inline void mean_of_lines(const LineArrays& a, const LineStep& step) {
-  for (std::ptrdiff_t i = 0; i < a.n; ++i) Row<W>::of(0).store(a.y + i * W);
+[[gnu::always_inline]] inline void mean_of_lines(const ExponentialWork& a) {
+  for (std::ptrdiff_t i = 0; i < a.n; ++i) Reals<W>::of(0).store(a.mean + i * W);
   for (int j = 0; j < poles; ++j) {
-    const Complex part = quotient(residue[j], pole[j]), of_source = quotient({step.dt, 0}, pole[j]);
+    const Complex part = quotient(residue[j], pole[j]), of_source = quotient({a.dt, 0}, pole[j]);
     using C = ComplexRow<W>;
-    const MeanSolve<W, closed, Lanes::are_lines> solve{
-        a, step.pace * step.dt, step.dt, C::of(pole[j]), C::of({-2 * part.re, -2 * part.im}), C::of(of_source)};
+    const MeanSolve<W, closed, LanesAre::lines_of_cells> solve{a, C::of(pole[j]), C::of({-2 * part.re, -2 * part.im}),
+                                                               C::of(of_source)};
     solve.eliminate();
     solve.substitute();
   }
 }
 /// The same of one line.
 template <bool closed>
-[[gnu::always_inline]] inline void mean_of_line(const LineArrays& a, const LineStep& step) {
+[[gnu::always_inline]] inline void mean_of_line(const ExponentialWork& a) {
   double values[6][poles];
   for (int j = 0; j < poles; ++j) {
-    const Complex part = quotient(residue[j], pole[j]), of_source = quotient({step.dt, 0}, pole[j]);
+    const Complex part = quotient(residue[j], pole[j]), of_source = quotient({a.dt, 0}, pole[j]);
     values[0][j] = pole[j].re, values[1][j] = pole[j].im;
     values[2][j] = -2 * part.re, values[3][j] = -2 * part.im;
     values[4][j] = of_source.re, values[5][j] = of_source.im;
   }
   using C = ComplexRow<poles>;
-  const MeanSolve<poles, closed, Lanes::are_poles> solve{
-      a, step.pace * step.dt, step.dt, C::load(values[0]), C::load(values[2]), C::load(values[4])};
+  const MeanSolve<poles, closed, LanesAre::all_poles> solve{a, C::load(values[0]), C::load(values[2]),
+                                                            C::load(values[4])};
   solve.eliminate();
   solve.substitute();
+}
+
+/// next <- m + differences of the fluxes of the mean; the least of it. Where closed, the first face is the last one
+/// too.
+template <class R, bool closed>
+[[gnu::always_inline]] inline R moved_by_mean(const ExponentialWork& a) {
+  const R rate = R::of(a.rate), dt = R::of(a.dt), zero = R::of(0);
+  const std::ptrdiff_t last = a.n - 1;
+  const auto at = [&](const double* values, std::ptrdiff_t i) __attribute__((always_inline)) {
+    return R::load(values + i * R::lanes);
+  };
+  const R out_below = rate * at(a.down, 0) * at(a.mean, 0), out_above = rate * at(a.up, last) * at(a.mean, last);
+  const R first = closed ? out_above - out_below : zero - out_below, end = closed ? first : out_above;
+  R below = first, least = zero;
+  for (std::ptrdiff_t i = 0; i < a.n; ++i) {
+    const R above = i < last ? rate * (at(a.up, i) * at(a.mean, i) - at(a.down, i + 1) * at(a.mean, i + 1)) : end;
+    R next = at(a.masses, i) + (below - above);
+    if (a.source) next = next + dt * at(a.source, i);
+    next.store(a.next + i * R::lanes);
+    least = lesser(next, least);
+    below = above;
+  }
+  return least;
 }
 
 }  // namespace fokker

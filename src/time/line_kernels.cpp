@@ -3,59 +3,66 @@
 #include <cmath>
 
 #include "core/clones.hpp"
-#include "time/exponential_lines.hpp"
-#include "time/line_solve.hpp"
+#include "time/line_sweeps.hpp"
+
+#ifdef FOKKER_HAS_CLONES
+// Vectors of 512 bits are written out: compilers do not make them of smaller ones.
+#define FOKKER_WIDE __attribute__((target("arch=x86-64-v4")))
+#define FOKKER_NARROW_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
+#endif
 
 namespace fokker {
 namespace {
 
-const double gamma = 1 - std::sqrt(0.5);
-
-template <int W, Ends ends>
-[[gnu::always_inline]] inline void solve_kind(const LineArrays& arrays, const LineStep& step, double* least) {
-  const LineSolve<W, ends> lines{arrays, step.pace, step.dt};
-  const bool sdirk2 = step.kind == Stepper::sdirk2;
-  const double c = sdirk2 ? gamma * step.dt : step.dt;
-  lines.factor_and_eliminate(c);
-  lines.substitute_first(c);
-  if (sdirk2) {
-    lines.eliminate_second(c, (1 - gamma) / gamma);
-    lines.substitute_second(c, gamma);
-  }
-  lines.update(sdirk2 ? arrays.y : arrays.x).store(least);
+template <bool shared, class R>
+[[gnu::always_inline]] inline void run(const LineWork& work, bool closed, bool known, double* least) {
+  closed ? LineSweeps<R, Ends::closed, shared>{work}.run(known, least)
+         : LineSweeps<R, Ends::open, shared>{work}.run(known, least);
 }
 
-template <int W, Ends ends>
-[[gnu::always_inline]] inline void update(const LineArrays& arrays, const LineStep& step, double* least) {
-  LineSolve<W, ends>{arrays, step.pace, step.dt}.update(arrays.y).store(least);
+#ifdef FOKKER_HAS_CLONES
+bool wide() {
+  static const bool result = __builtin_cpu_supports("x86-64-v4");
+  return result;
+}
+FOKKER_WIDE void sixteen_wide(const LineWork& work, bool closed, bool known, double* least) {
+  run<false, Row<16, Eight>>(work, closed, known, least);
+}
+FOKKER_WIDE void shared_wide(const LineWork& work, bool closed, double* least) {
+  run<true, Row<shared_width, Eight>>(work, closed, true, least);
+}
+#else
+#define FOKKER_NARROW_CLONES
+bool wide() { return false; }
+void sixteen_wide(const LineWork&, bool, bool, double*) {}
+void shared_wide(const LineWork&, bool, double*) {}
+#endif
+FOKKER_NARROW_CLONES void sixteen(const LineWork& work, bool closed, bool known, double* least) {
+  run<false, Row<16, Four>>(work, closed, known, least);
+}
+FOKKER_NARROW_CLONES void thirty_two_shared(const LineWork& work, bool closed, double* least) {
+  run<true, Row<shared_width, Four>>(work, closed, true, least);
 }
 
 }  // namespace
 
-FOKKER_CLONES void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? solve_kind<1, Ends::closed>(arrays, step, least) : solve_kind<1, Ends::open>(arrays, step, least);
-}
-FOKKER_CLONES void solve_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? solve_kind<16, Ends::closed>(arrays, step, least) : solve_kind<16, Ends::open>(arrays, step, least);
-}
-FOKKER_CLONES void solve_folded(const LineArrays& arrays, const LineStep& step, double* least) {
-  solve_kind<2, Ends::folded>(arrays, step, least);
-}
+double implicit_share(LineTask task) { return task == LineTask::sdirk2 ? 1 - std::sqrt(0.5) : 1; }
 
-FOKKER_CLONES void exponentiate_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? mean_of_line<true>(arrays, step) : mean_of_line<false>(arrays, step);
-  closed ? update<1, Ends::closed>(arrays, step, least) : update<1, Ends::open>(arrays, step, least);
+FOKKER_CLONES void run_one(const LineWork& work, bool closed, bool known, double* least) {
+  run<false, Row<1, double>>(work, closed, known, least);
 }
-FOKKER_CLONES void exponentiate_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least) {
-  closed ? mean_of_lines<16, true>(arrays, step) : mean_of_lines<16, false>(arrays, step);
-  closed ? update<16, Ends::closed>(arrays, step, least) : update<16, Ends::open>(arrays, step, least);
+FOKKER_CLONES void run_folded(const LineWork& work, bool known, double* least) {
+  LineSweeps<Row<2, Two>, Ends::folded, false>{work}.run(known, least);
+}
+void run_sixteen(const LineWork& work, bool closed, bool known, double* least) {
+  (wide() ? sixteen_wide : sixteen)(work, closed, known, least);
+}
+void run_shared(const LineWork& work, bool closed, double* least) {
+  (wide() ? shared_wide : thirty_two_shared)(work, closed, least);
 }
 
 FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {
-  exchange<16, true>(const_cast<double*>(grid), starts, n, rows);
-}
-FOKKER_CLONES void rows_to_lines(const double* rows, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* grid) {
-  exchange<16, false>(grid, starts, n, const_cast<double*>(rows));
+  exchange<16, Four, true>(const_cast<double*>(grid), starts, 0, n, rows);
 }
 
 }  // namespace fokker

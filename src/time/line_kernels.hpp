@@ -1,45 +1,66 @@
 #pragma once
 #include <cstddef>
 
-#include "fokker/time/stepper.hpp"
-
 // Loops over lines of cells, compiled for several instruction sets.
 namespace fokker {
 
-constexpr int poles = 8;  ///< of the exponential, above the real axis
+/// What is made of the masses m along a line in one go, L being the line's rates:
+enum class LineTask {
+  solve,           ///< x with (I - c L) x = m
+  backward_euler,  ///< m + c L x
+  sdirk2,          ///< m + c/g L z, where (I - c L) x = m and (I - c L) z = g m + (1 - g) x; g = 1 - 1/sqrt(2)
+  exponential      ///< m + c L y, y the mean of exp(t L) m over the step
+};
+/// c over the step: 1 or g.
+double implicit_share(LineTask task);
 
-struct LineStep {
-  Stepper kind;
-  double pace;  ///< rates are pace times up and down
-  double dt;
+/// Rows of W numbers, one row per cell along the lines; row i begins at first + i stride.
+struct ConstRows {
+  const double* first;
+  std::ptrdiff_t stride;
+};
+struct Rows {
+  double* first;
+  std::ptrdiff_t stride;
 };
 
-/// Arrays of n rows; those of faces have n + 1.
-struct LineArrays {
+/// I - c L factored: n rows of W numbers, or of one that counts for every line.
+struct FactorRows {
+  double *up, *down, *inverse;  ///< c times the rates, 1 / pivots
+  double *corner, *last_row;    ///< under periodic walls only
+  const double *lower, *upper;  ///< up_i inverse_i, down_{i+1} inverse_i; given where one number is for every line
+};
+
+struct LineWork {
+  LineTask task;
   std::ptrdiff_t n;
-  const double *up, *down;  ///< rates
-  const double* masses;     ///< at the start of the step
-  const double* source;     ///< mass per time that enters each cell; null: none
-  double *x, *y;            ///< the stages; y ends as the combination whose fluxes update the masses
-  double* next;             ///< masses at the end
-  double *inverse_pivot, *lower;
-  double *corner, *last_row;  ///< under periodic walls only
-  /// Of complex rows, for the mean over a step; as wide as there are lanes (poles, where lines stand alone).
-  double *complex_x = nullptr, *complex_inverse = nullptr, *complex_corner = nullptr;
+  double rate;  ///< c in units of the rates: c pace
+  double dt;
+  ConstRows up, down;  ///< rates; read where there are no factors yet
+  ConstRows masses;
+  Rows result;  ///< may be the masses
+  /// Not null: cells of a line lie side by side in these four. Line l of rates, masses and result begins at
+  /// first + starts[l].
+  const std::ptrdiff_t* starts;
+  const double* source;  ///< rows of W: mass per time that enters each cell; null: none
+  double* kept;          ///< rows of W: gets the masses; not used by `solve`
+  double* x;             ///< rows of W: ends as the solution whose fluxes moved the masses
+  FactorRows factors;
 };
 
-/// One implicit step along one line, along sixteen side by side, and along one whose halves are folded onto each other
-/// (see line_solve.hpp). @param least  gets the least of each lane's masses, or 0
-void solve_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
-void solve_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
-void solve_folded(const LineArrays& arrays, const LineStep& step, double* least);
+/// Lines side by side that share their factors.
+constexpr int shared_width = 32;
 
-/// The exponential of the frozen operator, along one line and along sixteen side by side (see exponential_lines.hpp).
-void exponentiate_one(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
-void exponentiate_sixteen(const LineArrays& arrays, bool closed, const LineStep& step, double* least);
+/// One task along one line, along one whose halves are folded onto each other, along sixteen side by side, and along
+/// shared_width of them (see line_sweeps.hpp).
+/// @param known  whether the factors are there; otherwise they are made
+/// @param least  gets the least of each lane's new masses, or 0
+void run_one(const LineWork& work, bool closed, bool known, double* least);
+void run_folded(const LineWork& work, bool known, double* least);
+void run_sixteen(const LineWork& work, bool closed, bool known, double* least);
+void run_shared(const LineWork& work, bool closed, double* least);
 
 /// Copies sixteen lines of n cells side by side (line l begins at grid + starts[l]) to rows, and back.
 void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows);
-void rows_to_lines(const double* rows, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* grid);
 
 }  // namespace fokker

@@ -6,11 +6,27 @@
 
 namespace fokker {
 
+struct LineStep {
+  LineTask task;
+  double pace;  ///< rates are pace times up and down
+  double dt;
+};
+
+/// Memory of FactorRows.
+struct LineFactors {
+  Array up, down, inverse, corner, last_row, lower, upper;
+
+  void resize(Eigen::Index size, bool closed);
+  FactorRows rows();
+};
+
 /// A line folded in its middle: cells 0, n - 1, 1, n - 2, ... The upper half counts its cells downwards, so that its up
 /// is down.
 struct LineHalves {
-  Array up, down, masses, source, x, y, next;
+  Array up, down, masses, source, x, next;
 };
+/// Unfolds one of its arrays.
+void unfold(const Array& folded, Rows line);
 
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
 /// rates: what leaves it through a wall gathers in the first of them.
@@ -18,46 +34,54 @@ template <int W>
 class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
-  /// @param source  mass per time that enters each cell; empty: none
-  void step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step, Array& masses,
-            StepStatistics& statistics);
+  /// @param source   mass per time that enters each cell; empty: none
+  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = shared_width
+  ///                 wants those of one line.
+  /// @return false (W = shared_width only): a line would go negative; nothing has been moved
+  bool step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
+            LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
 
  private:
-  void gather(const Direction& direction, const Array& source, const Array& masses);
+  static constexpr bool shared = W == shared_width;
+
+  /// Where the panel's cells lie.
+  void place(const Direction& direction, Eigen::Index first);
+  void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
+  /// The same for a single open line of an even number of cells, from both ends at once.
+  void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
+  /// The whole step of LineTask::exponential.
+  void exponentiate(const Direction& direction, const LineStep& step, Array& masses, StepStatistics& statistics);
+  /// Cuts the fluxes of line l to what its cells can pay: what a cell owes is taken from the next one towards the
+  /// line's largest.
+  void cut_fluxes(int l, StepStatistics& statistics);
   /// Copies between a grid array and rows.
   void read(const double* grid, Array& rows) const;
   void write(const Array& rows, double* grid) const;
   void count_walls(StepStatistics& statistics) const;
-  /// Solves by W lines at once.
-  /// @param least  the least mass of each line, or 0
-  void solve(const LineStep& step, Array& next, double* least);
-  /// The same for a single open line of an even number of cells, from both ends at once.
-  void solve_in_halves(const LineStep& step, Array& next, double* least);
-  /// Into first_flux_ and last_flux_: what `solution` moves upwards through the ends of the lines; dt in units of the
-  /// rates.
-  void take_wall_fluxes(const Array& solution, double dt);
+  /// Into first_flux_ and last_flux_: what the solution moves upwards through the ends of the lines.
+  void take_wall_fluxes(const LineStep& step);
+  /// Sets right the lines whose new masses are below 0 somewhere.
+  void mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
+            StepStatistics& statistics);
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
-  /// Into next and y_, by the exponential.
-  void exponentiate(const LineStep& step, double* least);
-  /// Cuts the fluxes of line l to what its cells can pay: what a cell owes is taken from the next one towards the
-  /// line's largest.
-  void cut_fluxes(int l, StepStatistics& statistics);
   /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
   void limit(int l, double dt, StepStatistics& statistics);
   void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
 
   const Lines* lines_ = nullptr;
+  LineFactors* factors_ = nullptr;
   Eigen::Index first_ = 0, n_ = 0;  // first line, and length of the longest
   int used_ = W;                    // lines of the panel that exist
   bool adjacent_ = false;           // cells of one row lie side by side in the grid
   bool along_last_ = false;         // cells of one line do, and the lines are equally long
+  bool halves_used_ = false;
   std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
-  Array up_, down_, m_, source_, x_, y_, next_, low_, inverse_pivot_, lower_, corner_, last_row_;
+  Array up_, down_, m_, source_, x_, y_, next_, low_;
+  LineFactors own_, of_low_;
   Array complex_x_, complex_inverse_, complex_corner_;  // of the exponential
   LineHalves halves_;
-  LineArrays arrays(Array& next);
   double first_flux_[W], last_flux_[W];
   std::vector<double> flux_, low_flux_, share_;  // of one line
 };

@@ -5,15 +5,16 @@
 
 namespace fokker {
 
-using Four __attribute__((vector_size(32))) = double;
-
 using Two __attribute__((vector_size(16))) = double;
+using Four __attribute__((vector_size(32))) = double;
+using Eight __attribute__((vector_size(64))) = double;
 
-/// W numbers of neighbouring lines side by side. Every operation is lane by lane and rounds as that of single numbers.
-template <int W>
+/// W numbers of neighbouring lines side by side, in registers of type Part. Every operation is lane by lane and rounds
+/// as that of single numbers.
+template <int W, class Part>
 struct Row {
-  using Part = std::conditional_t<W == 2, Two, Four>;
-  static constexpr int width = W == 2 ? 2 : 4, parts = W / width;
+  using part = Part;
+  static constexpr int lanes = W, width = sizeof(Part) / sizeof(double), parts = W / width;
   Part v[parts];
 
   [[gnu::always_inline]] static inline Row of(double x) {
@@ -33,54 +34,57 @@ struct Row {
 
 /// One number, for a line that stands alone.
 template <>
-struct Row<1> {
+struct Row<1, double> {
+  using part = double;
+  static constexpr int lanes = 1;
   double v;
   [[gnu::always_inline]] static inline Row of(double x) { return {x}; }
   [[gnu::always_inline]] static inline Row load(const double* from) { return {*from}; }
   [[gnu::always_inline]] inline void store(double* to) const { *to = v; }
 };
 
-template <int W, class Operation>
-[[gnu::always_inline]] inline Row<W> lane_by_lane(const Row<W>& a, const Row<W>& b, Operation operation) {
-  Row<W> r;
+template <int W, class Part, class Operation>
+[[gnu::always_inline]] inline Row<W, Part> lane_by_lane(const Row<W, Part>& a, const Row<W, Part>& b,
+                                                        Operation operation) {
+  Row<W, Part> r;
   if constexpr (W == 1)
     r.v = operation(a.v, b.v);
   else
-    for (int k = 0; k < Row<W>::parts; ++k) r.v[k] = operation(a.v[k], b.v[k]);
+    for (int k = 0; k < r.parts; ++k) r.v[k] = operation(a.v[k], b.v[k]);
   return r;
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator+(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator+(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x + y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator-(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator-(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x - y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator*(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator*(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x * y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> operator/(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> operator/(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x / y; });
 }
-template <int W>
-[[gnu::always_inline]] inline Row<W> lesser(const Row<W>& a, const Row<W>& b) {
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> lesser(const Row<W, Part>& a, const Row<W, Part>& b) {
   return lane_by_lane(
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
 }
 
-[[gnu::always_inline]] inline double sum_of(const Row<8>& a) {
+[[gnu::always_inline]] inline double sum_of(const Row<8, Four>& a) {
   const Four s = a.v[0] + a.v[1];
   return (s[0] + s[2]) + (s[1] + s[3]);
 }
 
-[[gnu::always_inline]] inline Row<2> exchanged(const Row<2>& a) {
+[[gnu::always_inline]] inline Row<2, Two> exchanged(const Row<2, Two>& a) {
   using Places __attribute__((vector_size(16))) = long long;
   return {{__builtin_shuffle(a.v[0], Places{1, 0})}};
 }
@@ -98,22 +102,49 @@ template <int W>
   a[3] = __builtin_shuffle(odd01, odd23, Places{2, 3, 6, 7});
 }
 
-/// Copies lines (line l begins at grid + starts[l], cells side by side) to rows of W, or back.
-template <int W, bool to_rows>
-[[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n,
-                                            double* rows) {
-  std::ptrdiff_t i = 0;
-  for (; i + 4 <= n; i += 4)
-    for (int l = 0; l < W; l += 4) {
-      Four tile[4];
-      for (int k = 0; k < 4; ++k)
-        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i + k) * W + l, sizeof(Four));
-      transpose(tile);
-      for (int k = 0; k < 4; ++k)
-        std::memcpy(to_rows ? rows + (i + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Four));
+/// The same of eight.
+[[gnu::always_inline]] inline void transpose(Eight (&a)[8]) {
+  using Places __attribute__((vector_size(64))) = long long;
+  constexpr Places even = {0, 8, 2, 10, 4, 12, 6, 14}, odd = {1, 9, 3, 11, 5, 13, 7, 15};
+  constexpr Places first = {0, 1, 4, 5, 8, 9, 12, 13}, second = {2, 3, 6, 7, 10, 11, 14, 15};  // pairs
+  Eight b[8], c[8];
+  for (int k = 0; k < 8; k += 2) {
+    b[k] = __builtin_shuffle(a[k], a[k + 1], even);
+    b[k + 1] = __builtin_shuffle(a[k], a[k + 1], odd);
+  }
+  for (int k = 0; k < 2; ++k)  // columns 0, 4 | 2, 6 | 1, 5 | 3, 7 of rows 0 to 3, and of rows 4 to 7
+    for (int half = 0; half < 2; ++half) {
+      c[4 * half + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], first);
+      c[4 * half + 2 + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], second);
     }
-  for (; i < n; ++i)
-    for (int l = 0; l < W; ++l) to_rows ? rows[i * W + l] = grid[starts[l] + i] : grid[starts[l] + i] = rows[i * W + l];
+  for (int k = 0; k < 4; ++k) {
+    a[k] = __builtin_shuffle(c[k], c[4 + k], first);
+    a[k + 4] = __builtin_shuffle(c[k], c[4 + k], second);
+  }
+}
+
+/// Cells begin, ..., end - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to rows of W
+/// from `rows` on, or back. Of a line its cells in one line of the cache are read or written at once.
+template <int W, class Part, bool to_rows>
+[[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t begin,
+                                            std::ptrdiff_t end, double* rows) {
+  constexpr int width = sizeof(Part) / sizeof(double);
+  const std::ptrdiff_t whole = begin + (end - begin) / width * width;
+  for (int l = 0; l < W; l += width)
+    for (std::ptrdiff_t i = begin; i < whole; i += width) {
+      Part tile[width];
+      for (int k = 0; k < width; ++k)
+        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Part));
+      transpose(tile);
+      for (int k = 0; k < width; ++k)
+        std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Part));
+    }
+  for (std::ptrdiff_t i = whole; i < end; ++i)
+    for (int l = 0; l < W; ++l) {
+      double& row = rows[(i - begin) * W + l];
+      double& cell = grid[starts[l] + i];
+      to_rows ? row = cell : cell = row;
+    }
 }
 
 }  // namespace fokker

@@ -2,30 +2,23 @@
 
 #include <algorithm>
 
-#include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
-#include "panel.hpp"
+#include "line_solver.hpp"
 #include "remap.hpp"
 
 namespace fokker {
 namespace {
 
-/// The number of panels.
-template <int W>
-std::size_t step_panels(const Direction& direction, const Array& source, const LineStep& step, int threads,
-                        Array& masses, std::vector<StepStatistics>& panels) {
-  const auto number = static_cast<std::size_t>((direction.lines->count() + W - 1) / W);
-  const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
-  if (panels.size() < number) panels.resize(number);  // never fewer: each keeps its memory from step to step
-  parallel_for(number, 1, threads, [&](std::size_t begin, std::size_t) {
-    thread_local Panel<W> panel;
-    Array absorbed = std::move(panels[begin].absorbed);
-    panels[begin] = {};
-    panels[begin].absorbed = std::move(absorbed);
-    panels[begin].absorbed.setZero(walls);
-    panel.step(direction, source, static_cast<Eigen::Index>(begin) * W, step, masses, panels[begin]);
-  });
-  return number;
+LineTask task_of(Stepper kind) {
+  switch (kind) {
+    case Stepper::sdirk2:
+      return LineTask::sdirk2;
+    case Stepper::backward_euler:
+      return LineTask::backward_euler;
+    case Stepper::exponential:
+      return LineTask::exponential;
+  }
+  return {};
 }
 
 /// The direction with which the inflow of an axis is solved: the first that moves along it.
@@ -52,6 +45,18 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   return *this;
 }
 
+ImplicitStepper::Solvers::Solvers() = default;
+ImplicitStepper::Solvers::Solvers(const Solvers&) {}
+ImplicitStepper::Solvers& ImplicitStepper::Solvers::operator=(const Solvers&) {
+  all.clear();
+  return *this;
+}
+ImplicitStepper::Solvers::~Solvers() = default;
+LineSolver& ImplicitStepper::Solvers::at(std::size_t k) {
+  while (all.size() <= k) all.push_back(std::make_unique<LineSolver>());
+  return *all[k];
+}
+
 ImplicitStepper::ImplicitStepper(Stepper kind, int threads) : kind_(kind), threads_(threads) {}
 
 const SlopeStencils& ImplicitStepper::stencils(const Grid& grid, int axis) {
@@ -64,11 +69,7 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
                                         StepStatistics& statistics) {
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
-  const LineStep step{kind_, L.pace, dt};
-  const std::size_t used = direction.lines->count() == 1
-                               ? step_panels<1>(direction, source, step, threads_, masses, panels_)
-                               : step_panels<16>(direction, source, step, threads_, masses, panels_);
-  for (std::size_t panel = 0; panel < used; ++panel) statistics += panels_[panel];
+  solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.pace, dt}, threads_, masses, statistics);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;

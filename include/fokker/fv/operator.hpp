@@ -18,6 +18,13 @@ struct Direction {
   std::shared_ptr<const Lines> lines;  ///< the lines of cells that e joins
   Array up;
   Array down;
+  /// Rates of one line, where all lines are straight, equally long and have the same rates bit by bit, and that is
+  /// known (find_shared); otherwise empty.
+  Array shared_up{};
+  Array shared_down{};
+
+  /// Sets shared_up and shared_down from the lines.
+  void find_shared();
 };
 
 /// Probability carried along one axis by a velocity (length/time), without diffusion.

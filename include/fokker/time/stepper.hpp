@@ -9,6 +9,7 @@
 namespace fokker {
 
 struct SlopeStencils;
+class LineSolver;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
 
@@ -31,7 +32,8 @@ struct StepStatistics {
 
 /// Moves cell masses by one step dt of dm/dt = L m with L frozen (the caller takes it at the step's midpoint).
 /// Directions are composed by symmetric (Strang) splitting; along each, lines are solved implicitly:
-///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2)
+///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2);
+///                   z = (1-g) m1 + g m2 solves (I - g dt L) z = g m + (1-g) m1, free of subtractions
 ///   backward_euler  (I - dt L) m1 = m
 ///   exponential     m1 = (1/dt) integral over the step of exp(t L) m, by a rational approximation of order 16
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
@@ -41,8 +43,10 @@ struct StepStatistics {
 /// it would go negative, fluxes are cut to what a cell can pay. Transports are remapped along characteristics before
 /// and after the directions, half a step each; inflow is a source in the solves along its axis: added before or after,
 /// it would stand in the cells at the wall. With several directions or coefficients that depend on time otherwise than
-/// by a pace, splitting and freezing make it second order. References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006;
-/// Strang, SIAM J. Numer. Anal. 5 (1968) 506; Zalesak, J. Comput. Phys. 31 (1979) 335.
+/// by a pace, splitting and freezing make it second order. Where an operator's directions do not depend on t
+/// (Operator::origin), what a step finds out about them serves the next ones; results do not depend on it.
+/// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506; Zalesak,
+/// J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
  public:
   explicit ImplicitStepper(Stepper kind, int threads = 0);
@@ -57,10 +61,20 @@ class ImplicitStepper {
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
 
+  /// A solver per direction; a copy begins with none.
+  struct Solvers {
+    Solvers();
+    Solvers(const Solvers&);
+    Solvers& operator=(const Solvers&);
+    ~Solvers();
+    LineSolver& at(std::size_t k);
+    std::vector<std::unique_ptr<LineSolver>> all;
+  };
+
   Stepper kind_;
   int threads_;
+  Solvers solvers_;
   std::map<int, std::shared_ptr<const SlopeStencils>> stencils_;  ///< of axes with transports, made when first met
-  std::vector<StepStatistics> panels_;                            ///< one per panel of lines, added up in order
   std::vector<Array> sources_;  ///< per direction: inflow that is solved with it; empty: none
 };
 

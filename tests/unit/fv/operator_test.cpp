@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "fokker/process/custom.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -215,4 +216,30 @@ TEST_CASE("an operator whose time is a pace is assembled once and is at every ti
 TEST_CASE("processes in which time enters otherwise have no pace") {
   CHECK_FALSE(sub_variance_preserving(.1, 20, 1).pace);
   CHECK_FALSE(rectified_flow(1).pace);
+}
+
+TEST_CASE("an operator that does not depend on time knows which of its lines share their rates") {
+  const Grid grid({uniform_axis("x", -2, 2, 5), uniform_axis("y", -1, 3, 4)});
+  Operator L = operator_of(ornstein_uhlenbeck(Vector{{1, 2}}, Vector{{0, 0}}, Vector{{1, .5}}), grid);
+  for (const int axis : {0, 1}) {
+    Direction& direction = L.directions[static_cast<std::size_t>(axis)];
+    REQUIRE(direction.shared_up.size() == grid.axis(axis).cells());
+    for (Eigen::Index cell = 0; cell < grid.cells(); ++cell) {
+      CHECK(direction.up[cell] == direction.shared_up[grid.position(cell, axis)]);
+      CHECK(direction.down[cell] == direction.shared_down[grid.position(cell, axis)]);
+    }
+    direction.down[13] *= 1 + 1e-15;
+    direction.find_shared();
+    CHECK(direction.shared_up.size() == 0);
+    CHECK(direction.shared_down.size() == 0);
+  }
+  // y's drift depends on x
+  const Operator sheared = operator_of(custom_process({Expression::parse("-x", {{"x", "y"}, {}, false, {}}),
+                                                       Expression::parse("-y * x^2", {{"x", "y"}, {}, false, {}})},
+                                                      {Expression::parse("1", {{"x", "y"}, {}, false, {}}),
+                                                       Expression::parse("1", {{"x", "y"}, {}, false, {}})},
+                                                      Interpretation::ito),
+                                       grid);
+  CHECK(sheared.directions[0].shared_up.size() > 0);
+  CHECK(sheared.directions[1].shared_up.size() == 0);
 }

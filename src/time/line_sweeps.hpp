@@ -1,0 +1,219 @@
+#pragma once
+#include "time/line_rows.hpp"
+
+// Implicit steps along lines of equal length side by side, a row of their cells at a time.
+namespace fokker {
+
+enum class Ends {
+  open,
+  closed,  ///< the last cell's upper neighbour is the first cell
+  /// Two lanes are the halves of one line, counted from its ends: their last cells are neighbours. Both halves are
+  /// eliminated at once, where a line's every cell waits for the one before (twisted factorisation: van der Vorst,
+  /// Parallel Comput. 5 (1987) 45).
+  folded
+};
+
+/// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
+/// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
+/// keep their relative accuracy down to the far tails.
+/// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
+/// @tparam shared  factors are one number per cell along the line
+template <class R, Ends ends, bool shared>
+struct LineSweeps : LineRows<R> {
+  static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
+  static constexpr int W = R::lanes;
+  using Access = LineRows<R>;
+  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards, Access::announce;
+  static constexpr std::ptrdiff_t tile = Access::tile;
+  const FactorRows f = a.factors;
+  const std::ptrdiff_t last = n - 1;
+
+  [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
+  [[gnu::always_inline]] inline R factor(const double* rows, std::ptrdiff_t i) const {
+    return shared ? R::of(rows[i]) : at(rows, i);
+  }
+  /// -L's entries below the diagonal over their column's pivots, and above it over their row's
+  [[gnu::always_inline]] inline R lower(std::ptrdiff_t i) const {
+    return shared ? R::of(f.lower[i]) : at(f.up, i) * at(f.inverse, i);
+  }
+  [[gnu::always_inline]] inline R upper(std::ptrdiff_t i) const {
+    return shared ? R::of(f.upper[i]) : at(f.down, i + 1) * at(f.inverse, i);
+  }
+  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
+    return a.source ? x + R::of(c) * at(a.source, i) : x;
+  }
+
+  /// Factors I - c L and eliminates the right side m + c s, into x.
+  [[gnu::always_inline]] inline void factor_and_eliminate(double c) const {
+    const R one = R::of(1), zero = R::of(0), rate = R::of(a.rate);
+    R ratio = closed ? zero : one, low = zero, x = zero;
+    R last_row = one, corner = zero, last_column = zero, sum = zero;
+    if (closed) corner = rate * R::load(a.up.first + last * a.up.stride);
+    alignas(64) double tiles[3][tile * W];
+    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
+      const ConstRows ups = staged(a.up, begin, end, tiles[0]), downs = staged(a.down, begin, end, tiles[1]),
+                      masses = staged(a.masses, begin, end, tiles[2]);
+      for (std::ptrdiff_t i = begin; i < end; ++i) {
+        const R up = rate * row(ups, i - begin, n - i), down = rate * row(downs, i - begin, n - i);
+        const R m = row(masses, i - begin, n - i);
+        up.store(f.up + i * W);
+        down.store(f.down + i * W);
+        if (a.kept) m.store(a.kept + i * W);
+        const R column = one + down * ratio;
+        x = with_source(m, i, c) + low * x;
+        R pivot = column + up;
+        if (closed && i < last) {
+          const R below_last = last_row * down;
+          pivot = pivot + below_last;
+          const R inverse = one / pivot;
+          last_row = below_last * inverse;
+          last_row.store(f.last_row + i * W);
+          corner.store(f.corner + i * W);
+          last_column = last_column + corner * column * inverse;
+          sum = sum + last_row * x;
+          corner = corner * (up * inverse);
+        } else if (closed) {
+          pivot = column + last_column;
+          x = x + sum;
+        }
+        const R inverse = one / pivot;
+        ratio = column * inverse;
+        low = up * inverse;
+        (folded && i == last ? column : inverse).store(f.inverse + i * W);  // meet() wants the column's sum
+        x.store(a.x + i * W);
+      }
+    });
+  }
+
+  /// Eliminates what right_side(i) gives for each row, into x.
+  struct Elimination {
+    R x = R::of(0), low = R::of(0), sum = R::of(0);
+  };
+  [[gnu::always_inline]] inline void eliminate_row(Elimination& e, const R& right_side, std::ptrdiff_t i) const {
+    e.x = right_side + e.low * e.x;
+    if (closed && i == last) e.x = e.x + e.sum;
+    e.x.store(a.x + i * W);
+    if (i < last) e.low = lower(i);
+    if (closed && i < last) e.sum = e.sum + factor(f.last_row, i) * e.x;
+  }
+  /// The right side m + c s.
+  [[gnu::always_inline]] inline void eliminate(double c) const {
+    Elimination e;
+    alignas(64) double own[tile * W];
+    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
+      const ConstRows masses = staged(a.masses, begin, end, own);
+      for (std::ptrdiff_t i = begin; i < end; ++i) {
+        const R m = row(masses, i - begin, n - i);
+        if (a.kept) m.store(a.kept + i * W);
+        eliminate_row(e, with_source(m, i, c), i);
+      }
+    });
+  }
+  /// The right side g m + (1 - g) x + c s of the second stage: its solution z is (1 - g) m1 + g m2, whose fluxes are
+  /// those of the step.
+  [[gnu::always_inline]] inline void eliminate_second(double c, double share) const {
+    const R g = R::of(share), rest = R::of(1 - share);
+    Elimination e;
+    for (std::ptrdiff_t i = 0; i < n; ++i)
+      eliminate_row(e, with_source(g * at(a.kept, i) + rest * at(a.x, i), i, c), i);
+  }
+
+  /// The two last cells a and b of a folded line: pivot_a x_a - c up_b x_b = r_a and the same with a and b exchanged.
+  /// Its determinant is column_a column_b + column_a c up_b + column_b c up_a, free of subtractions too.
+  [[gnu::always_inline]] inline R meet(const R& r) const {
+    const R column = at(f.inverse, last), up = at(f.up, last);
+    const R other_column = exchanged(column), other_up = exchanged(up);
+    const R determinant = column * other_column + column * other_up + other_column * up;
+    return ((other_column + other_up) * r + other_up * exchanged(r)) / determinant;
+  }
+  [[gnu::always_inline]] inline R solved_last() const {
+    if constexpr (folded)
+      return meet(at(a.x, last));
+    else
+      return at(a.x, last) * factor(f.inverse, last);
+  }
+  /// The solution of row i < last, from the one above it and the last one.
+  [[gnu::always_inline]] inline R solved(std::ptrdiff_t i, const R& above, const R& bottom) const {
+    const R own = at(a.x, i) * factor(f.inverse, i);
+    if (closed) return own + factor(f.corner, i) * factor(f.inverse, i) * bottom + upper(i) * above;
+    return own + upper(i) * above;
+  }
+
+  /// The solution into x.
+  [[gnu::always_inline]] inline void substitute() const {
+    const R bottom = solved_last();
+    R x = bottom;
+    x.store(a.x + last * W);
+    for (std::ptrdiff_t i = last; i-- > 0;) {
+      x = solved(i, x, bottom);
+      x.store(a.x + i * W);
+    }
+  }
+  /// The solution into the result.
+  [[gnu::always_inline]] inline void substitute_into_result() const {
+    const R bottom = solved_last();
+    R x = bottom;
+    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
+      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
+      for (std::ptrdiff_t i = end; i-- > begin;) {
+        announce(out, i);
+        if (i < last) x = solved(i, x, bottom);
+        x.store(first + i * out.stride);
+      }
+    });
+  }
+
+  [[gnu::always_inline]] inline R last_flux(const R& z, const R& scale) const {
+    const R leaving = factor(f.up, last) * z;
+    if constexpr (folded) return scale * (leaving - exchanged(leaving));
+    return scale * leaving;
+  }
+  /// result <- m + differences of the fluxes of the solution, which stays in x; the least of it. Where closed, the
+  /// first face is the last one too.
+  [[gnu::always_inline]] inline R substitute_and_update(double c) const {
+    const R scale = R::of(a.dt / c), zero = R::of(0), bottom = solved_last();
+    R z = bottom, above = closed ? zero : last_flux(z, scale), below_last = zero, least = zero;
+    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
+      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
+      for (std::ptrdiff_t i = end; i-- > begin;) {
+        announce(out, i);
+        z.store(a.x + i * W);
+        const R leaving = factor(f.down, i) * z;
+        R flux = zero - scale * leaving;
+        if (i > 0) {
+          z = solved(i - 1, z, bottom);
+          flux = scale * (factor(f.up, i - 1) * z - leaving);
+        } else if (closed) {
+          flux = scale * (factor(f.up, last) * bottom - leaving);
+        }
+        if (closed && i == last) {
+          below_last = flux;
+        } else {
+          const R next = with_source(at(a.kept, i) + (flux - above), i, a.dt);
+          next.store(first + i * out.stride);
+          least = lesser(next, least);
+        }
+        above = flux;
+      }
+    });
+    if (!closed) return least;
+    const R next = with_source(at(a.kept, last) + (below_last - above), last, a.dt);
+    next.store(a.result.first + last * a.result.stride);
+    return lesser(next, least);
+  }
+
+  [[gnu::always_inline]] inline void run(bool known, double* least) const {
+    const double share = implicit_share(a.task), c = share * a.dt;
+    if constexpr (!shared)
+      if (!known) factor_and_eliminate(c);
+    if (shared || known) eliminate(c);
+    if (a.task == LineTask::solve) return substitute_into_result();
+    if (a.task == LineTask::sdirk2) {
+      substitute();
+      eliminate_second(c, share);
+    }
+    substitute_and_update(c).store(least);
+  }
+};
+
+}  // namespace fokker

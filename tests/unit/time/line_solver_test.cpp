@@ -1,0 +1,141 @@
+#include "time/line_solver.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+const std::vector<LineTask> tasks = {LineTask::solve, LineTask::backward_euler, LineTask::sdirk2};
+
+Array random_array(Eigen::Index n, unsigned seed) {
+  std::mt19937 draw(seed);
+  std::exponential_distribution<double> law;
+  Array values(n);
+  for (double& value : values) value = law(draw);
+  return values;
+}
+
+/// Some rates along lines on which walls of axes reflect (or close them).
+Direction varied(const Grid& grid, const std::vector<int>& offset, unsigned seed = 3) {
+  return {std::make_shared<Lines>(grid, offset), random_array(grid.cells(), seed),
+          random_array(grid.cells(), seed + 1)};
+}
+
+/// The rates of the first line for all lines.
+Direction alike(const Grid& grid, int axis) {
+  std::vector<int> offset(static_cast<std::size_t>(grid.dimension()), 0);
+  offset[static_cast<std::size_t>(axis)] = 1;
+  Direction result = varied(grid, offset);
+  const Array up = result.up, down = result.down;
+  for (Eigen::Index cell = 0; cell < grid.cells(); ++cell) {
+    result.up[cell] = up[grid.position(cell, axis)];
+    result.down[cell] = down[grid.position(cell, axis)];
+  }
+  return result;
+}
+
+Grid box(const std::vector<Eigen::Index>& cells, Wall wall) {
+  std::vector<Axis> axes;
+  for (const Eigen::Index n : cells)
+    axes.push_back(uniform_axis(std::string(1, "xyz"[axes.size()]), 0, 1, n, wall, wall));
+  return Grid(axes);
+}
+
+struct Outcome {
+  Array masses;
+  StepStatistics statistics{};
+};
+
+/// Steps of the given lengths from uneven masses.
+Outcome steps(LineSolver& solver, const Direction& direction, const std::shared_ptr<const void>& origin, LineTask task,
+              const std::vector<double>& lengths) {
+  Outcome result{random_array(direction.up.size(), 11).square()};
+  for (const double dt : lengths)
+    solver.step(direction, origin, {}, {task, 1.5, dt}, 2, result.masses, result.statistics);
+  return result;
+}
+
+void check_equal(const Outcome& a, const Outcome& b) {
+  CHECK((a.masses == b.masses).all());
+  CHECK(a.statistics.limited_lines == b.statistics.limited_lines);
+  CHECK(a.statistics.limited_mass == b.statistics.limited_mass);
+  if (a.statistics.absorbed.size() == b.statistics.absorbed.size())
+    // panels of 16 and of 32 lines add them up in another order: some hundred terms of one sign per wall
+    CHECK(((a.statistics.absorbed - b.statistics.absorbed).abs() <= 1e-13 * a.statistics.absorbed.abs()).all());
+}
+
+}  // namespace
+
+TEST_CASE("lines that share their factors move bit by bit as those that have their own") {
+  // whole panels and rests of them, whole tiles and rests of them
+  const std::vector<std::vector<Eigen::Index>> shapes = {{70, 67}, {64, 33}, {5, 9, 40}, {40, 32, 3}};
+  for (const auto& shape : shapes)
+    for (const Wall wall : {Wall::reflecting, Wall::periodic})
+      for (const LineTask task : tasks)
+        for (int axis = 0; axis < static_cast<int>(shape.size()); ++axis) {
+          const Grid grid = box(shape, wall);
+          Direction direction = alike(grid, axis);
+          LineSolver own, shared;
+          const Outcome expected = steps(own, direction, {}, task, {0.02, 3, 3});
+          direction.find_shared();
+          REQUIRE(direction.shared_up.size() == grid.axis(axis).cells());
+          check_equal(steps(shared, direction, {}, task, {0.02, 3, 3}), expected);
+          CHECK_FALSE(shared.keeps());
+        }
+}
+
+TEST_CASE("kept factors give bit by bit what factors made anew give") {
+  const std::vector<std::pair<std::vector<Eigen::Index>, std::vector<int>>> cases = {
+      {{40}, {1}}, {{41}, {1}}, {{37, 34}, {0, 1}}, {{37, 34}, {1, 0}}, {{20, 25}, {1, 1}}, {{6, 8, 9}, {0, 1, 0}}};
+  for (const auto& [shape, offset] : cases)
+    for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+      for (const LineTask task : tasks) {
+        const Direction direction = varied(box(shape, wall), offset);
+        const std::vector<double> lengths(6, 0.7);
+        LineSolver forgetful, keeper;
+        const Outcome expected = steps(forgetful, direction, {}, task, lengths);
+        check_equal(steps(keeper, direction, std::make_shared<int>(), task, lengths), expected);
+        CHECK_FALSE(forgetful.keeps());
+        CHECK(keeper.keeps());
+      }
+}
+
+TEST_CASE("factors are dropped when the step, the rates or the task change") {
+  const Grid grid = box({37, 34}, Wall::reflecting);
+  const Direction first = varied(grid, {0, 1}), second = varied(grid, {0, 1}, 8);
+  const std::shared_ptr<const void> one = std::make_shared<int>(), other = std::make_shared<int>();
+  LineSolver solver;
+  const auto check = [&](const Direction& direction, const std::shared_ptr<const void>& origin, LineTask task,
+                         double dt) {
+    steps(solver, first, one, LineTask::sdirk2, std::vector<double>(4, 0.7));
+    REQUIRE(solver.keeps());
+    LineSolver fresh;
+    check_equal(steps(solver, direction, origin, task, {dt}), steps(fresh, direction, {}, task, {dt}));
+    CHECK_FALSE(solver.keeps());
+  };
+  check(first, one, LineTask::sdirk2, 0.8);
+  check(second, other, LineTask::sdirk2, 0.7);
+  check(first, one, LineTask::backward_euler, 0.7);
+  check(first, nullptr, LineTask::sdirk2, 0.7);
+}
+
+TEST_CASE("solve solves I - c L along lines") {
+  const Grid grid = box({36, 40}, Wall::reflecting);
+  for (const std::vector<int>& offset : {std::vector<int>{1, 0}, {0, 1}, {1, -1}}) {
+    Operator L{grid};
+    L.directions.push_back(varied(grid, offset));
+    LineSolver solver;
+    const Outcome x = steps(solver, L.directions[0], {}, LineTask::solve, {0.7});
+    Array rate;
+    L.apply(x.masses, rate);
+    const Array start = random_array(grid.cells(), 11).square();
+    // rounding of a few operations on numbers up to 40
+    CHECK((x.masses - 0.7 * 1.5 * rate - start).abs().maxCoeff() < 1e-12);
+  }
+}
