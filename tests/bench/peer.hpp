@@ -191,6 +191,7 @@ inline void report(const char* peer, const std::vector<Choice>& ladder, double a
     return found;
   };
   std::size_t steps = 0;
+  long kilobytes = 0;
   for (const Choice& choice : ladder) {
     double time = 0;
     const Found found = measured(choice, time);
@@ -199,15 +200,15 @@ inline void report(const char* peer, const std::vector<Choice>& ladder, double a
     error = judge(choice, found.densities);
     chosen = choice;
     steps = found.steps;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    kilobytes = usage.ru_maxrss;
     if (error <= accuracy) break;
   }
   while (!seconds.empty() && seconds.size() < 5 && seconds[0] < 5) measured(chosen, seconds.emplace_back());
   std::sort(seconds.begin(), seconds.end());
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   std::printf("%s\t%zu\t%zu\t%.3g\t%.6g\t%.0f\n", peer, chosen.cells, steps, error,
-              seconds.empty() ? std::nan("") : seconds[seconds.size() / 2],
-              static_cast<double>(usage.ru_maxrss) / 1024);
+              seconds.empty() ? std::nan("") : seconds[seconds.size() / 2], static_cast<double>(kilobytes) / 1024);
 }
 
 }  // namespace fokker::bench
