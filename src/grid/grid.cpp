@@ -136,30 +136,37 @@ BoxMass piecewise_constant(const Grid& grid, Array density) {
 
 double mass(const Grid& grid, const Array& density) { return (density * grid.volumes()).sum(); }
 
+namespace {
+
+/// Mean of the position along axis k, whose cells have these masses.
+double mean_along(const Axis& axis, const Array& masses) { return (masses * axis.centres()).sum() / masses.sum(); }
+
+}  // namespace
+
 Vector mean(const Grid& grid, const Array& density) {
   Vector result(grid.dimension());
-  for (int k = 0; k < grid.dimension(); ++k) {
-    const Array masses = axis_masses(grid, density, k);
-    result[k] = (masses * grid.axis(k).centres()).sum() / masses.sum();
-  }
+  for (int k = 0; k < grid.dimension(); ++k) result[k] = mean_along(grid.axis(k), axis_masses(grid, density, k));
   return result;
 }
 
 Matrix covariance(const Grid& grid, const Array& density) {
-  const Vector m = mean(grid, density);
-  const auto offsets = [&](int k) -> Array { return grid.axis(k).centres() - m[k]; };
+  std::vector<Array> masses, offsets;  // of the cells of each axis; of their centres from the mean
+  for (int k = 0; k < grid.dimension(); ++k) {
+    masses.push_back(axis_masses(grid, density, k));
+    offsets.emplace_back(grid.axis(k).centres() - mean_along(grid.axis(k), masses.back()));
+  }
   Matrix result(grid.dimension(), grid.dimension());
   for (int a = 0; a < grid.dimension(); ++a) {
-    const Array masses = axis_masses(grid, density, a);
-    result(a, a) = (masses * offsets(a).square()).sum() / masses.sum();
+    const auto row = static_cast<std::size_t>(a);
+    const double total = masses[row].sum();
+    result(a, a) = (masses[row] * offsets[row].square()).sum() / total;
     for (int b = a + 1; b < grid.dimension(); ++b) {
       const Array pairs = pair_density(grid, density, a, b);
-      const Array along = offsets(b) * grid.axis(b).widths();
-      const Array across = offsets(a);
+      const Array along = offsets[static_cast<std::size_t>(b)] * grid.axis(b).widths();
       double sum = 0;
       for (Eigen::Index i = 0; i < grid.axis(a).cells(); ++i)
-        sum += across[i] * grid.axis(a).width(i) * (pairs.segment(i * along.size(), along.size()) * along).sum();
-      result(a, b) = result(b, a) = sum / masses.sum();
+        sum += offsets[row][i] * grid.axis(a).width(i) * (pairs.segment(i * along.size(), along.size()) * along).sum();
+      result(a, b) = result(b, a) = sum / total;
     }
   }
   return result;
@@ -193,8 +200,9 @@ Array pair_density(const Grid& grid, const Array& density, int a, int b) {
   Array sums = Array::Zero(grid.axis(a).cells() * across);
   for (Eigen::Index first = 0; first < grid.cells(); first += line)
     add_masses(grid, density, first, grid.stride(b), sums.segment(grid.position(first, a) * across, across));
-  for (Eigen::Index i = 0; i < sums.size(); ++i)
-    sums[i] /= grid.axis(a).width(i / across) * grid.axis(b).width(i % across);
+  const Array widths = grid.axis(b).widths();
+  for (Eigen::Index i = 0; i < grid.axis(a).cells(); ++i)
+    sums.segment(i * across, across) /= grid.axis(a).width(i) * widths;
   return sums;
 }
 

@@ -120,7 +120,7 @@ class Writer {
                         {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())});
     if (framed()) name_positions(dataset, axes_);
     for (std::size_t k = 0; k < rows.size(); ++k)
-      h5d_write_row(dataset, k, Array(rows[k] / volume(evidence_, k)).data());
+      h5d_write_row(dataset, k, framed() ? Array(rows[k] / volume(evidence_, k)).data() : rows[k].data());
     // three dimensions are looked at through their pairs
     for (int a = 0; evidence_.grid.dimension() > 2 && a < evidence_.grid.dimension(); ++a)
       for (int b = a + 1; b < evidence_.grid.dimension(); ++b) write_pair(group, rows, what, a, b);

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 #include <fmt/os.h>
-#include <stdlib.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <sstream>
@@ -25,12 +26,50 @@ void add(std::vector<Peer>& peers, const std::string& problem, const std::string
   std::cerr << "peer: " << command << '\n';
   std::istringstream line(output_of(command));
   Peer peer{problem, "", 0, 0, 0, 0, 0};
+  std::string error, seconds;
   std::getline(line, peer.name, '\t');
-  line >> peer.cells >> peer.steps >> peer.error >> peer.seconds >> peer.megabytes;
+  line >> peer.cells >> peer.steps >> error >> seconds >> peer.megabytes;
+  peer.error = std::strtod(error.c_str(), nullptr);  // may be nan, which streams do not read
+  peer.seconds = std::strtod(seconds.c_str(), nullptr);
   if (line)
     peers.push_back(peer);
   else
     std::cerr << "peer failed: " << command << '\n';
+}
+
+/// A program of its own that runs a solver on some of the problems; empty where it was not built.
+struct Program {
+  std::string name, package, path;
+  std::vector<std::string> problems;
+};
+
+std::vector<Program> programs() {
+  std::string quantlib, petsc, cvode;
+#ifdef FOKKER_QUANTLIB_PEER
+  quantlib = FOKKER_QUANTLIB_PEER;
+#endif
+#ifdef FOKKER_PETSC_PEER
+  petsc = FOKKER_PETSC_PEER;
+#endif
+#ifdef FOKKER_CVODE_PEER
+  cvode = FOKKER_CVODE_PEER;
+#endif
+  return {{"QuantLib", "libquantlib0-dev", quantlib, {"W1", "W2", "W3", "W4", "W5"}},
+          {"PETSc", "petsc-dev", petsc, {"W1", "W2", "W3", "W4"}},
+          {"CVODE", "libsundials-dev", cvode, {"W1", "W2", "W3"}}};
+}
+
+void run_program(const Program& program, const std::vector<std::string>& problems, std::vector<Peer>& peers) {
+  if (program.path.empty()) {
+    std::cerr << "peer: " << program.name << " is missing, skipped (Debian: " << program.package << ")\n";
+    return;
+  }
+  const std::string reference = (std::filesystem::path(program.path).parent_path() / "w3.txt").string();
+  for (const std::string& problem : program.problems) {
+    if (std::find(problems.begin(), problems.end(), problem) == problems.end()) continue;
+    if (problem == "W3") write_reference(reference);
+    add(peers, problem, fmt::format("OMP_NUM_THREADS=1 '{}' {} '{}'", program.path, problem, reference));
+  }
 }
 
 std::string python_with_scipy() {
@@ -60,16 +99,7 @@ std::vector<Peer> run_peers(const std::vector<std::string>& problems) {
       if (problem == "W1" || problem == "W2")
         add(peers, problem,
             fmt::format("OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 {} '{}' {}", python, FOKKER_PEERS_PY, problem));
-#ifdef FOKKER_QUANTLIB_PEER
-  const std::string reference = (std::filesystem::path(FOKKER_QUANTLIB_PEER).parent_path() / "w3.txt").string();
-  for (const std::string& problem : problems) {
-    if (problem == "W3") write_reference(reference);
-    add(peers, problem, fmt::format("'{}' {} '{}'", FOKKER_QUANTLIB_PEER, problem, reference));
-  }
-#else
-  (void)write_reference;
-  std::cerr << "peer: QuantLib is missing, skipped (Debian: libquantlib0-dev)\n";
-#endif
+  for (const Program& program : programs()) run_program(program, problems, peers);
   return peers;
 }
 

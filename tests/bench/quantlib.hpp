@@ -14,21 +14,12 @@
 #include <utility>
 #include <vector>
 
+#include "peer.hpp"
+
 namespace fokker::bench {
 
 namespace ql = QuantLib;
-using Point = std::vector<double>;
 using Mesher = ql::ext::shared_ptr<ql::FdmMesher>;
-
-struct Equation {
-  std::vector<std::pair<double, double>> box;
-  std::function<double(int axis, const Point& x)> drift;  ///< a_i
-  std::vector<double> noise;                              ///< D_ii
-  double mixed = 0;                                       ///< D_12
-  std::function<double(double t)> pace = [](double) { return 1.0; };
-  std::function<double(const Point& x, double t)> density;  ///< exact; at 0 the start
-  std::vector<double> times;                                ///< 0, ..., T: the error is the worst at the later ones
-};
 
 inline Point place(const Mesher& mesher, const ql::FdmLinearOpIterator& i, std::size_t d) {
   Point x(d);

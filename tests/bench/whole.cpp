@@ -47,7 +47,9 @@ void print_problem(const std::string& name, double seconds, const std::vector<Pe
   for (const Peer& peer : peers) {
     if (peer.problem != name) continue;
     const bool goal = peer.name.starts_with("QuantLib");
-    row({"", peer.name, setting(name, {peer.cells, peer.steps, false}), figure(peer.error),
+    const bool reached = peer.error <= workload(name).accuracy;
+    const std::string error = std::isnan(peer.error) ? "" : figure(peer.error);
+    row({"", peer.name, setting(name, {peer.cells, peer.steps, false}), reached ? error : error + " (not reached)",
          figure(1e3 * peer.seconds) + " ms", figure(peer.megabytes) + " MB", figure(peer.seconds / seconds),
          goal ? figure(kGoals.at(name)) : ""});
   }

@@ -32,6 +32,34 @@ TEST_CASE("cell averages of a law narrower than a cell keep its mass") {
     CHECK(mass(grid, averages(grid, normal(0.1, variance))) == doctest::Approx(1).epsilon(1e-15));
 }
 
+TEST_CASE(
+    "cell averages of large grids are made in blocks of at most 2^17 cells, each a product of some cells of an axis") {
+  // 1.2e6 cells: whole slabs of x; parts of a slab, where one has more cells; parts of the only line
+  for (const std::vector<Eigen::Index>& cells : {std::vector<Eigen::Index>{100, 120, 100}, {3, 500, 800}, {1200000}}) {
+    std::vector<Axis> axes;
+    for (const Eigen::Index n : cells) axes.push_back(uniform_axis("x" + std::to_string(axes.size()), 0, 1, n));
+    const Grid grid(axes);
+    Eigen::Index most = 0, next = 0;
+    bool products = true;
+    const Array numbers = cell_averages(grid, [&](const PointsIn& lower, const PointsIn& upper) -> Array {
+      const Eigen::Index n = lower.rows();
+      most = std::max(most, n);
+      // the first coordinates that differ run through one axis; those before it stay
+      for (Eigen::Index k = 0; k + 1 < lower.cols(); ++k)
+        products &= n % grid.stride(static_cast<int>(k)) == 0 || lower(0, k) == lower(n - 1, k);
+      next += n;
+      return Array::LinSpaced(n, static_cast<double>(next - n), static_cast<double>(next - 1)) *
+             (upper - lower).rowwise().prod();
+    });
+    CHECK(most <= Eigen::Index{1} << 17);
+    CHECK(products);
+    // volumes are products of the same differences: a few roundings
+    CHECK((numbers / Array::LinSpaced(grid.cells(), 0, static_cast<double>(grid.cells() - 1)).max(1.0))
+              .tail(grid.cells() - 1)
+              .isApproxToConstant(1.0, 1e-14));
+  }
+}
+
 TEST_CASE("moments over cells carry the variance of a cell") {
   // of point values at centres against the exact law: h^2/12 is what cell averaging adds (Sheppard's correction)
   const Grid grid = line(-8, 8, 64);

@@ -51,12 +51,15 @@ TEST_CASE("fixed points give the same values at every time") {
   for (const auto& text : kTexts) {
     const Expression e = parsed(text);
     const FieldInTime field = e.on(x);
+    const ScalarFieldAt compiled = e.over_time();
     for (const double t : {0.0, 0.3, 0.7}) {
-      Array once(300), again(300);
+      Array once(300), again(300), third(300);
       e.at(t)(x, once);
       field(t, again);
+      compiled(t)(x, third);
       for (Eigen::Index i = 0; i < 300; ++i)
-        if (!same(once[i], again[i])) FAIL_CHECK(text << " at point " << i << ", t = " << t);
+        if (!same(once[i], again[i]) || !same(once[i], third[i]))
+          FAIL_CHECK(text << " at point " << i << ", t = " << t);
     }
   }
 }
