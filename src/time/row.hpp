@@ -1,13 +1,23 @@
 #pragma once
 #include <cstddef>
 #include <cstring>
-#include <type_traits>
+#include <utility>
 
 namespace fokker {
 
 using Two __attribute__((vector_size(16))) = double;
 using Four __attribute__((vector_size(32))) = double;
 using Eight __attribute__((vector_size(64))) = double;
+
+/// body(0), body(1), ..., body(n - 1) written out, so that what they index can stay in registers.
+template <class Body, std::size_t... k>
+[[gnu::always_inline]] inline void each(std::index_sequence<k...>, Body&& body) {
+  (body(k), ...);
+}
+template <int n, class Body>
+[[gnu::always_inline]] inline void each(Body&& body) {
+  each(std::make_index_sequence<n>(), body);
+}
 
 /// W numbers of neighbouring lines side by side, in registers of type Part. Every operation is lane by lane and rounds
 /// as that of single numbers.
@@ -19,16 +29,19 @@ struct Row {
 
   [[gnu::always_inline]] static inline Row of(double x) {
     Row r;
-    for (int k = 0; k < parts; ++k) r.v[k] = Part{} + x;
+    const Part all = Part{} + x;
+    each<parts>([&](std::size_t k) __attribute__((always_inline)) { r.v[k] = all; });
     return r;
   }
   [[gnu::always_inline]] static inline Row load(const double* from) {
     Row r;
-    for (int k = 0; k < parts; ++k) std::memcpy(&r.v[k], from + width * k, sizeof(Part));  // each into its register
+    each<parts>([&](std::size_t k)
+                    __attribute__((always_inline)) { std::memcpy(&r.v[k], from + width * k, sizeof(Part)); });
     return r;
   }
   [[gnu::always_inline]] inline void store(double* to) const {
-    for (int k = 0; k < parts; ++k) std::memcpy(to + width * k, &v[k], sizeof(Part));
+    each<parts>([&](std::size_t k)
+                    __attribute__((always_inline)) { std::memcpy(to + width * k, &v[k], sizeof(Part)); });
   }
 };
 
@@ -50,7 +63,8 @@ template <int W, class Part, class Operation>
   if constexpr (W == 1)
     r.v = operation(a.v, b.v);
   else
-    for (int k = 0; k < r.parts; ++k) r.v[k] = operation(a.v[k], b.v[k]);
+    each<Row<W, Part>::parts>([&](std::size_t k)
+                                  __attribute__((always_inline)) { r.v[k] = operation(a.v[k], b.v[k]); });
   return r;
 }
 template <int W, class Part>
@@ -108,19 +122,19 @@ template <int W, class Part>
   constexpr Places even = {0, 8, 2, 10, 4, 12, 6, 14}, odd = {1, 9, 3, 11, 5, 13, 7, 15};
   constexpr Places first = {0, 1, 4, 5, 8, 9, 12, 13}, second = {2, 3, 6, 7, 10, 11, 14, 15};  // pairs
   Eight b[8], c[8];
-  for (int k = 0; k < 8; k += 2) {
-    b[k] = __builtin_shuffle(a[k], a[k + 1], even);
-    b[k + 1] = __builtin_shuffle(a[k], a[k + 1], odd);
-  }
-  for (int k = 0; k < 2; ++k)  // columns 0, 4 | 2, 6 | 1, 5 | 3, 7 of rows 0 to 3, and of rows 4 to 7
-    for (int half = 0; half < 2; ++half) {
-      c[4 * half + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], first);
-      c[4 * half + 2 + k] = __builtin_shuffle(b[4 * half + k], b[4 * half + 2 + k], second);
-    }
-  for (int k = 0; k < 4; ++k) {
+  each<4>([&](std::size_t k) __attribute__((always_inline)) {
+    b[2 * k] = __builtin_shuffle(a[2 * k], a[2 * k + 1], even);
+    b[2 * k + 1] = __builtin_shuffle(a[2 * k], a[2 * k + 1], odd);
+  });
+  each<4>([&](std::size_t k) __attribute__((always_inline)) {  // columns 0, 4 | 1, 5 | 2, 6 | 3, 7 of half of the rows
+    const std::size_t half = k / 2, parity = k % 2;
+    c[4 * half + parity] = __builtin_shuffle(b[4 * half + parity], b[4 * half + 2 + parity], first);
+    c[4 * half + 2 + parity] = __builtin_shuffle(b[4 * half + parity], b[4 * half + 2 + parity], second);
+  });
+  each<4>([&](std::size_t k) __attribute__((always_inline)) {
     a[k] = __builtin_shuffle(c[k], c[4 + k], first);
     a[k + 4] = __builtin_shuffle(c[k], c[4 + k], second);
-  }
+  });
 }
 
 /// Cells begin, ..., end - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to rows of W
@@ -133,11 +147,13 @@ template <int W, class Part, bool to_rows>
   for (int l = 0; l < W; l += width)
     for (std::ptrdiff_t i = begin; i < whole; i += width) {
       Part tile[width];
-      for (int k = 0; k < width; ++k)
+      each<width>([&](std::size_t k) __attribute__((always_inline)) {
         std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Part));
+      });
       transpose(tile);
-      for (int k = 0; k < width; ++k)
+      each<width>([&](std::size_t k) __attribute__((always_inline)) {
         std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Part));
+      });
     }
   for (std::ptrdiff_t i = whole; i < end; ++i)
     for (int l = 0; l < W; ++l) {

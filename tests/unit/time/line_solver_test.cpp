@@ -64,10 +64,11 @@ Outcome steps(LineSolver& solver, const Direction& direction, const std::shared_
 void check_equal(const Outcome& a, const Outcome& b) {
   CHECK((a.masses == b.masses).all());
   CHECK(a.statistics.limited_lines == b.statistics.limited_lines);
-  CHECK(a.statistics.limited_mass == b.statistics.limited_mass);
-  if (a.statistics.absorbed.size() == b.statistics.absorbed.size())
-    // panels of 16 and of 32 lines add them up in another order: some hundred terms of one sign per wall
-    CHECK(((a.statistics.absorbed - b.statistics.absorbed).abs() <= 1e-13 * a.statistics.absorbed.abs()).all());
+  // panels of 16 and of 32 lines add up in another order: some thousand terms of one sign
+  CHECK(std::abs(a.statistics.limited_mass - b.statistics.limited_mass) <= 1e-12 * b.statistics.limited_mass);
+  REQUIRE(a.statistics.absorbed.size() == b.statistics.absorbed.size());
+  if (b.statistics.absorbed.size() > 0)
+    CHECK(((a.statistics.absorbed - b.statistics.absorbed).abs() <= 1e-12 * b.statistics.absorbed.abs()).all());
 }
 
 }  // namespace
