@@ -31,8 +31,8 @@ class Steps {
   Allocations allocations_of(int steps) {
     return test::allocations_of([&] {
       for (int k = 0; k < steps; ++k) {
-        fokker::advance([this](double t, Operator& L) { assembler_.assemble(t, L); }, L_, stepper_, time_, time_ + 1e-3,
-                        masses_, statistics_);
+        fokker::advance([this](double t, double end, Operator& L) { assembler_.assemble(t, end, L); }, L_, stepper_,
+                        time_, time_ + 1e-3, masses_, statistics_);
         time_ += 1e-3;
       }
     });
