@@ -9,8 +9,9 @@ template <class R>
 struct LineRows {
   static constexpr int W = R::lanes;
   static constexpr std::ptrdiff_t tile = 8;  // cells in a line of the cache
-  // rows that lie in pages of their own, so that nothing else fetches them early
-  static constexpr std::ptrdiff_t page = 512, ahead = 16;
+  // rows that lie in pages of their own, so that nothing else fetches them early; at powers of two they share the
+  // few places of one set of the first cache, so no more than these ahead
+  static constexpr std::ptrdiff_t page = 512, ahead = 4;
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;
 
@@ -19,7 +20,6 @@ struct LineRows {
                                                  double* into) const {
     if constexpr (W > 2)
       if (a.starts) {
-        for (int l = 0; l < W; ++l) __builtin_prefetch(rows.first + a.starts[l] + begin + 4 * tile, 0, 2);
         exchange<W, typename R::part, true>(const_cast<double*>(rows.first), a.starts, begin, end, into);
         return {into, W};
       }
