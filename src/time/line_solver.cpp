@@ -27,8 +27,8 @@ void LineSolver::factor_shared(const Direction& direction, double rate) {
   const Eigen::Index n = direction.shared_up.size();
   const bool closed = direction.lines->closed();
   shared_.resize(n, closed);
-  Array zeros = Array::Zero(n), x(n);
-  const ConstRows masses{zeros.data(), 1};
+  for (Array* numbers : {&zeros_, &solution_}) numbers->setZero(n);
+  const ConstRows masses{zeros_.data(), 1};
   const LineWork work{LineTask::solve,
                       n,
                       rate,
@@ -36,11 +36,11 @@ void LineSolver::factor_shared(const Direction& direction, double rate) {
                       {direction.shared_up.data(), 1},
                       {direction.shared_down.data(), 1},
                       masses,
-                      {x.data(), 1},
+                      {solution_.data(), 1},
                       nullptr,
                       nullptr,
                       nullptr,
-                      x.data(),
+                      solution_.data(),
                       shared_.rows()};
   run_one(work, closed, false, nullptr);
   shared_.lower = shared_.up * shared_.inverse;

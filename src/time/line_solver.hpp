@@ -33,6 +33,7 @@ class LineSolver {
   double rate_ = 0;  ///< c in units of the rates
   int times_ = 0;    ///< that origin and rate have been met in a row
   LineFactors shared_;
+  Array zeros_, solution_;              ///< of the one line whose factors are shared
   std::vector<LineFactors> kept_;       ///< per panel
   std::vector<StepStatistics> panels_;  ///< added up in order
 };

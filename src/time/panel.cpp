@@ -7,7 +7,7 @@ namespace {
 
 /// Cells 0, 1, ... of one array beside cells n - 1, n - 2, ... of another, up to the middle.
 void fold(ConstRows from_below, ConstRows from_above, Eigen::Index n, Array& folded) {
-  folded.resize(n);
+  make_room(folded, n);
   for (Eigen::Index i = 0; i < n / 2; ++i) {
     folded[2 * i] = from_below.first[i * from_below.stride];
     folded[2 * i + 1] = from_above.first[(n - 1 - i) * from_above.stride];
@@ -16,8 +16,7 @@ void fold(ConstRows from_below, ConstRows from_above, Eigen::Index n, Array& fol
 
 }  // namespace
 
-void unfold(const Array& folded, Rows line) {
-  const Eigen::Index n = folded.size();
+void unfold(const Array& folded, Eigen::Index n, Rows line) {
   for (Eigen::Index i = 0; i < n / 2; ++i) {
     line.first[i * line.stride] = folded[2 * i];
     line.first[(n - 1 - i) * line.stride] = folded[2 * i + 1];
@@ -25,8 +24,8 @@ void unfold(const Array& folded, Rows line) {
 }
 
 void LineFactors::resize(Eigen::Index size, bool closed) {
-  for (Array* rows : {&up, &down, &inverse}) rows->resize(size);
-  for (Array* rows : {&corner, &last_row}) rows->resize(closed ? size : 0);
+  for (Array* rows : {&up, &down, &inverse}) make_room(*rows, size);
+  for (Array* rows : {&corner, &last_row}) make_room(*rows, closed ? size : 0);
 }
 
 FactorRows LineFactors::rows() {
@@ -56,9 +55,9 @@ void Panel<W>::place(const Direction& direction, Eigen::Index first) {
 template <int W>
 void Panel<W>::read(const double* grid, Array& rows) const {
   const Lines& lines = *lines_;
-  rows.resize(n_ * W);
+  make_room(rows, n_ * W);
   if (W == 16 && along_last_) return lines_to_rows(grid, starts_, n_, rows.data());
-  rows.setZero();
+  rows.head(n_ * W).setZero();
   Eigen::Index common = n_;
   for (int l = 0; l < used_; ++l) common = std::min(common, lines.straight() ? lines.length(first_ + l) : 0);
   for (Eigen::Index i = 0; i < common; ++i)
@@ -101,7 +100,7 @@ void Panel<W>::run_halves(const Direction& direction, const LineStep& step, bool
   }
   fold(rows(masses), rows(masses), n_, halves_.masses);
   if (source_.size() > 0) fold({source_.data(), 1}, {source_.data(), 1}, n_, halves_.source);
-  for (Array* values : {&halves_.x, &halves_.next}) values->resize(n_);
+  for (Array* values : {&halves_.x, &halves_.next}) make_room(*values, n_);
   double least_of_halves[2];
   run_folded({step.task,
               n_ / 2,
@@ -118,14 +117,14 @@ void Panel<W>::run_halves(const Direction& direction, const LineStep& step, bool
               factors_->rows()},
              known, least_of_halves);
   *least = std::min(least_of_halves[0], least_of_halves[1]);
-  unfold(halves_.next, {masses.data() + starts_[0], stride});
+  unfold(halves_.next, n_, {masses.data() + starts_[0], stride});
 }
 
 template <int W>
 void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
   if (halves_used_) return run_halves(direction, step, known, masses, least);
   const bool direct = adjacent_ || along_last_;
-  for (Array* rows : {&m_, &y_}) rows->resize(n_ * W);
+  for (Array* rows : {&m_, &y_}) make_room(*rows, n_ * W);
   LineWork work{step.task,
                 n_,
                 implicit_share(step.task) * step.dt * step.pace,
@@ -149,7 +148,7 @@ void Panel<W>::run(const Direction& direction, const LineStep& step, bool known,
   } else {
     if (!known) read(direction.up.data(), up_), read(direction.down.data(), down_);
     read(masses.data(), m_);
-    next_.resize(n_ * W);
+    make_room(next_, n_ * W);
     work.up = {up_.data(), W};
     work.down = {down_.data(), W};
     work.masses = {m_.data(), W};

@@ -12,6 +12,11 @@ struct LineStep {
   double dt;
 };
 
+/// Room for n numbers; never less than before, since lines of several axes take turns.
+inline void make_room(Array& numbers, Eigen::Index n) {
+  if (numbers.size() < n) numbers.resize(n);
+}
+
 /// Memory of FactorRows.
 struct LineFactors {
   Array up, down, inverse, corner, last_row, lower, upper;
@@ -25,8 +30,8 @@ struct LineFactors {
 struct LineHalves {
   Array up, down, masses, source, x, next;
 };
-/// Unfolds one of its arrays.
-void unfold(const Array& folded, Rows line);
+/// Unfolds n numbers of one of its arrays.
+void unfold(const Array& folded, Eigen::Index n, Rows line);
 
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
 /// rates: what leaves it through a wall gathers in the first of them.

@@ -13,9 +13,9 @@ void Panel<W>::exponentiate(const Direction& direction, const LineStep& step, Ar
   read(masses.data(), m_);
   const bool closed = lines_->closed();
   const Eigen::Index complex_size = 2 * n_ * (W == 1 ? poles : W);
-  for (Array* rows : {&y_, &next_}) rows->resize(n_ * W);
-  for (Array* rows : {&complex_x_, &complex_inverse_}) rows->resize(complex_size);
-  complex_corner_.resize(closed ? complex_size : 0);
+  for (Array* rows : {&y_, &next_}) make_room(*rows, n_ * W);
+  for (Array* rows : {&complex_x_, &complex_inverse_}) make_room(*rows, complex_size);
+  make_room(complex_corner_, closed ? complex_size : 0);
   const double rate = step.pace * step.dt;
   double least[W];
   (W == 1 ? exponentiate_one : exponentiate_sixteen)(

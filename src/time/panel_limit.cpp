@@ -71,13 +71,13 @@ void Panel<W>::mend(const Direction& direction, const LineStep& step, const doub
   read(masses.data(), next_);
   if (step.task == LineTask::sdirk2) {
     if (halves_used_) {
-      for (Array* rows : {&m_, &y_}) rows->resize(n_);
-      unfold(halves_.masses, {m_.data(), 1});
-      unfold(halves_.x, {y_.data(), 1});
+      for (Array* rows : {&m_, &y_}) make_room(*rows, n_);
+      unfold(halves_.masses, n_, {m_.data(), 1});
+      unfold(halves_.x, n_, {y_.data(), 1});
     }
     read(direction.up.data(), up_);
     read(direction.down.data(), down_);
-    for (Array* rows : {&x_, &low_}) rows->resize(n_ * W);
+    for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
     of_low_.resize(n_ * W, lines_->closed());
     double least_of_low[W];
     const LineWork work{LineTask::backward_euler,

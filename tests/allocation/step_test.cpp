@@ -67,7 +67,7 @@ TEST_CASE("after the first step no step allocates: standing coefficients, a pace
   const Process processes[] = {double_well(), variance_preserving(.1, 20, 2), kinetic()};
   for (const Process& process : processes)
     for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
-      for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler}) {
+      for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential}) {
         CAPTURE(process.name);
         Steps steps(process, plane(100, wall), 1, kind);
         CHECK(steps.allocations_of(1).calls > 0);
