@@ -56,6 +56,8 @@ class Panel {
   void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   /// The whole step of LineTask::exponential.
   void exponentiate(const Direction& direction, const LineStep& step, Array& masses, StepStatistics& statistics);
+  /// From the masses into m_, in equal parts; false where the approximation does not hold over them.
+  bool exponentiate_in(int parts, const LineStep& step, const Array& masses, StepStatistics& counts);
   /// Cuts the fluxes of line l to what its cells can pay: what a cell owes is taken from the next one towards the
   /// line's largest.
   void cut_fluxes(int l, StepStatistics& statistics);

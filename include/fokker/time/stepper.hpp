@@ -39,8 +39,9 @@ struct StepStatistics {
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
 /// blended with those of backward Euler by Zalesak's limiter. The exponential is exact to about 1e-14 of the largest
 /// mass, plus rounding of about 1e-16 dt times the largest rate, as long as the density is not carried over many of its
-/// own equilibrium's e-folds in one step (halving such a step gains orders of magnitude: adaptive steps see it); where
-/// it would go negative, fluxes are cut to what a cell can pay. Transports are remapped along characteristics before
+/// own equilibrium's e-folds in one step. Halving such a step gains orders of magnitude: adaptive steps see it, and
+/// where more than 1e-10 of the masses would be negative the lines are moved in parts. Where less is, fluxes are cut to
+/// what a cell can pay. Transports are remapped along characteristics before
 /// and after the directions, half a step each; inflow is a source in the solves along its axis: added before or after,
 /// it would stand in the cells at the wall. With several directions or coefficients that depend on time otherwise than
 /// by a pace, splitting and freezing make it second order. Where an operator's directions do not depend on t

@@ -123,17 +123,17 @@ TEST_CASE("independent axes are exact in one step") {
   CHECK((masses.matrix() - expected.reshaped()).cwiseAbs().sum() < accurate);
 }
 
-TEST_CASE("a step over which the approximation fails stays positive and conserved, and says so") {
-  // carried over a hundred e-folds of the equilibrium at once: the rational function is far off the exponential
+TEST_CASE("a step over which the approximation fails is made in parts") {
+  // carried over a hundred e-folds of the equilibrium at once: the rational function is off the exponential by 5
   const Operator L = operator_of(brownian(v1(5), v1(std::sqrt(.1))), line(0, 10, 200));
   Array start = Array::Zero(200);
   start[40] = 1;
   StepStatistics statistics;
   const Array masses = after_step(L, 1, start, statistics);
   CHECK(masses.minCoeff() >= 0);
-  CHECK(statistics.limited_lines == 1);
-  CHECK(statistics.limited_mass > .1);
-  CHECK(std::abs(masses.sum() - statistics.zeroed_mass - 1) < 1e-12);  // some 1e3 fluxes of masses up to 10 round
+  // each of 16 or 32 parts may be off by the negative masses that are tolerated, 1e-10
+  CHECK((masses.matrix() - dense(L).exp() * start.matrix()).cwiseAbs().sum() < 32e-10);
+  CHECK(std::abs(masses.sum() - statistics.zeroed_mass - 1) < 1e-12);  // some 1e3 fluxes of masses up to 1 round
 }
 
 TEST_CASE("adaptive steps see where the approximation fails and shorten") {
