@@ -27,8 +27,8 @@ int main() {
     const Assembler assembler(process, grid);
     IntegrateOptions options;
     options.keep_steps = true;
-    return integrate([&](double t, Operator& L) { assembler.assemble(t, L); }, assembler.blank(), initial, times,
-                     options, {}, "solve");
+    return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
+                     initial, times, options, {}, "solve");
   };
   const GaussianMixture law = marginal(forward, source, 0, start);
   const Array first =

@@ -4,7 +4,6 @@
 #include "fokker/study/study.hpp"
 #include "fokker/time/checkpoints.hpp"
 #include "levels.hpp"
-#include "time/line_solver.hpp"
 
 namespace fokker {
 
@@ -44,16 +43,6 @@ double operator_arrays(const Process& process, bool reverses) {
   return masses + 2 * d + (process.edge || reverses ? d + 1 : 0) + (process.pace && reverses ? 2 * d : 0);
 }
 
-/// Arrays of factors that fixed steps of a constant operator keep (most_cells_with_factors): none where all lines have
-/// the same rates, which is not known here, so half of them.
-double factor_arrays(const Problem& problem, double cells) {
-  const Process& process = problem.process;
-  const bool stands = process.pace && !process.pace->rate && problem.time.steps;
-  if (!stands || cells > static_cast<double>(most_cells_with_factors)) return 0;
-  const double d = process.dimension;
-  return 1.5 * (process.correlated ? 0.5 * d * (d + 1) : d);
-}
-
 }  // namespace
 
 Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
@@ -86,10 +75,8 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   result.memory_bytes += program;
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8;
-  result.memory_bytes +=
-      result.file_bytes +
-      std::max(grid_bytes * (operator_arrays(problem.process, reverses > 0) + factor_arrays(problem, finest * cells)),
-               result.file_bytes + grid_bytes);
+  result.memory_bytes += result.file_bytes + std::max(grid_bytes * operator_arrays(problem.process, reverses > 0),
+                                                      result.file_bytes + grid_bytes);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);

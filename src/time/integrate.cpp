@@ -87,6 +87,19 @@ double next_step(double dt, double error, double tolerance, int order) {
   return dt * std::clamp(ideal, 0.2, 4.0);
 }
 
+/// Like spaced_times, but for the first and the last step all are equal to the last bit, as long as that makes the last
+/// one longer by no more than a millionth: what is factored for one step serves the next. Times are whole multiples of
+/// a few ulps of the largest, which add and halve without rounding.
+std::vector<double> even_times(double first, double last, int steps) {
+  std::vector<double> times = spaced_times(first, last, steps + 1, Spacing::uniform);
+  const double largest = std::max(std::abs(first), std::abs(last));
+  const double grain = 16 * (std::nextafter(largest, std::numeric_limits<double>::infinity()) - largest);
+  const double dt = std::round((last - first) / steps / grain) * grain, origin = std::round(first / grain) * grain;
+  if (!(std::abs(last - first - steps * dt) < 1e-6 * dt)) return times;
+  for (int k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + k * dt;
+  return times;
+}
+
 }  // namespace
 
 std::vector<double> spaced_times(double first, double last, int count, Spacing spacing) {
@@ -122,7 +135,8 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
     const int share = static_cast<int>(std::max(1L, until - used));
     used = std::max(until, used);
     const bool in_log = geometric && knots[k] > 0;
-    const auto times = spaced_times(knots[k], knots[k + 1], share + 1, in_log ? Spacing::geometric : Spacing::uniform);
+    const auto times = in_log ? spaced_times(knots[k], knots[k + 1], share + 1, Spacing::geometric)
+                              : even_times(knots[k], knots[k + 1], share);
     result.times.insert(result.times.end(), times.begin() + 1, times.end());
     result.is_knot.insert(result.is_knot.end(), static_cast<std::size_t>(share), false);
     result.is_knot.back() = true;

@@ -7,9 +7,9 @@
 namespace fokker {
 
 /// Cells up to which three numbers per cell and direction are kept while an operator and its step stay the same and its
-/// lines differ in their rates: up to 1024^2 cells steps take 0.7 to 0.8 of the time with them; for 2048^2 reading them
-/// takes as long as making them.
-constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 20;
+/// lines differ in their rates. Steps take 0.7 to 0.8 of the time with them, up to 1024^2 cells; beyond this number
+/// they would be a good part of the memory of a solve.
+constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
 /// Implicit steps along all lines of one direction. It keeps the factors of I - c L while the rates and c stand still:
 /// those of one line where all lines share theirs, otherwise those of every cell on grids where that pays.

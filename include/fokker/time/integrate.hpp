@@ -14,8 +14,8 @@ enum class Spacing { uniform, geometric };
 std::vector<double> spaced_times(double first, double last, int count, Spacing spacing);
 
 /// Step times that contain every knot exactly: each interval gets its share of `steps` (at least one), equal in t
-/// or in log t. An interval that begins at 0 has no log length: it gets one share in `intervals` of uniform steps.
-/// `is_knot[k]` tells whether times[k] is a knot.
+/// or in log t (in t, all but an interval's first and last step to the last bit). An interval that begins at 0 has no
+/// log length: it gets one share in `intervals` of uniform steps. `is_knot[k]` tells whether times[k] is a knot.
 struct StepTimes {
   std::vector<double> times;
   std::vector<bool> is_knot;

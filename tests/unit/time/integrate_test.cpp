@@ -127,3 +127,14 @@ TEST_CASE("the ledger at each knot closes, and its rate is the derivative of wha
   CHECK(((run.absorption_rates[2] / rate - 1).abs() < 5e-5).all());
   CHECK(run.absorption_rates[2][1] > run.absorption_rates[2][0]);
 }
+
+TEST_CASE("equal steps between two knots are equal to the last bit, but for the first and the last") {
+  for (const long steps : {7L, 100L, 1000L}) {
+    const std::vector<double> times = step_times({.1, .7, 1.9}, 2 * steps, Spacing::uniform).times;
+    const double dt = times[2] - times[1];
+    std::size_t k = 2;
+    for (; times[k + 1] < .7; ++k) CHECK(times[k + 1] - times[k] == dt);
+    CHECK(k > 3);
+    CHECK(std::abs((times[k + 1] - times[k]) / dt - 1) < 1e-6);  // as promised
+  }
+}
