@@ -123,6 +123,23 @@ TEST_CASE("independent axes are exact in one step") {
   CHECK((masses.matrix() - expected.reshaped()).cwiseAbs().sum() < accurate);
 }
 
+TEST_CASE("splitting directions that do not commute is of second order") {
+  const Grid grid({uniform_axis("x", -3, 3, 14), uniform_axis("y", -3, 3, 14)});
+  const Operator L = operator_of(
+      coupled_ornstein_uhlenbeck(Matrix{{1, 1.5}, {-1.5, 1}}, Vector::Zero(2), Matrix::Identity(2, 2)), grid);
+  const Array start = random_masses(grid.cells());
+  const Vector exact = dense(L).exp() * start.matrix();
+  const auto error = [&](int steps) {
+    Array masses = start;
+    StepStatistics statistics;
+    ImplicitStepper stepper(Stepper::exponential);
+    for (int k = 0; k < steps; ++k) stepper.advance(L, 1.0 / steps, masses, statistics);
+    return (masses.matrix() - exact).cwiseAbs().sum();
+  };
+  // a factor 4 per doubling, up to the next order
+  CHECK(error(16) / error(32) == doctest::Approx(4).epsilon(.05));
+}
+
 TEST_CASE("a step over which the approximation fails is made in parts") {
   // carried over a hundred e-folds of the equilibrium at once: the rational function is off the exponential by 5
   const Operator L = operator_of(brownian(v1(5), v1(std::sqrt(.1))), line(0, 10, 200));
