@@ -1,10 +1,9 @@
 #include <doctest/doctest.h>
 
-#include <random>
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include "fokker/time/stepper.hpp"
-#include "support.hpp"
+#include "unit/time/operators.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
@@ -14,31 +13,6 @@ namespace {
 // What the approximation (1e-14, with its constants rounded) and the fluxes' rounding (dt times the largest rate, here
 // below 1e3, ulps) leave of masses that sum to 1.
 constexpr double accurate = 1e-12;
-
-Operator operator_of(const Process& process, const Grid& grid) {
-  const Assembler assembler(process, grid);
-  Operator L = assembler.blank();
-  assembler.assemble(0, L);
-  return L;
-}
-
-Array random_masses(Eigen::Index n) {
-  std::mt19937 draw(7);
-  std::exponential_distribution<double> law;
-  Array m(n);
-  for (double& value : m) value = law(draw);
-  return m / m.sum();
-}
-
-Matrix dense(const Operator& L) {
-  Matrix result(L.grid.cells(), L.grid.cells());
-  Array rate;
-  for (Eigen::Index j = 0; j < result.cols(); ++j) {
-    L.apply(Matrix::Identity(result.rows(), result.cols()).col(j).array(), rate);
-    result.col(j) = rate.matrix();
-  }
-  return result;
-}
 
 Array after_step(const Operator& L, double dt, Array masses, StepStatistics& statistics) {
   ImplicitStepper(Stepper::exponential).advance(L, dt, masses, statistics);

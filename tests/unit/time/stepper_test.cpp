@@ -3,39 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <Eigen/LU>
-#include <random>
 
-#include "support.hpp"
+#include "unit/time/operators.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-
-Operator operator_of(const Process& process, const Grid& grid) {
-  const Assembler assembler(process, grid);
-  Operator L = assembler.blank();
-  assembler.assemble(0, L);
-  return L;
-}
-
-Array random_masses(Eigen::Index n) {
-  std::mt19937 draw(7);
-  std::exponential_distribution<double> law;
-  Array m(n);
-  for (double& value : m) value = law(draw);
-  return m / m.sum();
-}
-
-Matrix dense(const Operator& L) {
-  Matrix result(L.grid.cells(), L.grid.cells());
-  Array rate;
-  for (Eigen::Index j = 0; j < result.cols(); ++j) {
-    L.apply(Matrix::Identity(result.rows(), result.cols()).col(j).array(), rate);
-    result.col(j) = rate.matrix();
-  }
-  return result;
-}
 
 const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
 
