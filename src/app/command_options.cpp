@@ -21,7 +21,7 @@ void add_memory(CLI::App& command, double& memory) {
   command
       .add_option_function<std::string>(
           "--memory", [&memory](const std::string& text) { memory = bytes_of(text); },
-          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: half of what is available")
+          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: a third of what is available")
       ->type_name("BYTES");
 }
 
