@@ -155,6 +155,18 @@ CommitFailure commit_file(const std::filesystem::path& path, std::string_view by
   return {sync_folder(folder_of(path)), false};
 }
 
+void remove_temporaries(const std::filesystem::path& path) {
+  const std::string begin = fmt::format(".{}.", path.filename().string());
+  constexpr std::string_view end = ".tmp";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_of(path), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size()) continue;
+    const std::string numbers = name.substr(begin.size(), name.size() - begin.size() - end.size());
+    if (numbers.find_first_not_of("0123456789.") == std::string::npos) ::unlink(entry.path().c_str());
+  }
+}
+
 bool is_full(int error_number) { return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG; }
 
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {

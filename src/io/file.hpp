@@ -52,6 +52,8 @@ CommitFailure commit_file(const std::filesystem::path& path, std::string_view by
 int sync_folder(const std::filesystem::path& folder);
 /// The folder that a path names something in.
 std::filesystem::path folder_of(const std::filesystem::path& path);
+/// Removes what killed processes have left on their way to `path`: .NAME.PROCESS.NUMBER.tmp beside it.
+void remove_temporaries(const std::filesystem::path& path);
 /// ENOSPC, EDQUOT, EFBIG
 bool is_full(int error_number);
 

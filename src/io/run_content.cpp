@@ -86,6 +86,7 @@ std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {
 
 RunFolder::Content::Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
     : path_(run_folder_of(output)), options_(std::move(options)), lock_(path_) {
+  remove_temporaries(write_target(output));
   for (const std::string& name : own_files(path_)) number_ = std::max(number_, state_number(name).value_or(0));
   std::error_code ignored;
   if (std::filesystem::exists(path_ / manifest_name, ignored))

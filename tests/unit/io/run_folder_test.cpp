@@ -90,12 +90,14 @@ TEST_CASE("a run without a state leaves no folder, resumed or not") {
 TEST_CASE("what a killed run has left behind goes when the run goes on, what is not ours stays") {
   Run run;
   { keep(*run.open(false), "forward", 1); }
+  run.folder().write(".out.h5.77.0.tmp", "x");
   for (const char* name : {".0000000002.h5.77.0.tmp", "0000000007.h5", "notes.txt"})
     run.folder().write(std::string("out.h5.run/") + name, "x");
   const auto folder = run.open(true);
   CHECK(run.states() == std::vector<std::string>{"0000000001.h5"});
   CHECK_FALSE(std::filesystem::exists(run.file(".0000000002.h5.77.0.tmp")));
   CHECK(std::filesystem::exists(run.file("notes.txt")));
+  CHECK_FALSE(std::filesystem::exists(run.folder() / ".out.h5.77.0.tmp"));
   keep(*folder, "forward", 2);
   CHECK(run.states().back() == "0000000008.h5");
 }
