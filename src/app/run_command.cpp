@@ -114,6 +114,7 @@ int run_command(const RunOptions& options) {
   const auto output = output_path(options);
   check_outputs(options, problem, output);
   if (options.resume && !has_run_folder(output) && is_result_of(output, problem)) {
+    RunFolder(output, problem, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
     tell(fmt::format("{}: already complete\n", output.string()));
     return 0;
   }

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "fokker/core/error.hpp"
+#include "io/hash.hpp"
 #include "io/text.hpp"
 
 namespace fokker::io {
@@ -67,6 +68,15 @@ int create_beside(const std::filesystem::path& target, std::filesystem::path& pa
     path = temporary_name(target);
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor >= 0 || errno != EEXIST) return descriptor;
+  }
+}
+
+/// Reads a file back.
+bool holds(const std::filesystem::path& path, std::string_view bytes) {
+  try {
+    return hash_of_file(path).hash == hash_of(bytes);
+  } catch (const Error&) {
+    return false;
   }
 }
 
@@ -150,6 +160,7 @@ CommitFailure commit_file(const std::filesystem::path& path, std::string_view by
   if (const int error = write_all(descriptor.number(), bytes)) return {error, false};
   if (::fsync(descriptor.number()) != 0) return {errno, false};
   if (!descriptor.close()) return {errno, false};
+  if (!holds(created, bytes)) return {EIO, false};
   if (::rename(created.c_str(), path.c_str()) != 0) return {errno, false};
   temporary.keep = true;
   return {sync_folder(folder_of(path)), false};

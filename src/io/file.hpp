@@ -45,8 +45,8 @@ struct CommitFailure {
   bool folder = false;  ///< nothing could be created beside it
 };
 /// Puts the bytes under `path`, which is not followed if it is a link: temporary file in the same folder, room for it
-/// reserved, fsync, rename, fsync of the folder. Where it fails before the rename, no trace is left. What failed is
-/// never tried again on the same file.
+/// reserved, fsync, read back, rename, fsync of the folder. Where it fails before the rename, no trace is left. What
+/// failed is never tried again on the same file.
 CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes);
 /// Makes what was created or renamed in a folder durable; gives 0 or an errno.
 int sync_folder(const std::filesystem::path& folder);

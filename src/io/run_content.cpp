@@ -188,10 +188,8 @@ void RunFolder::Content::keep(const StateMark& mark, const StateView& state) {
 
 void RunFolder::Content::commit(const std::string& name, std::string_view bytes) const {
   constexpr std::array pauses = {0.5, 1.0, 2.0};
-  const std::string hash = hash_of(bytes);
   for (std::size_t attempt = 0;; ++attempt) {
-    int error = commit_file(path_ / name, bytes).error;
-    if (error == 0 && hash_of_file(path_ / name).hash != hash) error = EIO;
+    const int error = commit_file(path_ / name, bytes).error;
     if (error == 0) return;
     if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(path_ / name, error, bytes.size());
     if (options_.pause)

@@ -34,7 +34,7 @@ class RunFolder::Content {
   /// Files of ours that the manifest does not name.
   void remove_leftovers();
   State read(const io::StateRecord& record) const;
-  /// Writes a file and reads it back. @throws Error{Fault::file}
+  /// Writes a file, by up to four attempts where the disk is full or says EIO. @throws Error{Fault::file}
   void commit(const std::string& name, std::string_view bytes) const;
   void replace_manifest(io::Manifest next);
   void note(const std::string& text) const;

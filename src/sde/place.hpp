@@ -10,7 +10,8 @@ struct Place {
   const SimulateOptions& options;
 
   void save(StateView& view) const;
-  /// False where the state lacks what the observer, a twin or the paths need. Ensemble, twin and paths have their sizes.
+  /// False where the state lacks what the observer, a twin or the paths need. Ensemble, twin and paths have their
+  /// sizes.
   bool load(State& state);
 };
 

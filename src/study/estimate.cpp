@@ -124,8 +124,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   result.memory_bytes = peak(score);
   if (!keeps) return result;
   // each walk back computes it once more
-  if (score < unbounded)
-    result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
+  if (score < unbounded) result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
   return result;
 }
 

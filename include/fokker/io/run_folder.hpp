@@ -17,8 +17,8 @@ struct RunFolderOptions {
 
 /// The folder OUT.h5.run of a run in progress: a state of each stage that has finished, the two newest of the one at
 /// work, a manifest with length and XXH3-128 of each, and a lock.
-/// A state is one immutable HDF5 file: built in memory, written beside its name with room reserved, fsynced, renamed,
-/// the folder fsynced, read back and its hash checked, then entered in the manifest, which is replaced in the same way.
+/// A state is one immutable HDF5 file: built in memory, written beside its name with room reserved, fsynced, read back
+/// and its hash checked, renamed, the folder fsynced, then entered in the manifest, which is replaced in the same way.
 /// Only then keep() returns, and only then is an older state removed. What is read is checked by length and hash before
 /// HDF5 sees it; where the newest state of a stage is damaged, the one before it serves, which is noted.
 class RunFolder {
