@@ -66,7 +66,8 @@ std::string estimate_text(const Estimate& estimate, int threads) {
                                     ? ", " + bytes_text(estimate.unbounded_bytes) + " without --memory"
                                     : "";
   return line("memory", "about " + bytes_text(estimate.memory_bytes) + unbounded + available) +
-         line("file", "about " + bytes_text(estimate.file_bytes)) +
+         line("file", "about " + bytes_text(estimate.file_bytes) + ", checkpoints while it runs up to " +
+                          bytes_text(estimate.run_bytes)) +
          line("duration", fmt::format("about {} on {} thread{}", duration_text(expected_seconds(estimate, team)), team,
                                       team == 1 ? "" : "s"));
 }

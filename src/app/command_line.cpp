@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
@@ -11,6 +13,7 @@ namespace {
 
 constexpr int most_threads = 1024;
 constexpr int most_levels = 12;
+constexpr double most_seconds = 1e6;
 
 const char* const examples =
     "Examples:\n"
@@ -18,11 +21,13 @@ const char* const examples =
     "  fokker check mixture.toml                      what a run would take\n"
     "  fokker run mixture.toml                        solve, verify, write mixture.h5\n"
     "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
+    "  fokker run mixture.toml --resume               go on after a stop\n"
     "  fokker verify mixture.h5 --json                judge the densities in the file again\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
     "\n"
     "Exit codes: 0 all checks hold, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
-    "5 file or device, 6 refused on resources, 7 bad data file, 70 a bug of fokker, 130/143 stopped by a signal.";
+    "5 file or device, 6 refused on resources, 7 bad data file, 8 checkpoint does not match, 70 a bug of fokker, "
+    "130/143 stopped by a signal.";
 
 std::vector<std::string> subcommand_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -96,6 +101,12 @@ void check_threads(int threads) {
   throw Error(Fault::usage, "--threads " + std::to_string(threads), "0 (all cores) to " + std::to_string(most_threads));
 }
 
+void check_period(double seconds) {
+  if (seconds >= 0 && seconds <= most_seconds) return;
+  throw Error(Fault::usage, fmt::format("--checkpoint-every {}", seconds),
+              fmt::format("0 to {} seconds", most_seconds));
+}
+
 void check_levels(int levels) {
   if (levels >= 2 && levels <= most_levels) return;
   throw Error(Fault::usage, "--levels " + std::to_string(levels), "2 to " + std::to_string(most_levels));
@@ -104,6 +115,7 @@ void check_levels(int levels) {
 Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("run")) {
     check_threads(choices.run.threads);
+    check_period(choices.run.checkpoint_every);
     return choices.run;
   }
   if (app.got_subcommand("check")) {

@@ -21,7 +21,7 @@ void add_memory(CLI::App& command, double& memory) {
   command
       .add_option_function<std::string>(
           "--memory", [&memory](const std::string& text) { memory = bytes_of(text); },
-          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: half of what is available")
+          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: a third of what is available")
       ->type_name("BYTES");
 }
 
@@ -46,6 +46,12 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_overrides(*run, choices.run.overrides);
   add_threads(*run, choices.run.threads);
   add_memory(*run, choices.run.memory);
+  run->add_flag("--resume", choices.run.resume,
+                "Go on from the checkpoints in OUT.h5.run, bitwise as if never stopped");
+  run->add_option("--checkpoint-every", choices.run.checkpoint_every,
+                  "Seconds between checkpoints of a stage at work; 0: after every step")
+      ->type_name("SECONDS")
+      ->capture_default_str();
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
   run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
   run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");

@@ -14,15 +14,18 @@
 namespace fokker::app {
 namespace {
 
-int stopped() {
+/// @param error  where a state was kept, its advice says how to go on
+int stopped(const Error& error) {
   const int number = received_signal();
   const char* name = number == 0 ? nullptr : sigabbrev_np(number);
-  tell(fmt::format("fokker: stopped{}; no file was written\n", name == nullptr ? "" : fmt::format(" by SIG{}", name)));
+  const Diagnostic& what = error.diagnostics().front();
+  tell(fmt::format("fokker: stopped{}; {}\n", name == nullptr ? "" : fmt::format(" by SIG{}", name),
+                   what.advice.empty() ? "no file was written" : what.found + "; to go on: " + what.advice));
   return number == 0 ? exit_code(Fault::interrupted) : 128 + number;
 }
 
 int failed(const Error& error) {
-  if (error.fault() == Fault::interrupted) return stopped();
+  if (error.fault() == Fault::interrupted) return stopped(error);
   tell(fmt::format("{}\n", error.what()));
   return exit_code(error.fault());
 }

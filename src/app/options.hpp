@@ -14,8 +14,10 @@ struct RunOptions {
   std::filesystem::path output;        ///< empty: the file's name with .h5 in the current folder
   std::filesystem::path export_score;  ///< empty: the score is not written
   std::vector<std::string> overrides;
-  int threads = 0;    ///< 0: all cores
-  double memory = 0;  ///< bytes for the densities of the forward score; 0: half of what is available
+  int threads = 0;               ///< 0: all cores
+  double memory = 0;             ///< bytes for the densities of the forward score; 0: a third of what is available
+  double checkpoint_every = 60;  ///< seconds; 0: after every step
+  bool resume = false;
   bool force = false;
   bool quiet = false;
   bool json = false;

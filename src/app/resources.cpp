@@ -50,7 +50,7 @@ std::optional<double> available_memory() {
 double score_memory(double asked) {
   if (asked > 0) return asked;
   const auto available = available_memory();
-  return available ? 0.5 * *available : std::numeric_limits<double>::infinity();
+  return available ? *available / 3 : std::numeric_limits<double>::infinity();
 }
 
 void check_resources(const Estimate& estimate, const std::filesystem::path& output) {
@@ -61,8 +61,9 @@ void check_resources(const Estimate& estimate, const std::filesystem::path& outp
   const auto folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
   std::error_code failure;
   const auto space = std::filesystem::space(folder, failure);
-  if (!failure && estimate.file_bytes > static_cast<double>(space.available)) {
-    throw Error(Fault::resources, "the output takes about " + bytes_text(estimate.file_bytes),
+  const double wanted = estimate.file_bytes + estimate.run_bytes;
+  if (!failure && wanted > static_cast<double>(space.available)) {
+    throw Error(Fault::resources, "the output and its checkpoints take about " + bytes_text(wanted),
                 "at most " + bytes_text(static_cast<double>(space.available)) + " free in " + folder.string(),
                 "another folder (-o), fewer cells or snapshots");
   }

@@ -10,7 +10,7 @@ namespace fokker::app {
 /// limit leaves, whichever is less. Empty where neither is known.
 std::optional<double> available_memory();
 
-/// Bytes for the densities of the forward score: as asked for, or half of what is available where that is 0.
+/// Bytes for the densities of the forward score: as asked for, or a third of what is available where that is 0.
 double score_memory(double asked);
 
 /// @throws Error{Fault::resources} if the run would not fit into memory or its file onto the disk of `output`

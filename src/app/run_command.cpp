@@ -1,15 +1,18 @@
 #include <fmt/format.h>
 
 #include <system_error>
+#include <utility>
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
+#include "app/schedule.hpp"
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/io/json.hpp"
+#include "fokker/io/run_folder.hpp"
 #include "fokker/io/score_table.hpp"
 #include "fokker/study/study.hpp"
 
@@ -69,14 +72,39 @@ void warn_of_threads(const RunOptions& options) {
     tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
 }
 
-Snapshots solve(const RunOptions& options, const Problem& problem, std::optional<StoredScore>& score) {
+RunFolderOptions folder_options(const RunOptions& options) {
+  return {options.resume, [&options](const std::string& note) { tell_notes(options, {note}); }, {}};
+}
+
+/// A checkpoint that was asked for by a signal is acknowledged.
+StateKeeper acknowledging(StateKeeper keeper, bool& asked) {
+  keeper.keep = [&asked, keep = std::move(keeper.keep)](const StateMark& mark, const StateView& state) {
+    keep(mark, state);
+    if (std::exchange(asked, false))
+      tell(fmt::format("fokker: checkpoint written: {}, step {}, t = {:.6g}\n", mark.stage, mark.step, mark.time));
+  };
+  return keeper;
+}
+
+Snapshots solve(const RunOptions& options, const Problem& problem, std::optional<StoredScore>& score,
+                RunFolder& folder) {
   ProgressDisplay display(
       progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); }, monotonic_seconds);
+  bool asked = false;
+  Schedule schedule(options.checkpoint_every, monotonic_seconds, [&] { return asked = take_checkpoint_request(); });
   Control control;
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
-  return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
+  control.states = schedule.timed(acknowledging(folder.keeper([&] { return schedule.due(); }), asked));
+  watch_checkpoint_requests();
+  try {
+    return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
+  } catch (const Error& error) {
+    if (error.fault() != Fault::interrupted || !folder.holds_states()) throw;
+    throw Error(Fault::interrupted, "checkpoints are in " + folder.path().string(), {},
+                "the same command with --resume");
+  }
 }
 
 }  // namespace
@@ -85,13 +113,21 @@ int run_command(const RunOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
   const auto output = output_path(options);
   check_outputs(options, problem, output);
+  if (options.resume && !has_run_folder(output) && is_result_of(output, problem)) {
+    RunFolder(output, problem, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
+    tell(fmt::format("{}: already complete\n", output.string()));
+    return 0;
+  }
   warn_of_threads(options);
   tell_notes(options, problem.notes);
 
+  watch_signals();  // from now on there is something to clean up
+  RunFolder folder(output, problem, folder_options(options));
   std::optional<StoredScore> score;
-  const Snapshots snapshots = solve(options, problem, score);
+  const Snapshots snapshots = solve(options, problem, score, folder);
   if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
   write_snapshots(output, snapshots);
+  folder.remove();
   tell_notes(options, snapshots.notes);
   if (options.json) {
     print(to_json(snapshots.report) + "\n");

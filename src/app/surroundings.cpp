@@ -9,6 +9,7 @@ namespace {
 
 std::atomic<bool> stop_flag{false};
 std::atomic<int> first_signal{0};
+std::atomic<bool> checkpoint_request{false};
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 extern "C" void on_signal(int number) {
@@ -16,6 +17,8 @@ extern "C" void on_signal(int number) {
   if (!first_signal.compare_exchange_strong(none, number)) _exit(128 + number);
   stop_flag.store(true);
 }
+
+extern "C" void on_request(int) { checkpoint_request.store(true); }
 
 bool ignored(int number) {
   struct sigaction current = {};
@@ -41,6 +44,16 @@ const std::atomic<bool>& watch_signals() {
   if (!ignored(SIGHUP)) sigaction(SIGHUP, &action, nullptr);  // nohup keeps its meaning
   return stop_flag;
 }
+
+void watch_checkpoint_requests() {
+  struct sigaction action = {};
+  action.sa_handler = on_request;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGUSR1, &action, nullptr);
+}
+
+bool take_checkpoint_request() { return checkpoint_request.exchange(false); }
 
 int received_signal() { return first_signal.load(); }
 

@@ -10,6 +10,11 @@ void prepare_surroundings();
 /// From now on the first SIGINT, SIGTERM, SIGHUP or SIGXCPU raises the returned flag; the second leaves at once.
 const std::atomic<bool>& watch_signals();
 
+/// From now on SIGUSR1 asks for a checkpoint.
+void watch_checkpoint_requests();
+/// Whether one was asked for since the last call.
+bool take_checkpoint_request();
+
 /// Number of the signal that raised the flag, 0 if none did.
 int received_signal();
 

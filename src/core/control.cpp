@@ -18,6 +18,11 @@ void Control::report(const std::string& stage, double fraction, double time) con
   if (progress) progress({stage, fraction, time});
 }
 
+std::optional<State> Control::last_state(const std::string& stage) const {
+  if (!states.last) return std::nullopt;
+  return states.last(stage);
+}
+
 int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, omp_get_num_procs()); }
 
 void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block run, const void* body) {

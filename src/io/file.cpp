@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "fokker/core/error.hpp"
+#include "io/hash.hpp"
 #include "io/text.hpp"
 
 namespace fokker::io {
@@ -18,10 +19,6 @@ namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path, int error_number, std::string advice = {}) {
   throw Error(Fault::file, system_reason(path, error_number), {}, std::move(advice));
-}
-
-std::filesystem::path folder_of(const std::filesystem::path& path) {
-  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
 /// A name beside `target` that no other run uses.
@@ -47,34 +44,56 @@ struct Leftover {
   }
 };
 
-void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path) {
-  const std::size_t total = bytes.size();
+/// The following give 0 or the errno of what failed.
+int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), std::min<std::size_t>(bytes.size(), 1u << 30));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail(path, errno, fmt::format("a file system with {} bytes free", total));
+    if (written < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
+  return 0;
 }
 
-/// Makes the rename itself durable. File systems that cannot sync a folder say EINVAL.
-void sync_folder(const std::filesystem::path& folder) {
-  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!descriptor.valid()) fail(folder, errno);
-  if (::fsync(descriptor.number()) != 0 && errno != EINVAL) fail(folder, errno);
+/// A full disk shows before the first byte; where the file system cannot tell, it shows later.
+int reserve(int descriptor, std::size_t bytes) {
+  int error = EINTR;
+  while (error == EINTR) error = bytes > 0 ? ::posix_fallocate(descriptor, 0, static_cast<off_t>(bytes)) : 0;
+  return error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO ? error : 0;
 }
 
-/// Creates a file beside `target` under a name that nothing has yet, and puts the name into `path`.
+/// Creates a file beside `target` under a name that nothing has yet, and puts the name into `path`; or gives -1.
 int create_beside(const std::filesystem::path& target, std::filesystem::path& path) {
   for (;;) {
     path = temporary_name(target);
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (descriptor >= 0) return descriptor;
-    if (errno != EEXIST) fail(folder_of(target), errno, "an existing folder that you may write to");
+    if (descriptor >= 0 || errno != EEXIST) return descriptor;
   }
 }
 
+/// Reads a file back.
+bool holds(const std::filesystem::path& path, std::string_view bytes) {
+  try {
+    return hash_of_file(path).hash == hash_of(bytes);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+constexpr const char* writable_folder = "an existing folder that you may write to";
+
 }  // namespace
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+// File systems that cannot sync a folder say EINVAL.
+int sync_folder(const std::filesystem::path& folder) {
+  const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!descriptor.valid()) return errno;
+  return ::fsync(descriptor.number()) != 0 && errno != EINVAL ? errno : 0;
+}
 
 Descriptor::~Descriptor() {
   if (valid()) ::close(number_);
@@ -127,21 +146,47 @@ std::filesystem::path write_target(const std::filesystem::path& path) {
 void probe_folder(const std::filesystem::path& target) {
   std::filesystem::path path;
   Descriptor descriptor(create_beside(target, path));
+  if (!descriptor.valid()) fail(folder_of(target), errno, writable_folder);
   const Leftover probe{path};
   if (::fsync(descriptor.number()) != 0 || !descriptor.close()) fail(folder_of(target), errno);
 }
 
+CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes) {
+  std::filesystem::path created;
+  Descriptor descriptor(create_beside(path, created));
+  if (!descriptor.valid()) return {errno, true};
+  Leftover temporary{created};
+  if (const int error = reserve(descriptor.number(), bytes.size())) return {error, false};
+  if (const int error = write_all(descriptor.number(), bytes)) return {error, false};
+  if (::fsync(descriptor.number()) != 0) return {errno, false};
+  if (!descriptor.close()) return {errno, false};
+  if (!holds(created, bytes)) return {EIO, false};
+  if (::rename(created.c_str(), path.c_str()) != 0) return {errno, false};
+  temporary.keep = true;
+  return {sync_folder(folder_of(path)), false};
+}
+
+void remove_temporaries(const std::filesystem::path& path) {
+  const std::string begin = fmt::format(".{}.", path.filename().string());
+  constexpr std::string_view end = ".tmp";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_of(path), ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size()) continue;
+    const std::string numbers = name.substr(begin.size(), name.size() - begin.size() - end.size());
+    if (numbers.find_first_not_of("0123456789.") == std::string::npos) ::unlink(entry.path().c_str());
+  }
+}
+
+bool is_full(int error_number) { return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG; }
+
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   const auto target = write_target(path);
-  std::filesystem::path created;
-  Descriptor descriptor(create_beside(target, created));
-  Leftover temporary{created};
-  write_all(descriptor.number(), bytes, target);
-  if (::fsync(descriptor.number()) != 0) fail(target, errno);
-  if (!descriptor.close()) fail(target, errno);
-  if (::rename(temporary.path.c_str(), target.c_str()) != 0) fail(target, errno);
-  temporary.keep = true;
-  sync_folder(folder_of(target));
+  const CommitFailure failure = commit_file(target, bytes);
+  if (failure.folder) fail(folder_of(target), failure.error, writable_folder);
+  if (failure.error != 0)
+    fail(target, failure.error,
+         is_full(failure.error) ? fmt::format("a file system with {} bytes free", bytes.size()) : "");
 }
 
 }  // namespace fokker::io

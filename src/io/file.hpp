@@ -39,6 +39,24 @@ std::filesystem::path write_target(const std::filesystem::path& path);
 /// @throws Error{Fault::file} with the reason if that fails
 void probe_folder(const std::filesystem::path& target);
 
+/// What stopped a file from being written: 0, or the errno of the call that failed.
+struct CommitFailure {
+  int error = 0;
+  bool folder = false;  ///< nothing could be created beside it
+};
+/// Puts the bytes under `path`, which is not followed if it is a link: temporary file in the same folder, room for it
+/// reserved, fsync, read back, rename, fsync of the folder. Where it fails before the rename, no trace is left. What
+/// failed is never tried again on the same file.
+CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes);
+/// Makes what was created or renamed in a folder durable; gives 0 or an errno.
+int sync_folder(const std::filesystem::path& folder);
+/// The folder that a path names something in.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+/// Removes what killed processes have left on their way to `path`: .NAME.PROCESS.NUMBER.tmp beside it.
+void remove_temporaries(const std::filesystem::path& path);
+/// ENOSPC, EDQUOT, EFBIG
+bool is_full(int error_number);
+
 /// Replaces `path` by the bytes as a whole: temporary file in the same folder, fsync, rename, fsync of the folder.
 /// @throws Error{Fault::file}; then no trace is left and an older file is untouched
 void replace_file(const std::filesystem::path& path, std::string_view bytes);

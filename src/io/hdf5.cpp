@@ -39,8 +39,12 @@ void set_bounds(hid_t access) {
 
 Handle property_list(hid_t kind) { return {checked(H5Pcreate(kind), "H5Pcreate"), H5Pclose}; }
 
+/// The same content gives the same bytes, whenever it is written.
+void forget_times(hid_t list) { check(H5Pset_obj_track_times(list, 0), "H5Pset_obj_track_times"); }
+
 /// netCDF-4 keeps the order of names.
 void track_links(hid_t list) {
+  forget_times(list);
   check(H5Pset_link_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "H5Pset_link_creation_order");
   check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "H5Pset_attr_creation_order");
 }
@@ -147,6 +151,7 @@ Handle h5d_create(hid_t parent, const std::string& name, hid_t type, const Exten
       checked(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), "H5Screate_simple"),
       H5Sclose);
   const Handle list = property_list(H5P_DATASET_CREATE);
+  forget_times(list);
   check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "H5Pset_attr_creation_order");
   return {checked(H5Dcreate2(parent, name.c_str(), type, space, H5P_DEFAULT, list, H5P_DEFAULT), "H5Dcreate2"),
           H5Dclose};

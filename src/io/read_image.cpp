@@ -2,6 +2,7 @@
 #include <fstream>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
@@ -47,9 +48,10 @@ bool has_signature(const std::filesystem::path& file) {
 }
 
 ReadImage::ReadImage(const std::filesystem::path& file)
-    : bytes_(read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true)),
-      file_(-1, H5Fclose),
-      root_{Handle(-1, H5Gclose), "/"} {
+    : ReadImage(read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true), file) {}
+
+ReadImage::ReadImage(std::string bytes, const std::filesystem::path& file)
+    : bytes_(std::move(bytes)), file_(-1, H5Fclose), root_{Handle(-1, H5Gclose), "/"} {
   if (!bytes_.starts_with(signature)) refuse(file, "not an HDF5 file");
   file_ = Handle(open_image(bytes_), H5Fclose);
   if (file_ < 0) refuse(file, "a truncated or damaged HDF5 file");

@@ -9,13 +9,15 @@
 #include "fokker/core/error.hpp"
 #include "sde/block.hpp"
 #include "sde/coupling.hpp"
+#include "sde/place.hpp"
 #include "sde/walls.hpp"
 
 namespace fokker {
 namespace {
 
 constexpr std::size_t kBlock = 2048;
-constexpr std::size_t kStepsPerPass = 16;  // steps between two barriers
+constexpr std::size_t kStepsPerPass = 16;       // steps between two barriers
+constexpr std::size_t kMovesPerPass = 1 << 25;  // about a second on one core: then a stop is heard
 constexpr double kReports = 200;
 
 using sde::Block;
@@ -32,11 +34,18 @@ std::vector<Step> steps_of_pass(const Process& process, const Run& run, const st
   return steps;
 }
 
+/// An even number, for the twin.
+std::size_t steps_per_pass(const Ensemble& ensemble) {
+  const auto particles = static_cast<std::size_t>(std::max<Eigen::Index>(1, ensemble.positions.rows()));
+  return std::clamp(kMovesPerPass / particles / 2 * 2, std::size_t{2}, kStepsPerPass);
+}
+
+/// A pass is stopped on its way only where nobody wants the state at its end.
 void run_pass(const Run& run, const std::vector<Step>& steps, const Control& control, Points& positions) {
   parallel_for(
       static_cast<std::size_t>(positions.rows()), run.options.block, control.threads,
       [&](std::size_t begin, std::size_t end) {
-        control.stop.check();
+        if (!control.states.keep) control.stop.check();
         Block block(run, positions.middleRows(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin)),
                     begin);
         for (const Step& step : steps) advance(block, step);
@@ -89,7 +98,7 @@ std::vector<Points*> path_rows(const std::vector<double>& times, const Ensemble&
   if (!options.kept) return rows;
   const std::size_t count = std::min(times.size(), most);
   const Eigen::Index paths = std::min(static_cast<Eigen::Index>(options.paths), ensemble.positions.rows());
-  *options.kept = {{}, std::vector<Points>(count, Points(paths, ensemble.positions.cols()))};
+  *options.kept = {{}, std::vector<Points>(count, Points::Zero(paths, ensemble.positions.cols()))};
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t k = count > 1 ? i * (times.size() - 1) / (count - 1) : 0;
     options.kept->times.push_back(times[k]);
@@ -127,29 +136,43 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
     *options.coarse = ensemble;
     coarse_run.normals = sde::normals_of_pairs(options, times);
   }
-  std::size_t knot = 0;
+  const std::size_t last = times.size() - 1, most = steps_per_pass(ensemble);
+  sde::Place place{0, 0, ensemble, options};
+  std::size_t& begin = place.step;
+  const auto offer = [&] {
+    control.offer(stage, static_cast<std::int64_t>(begin), ensemble.time, begin == last,
+                  [&](StateView& view) { place.save(view); });
+  };
+  auto state = control.last_state(stage);
+  bool resumed = state && place.load(*state);
+  state.reset();
   double reported = -1;
-  for (std::size_t begin = 0;;) {
-    control.stop.check();
+  for (;; resumed = false) {
     ensemble.time = times[begin];
     if (options.coarse) options.coarse->time = times[begin];
-    if (observed[begin]) observer(knot++, ensemble);
-    const double fraction = times.size() > 1 ? static_cast<double>(begin) / static_cast<double>(times.size() - 1) : 1;
+    if (!resumed && observed[begin]) observer(place.knot++, ensemble);
+    const double fraction = last > 0 ? static_cast<double>(begin) / static_cast<double>(last) : 1;
     if (std::floor(fraction * kReports) > reported) {
       reported = std::floor(fraction * kReports);
       control.report(stage, fraction, ensemble.time);
     }
-    if (begin + 1 == times.size()) return;
-    std::size_t end = std::min(begin + kStepsPerPass, times.size() - 1);
+    if (!resumed) offer();
+    if (begin == last) return;
+    std::size_t end = std::min(begin + most, last);
     end = static_cast<std::size_t>(
         std::find(observed.begin() + static_cast<long>(begin) + 1, observed.begin() + static_cast<long>(end), true) -
         observed.begin());
-    std::vector<Step> steps = steps_of_pass(process, run, times, begin, end, 1);
+    std::vector<Step> steps, coarse_steps;
+    try {
+      steps = steps_of_pass(process, run, times, begin, end, 1);
+      if (options.coarse) coarse_steps = steps_of_pass(process, coarse_run, times, begin, end, 2);
+    } catch (const Error& error) {  // a score that is computed again stops on its way
+      if (error.fault() == Fault::interrupted) offer();
+      throw;
+    }
     for (std::size_t k = begin; k < end; ++k) steps[k - begin].path = paths[k + 1];
     run_pass(run, steps, control, ensemble.positions);
-    if (options.coarse)
-      run_pass(coarse_run, steps_of_pass(process, coarse_run, times, begin, end, 2), control,
-               options.coarse->positions);
+    if (options.coarse) run_pass(coarse_run, coarse_steps, control, options.coarse->positions);
     begin = end;
   }
 }

@@ -43,6 +43,33 @@ double operator_arrays(const Process& process, bool reverses) {
   return masses + 2 * d + (process.edge || reverses ? d + 1 : 0) + (process.pace && reverses ? 2 * d : 0);
 }
 
+/// Bytes of the states that a run leaves: each stands in memory as its file's image while it is written.
+struct StateBytes {
+  double forward = 0, reverse = 0, particles = 0;  ///< one state of a solve or of a run of particles, at its end
+};
+
+/// @param grid  bytes of an array on the finest grid
+StateBytes state_bytes(const Problem& problem, double grid, double score) {
+  StateBytes result;
+  const auto snapshots = static_cast<double>(problem.time.snapshots.size());
+  result.forward = (snapshots + 1) * grid + score;
+  result.reverse = (snapshots + 1) * grid;
+  if (!problem.particles) return result;
+  const double d = problem.grid.dimension(), twins = problem.particles->step_bias ? 2 : 1;
+  result.particles = 8 * (static_cast<double>(problem.particles->count) * d * twins +
+                          snapshots * static_cast<double>(problem.grid.cells()) * (2 * twins - 1));
+  return result;
+}
+
+/// The folder at its fullest: what each stage has left, and two older states of the largest.
+double folder_bytes(const Problem& problem, const StateBytes& states, bool extrapolates) {
+  const auto reverses = static_cast<double>(problem.reverses.size());
+  const double levels = extrapolates ? 2 : 1;  // the finest, and the coarser ones together as much at most
+  double sum = levels * (states.forward + reverses * states.reverse);
+  if (problem.particles) sum += static_cast<double>(1 + problem.particles->reverse.size()) * states.particles;
+  return sum + 2 * std::max({states.forward, states.reverse, states.particles});
+}
+
 }  // namespace
 
 Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
@@ -83,14 +110,21 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
     result.file_bytes += bytes;
     result.memory_bytes += bytes;
   }
-  result.unbounded_bytes = result.memory_bytes;
+  const double unbounded = keeps ? finest * cells * finest_steps * 8 : 0;
+  const double score = keeps ? score_bytes(finest * cells, finest_steps, score_memory) : 0;
+  const StateBytes states = state_bytes(problem, grid_bytes, score);
+  result.run_bytes = folder_bytes(problem, states, extrapolates);
+  // while the state at the end of the forward solve, or that of particles, is written
+  const double solving = program + grid_bytes * operator_arrays(problem.process, reverses > 0);
+  const auto peak = [&](double kept) {
+    return std::max({result.memory_bytes + kept, solving + 2 * (states.forward - score + kept),
+                     program + kept + result.file_bytes + 2 * states.particles});
+  };
+  result.unbounded_bytes = peak(unbounded);
+  result.memory_bytes = peak(score);
   if (!keeps) return result;
-  // the trajectory of the score
-  result.unbounded_bytes += finest * cells * finest_steps * 8;
-  result.memory_bytes += score_bytes(finest * cells, finest_steps, score_memory);
   // each walk back computes it once more
-  if (score_bytes(finest * cells, finest_steps, score_memory) < finest * cells * finest_steps * 8)
-    result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
+  if (score < unbounded) result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
   return result;
 }
 

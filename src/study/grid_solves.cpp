@@ -122,11 +122,21 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
   IntegrateOptions options{problem.forward_stepper, time.tolerance, false, {}, absorbs(problem.grid)};
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
-  if (score_memory)
+  if (score_memory) {
     options.each_step = [&](double t, const Array& masses) {
       kept.keep(t, masses);
       floored_cells += cells_below_floor(masses / problem.grid.volumes());
     };
+    options.observed.save = [&](StateView& view) {
+      kept.save(view);
+      view.add("floored_cells", std::vector<std::int64_t>{static_cast<std::int64_t>(floored_cells)});
+    };
+    options.observed.load = [&](State& state) {
+      if (!kept.load(state)) return false;
+      floored_cells = static_cast<std::size_t>(state.take_integers("floored_cells", 1)[0]);
+      return true;
+    };
+  }
   const auto assembler =
       std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
   const OperatorAt at = operator_of(assembler);
@@ -150,6 +160,11 @@ StepTimes adaptive_steps(const Problem& problem, const Control& control) {
   StepTimes steps;
   IntegrateOptions options{problem.forward_stepper, problem.time.tolerance, false, {}, false};
   options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
+  options.observed = {[&](StateView& view) { view.add_values("steps", steps.times); },
+                      [&](State& state) {
+                        steps.times = state.take_values("steps");
+                        return true;
+                      }};
   const auto assembler =
       std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
   const std::vector<double>& knots = problem.time.snapshots;

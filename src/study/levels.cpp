@@ -20,6 +20,13 @@ Control labelled(const Control& control, const Grid& grid) {
       now.stage += " on " + cells;
       progress(now);
     };
+  const StateKeeper& states = control.states;
+  if (states.last) result.states.last = [=](const std::string& stage) { return states.last(stage + " on " + cells); };
+  if (states.keep)
+    result.states.keep = [=](StateMark mark, const StateView& state) {
+      mark.stage += " on " + cells;
+      states.keep(mark, state);
+    };
   return result;
 }
 

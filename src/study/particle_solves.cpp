@@ -4,7 +4,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/sde/simulate.hpp"
-#include "fokker/verify/groups.hpp"
+#include "recorder.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -94,66 +94,6 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   return result;
 }
 
-/// Counts the particles of a run at the snapshots.
-class Recorder {
- public:
-  /// @param densities  of the solve that the particles must match
-  Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
-           const std::vector<Array>& densities, int threads)
-      : problem_(problem), densities_(densities), threads_(threads) {
-    const std::size_t snapshots = problem.time.snapshots.size();
-    const int d = problem.grid.dimension();
-    result.name = std::move(name);
-    result.counts.assign(snapshots, Array::Zero(problem.grid.cells()));
-    result.outside.assign(snapshots, 0);
-    result.means.assign(snapshots, Vector::Zero(d));
-    result.covariances.assign(snapshots, Matrix::Zero(d, d));
-    result.scheme = to_string(options.scheme);
-    result.seed = options.seed;
-    result.weak_order = weak_order(options.scheme, *options.noise);
-    twin = problem.particles->step_bias && result.weak_order > 0;
-    const Array none = Array::Zero(problem.grid.cells());
-    if (twin) result.coarse.assign(snapshots, {none, 0, none, 0});
-  }
-
-  void record(std::size_t snapshot, const Ensemble& ensemble) {
-    Points moved;
-    const Points& positions = on_grid(ensemble, snapshot, moved);
-    const Histogram counts = histogram(problem_.grid, positions, threads_);
-    const SampleMoments moments = sample_moments(positions, threads_);
-    result.counts[snapshot] = counts.counts;
-    result.outside[snapshot] = counts.outside;
-    result.total = counts.total;
-    result.means[snapshot] = moments.mean;
-    result.covariances[snapshot] = moments.covariance;
-    if (twin) record_twin(snapshot, positions);
-  }
-
-  ParticleSolution result;
-  Ensemble coarse;    ///< the twin
-  bool twin = false;  ///< whether there is one
-
- private:
-  /// Positions in the coordinates of the grid; `moved` is room for them where those move.
-  const Points& on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const {
-    if (!problem_.frame) return ensemble.positions;
-    return moved = to_frame(ensemble.positions, problem_.frame->at(problem_.time.snapshots[snapshot]));
-  }
-
-  void record_twin(std::size_t snapshot, const Points& fine) {
-    const Groups groups = merged_cells(problem_.grid, densities_[snapshot], result.total);
-    Points moved;
-    const Points& positions = on_grid(coarse, snapshot, moved);
-    const Histogram counts = histogram(problem_.grid, positions, threads_);
-    const Histogram shared = shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_);
-    result.coarse[snapshot] = {counts.counts, counts.outside, shared.counts, shared.outside};
-  }
-
-  const Problem& problem_;
-  const std::vector<Array>& densities_;
-  int threads_;
-};
-
 /// Runs the particles, with what the problem wants to keep of them. @param time_of  process time of a step time
 ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
                                    const StepTimes& steps, SimulateOptions options, Recorder& recorder,
@@ -164,6 +104,7 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
   options.paths = problem.particles->paths;
   if (options.paths > 0) options.kept = &paths;
   if (recorder.twin) options.coarse = &recorder.coarse;
+  options.observed = recorder.state();
   const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
   simulate(process, room(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
   result.steps = std::ssize(steps.times) - 1;

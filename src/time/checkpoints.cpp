@@ -93,6 +93,20 @@ void Checkpoints::keep(double t, const Array& masses) {
   }
 }
 
+void Checkpoints::save(StateView& view) const {
+  view.add_values("kept_times", times_);
+  view.add("kept_stride", std::vector<std::int64_t>{static_cast<std::int64_t>(stride_)});
+  view.add("kept_masses", masses_);
+}
+
+bool Checkpoints::load(State& state) {
+  if (!state.has("kept_masses")) return false;
+  times_ = state.take_values("kept_times");
+  stride_ = static_cast<std::size_t>(state.take_integers("kept_stride", 1)[0]);
+  masses_ = state.take_rows("kept_masses");
+  return true;
+}
+
 Trajectory Checkpoints::trajectory(const Grid& grid) && {
   if (stride_ != 1) throw Error(Fault::internal, "a trajectory of which a part was not kept");
   for (Array& masses : masses_) masses /= grid.volumes();

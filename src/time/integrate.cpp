@@ -8,78 +8,10 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "time/solve.hpp"
 
 namespace fokker {
 namespace {
-
-/// What one solve carries from step to step.
-class Solve {
- public:
-  Solve(const OperatorAt& at, Operator workspace, const Array& initial, double start, const IntegrateOptions& options,
-        const Control& control, const std::string& stage)
-      : at_(at),
-        L_(std::move(workspace)),
-        masses_(initial * L_.grid.volumes()),
-        options_(options),
-        control_(control),
-        stage_(stage),
-        stepper_(options.stepper, control.threads),
-        result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
-    result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
-    store(start, true);
-  }
-
-  void step(double t, double end, Array& masses, StepStatistics& statistics) {
-    advance(at_, L_, stepper_, t, end, masses, statistics);
-  }
-
-  void store(double t, bool knot) {
-    if (options_.each_step) options_.each_step(t, masses_);
-    if (knot) store_knot(t);
-    if (!knot && !options_.keep_steps) return;
-    result_.trajectory.times.push_back(t);
-    result_.trajectory.densities.push_back(masses_ / L_.grid.volumes());
-  }
-
-  bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
-
-  /// After every step: tells how far it is, stops where asked to.
-  void tick(double fraction, double t) {
-    control_.stop.check();
-    if (fraction < reported_ + 0.005 && fraction < 1) return;
-    reported_ = fraction;
-    control_.report(stage_, fraction, t);
-  }
-
-  Array& masses() { return masses_; }
-  StepStatistics& statistics() { return result_.statistics; }
-  Integration take() { return std::move(result_); }
-
- private:
-  void store_knot(double t) {
-    result_.knots.push_back(result_.trajectory.times.size());
-    result_.absorbed.push_back(result_.statistics.absorbed);
-    if (!options_.wall_rates) return;
-    at_(t, t, L_);
-    Array rates(2 * L_.grid.dimension());
-    Eigen::Index wall = 0;
-    for (const WallFlux& axis : L_.outflow(masses_)) {
-      rates[wall++] = axis.lower;
-      rates[wall++] = axis.upper;
-    }
-    result_.absorption_rates.push_back(rates);
-  }
-
-  const OperatorAt& at_;
-  Operator L_;
-  Array masses_;
-  const IntegrateOptions& options_;
-  const Control& control_;
-  std::string stage_;
-  ImplicitStepper stepper_;
-  Integration result_;
-  double reported_ = -1;
-};
 
 /// Step size that keeps the error of a step of `order` at the tolerance, from the error of the last one.
 double next_step(double dt, double error, double tolerance, int order) {
@@ -167,13 +99,14 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
 
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options, const Control& control, const std::string& stage) {
-  Solve solve(at, std::move(workspace), initial, times.times.front(), options, control, stage);
+  Solve solve(at, std::move(workspace), initial, {0, times.times.front(), 0}, options, control, stage);
   const std::size_t steps = times.times.size() - 1;
-  for (std::size_t k = 0; k < steps; ++k) {
+  for (std::size_t& k = solve.place().knot; k < steps;) {
     const double t = times.times[k];
     solve.step(t, times.times[k + 1], solve.masses(), solve.statistics());
     solve.store(times.times[k + 1], times.is_knot[k + 1]);
-    solve.tick(static_cast<double>(k + 1) / static_cast<double>(steps), times.times[k + 1]);
+    ++k;
+    solve.tick(static_cast<double>(k) / static_cast<double>(steps), times.times[k], k == steps);
   }
   return solve.take();
 }
@@ -181,14 +114,13 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
                                const std::vector<double>& knots, const IntegrateOptions& options,
                                const Control& control, const std::string& stage) {
-  Solve solve(at, std::move(workspace), initial, knots.front(), options, control, stage);
   const double whole = knots.back() - knots.front();
+  Solve solve(at, std::move(workspace), initial, {0, knots.front(), 0.01 * whole}, options, control, stage);
   const int p = order(options.stepper);
-  double dt = 0.01 * whole;
+  auto& [k, t, dt] = solve.place();
   Array coarse, half, fine;
   StepStatistics trial, ignored;
-  for (std::size_t k = 0; k + 1 < knots.size(); ++k) {
-    double t = knots[k];
+  for (; k + 1 < knots.size(); ++k) {
     while (t < knots[k + 1]) {
       const double left = knots[k + 1] - t;
       // the last two steps share what is left, so that no sliver remains
@@ -216,7 +148,7 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
       solve.masses() = fine;
       t = end;
       solve.store(t, t == knots[k + 1]);
-      solve.tick((t - knots.front()) / whole, t);
+      solve.tick((t - knots.front()) / whole, t, t == knots.back());
     }
   }
   return solve.take();

@@ -17,7 +17,7 @@ Outcome stopped_by(const Sandbox& sandbox, const std::string& signal) {
 
 }  // namespace
 
-TEST_CASE("SIGINT and SIGTERM stop a run with their own exit codes, one line and no file") {
+TEST_CASE("SIGINT and SIGTERM stop a run with their own exit codes, one line and no file but checkpoints") {
   const std::vector<std::pair<std::string, int>> signals = {{"INT", 130}, {"TERM", 143}};
   for (const auto& [signal, code] : signals) {
     CAPTURE(signal);
@@ -25,9 +25,9 @@ TEST_CASE("SIGINT and SIGTERM stop a run with their own exit codes, one line and
     sandbox.write("p.toml", small_problem);
     const Outcome outcome = stopped_by(sandbox, signal);
     CHECK(outcome.code == code);
-    CHECK(contains(outcome.err, "fokker: stopped by SIG" + signal + "; no file was written\n"));
+    CHECK(contains(outcome.err, "fokker: stopped by SIG" + signal + "; checkpoints are in p.h5.run"));
     CHECK(outcome.out.empty());
-    CHECK(sandbox.files() == "p.toml");
+    CHECK(sandbox.files() == "p.h5.run, p.toml");
   }
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("a stopped run keeps the earlier file") {
   const std::string before = sandbox.read("p.h5");
   CHECK(stopped_by(sandbox, "INT").code == 130);
   CHECK(sandbox.read("p.h5") == before);
-  CHECK(sandbox.files() == "p.h5, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.h5.run, p.toml");
 }
 
 TEST_CASE("a second signal leaves at once") {
@@ -48,5 +48,5 @@ TEST_CASE("a second signal leaves at once") {
       "\"$FOKKER\" run p.toml --set particles.count=4000000 --set particles.steps=100000 & pid=$!\n"
       "sleep 0.5; kill -INT $pid; kill -INT $pid; kill -INT $pid; wait $pid");
   CHECK(outcome.code == 130);
-  CHECK(sandbox.files() == "p.toml");
+  CHECK_FALSE(sandbox.exists("p.h5"));
 }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <string>
 
+#include "fokker/core/state.hpp"
+
 namespace fokker {
 
 /// Asks a long computation to end early; safe to set from a signal handler.
@@ -32,8 +34,23 @@ struct Control {
   int threads = 0;  ///< 0: all cores; results do not depend on it
   StopToken stop;
   ProgressCallback progress;  ///< may be empty
+  StateKeeper states = {};    ///< where stages leave their states
 
   void report(const std::string& stage, double fraction, double time) const;
+  /// The state from which a stage goes on; empty: it starts anew.
+  std::optional<State> last_state(const std::string& stage) const;
+  /// For the end of every step: where a state is due, the stage has finished or a stop was asked for,
+  /// `fill(StateView&)` writes the state and it is kept. Then stops where asked to.
+  /// @throws Error{Fault::interrupted}
+  template <class Fill>
+  void offer(const std::string& stage, std::int64_t step, double time, bool finished, const Fill& fill) const {
+    if (states.keep && (finished || stop.requested() || (states.due && states.due()))) {
+      StateView view;
+      fill(view);
+      states.keep({stage, step, time, finished}, view);
+    }
+    stop.check();
+  }
 };
 
 /// Threads that a request of `threads` (0: all cores) gives; at least 1.

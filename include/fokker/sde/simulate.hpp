@@ -43,6 +43,7 @@ struct SimulateOptions {
   Ensemble* coarse = nullptr;
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
   std::size_t block = 512;
+  ObserverState observed = {};  ///< what the observer gathers, for the states that control.states keeps
 };
 
 /// Called with the index of each observed time and the ensemble there.
@@ -56,7 +57,8 @@ using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& en
 /// correlated noise a reflecting wall with normal n reflects along D n, which keeps J . n = 0; weak order 1 too, though
 /// within about sqrt(D dt) of two walls at once densities are off by some percent.
 /// Normals are Philox4x32-10 draws keyed by seed, particle, step, axis and stream, so results are bitwise the same
-/// for every thread count and block.
+/// for every thread count and block. Goes on from control.states where the stage has left a state there, with the same
+/// result to the last bit.
 /// @param observed  observed[k]: call the observer at times[k]
 /// @throws Error{Fault::problem} if dimensions or the lengths of the lists differ, times do not increase, or the
 ///         scheme cannot move the process (scheme_refusal);

@@ -35,9 +35,10 @@ Snapshots run(const Problem& problem, const Control& control = {}, const Twin& t
 
 /// What `fokker check` tells before a run.
 struct Estimate {
-  double memory_bytes = 0;     ///< peak, computed from grid, steps, particles and the memory for the score
+  double memory_bytes = 0;  ///< peak, computed from grid, steps, particles, the memory for the score, and a checkpoint
   double unbounded_bytes = 0;  ///< the same without a limit for the score
   double file_bytes = 0;       ///< size of OUT.h5
+  double run_bytes = 0;        ///< largest size of the folder of checkpoints
   double cell_steps = 0;
   double particle_steps = 0;
 };

@@ -22,6 +22,11 @@ class Checkpoints {
   /// For IntegrateOptions::each_step.
   void keep(double t, const Array& masses);
 
+  /// What was kept so far, as part of the state of the solve.
+  void save(StateView& view) const;
+  /// False where the state holds nothing of this kind.
+  bool load(State& state);
+
   const std::vector<double>& times() const { return times_; }
   std::size_t stride() const { return stride_; }
   double capacity() const { return masses_.empty() ? 0 : bytes_ / (8.0 * static_cast<double>(masses_[0].size())); }

@@ -35,6 +35,7 @@ struct IntegrateOptions {
   /// Called with the start and with the end of every step kept by an accepted one; masses of the cells.
   std::function<void(double t, const Array& masses)> each_step = {};
   bool wall_rates = false;  ///< fill Integration::absorption_rates, which takes the operator at the knots themselves
+  ObserverState observed = {};  ///< what each_step gathers, for the states that control.states keeps
 };
 
 struct Integration {
@@ -50,7 +51,8 @@ struct Integration {
 void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
              StepStatistics& statistics);
 
-/// Solves dm/dt = L(t) m over the given steps.
+/// Solves dm/dt = L(t) m over the given steps. Goes on from control.states where the stage has left a state there, with
+/// the same result to the last bit.
 /// @param initial  cell averages at times.front(), >= 0
 /// @throws Error{Fault::numerical} if the density stops being finite; Error{Fault::interrupted} on a stop
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,

@@ -64,3 +64,33 @@ TEST_CASE("zero threads means all cores") {
   CHECK(resolve_threads(3) == 3);
   CHECK(resolve_threads(0) >= 1);
 }
+
+TEST_CASE("a state is kept where it is due, at the end of a stage and before a stop") {
+  std::vector<StateMark> kept;
+  std::atomic<bool> flag{false};
+  bool due = false;
+  Control control;
+  control.stop = StopToken(flag);
+  const auto offer = [&](std::int64_t step, bool finished) {
+    control.offer("stage", step, 0.5, finished, [](StateView& view) { view.add_values("x", {1}); });
+  };
+  offer(0, true);  // nobody wants it
+  control.states = {[](const std::string&) { return State(); }, [&] { return due; },
+                    [&](const StateMark& mark, const StateView& view) {
+                      CHECK(view.bytes() == 8);
+                      kept.push_back(mark);
+                    }};
+  CHECK(control.last_state("stage"));
+  offer(1, false);
+  CHECK(kept.empty());
+  due = true;
+  offer(2, false);
+  due = false;
+  offer(3, true);
+  flag = true;
+  CHECK_THROWS_AS(offer(4, false), Error);
+  REQUIRE(kept.size() == 3);
+  CHECK(kept[0].step == 2);
+  CHECK(kept[1].finished);
+  CHECK(kept[2].step == 4);
+}

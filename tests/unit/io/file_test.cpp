@@ -56,3 +56,24 @@ TEST_CASE("probing a folder leaves nothing in it") {
   CHECK(folder.entries() == 0);
   CHECK(error_of([&] { io::probe_folder(folder / "none/out"); }).fault() == Fault::file);
 }
+
+TEST_CASE("what killed processes have left on their way to a file goes, nothing else") {
+  const Folder folder;
+  for (const char* name : {".out.h5.123.0.tmp", ".out.h5.9.17.tmp", ".out.h5.mine.tmp", ".other.h5.1.0.tmp", "out.h5"})
+    folder.write(name, "x");
+  io::remove_temporaries(folder / "out.h5");
+  CHECK(folder.entries() == 3);
+  CHECK_FALSE(std::filesystem::exists(folder / ".out.h5.123.0.tmp"));
+}
+
+TEST_CASE("a commit replaces a link instead of following it, and tells why it failed") {
+  const Folder folder;
+  folder.write("target", "old");
+  std::filesystem::create_symlink("target", folder / "link");
+  CHECK(io::commit_file(folder / "link", "new").error == 0);
+  CHECK_FALSE(std::filesystem::is_symlink(folder / "link"));
+  CHECK(folder.read("target") == "old");
+  const io::CommitFailure failure = io::commit_file(folder / "none/out", "new");
+  CHECK(failure.error == ENOENT);
+  CHECK(failure.folder);
+}

@@ -1,0 +1,95 @@
+#include "fokker/core/state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+void require(bool fits, const std::string& name) {
+  if (!fits) throw Error(Fault::checkpoint, "a state whose '" + name + "' is missing or of another shape");
+}
+
+template <class Map>
+typename Map::mapped_type taken(Map& map, const std::string& name) {
+  const auto found = map.find(name);
+  require(found != map.end(), name);
+  auto content = std::move(found->second);
+  map.erase(found);
+  return content;
+}
+
+}  // namespace
+
+void StateView::add(std::string name, const Array& row) {
+  rows_.push_back({std::move(name), static_cast<std::size_t>(row.size()), {row.data()}});
+}
+
+void StateView::add(std::string name, const std::vector<Array>& rows) {
+  std::vector<const double*> pointers;
+  for (const Array& row : rows) pointers.push_back(row.data());
+  rows_.push_back(
+      {std::move(name), rows.empty() ? 0 : static_cast<std::size_t>(rows.front().size()), std::move(pointers)});
+}
+
+void StateView::add(std::string name, std::size_t length, std::vector<const double*> rows) {
+  rows_.push_back({std::move(name), length, std::move(rows)});
+}
+
+void StateView::add(std::string name, std::vector<std::int64_t> values) {
+  integers_.push_back({std::move(name), std::move(values)});
+}
+
+void StateView::add_values(std::string name, std::vector<double> values) {
+  const std::vector<double>& kept = kept_.emplace_back(std::move(values));
+  rows_.push_back({std::move(name), kept.size(), {kept.data()}});
+}
+
+double StateView::bytes() const {
+  double numbers = 0;
+  for (const Rows& entry : rows_) numbers += static_cast<double>(entry.length) * static_cast<double>(entry.rows.size());
+  for (const Integers& entry : integers_) numbers += static_cast<double>(entry.values.size());
+  return 8 * numbers;
+}
+
+std::vector<Array> State::take_rows(const std::string& name) { return taken(rows_, name); }
+
+std::vector<Array> State::take_rows(const std::string& name, std::size_t count, Eigen::Index length) {
+  std::vector<Array> rows = taken(rows_, name);
+  require(rows.size() == count, name);
+  for (const Array& row : rows) require(row.size() == length, name);
+  return rows;
+}
+
+Array State::take_row(const std::string& name) {
+  std::vector<Array> rows = taken(rows_, name);
+  require(rows.size() == 1, name);
+  return std::move(rows.front());
+}
+
+std::vector<double> State::take_values(const std::string& name) {
+  const Array row = take_row(name);
+  return {row.begin(), row.end()};
+}
+
+std::vector<std::int64_t> State::take_integers(const std::string& name, std::size_t count) {
+  std::vector<std::int64_t> values = taken(integers_, name);
+  require(values.size() == count, name);
+  return values;
+}
+
+State copied(const StateView& view) {
+  State state;
+  for (const StateView::Rows& entry : view.rows()) {
+    std::vector<Array> rows;
+    for (const double* row : entry.rows)
+      rows.emplace_back(Eigen::Map<const Array>(row, static_cast<Eigen::Index>(entry.length)));
+    state.set(entry.name, std::move(rows));
+  }
+  for (const StateView::Integers& entry : view.integers()) state.set(entry.name, entry.values);
+  return state;
+}
+
+}  // namespace fokker

@@ -1,0 +1,20 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fokker::io {
+
+/// The keys of a resolved problem that its densities and particles depend on, dotted as in --set, with their values as
+/// TOML: everything but `title` and [verify].
+/// @throws Error{Fault::problem} if the text is no TOML
+std::map<std::string, std::string> physics_keys(const std::string& resolved);
+
+/// A key whose values differ; "(none)" where it is not there.
+struct KeyDifference {
+  std::string key, before, after;
+};
+std::vector<KeyDifference> differences(const std::map<std::string, std::string>& before,
+                                       const std::map<std::string, std::string>& after);
+
+}  // namespace fokker::io

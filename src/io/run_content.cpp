@@ -1,0 +1,219 @@
+#include "io/run_content.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "fokker/core/error.hpp"
+#include "io/hash.hpp"
+#include "io/hdf5_read.hpp"
+#include "io/physics_keys.hpp"
+#include "io/state_image.hpp"
+#include "io/text.hpp"
+
+namespace fokker {
+
+using namespace io;
+
+namespace {
+
+constexpr std::int64_t run_schema = 1;
+constexpr std::size_t manifest_limit = std::size_t{64} << 20;
+constexpr const char* anew = "the run without --resume, which starts anew";
+
+RunRecord record_of(const Problem& problem) {
+  RunRecord run{run_schema, FOKKER_VERSION, problem.resolved, {}};
+  for (const auto& input : problem.inputs) run.inputs[input.string()] = hash_of_file(input).hash;
+  return run;
+}
+
+std::map<std::string, std::string> all_keys(const RunRecord& run) {
+  auto keys = physics_keys(run.problem);
+  keys["version of fokker"] = run.version;
+  for (const auto& [name, hash] : run.inputs) keys["content of " + name] = hash;
+  return keys;
+}
+
+void refuse_other_problem(const std::filesystem::path& path, const RunRecord& before, const RunRecord& now) {
+  std::vector<Diagnostic> found;
+  for (const KeyDifference& key : differences(all_keys(before), all_keys(now)))
+    if (found.size() < 20)
+      found.push_back({path.string(), key.key, shown(key.before, 200) + " -> " + shown(key.after, 200), {}, {}});
+  if (found.empty()) return;
+  found.back().advice = std::string("the problem as it was, or ") + anew;
+  throw Error(Fault::checkpoint, std::move(found));
+}
+
+/// Names in a folder that a run may have left there.
+std::vector<std::string> own_files(const std::filesystem::path& folder) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name == manifest_name || state_number(name) || (name.starts_with(".") && name.ends_with(".tmp")))
+      names.push_back(name);
+  }
+  return names;
+}
+
+std::string progress_text(const StateMark& mark) {
+  return mark.finished ? fmt::format("{} has finished", mark.stage)
+                       : fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
+}
+
+Error failure(const std::filesystem::path& path, int error_number, std::size_t bytes) {
+  std::error_code ignored;
+  const auto space = std::filesystem::space(path.parent_path(), ignored);
+  if (!is_full(error_number)) return Error(Fault::file, system_reason(path, error_number));
+  return Error(Fault::file,
+               fmt::format("{}; {} bytes needed, {} free", system_reason(path, error_number), bytes, space.available),
+               {}, "more room, then the same command with --resume");
+}
+
+}  // namespace
+
+std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {
+  auto path = write_target(output);
+  return path += ".run";
+}
+
+RunFolder::Content::Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
+    : path_(run_folder_of(output)), options_(std::move(options)), lock_(path_) {
+  remove_temporaries(write_target(output));
+  for (const std::string& name : own_files(path_)) number_ = std::max(number_, state_number(name).value_or(0));
+  std::error_code ignored;
+  if (std::filesystem::exists(path_ / manifest_name, ignored))
+    manifest_ = parse_manifest(read_bytes(path_ / manifest_name, manifest_limit, true));
+  const RunRecord run = record_of(problem);
+  options_.resume ? go_on(run) : start_anew(run);
+}
+
+void RunFolder::Content::go_on(const RunRecord& run) {
+  const auto refuse = [&](std::string found, std::string legal = {}) {
+    throw Error(Fault::checkpoint, {path_.string(), "", std::move(found), std::move(legal), anew});
+  };
+  std::error_code ignored;
+  const bool there = std::filesystem::exists(path_ / manifest_name, ignored);
+  if (there && !manifest_.run) refuse("the manifest is damaged: it does not say which run it is");
+  if (manifest_.states.empty() && manifest_.damaged > 0) refuse("every line of the manifest is damaged");
+  if (manifest_.states.empty()) {
+    note(fmt::format("no checkpoint in {}: the run starts anew", path_.string()));
+    return start_anew(run);
+  }
+  if (manifest_.run->schema > run_schema)
+    refuse(fmt::format("checkpoints of schema {}", manifest_.run->schema), fmt::format("up to {}", run_schema));
+  refuse_other_problem(path_, *manifest_.run, run);
+  if (manifest_.damaged > 0)
+    note(fmt::format("{}: {} lines of the manifest are damaged and not used", path_.string(), manifest_.damaged));
+  else
+    remove_leftovers();
+  note(fmt::format("going on from {}: {}", path_.string(), progress_text(manifest_.states.back().mark)));
+}
+
+void RunFolder::Content::start_anew(const RunRecord& run) {
+  if (!manifest_.states.empty())
+    note(fmt::format("the checkpoints in {} are given up: the run starts anew (--resume would go on)", path_.string()));
+  ::unlink((path_ / manifest_name).c_str());
+  manifest_ = {};
+  remove_leftovers();
+  replace_manifest({run, {}, 0});
+}
+
+void RunFolder::Content::remove_leftovers() {
+  std::set<std::string> listed{manifest_name};
+  for (const StateRecord& state : manifest_.states) listed.insert(state.file);
+  for (const std::string& name : own_files(path_))
+    if (!listed.contains(name)) ::unlink((path_ / name).c_str());
+}
+
+State RunFolder::Content::read(const StateRecord& record) const {
+  const auto file = path_ / record.file;
+  std::string bytes = read_bytes(file, record.bytes, true);
+  if (bytes.size() != record.bytes)
+    refuse_data(file.string(), fmt::format("{} bytes", bytes.size()), fmt::format("{} bytes", record.bytes));
+  if (hash_of(bytes) != record.hash) refuse_data(file.string(), "a wrong checksum");
+  return read_state(std::move(bytes), file, record.mark.stage);
+}
+
+std::optional<State> RunFolder::Content::last(const std::string& stage) {
+  std::vector<Diagnostic> damaged;
+  std::set<std::string> files;
+  for (std::size_t k = manifest_.states.size(); k-- > 0;) {
+    const StateRecord record = manifest_.states[k];
+    if (record.mark.stage != stage) continue;
+    try {
+      State state = read(record);
+      for (const Diagnostic& one : damaged)
+        note(fmt::format("a damaged checkpoint ({}): going on from the one before, {}", one.found,
+                         progress_text(record.mark)));
+      // the next state does not count them among the two that stay
+      std::erase_if(manifest_.states, [&](const StateRecord& bad) { return files.contains(bad.file); });
+      return state;
+    } catch (const Error& error) {
+      if (error.fault() != Fault::data && error.fault() != Fault::file) throw;
+      damaged.push_back(error.diagnostics().front());
+      files.insert(record.file);
+    }
+  }
+  if (damaged.empty()) return std::nullopt;
+  damaged.back().advice = anew;
+  throw Error(Fault::checkpoint, std::move(damaged));
+}
+
+void RunFolder::Content::keep(const StateMark& mark, const StateView& state) {
+  Manifest next = manifest_;
+  const std::size_t kept = mark.finished ? 0 : 1;  // beside the new one
+  std::size_t seen = 0;
+  for (std::size_t k = next.states.size(); k-- > 0;)
+    if (next.states[k].mark.stage == mark.stage && ++seen > kept)
+      next.states.erase(next.states.begin() + static_cast<std::ptrdiff_t>(k));
+  {
+    const Hdf5Session session;
+    Image image;
+    write_state(image.file(), mark, state);
+    const std::string_view bytes = image.finish();
+    next.states.push_back({state_name(++number_), bytes.size(), hash_of(bytes), mark});
+    commit(next.states.back().file, bytes);
+  }
+  replace_manifest(std::move(next));
+  remove_leftovers();
+}
+
+void RunFolder::Content::commit(const std::string& name, std::string_view bytes) const {
+  constexpr std::array pauses = {0.5, 1.0, 2.0};
+  for (std::size_t attempt = 0;; ++attempt) {
+    const int error = commit_file(path_ / name, bytes).error;
+    if (error == 0) return;
+    if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(path_ / name, error, bytes.size());
+    if (options_.pause)
+      options_.pause(pauses[attempt]);
+    else
+      std::this_thread::sleep_for(std::chrono::duration<double>(pauses[attempt]));
+  }
+}
+
+void RunFolder::Content::replace_manifest(Manifest next) {
+  commit(manifest_name, to_text(next));
+  manifest_ = std::move(next);
+}
+
+void RunFolder::Content::remove() {
+  ::unlink((path_ / manifest_name).c_str());
+  manifest_ = {};
+  remove_leftovers();
+  ::unlink((path_ / lock_name).c_str());
+  ::rmdir(path_.c_str());  // stays where somebody else has put something there
+}
+
+void RunFolder::Content::note(const std::string& text) const {
+  if (options_.note) options_.note(text);
+}
+
+}  // namespace fokker

@@ -1,0 +1,57 @@
+#include "fokker/io/run_folder.hpp"
+
+#include <utility>
+
+#include "fokker/core/error.hpp"
+#include "fokker/io/snapshots.hpp"
+#include "io/file.hpp"
+#include "io/hdf5_read.hpp"
+#include "io/physics_keys.hpp"
+#include "io/run_content.hpp"
+
+namespace fokker {
+
+using namespace io;
+
+RunFolder::RunFolder(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
+    : content_(std::make_unique<Content>(output, problem, std::move(options))) {}
+
+RunFolder::~RunFolder() {
+  if (!content_ || content_->holds_states()) return;
+  try {
+    content_->remove();
+  } catch (const Error&) {
+    // an empty folder that stays does no harm
+  }
+}
+
+StateKeeper RunFolder::keeper(std::function<bool()> due) {
+  return {[this](const std::string& stage) { return content_->last(stage); }, std::move(due),
+          [this](const StateMark& mark, const StateView& state) { content_->keep(mark, state); }};
+}
+
+const std::filesystem::path& RunFolder::path() const { return content_->path(); }
+bool RunFolder::holds_states() const { return content_->holds_states(); }
+
+void RunFolder::remove() {
+  content_->remove();
+  content_.reset();
+}
+
+bool has_run_folder(const std::filesystem::path& output) {
+  std::error_code ignored;
+  return std::filesystem::exists(run_folder_of(output) / manifest_name, ignored);
+}
+
+bool is_result_of(const std::filesystem::path& output, const Problem& problem) {
+  if (!is_fokker_file(output)) return false;
+  try {
+    const Hdf5Session session;
+    const ReadImage image(output);
+    return differences(physics_keys(text_attribute(image.root(), "problem")), physics_keys(problem.resolved)).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace fokker

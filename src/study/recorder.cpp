@@ -1,0 +1,110 @@
+#include "recorder.hpp"
+
+#include "fokker/verify/groups.hpp"
+
+namespace fokker {
+
+Recorder::Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
+                   const std::vector<Array>& densities, int threads)
+    : problem_(problem), densities_(densities), threads_(threads) {
+  const std::size_t snapshots = problem.time.snapshots.size();
+  const int d = problem.grid.dimension();
+  result.name = std::move(name);
+  result.counts.assign(snapshots, Array::Zero(problem.grid.cells()));
+  result.outside.assign(snapshots, 0);
+  result.means.assign(snapshots, Vector::Zero(d));
+  result.covariances.assign(snapshots, Matrix::Zero(d, d));
+  result.scheme = to_string(options.scheme);
+  result.seed = options.seed;
+  result.weak_order = weak_order(options.scheme, *options.noise);
+  twin = problem.particles->step_bias && result.weak_order > 0;
+  const Array none = Array::Zero(problem.grid.cells());
+  if (twin) result.coarse.assign(snapshots, {none, 0, none, 0});
+}
+
+void Recorder::record(std::size_t snapshot, const Ensemble& ensemble) {
+  Points moved;
+  const Points& positions = on_grid(ensemble, snapshot, moved);
+  const Histogram counts = histogram(problem_.grid, positions, threads_);
+  const SampleMoments moments = sample_moments(positions, threads_);
+  result.counts[snapshot] = counts.counts;
+  result.outside[snapshot] = counts.outside;
+  result.total = counts.total;
+  result.means[snapshot] = moments.mean;
+  result.covariances[snapshot] = moments.covariance;
+  if (twin) record_twin(snapshot, positions);
+}
+
+ObserverState Recorder::state() {
+  return {[this](StateView& view) { save(view); },
+          [this](State& state) {
+            load(state);
+            return true;
+          }};
+}
+
+const Points& Recorder::on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const {
+  if (!problem_.frame) return ensemble.positions;
+  return moved = to_frame(ensemble.positions, problem_.frame->at(problem_.time.snapshots[snapshot]));
+}
+
+void Recorder::record_twin(std::size_t snapshot, const Points& fine) {
+  const Groups groups = merged_cells(problem_.grid, densities_[snapshot], result.total);
+  Points moved;
+  const Points& positions = on_grid(coarse, snapshot, moved);
+  const Histogram counts = histogram(problem_.grid, positions, threads_);
+  const Histogram shared = shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_);
+  result.coarse[snapshot] = {counts.counts, counts.outside, shared.counts, shared.outside};
+}
+
+void Recorder::save(StateView& view) const {
+  const std::size_t d = static_cast<std::size_t>(problem_.grid.dimension());
+  std::vector<const double*> means, covariances;
+  for (const Vector& mean : result.means) means.push_back(mean.data());
+  for (const Matrix& covariance : result.covariances) covariances.push_back(covariance.data());
+  view.add("counts", result.counts);
+  view.add_values("outside", result.outside);
+  view.add_values("total", {result.total});
+  view.add("means", d, std::move(means));
+  view.add("covariances", d * d, std::move(covariances));
+  std::vector<const double*> counts, shared;
+  std::vector<double> outside;
+  for (const CoarseCounts& at : result.coarse) {
+    counts.push_back(at.counts.data());
+    shared.push_back(at.shared.data());
+    outside.insert(outside.end(), {at.outside, at.shared_outside});
+  }
+  const auto cells = static_cast<std::size_t>(problem_.grid.cells());
+  view.add("twin_counts", cells, std::move(counts));
+  view.add("twin_shared", cells, std::move(shared));
+  view.add_values("twin_outside", std::move(outside));
+}
+
+void Recorder::load(State& state) {
+  const Eigen::Index cells = problem_.grid.cells(), d = problem_.grid.dimension();
+  const std::size_t snapshots = result.counts.size();
+  result.counts = state.take_rows("counts", snapshots, cells);
+  const Array outside = state.take_rows("outside", 1, std::ssize(result.outside)).front();
+  result.outside.assign(outside.begin(), outside.end());
+  result.total = state.take_rows("total", 1, 1).front()[0];
+  const auto means = state.take_rows("means", snapshots, d),
+             covariances = state.take_rows("covariances", snapshots, d * d);
+  for (std::size_t k = 0; k < snapshots; ++k) {
+    result.means[k] = means[k];
+    result.covariances[k] = Eigen::Map<const Matrix>(covariances[k].data(), d, d);
+  }
+  load_twin(state);
+}
+
+void Recorder::load_twin(State& state) {
+  const std::size_t twins = result.coarse.size();
+  const Eigen::Index cells = problem_.grid.cells();
+  auto counts = state.take_rows("twin_counts", twins, cells), shared = state.take_rows("twin_shared", twins, cells);
+  const Array twin_outside = state.take_rows("twin_outside", 1, 2 * std::ssize(result.coarse)).front();
+  for (std::size_t k = 0; k < twins; ++k) {
+    const auto i = static_cast<Eigen::Index>(2 * k);
+    result.coarse[k] = {std::move(counts[k]), twin_outside[i], std::move(shared[k]), twin_outside[i + 1]};
+  }
+}
+
+}  // namespace fokker

@@ -1,0 +1,39 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "fokker/io/problem.hpp"
+#include "fokker/sde/simulate.hpp"
+#include "fokker/verify/evidence.hpp"
+
+namespace fokker {
+
+/// Counts the particles of a run at the snapshots.
+class Recorder {
+ public:
+  /// @param densities  of the solve that the particles must match
+  Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
+           const std::vector<Array>& densities, int threads);
+
+  void record(std::size_t snapshot, const Ensemble& ensemble);
+  /// What has been counted, for the state of the run.
+  ObserverState state();
+
+  ParticleSolution result;
+  Ensemble coarse;    ///< the twin
+  bool twin = false;  ///< whether there is one
+
+ private:
+  /// Positions in the coordinates of the grid; `moved` is room for them where those move.
+  const Points& on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const;
+  void record_twin(std::size_t snapshot, const Points& fine);
+  void save(StateView& view) const;
+  void load(State& state);
+  void load_twin(State& state);
+
+  const Problem& problem_;
+  const std::vector<Array>& densities_;
+  int threads_;
+};
+
+}  // namespace fokker

@@ -1,0 +1,137 @@
+#include "time/solve.hpp"
+
+#include <utility>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+void add_statistics(const StepStatistics& statistics, StateView& view) {
+  view.add("counts", std::vector<std::int64_t>{statistics.steps, statistics.rejected, statistics.limited_lines,
+                                               statistics.zeroed_cells});
+  view.add_values("moved", {statistics.limited_mass, statistics.zeroed_mass});
+  view.add("gone", statistics.absorbed);
+}
+
+StepStatistics taken_statistics(State& state) {
+  const auto counts = state.take_integers("counts", 4);
+  const Array moved = state.take_rows("moved", 1, 2).front();
+  StepStatistics statistics;
+  statistics.steps = counts[0];
+  statistics.rejected = counts[1];
+  statistics.limited_lines = counts[2];
+  statistics.zeroed_cells = counts[3];
+  statistics.limited_mass = moved[0];
+  statistics.zeroed_mass = moved[1];
+  statistics.absorbed = state.take_row("gone");
+  return statistics;
+}
+
+void add_result(const Integration& result, StateView& view) {
+  view.add_values("times", result.trajectory.times);
+  view.add("densities", result.trajectory.densities);
+  view.add("knots", std::vector<std::int64_t>(result.knots.begin(), result.knots.end()));
+  view.add("absorbed", result.absorbed);
+  view.add("absorption_rates", result.absorption_rates);
+  add_statistics(result.statistics, view);
+}
+
+void take_result(State& state, Integration& result) {
+  result.trajectory.times = state.take_values("times");
+  result.trajectory.densities =
+      state.take_rows("densities", result.trajectory.times.size(), result.trajectory.grid.cells());
+  result.absorbed = state.take_rows("absorbed");
+  result.absorption_rates = state.take_rows("absorption_rates");
+  for (const std::int64_t k : state.take_integers("knots", result.absorbed.size()))
+    result.knots.push_back(static_cast<std::size_t>(k));
+  result.statistics = taken_statistics(state);
+}
+
+}  // namespace
+
+Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
+             const IntegrateOptions& options, const Control& control, const std::string& stage)
+    : at_(at),
+      L_(std::move(workspace)),
+      masses_(initial * L_.grid.volumes()),
+      place_(begin),
+      options_(options),
+      control_(control),
+      stage_(stage),
+      stepper_(options.stepper, control.threads),
+      result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
+  result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
+  if (auto state = control.last_state(stage); state && load(*state)) return;
+  store(begin.t, true);
+}
+
+void Solve::step(double t, double end, Array& masses, StepStatistics& statistics) {
+  const bool in_place = &masses == &masses_;
+  if (in_place && control_.states.keep) {
+    before_ = masses_;
+    statistics_before_ = statistics;
+  }
+  try {
+    advance(at_, L_, stepper_, t, end, masses, statistics);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::interrupted) throw;
+    if (in_place && control_.states.keep) {
+      masses_ = before_;
+      statistics = statistics_before_;
+    }
+    control_.offer(stage_, result_.statistics.steps, t, false, [this](StateView& view) { save(view); });
+    throw;
+  }
+}
+
+void Solve::store(double t, bool knot) {
+  if (options_.each_step) options_.each_step(t, masses_);
+  if (knot) store_knot(t);
+  if (!knot && !options_.keep_steps) return;
+  result_.trajectory.times.push_back(t);
+  result_.trajectory.densities.push_back(masses_ / L_.grid.volumes());
+}
+
+void Solve::store_knot(double t) {
+  result_.knots.push_back(result_.trajectory.times.size());
+  result_.absorbed.push_back(result_.statistics.absorbed);
+  if (!options_.wall_rates) return;
+  at_(t, t, L_);
+  Array rates(2 * L_.grid.dimension());
+  Eigen::Index wall = 0;
+  for (const WallFlux& axis : L_.outflow(masses_)) {
+    rates[wall++] = axis.lower;
+    rates[wall++] = axis.upper;
+  }
+  result_.absorption_rates.push_back(rates);
+}
+
+void Solve::tick(double fraction, double t, bool finished) {
+  if (fraction >= reported_ + 0.005 || fraction >= 1) {
+    reported_ = fraction;
+    control_.report(stage_, fraction, t);
+  }
+  control_.offer(stage_, result_.statistics.steps, t, finished, [this](StateView& view) { save(view); });
+}
+
+void Solve::save(StateView& view) const {
+  view.add("place", std::vector<std::int64_t>{static_cast<std::int64_t>(place_.knot)});
+  view.add_values("clock", {place_.t, place_.dt});
+  view.add("masses", masses_);
+  add_result(result_, view);
+  if (options_.observed.save) options_.observed.save(view);
+}
+
+bool Solve::load(State& state) {
+  if (options_.observed.load && !options_.observed.load(state)) return false;
+  place_.knot = static_cast<std::size_t>(state.take_integers("place", 1)[0]);
+  const Array clock = state.take_rows("clock", 1, 2).front();
+  place_.t = clock[0];
+  place_.dt = clock[1];
+  masses_ = state.take_rows("masses", 1, masses_.size()).front();
+  take_result(state, result_);
+  return true;
+}
+
+}  // namespace fokker

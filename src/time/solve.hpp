@@ -1,0 +1,53 @@
+#pragma once
+#include <string>
+
+#include "fokker/time/integrate.hpp"
+
+namespace fokker {
+
+/// Where the loop of a solve stands.
+struct Place {
+  std::size_t knot = 0;  ///< with fixed steps, of all times; adaptive, of the last knot passed
+  double t = 0, dt = 0;  ///< of an adaptive loop: time reached, next step to try
+};
+
+/// What one solve carries from step to step.
+class Solve {
+ public:
+  /// Goes on from the state that control.states has of this stage, or begins at `begin`.
+  Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
+        const IntegrateOptions& options, const Control& control, const std::string& stage);
+
+  /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
+  /// kept.
+  void step(double t, double end, Array& masses, StepStatistics& statistics);
+  void store(double t, bool knot);
+  bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
+  /// After every step: tells how far it is, offers the state, stops where asked to.
+  void tick(double fraction, double t, bool finished);
+
+  Place& place() { return place_; }
+  Array& masses() { return masses_; }
+  StepStatistics& statistics() { return result_.statistics; }
+  Integration take() { return std::move(result_); }
+
+ private:
+  void store_knot(double t);
+  void save(StateView& view) const;
+  bool load(State& state);
+
+  const OperatorAt& at_;
+  Operator L_;
+  Array masses_;
+  Place place_;
+  const IntegrateOptions& options_;
+  const Control& control_;
+  std::string stage_;
+  ImplicitStepper stepper_;
+  Integration result_;
+  Array before_;  ///< masses before a step in place
+  StepStatistics statistics_before_;
+  double reported_ = -1;
+};
+
+}  // namespace fokker
