@@ -25,6 +25,8 @@ class ReadImage {
  public:
   /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is no HDF5 file
   explicit ReadImage(const std::filesystem::path& file);
+  /// The same of bytes that are there already; `name` is for messages.
+  ReadImage(std::string bytes, const std::filesystem::path& name);
   const Location& root() const { return root_; }
   std::size_t size() const { return bytes_.size(); }
 

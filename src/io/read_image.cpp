@@ -2,10 +2,13 @@
 #include <fstream>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
+#include "io/rehearsal.hpp"
+#include "io/seal.hpp"
 
 namespace fokker::io {
 namespace {
@@ -46,10 +49,27 @@ bool has_signature(const std::filesystem::path& file) {
   return std::string_view(head.data(), head.size()) == signature;
 }
 
+std::string hdf5_bytes(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::is_directory(status)) refuse(file, "a folder");
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) refuse(file, "not a regular file");
+  std::string bytes = read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true);
+  if (!bytes.starts_with(signature)) refuse(file, "not an HDF5 file");
+  if (seal_at_end(bytes) == Seal::broken)
+    throw Error(Fault::data, Diagnostic{file.string(),
+                                        {},
+                                        "a damaged file: its bytes do not have the checksum at its end",
+                                        "the bytes that fokker wrote",
+                                        "a copy of the file, or the run again"});
+  return bytes;
+}
+
 ReadImage::ReadImage(const std::filesystem::path& file)
-    : bytes_(read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true)),
-      file_(-1, H5Fclose),
-      root_{Handle(-1, H5Gclose), "/"} {
+    : ReadImage(read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true), file) {}
+
+ReadImage::ReadImage(std::string bytes, const std::filesystem::path& file)
+    : bytes_(std::move(bytes)), file_(-1, H5Fclose), root_{Handle(-1, H5Gclose), "/"} {
   if (!bytes_.starts_with(signature)) refuse(file, "not an HDF5 file");
   file_ = Handle(open_image(bytes_), H5Fclose);
   if (file_ < 0) refuse(file, "a truncated or damaged HDF5 file");
