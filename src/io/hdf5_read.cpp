@@ -82,9 +82,9 @@ struct Listing {
 herr_t list_link(hid_t group, const char* name, const H5L_info_t* link, void* data) {
   auto& listing = *static_cast<Listing*>(data);
   H5O_info_t info;
-  if (link->type == H5L_TYPE_HARD && H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0 &&
-      info.type == listing.type)
-    listing.names.emplace_back(name);
+  if (link->type != H5L_TYPE_HARD) return 0;
+  if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+  if (info.type == listing.type) listing.names.emplace_back(name);
   return 0;
 }
 

@@ -79,10 +79,19 @@ class Reader {
     if (has_link(particles, "forward")) evidence_.particles = read_particles(particles, "forward");
     if (!has_link(particles, "reverse")) return;
     const Location parent = open_group(particles, "reverse");
-    for (const auto& name : group_names(parent)) evidence_.particle_reverses.push_back(read_particles(parent, name));
+    for (const auto& name : group_names(parent)) {
+      require_reversal(name);
+      evidence_.particle_reverses.push_back(read_particles(parent, name));
+    }
   }
 
  private:
+  void require_reversal(const std::string& name) const {
+    for (const auto& reverse : evidence_.reverses)
+      if (reverse.name == name) return;
+    refuse_data("/particles/reverse/" + name, "particles of a reversal that is not there", "a group /reverse/" + name);
+  }
+
   /// In the units of the grid.
   std::vector<Array> read_densities(const Location& group, bool gaps) const {
     std::vector<Array> rows = read_rows(group, "density", rows_, gaps);

@@ -130,7 +130,7 @@ TEST_CASE("jumps that are differentiated, and names that mean something else, ar
              "edit '2a[parameters]\\na = \"b\"\\nb = \"a\"'; fokker run p.toml",
              3,
              {"a circle of parameters: a -> b -> a"}},
-            {59, "a NUL", "custom '-x\\\\\\\\u0000'; fokker run p.toml", 3, {"U+0000"}},
+            {59, "a NUL", "custom '-x\\\\u0000'; fokker run p.toml", 3, {"U+0000"}},
             {59,
              "a typesetter's minus",
              "custom \"$(printf '\\xE2\\x88\\x92x')\"; fokker run p.toml",
