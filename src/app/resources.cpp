@@ -18,13 +18,17 @@
 namespace fokker::app {
 namespace {
 
-/// Cells per axis of a grid of which memory would hold `share`.
+/// " (about N x N)": cells per axis of a grid of which memory would hold `share`; nothing where cells are not what
+/// takes the memory.
 std::string fitting_cells(const Grid& grid, double share) {
   const double factor = std::pow(share, 1.0 / grid.dimension());
   std::string text;
-  for (const Axis& axis : grid.axes())
-    text += fmt::format("{}{:.0f}", text.empty() ? "" : " x ", std::floor(factor * static_cast<double>(axis.cells())));
-  return text;
+  for (const Axis& axis : grid.axes()) {
+    const double cells = std::floor(factor * static_cast<double>(axis.cells()));
+    if (cells < 2) return {};
+    text += fmt::format("{}{:.0f}", text.empty() ? "" : " x ", cells);
+  }
+  return " (about " + text + ")";
 }
 
 }  // namespace
@@ -39,7 +43,7 @@ void check_resources(const Grid& grid, const Estimate& estimate, const std::file
   if (const auto memory = available_memory(); memory && estimate.memory_bytes > *memory) {
     throw Error(Fault::resources, "the run needs about " + bytes_text(estimate.memory_bytes) + " of memory",
                 "at most " + bytes_text(*memory) + " available",
-                fmt::format("fewer cells (about {}), steps, snapshots or particles",
+                fmt::format("fewer cells{}, steps, snapshots or particles",
                             fitting_cells(grid, *memory / estimate.memory_bytes)));
   }
   const auto folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
