@@ -21,7 +21,8 @@ constexpr std::size_t bytes_per_second = 10'000'000;  // a slow disk's
 [[noreturn]] void run_child(unsigned seconds, const std::function<void()>& read) {
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
-  for (const int number : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) signal(number, SIG_DFL);
+  for (const int number : {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGINT, SIGTERM, SIGHUP})
+    signal(number, SIG_DFL);
   dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
   alarm(seconds);
   try {
