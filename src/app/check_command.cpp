@@ -5,6 +5,7 @@
 #include "app/output.hpp"
 #include "app/resources.hpp"
 #include "app/words.hpp"
+#include "core/memory.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
@@ -79,7 +80,7 @@ int check_command(const CheckOptions& options) {
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
   const Estimate needs = estimate(problem, false, score_memory(options.memory));
   print(problem_text(problem) + estimate_text(needs, options.threads));
-  check_resources(needs, ".");
+  check_resources(problem.grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;
 }

@@ -58,6 +58,7 @@ std::string table_text(const ConvergenceReport& report) {
 
 int converge_command(const ConvergeOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
+  require_threads(options.threads);
   const auto tell_notes = [&](const std::vector<std::string>& notes) {
     for (const auto& note : notes)
       if (!options.quiet) tell("note: " + note + "\n");

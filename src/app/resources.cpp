@@ -1,51 +1,37 @@
 #include "app/resources.hpp"
 
-#include <algorithm>
-#include <fstream>
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <system_error>
+#include <thread>
+#include <vector>
 
 #include "app/words.hpp"
+#include "core/memory.hpp"
+#include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker::app {
 namespace {
 
-std::optional<double> number_in(const char* file) {
-  std::ifstream stream(file);
-  double value = 0;
-  if (stream >> value) return value;
-  return std::nullopt;  // no such file, or "max"
-}
-
-std::optional<double> kernel_available() {
-  std::ifstream stream("/proc/meminfo");
-  std::string key;
-  double kibibytes = 0;
-  std::string unit;
-  while (stream >> key >> kibibytes) {
-    if (key == "MemAvailable:") return 1024 * kibibytes;
-    std::getline(stream, unit);
+/// " (about N x N)": cells per axis of a grid of which memory would hold `share`; nothing where cells are not what
+/// takes the memory.
+std::string fitting_cells(const Grid& grid, double share) {
+  const double factor = std::pow(share, 1.0 / grid.dimension());
+  std::string text;
+  for (const Axis& axis : grid.axes()) {
+    const double cells = std::floor(factor * static_cast<double>(axis.cells()));
+    if (cells < 2) return {};
+    text += fmt::format("{}{:.0f}", text.empty() ? "" : " x ", cells);
   }
-  return std::nullopt;
-}
-
-std::optional<double> group_available() {
-  const auto limit = number_in("/sys/fs/cgroup/memory.max");
-  const auto used = number_in("/sys/fs/cgroup/memory.current");
-  if (!limit || !used) return std::nullopt;
-  return std::max(0.0, *limit - *used);
+  return " (about " + text + ")";
 }
 
 }  // namespace
-
-std::optional<double> available_memory() {
-  const auto kernel = kernel_available();
-  const auto group = group_available();
-  if (kernel && group) return std::min(*kernel, *group);
-  return kernel ? kernel : group;
-}
 
 double score_memory(double asked) {
   if (asked > 0) return asked;
@@ -53,10 +39,12 @@ double score_memory(double asked) {
   return available ? *available / 3 : std::numeric_limits<double>::infinity();
 }
 
-void check_resources(const Estimate& estimate, const std::filesystem::path& output) {
+void check_resources(const Grid& grid, const Estimate& estimate, const std::filesystem::path& output) {
   if (const auto memory = available_memory(); memory && estimate.memory_bytes > *memory) {
     throw Error(Fault::resources, "the run needs about " + bytes_text(estimate.memory_bytes) + " of memory",
-                "at most " + bytes_text(*memory) + " available", "fewer cells, steps, snapshots or particles");
+                "at most " + bytes_text(*memory) + " available",
+                fmt::format("fewer cells{}, steps, snapshots or particles",
+                            fitting_cells(grid, *memory / estimate.memory_bytes)));
   }
   const auto folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
   std::error_code failure;
@@ -67,6 +55,23 @@ void check_resources(const Estimate& estimate, const std::filesystem::path& outp
                 "at most " + bytes_text(static_cast<double>(space.available)) + " free in " + folder.string(),
                 "another folder (-o), fewer cells or snapshots");
   }
+}
+
+void require_threads(int threads) {
+  const int team = resolve_threads(threads);
+  std::atomic<bool> done{false};
+  std::vector<std::thread> started;
+  std::string failure;
+  try {
+    for (int i = 1; i < team; ++i) started.emplace_back([&done] { done.wait(false); });
+  } catch (const std::system_error& error) {
+    failure =
+        fmt::format("{} threads, of which the system starts {}: {}", team, 1 + started.size(), error.code().message());
+  }
+  done = true;
+  done.notify_all();
+  for (auto& thread : started) thread.join();
+  if (!failure.empty()) throw Error(Fault::resources, failure, {}, "fewer --threads");
 }
 
 double expected_seconds(const Estimate& estimate, int threads) {

@@ -49,7 +49,7 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
   refuse_input_as_output(options, problem, output);
   check_output(output, options.force);
   const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
-  check_resources(needs, output);
+  check_resources(problem.grid, needs, output);
   if (options.export_score.empty()) return;
   if (problem.frame)
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
@@ -58,7 +58,7 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
   if (same_file(output, options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
   check_output(options.export_score, options.force);
-  check_resources(needs, options.export_score);
+  check_resources(problem.grid, needs, options.export_score);
 }
 
 void tell_notes(const RunOptions& options, const std::vector<std::string>& notes) {
@@ -66,7 +66,8 @@ void tell_notes(const RunOptions& options, const std::vector<std::string>& notes
   for (const auto& note : notes) tell("note: " + note + "\n");
 }
 
-void warn_of_threads(const RunOptions& options) {
+void check_threads(const RunOptions& options) {
+  require_threads(options.threads);
   const int cores = resolve_threads(0);
   if (options.threads > cores && !options.quiet)
     tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
@@ -118,7 +119,7 @@ int run_command(const RunOptions& options) {
     tell(fmt::format("{}: already complete\n", output.string()));
     return 0;
   }
-  warn_of_threads(options);
+  check_threads(options);
   tell_notes(options, problem.notes);
 
   watch_signals();  // from now on there is something to clean up

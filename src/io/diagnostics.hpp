@@ -24,7 +24,10 @@ class Diagnostics {
 
   /// @throws Error with everything collected; errors of the problem file outrank those of what it refers to
   void throw_if_any() const {
-    if (!found_.empty()) throw Error(fault_, found_);
+    if (found_.empty()) return;
+    std::vector<Diagnostic> all = found_;
+    if (count_ > limit) all.push_back({{}, {}, std::to_string(count_ - limit) + " more like these", {}, {}});
+    throw Error(fault_, all);
   }
 
  private:

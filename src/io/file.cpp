@@ -112,7 +112,7 @@ std::string system_reason(const std::filesystem::path& path, int error_number) {
                      std::generic_category().message(error_number), shown(current.string(), 400));
 }
 
-std::string read_bytes(const std::filesystem::path& path, std::size_t limit, bool regular) {
+std::string read_bytes(const std::filesystem::path& path, std::size_t limit, bool regular, Fault too_long) {
   if (regular) require_regular(path);
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!descriptor.valid()) fail(path, errno);
@@ -130,7 +130,8 @@ std::string read_bytes(const std::filesystem::path& path, std::size_t limit, boo
     length += static_cast<std::size_t>(count);
   }
   if (length > limit)
-    throw Error(Fault::file, fmt::format("{}: longer than {} bytes", shown(path.string(), 400), limit));
+    throw Error(too_long,
+                Diagnostic{shown(path.string(), 400), {}, fmt::format("longer than {} bytes", limit), {}, {}});
   bytes.resize(length);
   return bytes;
 }

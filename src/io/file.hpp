@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "fokker/core/error.hpp"
+
 namespace fokker::io {
 
 /// A file descriptor that closes itself.
@@ -28,8 +30,9 @@ std::string system_reason(const std::filesystem::path& path, int error_number);
 
 /// Whole content of a file, or nothing of it if it is longer than `limit` bytes.
 /// @param regular  refuse devices, pipes and sockets before opening them
-/// @throws Error{Fault::file} naming path, reason and current folder
-std::string read_bytes(const std::filesystem::path& path, std::size_t limit, bool regular);
+/// @throws Error{Fault::file} naming path, reason and current folder; Error{too_long} if it is longer
+std::string read_bytes(const std::filesystem::path& path, std::size_t limit, bool regular,
+                       Fault too_long = Fault::file);
 
 /// Where writing to `path` ends up: symbolic links are followed, so that they stay.
 /// @throws Error{Fault::file} if a link leads nowhere

@@ -14,18 +14,6 @@ namespace {
 /// More than a dataset of numbers that say anything packs into one stored byte.
 constexpr std::size_t most_expansion = 100;
 
-const std::filesystem::path& require_file(const std::filesystem::path& file) {
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-    throw Error(Fault::data, Diagnostic{file.string(),
-                                        {},
-                                        std::filesystem::is_directory(status) ? "a folder" : "not a regular file",
-                                        "an HDF5 file",
-                                        {}});
-  return file;
-}
-
 std::string type_name(hid_t type) {
   static const std::vector<std::pair<H5T_class_t, const char*>> names = {
       {H5T_INTEGER, "integers"}, {H5T_STRING, "text"},          {H5T_COMPOUND, "a compound type"},
@@ -133,7 +121,7 @@ Extents index_in(const Extents& start, const Extents& count, std::size_t place) 
 
 }  // namespace
 
-ForeignFile::ForeignFile(const std::filesystem::path& file) : image(require_file(file)) {}
+ForeignFile::ForeignFile(std::string bytes, const std::filesystem::path& file) : image(std::move(bytes), file) {}
 
 Location ForeignFile::numbers(const Location& group, const std::string& name) {
   Location dataset = open_dataset(group, name);

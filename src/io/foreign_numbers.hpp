@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "io/hdf5_read.hpp"
+#include "io/rehearsal.hpp"
 
 namespace fokker::io {
 
 /// An HDF5 file that anyone may have written.
 struct ForeignFile {
-  /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is no HDF5 file or no file at all
-  explicit ForeignFile(const std::filesystem::path& file);
+  /// @param file  its name, for messages
+  /// @throws Error{Fault::data} if the bytes are no HDF5 file
+  ForeignFile(std::string bytes, const std::filesystem::path& file);
 
   /// Dataset of 32 or 64 bit numbers, of either byte order, all of which are in the file: contiguous, compact, or in
   /// chunks behind filters of HDF5 itself.
@@ -37,11 +39,14 @@ Array read_coordinates(ForeignFile& file, const Location& group, const std::stri
 std::string scale_names(const Location& dataset, unsigned dimension);
 bool has_scale(const Location& dataset, const Location& scale, unsigned dimension);
 
-/// Calls `read` and gives every fault of the data in `file` that file as its place.
+/// `read(foreign file)`, in a child process first (read_guarded); every fault of the data has `file` as its place.
 template <class Read>
-auto with_place(const std::filesystem::path& file, const Read& read) {
+auto read_foreign(const std::filesystem::path& file, const Read& read) {
   try {
-    return read();
+    return read_guarded(file, [&](std::string bytes) {
+      ForeignFile foreign(std::move(bytes), file);
+      return read(foreign);
+    });
   } catch (const Error& error) {
     if (error.fault() != Fault::data) throw;
     auto diagnostics = error.diagnostics();

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "fokker/core/error.hpp"
+#include "io/seal.hpp"
 
 namespace fokker::io {
 namespace {
@@ -116,6 +119,11 @@ Hdf5Session::~Hdf5Session() {
   H5Eset_auto2(H5E_DEFAULT, function_, data_);
 }
 
+pid_t Hdf5Session::fork_outside() {
+  const std::lock_guard lock(guard());
+  return ::fork();
+}
+
 Image::Image() : file_(create_image(buffer_)) {}
 
 Image::~Image() {
@@ -137,7 +145,12 @@ std::string_view Image::finish() {
   std::uint64_t end = 0;
   std::memcpy(&end, static_cast<const char*>(buffer_.data) + 28, sizeof end);
   if (end > size) throw Error(Fault::internal, fmt::format("HDF5 image of {} bytes ends at {}", size, end));
-  return {static_cast<const char*>(buffer_.data), static_cast<std::size_t>(end)};
+  const std::string seal = seal_of({static_cast<const char*>(buffer_.data), static_cast<std::size_t>(end)});
+  void* longer = std::realloc(buffer_.data, end + seal.size());
+  if (!longer) throw std::bad_alloc();
+  buffer_.data = longer;
+  std::memcpy(static_cast<char*>(longer) + end, seal.data(), seal.size());
+  return {static_cast<const char*>(longer), static_cast<std::size_t>(end) + seal.size()};
 }
 
 Handle h5g_create(hid_t parent, const std::string& name) {

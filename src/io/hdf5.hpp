@@ -1,5 +1,6 @@
 #pragma once
 #include <hdf5.h>
+#include <sys/types.h>
 
 #include <cstdint>
 #include <mutex>
@@ -41,6 +42,9 @@ class Hdf5Session {
   ~Hdf5Session();
   Hdf5Session(const Hdf5Session&) = delete;
   Hdf5Session& operator=(const Hdf5Session&) = delete;
+
+  /// fork() while no thread is in HDF5; the child may use it.
+  static pid_t fork_outside();
 
  private:
   static std::mutex& guard();

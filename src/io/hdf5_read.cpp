@@ -37,6 +37,7 @@ std::size_t checked_size(const Location& dataset, const Extents& wanted, H5T_cla
   if (found != wanted) refuse_data(dataset.path, "shape " + to_text(found), "shape " + to_text(wanted));
   const Handle type(H5Dget_type(dataset.handle), H5Tclose);
   if (type < 0 || H5Tget_class(type) != type_class) refuse_data(dataset.path, "values of another type");
+  if (type_class != H5T_STRING && H5Tget_size(type) > 8) refuse_data(dataset.path, "numbers of more than 64 bits");
   require_plain_storage(dataset);
   std::size_t size = 1;
   for (const hsize_t extent : found)
@@ -81,9 +82,9 @@ struct Listing {
 herr_t list_link(hid_t group, const char* name, const H5L_info_t* link, void* data) {
   auto& listing = *static_cast<Listing*>(data);
   H5O_info_t info;
-  if (link->type == H5L_TYPE_HARD && H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0 &&
-      info.type == listing.type)
-    listing.names.emplace_back(name);
+  if (link->type != H5L_TYPE_HARD) return 0;
+  if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+  if (info.type == listing.type) listing.names.emplace_back(name);
   return 0;
 }
 

@@ -140,9 +140,8 @@ Problem parse_problem(const std::string& text, const std::string& name, const st
 }
 
 Problem read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
-  const std::string text = read_bytes(file, size_limit + 1, false);
-  if (text.size() > size_limit) throw Error(Fault::problem, Diagnostic{file.string(), {}, "longer than 4 MiB", {}, {}});
-  return parse_problem(text, file.string(), file.parent_path(), overrides);
+  return parse_problem(read_bytes(file, size_limit, false, Fault::problem), file.string(), file.parent_path(),
+                       overrides);
 }
 
 Verification parse_verification(const std::string& resolved) {

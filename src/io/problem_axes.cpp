@@ -1,8 +1,10 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
+#include "core/memory.hpp"
 #include "io/axis_table.hpp"
 #include "io/problem_tables.hpp"
 #include "io/text.hpp"
@@ -59,17 +61,29 @@ AxisTable read_axis(TableReader& table, const std::vector<std::string>& others) 
   return axis;
 }
 
-/// Refuses a grid whose own arrays (a few of one number per cell) would not fit into the machine.
+/// Cells per axis of the largest grid of the same proportions that takes `share` of the memory.
+std::string largest_grid(const std::vector<AxisTable>& axes, double share) {
+  const double factor = std::pow(share, 1.0 / static_cast<double>(axes.size()));
+  std::string text;
+  for (const auto& axis : axes)
+    text += fmt::format("{}{:.0f}", text.empty() ? "" : " x ", std::floor(factor * static_cast<double>(axis.cells)));
+  return text;
+}
+
+/// Refuses a grid whose own arrays (a few of one number per cell) would not fit into the memory.
 bool fits(ReadContext& context, const std::vector<AxisTable>& axes) {
   std::int64_t bytes = static_cast<std::int64_t>(sizeof(double)) * static_cast<std::int64_t>(axes.size() + 3);
   bool overflow = false;
   for (const auto& axis : axes) overflow = overflow || __builtin_mul_overflow(bytes, axis.cells, &bytes);
-  const double memory = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  const double memory = available_memory().value_or(std::numeric_limits<double>::infinity());
   if (!overflow && static_cast<double>(bytes) <= memory) return true;
   const std::string need = overflow ? "more than 9.2e18" : fmt::format("{:.3g}", static_cast<double>(bytes));
+  double whole = static_cast<double>(sizeof(double) * (axes.size() + 3));
+  for (const auto& axis : axes) whole *= static_cast<double>(axis.cells);
   context.diagnostics.add(Fault::resources,
                           {context.axes_place, "axis", fmt::format("the grid needs {} bytes", need),
-                           fmt::format("{:.3g} bytes, the memory of this machine", memory), "fewer cells"});
+                           fmt::format("at most {:.3g} bytes, the memory that is available", memory),
+                           "fewer cells; the grid alone fits with " + largest_grid(axes, memory / whole)});
   return false;
 }
 

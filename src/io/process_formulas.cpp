@@ -48,12 +48,27 @@ std::optional<std::vector<std::vector<Expression>>> read_noise_matrix(TableReade
   return complete ? std::optional(matrix) : std::nullopt;
 }
 
+/// A number, or the name of a parameter, below 0; it is reported. A formula may change its sign.
+bool is_negative_number(TableReader& table, const toml::node& node, const std::string& path) {
+  std::optional<double> value = node.is_number() ? node.value<double>() : std::nullopt;
+  if (const auto* text = node.as_string()) {
+    const auto& parameters = table.context().parameters;
+    const auto parameter = parameters.find(std::string(trimmed(**text)));
+    if (parameter != parameters.end()) value = parameter->second;
+  }
+  if (!value || !(*value < 0)) return false;
+  table.fail_at(node, path,
+                node.is_string() ? fmt::format("{} is {}", description(node), *value) : fmt::format("{}", *value),
+                "a number >= 0, or a formula");
+  return true;
+}
+
 /// Noise per axis: one formula per axis, or a single one for all.
 std::optional<std::vector<Expression>> read_noise_per_axis(TableReader& table, const toml::node& node) {
-  if (const auto* number = node.as_floating_point(); number && **number < 0) {
-    table.fail("noise", fmt::format("{}", **number), "a number >= 0, or a formula");
-    return std::nullopt;
-  }
+  if (is_negative_number(table, node, table.key_path("noise"))) return std::nullopt;
+  const auto* list = node.as_array();
+  for (std::size_t i = 0; list && i < list->size(); ++i)
+    if (is_negative_number(table, (*list)[i], fmt::format("{}[{}]", table.key_path("noise"), i))) return std::nullopt;
   if (node.is_array()) return table.expressions("noise");
   const auto one = table.expression("noise");
   if (!one) return std::nullopt;

@@ -7,6 +7,8 @@
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
+#include "io/rehearsal.hpp"
+#include "io/seal.hpp"
 
 namespace fokker::io {
 namespace {
@@ -45,6 +47,22 @@ bool has_signature(const std::filesystem::path& file) {
   std::array<char, signature.size()> head{};
   std::ifstream(file, std::ios::binary).read(head.data(), head.size());
   return std::string_view(head.data(), head.size()) == signature;
+}
+
+std::string hdf5_bytes(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (std::filesystem::is_directory(status)) refuse(file, "a folder");
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) refuse(file, "not a regular file");
+  std::string bytes = read_bytes(file, std::numeric_limits<std::size_t>::max() / 4, true);
+  if (!bytes.starts_with(signature)) refuse(file, "not an HDF5 file");
+  if (seal_at_end(bytes) == Seal::broken)
+    throw Error(Fault::data, Diagnostic{file.string(),
+                                        {},
+                                        "a damaged file: its bytes do not have the checksum at its end",
+                                        "the bytes that fokker wrote",
+                                        "a copy of the file, or the run again"});
+  return bytes;
 }
 
 ReadImage::ReadImage(const std::filesystem::path& file)

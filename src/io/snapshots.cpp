@@ -1,10 +1,12 @@
 #include "fokker/io/snapshots.hpp"
 
-#include <stdexcept>
+#include <string>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
+#include "io/rehearsal.hpp"
 #include "io/snapshots_layout.hpp"
 
 namespace fokker {
@@ -20,26 +22,26 @@ void write_snapshots(const std::filesystem::path& file, const Snapshots& snapsho
 
 Snapshots read_snapshots(const std::filesystem::path& file) {
   try {
-    const Hdf5Session session;
-    const ReadImage image(file);
-    return read_content(image.root());
+    return read_guarded(file, [&](std::string bytes) {
+      const Hdf5Session session;
+      return read_content(ReadImage(std::move(bytes), file).root());
+    });
   } catch (const Error& error) {
     if (error.fault() != Fault::data) throw;
     auto diagnostics = error.diagnostics();
     for (auto& diagnostic : diagnostics)
       if (diagnostic.place.empty()) diagnostic.place = file.string();
     throw Error(Fault::data, diagnostics);
-  } catch (const std::out_of_range&) {
-    throw Error(Fault::data, Diagnostic{file.string(), {}, "a dataset without dimensions", {}, {}});
   }
 }
 
 bool is_fokker_file(const std::filesystem::path& file) {
   if (!has_signature(file)) return false;
   try {
-    const Hdf5Session session;
-    const ReadImage image(file);
-    return has_attribute(image.root(), "fokker_schema");
+    return read_guarded(file, [&](std::string bytes) {
+      const Hdf5Session session;
+      return has_attribute(ReadImage(std::move(bytes), file).root(), "fokker_schema");
+    });
   } catch (const Error&) {
     return false;
   }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <sstream>
 
 #include "fokker/core/error.hpp"
@@ -43,6 +44,20 @@ Grid read_grid(const Location& root) {
   return Grid(std::move(axes));
 }
 
+std::vector<double> read_times(const Location& root) {
+  std::vector<double> times = read_doubles(root, "time", {extents_of(open_dataset(root, "time")).at(0)});
+  for (std::size_t k = 0; k < times.size(); ++k)
+    if (!std::isfinite(times[k]) || (k > 0 && !(times[k] > times[k - 1])))
+      refuse_data("/time", fmt::format("{} at index {}", times[k], k), "finite, increasing times");
+  return times;
+}
+
+/// A number of particles.
+double read_count(const Location& group, const std::string& name, std::int64_t number) {
+  if (number < 0) refuse_data(group.path, fmt::format("{} of {}", name, number), "at least 0");
+  return static_cast<double>(number);
+}
+
 /// Reads the parts of Evidence; their shapes follow from times and grid.
 class Reader {
  public:
@@ -64,10 +79,19 @@ class Reader {
     if (has_link(particles, "forward")) evidence_.particles = read_particles(particles, "forward");
     if (!has_link(particles, "reverse")) return;
     const Location parent = open_group(particles, "reverse");
-    for (const auto& name : group_names(parent)) evidence_.particle_reverses.push_back(read_particles(parent, name));
+    for (const auto& name : group_names(parent)) {
+      require_reversal(name);
+      evidence_.particle_reverses.push_back(read_particles(parent, name));
+    }
   }
 
  private:
+  void require_reversal(const std::string& name) const {
+    for (const auto& reverse : evidence_.reverses)
+      if (reverse.name == name) return;
+    refuse_data("/particles/reverse/" + name, "particles of a reversal that is not there", "a group /reverse/" + name);
+  }
+
   /// In the units of the grid.
   std::vector<Array> read_densities(const Location& group, bool gaps) const {
     std::vector<Array> rows = read_rows(group, "density", rows_, gaps);
@@ -116,13 +140,13 @@ class Reader {
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
       Array row(cells);
       for (Eigen::Index i = 0; i < cells; ++i)
-        row[i] = static_cast<double>(counts[k * static_cast<std::size_t>(cells) + static_cast<std::size_t>(i)]);
+        row[i] = read_count(group, "counts", counts[k * static_cast<std::size_t>(cells) + static_cast<std::size_t>(i)]);
       particles.counts.push_back(std::move(row));
     }
     for (const auto number : read_integers(group, "outside", {rows_[0]}))
-      particles.outside.push_back(static_cast<double>(number));
+      particles.outside.push_back(read_count(group, "outside", number));
     read_moments(group, particles);
-    particles.total = static_cast<double>(integer_attribute(group, "count"));
+    particles.total = read_count(group, "count", integer_attribute(group, "count"));
     particles.steps = integer_attribute(group, "steps");
     particles.scheme = text_attribute(group, "scheme");
     particles.seed = unsigned_attribute(group, "seed");
@@ -164,7 +188,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 Snapshots io::read_content(const Location& root) {
   require_schema(root);
   Evidence evidence{read_grid(root), {}, {}, {}, {}, {}, {}};
-  evidence.times = read_doubles(root, "time", {extents_of(open_dataset(root, "time")).at(0)});
+  evidence.times = read_times(root);
   evidence.frames = read_frames(root, evidence.times.size(), evidence.grid.dimension());
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());

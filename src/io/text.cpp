@@ -9,6 +9,19 @@
 namespace fokker::io {
 namespace {
 
+/// Whether bytes are one character of UTF-8; in a file that is no text they may be anything.
+bool is_character(std::string_view bytes) {
+  const auto lead = static_cast<unsigned char>(bytes.front());
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  return bytes.size() == length && std::all_of(bytes.begin() + 1, bytes.end(),
+                                               [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
+}
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 }  // namespace
@@ -25,10 +38,15 @@ std::string shown(std::string_view text, std::size_t limit) {
   while (position < text.size() && result.size() < limit) {
     const std::size_t begin = position;
     const char32_t point = next_code_point(text, position);
-    if (is_deceptive(point) || point == '\n' || point == '\t')
+    const std::string_view bytes = text.substr(begin, position - begin);
+    if (!is_character(bytes)) {
+      result += fmt::format("\\x{:02X}", static_cast<unsigned char>(text[begin]));
+      position = begin + 1;
+    } else if (is_deceptive(point) || point == '\n' || point == '\t') {
       result += fmt::format("\\u{:04X}", static_cast<std::uint32_t>(point));
-    else
-      result += text.substr(begin, position - begin);
+    } else {
+      result += bytes;
+    }
   }
   return position < text.size() ? result + "..." : result;
 }

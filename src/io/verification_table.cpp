@@ -1,4 +1,6 @@
 // /verification: the judge's table as columns.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -204,6 +206,8 @@ Report read_report(const Location& root, int dimension) {
   for (std::size_t i = 0; i < report.checks.size(); ++i) {
     report.checks[i].comparison = comparisons[i];
     report.checks[i].time = times[i];
+    if (passed[i] < -1 || passed[i] > 1)
+      refuse_data(group.path, fmt::format("passed {} in row {}", passed[i], i), "-1, 0 or 1");
     if (passed[i] >= 0) report.checks[i].passed = passed[i] != 0;
   }
   read_columns(group, rows, dimension, report.checks);

@@ -1,10 +1,13 @@
 #include "fokker/process/moments.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 
+#include "fokker/core/error.hpp"
 #include "process/odeint_eigen.hpp"
 
 namespace odeint = boost::numeric::odeint;
@@ -19,6 +22,16 @@ struct MomentState {
   auto view(const Array& state) const { return Eigen::Map<const Matrix>(state.data(), d, 2 * d + 1); }
 };
 
+/// A smooth process takes some 10^4; steps that shrink for ever, towards a pole of the drift, would never end.
+constexpr int most_evaluations = 1'000'000;
+
+[[noreturn]] void refuse(double time, bool endless) {
+  throw Error(Fault::numerical,
+              fmt::format("the exact law at t = {:.10g}: drift and noise {}", time,
+                          endless ? "change ever faster" : "are not finite"),
+              "finite values at all times from time.initial to time.end", "times that keep away from there");
+}
+
 }  // namespace
 
 AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& coefficients, double s, double t,
@@ -28,8 +41,11 @@ AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& c
   Array state = Array::Zero(d * (2 * d + 1));
   layout.view(state).leftCols(d).setIdentity();
 
+  int evaluations = 0;
   const auto right_side = [&](const Array& x, Array& rate, double time) {
     const LinearCoefficients c = coefficients(time);
+    if (!c.A.allFinite() || !c.b.allFinite() || !c.D.allFinite() || ++evaluations > most_evaluations)
+      refuse(time, evaluations > most_evaluations);
     const auto now = layout.view(x);
     rate.resize(x.size());
     auto out = layout.view(rate);

@@ -26,6 +26,10 @@ Problem with_closed_walls(Problem problem);
 /// @param forward_score  of the forward solution, unscaled: it knows the density at every time
 OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
+/// What reflecting walls hold back: one note per wall at which the marginal density of the forward solution exceeds
+/// 1e-6 of its largest value, with a place for a wall that would stand in less.
+std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward);
+
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);
 

@@ -18,6 +18,8 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
                                              : solve_level(problem, options, control, out.notes);
   evidence.forward = std::move(level.forward);
   evidence.reverses = std::move(level.reverses);
+  for (std::string& note : wall_notes(problem.grid, evidence.times, evidence.forward))
+    out.notes.push_back(std::move(note));
   if (problem.particles) {
     const Scores scores(problem, level.score ? &level.score->score : nullptr, twin.score);
     evidence.particles = simulate_forward(problem, evidence.forward, control, twin);

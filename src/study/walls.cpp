@@ -1,9 +1,40 @@
 // Absorbing walls on the way back.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "solves.hpp"
 
 namespace fokker {
+namespace {
+
+constexpr double noted_share = 1e-6;
+
+/// What stands at one wall: its share of the largest marginal density, when that is, and the distance to the mean.
+struct AtWall {
+  double share = 0;
+  double time = 0;
+  double distance = 0;
+};
+
+/// The snapshot at which the share is largest.
+AtWall worst_at(const Grid& grid, const std::vector<double>& times, const GridSolution& forward, int k, bool upper) {
+  const Axis& axis = grid.axis(k);
+  const Array widths = axis.widths();
+  AtWall worst;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const Array masses = axis_masses(grid, forward.densities[i], k), density = masses / widths;
+    const double share = density[upper ? axis.cells() - 1 : 0] / density.maxCoeff();
+    if (!(share > worst.share)) continue;
+    const double centre = (masses * axis.centres()).sum() / masses.sum();
+    worst = {share, times[i], std::abs(axis.edges[upper ? axis.cells() : 0] - centre)};
+  }
+  return worst;
+}
+
+}  // namespace
 
 Problem with_closed_walls(Problem problem) {
   std::vector<Axis> axes = problem.grid.axes();
@@ -28,6 +59,25 @@ OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score
     log_density(T - tau, *centres, density);
     result.inflow = L->outflow(density.exp() * volumes);
   };
+}
+
+std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward) {
+  std::vector<std::string> notes;
+  for (int k = 0; k < grid.dimension(); ++k)
+    for (const bool upper : {false, true}) {
+      const Axis& axis = grid.axis(k);
+      if ((upper ? axis.upper : axis.lower) != Wall::reflecting) continue;
+      const AtWall worst = worst_at(grid, times, forward, k, upper);
+      if (worst.share <= noted_share) continue;
+      const double wall = axis.edges[upper ? axis.cells() : 0];
+      // tails that fall as those of a Gaussian reach noted_share at sqrt(log(noted_share) / log(share)) of the distance
+      const double farther = std::sqrt(std::log(noted_share) / std::log(std::min(worst.share, 0.9))) - 1;
+      notes.push_back(fmt::format(
+          "at the reflecting wall {} = {:.6g} the density is {:.2g} of its largest at t = {:.4g}; if the wall is there "
+          "only to end the grid, {} = {:.4g} would hold the tail",
+          axis.name, wall, worst.share, worst.time, axis.name, wall + (upper ? 1 : -1) * farther * worst.distance));
+    }
+  return notes;
 }
 
 }  // namespace fokker

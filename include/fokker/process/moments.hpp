@@ -15,6 +15,7 @@ struct LinearCoefficients {
 /// Transition law from s to t by integrating the moment equations
 ///   Phi' = A Phi,  m' = A m + b,  C' = A C + C A^T + D
 /// with an adaptive Dormand-Prince method (Boost.Odeint), local error `tolerance` relative and absolute.
+/// @throws Error{Fault::numerical} with the time if a coefficient is not finite, or a pole keeps steps from ending
 AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& coefficients, double s, double t,
                             double tolerance = 1e-12);
 

@@ -290,7 +290,7 @@ TEST_CASE("what is no whole fokker file is refused with its name") {
   }
   CHECK(error_of([&] { read_snapshots(folder / "none.h5"); }).fault() == Fault::file);
   REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
-  CHECK(error_of([&] { read_snapshots(folder / "pipe"); }).fault() == Fault::file);
+  CHECK(error_of([&] { read_snapshots(folder / "pipe"); }).fault() == Fault::data);
 }
 
 TEST_CASE("a density that is not finite is refused with dataset, time and cell") {

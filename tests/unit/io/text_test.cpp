@@ -27,3 +27,12 @@ TEST_CASE("identifiers begin with a letter or an underscore") {
   CHECK_FALSE(is_identifier("x-y"));
   CHECK_FALSE(is_identifier(""));
 }
+
+TEST_CASE("bytes that are no UTF-8 are shown as numbers") {
+  CHECK(shown("a\xFF"
+              "b") == "a\\xFFb");
+  CHECK(shown("\xC3\xA9") == "\xC3\xA9");
+  CHECK(shown("\xE2\x82") == "\\xE2\\x82");
+  CHECK(shown("\x9B"
+              "2J") == "\\x9B2J");
+}

@@ -38,7 +38,7 @@ Problem parse(const std::string& text, const std::vector<std::string>& overrides
 
 TEST_CASE("a reversal onto a point mass ends at the first stored step and says so") {
   const Snapshots result = run(parse(delta_problem));
-  REQUIRE(result.notes.size() == 1);
+  REQUIRE_FALSE(result.notes.empty());
   CHECK(result.notes[0].find("t = 0.01") != std::string::npos);
   const auto& reverse = result.evidence.reverses[0].solution.densities;
   CHECK(reverse[0].isNaN().all());

@@ -1,0 +1,15 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace fokker::io {
+
+/// What ends a file of fokker's, behind the end that HDF5 knows of: a mark and the hash of all bytes before it. HDF5
+/// reads up to its own end; a program that changes the file in place cuts the seal off.
+std::string seal_of(std::string_view bytes);
+
+enum class Seal { none, whole, broken };
+/// Whether the bytes end with a seal, and whether it is that of the bytes before it.
+Seal seal_at_end(std::string_view bytes);
+
+}  // namespace fokker::io

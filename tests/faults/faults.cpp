@@ -1,0 +1,58 @@
+#include "faults/faults.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "cli/sandbox.hpp"
+
+namespace faults {
+namespace {
+
+const char* const helpers = R"(edit() { sed -i "$@" p.toml; }
+custom() { edit "s|^kind = \"brownian\"|kind = \"custom\"\ndrift = \"$1\"\nnoise = ${2:-1}|; /^sigma/d"; }
+initial() { edit "/^kind = \"gaussian\"/,/^std/d; s|^\[initial\]|&\n$1|"; }
+forward_only() { edit '/^\[\[reverse/,/^name = "and/d; /^\[particles/,$d'; }
+python() { /usr/bin/python3 -; }
+with_axes() { edit "s|^\[\[rev.*|[[axis]]\nname=\"y\"\nmin=-4\nmax=4\ncells=$1\n[[axis]]\nname=\"z\"\nmin=-4\nmax=4\ncells=$1\n&|
+  s/^cells = 128/cells = $1/; s/^mean.*/mean = [0, 0, 0]/"; }
+unprivileged() { setpriv --bounding-set -dac_override,-dac_read_search "$@"; }
+)";
+
+/// The line that tells what is wrong, else the first note, else nothing.
+std::string message_of(const std::string& err) {
+  std::istringstream lines(err);
+  std::string note;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("error: ") != std::string::npos || line.starts_with("fokker: ")) return line;
+    if (note.empty() && (line.starts_with("note: ") || line.starts_with("libgomp: "))) note = line;
+  }
+  return note;
+}
+
+void record(const std::string& test, const Case& one, const cli::Outcome& outcome) {
+  const char* table = std::getenv("FOKKER_FAULTS_TABLE");
+  if (table == nullptr) return;
+  std::ofstream(table, std::ios::app) << one.row << '\t' << one.fault << '\t' << message_of(outcome.err) << '\t'
+                                      << outcome.code << '\t' << test << '\n';
+}
+
+}  // namespace
+
+void check(const std::string& test, const std::vector<Case>& cases) {
+  for (const Case& one : cases) {
+    INFO("row ", one.row, ": ", one.fault);
+    const cli::Sandbox sandbox;
+    sandbox.write("p.toml", cli::small_problem);
+    const cli::Outcome outcome = sandbox.run(helpers + one.line);
+    CHECK_MESSAGE(outcome.code == one.code, outcome.err);
+    for (const auto& part : one.says)
+      CHECK_MESSAGE(cli::contains(outcome.err + outcome.out, part), part << " in: " << outcome.err << outcome.out);
+    if (one.code > 1) CHECK_FALSE(sandbox.exists("p.h5"));
+    record(test, one, outcome);
+  }
+}
+
+}  // namespace faults

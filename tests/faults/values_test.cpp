@@ -1,0 +1,141 @@
+// Section B: values that TOML allows and that mean nothing, too much or something doubtful.
+#include <doctest/doctest.h>
+
+#include "faults/faults.hpp"
+
+using faults::check;
+
+TEST_CASE("axes and what is given per axis must agree (rows 21 to 23)") {
+  check("faults/values",
+        {
+            {21,
+             "four axes",
+             "with_axes 4; edit 's/name=\"z\"/&\\nmin=0\\nmax=1\\ncells=4\\n[[axis]]\\nname=\"w\"/'; "
+             "fokker run p.toml",
+             3,
+             {"4 axes", "1 to 3"}},
+            {21, "no axis", "edit '/^..axis/,/^cells/d'; fokker run p.toml", 3, {"'axis': missing"}},
+            {21,
+             "a drift of two components",
+             "custom x; edit 's/^drift.*/drift = [\"-x\", \"1\"]/'; fokker run p.toml",
+             3,
+             {"p.toml:5:", "a list of 2", "a list of 1 formulas", "(p.toml:15:1)"}},
+            {21,
+             "a mean of two components",
+             "edit 's/^mean.*/mean = [0, 1]/'; fokker run p.toml",
+             3,
+             {"p.toml:8:", "a list of 2", "(p.toml:14:1)"}},
+            {22, "min = max", "edit 's/^min.*/min = 4.0/'; fokker run p.toml", 3, {"more than axis.x.min = 4"}},
+            {22, "min > max", "edit 's/^min.*/min = 5.0/'; fokker run p.toml", 3, {"more than axis.x.min = 5"}},
+            {22,
+             "cells below 4 units in the last place",
+             "edit 's/^min.*/min = 1e16/; s/^max.*/max = 1.0000000000000064e16/'; fokker run p.toml",
+             3,
+             {"cells of width 0.5", "at least 8, 4 units in the last place"}},
+            {22,
+             "a box of infinite width",
+             "edit 's/^min.*/min = -1e308/; s/^max.*/max = 1e308/'; fokker run p.toml",
+             3,
+             {"cells of width inf"}},
+            {23, "one cell", "edit 's/128/1/'; fokker run p.toml", 3, {"1; legal: an integer from 2 to 2147483647"}},
+            {23, "-5 cells", "edit 's/128/-5/'; fokker run p.toml", 3, {"-5; legal: an integer from 2"}},
+            {23, "2^31 + 1 cells", "edit 's/128/2147483649/'; fokker run p.toml", 3, {"2147483649; legal: an integer"}},
+        });
+}
+
+TEST_CASE("noise must be a number >= 0, or finite wherever it is looked at (rows 24 and 27)") {
+  check(
+      "faults/values",
+      {
+          {24, "a negative noise", "edit 's/0\\.5/-0.5/'; fokker run p.toml", 3, {"'process.sigma': -0.5", ">= 0"}},
+          {24,
+           "a negative parameter as noise",
+           "edit 's/0\\.5/\"s\"/; 2a[parameters]\\ns = -0.5'; fokker run p.toml",
+           3,
+           {"\"s\" is -0.5"}},
+          {24, "a negative integer as custom noise", "custom -x -1; fokker run p.toml", 3, {"'process.noise': -1"}},
+          {24,
+           "a negative parameter as custom noise",
+           "custom -x '\"s\"'; edit '2a[parameters]\\ns = -0.5'; fokker run p.toml",
+           3,
+           {"\"s\" is -0.5"}},
+          {24,
+           "a formula that changes its sign",
+           "custom -x '\"-1 + 0*x\"'; forward_only; fokker run p.toml --quiet",
+           0,
+           {}},
+          {24,
+           "a noise that is not finite on the grid",
+           "custom -x '\"sqrt(x)\"'; fokker run p.toml",
+           3,
+           {"noise along x is", "cell (0), x = -4, at t = 0", "from sqrt(x)"}},
+          {27, "no noise and a reversal", "edit 's/0\\.5/0.0/'; fokker run p.toml", 3, {"there is nothing to reverse"}},
+          {27, "no noise and no reversal", "edit 's/0\\.5/0.0/'; forward_only; fokker run p.toml --quiet", 0, {"PASS"}},
+          {27,
+           "noise along one axis of two",
+           "fokker init cld -o q.toml && fokker check q.toml",
+           0,
+           {"OK: q.toml can be run"}},
+      });
+}
+
+TEST_CASE("times and steps must go forward (rows 30, 31 and 36)") {
+  check(
+      "faults/values",
+      {
+          {30, "end <= start", "edit 's/^end.*/end = 0/'; fokker run p.toml", 3, {"more than time.start = 0"}},
+          {30, "no steps", "edit 's/steps = 40/steps = 0/'; fokker run p.toml", 3, {"'time.steps': 0"}},
+          {30, "a step of 0", "edit 's/steps = 50/step = 0/'; fokker run p.toml", 3, {"'particles.step': 0"}},
+          {30, "a negative step", "edit 's/steps = 50/step = -0.1/'; fokker run p.toml", 3, {"'particles.step': -0.1"}},
+          {30,
+           "a step that does not divide the time",
+           "edit 's/steps = 50/step = 0.03/'; fokker run p.toml",
+           0,
+           {"0.03 does not divide 1: 34 steps"}},
+          {31,
+           "an output time twice",
+           "edit 's/ts = 3/ts = [0.2, 0.2, 0.5]/'; fokker run p.toml",
+           3,
+           {"'time.snapshots[1]': 0.2; legal: more than the time before it, 0.2"}},
+          {31,
+           "output times that decrease",
+           "edit 's/ts = 3/ts = [0.5, 0.2]/'; fokker run p.toml",
+           3,
+           {"before it, 0.5"}},
+          {31, "an output time outside", "edit 's/ts = 3/ts = [0.5, 2.0]/'; fokker run p.toml", 3, {"to time.end = 1"}},
+          {36, "2e10 steps", "edit 's/steps = 40/steps = 20000000000/'; fokker run p.toml", 6, {"at most 10000000000"}},
+          {36, "2e6 snapshots", "edit 's/ts = 3/ts = 2000000/'; fokker run p.toml", 6, {"at most 1000000"}},
+          {36,
+           "a file larger than the disk, with --force",
+           "edit 's/ts = 3/ts = 1000000/; s/128/1000000/'; fokker run p.toml --force",
+           6,
+           {"legal: at most"}},
+      });
+}
+
+TEST_CASE("doubtful resolution is noted and no error (rows 33, 34, 35 and 44)") {
+  check("faults/values", {
+                             {33,
+                              "a cell Peclet number of 600",
+                              "edit 's/sigma = 0.5/sigma = 0.01\\nmu = 1/'; forward_only; fokker run "
+                              "p.toml --quiet --set verify='{forward_exact={tv=1}}'",
+                              0,
+                              {"PASS"}},
+                             {34,
+                              "a point mass at start and a reversal",
+                              "edit 's/std = 0.3/std = 0.0/'; fokker run p.toml",
+                              0,
+                              {"reversals end at the first stored step, t = 0.025; set time.start later"}},
+                             {35,
+                              "a law that is 0 in cells, and a reversal",
+                              "initial 'kind = \"uniform\"\\nmin = -1.0\\nmax = 1.0'; fokker run p.toml --quiet --set "
+                              "verify.particles_reverse='{tv_upper=1}'",
+                              0,
+                              {"score cells at the floor"}},
+                             {44,
+                              "a law narrower than a cell",
+                              "edit 's/std = 0.3/std = 0.001/'; forward_only; fokker run p.toml",
+                              0,
+                              {"is not resolved along x: std 0.001, cells 0.0625"}},
+                         });
+}
