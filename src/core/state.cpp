@@ -9,7 +9,9 @@ namespace fokker {
 namespace {
 
 void require(bool fits, const std::string& name) {
-  if (!fits) throw Error(Fault::checkpoint, "a state whose '" + name + "' is missing or of another shape");
+  if (!fits)
+    throw Error(Fault::checkpoint, "a state whose '" + name + "' is missing or of another shape", {},
+                "the run without --resume, which starts anew");
 }
 
 template <class Map>

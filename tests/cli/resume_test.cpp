@@ -160,6 +160,9 @@ TEST_CASE("--resume of a finished run changes nothing; without checkpoints it st
   CHECK(contains(second.err, "p.h5: already complete\n"));
   const auto line = second.out.find('\n');
   CHECK(second.out == second.out.substr(0, line) + "\n0\n" + second.out.substr(0, line) + "\n");
+  // as a run leaves it that is killed while it removes its folder
+  sandbox.run("mkdir p.h5.run; touch p.h5.run/.lock p.h5.run/0000000003.h5; fokker run p.toml --resume");
+  CHECK(sandbox.files() == "p.h5, p.toml");
   CHECK(contains(sandbox.run("fokker run p.toml --resume --set time.end=2.0 --force").err, "starts anew"));
 }
 
