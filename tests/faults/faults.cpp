@@ -16,8 +16,9 @@ custom() { edit "s|^kind = \"brownian\"|kind = \"custom\"\ndrift = \"$1\"\nnoise
 initial() { edit "/^kind = \"gaussian\"/,/^std/d; s|^\[initial\]|&\n$1|"; }
 forward_only() { edit '/^\[\[reverse/,/^name = "and/d; /^\[particles/,$d'; }
 python() { /usr/bin/python3 -; }
-with_axes() { edit "s|^\[\[rev.*|[[axis]]\nname=\"y\"\nmin=-4\nmax=4\ncells=$1\n[[axis]]\nname=\"z\"\nmin=-4\nmax=4\ncells=$1\n&|
-  s/^cells = 128/cells = $1/; s/^mean.*/mean = [0, 0, 0]/"; }
+with_axes() { local rest="min=-4\nmax=4\ncells=$1\n"
+  edit "s|^\[\[rev.*|[[axis]]\nname=\"y\"\n${rest}[[axis]]\nname=\"z\"\n${rest}&|"
+  edit "s/^cells = 128/cells = $1/; s/^mean.*/mean = [0, 0, 0]/"; }
 unprivileged() { setpriv --bounding-set -dac_override,-dac_read_search "$@"; }
 )";
 
