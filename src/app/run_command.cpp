@@ -11,6 +11,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/io/json.hpp"
 #include "fokker/io/score_table.hpp"
+#include "fokker/io/xdmf.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
@@ -19,6 +20,13 @@ namespace {
 std::filesystem::path output_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
   return options.file.filename().replace_extension(".h5");
+}
+
+/// What the result depends on: two runs that differ in other options give the same file.
+std::string command_text(const RunOptions& options) {
+  std::string text = fmt::format("fokker run {}", options.file.string());
+  for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
+  return text;
 }
 
 /// Also where neither exists yet.
@@ -45,6 +53,8 @@ void refuse_input_as_output(const RunOptions& options, const Problem& problem, c
 void check_outputs(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
   refuse_input_as_output(options, problem, output);
   check_output(output, options.force);
+  refuse_input_as_output(options, problem, xdmf_path(output));
+  check_xdmf(output, options.force);
   const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
   check_resources(needs, output);
   if (options.export_score.empty()) return;
@@ -89,9 +99,11 @@ int run_command(const RunOptions& options) {
   tell_notes(options, problem.notes);
 
   std::optional<StoredScore> score;
-  const Snapshots snapshots = solve(options, problem, score);
+  Snapshots snapshots = solve(options, problem, score);
+  snapshots.command = command_text(options);
   if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
   write_snapshots(output, snapshots);
+  write_xdmf(output, snapshots);
   tell_notes(options, snapshots.notes);
   if (options.json) {
     print(to_json(snapshots.report) + "\n");
