@@ -1,6 +1,8 @@
 #include "fokker/io/snapshots.hpp"
 
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
@@ -18,11 +20,9 @@ void write_snapshots(const std::filesystem::path& file, const Snapshots& snapsho
   replace_file(file, image.finish());
 }
 
-Snapshots read_snapshots(const std::filesystem::path& file) {
+void io::reading(const std::filesystem::path& file, const std::function<void()>& body) {
   try {
-    const Hdf5Session session;
-    const ReadImage image(file);
-    return read_content(image.root());
+    body();
   } catch (const Error& error) {
     if (error.fault() != Fault::data) throw;
     auto diagnostics = error.diagnostics();
@@ -32,6 +32,16 @@ Snapshots read_snapshots(const std::filesystem::path& file) {
   } catch (const std::out_of_range&) {
     throw Error(Fault::data, Diagnostic{file.string(), {}, "a dataset without dimensions", {}, {}});
   }
+}
+
+Snapshots read_snapshots(const std::filesystem::path& file) {
+  std::optional<Snapshots> snapshots;
+  reading(file, [&] {
+    const Hdf5Session session;
+    const ReadImage image(file);
+    snapshots = read_content(image.root());
+  });
+  return std::move(*snapshots);
 }
 
 bool is_fokker_file(const std::filesystem::path& file) {

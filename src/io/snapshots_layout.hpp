@@ -72,6 +72,10 @@ std::vector<FrameAt> read_frames(const Location& root, std::size_t times, int di
 void write_provenance(hid_t root, const Snapshots& snapshots);
 /// Everything below the root, and its attributes.
 void write_content(hid_t root, const Snapshots& snapshots);
+/// Runs what reads `file`, so that errors of its data name it.
+void reading(const std::filesystem::path& file, const std::function<void()>& body);
+/// @throws Error{Fault::data} unless the root is that of a fokker file with a layout that this fokker knows
+void require_schema(const Location& root);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Snapshots read_content(const Location& root);
 

@@ -10,18 +10,6 @@ namespace {
 
 using namespace io;
 
-void require_schema(const Location& root) {
-  if (!has_attribute(root, "fokker_schema"))
-    throw Error(Fault::data, "/: an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
-  const auto schema = integer_attribute(root, "fokker_schema");
-  if (schema != layout_schema)
-    throw Error(
-        Fault::data,
-        fmt::format("/: layout schema {}, written by fokker {}", schema, text_attribute(root, "fokker_version")),
-        fmt::format("schema {}, which fokker {} reads", layout_schema, FOKKER_VERSION),
-        schema > layout_schema ? "a newer fokker" : "");
-}
-
 Wall read_wall(const Location& axis, const std::string& name) {
   const auto text = text_attribute(axis, name);
   if (text == "reflecting") return Wall::reflecting;
@@ -164,6 +152,18 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 }  // namespace
+
+void io::require_schema(const Location& root) {
+  if (!has_attribute(root, "fokker_schema"))
+    throw Error(Fault::data, "/: an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
+  const auto schema = integer_attribute(root, "fokker_schema");
+  if (schema != layout_schema)
+    throw Error(
+        Fault::data,
+        fmt::format("/: layout schema {}, written by fokker {}", schema, text_attribute(root, "fokker_version")),
+        fmt::format("schema {}, which fokker {} reads", layout_schema, FOKKER_VERSION),
+        schema > layout_schema ? "a newer fokker" : "");
+}
 
 Snapshots io::read_content(const Location& root) {
   require_schema(root);

@@ -54,9 +54,9 @@ double factor_arrays(const Problem& problem, double cells) {
   return 1.5 * (process.correlated ? 0.5 * d * (d + 1) : d);
 }
 
-/// Part of their size that counts of particles take in the file (io/hdf5_packed.hpp), of `mean` per cell: the entropy of a
-/// Poisson law, 1/2 log2(2 pi e mean) bits, and one for what gzip does not find, of 64. (The histogram, of the same
-/// numbers times a factor, takes five times that.)
+/// Part of their size that counts of particles take in the file (io/hdf5_packed.hpp), of `mean` per cell: the entropy
+/// of a Poisson law, 1/2 log2(2 pi e mean) bits, and one for what gzip does not find, of 64. (The histogram, of the
+/// same numbers times a factor, takes five times that.)
 double packed_part(double mean) { return (1 + 0.5 * std::log2(1 + 17 * mean)) / 64; }
 
 }  // namespace

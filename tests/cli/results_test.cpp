@@ -16,7 +16,7 @@ TEST_CASE("a run prints its table, writes its file and exits 0") {
     CHECK_MESSAGE(contains(outcome.out, part), part);
   CHECK(contains(outcome.err, "forward ..."));
   CHECK_FALSE(contains(outcome.err, "\x1b"));
-  CHECK(sandbox.files() == "p.h5, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
 }
 
 TEST_CASE("a problem file in another folder writes here, or where -o says") {

@@ -180,7 +180,7 @@ TEST_CASE("--export-score writes a table that gives the forward score's reversal
   sandbox.write("p.toml", small_problem);
   sandbox.write("q.toml", table_problem);
   CHECK(sandbox.run("fokker run p.toml --quiet --export-score s.h5").code == 0);
-  CHECK(sandbox.files() == "p.h5, p.toml, q.toml, s.h5");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf, q.toml, s.h5");
   const Outcome outcome = sandbox.run("fokker run q.toml");
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
   const Outcome compared = sandbox.run(R"(/usr/bin/python3 - <<'PY'
