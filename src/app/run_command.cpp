@@ -62,7 +62,7 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
                 "a problem without 'frame'");
   refuse_input_as_output(options, problem, options.export_score);
-  if (same_file(output, options.export_score))
+  if (same_file(output, options.export_score) || same_file(xdmf_path(output), options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
   check_output(options.export_score, options.force);
   check_resources(needs, options.export_score);

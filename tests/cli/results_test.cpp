@@ -40,6 +40,21 @@ TEST_CASE("a check that fails is exit 1, and its densities are still written") {
   CHECK(sandbox.run("fokker verify p.h5").code == 1);
 }
 
+TEST_CASE("an XDMF file of another's is not replaced without --force, and none is left by a run that fails") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  sandbox.write("p.xdmf", "my own");
+  const Outcome refused = sandbox.run("fokker run p.toml");
+  CHECK(refused.code == 5);
+  CHECK(contains(refused.err, "p.xdmf"));
+  CHECK(sandbox.files() == "p.toml, p.xdmf");
+  CHECK(sandbox.run("fokker run p.toml --quiet --force").code == 0);
+  CHECK(contains(sandbox.read("p.xdmf"), "p.h5:/forward/density"));
+  const Outcome named = sandbox.run("fokker run p.toml -o q.xdmf");
+  CHECK(named.code == 5);
+  CHECK(contains(named.err, "a name that ends in .h5"));
+}
+
 TEST_CASE("--quiet leaves stderr empty and the results where they are") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);

@@ -233,6 +233,7 @@ TEST_CASE("a score file that could not or must not be written is refused before 
       {"p.toml --export-score plain.h5", "--force"},
       {"p.toml --export-score p.toml --force", "problem file itself"},
       {"p.toml --export-score ./p.h5", "one file for the densities and the score"},
+      {"p.toml --export-score ./p.xdmf", "one file for the densities and the score"},
       {"q.toml --export-score ./s.h5 --force", "a data file of the problem"},
       {"q.toml -o s.h5 --force", "a data file of the problem"},
   };

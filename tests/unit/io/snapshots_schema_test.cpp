@@ -1,6 +1,7 @@
 // Files of schema 1, old and new: tests/unit/io/data/schema1.h5 was written by fokker 0.1.0 before counts were packed.
 #include <cstdlib>
 
+#include "fokker/io/export.hpp"
 #include "fokker/io/snapshots.hpp"
 #include "unit/io/problems.hpp"
 
@@ -53,6 +54,13 @@ TEST_CASE("a file of schema 1 from before is read, with all that it can hold") {
   CHECK(snapshots.report.passed);
   CHECK(snapshots.report.checks.size() == 6);
   CHECK(snapshots.report.significance.tests == 24);
+}
+
+TEST_CASE("schema.md names every dataset of it") {
+  std::ifstream stream(FOKKER_SOURCE_DIR "/src/io/schema.md");
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  for (const Variable& variable : read_variables(data + "schema1.h5", {}))
+    if (!variable.coordinate) CHECK_MESSAGE(contains(text, "`" + variable.name + "`"), variable.path);
 }
 
 TEST_CASE("what is read from it and written again is the same") {
