@@ -2,6 +2,8 @@
 // first dimension of an array to be the slowest and z, so that rectilinear axes would come out mirrored; places of
 // their own have no such order. Along one axis the cells are shown as a strip, (strip, axis_edges, space), a tenth as
 // high as long.
+#include <algorithm>
+
 #include "io/hdf5_packed.hpp"
 #include "io/snapshots_layout.hpp"
 
@@ -54,12 +56,30 @@ std::vector<double> nodes_at(const std::vector<Direction>& directions, Eigen::In
   return nodes;
 }
 
-Handle scale_of(hid_t group, const std::string& name, hid_t type, std::size_t count, const Meaning& meaning) {
-  Handle scale = h5d_create(group, name, type, {count});
-  write_attribute(scale, "long_name", meaning.long_name);
-  write_attribute(scale, "units", meaning.units);
+/// A scale that the mesh alone has.
+Handle own_scale(hid_t group, const std::string& name, const std::vector<double>& strip) {
+  const bool is_strip = name == "strip";
+  const Handle text = utf8_type();
+  Handle scale = h5d_create(group, name, is_strip ? H5T_IEEE_F64LE : static_cast<hid_t>(text), {is_strip ? 2u : 3u});
+  const char* const names[] = {"x", "y", "z"};
+  if (is_strip)
+    h5d_write(scale, H5T_NATIVE_DOUBLE, strip.data());
+  else
+    h5d_write(scale, text, names);
+  write_attribute(scale, "long_name",
+                  std::string(is_strip ? "lower and upper end of the strip" : "coordinate of space"));
+  write_attribute(scale, "units", std::string(is_strip ? "length" : "1"));
   h5ds_set_scale(scale, name);
   return scale;
+}
+
+std::vector<std::string> dimensions_of(const Evidence& evidence) {
+  std::vector<std::string> names;
+  if (!evidence.frames.empty()) names.push_back("time");
+  if (evidence.grid.dimension() == 1) names.push_back("strip");
+  for (const Axis& axis : evidence.grid.axes()) names.push_back(axis.name + "_edges");
+  names.push_back("space");
+  return names;
 }
 
 void write_nodes(hid_t dataset, const Evidence& evidence, const Extents& extents, const std::vector<double>& strip) {
@@ -82,34 +102,23 @@ void write_mesh(hid_t root, const Scales& scales, const Evidence& evidence) {
   const Handle group = h5g_create(root, "mesh");
   std::vector<double> strip;
   if (evidence.grid.dimension() == 1) strip = {0.0, strip_height(evidence)};
-  std::vector<std::string> shared;
-  if (!evidence.frames.empty()) shared.push_back("time");
-  for (const Axis& axis : evidence.grid.axes()) shared.push_back(axis.name + "_edges");
-  Extents extents = scales.extents(shared);
-  const auto at = extents.begin() + (evidence.frames.empty() ? 0 : 1);
-  const auto position = static_cast<std::size_t>(at - extents.begin());
-  if (!strip.empty()) extents.insert(at, 2);
-  extents.push_back(3);
+  const auto dimensions = dimensions_of(evidence);
+  const auto is_own = [](const std::string& name) { return name == "strip" || name == "space"; };
+  Extents extents;
+  for (const auto& name : dimensions)
+    extents.push_back(is_own(name) ? (name == "strip" ? 2 : 3) : scales.extents({name})[0]);
 
   const Handle dataset = h5d_create_packed(group, "nodes", H5T_IEEE_F64LE, extents);
   write_attribute(dataset, "long_name", std::string("corners of the cells in space, for XDMF"));
   write_attribute(dataset, "units", std::string("length"));
-  unsigned dimension = 0;
-  for (const auto& name : shared) {
-    h5l_create_hard(root, name, group);
-    if (!strip.empty() && dimension == position) ++dimension;
-    h5ds_attach_scale(dataset, scales.at(name), dimension++);
+  for (unsigned k = 0; k < dimensions.size(); ++k) {
+    if (is_own(dimensions[k])) {
+      h5ds_attach_scale(dataset, own_scale(group, dimensions[k], strip), k);
+      continue;
+    }
+    h5l_create_hard(root, dimensions[k], group);
+    h5ds_attach_scale(dataset, scales.at(dimensions[k]), k);
   }
-  if (!strip.empty()) {
-    const Handle scale = scale_of(group, "strip", H5T_IEEE_F64LE, 2, {"lower and upper end of the strip", "length"});
-    h5d_write(scale, H5T_NATIVE_DOUBLE, strip.data());
-    h5ds_attach_scale(dataset, scale, static_cast<unsigned>(position));
-  }
-  const Handle type = utf8_type();
-  const Handle space = scale_of(group, "space", type, 3, {"coordinate of space", "1"});
-  const char* const names[] = {"x", "y", "z"};
-  h5d_write(space, type, names);
-  h5ds_attach_scale(dataset, space, static_cast<unsigned>(extents.size() - 1));
   write_nodes(dataset, evidence, extents, strip);
 }
 
