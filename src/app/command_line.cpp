@@ -24,6 +24,7 @@ const char* const examples =
     "  fokker run mixture.toml --resume               go on after a stop\n"
     "  fokker verify mixture.h5 --json                judge the densities in the file again\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
+    "  fokker export mixture.h5 --csv tables          everything in it as CSV\n"
     "\n"
     "Exit codes: 0 all checks hold, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
     "5 file or device, 6 refused on resources, 7 bad data file, 8 checkpoint does not match, 70 a bug of fokker, "
@@ -131,6 +132,7 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("info")) return choices.info;
   if (app.got_subcommand("list")) return choices.list;
   if (app.got_subcommand("sample")) return choices.sample;
+  if (app.got_subcommand("export")) return choices.exporting;
   return choices.init;
 }
 

@@ -33,6 +33,32 @@ void add_snapshots(CLI::App& command, std::filesystem::path& file) {
   command.add_option("OUT.h5", file, "File that `fokker run` wrote")->required()->type_name("");
 }
 
+void add_export(CLI::App& app, ExportOptions& options) {
+  auto* command = app.add_subcommand("export", "Write what OUT.h5 holds as CSV or .npz");
+  add_snapshots(*command, options.file);
+  command
+      ->add_option("--csv", options.csv,
+                   "Folder for one table per group and dimensions; or FILE.csv, or - for standard output, for one")
+      ->type_name("DIR|FILE.csv");
+  command->add_option("--npz", options.npz, "File for numpy.load, with names as in OUT.h5")->type_name("FILE.npz");
+  command
+      ->add_option("--dataset", options.names,
+                   "Dataset or group to take, e.g. forward/density or verification; may be repeated; default: all")
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--time", options.time, "Only the nearest snapshot of what has snapshots")->type_name("T");
+  command->add_flag("--force", options.force, "Replace existing files");
+  command->footer(
+      "Examples:\n"
+      "  fokker export OUT.h5 --csv tables                                   tables/forward_time_x.csv, ...\n"
+      "  fokker export OUT.h5 --csv p.csv --dataset forward/density --time 1\n"
+      "  fokker export OUT.h5 --csv - --dataset verification/tv | head\n"
+      "  fokker export OUT.h5 --npz all.npz                                  "
+      "numpy.load(\"all.npz\")[\"forward/density\"]");
+}
+
 }  // namespace
 
 void add_solving_commands(CLI::App& app, Choices& choices) {
@@ -103,6 +129,8 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   sample->add_option("-o,--output", choices.sample.output, "File to write; default: standard output")
       ->type_name("FILE.csv");
   sample->add_flag("--force", choices.sample.force, "Replace an existing file");
+
+  add_export(app, choices.exporting);
 
   auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
   init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")

@@ -14,6 +14,7 @@ struct Choices {
   InfoOptions info;
   ListOptions list;
   SampleOptions sample;
+  ExportOptions exporting;
   InitOptions init;
 };
 

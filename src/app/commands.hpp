@@ -11,6 +11,7 @@ int verify_command(const VerifyOptions& options);
 int info_command(const InfoOptions& options);
 int list_command(const ListOptions& options);
 int sample_command(const SampleOptions& options);
+int export_command(const ExportOptions& options);
 int init_command(const InitOptions& options);
 
 /// Topics of `fokker list`.

@@ -54,6 +54,7 @@ int info_command(const InfoOptions& options) {
   const auto size = std::filesystem::file_size(options.file, unknown);
   print(line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
   print(line("title", snapshots.title));
+  if (!snapshots.command.empty()) print(line("command", snapshots.command));
   print(evidence_text(snapshots.evidence));
   if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(line("L1 error", bars));
   print(line("verdict", verdict_text(snapshots.report)));

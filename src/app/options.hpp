@@ -69,6 +69,16 @@ struct SampleOptions {
   bool force = false;
 };
 
+/// fokker export
+struct ExportOptions {
+  std::filesystem::path file;
+  std::filesystem::path csv;  ///< a folder, FILE.csv or "-"; empty: no CSV
+  std::filesystem::path npz;  ///< empty: no .npz
+  std::vector<std::string> names;
+  std::optional<double> time;
+  bool force = false;
+};
+
 /// fokker init
 struct InitOptions {
   std::string kind;              ///< of process; empty: vp
@@ -82,7 +92,7 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
-                                ListOptions, SampleOptions, InitOptions>;
+                                ListOptions, SampleOptions, ExportOptions, InitOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

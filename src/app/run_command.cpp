@@ -14,6 +14,7 @@
 #include "fokker/io/json.hpp"
 #include "fokker/io/run_folder.hpp"
 #include "fokker/io/score_table.hpp"
+#include "fokker/io/xdmf.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
@@ -22,6 +23,13 @@ namespace {
 std::filesystem::path output_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
   return options.file.filename().replace_extension(".h5");
+}
+
+/// What the result depends on: two runs that differ in other options give the same file.
+std::string command_text(const RunOptions& options) {
+  std::string text = fmt::format("fokker run {}", options.file.string());
+  for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
+  return text;
 }
 
 /// Also where neither exists yet.
@@ -48,6 +56,8 @@ void refuse_input_as_output(const RunOptions& options, const Problem& problem, c
 void check_outputs(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
   refuse_input_as_output(options, problem, output);
   check_output(output, options.force);
+  refuse_input_as_output(options, problem, xdmf_path(output));
+  check_xdmf(output, options.force);
   const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
   check_resources(problem.grid, needs, output);
   if (options.export_score.empty()) return;
@@ -55,7 +65,7 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
                 "a problem without 'frame'");
   refuse_input_as_output(options, problem, options.export_score);
-  if (same_file(output, options.export_score))
+  if (same_file(output, options.export_score) || same_file(xdmf_path(output), options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
   check_output(options.export_score, options.force);
   check_resources(problem.grid, needs, options.export_score);
@@ -125,9 +135,11 @@ int run_command(const RunOptions& options) {
   watch_signals();  // from now on there is something to clean up
   RunFolder folder(output, problem, folder_options(options));
   std::optional<StoredScore> score;
-  const Snapshots snapshots = solve(options, problem, score, folder);
+  Snapshots snapshots = solve(options, problem, score, folder);
+  snapshots.command = command_text(options);
   if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
   write_snapshots(output, snapshots);
+  write_xdmf(output, snapshots);
   folder.remove();
   tell_notes(options, snapshots.notes);
   if (options.json) {

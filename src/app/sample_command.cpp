@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <system_error>
 
 #include "app/commands.hpp"
+#include "app/new_file.hpp"
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
@@ -116,24 +115,13 @@ Points positions_of(const SampleOptions& options, const Evidence& evidence) {
   refuse_solution(options, evidence);
 }
 
-void check_file(const SampleOptions& options) {
-  std::error_code failure;
-  if (options.output.empty() || !std::filesystem::exists(options.output, failure)) return;
-  if (std::filesystem::equivalent(options.output, options.file, failure))
-    throw Error(Fault::file, {options.output.string(), "", "the output is the file to draw from", "", "another name"});
-  if (!std::filesystem::is_regular_file(options.output, failure))
-    throw Error(Fault::file, {options.output.string(), "", "not a regular file", "", "another name"});
-  if (!options.force)
-    throw Error(Fault::file, {options.output.string(), "", "exists already", "", "another name, or --force"});
-}
-
 }  // namespace
 
 int sample_command(const SampleOptions& options) {
   if (options.count && (*options.count < 1 || *options.count > most_draws))
     throw Error(Fault::usage, fmt::format("--count {}", *options.count), fmt::format("1 to {}", most_draws));
   if (options.seed < 0) throw Error(Fault::usage, fmt::format("--seed {}", options.seed), ">= 0");
-  check_file(options);
+  if (!options.output.empty()) check_new_file(options.output, options.file, options.force);
   const Snapshots snapshots = read_snapshots(options.file);
   const Points positions = positions_of(options, snapshots.evidence);
   std::vector<std::string> names;

@@ -39,21 +39,13 @@ Array read_coordinates(ForeignFile& file, const Location& group, const std::stri
 std::string scale_names(const Location& dataset, unsigned dimension);
 bool has_scale(const Location& dataset, const Location& scale, unsigned dimension);
 
-/// `read(foreign file)`, in a child process first (read_guarded); every fault of the data has `file` as its place.
+/// read_named of a foreign file.
 template <class Read>
 auto read_foreign(const std::filesystem::path& file, const Read& read) {
-  try {
-    return read_guarded(file, [&](std::string bytes) {
-      ForeignFile foreign(std::move(bytes), file);
-      return read(foreign);
-    });
-  } catch (const Error& error) {
-    if (error.fault() != Fault::data) throw;
-    auto diagnostics = error.diagnostics();
-    for (auto& diagnostic : diagnostics)
-      if (diagnostic.place.empty()) diagnostic.place = file.string();
-    throw Error(Fault::data, diagnostics);
-  }
+  return read_named(file, [&](std::string bytes) {
+    ForeignFile foreign(std::move(bytes), file);
+    return read(foreign);
+  });
 }
 
 }  // namespace fokker::io

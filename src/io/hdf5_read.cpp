@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "io/hdf5_packed.hpp"
 
 namespace fokker::io {
 namespace {
@@ -26,7 +27,7 @@ void require_link(const Location& group, const std::string& name) {
 void require_plain_storage(const Location& dataset) {
   const Handle list(H5Dget_create_plist(dataset.handle), H5Pclose);
   const H5D_layout_t layout = list < 0 ? H5D_LAYOUT_ERROR : H5Pget_layout(list);
-  if (layout != H5D_CONTIGUOUS && layout != H5D_COMPACT)
+  if (layout != H5D_CONTIGUOUS && layout != H5D_COMPACT && !is_packed_whole(dataset.handle))
     refuse_data(dataset.path, "a storage layout that fokker never writes");
   if (H5Pget_external_count(list) != 0) refuse_data(dataset.path, "data outside the file");
 }
@@ -42,8 +43,10 @@ std::size_t checked_size(const Location& dataset, const Extents& wanted, H5T_cla
   std::size_t size = 1;
   for (const hsize_t extent : found)
     if (__builtin_mul_overflow(size, extent, &size)) refuse_data(dataset.path, "shape " + to_text(found));
-  // variable-length text is stored as 16-byte references; nothing that we read takes less than one byte a value
-  if (H5Dget_storage_size(dataset.handle) < size) refuse_data(dataset.path, "values that were never written");
+  // variable-length text is stored as 16-byte references; nothing that we read takes less than one byte a value, if not
+  // packed
+  if (!is_packed_whole(dataset.handle) && H5Dget_storage_size(dataset.handle) < size)
+    refuse_data(dataset.path, "values that were never written");
   return size;
 }
 

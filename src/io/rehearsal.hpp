@@ -31,4 +31,18 @@ auto read_guarded(const std::filesystem::path& file, const Read& read) {
   }
 }
 
+/// The same; every fault of the data has `file` as its place.
+template <class Read>
+auto read_named(const std::filesystem::path& file, const Read& read) {
+  try {
+    return read_guarded(file, read);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::data) throw;
+    auto diagnostics = error.diagnostics();
+    for (auto& diagnostic : diagnostics)
+      if (diagnostic.place.empty()) diagnostic.place = file.string();
+    throw Error(Fault::data, diagnostics);
+  }
+}
+
 }  // namespace fokker::io

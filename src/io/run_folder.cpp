@@ -7,6 +7,7 @@
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/physics_keys.hpp"
+#include "io/rehearsal.hpp"
 #include "io/run_content.hpp"
 
 namespace fokker {
@@ -46,9 +47,11 @@ bool has_run_folder(const std::filesystem::path& output) {
 bool is_result_of(const std::filesystem::path& output, const Problem& problem) {
   if (!is_fokker_file(output)) return false;
   try {
-    const Hdf5Session session;
-    const ReadImage image(output);
-    return differences(physics_keys(text_attribute(image.root(), "problem")), physics_keys(problem.resolved)).empty();
+    return read_guarded(output, [&](std::string bytes) {
+      const Hdf5Session session;
+      const ReadImage image(std::move(bytes), output);
+      return differences(physics_keys(text_attribute(image.root(), "problem")), physics_keys(problem.resolved)).empty();
+    });
   } catch (const Error&) {
     return false;
   }

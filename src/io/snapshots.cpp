@@ -21,18 +21,10 @@ void write_snapshots(const std::filesystem::path& file, const Snapshots& snapsho
 }
 
 Snapshots read_snapshots(const std::filesystem::path& file) {
-  try {
-    return read_guarded(file, [&](std::string bytes) {
-      const Hdf5Session session;
-      return read_content(ReadImage(std::move(bytes), file).root());
-    });
-  } catch (const Error& error) {
-    if (error.fault() != Fault::data) throw;
-    auto diagnostics = error.diagnostics();
-    for (auto& diagnostic : diagnostics)
-      if (diagnostic.place.empty()) diagnostic.place = file.string();
-    throw Error(Fault::data, diagnostics);
-  }
+  return read_named(file, [&](std::string bytes) {
+    const Hdf5Session session;
+    return read_content(ReadImage(std::move(bytes), file).root());
+  });
 }
 
 bool is_fokker_file(const std::filesystem::path& file) {

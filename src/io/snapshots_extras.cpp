@@ -39,6 +39,7 @@ void write_wall_scale(hid_t root, Scales& scales, const Grid& grid) {
   Handle dataset = h5d_create(root, "wall", type, {texts.size()});
   h5d_write(dataset, type, texts.data());
   write_attribute(dataset, "long_name", std::string("wall at the end of an axis"));
+  write_attribute(dataset, "units", std::string("1"));
   scales.add("wall", std::move(dataset));
 }
 

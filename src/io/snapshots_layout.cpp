@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fokker/core/error.hpp"
+#include "io/hdf5_packed.hpp"
 
 namespace fokker::io {
 
@@ -27,8 +28,9 @@ Extents Scales::extents(const std::vector<std::string>& dimensions) const {
 }
 
 Handle create_variable(hid_t group, const Scales& scales, const std::string& name,
-                       const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning) {
-  Handle dataset = h5d_create(group, name, type, scales.extents(dimensions));
+                       const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning, bool packed) {
+  const auto create = packed ? h5d_create_packed : h5d_create;
+  Handle dataset = create(group, name, type, scales.extents(dimensions));
   write_attribute(dataset, "long_name", meaning.long_name);
   write_attribute(dataset, "units", meaning.units);
   for (unsigned k = 0; k < dimensions.size(); ++k) h5ds_attach_scale(dataset, scales.at(dimensions[k]), k);
@@ -45,7 +47,8 @@ void write_numbers(hid_t group, const Scales& scales, const std::string& name,
 void write_integers(hid_t group, const Scales& scales, const std::string& name,
                     const std::vector<std::string>& dimensions, const std::vector<std::int64_t>& values,
                     const Meaning& meaning) {
-  h5d_write(create_variable(group, scales, name, dimensions, H5T_STD_I64LE, meaning), H5T_NATIVE_INT64, values.data());
+  h5d_write(create_variable(group, scales, name, dimensions, H5T_STD_I64LE, meaning, true), H5T_NATIVE_INT64,
+            values.data());
 }
 
 void write_texts(hid_t group, const Scales& scales, const std::string& name, const std::vector<std::string>& dimensions,

@@ -31,8 +31,10 @@ struct Meaning {
 };
 
 /// Creates a dataset whose dimensions are the named scales.
+/// @param packed  compress it: for values that repeat themselves
 Handle create_variable(hid_t group, const Scales& scales, const std::string& name,
-                       const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning);
+                       const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning,
+                       bool packed = false);
 void write_numbers(hid_t group, const Scales& scales, const std::string& name,
                    const std::vector<std::string>& dimensions, const std::vector<double>& values,
                    const Meaning& meaning);
@@ -60,12 +62,18 @@ std::string position_name(const std::string& axis);
 void write_positions(hid_t root, const Scales& scales, const Evidence& evidence);
 /// Says, as netCDF readers look for it, which datasets hold the positions of a variable.
 void name_positions(hid_t variable, const std::vector<std::string>& axes);
+/// /mesh/nodes: corners of the cells in space, for viewers that know no axes (docs in snapshots_mesh.cpp).
+void write_mesh(hid_t root, const Scales& scales, const Evidence& evidence);
 /// /frame: centre and scale (time, component)
 void write_frames(hid_t group, const Scales& scales, const std::vector<FrameAt>& frames);
 std::vector<FrameAt> read_frames(const Location& root, std::size_t times, int dimension);
 
+/// The attributes of the root: what the file is and where it comes from.
+void write_provenance(hid_t root, const Snapshots& snapshots);
 /// Everything below the root, and its attributes.
 void write_content(hid_t root, const Snapshots& snapshots);
+/// @throws Error{Fault::data} unless the root is that of a fokker file with a layout that this fokker knows
+void require_schema(const Location& root);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Snapshots read_content(const Location& root);
 

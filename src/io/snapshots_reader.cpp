@@ -11,14 +11,6 @@ namespace {
 
 using namespace io;
 
-void require_schema(const Location& root) {
-  if (!has_attribute(root, "fokker_schema"))
-    throw Error(Fault::data, "/: an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
-  const auto schema = integer_attribute(root, "fokker_schema");
-  if (schema != layout_schema)
-    throw Error(Fault::data, fmt::format("/: layout schema {}; this fokker reads {}", schema, layout_schema));
-}
-
 Wall read_wall(const Location& axis, const std::string& name) {
   const auto text = text_attribute(axis, name);
   if (text == "reflecting") return Wall::reflecting;
@@ -185,6 +177,18 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
+void io::require_schema(const Location& root) {
+  if (!has_attribute(root, "fokker_schema"))
+    throw Error(Fault::data, "/: an HDF5 file, but none of fokker (no attribute 'fokker_schema')");
+  const auto schema = integer_attribute(root, "fokker_schema");
+  if (schema != layout_schema)
+    throw Error(
+        Fault::data,
+        fmt::format("/: layout schema {}, written by fokker {}", schema, text_attribute(root, "fokker_version")),
+        fmt::format("schema {}, which fokker {} reads", layout_schema, FOKKER_VERSION),
+        schema > layout_schema ? "a newer fokker" : "");
+}
+
 Snapshots io::read_content(const Location& root) {
   require_schema(root);
   Evidence evidence{read_grid(root), {}, {}, {}, {}, {}, {}};
@@ -193,8 +197,12 @@ Snapshots io::read_content(const Location& root) {
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());
   report.error_bars = error_bars(evidence);
-  return {text_attribute(root, "title"), text_attribute(root, "problem"), std::move(evidence), std::move(report),
-          lines_of(text_attribute(root, "notes"))};
+  return {text_attribute(root, "title"),
+          text_attribute(root, "problem"),
+          std::move(evidence),
+          std::move(report),
+          lines_of(text_attribute(root, "notes")),
+          has_attribute(root, "command") ? text_attribute(root, "command") : ""};
 }
 
 }  // namespace fokker

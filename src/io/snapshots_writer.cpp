@@ -12,15 +12,6 @@ namespace {
 
 using namespace io;
 
-constexpr const char* conventions =
-    "fokker 1: /forward, /exact, /reverse/NAME and /particles hold densities as cell averages over (time, axes), in "
-    "process time; row k of a reversal belongs to time[k] though it was computed backwards. Coordinates are dimension "
-    "scales after netCDF-4, linked into each group; mean and covariance of densities are sums over cell centres, those "
-    "of particles come from their positions. A snapshot that a reversal left out is NaN. Where there is a group "
-    "/frame, "
-    "the axes are (position - centre)/scale and NAME_position(time, NAME) has the positions; densities are per unit of "
-    "position, moments in its units.";
-
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 const char* wall_name(Wall wall) {
@@ -51,6 +42,7 @@ class Writer {
     if (!evidence_.reverses.empty()) write_reverses();
     if (evidence_.particles || !evidence_.particle_reverses.empty()) write_particle_groups();
     if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
+    write_mesh(root_, scales_, evidence_);
     write_report(root_, scales_, report);
   }
 
@@ -86,6 +78,7 @@ class Writer {
     Handle check = h5d_create(root_, "check", H5T_STD_I64LE, {rows.size()});
     h5d_write(check, H5T_NATIVE_INT64, rows.data());
     write_attribute(check, "long_name", std::string("row of the verification table"));
+    write_attribute(check, "units", std::string("1"));
     scales_.add("check", std::move(check));
   }
 
@@ -98,6 +91,7 @@ class Writer {
       Handle dataset = h5d_create(root_, name, type, {names.size()});
       h5d_write(dataset, type, names.data());
       write_attribute(dataset, "long_name", std::string("coordinate of a moment"));
+      write_attribute(dataset, "units", std::string("1"));
       scales_.add(name, std::move(dataset));
     }
   }
@@ -113,11 +107,12 @@ class Writer {
     return group;
   }
 
-  void write_rows(hid_t group, const std::vector<Array>& rows, const std::string& what) {
+  /// @param packed  values that repeat themselves
+  void write_rows(hid_t group, const std::vector<Array>& rows, const std::string& what, bool packed = false) {
     require_rows(evidence_, rows, what);
     const Handle dataset =
         create_variable(group, scales_, "density", density_dimensions(evidence_.grid), H5T_IEEE_F64LE,
-                        {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())});
+                        {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())}, packed);
     if (framed()) name_positions(dataset, axes_);
     for (std::size_t k = 0; k < rows.size(); ++k)
       h5d_write_row(dataset, k, framed() ? Array(rows[k] / volume(evidence_, k)).data() : rows[k].data());
@@ -200,7 +195,7 @@ class Writer {
       for (const double number : count) counts.push_back(std::llround(number));
     }
     for (const double number : particles.outside) outside.push_back(std::llround(number));
-    write_rows(group, densities, "histogram of the particles");
+    write_rows(group, densities, "histogram of the particles", true);
     write_integers(group, scales_, "counts", density_dimensions(evidence_.grid), counts, {"particles per cell", "1"});
     write_integers(group, scales_, "outside", {"time"}, outside, {"particles outside the box or absorbed", "1"});
     write_moments(group, scales_, evidence_, {masses, particles.means, particles.covariances});
@@ -218,25 +213,10 @@ class Writer {
   Scales scales_;
 };
 
-void write_root(hid_t root, const Snapshots& snapshots) {
-  std::string axes;
-  for (const auto& axis : snapshots.evidence.grid.axes()) axes += (axes.empty() ? "" : " ") + axis.name;
-  write_attribute(root, "fokker_schema", layout_schema);
-  write_attribute(root, "fokker_version", std::string(FOKKER_VERSION));
-  write_attribute(root, "title", snapshots.title);
-  write_attribute(root, "problem", snapshots.problem);
-  std::string notes;
-  for (const auto& note : snapshots.notes) notes += note + '\n';
-  write_attribute(root, "notes", notes);
-  write_attribute(root, "axes", axes);
-  write_attribute(root, "conventions", std::string(conventions));
-  if (snapshots.evidence.particles) write_attribute(root, "seed", snapshots.evidence.particles->seed);
-}
-
 }  // namespace
 
 void io::write_content(hid_t root, const Snapshots& snapshots) {
-  write_root(root, snapshots);
+  write_provenance(root, snapshots);
   Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
 }
 

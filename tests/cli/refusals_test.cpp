@@ -158,7 +158,7 @@ TEST_CASE("a file that is not fokker's is left alone without --force") {
   CHECK(sandbox.read("p.h5") == "my thesis");
   CHECK(sandbox.run("fokker run p.toml --force --quiet").code == 0);
   CHECK(sandbox.read("p.h5") != "my thesis");
-  CHECK(sandbox.files() == "p.h5, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
 }
 
 TEST_CASE("the problem file itself is never an output, not even with --force") {

@@ -16,7 +16,7 @@ TEST_CASE("a run prints its table, writes its file and exits 0") {
     CHECK_MESSAGE(contains(outcome.out, part), part);
   CHECK(contains(outcome.err, "forward ..."));
   CHECK_FALSE(contains(outcome.err, "\x1b"));
-  CHECK(sandbox.files() == "p.h5, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
 }
 
 TEST_CASE("a problem file in another folder writes here, or where -o says") {
@@ -38,6 +38,21 @@ TEST_CASE("a check that fails is exit 1, and its densities are still written") {
   CHECK(contains(outcome.out, "worst: reverse/anderson|forward"));
   CHECK(sandbox.exists("p.h5"));
   CHECK(sandbox.run("fokker verify p.h5").code == 1);
+}
+
+TEST_CASE("an XDMF file of another's is not replaced without --force, and none is left by a run that fails") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  sandbox.write("p.xdmf", "my own");
+  const Outcome refused = sandbox.run("fokker run p.toml");
+  CHECK(refused.code == 5);
+  CHECK(contains(refused.err, "p.xdmf"));
+  CHECK(sandbox.files() == "p.toml, p.xdmf");
+  CHECK(sandbox.run("fokker run p.toml --quiet --force").code == 0);
+  CHECK(contains(sandbox.read("p.xdmf"), "p.h5:/forward/density"));
+  const Outcome named = sandbox.run("fokker run p.toml -o q.xdmf");
+  CHECK(named.code == 5);
+  CHECK(contains(named.err, "a name that ends in .h5"));
 }
 
 TEST_CASE("--quiet leaves stderr empty and the results where they are") {

@@ -60,7 +60,7 @@ TEST_CASE("draws have the moments of their solution and time, and are the same f
   CHECK(sandbox.run("fokker sample p.h5 -o draws.csv").out.empty());
   CHECK(sandbox.read("draws.csv") == first);
   CHECK(sandbox.run("fokker sample p.h5 --seed 2").out != first);
-  CHECK(sandbox.files() == "draws.csv, p.h5, p.toml");
+  CHECK(sandbox.files() == "draws.csv, p.h5, p.toml, p.xdmf");
 }
 
 TEST_CASE("draws from a moving frame lie in space") {

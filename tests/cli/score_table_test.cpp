@@ -180,7 +180,7 @@ TEST_CASE("--export-score writes a table that gives the forward score's reversal
   sandbox.write("p.toml", small_problem);
   sandbox.write("q.toml", table_problem);
   CHECK(sandbox.run("fokker run p.toml --quiet --export-score s.h5").code == 0);
-  CHECK(sandbox.files() == "p.h5, p.toml, q.toml, s.h5");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf, q.toml, s.h5");
   const Outcome outcome = sandbox.run("fokker run q.toml");
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
   const Outcome compared = sandbox.run(R"(/usr/bin/python3 - <<'PY'
@@ -233,6 +233,7 @@ TEST_CASE("a score file that could not or must not be written is refused before 
       {"p.toml --export-score plain.h5", "--force"},
       {"p.toml --export-score p.toml --force", "problem file itself"},
       {"p.toml --export-score ./p.h5", "one file for the densities and the score"},
+      {"p.toml --export-score ./p.xdmf", "one file for the densities and the score"},
       {"q.toml --export-score ./s.h5 --force", "a data file of the problem"},
       {"q.toml -o s.h5 --force", "a data file of the problem"},
   };

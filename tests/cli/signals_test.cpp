@@ -38,7 +38,7 @@ TEST_CASE("a stopped run keeps the earlier file") {
   const std::string before = sandbox.read("p.h5");
   CHECK(stopped_by(sandbox, "INT").code == 130);
   CHECK(sandbox.read("p.h5") == before);
-  CHECK(sandbox.files() == "p.h5, p.h5.run, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.h5.run, p.toml, p.xdmf");
 }
 
 TEST_CASE("a second signal leaves at once") {

@@ -47,6 +47,20 @@ TEST_CASE("help and version are answers") {
   CHECK(std::get<Answer>(parse_command_line({"--version"})).text.starts_with("fokker "));
 }
 
+TEST_CASE("export takes formats, datasets and a time") {
+  const auto given = std::get<ExportOptions>(
+      parse_command_line({"export", "a.h5", "--csv", "d", "--npz", "b.npz", "--dataset", "forward/density", "--dataset",
+                          "verification", "--time", "-0.5", "--force"}));
+  CHECK(given.file == "a.h5");
+  CHECK(given.csv == "d");
+  CHECK(given.npz == "b.npz");
+  CHECK(given.names == std::vector<std::string>{"forward/density", "verification"});
+  CHECK(given.time == -0.5);
+  CHECK(given.force);
+  CHECK(contains(std::get<Answer>(parse_command_line({"--help"})).text, "export"));
+  CHECK(contains(std::get<Answer>(parse_command_line({"export", "--help"})).text, "Examples:"));
+}
+
 TEST_CASE("sample takes a solution, a time, a number and a seed, or their defaults") {
   const auto defaults = std::get<SampleOptions>(parse_command_line({"sample", "a.h5"}));
   CHECK(defaults.solution == "forward");
