@@ -53,13 +53,19 @@ void LineSolver::for_panels(const Direction& direction, int threads, StepStatist
   const auto number = static_cast<std::size_t>(panels(*direction.lines, W));
   const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
   panels_.resize(number);
-  parallel_for(number, 1, threads, [&](std::size_t begin, std::size_t) {
+  // neighbouring panels lie in the same pages, so that a thread takes several of them
+  const std::size_t row =
+      std::clamp<std::size_t>(number / (2 * static_cast<std::size_t>(resolve_threads(threads))), 1, 16);
+  parallel_for(number, row, threads, [&](std::size_t begin, std::size_t end) {
     thread_local Panel<W> panel;
-    Array absorbed = std::move(panels_[begin].absorbed);  // its memory is kept from step to step
-    panels_[begin] = {};
-    panels_[begin].absorbed = std::move(absorbed);
-    panels_[begin].absorbed.setZero(walls);
-    body(panel, begin, panels_[begin]);
+    for (std::size_t k = begin; k < end; ++k) {
+      StepStatistics& counts = panels_[k];
+      Array absorbed = std::move(counts.absorbed);  // its memory is kept from step to step
+      counts = {};
+      counts.absorbed = std::move(absorbed);
+      counts.absorbed.setZero(walls);
+      body(panel, k, counts);
+    }
   });
   for (const StepStatistics& panel : panels_) statistics += panel;
 }
