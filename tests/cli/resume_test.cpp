@@ -92,7 +92,7 @@ TEST_CASE("slow: killed 20 times at random, a run goes on and ends with the byte
     const Outcome outcome = sandbox.run("fokker run p.toml --quiet -o out.h5 --resume --threads 1");
     CHECK_MESSAGE(outcome.code == 0, outcome.err);
     CHECK(sandbox.read("out.h5") == bytes);
-    CHECK(sandbox.files() == "out.h5, p.toml, whole.h5");
+    CHECK(sandbox.files() == "out.h5, out.xdmf, p.toml, whole.h5, whole.xdmf");
     sandbox.run("rm -f out.h5");
   }
   CHECK(kills >= 10);
@@ -112,7 +112,7 @@ TEST_CASE("a run that was stopped goes on to the bytes of one that never was, wi
   CHECK(outcome.code == 0);
   CHECK(contains(outcome.err, "note: going on from out.h5.run: "));
   CHECK(sandbox.read("out.h5") == sandbox.read("whole.h5"));
-  CHECK(sandbox.files() == "out.h5, p.toml, whole.h5");
+  CHECK(sandbox.files() == "out.h5, out.xdmf, p.toml, whole.h5, whole.xdmf");
 }
 
 TEST_CASE("SIGINT, SIGTERM and SIGHUP end a run with their codes within 5 s, its state on disk") {
@@ -162,7 +162,7 @@ TEST_CASE("--resume of a finished run changes nothing; without checkpoints it st
   CHECK(second.out == second.out.substr(0, line) + "\n0\n" + second.out.substr(0, line) + "\n");
   // as a run leaves it that is killed while it removes its folder
   sandbox.run("mkdir p.h5.run; touch p.h5.run/.lock p.h5.run/0000000003.h5; fokker run p.toml --resume");
-  CHECK(sandbox.files() == "p.h5, p.toml");
+  CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
   CHECK(contains(sandbox.run("fokker run p.toml --resume --set time.end=2.0 --force").err, "starts anew"));
 }
 
