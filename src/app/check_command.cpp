@@ -11,8 +11,6 @@
 namespace fokker::app {
 namespace {
 
-std::string line(const std::string& name, const std::string& text) { return fmt::format("{:<10} {}\n", name, text); }
-
 std::string time_text(const TimeTable& time) {
   const std::string steps = time.steps ? fmt::format("{} {} steps", *time.steps, word(time.step_spacing))
                                        : fmt::format("adaptive steps, local error {:.3g}", time.tolerance);
@@ -46,16 +44,16 @@ std::string frame_text(const Frame& frame, const TimeTable& time) {
 }
 
 std::string problem_text(const Problem& problem) {
-  std::string text = line("title", problem.title);
-  text += line("process", fmt::format("{}, {} dimension{}", problem.process.name, problem.process.dimension,
-                                      problem.process.dimension == 1 ? "" : "s"));
-  for (const auto& axis : problem.grid.axes()) text += line("axis", axis_text(axis));
-  if (problem.frame) text += line("frame", frame_text(*problem.frame, problem.time));
-  text += line("time", time_text(problem.time));
-  text += line("forward", fmt::format("flux {}, {}{}", word(problem.forward_flux), word(problem.forward_stepper),
-                                      accuracy_text(problem.forward_accuracy)));
-  for (const auto& reverse : problem.reverses) text += line("reverse", reverse_text(reverse));
-  if (problem.particles) text += line("particles", particles_text(*problem.particles));
+  std::string text = named_line("title", problem.title);
+  text += named_line("process", fmt::format("{}, {} dimension{}", problem.process.name, problem.process.dimension,
+                                            problem.process.dimension == 1 ? "" : "s"));
+  for (const auto& axis : problem.grid.axes()) text += named_line("axis", axis_text(axis));
+  if (problem.frame) text += named_line("frame", frame_text(*problem.frame, problem.time));
+  text += named_line("time", time_text(problem.time));
+  text += named_line("forward", fmt::format("flux {}, {}{}", word(problem.forward_flux), word(problem.forward_stepper),
+                                            accuracy_text(problem.forward_accuracy)));
+  for (const auto& reverse : problem.reverses) text += named_line("reverse", reverse_text(reverse));
+  if (problem.particles) text += named_line("particles", particles_text(*problem.particles));
   return text;
 }
 
@@ -66,11 +64,11 @@ std::string estimate_text(const Estimate& estimate, int threads) {
   const std::string unbounded = estimate.unbounded_bytes > estimate.memory_bytes
                                     ? ", " + bytes_text(estimate.unbounded_bytes) + " without --memory"
                                     : "";
-  return line("memory", "about " + bytes_text(estimate.memory_bytes) + unbounded + available) +
-         line("file", "about " + bytes_text(estimate.file_bytes) + ", checkpoints while it runs up to " +
-                          bytes_text(estimate.run_bytes)) +
-         line("duration", fmt::format("about {} on {} thread{}", duration_text(expected_seconds(estimate, team)), team,
-                                      team == 1 ? "" : "s"));
+  return named_line("memory", "about " + bytes_text(estimate.memory_bytes) + unbounded + available) +
+         named_line("file", "about " + bytes_text(estimate.file_bytes) + ", checkpoints while it runs up to " +
+                                bytes_text(estimate.run_bytes)) +
+         named_line("duration", fmt::format("about {} on {} thread{}", duration_text(expected_seconds(estimate, team)),
+                                            team, team == 1 ? "" : "s"));
 }
 
 }  // namespace

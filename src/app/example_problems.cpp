@@ -158,7 +158,7 @@ interpretation = "ito"  # or "stratonovich", "isothermal"
   };
 }
 
-const std::vector<Example>& examples() {
+const std::vector<Example>& all_examples() {
   static const std::vector<Example> all = [] {
     std::vector<Example> list = constant_examples();
     for (const auto& part : {schedule_examples(), multiplicative_examples(), kinetic_examples(), formula_examples()})
@@ -205,14 +205,14 @@ reverse = ["anderson"]
 const std::vector<std::string>& example_kinds() {
   static const std::vector<std::string> kinds = [] {
     std::vector<std::string> names;
-    for (const auto& example : examples()) names.push_back(example.kind);
+    for (const auto& example : all_examples()) names.push_back(example.kind);
     return names;
   }();
   return kinds;
 }
 
 std::string example_problem(const std::string& kind) {
-  const auto& all = examples();
+  const auto& all = all_examples();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Example& example) { return example.kind == kind; });
   if (found == all.end()) return {};
   return fmt::format(layout, fmt::arg("title", found->title), fmt::arg("process", found->process),

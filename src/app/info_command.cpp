@@ -12,8 +12,6 @@
 namespace fokker::app {
 namespace {
 
-std::string line(const std::string& name, const std::string& text) { return fmt::format("{:<10} {}\n", name, text); }
-
 std::string solution_text(const GridSolution& solution) {
   return fmt::format("{} densities, {} steps, {} rejected", solution.densities.size(), solution.statistics.steps,
                      solution.statistics.rejected);
@@ -26,23 +24,23 @@ std::string particles_text(const ParticleSolution& particles) {
 
 std::string evidence_text(const Evidence& evidence) {
   std::string text;
-  for (const auto& axis : evidence.grid.axes()) text += line("axis", axis_text(axis));
+  for (const auto& axis : evidence.grid.axes()) text += named_line("axis", axis_text(axis));
   if (!evidence.frames.empty())
-    text += line("frame", fmt::format("axes are (x - centre)/scale; scale {:.4g} at first, {:.4g} at last",
-                                      fmt::join(evidence.frames.front().scale, ", "),
-                                      fmt::join(evidence.frames.back().scale, ", ")));
+    text += named_line("frame", fmt::format("axes are (x - centre)/scale; scale {:.4g} at first, {:.4g} at last",
+                                            fmt::join(evidence.frames.front().scale, ", "),
+                                            fmt::join(evidence.frames.back().scale, ", ")));
   if (!evidence.times.empty()) {
-    text += line("time", fmt::format("{} snapshots from {:.6g} to {:.6g}", evidence.times.size(),
-                                     evidence.times.front(), evidence.times.back()));
+    text += named_line("time", fmt::format("{} snapshots from {:.6g} to {:.6g}", evidence.times.size(),
+                                           evidence.times.front(), evidence.times.back()));
   }
-  text += line("forward", solution_text(evidence.forward));
-  if (!evidence.exact.empty()) text += line("exact", fmt::format("{} densities", evidence.exact.size()));
+  text += named_line("forward", solution_text(evidence.forward));
+  if (!evidence.exact.empty()) text += named_line("exact", fmt::format("{} densities", evidence.exact.size()));
   for (const auto& reverse : evidence.reverses) {
-    text += line("reverse",
-                 fmt::format("{}: alpha {:.6g}, {}", reverse.name, reverse.alpha, solution_text(reverse.solution)));
+    text += named_line(
+        "reverse", fmt::format("{}: alpha {:.6g}, {}", reverse.name, reverse.alpha, solution_text(reverse.solution)));
   }
-  if (evidence.particles) text += line("particles", particles_text(*evidence.particles));
-  for (const auto& particles : evidence.particle_reverses) text += line("particles", particles_text(particles));
+  if (evidence.particles) text += named_line("particles", particles_text(*evidence.particles));
+  for (const auto& particles : evidence.particle_reverses) text += named_line("particles", particles_text(particles));
   return text;
 }
 
@@ -52,12 +50,12 @@ int info_command(const InfoOptions& options) {
   const Snapshots snapshots = read_snapshots(options.file);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(options.file, unknown);
-  print(line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
-  print(line("title", snapshots.title));
-  if (!snapshots.command.empty()) print(line("command", snapshots.command));
+  print(named_line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
+  print(named_line("title", snapshots.title));
+  if (!snapshots.command.empty()) print(named_line("command", snapshots.command));
   print(evidence_text(snapshots.evidence));
-  if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(line("L1 error", bars));
-  print(line("verdict", verdict_text(snapshots.report)));
+  if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(named_line("L1 error", bars));
+  print(named_line("verdict", verdict_text(snapshots.report)));
   print("\nproblem file, resolved:\n\n" + snapshots.problem);
   if (!snapshots.problem.ends_with("\n")) print("\n");
   return 0;

@@ -122,6 +122,10 @@ std::string duration_text(double seconds) {
   return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
+std::string named_line(const std::string& name, const std::string& text) {
+  return fmt::format("{:<10} {}\n", name, text);
+}
+
 std::string axis_text(const Axis& axis) {
   const std::string walls = axis.lower == axis.upper
                                 ? word(axis.lower)

@@ -23,6 +23,8 @@ std::string bytes_text(double bytes);
 double bytes_of(const std::string& text);
 /// "0.8 s", "42 s", "3 min 20 s", "2 h 5 min".
 std::string duration_text(double seconds);
+/// A name and what it stands for, in two columns: "axis       x: 1024 cells ...", with its newline.
+std::string named_line(const std::string& name, const std::string& text);
 /// "x: 1024 cells on [-5, 5], reflecting"
 std::string axis_text(const Axis& axis);
 

@@ -25,6 +25,37 @@ std::optional<State> Control::last_state(const std::string& stage) const {
 
 int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, omp_get_num_procs()); }
 
+namespace {
+
+// GCC's OpenMP is not built for the thread sanitizer, which is told here where a team starts and ends.
+#ifdef __SANITIZE_THREAD__
+extern "C" void __tsan_acquire(void* place);
+extern "C" void __tsan_release(void* place);
+void before(char& event) { __tsan_release(&event); }
+void after(char& event) { __tsan_acquire(&event); }
+#define FOKKER_UNSEEN __attribute__((no_sanitize("thread")))
+#else
+void before(char&) {}
+void after(char&) {}
+#define FOKKER_UNSEEN
+#endif
+
+/// run(b) for b < blocks, by a team of threads.
+template <typename Run>
+FOKKER_UNSEEN void run_by_team(long blocks, int team, const Run& run) {
+  char begun = 0, ended = 0;
+  before(begun);
+#pragma omp parallel for schedule(dynamic) num_threads(team)
+  for (long b = 0; b < blocks; ++b) {
+    after(begun);
+    run(b);
+    before(ended);
+  }
+  after(ended);
+}
+
+}  // namespace
+
 void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block run, const void* body) {
   const auto blocks = static_cast<long>((count + block - 1) / block);
   const int team = static_cast<int>(std::min<long>(resolve_threads(threads), std::max(1L, blocks)));
@@ -42,8 +73,7 @@ void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block
   if (team == 1) {  // a team of one would take the place of the team that OpenMP keeps
     for (long b = 0; b < blocks; ++b) guarded(b);
   } else {
-#pragma omp parallel for schedule(dynamic) num_threads(team)
-    for (long b = 0; b < blocks; ++b) guarded(b);
+    run_by_team(blocks, team, guarded);
   }
   if (failure) std::rethrow_exception(failure);
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t cell_limit = (std::int64_t{1} << 31) - 1;
 
 enum class Cells { uniform, geometric, sinh };
-const std::vector<std::pair<std::string, Cells>> spacings = {
+const std::vector<std::pair<std::string, Cells>> cell_spacings = {
     {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
 
 using Walls = std::pair<Wall, Wall>;
@@ -88,7 +88,7 @@ void read_spaced(TableReader& table, const Walls& walls, AxisTable& axis) {
   for (const auto* key : {"min", "max"})
     if (!table.has(key)) table.missing(key, "a number");
   if (!table.has("cells")) table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
-  const Cells spacing = table.choice("spacing", Cells::uniform, spacings);
+  const Cells spacing = table.choice("spacing", Cells::uniform, cell_spacings);
   const auto centre = table.number("centre");
   const auto width = table.number("width", positive);
   for (const auto* key : {"centre", "width"}) {

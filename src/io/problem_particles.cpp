@@ -9,10 +9,10 @@
 namespace fokker::io {
 namespace {
 
-const std::vector<std::pair<std::string, StepSpacing>> spacings = {{"uniform", StepSpacing::uniform},
-                                                                   {"geometric", StepSpacing::geometric},
-                                                                   {"karras", StepSpacing::karras},
-                                                                   {"log-snr", StepSpacing::log_snr}};
+const std::vector<std::pair<std::string, StepSpacing>> step_spacings = {{"uniform", StepSpacing::uniform},
+                                                                        {"geometric", StepSpacing::geometric},
+                                                                        {"karras", StepSpacing::karras},
+                                                                        {"log-snr", StepSpacing::log_snr}};
 
 /// Equal steps of at most `step` over [time.initial, time.end].
 long steps_of_length(TableReader& table, const TimeTable& time, double step) {
@@ -46,7 +46,7 @@ void read_schemes(TableReader& table, ParticlesTable& particles) {
 }
 
 void read_steps(TableReader& table, const std::optional<TimeTable>& time, ParticlesTable& particles) {
-  particles.step_spacing = table.choice("step_spacing", StepSpacing::uniform, spacings);
+  particles.step_spacing = table.choice("step_spacing", StepSpacing::uniform, step_spacings);
   // the transition law needs no steps between the snapshots
   if (particles.scheme == Scheme::exact && particles.reverse.empty()) particles.steps = 1;
   particles.steps = read_count(table, "steps", 1, step_limit).value_or(particles.steps);

@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t snapshot_limit = 1'000'000;
 constexpr std::int64_t default_snapshots = 11;
 
-const std::vector<std::pair<std::string, Spacing>> spacings = {{"uniform", Spacing::uniform},
-                                                               {"geometric", Spacing::geometric}};
+const std::vector<std::pair<std::string, Spacing>> time_spacings = {{"uniform", Spacing::uniform},
+                                                                    {"geometric", Spacing::geometric}};
 
 void check_listed_times(TableReader& table, const TimeTable& time, const std::vector<double>& times) {
   for (std::size_t k = 0; k < times.size(); ++k) {
@@ -50,7 +50,7 @@ std::vector<double> read_snapshots_key(TableReader& table, const TimeTable& time
     return {};
   }
   const auto number = node ? read_count(table, "snapshots", 2, snapshot_limit) : default_snapshots;
-  const Spacing spacing = table.choice("spacing", Spacing::uniform, spacings);
+  const Spacing spacing = table.choice("spacing", Spacing::uniform, time_spacings);
   if (spacing == Spacing::geometric && !(time.start > 0)) {
     table.fail("spacing", fmt::format("geometric snapshots from time.start = {}", time.start), "time.start > 0",
                "'uniform', or a later start");
@@ -82,7 +82,7 @@ void read_steps(TableReader& table, TimeTable& time) {
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
   if (const auto steps = read_count(table, "steps", 1, step_limit)) time.steps = *steps;
-  time.step_spacing = table.choice("step_spacing", Spacing::uniform, spacings);
+  time.step_spacing = table.choice("step_spacing", Spacing::uniform, time_spacings);
   if (table.has("step_spacing") && !table.has("steps"))
     table.fail("step_spacing", "a spacing of adaptive steps", "beside 'steps' alone");
   if (time.step_spacing == Spacing::geometric && time.start < 0)

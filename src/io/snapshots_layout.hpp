@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,8 @@
 namespace fokker::io {
 
 inline constexpr std::int64_t layout_schema = 1;
+/// In a column, where a row has no value.
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The dimension scales of OUT.h5. They stand in the root and are hard-linked into each group that uses them, which is
 /// where netCDF-4 and xarray look for coordinates.

@@ -23,12 +23,12 @@ Array places_at(const Evidence& evidence, int axis, std::size_t k) {
 }
 
 double strip_height(const Evidence& evidence) {
-  double length = 0;
+  double longest = 0;
   for (std::size_t k = 0; k < evidence.times.size(); ++k) {
     const Array places = places_at(evidence, 0, k);
-    length = std::max(length, places[places.size() - 1] - places[0]);
+    longest = std::max(longest, places[places.size() - 1] - places[0]);
   }
-  return 0.1 * length;
+  return 0.1 * longest;
 }
 
 std::vector<Direction> directions_at(const Evidence& evidence, std::size_t k, const std::vector<double>& strip) {

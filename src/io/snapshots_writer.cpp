@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "fokker/core/error.hpp"
 #include "io/snapshots_layout.hpp"
@@ -11,8 +10,6 @@ namespace fokker {
 namespace {
 
 using namespace io;
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 const char* wall_name(Wall wall) {
   return wall == Wall::reflecting ? "reflecting" : wall == Wall::absorbing ? "absorbing" : "periodic";

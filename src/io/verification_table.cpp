@@ -11,7 +11,6 @@
 namespace fokker::io {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view bound_prefix = "bound_";
 
 /// Metrics that only a count of particles has; NaN elsewhere.

@@ -1,13 +1,10 @@
 // Columns of /verification that only comparisons of particles have: their tests.
 #include <cmath>
-#include <limits>
 
 #include "io/snapshots_layout.hpp"
 
 namespace fokker::io {
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// A number per axis or pair of axes; NaN in rows without one.
 struct Column {

@@ -29,21 +29,21 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-using Extents = std::vector<std::size_t>;
+using Counts = std::vector<std::size_t>;
 
 /// An HDF5 dataset, or its row k, in the shape that the reader is to see.
 class Items {
  public:
   Items(const std::string& file, std::size_t times) : file_(escaped(file)), times_(times) {}
 
-  std::string whole(const std::string& path, const Extents& extents) const {
+  std::string whole(const std::string& path, const Counts& extents) const {
     return fmt::format(
         "<DataItem Format=\"HDF\" NumberType=\"Float\" Precision=\"8\" Dimensions=\"{}\">{}:/{}</DataItem>",
         fmt::join(extents, " "), file_, path);
   }
 
-  std::string row(const std::string& path, std::size_t k, const Extents& extents, const Extents& shape) const {
-    Extents all = {times_}, start = {k}, stride(extents.size() + 1, 1), count = {1};
+  std::string row(const std::string& path, std::size_t k, const Counts& extents, const Counts& shape) const {
+    Counts all = {times_}, start = {k}, stride(extents.size() + 1, 1), count = {1};
     all.insert(all.end(), extents.begin(), extents.end());
     count.insert(count.end(), extents.begin(), extents.end());
     start.resize(all.size(), 0);
@@ -79,12 +79,12 @@ std::vector<std::string> cell_datasets(const Evidence& evidence) {
 std::string xdmf_text(const Snapshots& snapshots, const std::string& hdf5_name) {
   const Evidence& evidence = snapshots.evidence;
   const Items items(hdf5_name, evidence.times.size());
-  Extents cells, shape, nodes;
+  Counts cells, shape, nodes;
   for (const Axis& axis : evidence.grid.axes()) cells.push_back(static_cast<std::size_t>(axis.cells()));
   shape = cells;
   if (shape.size() == 1) shape.insert(shape.begin(), 1);
   for (const std::size_t n : shape) nodes.push_back(n + 1);
-  Extents places = nodes;
+  Counts places = nodes;
   places.push_back(3);
   std::string text = fmt::format(
       "{} file; ParaView: open it with \"XDMF Reader\" -->\n<Xdmf Version=\"2.0\"><Domain>\n"

@@ -8,7 +8,7 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t kBlock = 4096;
+constexpr std::size_t kDrawBlock = 4096;
 
 /// Index k with probability masses[k] / sum, by binary search on cumulative masses.
 class Choice {
@@ -43,7 +43,7 @@ Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed,
   const int d = law.dimension();
   const Choice choose(law.weights());
   Points positions(static_cast<Eigen::Index>(count), d);
-  parallel_for(count, kBlock, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(count, kDrawBlock, threads, [&](std::size_t begin, std::size_t end) {
     const auto n = static_cast<Eigen::Index>(end - begin);
     Array uniforms(n);
     Points normals(n, d);
@@ -71,7 +71,7 @@ Points sample(const Grid& grid, const Array& density, std::size_t count, std::ui
   const Choice choose(std::vector<double>(masses.begin(), masses.end()));
   const int d = grid.dimension();
   Points positions(static_cast<Eigen::Index>(count), d);
-  parallel_for(count, kBlock, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(count, kDrawBlock, threads, [&](std::size_t begin, std::size_t end) {
     const auto n = static_cast<Eigen::Index>(end - begin);
     Array uniforms(n);
     Points within(n, d);

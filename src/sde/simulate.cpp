@@ -15,7 +15,7 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t kBlock = 2048;
+constexpr std::size_t kPathBlock = 2048;
 constexpr std::size_t kStepsPerPass = 16;       // steps between two barriers
 constexpr std::size_t kMovesPerPass = 1 << 25;  // about a second on one core: then a stop is heard
 constexpr double kReports = 200;
@@ -110,15 +110,16 @@ std::vector<Points*> path_rows(const std::vector<double>& times, const Ensemble&
 
 /// A particle that starts outside the box is taken out, as the densities leave that mass out.
 void remove_outside(const std::vector<walls::Ends>& ends, int threads, Points& positions) {
-  parallel_for(static_cast<std::size_t>(positions.rows()), kBlock, threads, [&](std::size_t begin, std::size_t end) {
-    for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
-      for (int axis = 0; axis < static_cast<int>(ends.size()); ++axis) {
-        if (!ends[static_cast<std::size_t>(axis)].contain(positions(i, axis))) {
-          positions.row(i) = std::numeric_limits<double>::quiet_NaN();
-        }
-      }
-    }
-  });
+  parallel_for(static_cast<std::size_t>(positions.rows()), kPathBlock, threads,
+               [&](std::size_t begin, std::size_t end) {
+                 for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+                   for (int axis = 0; axis < static_cast<int>(ends.size()); ++axis) {
+                     if (!ends[static_cast<std::size_t>(axis)].contain(positions(i, axis))) {
+                       positions.row(i) = std::numeric_limits<double>::quiet_NaN();
+                     }
+                   }
+                 }
+               });
 }
 
 }  // namespace

@@ -127,9 +127,9 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   result.run_bytes = folder_bytes(problem, states, extrapolates);
   // while the state at the end of the forward solve, or that of particles, is written
   const double solving = program + grid_bytes * operator_arrays(problem.process, reverses > 0);
-  const auto peak = [&](double kept) {
-    return std::max({result.memory_bytes + kept, solving + 2 * (states.forward - score + kept),
-                     program + kept + result.file_bytes + 2 * states.particles});
+  const auto peak = [&](double trajectory) {
+    return std::max({result.memory_bytes + trajectory, solving + 2 * (states.forward - score + trajectory),
+                     program + trajectory + result.file_bytes + 2 * states.particles});
   };
   result.unbounded_bytes = peak(unbounded);
   result.memory_bytes = peak(score);

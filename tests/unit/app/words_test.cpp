@@ -27,3 +27,5 @@ TEST_CASE("an axis is told with its cells, ends and walls") {
   CHECK(axis_text(uniform_axis("v", 0, 1, 8, Wall::absorbing, Wall::reflecting)) ==
         "v: 8 cells on [0, 1], absorbing below, reflecting above");
 }
+
+TEST_CASE("a named line has two columns") { CHECK(named_line("title", "A well") == "title      A well\n"); }
