@@ -29,13 +29,6 @@ class ScratchFolder {
 
 }  // namespace
 
-const std::vector<NamedTarget>& targets() {
-  static const std::vector<NamedTarget> all = {{"problem", fuzz_problem}, {"expression", fuzz_expression},
-                                               {"csv", fuzz_csv},         {"hdf5", fuzz_hdf5},
-                                               {"state", fuzz_state},     {"manifest", fuzz_manifest}};
-  return all;
-}
-
 std::string scratch_file(std::string_view bytes) {
   static const ScratchFolder folder;
   const fs::path file = folder.path / "input";

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "fokker/core/error.hpp"
 
@@ -20,12 +19,6 @@ int fuzz_csv(const std::uint8_t* bytes, std::size_t size);         ///< a CSV fi
 int fuzz_hdf5(const std::uint8_t* bytes, std::size_t size);        ///< OUT.h5; else a score table or an initial law
 int fuzz_state(const std::uint8_t* bytes, std::size_t size);       ///< the file of a checkpoint
 int fuzz_manifest(const std::uint8_t* bytes, std::size_t size);    ///< manifest.jsonl of a folder of checkpoints
-
-struct NamedTarget {
-  std::string name;
-  Target run;
-};
-const std::vector<NamedTarget>& targets();
 
 inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};
