@@ -27,7 +27,9 @@ const std::vector<NamedTarget> targets = {{"problem", fuzz_problem}, {"expressio
                                           {"state", fuzz_state},     {"manifest", fuzz_manifest}};
 
 using Clock = std::chrono::steady_clock;
-constexpr double longest = 5;  // seconds that a reader may take for one of these small inputs
+/// Seconds that a reader may take for one of these small inputs. HDF5 comes to no end with some: then its process ends
+/// after 3 s of work (io/rehearsal.cpp), which a busy machine makes longer.
+double longest(const std::string& target) { return target == "hdf5" || target == "state" ? 30 : 5; }
 
 double seconds_since(Clock::time_point begin) { return std::chrono::duration<double>(Clock::now() - begin).count(); }
 
@@ -84,7 +86,8 @@ bool execute(const NamedTarget& target, const std::string& input, LastInput& las
   } catch (const std::exception& error) {
     fault = error.what();
   }
-  if (const double taken = seconds_since(begin); taken > longest) fault = fmt::format("takes {:.1f} s", taken);
+  if (const double taken = seconds_since(begin); taken > longest(target.name))
+    fault = fmt::format("takes {:.1f} s", taken);
   if (!fault.empty()) FAIL_CHECK(target.name << ": " << fault << "; the input is " << last.saved());
   return fault.empty();
 }
