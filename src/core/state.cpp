@@ -3,21 +3,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
-namespace {
 
-void require(bool fits, const std::string& name) {
+void require_state(bool fits, const std::string& name) {
   if (!fits)
     throw Error(Fault::checkpoint, "a state whose '" + name + "' is missing or of another shape", {},
                 "the run without --resume, which starts anew");
 }
 
+void require_times(const std::vector<double>& times, const std::vector<double>& snapshots, const std::string& name) {
+  require_state(!times.empty() && std::is_sorted(times.begin(), times.end()) && times.front() == snapshots.front() &&
+                    times.back() == snapshots.back() &&
+                    std::includes(times.begin(), times.end(), snapshots.begin(), snapshots.end()),
+                name);
+}
+
+namespace {
+
 template <class Map>
 typename Map::mapped_type taken(Map& map, const std::string& name) {
   const auto found = map.find(name);
-  require(found != map.end(), name);
+  require_state(found != map.end(), name);
   auto content = std::move(found->second);
   map.erase(found);
   return content;
@@ -60,14 +69,14 @@ std::vector<Array> State::take_rows(const std::string& name) { return taken(rows
 
 std::vector<Array> State::take_rows(const std::string& name, std::size_t count, Eigen::Index length) {
   std::vector<Array> rows = taken(rows_, name);
-  require(rows.size() == count, name);
-  for (const Array& row : rows) require(row.size() == length, name);
+  require_state(rows.size() == count, name);
+  for (const Array& row : rows) require_state(row.size() == length, name);
   return rows;
 }
 
 Array State::take_row(const std::string& name) {
   std::vector<Array> rows = taken(rows_, name);
-  require(rows.size() == 1, name);
+  require_state(rows.size() == 1, name);
   return std::move(rows.front());
 }
 
@@ -78,7 +87,7 @@ std::vector<double> State::take_values(const std::string& name) {
 
 std::vector<std::int64_t> State::take_integers(const std::string& name, std::size_t count) {
   std::vector<std::int64_t> values = taken(integers_, name);
-  require(values.size() == count, name);
+  require_state(values.size() == count, name);
   return values;
 }
 

@@ -32,29 +32,17 @@ void require_plain_storage(const Location& dataset) {
   if (H5Pget_external_count(list) != 0) refuse_data(dataset.path, "data outside the file");
 }
 
-/// Number of values, after a check that the extents are the wanted ones and that the type is of the wanted class.
-std::size_t checked_size(const Location& dataset, const Extents& wanted, H5T_class_t type_class) {
-  const Extents found = extents_of(dataset);
-  if (found != wanted) refuse_data(dataset.path, "shape " + to_text(found), "shape " + to_text(wanted));
-  const Handle type(H5Dget_type(dataset.handle), H5Tclose);
-  if (type < 0 || H5Tget_class(type) != type_class) refuse_data(dataset.path, "values of another type");
-  if (type_class != H5T_STRING && H5Tget_size(type) > 8) refuse_data(dataset.path, "numbers of more than 64 bits");
-  require_plain_storage(dataset);
-  std::size_t size = 1;
-  for (const hsize_t extent : found)
-    if (__builtin_mul_overflow(size, extent, &size)) refuse_data(dataset.path, "shape " + to_text(found));
-  // variable-length text is stored as 16-byte references; nothing that we read takes less than one byte a value, if not
-  // packed
-  if (!is_packed_whole(dataset.handle) && H5Dget_storage_size(dataset.handle) < size)
-    refuse_data(dataset.path, "values that were never written");
-  return size;
+hsize_t file_bytes(const Location& dataset) {
+  const Handle file(H5Iget_file_id(dataset.handle), H5Fclose);
+  hsize_t bytes = 0;
+  return file >= 0 && H5Fget_filesize(file, &bytes) >= 0 ? bytes : 0;
 }
 
 template <class Value>
 std::vector<Value> read_values(const Location& group, const std::string& name, const Extents& wanted,
                                H5T_class_t type_class, hid_t memory_type) {
   const Location dataset = open_dataset(group, name);
-  std::vector<Value> values(checked_size(dataset, wanted, type_class));
+  std::vector<Value> values(require_values(dataset, wanted, type_class));
   if (!values.empty() && H5Dread(dataset.handle, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
     refuse_data(dataset.path, "cannot be read");
   return values;
@@ -140,6 +128,24 @@ Extents extents_of(const Location& dataset) {
   return extents;
 }
 
+std::size_t require_values(const Location& dataset, const Extents& wanted, H5T_class_t type_class) {
+  const Extents found = extents_of(dataset);
+  if (found != wanted) refuse_data(dataset.path, "shape " + to_text(found), "shape " + to_text(wanted));
+  const Handle type(H5Dget_type(dataset.handle), H5Tclose);
+  if (type < 0 || H5Tget_class(type) != type_class) refuse_data(dataset.path, "values of another type");
+  if (type_class != H5T_STRING && H5Tget_size(type) > 8) refuse_data(dataset.path, "numbers of more than 64 bits");
+  require_plain_storage(dataset);
+  std::size_t size = 1;
+  for (const hsize_t extent : found)
+    if (__builtin_mul_overflow(size, extent, &size)) refuse_data(dataset.path, "shape " + to_text(found));
+  const hsize_t stored = H5Dget_storage_size(dataset.handle);
+  if (stored > file_bytes(dataset)) refuse_data(dataset.path, "more bytes than the file has");
+  // variable-length text is stored as 16-byte references; nothing that we read takes less than one byte a value, if not
+  // packed
+  if (!is_packed_whole(dataset.handle) && stored < size) refuse_data(dataset.path, "values that were never written");
+  return size;
+}
+
 std::vector<double> read_doubles(const Location& group, const std::string& name, const Extents& wanted) {
   return read_values<double>(group, name, wanted, H5T_FLOAT, H5T_NATIVE_DOUBLE);
 }
@@ -161,7 +167,7 @@ std::vector<std::string> read_texts(const Location& group, const std::string& na
 
 std::vector<Array> read_rows(const Location& group, const std::string& name, const Extents& wanted, bool gaps) {
   const Location dataset = open_dataset(group, name);
-  const std::size_t size = checked_size(dataset, wanted, H5T_FLOAT);
+  const std::size_t size = require_values(dataset, wanted, H5T_FLOAT);
   if (H5Dget_storage_size(dataset.handle) < size * sizeof(float))
     refuse_data(dataset.path, "values that were never written");
   const hsize_t cells = size / std::max<hsize_t>(wanted[0], 1);

@@ -53,6 +53,8 @@ std::vector<std::string> group_names(const Location& group);
 std::vector<std::string> dataset_names(const Location& group);
 Extents extents_of(const Location& dataset);
 
+/// Number of values of a dataset that must have these extents and this class of type, and lie in the file.
+std::size_t require_values(const Location& dataset, const Extents& wanted, H5T_class_t type_class);
 /// Values of a dataset that must have these extents.
 std::vector<double> read_doubles(const Location& group, const std::string& name, const Extents& wanted);
 std::vector<std::int64_t> read_integers(const Location& group, const std::string& name, const Extents& wanted);

@@ -36,8 +36,13 @@ void read_line(std::string_view text, Manifest& manifest) {
   }
   try {
     const Json record = Json::parse(text);
-    if (record.contains("schema")) {
+    if (record.contains("schema") && record["schema"].is_number_integer()) {
       manifest.run = RunRecord{record.at("schema"), record.at("version"), record.at("problem"), record.at("inputs")};
+      return;
+    }
+    // a number with a fraction or an exponent need not fit into a whole one
+    if (!record.at("bytes").is_number_unsigned() || !record.at("step").is_number_integer()) {
+      ++manifest.damaged;
       return;
     }
     StateRecord state{record.at("file"),

@@ -9,11 +9,14 @@ namespace fokker::io {
 namespace {
 
 constexpr std::int64_t state_schema = 1;
+constexpr hsize_t most_empty_rows = 1'000'000;  // they take no room in the file
 
 std::vector<Array> rows_of(const Location& group, const std::string& name) {
   const Location dataset = open_dataset(group, name);
   const Extents extents = extents_of(dataset);
   if (extents.size() != 2) refuse_data(dataset.path, "shape " + to_text(extents), "rows of numbers");
+  require_values(dataset, extents, H5T_FLOAT);
+  if (extents[1] == 0 && extents[0] > most_empty_rows) refuse_data(dataset.path, "shape " + to_text(extents));
   const Handle space(H5Dget_space(dataset.handle), H5Sclose);
   const hsize_t length = extents[1], count[2] = {1, length};
   const Handle memory(H5Screate_simple(1, &length, nullptr), H5Sclose);

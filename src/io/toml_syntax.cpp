@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <regex>
+#include <vector>
 
 #include "fokker/core/error.hpp"
 #include "io/text.hpp"
@@ -71,19 +72,22 @@ std::string redefinition_hint(std::string_view text, std::size_t line, std::stri
 }
 
 struct Hint {
-  const char* pattern;
+  std::regex pattern;
   const char* advice;
 };
 
 /// Applied to the line on which the parser stopped, without its comment.
-constexpr Hint hints[] = {
-    {R"(.*=\s*[+-]?\d+,\d+\s*)", "TOML uses a decimal point: 0.5, not 0,5"},
-    {R"(.*[=,\[]\s*[+-]?\d+\.(?!\d).*)", "digits after the decimal point: 1.0, not 1."},
-    {R"(.*[=,\[]\s*[+-]?\.\d.*)", "a digit before the decimal point: 0.5, not .5"},
-    {R"(.*[=,\[]\s*[+-]?0\d.*)", "a number without leading zeroes: 1, not 01"},
-    {R"(.*=\s*(True|TRUE|False|FALSE)\s*)", "true or false in lower case"},
-    {R"(.*=\s*[A-Za-z][\w\-]*\s*)", "quotes around text: key = \"value\""},
-};
+const std::vector<Hint>& hints() {
+  static const std::vector<Hint> all = {
+      {std::regex(R"(.*=\s*[+-]?\d+,\d+\s*)"), "TOML uses a decimal point: 0.5, not 0,5"},
+      {std::regex(R"(.*[=,\[]\s*[+-]?\d+\.(?!\d).*)"), "digits after the decimal point: 1.0, not 1."},
+      {std::regex(R"(.*[=,\[]\s*[+-]?\.\d.*)"), "a digit before the decimal point: 0.5, not .5"},
+      {std::regex(R"(.*[=,\[]\s*[+-]?0\d.*)"), "a number without leading zeroes: 1, not 01"},
+      {std::regex(R"(.*=\s*(True|TRUE|False|FALSE)\s*)"), "true or false in lower case"},
+      {std::regex(R"(.*=\s*[A-Za-z][\w\-]*\s*)"), "quotes around text: key = \"value\""},
+  };
+  return all;
+}
 
 }  // namespace
 
@@ -140,8 +144,8 @@ std::string syntax_hint(std::string_view text, std::size_t line, std::size_t col
     return "a number in the range of a double (at most 1.8e308)";
   if (description.find("utf-8") != std::string_view::npos)
     return fmt::format("save the file as UTF-8 (byte near column {})", column);
-  for (const auto& hint : hints)
-    if (std::regex_match(stopped, std::regex(hint.pattern))) return hint.advice;
+  for (const auto& hint : hints())
+    if (std::regex_match(stopped, hint.pattern)) return hint.advice;
   return {};
 }
 

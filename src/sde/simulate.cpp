@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 #include "sde/block.hpp"
 #include "sde/coupling.hpp"
@@ -147,6 +148,10 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
   auto state = control.last_state(stage);
   bool resumed = state && place.load(*state);
   state.reset();
+  if (resumed)  // the snapshots that it has seen
+    require_state(begin <= last && static_cast<std::ptrdiff_t>(place.knot) ==
+                                       std::count(observed.begin(), observed.begin() + begin + 1, true),
+                  "place");
   double reported = -1;
   for (;; resumed = false) {
     ensemble.time = times[begin];

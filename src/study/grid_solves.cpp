@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/time/checkpoints.hpp"
@@ -144,6 +145,7 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
                             steps, options, control, "forward"),
                       std::nullopt, 0};
+  if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
   result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : time.snapshots[1];
   if (!score_memory) return result;
   std::vector<double> times = kept.times();
@@ -170,6 +172,7 @@ StepTimes adaptive_steps(const Problem& problem, const Control& control) {
   const std::vector<double>& knots = problem.time.snapshots;
   solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, law_at_start(problem)), knots,
         std::nullopt, options, control, "steps");
+  require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
 }

@@ -1,9 +1,11 @@
 #include "fokker/time/checkpoints.hpp"
 
+#include <algorithm>
 #include <list>
 #include <mutex>
 #include <utility>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -104,17 +106,23 @@ bool Checkpoints::load(State& state) {
   times_ = state.take_values("kept_times");
   stride_ = static_cast<std::size_t>(state.take_integers("kept_stride", 1)[0]);
   masses_ = state.take_rows("kept_masses");
+  require_state(std::is_sorted(times_.begin(), times_.end()), "kept_times");
+  require_state(!times_.empty() && stride_ > 0 && stride_ <= times_.size(), "kept_stride");
+  require_state(masses_.size() == (times_.size() - 1) / stride_ + 1, "kept_masses");
+  for (const Array& masses : masses_) require_state(masses.size() == masses_[0].size(), "kept_masses");
   return true;
 }
 
 Trajectory Checkpoints::trajectory(const Grid& grid) && {
   if (stride_ != 1) throw Error(Fault::internal, "a trajectory of which a part was not kept");
+  require_state(!masses_.empty() && masses_[0].size() == grid.cells(), "kept_masses");
   for (Array& masses : masses_) masses /= grid.volumes();
   return {grid, std::move(times_), std::move(masses_)};
 }
 
 DensityHistory Checkpoints::history(OperatorAt at, Operator workspace, Stepper stepper, const Control& control) && {
   const Grid grid = workspace.grid;
+  require_state(!masses_.empty() && masses_[0].size() == grid.cells(), "kept_masses");
   if (stride_ == 1) return history_of(std::move(*this).trajectory(grid));
   // a second stretch, where it fits, serves steps that are tried again across a checkpoint
   const double both = static_cast<double>(masses_.size() + 2 * stride_);

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 #include "time/solve.hpp"
 
@@ -30,6 +31,11 @@ std::vector<double> even_times(double first, double last, int steps) {
   if (!(std::abs(last - first - steps * dt) < 1e-6 * dt)) return times;
   for (int k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + k * dt;
   return times;
+}
+
+/// Knots among times[0], ..., times[k].
+std::size_t knots_until(const StepTimes& times, std::size_t k) {
+  return 1 + static_cast<std::size_t>(std::count(times.is_knot.begin() + 1, times.is_knot.begin() + 1 + k, true));
 }
 
 }  // namespace
@@ -101,7 +107,9 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
                       const IntegrateOptions& options, const Control& control, const std::string& stage) {
   Solve solve(at, std::move(workspace), initial, {0, times.times.front(), 0}, options, control, stage);
   const std::size_t steps = times.times.size() - 1;
-  for (std::size_t& k = solve.place().knot; k < steps;) {
+  std::size_t& k = solve.place().knot;
+  require_state(k <= steps && solve.knots() == knots_until(times, k), "place");
+  while (k < steps) {
     const double t = times.times[k];
     solve.step(t, times.times[k + 1], solve.masses(), solve.statistics());
     solve.store(times.times[k + 1], times.is_knot[k + 1]);
@@ -118,6 +126,9 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
   Solve solve(at, std::move(workspace), initial, {0, knots.front(), 0.01 * whole}, options, control, stage);
   const int p = order(options.stepper);
   auto& [k, t, dt] = solve.place();
+  require_state(k + 1 < knots.size() && dt > 0 && t >= knots[k] && t <= knots[k + 1] &&
+                    solve.knots() == k + (t < knots[k + 1] ? 1 : 2),
+                "place");
   Array coarse, half, fine;
   StepStatistics trial, ignored;
   for (; k + 1 < knots.size(); ++k) {

@@ -9,6 +9,23 @@ using Two __attribute__((vector_size(16))) = double;
 using Four __attribute__((vector_size(32))) = double;
 using Eight __attribute__((vector_size(64))) = double;
 
+#ifdef __clang__  // lacks it
+template <class Part, class Places>
+[[gnu::always_inline]] inline Part shuffled(const Part& a, const Part& b, const Places& places) {
+  constexpr int n = sizeof(Part) / sizeof(double);
+  Part r{};
+  for (int k = 0; k < n; ++k) r[k] = places[k] < n ? a[places[k]] : b[places[k] - n];
+  return r;
+}
+template <class Part, class Places>
+[[gnu::always_inline]] inline Part shuffled(const Part& a, const Places& places) {
+  return shuffled(a, a, places);
+}
+#define FOKKER_SHUFFLE shuffled
+#else
+#define FOKKER_SHUFFLE __builtin_shuffle
+#endif
+
 /// body(0), body(1), ..., body(n - 1) written out, so that what they index can stay in registers.
 template <class Body, std::size_t... k>
 [[gnu::always_inline]] inline void each(std::index_sequence<k...>, Body&& body) {
@@ -100,20 +117,20 @@ template <int W, class Part>
 
 [[gnu::always_inline]] inline Row<2, Two> exchanged(const Row<2, Two>& a) {
   using Places __attribute__((vector_size(16))) = long long;
-  return {{__builtin_shuffle(a.v[0], Places{1, 0})}};
+  return {{FOKKER_SHUFFLE(a.v[0], Places{1, 0})}};
 }
 
 /// Four rows of four numbers with rows and columns exchanged.
 [[gnu::always_inline]] inline void transpose(Four (&a)[4]) {
   using Places __attribute__((vector_size(32))) = long long;
-  const Four even01 = __builtin_shuffle(a[0], a[1], Places{0, 4, 2, 6});
-  const Four odd01 = __builtin_shuffle(a[0], a[1], Places{1, 5, 3, 7});
-  const Four even23 = __builtin_shuffle(a[2], a[3], Places{0, 4, 2, 6});
-  const Four odd23 = __builtin_shuffle(a[2], a[3], Places{1, 5, 3, 7});
-  a[0] = __builtin_shuffle(even01, even23, Places{0, 1, 4, 5});
-  a[1] = __builtin_shuffle(odd01, odd23, Places{0, 1, 4, 5});
-  a[2] = __builtin_shuffle(even01, even23, Places{2, 3, 6, 7});
-  a[3] = __builtin_shuffle(odd01, odd23, Places{2, 3, 6, 7});
+  const Four even01 = FOKKER_SHUFFLE(a[0], a[1], Places{0, 4, 2, 6});
+  const Four odd01 = FOKKER_SHUFFLE(a[0], a[1], Places{1, 5, 3, 7});
+  const Four even23 = FOKKER_SHUFFLE(a[2], a[3], Places{0, 4, 2, 6});
+  const Four odd23 = FOKKER_SHUFFLE(a[2], a[3], Places{1, 5, 3, 7});
+  a[0] = FOKKER_SHUFFLE(even01, even23, Places{0, 1, 4, 5});
+  a[1] = FOKKER_SHUFFLE(odd01, odd23, Places{0, 1, 4, 5});
+  a[2] = FOKKER_SHUFFLE(even01, even23, Places{2, 3, 6, 7});
+  a[3] = FOKKER_SHUFFLE(odd01, odd23, Places{2, 3, 6, 7});
 }
 
 /// The same of eight.
@@ -123,17 +140,17 @@ template <int W, class Part>
   constexpr Places first = {0, 1, 4, 5, 8, 9, 12, 13}, second = {2, 3, 6, 7, 10, 11, 14, 15};  // pairs
   Eight b[8], c[8];
   each<4>([&](std::size_t k) __attribute__((always_inline)) {
-    b[2 * k] = __builtin_shuffle(a[2 * k], a[2 * k + 1], even);
-    b[2 * k + 1] = __builtin_shuffle(a[2 * k], a[2 * k + 1], odd);
+    b[2 * k] = FOKKER_SHUFFLE(a[2 * k], a[2 * k + 1], even);
+    b[2 * k + 1] = FOKKER_SHUFFLE(a[2 * k], a[2 * k + 1], odd);
   });
   each<4>([&](std::size_t k) __attribute__((always_inline)) {  // columns 0, 4 | 1, 5 | 2, 6 | 3, 7 of half of the rows
     const std::size_t half = k / 2, parity = k % 2;
-    c[4 * half + parity] = __builtin_shuffle(b[4 * half + parity], b[4 * half + 2 + parity], first);
-    c[4 * half + 2 + parity] = __builtin_shuffle(b[4 * half + parity], b[4 * half + 2 + parity], second);
+    c[4 * half + parity] = FOKKER_SHUFFLE(b[4 * half + parity], b[4 * half + 2 + parity], first);
+    c[4 * half + 2 + parity] = FOKKER_SHUFFLE(b[4 * half + parity], b[4 * half + 2 + parity], second);
   });
   each<4>([&](std::size_t k) __attribute__((always_inline)) {
-    a[k] = __builtin_shuffle(c[k], c[4 + k], first);
-    a[k + 4] = __builtin_shuffle(c[k], c[4 + k], second);
+    a[k] = FOKKER_SHUFFLE(c[k], c[4 + k], first);
+    a[k + 4] = FOKKER_SHUFFLE(c[k], c[4 + k], second);
   });
 }
 

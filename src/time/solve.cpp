@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -37,15 +38,22 @@ void add_result(const Integration& result, StateView& view) {
   add_statistics(result.statistics, view);
 }
 
-void take_result(State& state, Integration& result) {
+void take_result(State& state, bool wall_rates, Integration& result) {
   result.trajectory.times = state.take_values("times");
   result.trajectory.densities =
       state.take_rows("densities", result.trajectory.times.size(), result.trajectory.grid.cells());
+  const Eigen::Index walls = 2 * result.trajectory.grid.dimension();
   result.absorbed = state.take_rows("absorbed");
-  result.absorption_rates = state.take_rows("absorption_rates");
-  for (const std::int64_t k : state.take_integers("knots", result.absorbed.size()))
+  for (const Array& absorbed : result.absorbed) require_state(absorbed.size() == walls, "absorbed");
+  const auto knots = state.take_integers("knots", result.absorbed.size());
+  for (const std::int64_t k : knots) {
+    const bool next = result.knots.empty() ? k == 0 : k > static_cast<std::int64_t>(result.knots.back());
+    require_state(next && k < std::ssize(result.trajectory.times), "knots");
     result.knots.push_back(static_cast<std::size_t>(k));
+  }
+  result.absorption_rates = state.take_rows("absorption_rates", wall_rates ? knots.size() : 0, walls);
   result.statistics = taken_statistics(state);
+  require_state(result.statistics.absorbed.size() == walls, "gone");
 }
 
 }  // namespace
@@ -130,7 +138,7 @@ bool Solve::load(State& state) {
   place_.t = clock[0];
   place_.dt = clock[1];
   masses_ = state.take_rows("masses", 1, masses_.size()).front();
-  take_result(state, result_);
+  take_result(state, options_.wall_rates, result_);
   return true;
 }
 

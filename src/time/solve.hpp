@@ -29,6 +29,7 @@ class Solve {
   Place& place() { return place_; }
   Array& masses() { return masses_; }
   StepStatistics& statistics() { return result_.statistics; }
+  std::size_t knots() const { return result_.knots.size(); }  ///< that have been stored
   Integration take() { return std::move(result_); }
 
  private:

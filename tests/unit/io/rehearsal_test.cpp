@@ -25,3 +25,12 @@ TEST_CASE("the rehearsal changes nothing here") {
   rehearse("d.h5", 100, [&] { bytes.clear(); });
   CHECK(bytes == "bytes");
 }
+
+TEST_CASE("reading that comes to no end is stopped after seconds of work") {
+  const Error error = error_of([] {
+    rehearse("d.h5", 100, [] {
+      for (volatile bool endless = true; endless;) continue;
+    });
+  });
+  CHECK(contains(error.what(), "HDF5 does not come to an end with it"));
+}
