@@ -31,6 +31,7 @@ class RunFolder::Content {
  private:
   void go_on(const io::RunRecord& run);
   void start_anew(const io::RunRecord& run);
+  void remove_manifest();
   /// Files of ours that the manifest does not name.
   void remove_leftovers();
   State read(const io::StateRecord& record) const;

@@ -1,0 +1,53 @@
+#pragma once
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace injection {
+
+/// What a power failure leaves of what was not made durable. POSIX promises nothing of it; these are the corners.
+enum class Loss {
+  all,    ///< neither data nor names that were not fsynced are there
+  data,   ///< the names are there, zeros under them
+  oldest  ///< of the names the oldest change is missing, later ones are there
+};
+
+/// Keeps account of a process's changes of data and of names that no fsync has made durable yet, so that they can be
+/// taken back. Replaced and removed files are kept as hard links in a folder of their own until then.
+class Disk {
+ public:
+  void keep_in(const std::string& folder) { kept_ = folder; }
+
+  void created(const std::string& path);
+  void made_folder(const std::string& path);
+  /// Before a rename; `undone` if it then failed.
+  void renaming(const std::string& from, const std::string& to);
+  void removing(const std::string& path);
+  void undone();
+  void wrote(int descriptor);
+  void synced(int descriptor);
+  void lose(Loss loss);
+  /// Zeros for what was written to the file and not fsynced: what some file systems leave after EIO.
+  void lose_data_of(int descriptor);
+
+ private:
+  enum class Kind { file, folder, rename, removal };
+  struct Change {
+    Kind kind;
+    std::string folder, path, from, kept;
+  };
+  struct Data {
+    dev_t device;
+    ino_t inode;
+    int descriptor;
+  };
+  void add(Kind kind, const std::string& path, const std::string& from = {});
+  void undo(const Change& change);
+  std::vector<Change> changes_;
+  std::vector<Data> data_;
+  std::string kept_;
+  int number_ = 0;
+};
+
+}  // namespace injection
