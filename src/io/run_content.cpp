@@ -118,15 +118,14 @@ void RunFolder::Content::go_on(const RunRecord& run) {
 void RunFolder::Content::start_anew(const RunRecord& run) {
   if (!manifest_.states.empty())
     note(fmt::format("the checkpoints in {} are given up: the run starts anew (--resume would go on)", path_.string()));
-  remove_manifest();
-  remove_leftovers();
+  if (remove_manifest()) remove_leftovers();
   replace_manifest({run, {}, 0});
 }
 
-void RunFolder::Content::remove_manifest() {
-  ::unlink((path_ / manifest_name).c_str());
+bool RunFolder::Content::remove_manifest() {
   manifest_ = {};
-  sync_folder(path_);  // a manifest that a power failure brings back must not name states that are gone
+  // one that stays, or that a power failure brings back, must not name states that are gone
+  return (::unlink((path_ / manifest_name).c_str()) == 0 || errno == ENOENT) && sync_folder(path_) == 0;
 }
 
 void RunFolder::Content::remove_leftovers() {
@@ -208,8 +207,7 @@ void RunFolder::Content::replace_manifest(Manifest next) {
 }
 
 void RunFolder::Content::remove() {
-  remove_manifest();
-  remove_leftovers();
+  if (remove_manifest()) remove_leftovers();
   ::unlink((path_ / lock_name).c_str());
   ::rmdir(path_.c_str());  // stays where somebody else has put something there
 }

@@ -92,9 +92,18 @@ void Disk::lose(Loss loss) {
   if (loss == Loss::oldest && !changes_.empty()) undo(changes_.front());
 }
 
-void Disk::lose_data_of(int descriptor) {
+void Disk::doom(int descriptor) {
   struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) fill_with_zeros(descriptor);
+  if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return;
+  const long own = open_file("/proc/self/fd/" + std::to_string(descriptor), O_RDWR);
+  if (own >= 0) doomed_.push_back({status.st_dev, status.st_ino, static_cast<int>(own)});
+}
+
+void Disk::lose_if_doomed(const std::string& path) {
+  struct stat status {};
+  if (doomed_.empty() || stat(path.c_str(), &status) != 0) return;
+  for (const Data& one : doomed_)
+    if (one.device == status.st_dev && one.inode == status.st_ino) fill_with_zeros(one.descriptor);
 }
 
 }  // namespace injection

@@ -28,8 +28,10 @@ class Disk {
   void wrote(int descriptor);
   void synced(int descriptor);
   void lose(Loss loss);
-  /// Zeros for what was written to the file and not fsynced: what some file systems leave after EIO.
-  void lose_data_of(int descriptor);
+  /// After EIO: what was written to the file reads well for a while, out of memory, but is not on the disk.
+  void doom(int descriptor);
+  /// Before a rename: by the time that somebody reads the file under its new name, a doomed one holds zeros.
+  void lose_if_doomed(const std::string& path);
 
  private:
   enum class Kind { file, folder, rename, removal };
@@ -45,7 +47,7 @@ class Disk {
   void add(Kind kind, const std::string& path, const std::string& from = {});
   void undo(const Change& change);
   std::vector<Change> changes_;
-  std::vector<Data> data_;
+  std::vector<Data> data_, doomed_;
   std::string kept_;
   int number_ = 0;
 };

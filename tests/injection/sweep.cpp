@@ -13,13 +13,6 @@ using cli::contains;
 const std::string preload = "LD_PRELOAD='" FOKKER_INJECTION_WRITES "' ";
 const std::string command = " \"$FOKKER\" run p.toml -o out.h5 --checkpoint-every 0 --threads 1 ";
 
-std::vector<Call> read_calls(const std::string& log) {
-  std::vector<Call> calls;
-  std::istringstream lines(log);
-  for (std::string name, path; lines >> name && std::getline(lines, path);) calls.push_back({name, path.substr(1)});
-  return calls;
-}
-
 bool is_any(const std::string& name, std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
 }
@@ -103,17 +96,23 @@ Sweep::Sweep() {
   sandbox_.run("mkdir ../kept");
   const auto whole = sandbox_.run(preload + "FOKKER_FAIL_LOG=../log" + command + "--quiet");
   if (whole.code != 0) throw std::runtime_error("the untouched run: " + whole.err);
-  calls_ = read_calls(sandbox_.read("../log"));
+  calls_ = calls_in(sandbox_.read("../log"));
   output_ = sandbox_.read("out.h5");
   xdmf_ = sandbox_.read("out.xdmf");
 }
 
-bool Sweep::applies(const std::string& how, std::size_t n) const {
-  const std::string& name = calls_[n - 1].name;
-  if (how == "short" || how == "drop") return name == "write";
-  if (how == "enospc") return !is_any(name, {"fsync", "close", "unlink", "rmdir"});
-  if (how == "eio") return name != "open";
+bool can_befall(const std::string& how, const std::string& call) {
+  if (how == "short" || how == "drop") return call == "write";
+  if (how == "enospc") return !is_any(call, {"fsync", "close", "unlink", "rmdir"});
+  if (how == "eio") return call != "open";
   return true;
+}
+
+std::vector<Call> calls_in(const std::string& log) {
+  std::vector<Call> calls;
+  std::istringstream lines(log);
+  for (std::string name, path; lines >> name && std::getline(lines, path);) calls.push_back({name, path.substr(1)});
+  return calls;
 }
 
 int Sweep::acknowledged(std::size_t n) const {
@@ -144,7 +143,7 @@ std::string Sweep::fault(const std::string& how, std::size_t n) {
   if (sandbox_.files() != "out.h5, out.xdmf, p.toml") return seen + "leftovers: " + sandbox_.files();
 
   const Newest newest = newest_of(sandbox_.read("../manifest"));
-  const auto again = committed_states(read_calls(sandbox_.read("../again")));
+  const auto again = committed_states(calls_in(sandbox_.read("../again")));
   const auto all = committed_states(calls_);
   if (contains(told, "already complete")) return early && again == 0 ? "" : seen + "said to be complete";
   if (newest.number < acknowledged(n)) return seen + "an acknowledged checkpoint lost: " + told;

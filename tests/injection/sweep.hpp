@@ -14,13 +14,16 @@ struct Call {
   std::string name, path;
 };
 
+/// The calls that a log of the preloaded library lists.
+std::vector<Call> calls_in(const std::string& log);
+/// Whether an injury can befall a call: only a write is cut short, say.
+bool can_befall(const std::string& how, const std::string& call);
+
 /// A run, an injury at its n-th write-class call, and what --resume makes of it.
 class Sweep {
  public:
   Sweep();
   const std::vector<Call>& calls() const { return calls_; }
-  /// Whether an injury can befall a call: only a write is torn into a short one, say.
-  bool applies(const std::string& how, std::size_t n) const;
   /// Empty, or what is wrong after it.
   std::string fault(const std::string& how, std::size_t n);
   /// Number of the checkpoints that were acknowledged to the solver before the n-th call.

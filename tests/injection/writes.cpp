@@ -2,7 +2,7 @@
 //   FOKKER_FAIL_AT=n    the first is 1; 0: none
 //   FOKKER_FAIL_HOW=    kill   SIGKILL before the call          short  half of a write is done
 //                       torn   SIGKILL after half a write,      drop   nothing of a write is done, and success told
-//                              or after the call                eio    EIO; a file that is not fsynced turns into zeros
+//                              or after the call                eio    EIO; what was not fsynced turns into zeros later
 //                       enospc, full   ENOSPC for this call, for this and all later ones
 //                       power, zeros, oldest   power fails before the call: see Loss in disk.hpp
 //   FOKKER_FAIL_LOG=    file that gets a line "NAME PATH" per call
@@ -142,7 +142,7 @@ int sync_counted(int descriptor) {
   Call call("fsync", name_of(descriptor));
   if (!call.counts()) return 0;
   if (call.is("eio")) {
-    state().disk.lose_data_of(descriptor);
+    state().disk.doom(descriptor);
     return fail(EIO);
   }
   state().disk.synced(descriptor);
@@ -162,6 +162,7 @@ int rename_counted(const char* from, const char* to) {
   Call call("rename", to);
   if (call.no_space()) return fail(ENOSPC);
   if (call.is("eio")) return fail(EIO);
+  if (call.counts()) state().disk.lose_if_doomed(from);
   if (call.counts()) state().disk.renaming(from, to);
   const auto result = static_cast<int>(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
   if (result != 0 && call.counts()) state().disk.undone();

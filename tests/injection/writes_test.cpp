@@ -19,7 +19,7 @@ void sweep(std::size_t wanted) {
   for (const std::string& how : injuries) {
     std::vector<std::size_t> places;
     for (std::size_t n = 1; n <= runs.calls().size(); ++n)
-      if (runs.applies(how, n)) places.push_back(n);
+      if (can_befall(how, runs.calls()[n - 1].name)) places.push_back(n);
     std::size_t bad = 0, tried = 0;
     for (const std::size_t k : spread(places.size(), wanted)) {
       const std::string fault = runs.fault(how, places[k - 1]);
