@@ -99,6 +99,20 @@ TEST_CASE("slow: killed 50 times at random, a run goes on and ends with the byte
   CHECK(kills >= 25);  // the others had ended before: as a rule there are few
 }
 
+TEST_CASE("no object of a file holds times, which would make other bytes of the same run") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", plane);  // large enough for compressed datasets
+  REQUIRE(sandbox.run("fokker run p.toml -o out.h5 --quiet --set particles.steps=2 --set time.steps=4").code <= 1);
+  const std::string bytes = sandbox.read("out.h5"), header = "OHDR\x02";  // then flags: 0x20 for times
+  int objects = 0, timed = 0;
+  for (auto at = bytes.find(header); at != std::string::npos; at = bytes.find(header, at + 1)) {
+    ++objects;
+    timed += (bytes.at(at + header.size()) & 0x20) != 0;
+  }
+  CHECK(objects > 10);
+  CHECK(timed == 0);
+}
+
 TEST_CASE("a run that was stopped goes on to the bytes of one that never was, with other threads too") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);

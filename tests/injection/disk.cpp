@@ -82,14 +82,14 @@ void Disk::undo(const Change& change) {
   if (!change.kept.empty()) syscall(SYS_linkat, AT_FDCWD, change.kept.c_str(), AT_FDCWD, path, 0);
 }
 
-void Disk::lose(Loss loss) {
+void Disk::lose(Loss loss, std::size_t choice) {
   if (loss == Loss::data)
     for (const Data& one : data_) fill_with_zeros(one.descriptor);
   if (loss == Loss::all) {
     for (const Data& one : data_) syscall(SYS_ftruncate, one.descriptor, 0);
     for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) undo(*change);
   }
-  if (loss == Loss::oldest && !changes_.empty()) undo(changes_.front());
+  if (loss == Loss::one && !changes_.empty()) undo(changes_[choice % changes_.size()]);
 }
 
 void Disk::doom(int descriptor) {

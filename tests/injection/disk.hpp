@@ -8,9 +8,9 @@ namespace injection {
 
 /// What a power failure leaves of what was not made durable. POSIX promises nothing of it; these are the corners.
 enum class Loss {
-  all,    ///< neither data nor names that were not fsynced are there
-  data,   ///< the names are there, zeros under them
-  oldest  ///< of the names the oldest change is missing, later ones are there
+  all,   ///< neither data nor names that were not fsynced are there
+  data,  ///< the names are there, zeros under them
+  one    ///< of the changes of names one is missing, earlier and later ones are there
 };
 
 /// Keeps account of a process's changes of data and of names that no fsync has made durable yet, so that they can be
@@ -27,7 +27,8 @@ class Disk {
   void undone();
   void wrote(int descriptor);
   void synced(int descriptor);
-  void lose(Loss loss);
+  /// @param choice  which one, modulo their number, of Loss::one
+  void lose(Loss loss, std::size_t choice = 0);
   /// After EIO: what was written to the file reads well for a while, out of memory, but is not on the disk.
   void doom(int descriptor);
   /// Before a rename: by the time that somebody reads the file under its new name, a doomed one holds zeros.
