@@ -89,7 +89,7 @@ void Disk::lose(Loss loss, std::size_t choice) {
     for (const Data& one : data_) syscall(SYS_ftruncate, one.descriptor, 0);
     for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) undo(*change);
   }
-  if (loss == Loss::one && !changes_.empty()) undo(changes_[choice % changes_.size()]);
+  if (loss == Loss::one && choice < changes_.size()) undo(changes_[choice]);
 }
 
 void Disk::doom(int descriptor) {

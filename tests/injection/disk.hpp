@@ -27,7 +27,7 @@ class Disk {
   void undone();
   void wrote(int descriptor);
   void synced(int descriptor);
-  /// @param choice  which one, modulo their number, of Loss::one
+  /// @param choice  which one of Loss::one: 0 is the oldest
   void lose(Loss loss, std::size_t choice = 0);
   /// After EIO: what was written to the file reads well for a while, out of memory, but is not on the disk.
   void doom(int descriptor);

@@ -17,7 +17,7 @@ bool is_any(const std::string& name, std::initializer_list<const char*> names) {
   return std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
 }
 
-bool kills(const std::string& how) { return is_any(how, {"kill", "torn", "power", "zeros", "one"}); }
+bool kills(const std::string& how) { return is_any(how, {"kill", "torn", "power", "zeros", "oldest", "second"}); }
 
 std::string text_after(const std::string& line, const std::string& member) {
   const auto begin = line.find(member);
@@ -81,8 +81,8 @@ particles = { tv_upper = 10 }
 particles_reverse = { tv_upper = 10 }
 )";
 
-const std::vector<std::string> injuries = {"kill", "torn", "short", "drop",  "enospc",
-                                           "full", "eio",  "power", "zeros", "one"};
+const std::vector<std::string> injuries = {"kill", "torn",  "short", "drop",   "enospc", "full",
+                                           "eio",  "power", "zeros", "oldest", "second"};
 
 std::vector<std::size_t> spread(std::size_t count, std::size_t wanted) {
   std::vector<std::size_t> chosen;

@@ -4,9 +4,9 @@
 //                       torn   SIGKILL after half a write,      drop   nothing of a write is done, and success told
 //                              or after the call                eio    EIO; what was not fsynced turns into zeros later
 //                       enospc, full   ENOSPC for this call, for this and all later ones
-//                       power, zeros, one   power fails before the call: see Loss in disk.hpp
+//                       power, zeros, oldest, second   power fails before the call: see Loss in disk.hpp
 //   FOKKER_FAIL_LOG=    file that gets a line "NAME PATH" per call
-//   FOKKER_FAIL_KEEP=   folder on the same file system, for power, zeros and one
+//   FOKKER_FAIL_KEEP=   folder on the same file system, for power, zeros, oldest and second
 // Counted: creating, writing, reserving, truncating, syncing, renaming, removing, making folders, closing what was
 // opened for writing. Not counted: standard output and error, and forked children, which fokker only has for reading.
 // No sync reaches the real disk and no pause lasts, so that a sweep is fast.
@@ -86,7 +86,8 @@ class Call {
     if (how == "kill") die();
     if (how == "power") state().disk.lose(Loss::all), die();
     if (how == "zeros") state().disk.lose(Loss::data), die();
-    if (how == "one") state().disk.lose(Loss::one, static_cast<std::size_t>(number)), die();
+    if (how == "oldest") state().disk.lose(Loss::one, 0), die();
+    if (how == "second") state().disk.lose(Loss::one, 1), die();
   }
   /// After the call; what it gave goes through.
   template <class Result>
