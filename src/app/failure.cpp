@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <exception>
 #include <new>
 
@@ -35,14 +38,42 @@ int failed_unexpectedly(const char* what) {
   return exit_code(Fault::internal);
 }
 
+std::atomic<bool> at_work{false};
+
+/// OpenMP's run-time ends the program with code 1 where memory or a thread is refused to it; that would say that a
+/// verification failed.
+void end_early() {
+  if (at_work) _exit(exit_code(Fault::resources));
+}
+
+int tell_no_memory() {
+  tell("error: out of memory; try: fewer cells, steps, snapshots or particles (see fokker check)\n");
+  return exit_code(Fault::resources);
+}
+
+/// An exception that leaves a function which promised to throw none: libraries do so where memory is refused to them.
+[[noreturn]] void end_terminated() {
+  int code = exit_code(Fault::internal);
+  try {
+    if (const auto failure = std::current_exception()) std::rethrow_exception(failure);
+    code = failed_unexpectedly("std::terminate was called");
+  } catch (const std::bad_alloc&) {
+    code = tell_no_memory();
+  } catch (const std::exception& error) {
+    code = failed_unexpectedly(error.what());
+  } catch (...) {
+    code = failed_unexpectedly("unknown exception");
+  }
+  _exit(code);
+}
+
 int run_body(const std::function<int()>& body) {
   try {
     return body();
   } catch (const Error& error) {
     return failed(error);
   } catch (const std::bad_alloc&) {
-    tell("error: out of memory; try: fewer cells, steps, snapshots or particles (see fokker check)\n");
-    return exit_code(Fault::resources);
+    return tell_no_memory();
   } catch (const std::exception& error) {
     return failed_unexpectedly(error.what());
   } catch (...) {
@@ -53,8 +84,13 @@ int run_body(const std::function<int()>& body) {
 }  // namespace
 
 int guarded(const std::function<int()>& body) {
+  std::set_terminate(end_terminated);
+  static const int registered = std::atexit(end_early);
+  at_work = registered == 0;
   const int code = run_body(body);
+  at_work = false;
   const int failure = finish_output();
+  if (code == exit_code(Fault::resources)) _exit(code);  // HDF5, if memory was refused to it, can crash as it cleans up
   if (failure == 0 || failure == EPIPE) return code;
   tell(fmt::format("error: standard output: {}\n", strerror(failure)));
   return code == 0 ? exit_code(Fault::file) : code;

@@ -36,6 +36,7 @@ void write_file(const InitOptions& options, const std::string& text) {
   if (descriptor < 0) throw failure(options.output, errno == EEXIST ? "another name, or --force" : "");
   try {
     write_all(descriptor, options.output, text);
+    if (::fsync(descriptor) != 0 && errno != EINVAL) throw failure(options.output);
   } catch (...) {
     ::close(descriptor);
     std::error_code ignored;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <exception>
 #include <limits>
 #include <string>
 #include <system_error>
@@ -62,15 +63,20 @@ void require_threads(int threads) {
   std::atomic<bool> done{false};
   std::vector<std::thread> started;
   std::string failure;
+  std::exception_ptr other;
   try {
+    started.reserve(static_cast<std::size_t>(team));
     for (int i = 1; i < team; ++i) started.emplace_back([&done] { done.wait(false); });
   } catch (const std::system_error& error) {
     failure =
         fmt::format("{} threads, of which the system starts {}: {}", team, 1 + started.size(), error.code().message());
+  } catch (...) {
+    other = std::current_exception();
   }
   done = true;
   done.notify_all();
   for (auto& thread : started) thread.join();
+  if (other) std::rethrow_exception(other);
   if (!failure.empty()) throw Error(Fault::resources, failure, {}, "fewer --threads");
 }
 

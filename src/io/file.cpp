@@ -1,5 +1,6 @@
 #include "io/file.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <memory>
 #include <system_error>
 
 #include "fokker/core/error.hpp"
@@ -167,15 +169,20 @@ CommitFailure commit_file(const std::filesystem::path& path, std::string_view by
   return {sync_folder(folder_of(path)), false};
 }
 
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), ::closedir);
+  std::vector<std::string> names;
+  while (const dirent* const entry = stream ? ::readdir(stream.get()) : nullptr) names.emplace_back(entry->d_name);
+  return names;
+}
+
 void remove_temporaries(const std::filesystem::path& path) {
   const std::string begin = fmt::format(".{}.", path.filename().string());
   constexpr std::string_view end = ".tmp";
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_of(path), ignored)) {
-    const std::string name = entry.path().filename().string();
+  for (const std::string& name : names_in(folder_of(path))) {
     if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size()) continue;
     const std::string numbers = name.substr(begin.size(), name.size() - begin.size() - end.size());
-    if (numbers.find_first_not_of("0123456789.") == std::string::npos) ::unlink(entry.path().c_str());
+    if (numbers.find_first_not_of("0123456789.") == std::string::npos) ::unlink((folder_of(path) / name).c_str());
   }
 }
 

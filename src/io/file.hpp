@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fokker/core/error.hpp"
 
@@ -55,6 +56,9 @@ CommitFailure commit_file(const std::filesystem::path& path, std::string_view by
 int sync_folder(const std::filesystem::path& folder);
 /// The folder that a path names something in.
 std::filesystem::path folder_of(const std::filesystem::path& path);
+/// Names of what is in a folder; none where it cannot be read. (std::filesystem::directory_iterator ends the program
+/// where memory is refused to it.)
+std::vector<std::string> names_in(const std::filesystem::path& folder);
 /// Removes what killed processes have left on their way to `path`: .NAME.PROCESS.NUMBER.tmp beside it.
 void remove_temporaries(const std::filesystem::path& path);
 /// ENOSPC, EDQUOT, EFBIG

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -14,16 +13,28 @@
 namespace fokker::io {
 namespace {
 
-herr_t append_message(unsigned, const H5E_error2_t* error, void* text) {
+/// Whether a callback of an image has had no memory for HDF5, which does not always pass that on.
+thread_local bool memory_refused = false;
+
+struct Reason {
+  std::string text;
+  bool memory = false;
+};
+
+herr_t find_reason(unsigned, const H5E_error2_t* error, void* data) {
+  Reason& reason = *static_cast<Reason*>(data);
   // the innermost message says why; the outer ones only where
-  *static_cast<std::string*>(text) = error->desc ? error->desc : "";
+  reason.text = error->desc ? error->desc : "";
+  if (error->maj_num == H5E_RESOURCE && (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC))
+    reason.memory = true;
   return 0;
 }
 
 [[noreturn]] void fail(const char* call) {
-  std::string reason;
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, append_message, &reason);
-  throw Error(Fault::file, fmt::format("HDF5: {} failed: {}", call, reason));
+  Reason reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, find_reason, &reason);
+  if (std::exchange(memory_refused, false) || reason.memory) throw std::bad_alloc();
+  throw Error(Fault::file, fmt::format("HDF5: {} failed: {}", call, reason.text));
 }
 
 void check(herr_t status, const char* call) {
@@ -56,6 +67,7 @@ Image::Buffer* buffer_of(void* data) { return static_cast<Image::Buffer*>(data);
 
 void* image_malloc(size_t size, H5FD_file_image_op_t, void* data) {
   void* memory = std::malloc(size);
+  memory_refused = !memory;
   buffer_of(data)->data = memory;
   return memory;
 }
@@ -64,6 +76,7 @@ void* image_memcpy(void* to, const void* from, size_t size, H5FD_file_image_op_t
 }
 void* image_realloc(void* memory, size_t size, H5FD_file_image_op_t, void* data) {
   void* moved = std::realloc(memory, size);
+  memory_refused = !moved;
   if (moved) buffer_of(data)->data = moved;
   return moved;
 }
@@ -74,6 +87,9 @@ herr_t image_free(void*, H5FD_file_image_op_t, void* data) {
 void* share_data(void* data) { return data; }
 herr_t keep_data(void*) { return 0; }
 
+/// HDF5 looks for a file of this name before it goes on without: there is none below a device.
+constexpr const char* image_name = "/dev/null/fokker-image";
+
 Handle create_image(Image::Buffer& buffer) {
   const Handle access = property_list(H5P_FILE_ACCESS);
   set_bounds(access);
@@ -83,7 +99,7 @@ Handle create_image(Image::Buffer& buffer) {
   check(H5Pset_file_image_callbacks(access, &callbacks), "H5Pset_file_image_callbacks");
   const Handle creation = property_list(H5P_FILE_CREATE);
   track_links(creation);
-  return {checked(H5Fcreate("fokker-image", H5F_ACC_TRUNC, creation, access), "H5Fcreate"), H5Fclose};
+  return {checked(H5Fcreate(image_name, H5F_ACC_TRUNC, creation, access), "H5Fcreate"), H5Fclose};
 }
 
 Handle attribute(hid_t object, const std::string& name, hid_t type, hid_t space) {
@@ -102,34 +118,12 @@ void Handle::close() {
   if (id >= 0) check(closer_(id), "close");
 }
 
-std::mutex& Hdf5Session::guard() {
-  static std::mutex mutex;
-  return mutex;
-}
-
-Hdf5Session::Hdf5Session() {
-  H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  H5PLget_loading_state(&plugins_);
-  H5PLset_loading_state(0);
-}
-
-Hdf5Session::~Hdf5Session() {
-  H5PLset_loading_state(plugins_);
-  H5Eset_auto2(H5E_DEFAULT, function_, data_);
-}
-
-pid_t Hdf5Session::fork_outside() {
-  const std::lock_guard lock(guard());
-  return ::fork();
-}
-
 Image::Image() : file_(create_image(buffer_)) {}
 
 Image::~Image() {
   try {
     file_.close();
-  } catch (const Error&) {
+  } catch (...) {
     // an image that is thrown away has nothing to lose
   }
   std::free(buffer_.data);

@@ -45,7 +45,9 @@ Handle h5d_create_packed(hid_t parent, const std::string& name, hid_t type, cons
   const int rank = static_cast<int>(extents.size());
   const Handle space(H5Screate_simple(rank, extents.data(), nullptr), H5Sclose);
   const Handle list(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  require(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0 &&
+  // without times, so that the same content gives the same bytes
+  require(H5Pset_obj_track_times(list, 0) >= 0 &&
+              H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED) >= 0 &&
               H5Pset_chunk(list, rank, chunk.data()) >= 0 && H5Pset_shuffle(list) >= 0 &&
               H5Pset_deflate(list, level) >= 0,
           "H5Pset_deflate");

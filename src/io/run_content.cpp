@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/xdmf.hpp"
 #include "io/hash.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/physics_keys.hpp"
@@ -54,12 +55,9 @@ void refuse_other_problem(const std::filesystem::path& path, const RunRecord& be
 /// Names in a folder that a run may have left there.
 std::vector<std::string> own_files(const std::filesystem::path& folder) {
   std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
+  for (const std::string& name : names_in(folder))
     if (name == manifest_name || state_number(name) || (name.starts_with(".") && name.ends_with(".tmp")))
       names.push_back(name);
-  }
   return names;
 }
 
@@ -86,7 +84,7 @@ std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {
 
 RunFolder::Content::Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
     : path_(run_folder_of(output)), options_(std::move(options)), lock_(path_) {
-  remove_temporaries(write_target(output));
+  for (const auto& file : {output, xdmf_path(output)}) remove_temporaries(write_target(file));
   for (const std::string& name : own_files(path_)) number_ = std::max(number_, state_number(name).value_or(0));
   std::error_code ignored;
   if (std::filesystem::exists(path_ / manifest_name, ignored))
@@ -120,10 +118,14 @@ void RunFolder::Content::go_on(const RunRecord& run) {
 void RunFolder::Content::start_anew(const RunRecord& run) {
   if (!manifest_.states.empty())
     note(fmt::format("the checkpoints in {} are given up: the run starts anew (--resume would go on)", path_.string()));
-  ::unlink((path_ / manifest_name).c_str());
-  manifest_ = {};
-  remove_leftovers();
+  if (remove_manifest()) remove_leftovers();
   replace_manifest({run, {}, 0});
+}
+
+bool RunFolder::Content::remove_manifest() {
+  manifest_ = {};
+  // one that stays, or that a power failure brings back, must not name states that are gone
+  return (::unlink((path_ / manifest_name).c_str()) == 0 || errno == ENOENT) && sync_folder(path_) == 0;
 }
 
 void RunFolder::Content::remove_leftovers() {
@@ -205,9 +207,7 @@ void RunFolder::Content::replace_manifest(Manifest next) {
 }
 
 void RunFolder::Content::remove() {
-  ::unlink((path_ / manifest_name).c_str());
-  manifest_ = {};
-  remove_leftovers();
+  if (remove_manifest()) remove_leftovers();
   ::unlink((path_ / lock_name).c_str());
   ::rmdir(path_.c_str());  // stays where somebody else has put something there
 }

@@ -31,6 +31,8 @@ class RunFolder::Content {
  private:
   void go_on(const io::RunRecord& run);
   void start_anew(const io::RunRecord& run);
+  /// False where it may be there still: then what it names must stay.
+  bool remove_manifest();
   /// Files of ours that the manifest does not name.
   void remove_leftovers();
   State read(const io::StateRecord& record) const;

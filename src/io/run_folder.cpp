@@ -21,7 +21,7 @@ RunFolder::~RunFolder() {
   if (!content_ || content_->holds_states()) return;
   try {
     content_->remove();
-  } catch (const Error&) {
+  } catch (...) {
     // an empty folder that stays does no harm
   }
 }

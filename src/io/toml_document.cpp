@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <new>
 
 #include "io/text.hpp"
 #include "io/toml_syntax.hpp"
@@ -59,6 +60,14 @@ class ValueCheck {
   Diagnostics& diagnostics_;
 };
 
+/// toml++ reads numbers from a stream, which makes "could not be interpreted" of memory that is refused.
+bool names_good_number(std::string_view description) {
+  const auto end = description.find("' could not be interpreted");
+  if (end == std::string_view::npos) return false;
+  const auto begin = description.rfind('\'', end - 1);
+  return begin != std::string_view::npos && to_number(description.substr(begin + 1, end - begin - 1)).has_value();
+}
+
 }  // namespace
 
 std::string place_of(const toml::source_region& source, const std::string& fallback) {
@@ -75,6 +84,7 @@ toml::table parse_document(std::string_view text, const std::string& name, Diagn
     ValueCheck(text, name, diagnostics).visit(table, {});
     return table;
   } catch (const toml::parse_error& error) {
+    if (names_good_number(error.description())) throw std::bad_alloc();
     const auto begin = error.source().begin;
     throw Error(Fault::problem, Diagnostic{place_of(error.source(), name),
                                            {},

@@ -22,8 +22,7 @@ WITHOUT = {
     73: "learned scores: waits for them; nothing is unpickled, as tables of numbers are the only scores from files",
     75: "a learned score that throws, hangs or is not deterministic: waits for learned scores",
     80: "two runs on one output: tests of checkpoints",
-    82: "EIO on fsync: tests of checkpoints, by fault injection",
-    **{row: "tests of checkpoints" for row in (84, 85, 86, 87, 88, 89, 90, 91, 93)},
+    **{row: "tests of checkpoints" for row in (86, 87, 88, 89, 90, 91, 93)},
     92: "a clock that jumps: cannot matter; only steady_clock is read (app/progress.cpp)",
     94: "SIGINT, SIGTERM: `cli/signals` and tests of checkpoints",
     95: "SIGHUP, SIGUSR1: tests of checkpoints",
@@ -42,7 +41,9 @@ What differs from the catalogue:
   file without it (another program's, or changed by one) is read, in a child process first.
 - 64: the child has a time limit and no limit of memory: what a header claims is checked before memory is taken.
 - 72: of a file that is no table, the header line is shown as the list of columns, cut after 60 bytes each.
-- 99: memory is not touched before the run; a refused array is told without its name.
+- 81 to 85: all calls, by `tests/injection`.
+- 99: memory is not touched before the run; a refused array is told without its name. What holds where memory is refused
+  to libhdf5 itself: `tests/injection/README.md`.
 - 102: the largest seed is 2^63 - 1, TOML's largest integer.
 """
 

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -76,4 +78,14 @@ TEST_CASE("a commit replaces a link instead of following it, and tells why it fa
   const io::CommitFailure failure = io::commit_file(folder / "none/out", "new");
   CHECK(failure.error == ENOENT);
   CHECK(failure.folder);
+}
+
+TEST_CASE("the names in a folder, of a folder that cannot be read none") {
+  const Folder folder;
+  folder.write("one", "x");
+  folder.write(".two", "x");
+  auto names = io::names_in(folder / ".");
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{".", "..", ".two", "one"});
+  CHECK(io::names_in(folder / "none").empty());
 }
