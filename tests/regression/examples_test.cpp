@@ -177,22 +177,6 @@ TEST_CASE("particles with 3 % too much noise fail, true ones pass") {
   }
 }
 
-TEST_CASE("one and two threads give the same bits in every dataset") {
-  const Problem problem = read_problem(example("old_faithful_eruptions"), {"particles.count=20000", "time.steps=50"});
-  Control one, two;
-  one.threads = 1;
-  two.threads = 2;
-  const Evidence a = run(problem, one).evidence;
-  const Evidence b = run(problem, two).evidence;
-  for (std::size_t k = 0; k < a.times.size(); ++k) {
-    CHECK((a.forward.densities[k] == b.forward.densities[k]).all());
-    CHECK((a.reverses[0].solution.densities[k] == b.reverses[0].solution.densities[k]).all());
-    CHECK((a.particles->counts[k] == b.particles->counts[k]).all());
-    CHECK((a.particle_reverses[0].counts[k] == b.particle_reverses[0].counts[k]).all());
-    CHECK(a.particle_reverses[0].means[k] == b.particle_reverses[0].means[k]);
-  }
-}
-
 TEST_CASE("correlated: noise across the axes comes back") {
   Problem problem =
       read_problem(example("correlated"), {"axis.x.cells=96", "axis.y.cells=96", "time.steps=24",
