@@ -7,11 +7,6 @@
 
 namespace fokker::view {
 
-struct Range {
-  double low = 0;
-  double high = 0;
-};
-
 /// Points in the plane, and how they are joined.
 struct Curve {
   std::vector<double> points;  ///< x, y [, colour], one after the other

@@ -16,17 +16,20 @@ double highest(const std::vector<double>& points) {
   return value;
 }
 
-std::vector<double> density_points(const Evidence& evidence, const Series& series, std::size_t k, const Range& range) {
+std::vector<double> density_points(const Evidence& evidence, const Series& series, std::size_t k) {
   const Array density = series.density(k) * per_space(evidence, k);
   if (density.size() == 0) return {};
   const Array edges = edges_in_space(evidence, k);
-  return of_particles(series) ? bars(edges, density, range) : points_of(centres_of(edges), density);
+  return of_particles(series) ? bars(edges, density, visible_range(evidence, k))
+                              : points_of(centres_of(edges), density);
 }
 
 /// What is drawn first lies below.
 std::vector<Series> in_drawing_order(std::vector<Series> series) {
-  std::stable_sort(series.begin(), series.end(),
-                   [](const Series& a, const Series& b) { return of_particles(a) && !of_particles(b); });
+  const auto layer = [](const Series& one) {
+    return one.role == Role::particles ? 0 : one.role == Role::particles_reversed ? 2 : 1;
+  };
+  std::stable_sort(series.begin(), series.end(), [&](const Series& a, const Series& b) { return layer(a) < layer(b); });
   return series;
 }
 
@@ -35,7 +38,7 @@ CurvePanel density_panel(const Evidence& evidence, const std::vector<Series>& se
   CurvePanel panel{time_text(evidence.times[k]), evidence.grid.axis(0).name, "density", {}, range, {}, log};
   double top = 0;
   for (const Series& one : in_drawing_order(series)) {
-    Curve curve{density_points(evidence, one, k, range), line_style(one)};
+    Curve curve{density_points(evidence, one, k), line_style(one)};
     top = std::max(top, highest(curve.points));
     if (log && one.role == Role::particles) curve.style = "with lines linewidth 1 linecolor '#8fa3b0'";
     panel.curves.push_back(std::move(curve));

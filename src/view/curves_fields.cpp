@@ -15,6 +15,20 @@ namespace {
 /// Values of a field of a density at snapshot k, at places of its own.
 using Field1 = std::function<std::vector<double>(const Series& series, std::size_t k)>;
 
+/// What the curves need within a range of x.
+std::optional<Range> span_of(const std::vector<Curve>& curves, const Range& x) {
+  Range span{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+  for (const Curve& curve : curves)
+    for (std::size_t i = 0; i + 1 < curve.points.size(); i += 2) {
+      const double value = curve.points[i + 1];
+      if (curve.points[i] < x.low || curve.points[i] > x.high || !std::isfinite(value)) continue;
+      span = {std::min(span.low, value), std::max(span.high, value)};
+    }
+  if (!(span.low < span.high)) return std::nullopt;
+  const double room = .06 * (span.high - span.low);
+  return Range{span.low - room, span.high + room};
+}
+
 CurveFigure field_figure(const Snapshots& snapshots, const Rows& rows, const std::vector<Series>& series,
                          const std::string& name, const Field1& field) {
   const Evidence& evidence = snapshots.evidence;
@@ -23,6 +37,7 @@ CurveFigure field_figure(const Snapshots& snapshots, const Rows& rows, const std
   for (std::size_t i = 0; i < rows.size(); ++i) {
     CurvePanel panel{time_text(evidence.times[rows[i]]), evidence.grid.axis(0).name, name, {}, ranges[i], {}};
     for (const Series& one : series) panel.curves.push_back({field(one, rows[i]), line_style(one)});
+    panel.y = span_of(panel.curves, ranges[i]);
     figure.panels.push_back(std::move(panel));
   }
   return figure;

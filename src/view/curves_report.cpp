@@ -30,7 +30,8 @@ std::string style_of(std::size_t number) {
          " pointsize .7";
 }
 std::string bound_style(std::size_t number) {
-  return "with lines linewidth 1 linecolor '" + std::string(colours[number % std::size(colours)]) + "' dashtype (2,4)";
+  return "with lines linewidth 1.6 linecolor '" + std::string(colours[number % std::size(colours)]) +
+         "' dashtype (2,4)";
 }
 
 /// Of particles the limit that counting noise does not raise.
@@ -85,7 +86,7 @@ CurveFigure error_curves(const Snapshots& snapshots) {
     throw Error(Fault::usage, "--what errors: the file holds no comparison that differs",
                 "a run with a [[reverse]], [particles], or whose density is known", "--what density");
   for (std::size_t i = 0; i < comparisons.size(); ++i) figure.legend.push_back({style_of(i), comparisons[i]});
-  figure.legend.push_back({"with lines linewidth 1 linecolor '#000000' dashtype (2,4)", "bounds, in these colours"});
+  figure.legend.push_back({"with lines linewidth 1.6 linecolor '#000000' dashtype (2,4)", "bounds, in these colours"});
   if (!evidence.forward.errors.empty())
     figure.legend.push_back({"with lines linewidth 2 linecolor '#999999' dashtype (8,4)", "estimated errors"});
   return figure;

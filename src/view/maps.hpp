@@ -1,14 +1,10 @@
 #pragma once
-#include "view/curves.hpp"
+#include <string>
+#include <vector>
+
+#include "view/raster.hpp"
 
 namespace fokker::view {
-
-/// Values of a picture's points, those of a row from left to right, rows from the bottom.
-struct Raster {
-  Range x, y;
-  Eigen::Index columns = 0, rows = 0;
-  std::vector<float> values;
-};
 
 /// x, y, and the arrow's lengths along both.
 using Arrows = std::vector<double>;
@@ -29,7 +25,7 @@ struct MapGroup {
   std::vector<MapRow> rows;
   Range colours;
   std::string meaning;  ///< of the colours
-  enum class Palette { sequential, diverging, pale } palette = Palette::sequential;
+  const char* palette = viridis;
   bool log = false;
 };
 

@@ -6,9 +6,10 @@ namespace fokker::view {
 namespace {
 
 constexpr double visible = 1e-3;  // of the maximum: less than a line's width
-constexpr Eigen::Index most_bars = 120;
+constexpr Eigen::Index most_bars = 32;
 
-/// Where the density is visible, in space, with some room.
+}  // namespace
+
 Range visible_range(const Evidence& evidence, std::size_t k) {
   const Array edges = edges_in_space(evidence, k);
   const Array& density = evidence.forward.densities[k];
@@ -19,8 +20,6 @@ Range visible_range(const Evidence& evidence, std::size_t k) {
   const double room = .08 * (edges[last + 1] - edges[first]);
   return {std::max(edges[0], edges[first] - room), std::min(edges[edges.size() - 1], edges[last + 1] + room)};
 }
-
-}  // namespace
 
 std::vector<Range> ranges_of(const Evidence& evidence, const Rows& rows, bool whole) {
   std::vector<Range> ranges;

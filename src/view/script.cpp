@@ -44,6 +44,30 @@ std::string terminal(const Page& page, const FigureOptions& options, FigureForma
                      100 * seconds, size, .72 * font * scale, scale);
 }
 
+constexpr double sample = 40, gap = 26;  // of a legend, natural pixels
+constexpr double row_of_legend = 26;
+
+double width_of(const LegendEntry& entry) {
+  const auto begins_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+  const auto letters = std::count_if(entry.label.begin(), entry.label.end(), begins_letter);
+  return sample + 8 + letter * static_cast<double>(letters) + gap;
+}
+
+struct LegendRow {
+  std::vector<LegendEntry> entries;
+  double width = 0;
+};
+
+std::vector<LegendRow> rows_of(const std::vector<LegendEntry>& legend, double page_width) {
+  std::vector<LegendRow> rows;
+  for (const LegendEntry& entry : legend) {
+    if (rows.empty() || rows.back().width + width_of(entry) > page_width - 20) rows.emplace_back();
+    rows.back().entries.push_back(entry);
+    rows.back().width += width_of(entry);
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string literal(std::string_view text) {
@@ -68,6 +92,15 @@ Element rows_element(const std::vector<double>& values, int columns, const std::
                   std::string(values.size() * sizeof(double), '\0')};
   std::memcpy(element.bytes.data(), values.data(), element.bytes.size());
   return element;
+}
+
+double tic_step(const Range& range, int most) {
+  const double least = std::abs(range.high - range.low) / most;
+  if (!(least > 0) || !std::isfinite(least)) return 1;
+  const double power = std::pow(10, std::floor(std::log10(least)));
+  for (const double factor : {1., 2., 5.})
+    if (factor * power >= least) return factor * power;
+  return 10 * power;
 }
 
 Script::Script(const Page& page, const FigureOptions& options, FigureFormat format, double seconds_per_page)
@@ -98,7 +131,7 @@ void Script::plot(const std::vector<Element>& elements) {
     text_ += (first ? "'-' " : ", '-' ") + element.clause + " notitle";
     first = false;
   }
-  line(first ? "NaN notitle" : "");
+  line(first ? "[0:1] [0:1] 2 notitle" : "");  // outside: bare axes
   for (const Element& element : elements) text_ += element.bytes;
 }
 
@@ -113,23 +146,31 @@ void Script::label(std::string_view text, double x, double y, const std::string&
 
 void Script::end_page(const std::vector<LegendEntry>& legend, double top) {
   line("unset border\nunset tics\nunset title\nunset xlabel\nunset ylabel\nunset logscale\nunset colorbox");
+  const auto rows = rows_of(legend, page_.width);
+  const double height = row_of_legend * static_cast<double>(std::max<std::size_t>(1, rows.size()));
+  std::vector<Element> samples;
+  double y = row_of_legend / 2;
+  for (const LegendRow& row : rows) {
+    double x = (page_.width - row.width) / 2;
+    for (const LegendEntry& entry : row.entries) {
+      samples.push_back(entry.style.find("filledcurves") == std::string::npos
+                            ? rows_element({x, y, x + sample, y}, 2, entry.style)
+                            : rows_element({x, y - 5, x + sample, y - 5, x + sample, y + 5, x, y + 5}, 2, entry.style));
+      label(entry.label, x + sample + 8, top + y, "left");
+      x += width_of(entry);
+    }
+    y += row_of_legend;
+  }
   text_ += labels_;
-  place(10, top, page_.width - 20, std::max(1.0, legend_height(legend, page_.width)));
-  line("set key center center horizontal Left reverse samplen 3 spacing 1.1 width 1");
-  text_ += "plot [0:1] [0:1] 2 with lines linecolor 'white' notitle";  // outside, like the samples: only the key shows
-  for (const LegendEntry& entry : legend) text_ += ", 2 " + entry.style + " title " + literal(entry.label);
-  line("");
+  place(0, top, page_.width, height);
+  line(fmt::format("set xrange [0:{:.6g}]\nset yrange [{:.6g}:0]", page_.width, height));
+  plot(samples);
   line("unset label\nunset multiplot");
   line(axes_look);
 }
 
 double legend_height(const std::vector<LegendEntry>& legend, double width) {
-  if (legend.empty()) return 0;
-  std::size_t longest = 0;
-  for (const auto& entry : legend) longest = std::max(longest, entry.label.size());
-  const double each = letter * static_cast<double>(longest + 2) + 60;
-  const double per_row = std::max(1.0, std::floor((width - 40) / each));
-  return row_of_legend * std::ceil(static_cast<double>(legend.size()) / per_row);
+  return row_of_legend * static_cast<double>(rows_of(legend, width).size());
 }
 
 const char* const viridis =

@@ -20,6 +20,13 @@ struct Element {
 /// Rows of `columns` numbers each, drawn as `style` says ("with lines lw 2").
 Element rows_element(const std::vector<double>& values, int columns, const std::string& style);
 
+struct Range {
+  double low = 0;
+  double high = 0;
+};
+/// Distance of the tics on an axis that has room for `most` of them: 1, 2 or 5 times a power of ten.
+double tic_step(const Range& range, int most);
+
 /// How an entry of the legend looks, and its name.
 struct LegendEntry {
   std::string style;
@@ -60,7 +67,6 @@ class Script {
   std::string labels_;
 };
 
-constexpr double row_of_legend = 26;
 /// Rows that a legend takes on a page, in natural pixels.
 double legend_height(const std::vector<LegendEntry>& legend, double width);
 

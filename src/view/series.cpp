@@ -43,19 +43,19 @@ bool of_particles(const Series& series) {
 bool backward(const Series& series) { return series.role == Role::reversed || series.role == Role::particles_reversed; }
 
 std::string line_style(const Series& series) {
-  static const char* const reversals[] = {"#d55e00' dashtype (10,6)", "#cc79a7' dashtype (3,3)",
-                                          "#e69f00' dashtype (12,4,2,4)", "#009e73' dashtype (6,3)"};
-  static const char* const particles[] = {"#e69f00", "#009e73", "#f0e442", "#999999"};
+  static const char* const reversals[] = {"#d55e00' dashtype (9,9)", "#0072b2' dashtype (4,12)",
+                                          "#009e73' dashtype (12,5,3,5)", "#cc79a7' dashtype (6,4)"};
+  static const char* const particles[] = {"#e69f00", "#cc79a7", "#009e73", "#999999"};
   const auto at = [&](const auto& list) { return list[static_cast<std::size_t>(series.number) % std::size(list)]; };
   switch (series.role) {
     case Role::forward:
-      return "with lines linewidth 3.5 linecolor '#0072b2'";
+      return "with lines linewidth 4 linecolor '#56b4e9'";
     case Role::exact:
-      return "with lines linewidth 1.2 linecolor '#000000' dashtype (2,4)";
+      return "with lines linewidth 1.2 linecolor '#000000' dashtype (2,5)";
     case Role::reversed:
       return fmt::format("with lines linewidth 2 linecolor '{}", at(reversals));
     case Role::particles:
-      return "with filledcurves y1=0 fillcolor '#c9d6df' fillstyle solid 1 noborder";
+      return "with filledcurves y1=0 fillcolor '#d0d0d0' fillstyle solid 1 border linecolor '#a0a0a0'";
     case Role::particles_reversed:
       break;
   }
@@ -63,7 +63,9 @@ std::string line_style(const Series& series) {
 }
 
 std::string legend_style(const Series& series) {
-  return series.role == Role::particles ? "with lines linewidth 9 linecolor '#c9d6df'" : line_style(series);
+  return series.role == Role::particles
+             ? "with filledcurves closed fillcolor '#d0d0d0' fillstyle solid 1 border linecolor '#a0a0a0'"
+             : line_style(series);
 }
 
 Array edges_in_space(const Evidence& evidence, std::size_t k) {
