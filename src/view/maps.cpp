@@ -73,7 +73,8 @@ void draw_panel(Script& script, const MapPanel& panel, double width, double heig
   if (!panel.raster.values.empty()) {
     script.line(fmt::format("set xrange [{:.12g}:{:.12g}]\nset yrange [{:.12g}:{:.12g}]", panel.raster.x.low,
                             panel.raster.x.high, panel.raster.y.low, panel.raster.y.high));
-    script.line("set xtics " + tics(panel.raster.x, width) + "\nset ytics " + tics(panel.raster.y, height));
+    script.line("set xtics nomirror " + tics(panel.raster.x, width) + "\nset ytics nomirror " +
+                tics(panel.raster.y, height));
     elements.push_back(image(panel.raster));
   }
   if (!panel.arrows.empty())
@@ -122,9 +123,9 @@ void draw_group(Script& script, const MapFigure& figure, std::size_t number, con
     double x = left;
     for (std::size_t i = 0; i < row.panels.size(); ++i) {
       script.place(x, y, width, height);
-      script.line("set title " + literal(number == 0 && y == top ? figure.columns[i] : "") + " offset 0,-.4");
-      script.line("set xlabel " + literal(last_row ? group.x_label : ""));
-      script.line("set ylabel " + literal(i == 0 ? group.y_label : "") + " offset 1,0");
+      if (number == 0 && y == top) script.label(figure.columns[i], x + width / 2, y - 15);
+      if (last_row) script.label(group.x_label, x + width / 2, y + height + 46);
+      if (i == 0) script.label(group.y_label, left - 64, y + height / 2, "center rotate by 90");
       script.line(fmt::format("set format x '{}'\nset format y '{}'", last_row ? "%g" : "", i == 0 ? "%g" : ""));
       draw_panel(script, row.panels[i], width, height);
       script.line("unset colorbox");
@@ -137,7 +138,7 @@ void draw_group(Script& script, const MapFigure& figure, std::size_t number, con
 void draw_page(Script& script, const MapFigure& figure, const Layout& layout) {
   script.begin_page();
   script.line("set border 15");
-  if (!figure.title.empty()) script.label(figure.title, layout.page.width / 2, layout.head / 2);
+  script.title(figure.title, layout.head / 2);
   double top = layout.head + column_titles;
   for (std::size_t i = 0; i < figure.groups.size(); ++i) {
     draw_group(script, figure, i, layout, top);
