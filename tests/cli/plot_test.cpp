@@ -28,9 +28,8 @@ unsigned png_number(const std::string& bytes, std::size_t at = 16) {
 TEST_CASE("a figure has the format of its ending and the size that was asked for") {
   if (no_gnuplot()) return;
   const Sandbox sandbox;
-  sandbox.write("p.toml", small_problem);
-  REQUIRE(sandbox.run("fokker run p.toml --quiet --set 'title=\"it'\"'\"'s `date` $(date) \\\\\"x_1\\\\\"\"'").code ==
-          0);
+  sandbox.write("p.toml", small_problem_with("title = \"small\"", R"(title = "it's `date` $(date) \"x_1\" %s")"));
+  REQUIRE(sandbox.run("fokker run p.toml --quiet").code == 0);
   const Outcome outcome = sandbox.run("fokker plot p.h5 -o p.png --size 640x400");
   CHECK(outcome.code == 0);
   CHECK(outcome.out.empty());
@@ -39,7 +38,7 @@ TEST_CASE("a figure has the format of its ending and the size that was asked for
   CHECK(png_number(sandbox.read("p.png"), 20) == 400);
   CHECK(sandbox.run("fokker plot p.h5 -o p.svg").code == 0);
   // the title is text as it is, in XML
-  CHECK(contains(sandbox.read("p.svg"), "it's `date` $(date) &quot;x_1&quot;"));
+  CHECK(contains(sandbox.read("p.svg"), "it's `date` $(date) \"x_1\" %s"));
   CHECK(sandbox.run("fokker plot p.h5 -o p.pdf --times 0,1").code == 0);
   CHECK(sandbox.read("p.pdf").starts_with("%PDF"));
   CHECK(sandbox.run("fokker plot p.h5 -o p.gif").code == 0);
@@ -105,7 +104,7 @@ TEST_CASE("what cannot be drawn is refused, with what can") {
       {"p.h5", 2, {"--output"}},
       {"p.h5 -o f.jpg", 2, {"unknown ending .jpg", ".png, .svg, .pdf, .gif"}},
       {"p.h5 -o f", 2, {"without an ending"}},
-      {"p.h5 -o f.png --what densities", 2, {"'densities'", "try: density"}},
+      {"p.h5 -o f.png --what densty", 2, {"'densty'", "try: density"}},
       {"p.h5 -o f.png --wat score", 2, {"'--wat'", "--what"}},
       {"p.h5 -o f.png --what paths", 2, {"holds no paths", "particles.paths=100"}},
       {"p.h5 -o f.gif --what score", 2, {"--what score as .gif"}},

@@ -106,11 +106,11 @@ TEST_CASE("size and format set the terminal") {
 TEST_CASE("a film runs through the snapshots forward, then back") {
   const std::string input = gnuplot_input(one_axis(), {}, FigureFormat::gif);
   const std::size_t snapshots = one_axis().evidence.times.size();
-  CHECK(count(input, "set multiplot") == 2 * snapshots);
+  CHECK(count(input, "\nset multiplot") == 2 * snapshots);
   CHECK(count(input, "'forward, t = ") == snapshots);
   CHECK(count(input, "'reversed, t = ") == snapshots);
   CHECK(input.find("'forward, t = 1'") < input.find("'reversed, t = 1'"));
-  CHECK(count(gnuplot_input(two_axes(), {}, FigureFormat::gif), "set multiplot") ==
+  CHECK(count(gnuplot_input(two_axes(), {}, FigureFormat::gif), "\nset multiplot") ==
         2 * two_axes().evidence.times.size());
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("two axes: rows of solutions, columns of times, one scale of colours")
                                 two_axes().evidence.particle_reverses.size();
   CHECK(count(input, "with image") == solutions * two_axes().evidence.times.size());
   CHECK(count(input, "set cbrange") == 1);
-  CHECK(count(input, "set colorbox") == 1);
+  CHECK(count(input, "\nset colorbox") == 1);
   CHECK(contains(input, "#440154"));  // viridis
 }
 
