@@ -64,7 +64,8 @@ void draw_page(Script& script, const CurveFigure& figure, const Layout& layout) 
   if (!figure.colours.empty()) {
     script.line(viridis);
     script.line(fmt::format("set cbrange [{:.12g}:{:.12g}]", figure.colour_range.low, figure.colour_range.high));
-    script.line("set cblabel " + literal(figure.colours) + "\nset format cb '%.3g'");
+    script.line("set format cb '%.3g'");
+    script.label(figure.colours, layout.page.width - 22, layout.head + above + panel_height / 2, "center rotate by 90");
   }
   script.title(figure.title, layout.head / 2);
   const double down = above + panel_height + below;

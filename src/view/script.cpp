@@ -135,7 +135,7 @@ void Script::plot(const std::vector<Element>& elements) {
     text_ += (first ? "'-' " : ", '-' ") + element.clause + " notitle";
     first = false;
   }
-  line(first ? "[0:1] [0:1] 2 notitle" : "");  // outside: bare axes
+  line(first ? "1e300 notitle" : "");  // outside: bare axes
   for (const Element& element : elements) text_ += element.bytes;
 }
 
