@@ -27,7 +27,7 @@ void have_equal_bits(const Evidence& a, const Evidence& b) {
 }  // namespace
 
 TEST_CASE("one and two threads give the same bits in every dataset, on one axis") {
-  const std::vector<std::string> smaller = {"particles.count=20000", "time.steps=50"};
+  const std::vector<std::string> smaller = {"particles.count=5000", "particles.steps=100", "time.steps=50"};
   have_equal_bits(solved("old_faithful_eruptions", smaller, 1), solved("old_faithful_eruptions", smaller, 2));
 }
 
