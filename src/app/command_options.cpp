@@ -59,6 +59,35 @@ void add_export(CLI::App& app, ExportOptions& options) {
       "numpy.load(\"all.npz\")[\"forward/density\"]");
 }
 
+void add_plot(CLI::App& app, PlotOptions& options) {
+  auto* command = app.add_subcommand("plot", "Draw what OUT.h5 holds, with gnuplot");
+  add_snapshots(*command, options.file);
+  command->add_option("-o,--output", options.output, "Figure, .png, .svg, .pdf, or .gif for a film forward and back")
+      ->required()
+      ->type_name("FIG");
+  command
+      ->add_option("--what", options.what,
+                   "density; score: grad log p; difference: from the density to match; errors: metrics over time; "
+                   "paths: recorded ones; current: v p - 1/2 D grad p")
+      ->type_name("density|score|difference|errors|paths|current")
+      ->capture_default_str();
+  command
+      ->add_option("--times", options.times, "Times of the nearest snapshots to show, e.g. 0,0.5,1; default: a choice")
+      ->type_name("T,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_option("--size", options.size, "Pixels, 150 to an inch in .pdf; default: what the panels need")
+      ->type_name("WIDTHxHEIGHT");
+  command->add_flag("--log", options.log, "Densities on a logarithmic scale, over the whole grid");
+  command->add_flag("--force", options.force, "Replace an existing file");
+  command->footer(
+      "Examples:\n"
+      "  fokker plot OUT.h5 -o density.png\n"
+      "  fokker plot OUT.h5 -o paper.pdf --times 0,0.5,1\n"
+      "  fokker plot OUT.h5 -o paths.svg --what paths        needs 'paths = 100' in [particles]\n"
+      "  fokker plot OUT.h5 -o film.gif --size 640x480");
+}
+
 }  // namespace
 
 void add_solving_commands(CLI::App& app, Choices& choices) {
@@ -131,6 +160,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   sample->add_flag("--force", choices.sample.force, "Replace an existing file");
 
   add_export(app, choices.exporting);
+  add_plot(app, choices.plot);
 
   auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
   init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")

@@ -15,6 +15,7 @@ struct Choices {
   ListOptions list;
   SampleOptions sample;
   ExportOptions exporting;
+  PlotOptions plot;
   InitOptions init;
 };
 

@@ -12,6 +12,7 @@ int info_command(const InfoOptions& options);
 int list_command(const ListOptions& options);
 int sample_command(const SampleOptions& options);
 int export_command(const ExportOptions& options);
+int plot_command(const PlotOptions& options);
 int init_command(const InitOptions& options);
 
 /// Topics of `fokker list`.

@@ -25,6 +25,7 @@ struct Dispatch {
   int operator()(const ListOptions& options) const { return list_command(options); }
   int operator()(const SampleOptions& options) const { return sample_command(options); }
   int operator()(const ExportOptions& options) const { return export_command(options); }
+  int operator()(const PlotOptions& options) const { return plot_command(options); }
   int operator()(const InitOptions& options) const { return init_command(options); }
 };
 

@@ -79,6 +79,17 @@ struct ExportOptions {
   bool force = false;
 };
 
+/// fokker plot
+struct PlotOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;
+  std::string what = "density";
+  std::vector<double> times;
+  std::string size;  ///< "WIDTHxHEIGHT"; empty: what the panels need
+  bool log = false;
+  bool force = false;
+};
+
 /// fokker init
 struct InitOptions {
   std::string kind;              ///< of process; empty: vp
@@ -92,7 +103,7 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
-                                ListOptions, SampleOptions, ExportOptions, InitOptions>;
+                                ListOptions, SampleOptions, ExportOptions, PlotOptions, InitOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -144,19 +144,41 @@ Problem read_problem(const std::filesystem::path& file, const std::vector<std::s
                        overrides);
 }
 
-Verification parse_verification(const std::string& resolved) {
+namespace {
+
+/// What `read` takes out of a resolved problem; a fault in it is one of the file that holds it.
+template <class Read>
+auto read_resolved(const std::string& resolved, const Read& read) {
   ReadContext context;
   context.name = "problem";
   try {
     const toml::table document = parse_document(resolved, context.name, context.diagnostics);
     TableReader top(context, document, {});
     read_all_parameters(top);
-    auto verification = read_table(top, "verify", false, read_verification);
+    auto value = read(top);
     context.diagnostics.throw_if_any();
-    return std::move(verification).value_or(Verification{});
+    return value;
   } catch (const Error& error) {
     throw Error(Fault::data, error.diagnostics());
   }
+}
+
+}  // namespace
+
+Verification parse_verification(const std::string& resolved) {
+  return read_resolved(resolved, [](TableReader& top) { return read_table(top, "verify", false, read_verification); })
+      .value_or(Verification{});
+}
+
+Process parse_process(const std::string& resolved) {
+  auto process = read_resolved(resolved, [](TableReader& top) {
+    const auto grid = read_grid(top.context(), top.find("axis"));
+    top.context().grid = grid ? &*grid : nullptr;
+    auto read = flattened(read_table(top, "process", true, read_process));
+    top.context().grid = nullptr;
+    return read;
+  });
+  return std::move(process).value();
 }
 
 }  // namespace fokker

@@ -113,5 +113,7 @@ Problem parse_problem(const std::string& text, const std::string& name, const st
 
 /// The [verify] bounds of a resolved problem, without reading what it refers to.
 Verification parse_verification(const std::string& resolved);
+/// The process (in space) of a resolved problem, likewise.
+Process parse_process(const std::string& resolved);
 
 }  // namespace fokker

@@ -1,0 +1,57 @@
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fokker/io/snapshots.hpp"
+
+namespace fokker {
+
+/// What a figure shows.
+enum class FigureContent {
+  density,     ///< all densities; in three dimensions the marginals of pairs of axes
+  score,       ///< grad log p, from differences of log density
+  difference,  ///< reversed less forward, forward less exact, particles less density
+  errors,      ///< the metrics of the verification against time, with their bounds
+  paths,       ///< recorded paths, forward and reversed
+  current      ///< probability current J = v p - 1/2 D grad p
+};
+
+enum class FigureFormat { png, svg, pdf, gif };
+
+struct FigureOptions {
+  FigureContent content = FigureContent::density;
+  std::vector<double> times = {};  ///< the nearest snapshots are shown; empty: a readable choice
+  int width = 0;                   ///< pixels; 0: as large as the panels need
+  int height = 0;
+  bool log = false;  ///< densities on a logarithmic scale
+};
+
+/// Names of the contents, in the order of the enumeration.
+const std::vector<std::string>& figure_contents();
+/// @throws Error{Fault::usage} with the nearest name
+FigureContent figure_content(const std::string& name);
+/// The format that the ending of a file's name asks for: .png, .svg, .pdf or .gif.
+/// @throws Error{Fault::usage}
+FigureFormat figure_format(const std::filesystem::path& file);
+
+/// Indices of the snapshots to show, increasing: the nearest to the wanted times, or about `most` (at least 2) in equal
+/// strides where that is possible, first and last included.
+/// @throws Error{Fault::usage} for a time outside the snapshots
+std::vector<std::size_t> shown_snapshots(const std::vector<double>& times, const std::vector<double>& wanted,
+                                         std::size_t most);
+/// The same for a figure; all snapshots where it is animated.
+std::vector<std::size_t> shown_snapshots(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format);
+
+/// What gnuplot reads to draw the figure onto its standard output: commands and binary data.
+/// @throws Error{Fault::usage} for what the snapshots do not hold, or a content that has no such format
+std::string gnuplot_input(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format);
+
+/// Draws a figure with gnuplot and writes it as a whole (temporary file, fsync, rename), in place of any file of that
+/// name; the ending tells the format. A .gif runs through all snapshots forward, then back with the reversals.
+/// @throws Error{Fault::usage} as gnuplot_input, Error{Fault::file} if gnuplot is missing or fails (with what it said),
+///         or the file cannot be written
+void write_figure(const std::filesystem::path& file, const Snapshots& snapshots, const FigureOptions& options);
+
+}  // namespace fokker

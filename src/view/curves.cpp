@@ -1,0 +1,106 @@
+#include "view/curves.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace fokker::view {
+namespace {
+
+// Natural pixels.
+constexpr double panel_width = 300, panel_height = 200;
+constexpr double left = 92, right = 22, above = 34, below = 62;
+constexpr int most_x_tics = 6, most_y_tics = 5;
+constexpr double heading = 40, margin = 12, colour_width = 110;
+
+struct Layout {
+  int columns = 1, rows = 1;
+  double head = margin, legend = 0;
+  Page page;
+};
+
+int columns_of(const CurveFigure& figure) {
+  const auto panels = static_cast<double>(figure.panels.size());
+  return figure.columns > 0 ? figure.columns : static_cast<int>(std::ceil(std::sqrt(panels)));
+}
+
+Layout layout_of(const CurveFigure& figure) {
+  Layout layout;
+  const int panels = static_cast<int>(figure.panels.size());
+  layout.columns = std::max(1, columns_of(figure));
+  layout.rows = (panels + layout.columns - 1) / layout.columns;
+  if (!figure.title.empty()) layout.head = heading;
+  layout.page.width = layout.columns * (left + panel_width + right) + (figure.colours.empty() ? 0 : colour_width);
+  layout.legend = legend_height(figure.legend, layout.page.width);
+  layout.page.height = layout.head + layout.rows * (above + panel_height + below) + layout.legend + margin;
+  return layout;
+}
+
+std::string range_text(const std::optional<Range>& range) {
+  return range ? fmt::format("[{:.12g}:{:.12g}]", range->low, range->high) : "[*:*]";
+}
+
+std::string tics(const std::optional<Range>& range, int most) {
+  return range ? fmt::format("{:.12g}", tic_step(*range, most)) : "autofreq";
+}
+
+/// Short labels of tics: by powers of ten where plain digits would be many.
+const char* number_format(const std::optional<Range>& range) {
+  if (!range) return "%.3g";
+  const double largest = std::max(std::abs(range->low), std::abs(range->high));
+  return largest < 5e-3 || largest >= 1e5 ? "%.1e" : "%g";
+}
+
+void draw_panel(Script& script, const CurvePanel& panel, double x, double y) {
+  script.place(x + left, y + above, panel_width, panel_height);
+  script.line("set title " + literal(panel.title) + " offset 0,-.4");
+  script.line("set xlabel " + literal(panel.x_label) + "\nset ylabel " + literal(panel.y_label) + " offset .5,0");
+  script.line("set xrange " + range_text(panel.x) + "\nset yrange " + range_text(panel.y));
+  script.line("set xtics " + tics(panel.x, most_x_tics) + "\nset format x '%g'");
+  script.line("set ytics " + (panel.log_y ? "autofreq" : tics(panel.y, most_y_tics)));
+  script.line(panel.log_y ? "set logscale y\nset format y '10^{%T}'"
+                          : fmt::format("unset logscale y\nset format y '{}'", number_format(panel.y)));
+  std::vector<Element> elements;
+  for (const Curve& curve : panel.curves) elements.push_back(rows_element(curve.points, curve.columns, curve.style));
+  script.plot(elements);
+}
+
+void draw_page(Script& script, const CurveFigure& figure, const Layout& layout) {
+  script.begin_page();
+  if (!figure.colours.empty()) {
+    script.line(viridis);
+    script.line(fmt::format("set cbrange [{:.12g}:{:.12g}]", figure.colour_range.low, figure.colour_range.high));
+    script.line("set cblabel " + literal(figure.colours) + "\nset format cb '%.3g'");
+  }
+  if (!figure.title.empty()) script.label(figure.title, layout.page.width / 2, layout.head / 2);
+  const double down = above + panel_height + below;
+  for (std::size_t i = 0; i < figure.panels.size(); ++i) {
+    const int column = static_cast<int>(i) % layout.columns, row = static_cast<int>(i) / layout.columns;
+    const bool last = i + 1 == figure.panels.size();
+    if (!figure.colours.empty() && last)
+      script.colour_box(layout.page.width - colour_width, layout.head + above, 16, panel_height);
+    draw_panel(script, figure.panels[i], column * (left + panel_width + right), layout.head + row * down);
+  }
+  script.end_page(figure.legend, layout.head + layout.rows * down);
+}
+
+}  // namespace
+
+std::string drawn(const std::vector<CurveFigure>& pages, const FigureOptions& options, FigureFormat format,
+                  double seconds_per_page) {
+  Page page;
+  for (const auto& figure : pages) {
+    page.width = std::max(page.width, layout_of(figure).page.width);
+    page.height = std::max(page.height, layout_of(figure).page.height);
+  }
+  Script script(page, options, format, seconds_per_page);
+  for (const auto& figure : pages) {
+    Layout layout = layout_of(figure);
+    layout.page = page;
+    draw_page(script, figure, layout);
+  }
+  return script.text();
+}
+
+}  // namespace fokker::view

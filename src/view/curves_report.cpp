@@ -1,0 +1,95 @@
+// Metrics of the verification against time.
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <limits>
+
+#include "fokker/core/error.hpp"
+#include "view/curves.hpp"
+
+namespace fokker::view {
+namespace {
+
+const char* const colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
+
+struct Metric {
+  std::string name, title;
+};
+
+/// Names of the comparisons, in the order of the table.
+std::vector<std::string> comparisons_of(const Report& report) {
+  std::vector<std::string> names;
+  for (const Check& check : report.checks)
+    if (std::find(names.begin(), names.end(), check.comparison) == names.end()) names.push_back(check.comparison);
+  return names;
+}
+
+std::string style_of(std::size_t number) {
+  const std::string colour = colours[number % std::size(colours)];
+  return "with linespoints linewidth 1.5 linecolor '" + colour + "' pointtype " + std::to_string(number % 7 + 4) +
+         " pointsize .7";
+}
+std::string bound_style(std::size_t number) {
+  return "with lines linewidth 1.6 linecolor '" + std::string(colours[number % std::size(colours)]) +
+         "' dashtype (2,4)";
+}
+
+/// Of particles the limit that counting noise does not raise.
+std::string metric_of(const Check& check, const std::string& name) {
+  return name == "tv" && check.metrics.tv_upper ? "tv_upper" : name;
+}
+
+void add_comparison(const Report& report, const std::string& comparison, std::size_t number, const std::string& name,
+                    CurvePanel& panel) {
+  Curve values{{}, style_of(number)}, bounds{{}, bound_style(number)};
+  for (const Check& check : report.checks) {
+    if (check.comparison != comparison) continue;
+    const std::string metric = metric_of(check, name);
+    const auto value = metric_value(check.metrics, metric);
+    // 0 has no place on a logarithmic scale
+    if (value && *value > 0) values.points.insert(values.points.end(), {check.time, *value});
+    if (const auto bound = check.bounds.find(metric); bound != check.bounds.end() && bound->second > 0)
+      bounds.points.insert(bounds.points.end(), {check.time, bound->second});
+  }
+  for (Curve* curve : {&values, &bounds})
+    if (!curve->points.empty()) panel.curves.push_back(std::move(*curve));
+}
+
+/// Estimated errors of an extrapolated solution, as total variation.
+void add_estimate(const Evidence& evidence, const GridSolution& solution, CurvePanel& panel) {
+  Curve curve{{}, "with lines linewidth 2 linecolor '#999999' dashtype (8,4)"};
+  for (std::size_t k = 0; k < solution.errors.size(); ++k) {
+    const double l1 = (solution.errors[k] * evidence.grid.volumes()).sum();
+    if (l1 > 0) curve.points.insert(curve.points.end(), {evidence.times[k], l1 / 2});
+  }
+  if (!curve.points.empty()) panel.curves.push_back(std::move(curve));
+}
+
+}  // namespace
+
+CurveFigure error_curves(const Snapshots& snapshots) {
+  const Report& report = snapshots.report;
+  const Evidence& evidence = snapshots.evidence;
+  const auto comparisons = comparisons_of(report);
+  CurveFigure figure{snapshots.title, {}, {}, {}, 3};
+  for (const Metric& metric : {Metric{"tv", "total variation (particles: upper limit)"},
+                               Metric{"kl", "Kullback-Leibler divergence"}, Metric{"w1", "Wasserstein-1 distance"}}) {
+    CurvePanel panel{metric.title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
+    for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric.name, panel);
+    if (metric.name == "tv") {
+      add_estimate(evidence, evidence.forward, panel);
+      for (const auto& reverse : evidence.reverses) add_estimate(evidence, reverse.solution, panel);
+    }
+    if (!panel.curves.empty()) figure.panels.push_back(std::move(panel));
+  }
+  if (figure.panels.empty())
+    throw Error(Fault::usage, "--what errors: the file holds no comparison that differs",
+                "a run with a [[reverse]], [particles], or whose density is known", "--what density");
+  for (std::size_t i = 0; i < comparisons.size(); ++i) figure.legend.push_back({style_of(i), comparisons[i]});
+  figure.legend.push_back({"with lines linewidth 1.6 linecolor '#000000' dashtype (2,4)", "bounds, in these colours"});
+  if (!evidence.forward.errors.empty())
+    figure.legend.push_back({"with lines linewidth 2 linecolor '#999999' dashtype (8,4)", "estimated errors"});
+  return figure;
+}
+
+}  // namespace fokker::view

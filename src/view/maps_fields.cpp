@@ -1,0 +1,107 @@
+// Vector fields over two axes: arrows on the density.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "fokker/io/problem.hpp"
+#include "view/field.hpp"
+#include "view/planes.hpp"
+
+namespace fokker::view {
+namespace {
+
+constexpr double arrows_along = 14;    // an axis
+constexpr double longest_arrow = 1.5;  // in distances between arrows
+constexpr double seen = 1e-3;          // of the largest density: arrows stand where there is something
+
+using Rows = std::vector<std::size_t>;
+using Field2 = std::function<Points(std::size_t k, const Array& density)>;
+
+/// The cells that carry an arrow.
+std::vector<Eigen::Index> places_of(const Grid& grid, const Plane& plane, const Array& density) {
+  const auto step = [](const Window& window) {
+    return std::max<Eigen::Index>(1, std::llround(static_cast<double>(window.last - window.first + 1) / arrows_along));
+  };
+  const double threshold = seen * density.maxCoeff();
+  const Eigen::Index i_step = step(plane.across), j_step = step(plane.up);
+  std::vector<Eigen::Index> places;
+  for (Eigen::Index i = plane.across.first + i_step / 2; i <= plane.across.last; i += i_step)
+    for (Eigen::Index j = plane.up.first + j_step / 2; j <= plane.up.last; j += j_step) {
+      const Eigen::Index cell = i * grid.stride(0) + j;
+      if (density[cell] >= threshold) places.push_back(cell);
+    }
+  return places;
+}
+
+/// Lengths along the axes as these are drawn, relative to the longest.
+Arrows arrows_of(const Grid& grid, const Plane& plane, const Array& density, const Points& field) {
+  const Range x = plane.across.range(grid.axis(0)), y = plane.up.range(grid.axis(1));
+  const double width = x.high - x.low, height = y.high - y.low;
+  const auto places = places_of(grid, plane, density);
+  double longest = 0;
+  for (const auto cell : places) {
+    const double length = std::hypot(field(cell, 0) / width, field(cell, 1) / height);
+    if (std::isfinite(length)) longest = std::max(longest, length);
+  }
+  if (!(longest > 0)) return {};
+  const double scale = longest_arrow / (longest * arrows_along);
+  const Array across = grid.axis(0).centres(), up = grid.axis(1).centres();
+  Arrows arrows;
+  for (const auto cell : places) {
+    if (!field.row(cell).isFinite().all()) continue;
+    const double u = scale * field(cell, 0), v = scale * field(cell, 1);
+    arrows.insert(arrows.end(), {across[grid.position(cell, 0)] - u / 2, up[grid.position(cell, 1)] - v / 2, u, v});
+  }
+  return arrows;
+}
+
+MapFigure field_maps(const Snapshots& snapshots, const Rows& rows, const std::string& name,
+                     const std::vector<Series>& series, const Field2& field) {
+  const Evidence& evidence = snapshots.evidence;
+  const Plane plane = planes_of(evidence, rows, false).front();
+  MapFigure figure{snapshots.title, time_titles(evidence, rows), {group_of(evidence, plane)}};
+  MapGroup& group = figure.groups.front();
+  group.palette = pale;
+  group.meaning = fmt::format("density; arrows: {}", name);
+  for (const Series& one : series) {
+    MapRow row{one.label, {}};
+    for (const auto k : rows) {
+      const Array density = one.density(k);
+      MapPanel panel{picture(evidence.grid, plane, density)};
+      if (density.size() > 0) {
+        panel.arrows = arrows_of(evidence.grid, plane, density, field(k, density));
+        group.colours.high = std::max(group.colours.high, density.maxCoeff());
+      }
+      row.panels.push_back(std::move(panel));
+    }
+    group.rows.push_back(std::move(row));
+  }
+  return figure;
+}
+
+}  // namespace
+
+MapFigure score_maps(const Snapshots& snapshots, const Rows& rows) {
+  auto series = series_of(snapshots.evidence);
+  std::erase_if(series, of_particles);
+  const Grid& grid = snapshots.evidence.grid;
+  return field_maps(snapshots, rows, "score", series,
+                    [&](std::size_t, const Array& density) { return score_field(grid, density); });
+}
+
+MapFigure current_maps(const Snapshots& snapshots, const Rows& rows) {
+  const Evidence& evidence = snapshots.evidence;
+  if (!evidence.frames.empty())
+    throw Error(Fault::usage, "--what current of two axes in a moving frame", "one axis, or a grid that stands still",
+                "--what score");
+  auto series = series_of(evidence);
+  std::erase_if(series, of_particles);
+  const Process process = parse_process(snapshots.problem);
+  return field_maps(snapshots, rows, "current", series, [&](std::size_t k, const Array& density) {
+    return current(process, evidence.grid, evidence.times[k], density);
+  });
+}
+
+}  // namespace fokker::view
