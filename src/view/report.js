@@ -69,8 +69,7 @@ const geometric = times.length > 4 && times[0] > 0 && times[times.length >> 1] <
 const marker = {  // a vertical line: where the slider or the reader is
   id: "marker",
   afterDatasetsDraw(chart) {
-    const at = chart.options.plugins.marker.at;
-    const x = at ? chart.scales.x.getPixelForValue(at()) : NaN;
+    const x = chart.marked ? chart.scales.x.getPixelForValue(chart.marked()) : NaN;
     const area = chart.chartArea;
     if (!(x >= area.left && x <= area.right)) return;
     chart.ctx.save();
@@ -101,11 +100,13 @@ function dataset(line, points) {
     borderWidth: style.width, borderDash: style.dash, fill: style.fill ? "origin" : false, pointRadius: 0};
 }
 
-function newChart(canvas, datasets, x, y, plugins, events) {
+// marked: gives the place of the marker
+function newChart(canvas, datasets, x, y, marked, tooltip, events) {
   const chart = new Chart(canvas, {type: "line", data: {datasets}, plugins: [marker], options: {
     animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events,
     interaction: {mode: "index", intersect: false}, scales: {x, y},
-    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {boxWidth: 28, boxHeight: 1}}, ...plugins}}});
+    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {boxWidth: 28, boxHeight: 1}}, tooltip}}});
+  chart.marked = marked;
   charts.push(chart);
   return chart;
 }
@@ -121,7 +122,9 @@ function buildPanel(panel) {
     values.append(table(panel.title, ["t", ...panel.lines.map((line) => line.label)],
       times.map((t, k) => [number(t), ...panel.lines.map((line) => number(line.values[k]))])));
   });
-  host.append(element("figure", {}, element("h3", {}, panel.title), element("p", {className: "note"}, panel.text),
+  const zeros = panel.log && panel.lines.some((line) => line.values.includes(0));
+  const text = panel.text + (zeros ? " Zeros are not drawn." : "");
+  host.append(element("figure", {}, element("h3", {}, panel.title), element("p", {className: "note"}, text),
     element("div", {className: "plot low"}, canvas), values));
   panel.canvas = canvas;
 }
@@ -137,7 +140,7 @@ function chartPanel(panel) {
   });
   const label = (item) => item.dataset.label + ": " + number(item.parsed.y);
   newChart(panel.canvas, sets, axis("t", geometric), axis("", panel.log),
-    {marker: {at: () => times[snapshot()]}, tooltip: {callbacks: {title: (items) => "t = " + number(items[0].parsed.x), label}}});
+    () => times[snapshot()], {callbacks: {title: (items) => "t = " + number(items[0].parsed.x), label}});
 }
 
 function showNow(k) {

@@ -53,6 +53,8 @@ function newCurves() {
   if (density.group > 1)
     byId("resolution").textContent = "Each point is the average over " + density.group + " cells of the grid.";
 
+  byId("whole-label").hidden = Boolean(density.frames);
+
   let top = null, below = null;
   const cursor = () => pointed ? centre(cell) : NaN;
 
@@ -60,14 +62,14 @@ function newCurves() {
     const order = [...series].sort((a, b) => sampled(b) - sampled(a));  // histograms are drawn first, at the back
     const sets = order.map((one) => ({...dataset(one, []), order: one.role === "particles" ? 9 : one.role === "forward" ? 5 : 1}));
     sets.forEach((set, i) => { set.source = order[i]; });
-    top = newChart(main, sets, axis(name, false), axis("density", false), {marker: {at: cursor}, tooltip: {enabled: false}}, ["click"]);
+    top = newChart(main, sets, axis(name, false), axis("density", false), cursor, {enabled: false}, ["click"]);
     if (!apart) return;
     const differences = compared.map((one) =>
       ({...dataset({...one, label: one.label + " − " + target(one).label}, []), borderWidth: 1.5, borderDash: [], source: one}));
     const band = banded ? ["+", "−"].map((sign) => ({label: sign + " estimated error, " + banded.label, data: [], sign,
       borderWidth: 0, pointRadius: 0, backgroundColor: "#e69f0055", fill: sign === "+" ? "+1" : false, order: 9})) : [];
     below = newChart(apart, [...differences, ...band], axis(name, false), axis("difference", false),
-      {marker: {at: cursor}, tooltip: {enabled: false}}, ["click"]);
+      cursor, {enabled: false}, ["click"]);
   }
 
   function scaleOf(x) {

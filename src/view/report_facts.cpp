@@ -81,8 +81,12 @@ std::string problem_html(const Snapshots& snapshots) {
                                     {"exact density", "exact"}})
     if (const auto keys = keys_html(entries, table); !keys.empty()) html += fact(name, keys);
   for (const auto& axis : evidence.grid.axes()) html += fact("axis " + axis.name, axis_html(axis));
-  if (!evidence.frames.empty())
-    html += fact("frame", "the grid moves: its axes are (x &minus; centre)/scale; " + keys_html(entries, "frame"));
+  if (!evidence.frames.empty()) {
+    std::string keys = keys_html(entries, "frame");
+    for (const auto& entry : entries)
+      if (entry.table.empty() && entry.key == "frame") keys = code("frame = " + entry.value);
+    html += fact("frame", with_keys("the grid moves: its axes are (x &minus; centre)/scale", keys));
+  }
   html += fact("times", time_html(evidence, keys_html(entries, "time")));
   html += fact("forward", with_keys(solution_html(evidence.forward), keys_html(entries, "forward")));
   for (const auto& reverse : evidence.reverses)

@@ -8,7 +8,7 @@ function follow() {
   pictures.draw(Number(slider.value));
   pictures.read();
   showNow(k);
-  for (const chart of charts) if (chart.options.plugins.marker.at) chart.draw();
+  for (const chart of charts) chart.draw();
 }
 
 function rebuild() {
