@@ -15,7 +15,7 @@ function styleOf(line) {
   const night = dark.matches && !printing;
   const ink = night ? "#e6eaee" : "#000000", grey = night ? "#7d8793" : "#a0a0a0";
   const pick = (list) => list[line.number % list.length];
-  const reversals = [["#d55e00", [9, 5]], [night ? "#6aa9ff" : "#0072b2", [3, 4]], ["#009e73", [10, 3, 3, 3]], ["#cc79a7", [6, 3]]];
+  const reversals = [["#d55e00", [9, 5]], [night ? "#f0e442" : "#0072b2", [3, 4]], ["#009e73", [10, 3, 3, 3]], ["#cc79a7", [6, 3]]];
   switch (line.role) {
     case "forward": return {color: "#56b4e9", width: 4, dash: []};
     case "exact": return {color: ink, width: 1.2, dash: [2, 4]};
@@ -105,7 +105,7 @@ function newChart(canvas, datasets, x, y, marked, tooltip, events) {
   const chart = new Chart(canvas, {type: "line", data: {datasets}, plugins: [marker], options: {
     animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events,
     interaction: {mode: "index", intersect: false}, scales: {x, y},
-    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {boxWidth: 28, boxHeight: 1}}, tooltip}}});
+    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {usePointStyle: true, pointStyle: "line", pointStyleWidth: 36}}, tooltip}}});
   chart.marked = marked;
   charts.push(chart);
   return chart;

@@ -182,7 +182,7 @@ void add_distances(const Evidence& evidence, const Report& report, std::vector<P
     for (const Group& group : groups) {
       const std::string name = metric;
       panel.lines.push_back(
-          {comparison_words(group.front()->comparison), "comparison", number++,
+          {comparison_label(group.front()->comparison), "comparison", number++,
            over_time(evidence, group, [&](const Check& c) { return metric_value(c.metrics, name); })});
     }
     for (const Group& group : groups) add_bound(evidence, group, metric, panel);

@@ -35,6 +35,8 @@ std::string errors_html(const Report& report);
 std::string row_html(const std::vector<std::string>& cells);
 /// "reverse/anderson|forward" in words.
 std::string comparison_words(const std::string& comparison);
+/// "anderson vs forward"
+std::string comparison_label(const std::string& comparison);
 /// What a bound on a metric says, in a sentence.
 std::string bound_meaning(const std::string& metric);
 

@@ -19,7 +19,20 @@ std::string solution_words(const std::string& name, bool first) {
   return name;
 }
 
+/// The same for legends.
+std::string short_words(const std::string& name) {
+  if (starts(name, "particles/reverse/")) return "particles of " + name.substr(18);
+  if (name == "particles/forward") return "particles";
+  return starts(name, "reverse/") ? name.substr(8) : name;
+}
+
 }  // namespace
+
+std::string comparison_label(const std::string& comparison) {
+  const auto bar = comparison.find('|');
+  if (bar == std::string::npos) return comparison;
+  return short_words(comparison.substr(0, bar)) + " vs " + short_words(comparison.substr(bar + 1));
+}
 
 std::string row_html(const std::vector<std::string>& cells) {
   std::string row = "<tr>";
