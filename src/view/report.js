@@ -100,12 +100,20 @@ function dataset(line, points) {
     borderWidth: style.width, borderDash: style.dash, fill: style.fill ? "origin" : false, pointRadius: 0};
 }
 
+// As in the chart, dashes too; the two sides of a band are one entry.
+function legend(chart) {
+  return chart.data.datasets.map((set, i) => ({text: set.sign ? set.label.replace("+", "±") : set.label, pointStyle: "line",
+    strokeStyle: set.borderWidth ? set.borderColor : set.backgroundColor, lineWidth: set.borderWidth || 8,
+    lineDash: set.borderDash, hidden: !chart.isDatasetVisible(i), datasetIndex: i, fontColor: Chart.defaults.color}))
+    .filter((entry) => !entry.text.startsWith("−"));
+}
+
 // marked: gives the place of the marker
 function newChart(canvas, datasets, x, y, marked, tooltip, events) {
   const chart = new Chart(canvas, {type: "line", data: {datasets}, plugins: [marker], options: {
     animation: false, parsing: false, normalized: true, responsive: true, maintainAspectRatio: false, events,
     interaction: {mode: "index", intersect: false}, scales: {x, y},
-    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {usePointStyle: true, pointStyle: "line", pointStyleWidth: 36}}, tooltip}}});
+    plugins: {legend: {position: "bottom", reverse: Boolean(events), labels: {usePointStyle: true, pointStyle: "line", pointStyleWidth: 36, generateLabels: legend}}, tooltip}}});
   chart.marked = marked;
   charts.push(chart);
   return chart;

@@ -50,8 +50,9 @@ function newCurves() {
     apart = element("canvas", {role: "img", "aria-label": told + ". Their total variation over time is shown under Verification."});
     host.append(element("figure", {}, element("h3", {}, told), element("div", {className: "plot low"}, apart)));
   }
-  if (density.group > 1)
-    byId("resolution").textContent = "Each point is the average over " + density.group + " cells of the grid.";
+  byId("resolution").textContent =
+    (density.group > 1 ? "Each point is the average over " + density.group + " cells of the grid. " : "") +
+    "Densities are in single precision: differences below about 1e-7 of them are rounding of this page.";
 
   byId("whole-label").hidden = Boolean(density.frames);
 

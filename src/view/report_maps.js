@@ -11,12 +11,12 @@ const viridis = (() => {  // polynomials through the colours of matplotlib's vir
 })();
 const decades = 4;  // of the logarithmic scale
 
-function tics(low, high, most) {
-  const raw = (high - low) / most, power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= raw) * power;
-  const values = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; ++i) values.push(Number((i * step).toPrecision(12)));
-  return values;
+// three to seven round numbers
+function tics(low, high) {
+  const power = 10 ** Math.floor(Math.log10(high - low));
+  const inside = (step) => Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) + 1;
+  const step = [5, 2, 1, .5, .2].map((factor) => factor * power).find((each) => inside(each) >= 3) || power / 10;
+  return Array.from({length: inside(step)}, (_, i) => Number(((Math.ceil(low / step - 1e-9) + i) * step).toPrecision(12)));
 }
 
 function newMaps() {
@@ -66,7 +66,7 @@ function newMaps() {
     const share = byId("log").checked ? 1 + Math.log10(ratio) / decades : ratio;
     return 3 * Math.round(255 * Math.min(1, Math.max(0, share)));
   }
-  const margin = {left: 44, bottom: 34, top: 6, right: 8};
+  const margin = {left: 40, bottom: 34, top: 16, right: 8};
   function frame(pane) {
     const side = pane.canvas.clientWidth;
     return {side, left: margin.left, top: margin.top, width: side - margin.left - margin.right, height: side - margin.top - margin.bottom};
@@ -114,11 +114,12 @@ function newMaps() {
     const {map, names} = pane, ends = [[space(map.a, map.x[0]), space(map.a, map.x.at(-1))], [space(map.b, map.y[0]), space(map.b, map.y.at(-1))]];
     context.font = "11px sans-serif";
     context.textAlign = "center";
-    for (const v of tics(...ends[0], 4)) context.fillText(number(v), box.left + box.width * (v - ends[0][0]) / (ends[0][1] - ends[0][0]), box.top + box.height + 13);
+    for (const v of tics(...ends[0])) context.fillText(number(v), box.left + box.width * (v - ends[0][0]) / (ends[0][1] - ends[0][0]), box.top + box.height + 13);
     context.fillText(names[0], box.left + box.width / 2, box.side - 5);
     context.textAlign = "right";
-    for (const v of tics(...ends[1], 4)) context.fillText(number(v), box.left - 4, box.top + 4 + box.height * (ends[1][1] - v) / (ends[1][1] - ends[1][0]));
-    context.fillText(names[1], 12, box.top + 10);
+    for (const v of tics(...ends[1])) context.fillText(number(v), box.left - 4, box.top + 4 + box.height * (ends[1][1] - v) / (ends[1][1] - ends[1][0]));
+    context.textAlign = "left";
+    context.fillText(names[1], 2, 11);
     if (!chosen || chosen.pane.map !== map) return;
     const middle = (edges, i) => ((edges[i] + edges[i + 1]) / 2 - edges[0]) / (edges.at(-1) - edges[0]);
     const x = box.left + box.width * middle(map.x, chosen.i), y = box.top + box.height * (1 - middle(map.y, chosen.j));

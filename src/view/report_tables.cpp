@@ -45,12 +45,14 @@ std::string verdict_mark(const std::optional<bool>& passed) {
 }
 
 /// "tv 5.93e-05, bound 0.001" of every bound.
-std::string bounds_text(const Check& check) {
-  std::string text;
+std::string bounds_html(const Check& check) {
+  static const char* const pair = R"(<span class="whole">{} {}</span>, <span class="whole">{} {:.3g}</span>)";
+  if (check.bounds.empty()) return fmt::format("tv {:.3g}, no bound", check.metrics.tv);
+  std::string html;
   for (const auto& [name, bound] : check.bounds)
-    text += fmt::format("{}{} {}, bound {}{:.3g}", text.empty() ? "" : "; ", name, shown(check, name),
-                        name == "p_value" ? "at least " : "", bound);
-  return text.empty() ? fmt::format("tv {:.3g}, no bound", check.metrics.tv) : text;
+    html += (html.empty() ? "" : "; ") + fmt::format(fmt::runtime(pair), name, shown(check, name),
+                                                     name == "p_value" ? "bound at least" : "bound", bound);
+  return html;
 }
 
 std::string worst_row(const Group& group) {
@@ -62,7 +64,7 @@ std::string worst_row(const Group& group) {
   for (const auto& [name, bound] : worst.bounds) meaning += (meaning.empty() ? "" : " ") + bound_meaning(name);
   if (worst.bounds.empty()) meaning = "Compared and not judged: it need not agree.";
   return row_html({escaped(comparison_words(worst.comparison)), counted_mark(passed, held, group.size()),
-                   escaped(bounds_text(worst)), fmt::format("{:.4g}", worst.time), escaped(meaning)});
+                   bounds_html(worst), fmt::format("{:.4g}", worst.time), escaped(meaning)});
 }
 
 std::string full_row(const Check& check) {
@@ -96,8 +98,8 @@ std::string verdict_html(const Report& report) {
   const Check* worst = nullptr;
   for (const Check& check : report.checks)
     if (check.passed && (!worst || strain(check) > strain(*worst))) worst = &check;
-  const std::string nearest = escaped(
-      fmt::format("{} at t = {:.4g}: {}", comparison_words(worst->comparison), worst->time, bounds_text(*worst)));
+  const std::string nearest = fmt::format("{} at t = {:.4g}: {}", escaped(comparison_words(worst->comparison)),
+                                          worst->time, bounds_html(*worst));
   if (!report.passed || failed > 0)
     return fmt::format(
         R"(<p class="verdict fail"><strong>&#10007; {} of {} checks {} not hold.</strong> The worst is {}.</p>)",

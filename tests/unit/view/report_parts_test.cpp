@@ -22,11 +22,12 @@ TEST_CASE("the verdict is a sentence with the check that is nearest to its bound
   Report report{true, {check(1e-3, true), check(5e-3, true), check(.5, std::nullopt)}, {}, {}};
   CHECK(verdict_html(report) ==
         "<p class=\"verdict pass\"><strong>&#10003; All 2 checks hold.</strong> The nearest to its bound is reversal "
-        "&lt;b&gt; against the forward density at t = 0.5: tv 0.005, bound 0.01.</p>");
+        "&lt;b&gt; against the forward density at t = 0.5: <span class=\"whole\">tv 0.005</span>, "
+        "<span class=\"whole\">bound 0.01</span>.</p>");
   report.checks.push_back(check(.02, false));
   report.passed = false;
   CHECK(holds(verdict_html(report), "&#10007; 1 of 3 checks does not hold.</strong> The worst is"));
-  CHECK(holds(verdict_html(report), "tv 0.02, bound 0.01"));
+  CHECK(holds(verdict_html(report), "tv 0.02</span>, <span class=\"whole\">bound 0.01</span>"));
   report.checks.clear();
   CHECK(holds(verdict_html(report), "Nothing was judged."));
 }
@@ -37,7 +38,8 @@ TEST_CASE("the table has the worst snapshot of each comparison in words and ever
   CHECK(holds(html,
               "<tr><th scope=\"row\">reversal &lt;b&gt; against the forward density</th>"
               "<td><span class=\"mark pass\">&#10003; 2 of 2 hold</span></td>"
-              "<td>tv 0.005, bound 0.01</td><td>0.5</td><td>Total variation:"));
+              "<td><span class=\"whole\">tv 0.005</span>, <span class=\"whole\">bound 0.01</span></td>"
+              "<td>0.5</td><td>Total variation:"));
   CHECK(holds(html, "tv 0.5, no bound"));
   CHECK(holds(html, "All 3 rows"));
   CHECK(holds(html, "<th scope=\"row\">reverse/&lt;b&gt;|forward</th>"));
