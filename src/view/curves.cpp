@@ -10,7 +10,7 @@ namespace {
 
 // Natural pixels.
 constexpr double panel_width = 300, panel_height = 200;
-constexpr double left = 92, right = 22, above = 34, below = 62;
+constexpr double left = 104, right = 22, above = 34, below = 62;
 constexpr int most_x_tics = 6, most_y_tics = 5;
 constexpr double heading = 40, margin = 12, colour_width = 110;
 
@@ -45,22 +45,15 @@ std::string tics(const std::optional<Range>& range, int most) {
   return range ? fmt::format("{:.12g}", tic_step(*range, most)) : "autofreq";
 }
 
-/// Short labels of tics: by powers of ten where plain digits would be many.
-const char* number_format(const std::optional<Range>& range) {
-  if (!range) return "%.3g";
-  const double largest = std::max(std::abs(range->low), std::abs(range->high));
-  return largest < 5e-3 || largest >= 1e5 ? "%.1e" : "%g";
-}
-
 void draw_panel(Script& script, const CurvePanel& panel, double x, double y) {
   script.place(x + left, y + above, panel_width, panel_height);
-  script.line("set title " + literal(panel.title) + " offset 0,-.4");
-  script.line("set xlabel " + literal(panel.x_label) + "\nset ylabel " + literal(panel.y_label) + " offset .5,0");
+  script.label(panel.title, x + left + panel_width / 2, y + above - 16);
+  script.label(panel.x_label, x + left + panel_width / 2, y + above + panel_height + 46);
+  script.label(panel.y_label, x + 16, y + above + panel_height / 2, "center rotate by 90");
   script.line("set xrange " + range_text(panel.x) + "\nset yrange " + range_text(panel.y));
-  script.line("set xtics " + tics(panel.x, most_x_tics) + "\nset format x '%g'");
-  script.line("set ytics " + (panel.log_y ? "autofreq" : tics(panel.y, most_y_tics)));
-  script.line(panel.log_y ? "set logscale y\nset format y '10^{%T}'"
-                          : fmt::format("unset logscale y\nset format y '{}'", number_format(panel.y)));
+  script.line("set xtics nomirror " + tics(panel.x, most_x_tics) + "\nset format x '%g'");
+  script.line("set ytics nomirror " + (panel.log_y ? "autofreq" : tics(panel.y, most_y_tics)));
+  script.line(panel.log_y ? "set logscale y\nset format y '10^{%T}'" : "unset logscale y\nset format y '%.3g'");
   std::vector<Element> elements;
   for (const Curve& curve : panel.curves) elements.push_back(rows_element(curve.points, curve.columns, curve.style));
   script.plot(elements);
@@ -71,9 +64,10 @@ void draw_page(Script& script, const CurveFigure& figure, const Layout& layout) 
   if (!figure.colours.empty()) {
     script.line(viridis);
     script.line(fmt::format("set cbrange [{:.12g}:{:.12g}]", figure.colour_range.low, figure.colour_range.high));
-    script.line("set cblabel " + literal(figure.colours) + "\nset format cb '%.3g'");
+    script.line("set format cb '%.3g'");
+    script.label(figure.colours, layout.page.width - 22, layout.head + above + panel_height / 2, "center rotate by 90");
   }
-  if (!figure.title.empty()) script.label(figure.title, layout.page.width / 2, layout.head / 2);
+  script.title(figure.title, layout.head / 2);
   const double down = above + panel_height + below;
   for (std::size_t i = 0; i < figure.panels.size(); ++i) {
     const int column = static_cast<int>(i) % layout.columns, row = static_cast<int>(i) / layout.columns;

@@ -43,7 +43,8 @@ CurvePanel density_panel(const Evidence& evidence, const std::vector<Series>& se
     if (log && one.role == Role::particles) curve.style = "with lines linewidth 1 linecolor '#8fa3b0'";
     panel.curves.push_back(std::move(curve));
   }
-  panel.y = log ? Range{least_log * top, 3 * top} : Range{0, 1.06 * top};
+  panel.log_y = log && top > 0;  // all may have left through a wall
+  panel.y = panel.log_y ? Range{least_log * top, 3 * top} : Range{0, top > 0 ? 1.06 * top : 1};
   return panel;
 }
 
@@ -63,18 +64,22 @@ std::vector<CurveFigure> density_film(const Snapshots& snapshots, const std::vec
   const Evidence& evidence = snapshots.evidence;
   std::vector<Series> there, back;
   for (const Series& series : series_of(evidence)) {
+    if (series.role == Role::exact) continue;  // .gif knows no dashes: it would hide the others
     if (!backward(series)) there.push_back(series);
     if (backward(series) || series.role == Role::forward) back.push_back(series);
   }
   const CurveFigure all = density_curves(snapshots, rows, log);
   double top = 0;
   for (const CurvePanel& panel : all.panels) top = std::max(top, panel.y->high);
+  std::vector<LegendEntry> legend;
+  for (const LegendEntry& entry : all.legend)
+    if (entry.label != "exact") legend.push_back(entry);
   std::vector<CurveFigure> film;
   const auto add = [&](const std::vector<Series>& series, std::size_t i, const char* way) {
     CurvePanel panel = density_panel(evidence, series, rows[i], *all.panels[i].x, log);
     panel.title = fmt::format("{}, {}", way, panel.title);
     if (evidence.frames.empty()) panel.y->high = top;
-    film.push_back({snapshots.title, {panel}, all.legend, {}});
+    film.push_back({snapshots.title, {panel}, legend, {}});
   };
   for (std::size_t i = 0; i < rows.size(); ++i) add(there, i, "forward");
   if (back.size() > 1)

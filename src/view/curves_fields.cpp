@@ -88,7 +88,7 @@ CurveFigure difference_curves(const Snapshots& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   const auto series = differences(series_of(evidence));
   if (series.empty())
-    throw Error(Fault::usage, "--what difference: the file holds the forward density alone",
+    throw Error(Fault::usage, "--what difference: neither a reversal nor an exact density is in the file",
                 "a run with a [[reverse]], or one whose density is known", "--what density");
   return field_figure(snapshots, rows, series, "difference of densities",
                       [&](const Series& one, std::size_t k) -> std::vector<double> {

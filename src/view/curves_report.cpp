@@ -71,8 +71,9 @@ CurveFigure error_curves(const Snapshots& snapshots) {
   const Report& report = snapshots.report;
   const Evidence& evidence = snapshots.evidence;
   const auto comparisons = comparisons_of(report);
+  const bool particles = evidence.particles || !evidence.particle_reverses.empty();
   CurveFigure figure{snapshots.title, {}, {}, {}, 3};
-  for (const Metric& metric : {Metric{"tv", "total variation (particles: upper limit)"},
+  for (const Metric& metric : {Metric{"tv", particles ? "total variation (particles: upper limit)" : "total variation"},
                                Metric{"kl", "Kullback-Leibler divergence"}, Metric{"w1", "Wasserstein-1 distance"}}) {
     CurvePanel panel{metric.title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
     for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric.name, panel);

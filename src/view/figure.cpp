@@ -51,11 +51,21 @@ std::vector<std::size_t> choice(std::size_t count, std::size_t most) {
   return rows;
 }
 
+/// Options that would say nothing about a content.
+void check_options(const FigureOptions& options) {
+  const std::string& what = figure_contents()[static_cast<std::size_t>(options.content)];
+  const bool whole = options.content == FigureContent::errors || options.content == FigureContent::paths;
+  if (whole && !options.times.empty())
+    refuse(fmt::format("--times with --what {}, which shows all of them", what), "", fmt::format("--what {}", what));
+  if (options.log && options.content != FigureContent::density)
+    refuse(fmt::format("--log with --what {}", what), "--what density", fmt::format("--what {}", what));
+}
+
 void require_dimension(const Snapshots& snapshots, const FigureOptions& options, int most) {
   const int dimension = snapshots.evidence.grid.dimension();
   if (dimension <= most) return;
   refuse(fmt::format("--what {} of {} axes", figure_contents()[static_cast<std::size_t>(options.content)], dimension),
-         fmt::format("at most {} axes", most), "--what density, difference, errors or paths");
+         fmt::format("at most {} axes", most), "--what density");
 }
 
 std::string film(const Snapshots& snapshots, const FigureOptions& options, const std::vector<std::size_t>& rows) {
@@ -152,6 +162,7 @@ std::vector<std::size_t> shown_snapshots(const Snapshots& snapshots, const Figur
 }
 
 std::string gnuplot_input(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format) {
+  check_options(options);
   const auto rows = shown_snapshots(snapshots, options, format);
   if (format == FigureFormat::gif) return film(snapshots, options, rows);
   if (snapshots.evidence.grid.dimension() == 1) return curves(snapshots, options, format, rows);

@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <cstring>
 #include <sstream>
+#include <utility>
 
 namespace fokker::view {
 namespace {
 
 // Natural pixels.
 constexpr double narrowest = 190, widest = 280, all_panels = 1140;
-constexpr double left = 136, gap = 16, below = 66, column_titles = 30, heading = 40, margin = 14;
+constexpr double left = 136, gap = 24, below = 66, column_titles = 30, heading = 40, margin = 14;
 constexpr double colour_gap = 22, colour_width = 18, colour_text = 104;
 constexpr double line_height = 19, letter = 8.6;  // of labels
 constexpr double pixels_per_tic = 36;
@@ -28,16 +29,18 @@ double columns_of(const MapFigure& figure) {
   return static_cast<double>(std::max<std::size_t>(1, figure.columns.size()));
 }
 
-/// As high as wide where one unit is as long along both axes, within limits.
-double height_of(const MapGroup& group, double width) {
+/// Where the panels of a group lie: all alike; unit axes where none was reached.
+std::pair<Range, Range> axes_of(const MapGroup& group) {
   for (const MapRow& row : group.rows)
     for (const MapPanel& panel : row.panels)
-      if (!panel.raster.values.empty()) {
-        const Range& x = panel.raster.x;
-        const Range& y = panel.raster.y;
-        return width * std::clamp((y.high - y.low) / (x.high - x.low), flattest, steepest);
-      }
-  return width;
+      if (!panel.raster.values.empty()) return {panel.raster.x, panel.raster.y};
+  return {{0, 1}, {0, 1}};
+}
+
+/// As high as wide where one unit is as long along both axes, within limits.
+double height_of(const MapGroup& group, double width) {
+  const auto [x, y] = axes_of(group);
+  return width * std::clamp((y.high - y.low) / (x.high - x.low), flattest, steepest);
 }
 
 Layout layout_of(const MapFigure& figure) {
@@ -68,19 +71,19 @@ std::string tics(const Range& range, double pixels) {
   return fmt::format("{:.12g}", tic_step(range, std::max(2, static_cast<int>(pixels / pixels_per_tic))));
 }
 
-void draw_panel(Script& script, const MapPanel& panel, double width, double height) {
+void draw_panel(Script& script, const MapPanel& panel) {
   std::vector<Element> elements;
-  if (!panel.raster.values.empty()) {
-    script.line(fmt::format("set xrange [{:.12g}:{:.12g}]\nset yrange [{:.12g}:{:.12g}]", panel.raster.x.low,
-                            panel.raster.x.high, panel.raster.y.low, panel.raster.y.high));
-    script.line("set xtics " + tics(panel.raster.x, width) + "\nset ytics " + tics(panel.raster.y, height));
-    elements.push_back(image(panel.raster));
-  }
+  if (!panel.raster.values.empty()) elements.push_back(image(panel.raster));
   if (!panel.arrows.empty())
-    elements.push_back(rows_element(panel.arrows, 4,
-                                    "with vectors head filled size screen .006,22 linewidth 1 "
-                                    "linecolor '#000000'"));
+    elements.push_back(
+        rows_element(panel.arrows, 4, "with vectors head filled size screen .006,22 linewidth 1 linecolor '#000000'"));
   script.plot(elements);
+}
+
+void set_axes(Script& script, const MapGroup& group, double width, double height) {
+  const auto [x, y] = axes_of(group);
+  script.line(fmt::format("set xrange [{:.12g}:{:.12g}]\nset yrange [{:.12g}:{:.12g}]", x.low, x.high, y.low, y.high));
+  script.line("set xtics nomirror " + tics(x, width) + "\nset ytics nomirror " + tics(y, height));
 }
 
 /// Beside its panels, turned by 90 degrees, broken at spaces to fit their height.
@@ -105,7 +108,7 @@ void set_colours(Script& script, const MapGroup& group) {
   script.line(group.palette);
   script.line(group.log ? "set logscale cb\nset format cb '10^{%T}'" : "unset logscale cb\nset format cb '%.3g'");
   script.line(fmt::format("set cbrange [{:.12g}:{:.12g}]", group.colours.low, group.colours.high));
-  script.line("set cblabel " + literal(group.meaning) + "\nset cbtics scale .4");
+  script.line("set cbtics scale .4");
 }
 
 /// @param top  of the group's first row
@@ -114,7 +117,10 @@ void draw_group(Script& script, const MapFigure& figure, std::size_t number, con
   const double width = layout.panel_width, height = layout.panel_heights[number];
   const auto rows = static_cast<double>(group.rows.size());
   set_colours(script, group);
-  script.colour_box(layout.page.width - colour_width - colour_text, top, colour_width, rows * (height + gap) - gap);
+  set_axes(script, group, width, height);
+  const double all_rows = rows * (height + gap) - gap;
+  script.colour_box(layout.page.width - colour_width - colour_text, top, colour_width, all_rows);
+  script.label(group.meaning, layout.page.width - 22, top + all_rows / 2, "center rotate by 90");
   double y = top;
   for (const MapRow& row : group.rows) {
     const bool last_row = &row == &group.rows.back();
@@ -122,12 +128,15 @@ void draw_group(Script& script, const MapFigure& figure, std::size_t number, con
     double x = left;
     for (std::size_t i = 0; i < row.panels.size(); ++i) {
       script.place(x, y, width, height);
-      script.line("set title " + literal(number == 0 && y == top ? figure.columns[i] : "") + " offset 0,-.4");
-      script.line("set xlabel " + literal(last_row ? group.x_label : ""));
-      script.line("set ylabel " + literal(i == 0 ? group.y_label : "") + " offset 1,0");
+      if (number == 0 && y == top) script.label(figure.columns[i], x + width / 2, y - 15);
+      if (last_row) script.label(group.x_label, x + width / 2, y + height + 46);
+      if (i == 0) script.label(group.y_label, left - 64, y + height / 2, "center rotate by 90");
       script.line(fmt::format("set format x '{}'\nset format y '{}'", last_row ? "%g" : "", i == 0 ? "%g" : ""));
-      draw_panel(script, row.panels[i], width, height);
-      script.line("unset colorbox");
+      draw_panel(script, row.panels[i]);
+      if (!row.panels[i].raster.values.empty())
+        script.line("unset colorbox");  // it comes with the first image
+      else                              // white would pass for a difference of 0
+        script.label("not reached", x + width / 2, y + height / 2, "center textcolor '#606060'");
       x += width + gap;
     }
     y += height + gap;
@@ -137,7 +146,7 @@ void draw_group(Script& script, const MapFigure& figure, std::size_t number, con
 void draw_page(Script& script, const MapFigure& figure, const Layout& layout) {
   script.begin_page();
   script.line("set border 15");
-  if (!figure.title.empty()) script.label(figure.title, layout.page.width / 2, layout.head / 2);
+  script.title(figure.title, layout.head / 2);
   double top = layout.head + column_titles;
   for (std::size_t i = 0; i < figure.groups.size(); ++i) {
     draw_group(script, figure, i, layout, top);

@@ -119,11 +119,10 @@ std::vector<MapFigure> density_map_film(const Snapshots& snapshots, const Rows& 
   std::vector<MapFigure> film;
   // planes side by side would have axes of their own: rows are planes, columns the solutions of one way
   const auto add = [&](std::size_t i, bool back) {
-    MapFigure page{fmt::format("{}: {}, {}", snapshots.title, back ? "reversed" : "forward", all.columns[i]), {}, {}};
+    MapFigure page{fmt::format("{}, {}: {}", back ? "reversed" : "forward", all.columns[i], snapshots.title), {}, {}};
     for (const MapGroup& group : all.groups) {
       MapGroup here = group;
-      here.rows = {{plane_text(evidence.grid, {}), {}}};
-      here.rows[0].label.clear();
+      here.rows = {MapRow{}};
       page.columns.clear();
       for (std::size_t s = 0; s < series.size(); ++s) {
         if (backward(series[s]) != back) continue;

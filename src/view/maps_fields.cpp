@@ -19,19 +19,26 @@ constexpr double seen = 1e-3;          // of the largest density: arrows stand w
 using Rows = std::vector<std::size_t>;
 using Field2 = std::function<Points(std::size_t k, const Array& density)>;
 
+/// Cells at about equal distances along an axis, however wide they are.
+std::vector<Eigen::Index> spread(const Axis& axis, const Window& window) {
+  const Range range = window.range(axis);
+  std::vector<Eigen::Index> cells;
+  for (double share = .5 / arrows_along; share < 1; share += 1 / arrows_along) {
+    const double x = range.low + share * (range.high - range.low);
+    const auto edge = std::upper_bound(axis.edges.begin(), axis.edges.end(), x) - axis.edges.begin();
+    const Eigen::Index cell = std::clamp<Eigen::Index>(edge - 1, window.first, window.last);
+    if (cells.empty() || cell > cells.back()) cells.push_back(cell);
+  }
+  return cells;
+}
+
 /// The cells that carry an arrow.
 std::vector<Eigen::Index> places_of(const Grid& grid, const Plane& plane, const Array& density) {
-  const auto step = [](const Window& window) {
-    return std::max<Eigen::Index>(1, std::llround(static_cast<double>(window.last - window.first + 1) / arrows_along));
-  };
   const double threshold = seen * density.maxCoeff();
-  const Eigen::Index i_step = step(plane.across), j_step = step(plane.up);
   std::vector<Eigen::Index> places;
-  for (Eigen::Index i = plane.across.first + i_step / 2; i <= plane.across.last; i += i_step)
-    for (Eigen::Index j = plane.up.first + j_step / 2; j <= plane.up.last; j += j_step) {
-      const Eigen::Index cell = i * grid.stride(0) + j;
-      if (density[cell] >= threshold) places.push_back(cell);
-    }
+  for (const auto i : spread(grid.axis(0), plane.across))
+    for (const auto j : spread(grid.axis(1), plane.up))
+      if (density[i * grid.stride(0) + j] >= threshold) places.push_back(i * grid.stride(0) + j);
   return places;
 }
 

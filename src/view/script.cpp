@@ -13,19 +13,21 @@ constexpr double font = 15;              // natural pixels
 constexpr double pixels_per_inch = 150;  // of a PDF
 constexpr double letter = 8.6;           // mean width of one in natural pixels
 
+constexpr double width_of_film = 720;  // pixels, at least
+
 const char* const axes_look =
     "set border 3 linewidth 1 linecolor '#404040'\nset tics nomirror out scale .5 textcolor '#000000'";
 
-/// Natural pixels to those of the figure.
-double scale_of(const Page& page, const FigureOptions& options) {
-  if (options.width <= 0) return 1;
+/// Natural pixels to those of the figure. A film has few panels: they are drawn larger.
+double scale_of(const Page& page, const FigureOptions& options, FigureFormat format) {
+  if (options.width <= 0) return format == FigureFormat::gif ? std::max(1.0, width_of_film / page.width) : 1;
   return std::min(options.width / page.width, options.height / page.height);
 }
 
 std::string terminal(const Page& page, const FigureOptions& options, FigureFormat format, double seconds) {
-  const double scale = scale_of(page, options);
-  const double width = options.width > 0 ? options.width : page.width;
-  const double height = options.width > 0 ? options.height : page.height;
+  const double scale = scale_of(page, options, format);
+  const double width = options.width > 0 ? options.width : scale * page.width;
+  const double height = options.width > 0 ? options.height : scale * page.height;
   const std::string look = fmt::format("font 'DejaVu Sans,{:.4g}' linewidth {:.4g}", font * scale, scale);
   const std::string size = fmt::format("size {:.0f},{:.0f}", width, height);
   switch (format) {
@@ -35,7 +37,7 @@ std::string terminal(const Page& page, const FigureOptions& options, FigureForma
       return fmt::format("set terminal svg {} {} background 'white'", size, look);
     case FigureFormat::pdf:
       return fmt::format(
-          "set terminal pdfcairo size {:.4g}in,{:.4g}in font 'DejaVu Sans,{:.4g}' fontscale 1 linewidth {:.4g}",
+          "set terminal pdfcairo size {:.4g}in,{:.4g}in font 'DejaVu Sans,{:.4g}' fontscale .75 linewidth {:.4g}",
           width / pixels_per_inch, height / pixels_per_inch, font * scale * 72 / pixels_per_inch, scale);
     case FigureFormat::gif:
       break;
@@ -47,8 +49,10 @@ std::string terminal(const Page& page, const FigureOptions& options, FigureForma
 constexpr double sample = 40, gap = 26;  // of a legend, natural pixels
 constexpr double row_of_legend = 26;
 
+/// Of UTF-8.
+bool begins_letter(char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }
+
 double width_of(const LegendEntry& entry) {
-  const auto begins_letter = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
   const auto letters = std::count_if(entry.label.begin(), entry.label.end(), begins_letter);
   return sample + 8 + letter * static_cast<double>(letters) + gap;
 }
@@ -131,7 +135,7 @@ void Script::plot(const std::vector<Element>& elements) {
     text_ += (first ? "'-' " : ", '-' ") + element.clause + " notitle";
     first = false;
   }
-  line(first ? "[0:1] [0:1] 2 notitle" : "");  // outside: bare axes
+  line(first ? "1e300 notitle" : "");  // outside: bare axes
   for (const Element& element : elements) text_ += element.bytes;
 }
 
@@ -144,8 +148,15 @@ void Script::label(std::string_view text, double x, double y, const std::string&
   labels_ += fmt::format("set label {} at screen {:.6g}, screen {:.6g} {}\n", literal(text), across(x), up(y), options);
 }
 
+void Script::title(const std::string& text, double y) {
+  auto most = static_cast<std::size_t>((page_.width - 30) / letter);
+  if (text.size() <= most) return label(text, page_.width / 2, y);
+  while (most > 0 && !begins_letter(text[most])) --most;
+  label(text.substr(0, most) + "…", page_.width / 2, y);
+}
+
 void Script::end_page(const std::vector<LegendEntry>& legend, double top) {
-  line("unset border\nunset tics\nunset title\nunset xlabel\nunset ylabel\nunset logscale\nunset colorbox");
+  line("unset border\nunset tics\nunset logscale\nunset colorbox");
   const auto rows = rows_of(legend, page_.width);
   const double height = row_of_legend * static_cast<double>(std::max<std::size_t>(1, rows.size()));
   std::vector<Element> samples;

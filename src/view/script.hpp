@@ -53,6 +53,8 @@ class Script {
   void colour_box(double left, double top, double width, double height);
   /// Text of the page, drawn when it ends. @param options  "center", "left rotate by 90", ...
   void label(std::string_view text, double x, double y, const std::string& options = "center");
+  /// What the page shows; cut short where the page is narrow.
+  void title(const std::string& text, double y);
   /// Ends the page with a legend centred below `top`.
   void end_page(const std::vector<LegendEntry>& legend, double top);
 

@@ -47,6 +47,19 @@ TEST_CASE("help and version are answers") {
   CHECK(std::get<Answer>(parse_command_line({"--version"})).text.starts_with("fokker "));
 }
 
+TEST_CASE("plot takes a figure, a content, times and a size") {
+  const auto given = std::get<PlotOptions>(parse_command_line(
+      {"plot", "a.h5", "-o", "f.png", "--what", "score", "--times", "0,0.5,1e-3", "--size", "640x480", "--log"}));
+  CHECK(given.file == "a.h5");
+  CHECK(given.output == "f.png");
+  CHECK(given.what == "score");
+  CHECK(given.times == std::vector<double>{0, 0.5, 1e-3});
+  CHECK(given.size == "640x480");
+  CHECK(given.log);
+  CHECK(contains(refusal({"plot", "a.h5"}), "--output"));
+  CHECK(contains(refusal({"plot", "a.h5", "-o", "f.png", "--times", "soon"}), "soon"));
+}
+
 TEST_CASE("export takes formats, datasets and a time") {
   const auto given = std::get<ExportOptions>(
       parse_command_line({"export", "a.h5", "--csv", "d", "--npz", "b.npz", "--dataset", "forward/density", "--dataset",

@@ -112,6 +112,17 @@ TEST_CASE("the bounds alone are read from a resolved problem") {
   CHECK(error_of([&] { parse_verification(edited(text, "tv =", "vt =")); }).fault() == Fault::data);
 }
 
+TEST_CASE("the process alone is read from a resolved problem, without its data files") {
+  const auto text = edited(edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5",
+                                  "kind = \"points\"\nfile = \"gone.csv\"\ncolumns = [\"a\"]\nbandwidth = 0.1"),
+                           "kind = \"brownian\"", "kind = \"custom\"\ndrift = \"-k*x\"\nnoise = 1.0");
+  const Process process = parse_process("[parameters]\nk = 2\n" + edited(text, "schema = 1\n", "") + "");
+  Points at = Points::Constant(1, 1, 3.0), velocity(1, 1);
+  process.velocity(0)(at, velocity);
+  CHECK(velocity(0, 0) == -6);
+  CHECK(error_of([&] { parse_process(edited(smallest, "brownian", "brown")); }).fault() == Fault::data);
+}
+
 TEST_CASE("an empty file says what is needed") {
   check_refused("", "p.toml", {"empty", "[process]", "fokker init"});
   check_refused("# only a comment\n", "p.toml", {"empty", "fokker init"});
