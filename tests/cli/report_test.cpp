@@ -133,7 +133,8 @@ steps = 20
       "'" +
       fixture + "' -o two.html && fokker report three.h5 -o three.html");
   REQUIRE_MESSAGE(made.code == 0, made.err);
-  const Outcome seen = sandbox.run("mkdir shots; timeout 100 " + browse + "--shots shots one.html two.html three.html");
+  const Outcome seen = sandbox.run("mkdir shots; timeout 100 " + browse + "one.html two.html && timeout 100 " + browse +
+                                   "--shots shots three.html");
   CHECK_MESSAGE(seen.code == 0, seen.err);
   CHECK(seen.out == "one.html ok\ntwo.html ok\nthree.html ok\n");
   CHECK(sandbox.exists("shots/three-390-dark.png"));
