@@ -25,6 +25,7 @@ class Page:
         self.numbers = itertools.count(1)
         self.faults = []
         self.loaded = False
+        self.own = ""
 
     def note(self, message):
         method, values = message.get("method"), message.get("params", {})
@@ -32,7 +33,7 @@ class Page:
             self.faults.append(json.dumps(values)[:600])
         if method == "Network.requestWillBeSent":
             url = values["request"]["url"]
-            if not url.startswith(("file:", "data:")):
+            if url != self.own and not url.startswith("data:"):
                 self.faults.append("request: " + url[:200])
         self.loaded = self.loaded or method == "Page.loadEventFired"
 
@@ -51,7 +52,8 @@ class Page:
 
     def open(self, file):
         self.loaded = False
-        self.call("Page.navigate", url=pathlib.Path(file).resolve().as_uri())
+        self.own = pathlib.Path(file).resolve().as_uri()
+        self.call("Page.navigate", url=self.own)
         while not self.loaded:
             self.note(json.loads(self.socket.recv()))
 
