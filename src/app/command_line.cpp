@@ -26,6 +26,7 @@ const char* const examples =
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
     "  fokker export mixture.h5 --csv tables          everything in it as CSV\n"
     "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif moves\n"
+    "  fokker report mixture.h5 -o mixture.html       everything on one page for the browser\n"
     "\n"
     "Exit codes: 0 all checks hold, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
     "5 file or device, 6 refused on resources, 7 bad data file, 8 checkpoint does not match, 70 a bug of fokker, "
@@ -135,6 +136,7 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("sample")) return choices.sample;
   if (app.got_subcommand("export")) return choices.exporting;
   if (app.got_subcommand("plot")) return choices.plot;
+  if (app.got_subcommand("report")) return choices.report;
   return choices.init;
 }
 

@@ -1,6 +1,7 @@
 #include "app/command_options.hpp"
 
 #include "app/words.hpp"
+#include "fokker/view/report.hpp"
 
 namespace fokker::app {
 namespace {
@@ -88,6 +89,17 @@ void add_plot(CLI::App& app, PlotOptions& options) {
       "  fokker plot OUT.h5 -o film.gif --size 640x480");
 }
 
+void add_report(CLI::App& app, ReportOptions& options) {
+  auto* command = app.add_subcommand("report", "Show what OUT.h5 holds on one HTML page that opens offline");
+  add_snapshots(*command, options.file);
+  command->add_option("-o,--output", options.output, "Page to write")->required()->type_name("REPORT.html");
+  options.chart_js = chart_library_file;
+  command->add_option("--chart-js", options.chart_js, "Chart.js of version 3 to put in; default: of libjs-chart.js")
+      ->type_name("FILE");
+  command->add_flag("--force", options.force, "Replace an existing file");
+  command->footer("Example:\n  fokker report OUT.h5 -o report.html && xdg-open report.html");
+}
+
 }  // namespace
 
 void add_solving_commands(CLI::App& app, Choices& choices) {
@@ -161,6 +173,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
 
   add_export(app, choices.exporting);
   add_plot(app, choices.plot);
+  add_report(app, choices.report);
 
   auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
   init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")

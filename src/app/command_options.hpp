@@ -16,6 +16,7 @@ struct Choices {
   SampleOptions sample;
   ExportOptions exporting;
   PlotOptions plot;
+  ReportOptions report;
   InitOptions init;
 };
 

@@ -13,6 +13,7 @@ int list_command(const ListOptions& options);
 int sample_command(const SampleOptions& options);
 int export_command(const ExportOptions& options);
 int plot_command(const PlotOptions& options);
+int report_command(const ReportOptions& options);
 int init_command(const InitOptions& options);
 
 /// Topics of `fokker list`.

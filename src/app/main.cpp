@@ -26,6 +26,7 @@ struct Dispatch {
   int operator()(const SampleOptions& options) const { return sample_command(options); }
   int operator()(const ExportOptions& options) const { return export_command(options); }
   int operator()(const PlotOptions& options) const { return plot_command(options); }
+  int operator()(const ReportOptions& options) const { return report_command(options); }
   int operator()(const InitOptions& options) const { return init_command(options); }
 };
 

@@ -90,6 +90,14 @@ struct PlotOptions {
   bool force = false;
 };
 
+/// fokker report
+struct ReportOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;
+  std::filesystem::path chart_js;  ///< Chart.js to embed
+  bool force = false;
+};
+
 /// fokker init
 struct InitOptions {
   std::string kind;              ///< of process; empty: vp
@@ -103,7 +111,7 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
-                                ListOptions, SampleOptions, ExportOptions, PlotOptions, InitOptions>;
+                                ListOptions, SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

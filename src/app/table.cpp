@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <set>
 #include <vector>
 
@@ -17,22 +16,6 @@ using Row = std::array<std::string, 8>;
 using Group = std::vector<const Check*>;
 
 std::string number(std::optional<double> value) { return value ? fmt::format("{:.3g}", *value) : "-"; }
-
-/// How near a bounded metric is to its bound: above 1 it fails. "p_value" is a lower bound.
-double strain(const Check& check, const std::string& name, double bound) {
-  const auto value = metric_value(check.metrics, name);
-  if (!value) return std::numeric_limits<double>::infinity();
-  const double above = name == "p_value" ? bound : *value;
-  const double below = name == "p_value" ? *value : bound;
-  return below > 0 ? above / below : (above > 0 ? std::numeric_limits<double>::infinity() : 0);
-}
-
-double strain(const Check& check) {
-  if (check.bounds.empty()) return check.metrics.tv;
-  double most = 0;
-  for (const auto& [name, bound] : check.bounds) most = std::max(most, strain(check, name, bound));
-  return most;
-}
 
 bool failed(const Check& check) { return check.passed && !*check.passed; }
 

@@ -206,4 +206,19 @@ Report judge(const Evidence& evidence, const Verification& verification) {
   return report;
 }
 
+double strain(const Check& check, const std::string& name, double bound) {
+  const auto value = metric_value(check.metrics, name);
+  if (!value) return std::numeric_limits<double>::infinity();
+  const double above = name == "p_value" ? bound : *value;
+  const double below = name == "p_value" ? *value : bound;
+  return below > 0 ? above / below : (above > 0 ? std::numeric_limits<double>::infinity() : 0);
+}
+
+double strain(const Check& check) {
+  if (check.bounds.empty()) return check.metrics.tv;
+  double most = 0;
+  for (const auto& [name, bound] : check.bounds) most = std::max(most, strain(check, name, bound));
+  return most;
+}
+
 }  // namespace fokker

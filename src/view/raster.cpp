@@ -6,7 +6,7 @@
 namespace fokker::view {
 namespace {
 
-constexpr double visible = 1e-3;
+constexpr double seen_share = 1e-3;
 constexpr Eigen::Index most_points = 512;
 constexpr double equal_widths = 1e-9;  // relative; rounding of the edges
 
@@ -39,7 +39,7 @@ Matrix shares(const Axis& axis, const Window& window) {
 
 Window visible_window(const Grid& grid, const Array& density, int k) {
   const Array along = axis_masses(grid, density, k) / grid.axis(k).widths();
-  const double threshold = visible * along.maxCoeff();
+  const double threshold = seen_share * along.maxCoeff();
   Window window{0, along.size() - 1};
   while (window.first < window.last && !(along[window.first] >= threshold)) ++window.first;
   while (window.last > window.first && !(along[window.last] >= threshold)) --window.last;

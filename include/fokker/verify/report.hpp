@@ -90,4 +90,9 @@ std::vector<ErrorBar> error_bars(const Evidence& evidence);
 /// Value of a bounded metric: the number itself, or the largest absolute entry; empty where infinite or absent.
 std::optional<double> metric_value(const Metrics& metrics, const std::string& name);
 
+/// How near a bounded metric is to its bound: above 1 it fails. "p_value" is a lower bound.
+double strain(const Check& check, const std::string& name, double bound);
+/// The largest of a check's bounds; its total variation where it has none.
+double strain(const Check& check);
+
 }  // namespace fokker

@@ -1,0 +1,136 @@
+#include "view/report_panels.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+
+#include "view/report_parts.hpp"
+#include "view/report_text.hpp"
+
+namespace fokker::view::html {
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+std::string panel_json(const Panel& panel) {
+  std::vector<std::string> lines;
+  for (const Line& line : panel.lines)
+    lines.push_back(fmt::format("{{\"label\":{},\"role\":\"{}\",\"number\":{},\"values\":{}}}", json(line.label),
+                                line.role, line.number, json(line.values)));
+  return fmt::format("{{\"section\":\"{}\",\"title\":{},\"text\":{},\"log\":{},\"lines\":{}}}", panel.section,
+                     json(panel.title), json(panel.text), panel.log, json_list(lines));
+}
+
+using Group = std::vector<const Check*>;
+
+std::vector<Group> groups_of(const Report& report, bool of_particles) {
+  std::vector<Group> groups;
+  for (const Check& check : report.checks) {
+    if (check.metrics.tv_upper.has_value() != of_particles) continue;
+    if (groups.empty() || groups.back().front()->comparison != check.comparison) groups.emplace_back();
+    groups.back().push_back(&check);
+  }
+  return groups;
+}
+
+/// Values at the times of the snapshots; a comparison may lack some.
+std::vector<double> over_time(const Evidence& evidence, const Group& group,
+                              const std::function<std::optional<double>(const Check&)>& value) {
+  std::map<double, double> found;
+  for (const Check* check : group) found[check->time] = value(*check).value_or(none);
+  std::vector<double> values;
+  for (const double time : evidence.times) values.push_back(found.contains(time) ? found.at(time) : none);
+  return values;
+}
+
+void add_bound(const Evidence& evidence, const Group& group, const std::string& metric, Panel& panel) {
+  const auto bound = group.front()->bounds.find(metric);
+  if (bound == group.front()->bounds.end()) return;
+  for (const Line& line : panel.lines)
+    if (line.role == "bound" && line.values.front() == bound->second) return;  // shared by several comparisons
+  panel.lines.push_back({fmt::format("bound {:.3g}", bound->second), "bound", 0,
+                         std::vector<double>(evidence.times.size(), bound->second)});
+}
+
+void add_distances(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
+  const auto groups = groups_of(report, false);
+  if (groups.empty()) return;
+  const std::pair<const char*, const char*> metrics[] = {
+      {"tv", "Total variation between densities"},
+      {"kl", "Kullback-Leibler divergence, in nats"},
+      {"w1", "Wasserstein-1 distance, of the axis where it is largest"}};
+  for (const auto& [metric, title] : metrics) {
+    Panel panel{"distances", title, bound_meaning(metric), true, {}};
+    int number = 0;
+    for (const Group& group : groups) {
+      const std::string name = metric;
+      panel.lines.push_back(
+          {comparison_label(group.front()->comparison), "comparison", number++,
+           over_time(evidence, group, [&](const Check& c) { return metric_value(c.metrics, name); })});
+    }
+    for (const Group& group : groups) add_bound(evidence, group, metric, panel);
+    panels.push_back(std::move(panel));
+  }
+}
+
+void add_errors(const Evidence& evidence, std::vector<Panel>& panels) {
+  Panel panel{"errors",
+              "Estimated L1 error",
+              "Sum over cells of the estimated error times the volume, for extrapolated solutions.",
+              true,
+              {}};
+  const auto add = [&](const std::string& label, const std::string& role, int number, const GridSolution& solution) {
+    if (solution.errors.empty()) return;
+    Line line{label, role, number, {}};
+    for (const Array& error : solution.errors) line.values.push_back((error * evidence.grid.volumes()).sum());
+    panel.lines.push_back(std::move(line));
+  };
+  add("forward", "forward", 0, evidence.forward);
+  int number = 0;
+  for (const auto& reverse : evidence.reverses)
+    add("reversed: " + reverse.name, "reversed", number++, reverse.solution);
+  if (!panel.lines.empty()) panels.push_back(std::move(panel));
+}
+
+void add_particles(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
+  using Value = std::optional<double>;
+  for (const Group& group : groups_of(report, true)) {
+    Panel panel{"particles",
+                comparison_words(group.front()->comparison),
+                "The distance that is seen comes from counting, from the bias of the time step and from what neither "
+                "explains; of the last two this tells upper limits.",
+                true,
+                {}};
+    const auto add = [&](const char* label, const char* role, const std::function<Value(const Check&)>& value) {
+      Line line{label, role, 0, over_time(evidence, group, value)};
+      for (const double one : line.values)
+        if (std::isfinite(one)) return panel.lines.push_back(std::move(line));
+    };
+    add("total variation seen", "seen", [](const Check& c) -> Value { return c.metrics.tv; });
+    add("counting noise expected", "counting", [](const Check& c) { return c.metrics.tv_noise; });
+    add("bias of the time step, at most", "step", [](const Check& c) { return c.metrics.step_tv; });
+    add("what neither explains, at most", "rest", [](const Check& c) { return c.metrics.rest_tv; });
+    add("upper limit without the noise", "upper", [](const Check& c) { return c.metrics.tv_upper; });
+    add_bound(evidence, group, "tv_upper", panel);
+    panels.push_back(std::move(panel));
+  }
+}
+
+}  // namespace
+
+std::string panels_json(const Snapshots& snapshots) {
+  std::vector<Panel> panels;
+  add_moments(snapshots.evidence, snapshots.report, panels);
+  add_first_passage(snapshots.evidence, panels);
+  add_distances(snapshots.evidence, snapshots.report, panels);
+  add_errors(snapshots.evidence, panels);
+  add_particles(snapshots.evidence, snapshots.report, panels);
+  std::vector<std::string> parts;
+  for (const Panel& panel : panels) parts.push_back(panel_json(panel));
+  return json_list(parts);
+}
+
+}  // namespace fokker::view::html

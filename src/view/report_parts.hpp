@@ -1,0 +1,43 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "fokker/io/snapshots.hpp"
+
+namespace fokker::view::html {
+
+// The files report.html, report.css and report.js, which CMake embeds.
+extern const char* const page_template;
+extern const char* const page_style;
+extern const char* const page_script;
+
+// JSON for the script.
+/// All densities at the times of the slider: curves of one axis, heat maps of two, those of all pairs of more.
+std::string densities_json(const Evidence& evidence);
+/// Curves over time, each {section, title, text, unit, log, lines: [{label, role, number, values}]}.
+std::string panels_json(const Snapshots& snapshots);
+
+// HTML.
+/// One sentence: do all checks hold, and which is nearest to its bound?
+std::string verdict_html(const Report& report);
+/// The worst snapshot of each comparison with what its bounds mean, then every row.
+std::string verification_html(const Report& report);
+/// What the tests of the particles found; empty without particles.
+std::string significance_html(const Report& report);
+/// Process, parameters, initial law, axes, times, solvers and particles.
+std::string problem_html(const Snapshots& snapshots);
+/// Where the numbers come from.
+std::string provenance_html(const Snapshots& snapshots, const std::string& source);
+/// Estimated errors of extrapolated solutions in a sentence; empty without one.
+std::string errors_html(const Report& report);
+
+/// <tr> of cells that are HTML already; the first is the row's heading.
+std::string row_html(const std::vector<std::string>& cells);
+/// "reverse/anderson|forward" in words.
+std::string comparison_words(const std::string& comparison);
+/// "anderson vs forward"
+std::string comparison_label(const std::string& comparison);
+/// What a bound on a metric says, in a sentence.
+std::string bound_meaning(const std::string& metric);
+
+}  // namespace fokker::view::html

@@ -1,0 +1,158 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "view/report_parts.hpp"
+#include "view/report_text.hpp"
+
+namespace fokker::view::html {
+namespace {
+
+using Group = std::vector<const Check*>;
+
+std::vector<Group> comparisons_of(const Report& report) {
+  std::vector<Group> groups;
+  for (const Check& check : report.checks) {
+    if (groups.empty() || groups.back().front()->comparison != check.comparison) groups.emplace_back();
+    groups.back().push_back(&check);
+  }
+  return groups;
+}
+
+const Check& worst_of(const Group& group) {
+  return **std::max_element(group.begin(), group.end(),
+                            [](const Check* a, const Check* b) { return strain(*a) < strain(*b); });
+}
+
+std::string shown(const std::optional<double>& value) { return value ? shown_number(*value) : "-"; }
+/// Of a metric that every comparison has, but for an infinite one.
+std::string shown(const Check& check, const std::string& metric) {
+  const auto value = metric_value(check.metrics, metric);
+  return value ? shown_number(*value) : metric == "kl" ? "infinite" : "-";
+}
+
+std::string counted_mark(const std::optional<bool>& passed, std::ptrdiff_t held, std::size_t all) {
+  if (!passed) return R"(<span class="mark open">not judged</span>)";
+  return fmt::format("<span class=\"mark {}\">{} {} of {} hold</span>", *passed ? "pass" : "fail",
+                     *passed ? "&#10003;" : "&#10007;", held, all);
+}
+
+std::string verdict_mark(const std::optional<bool>& passed) {
+  if (!passed) return R"(<span class="mark open">not judged</span>)";
+  return *passed ? R"(<span class="mark pass">&#10003; holds</span>)"
+                 : R"(<span class="mark fail">&#10007; fails</span>)";
+}
+
+/// "tv 5.93e-05, bound 0.001" of every bound.
+std::string bounds_html(const Check& check) {
+  static const char* const pair = R"(<span class="whole">{} {}</span>, <span class="whole">{} {:.3g}</span>)";
+  if (check.bounds.empty()) return fmt::format("tv {:.3g}, no bound", check.metrics.tv);
+  std::string html;
+  for (const auto& [name, bound] : check.bounds)
+    html += (html.empty() ? "" : "; ") + fmt::format(fmt::runtime(pair), name, shown(check, name),
+                                                     name == "p_value" ? "bound at least" : "bound", bound);
+  return html;
+}
+
+std::string worst_row(const Group& group) {
+  const Check& worst = worst_of(group);
+  const auto held = std::count_if(group.begin(), group.end(), [](auto* c) { return c->passed.value_or(true); });
+  std::optional<bool> passed = worst.passed;
+  if (held < static_cast<std::ptrdiff_t>(group.size())) passed = false;
+  std::string meaning;
+  for (const auto& [name, bound] : worst.bounds) meaning += (meaning.empty() ? "" : " ") + bound_meaning(name);
+  if (worst.bounds.empty()) meaning = "Compared and not judged: it need not agree.";
+  return row_html({escaped(comparison_words(worst.comparison)), counted_mark(passed, held, group.size()),
+                   bounds_html(worst), fmt::format("{:.4g}", worst.time), escaped(meaning)});
+}
+
+std::string full_row(const Check& check) {
+  std::string bounds;
+  for (const auto& [name, bound] : check.bounds)
+    bounds +=
+        fmt::format("{}{} {} {:.3g}", bounds.empty() ? "" : ", ", name, name == "p_value" ? "&ge;" : "&le;", bound);
+  return row_html({escaped(check.comparison), fmt::format("{:.4g}", check.time), shown_number(check.metrics.tv),
+                   shown(check, "kl"), shown(check, "w1"), shown_number(check.metrics.linf),
+                   shown(check.metrics.tv_upper), shown(check.metrics.p_value), bounds.empty() ? "-" : bounds,
+                   verdict_mark(check.passed)});
+}
+
+std::string table(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows) {
+  std::string text = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + escaped(caption) +
+                     "\"><table><caption>" + escaped(caption) + "</caption><thead><tr>";
+  for (const auto& head : heads) text += "<th scope=\"col\">" + head + "</th>";
+  return text + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string verdict_html(const Report& report) {
+  const auto judged =
+      std::count_if(report.checks.begin(), report.checks.end(), [](const Check& c) { return c.passed.has_value(); });
+  const auto failed = std::count_if(report.checks.begin(), report.checks.end(),
+                                    [](const Check& c) { return !c.passed.value_or(true); });
+  if (judged == 0)
+    return R"(<p class="verdict open"><strong>Nothing was judged.</strong> The file holds no comparison with a bound; )"
+           "an exact marginal, a reversal or particles would give something to compare with.</p>";
+  const Check* worst = nullptr;
+  for (const Check& check : report.checks)
+    if (check.passed && (!worst || strain(check) > strain(*worst))) worst = &check;
+  const std::string nearest = fmt::format("{} at t = {:.4g}: {}", escaped(comparison_words(worst->comparison)),
+                                          worst->time, bounds_html(*worst));
+  if (!report.passed || failed > 0)
+    return fmt::format(
+        R"(<p class="verdict fail"><strong>&#10007; {} of {} checks {} not hold.</strong> The worst is {}.</p>)",
+        failed, judged, failed == 1 ? "does" : "do", nearest);
+  return fmt::format(R"(<p class="verdict pass"><strong>&#10003; {}.</strong> The nearest to its bound is {}.</p>)",
+                     judged == 1 ? "The one check holds" : fmt::format("All {} checks hold", judged), nearest);
+}
+
+std::string verification_html(const Report& report) {
+  if (report.checks.empty()) return "<p>The file holds no verification: there was nothing to compare.</p>\n";
+  std::string worst, all;
+  for (const Group& group : comparisons_of(report)) worst += worst_row(group);
+  for (const Check& check : report.checks) all += full_row(check);
+  return table("The worst snapshot of each comparison",
+               {"comparison", "verdict", "value and bound", "at t", "what the bound means"}, worst) +
+         fmt::format("<details><summary>All {} rows</summary>\n", report.checks.size()) +
+         table("Every comparison at every snapshot",
+               {"comparison", "t", "tv", "kl", "w1", "linf", "tv_upper", "p_value", "bounds", "verdict"}, all) +
+         "</details>\n";
+}
+
+std::string significance_html(const Report& report) {
+  const Check* strongest = nullptr;
+  for (const Check& check : report.checks)
+    if (check.finding && (!strongest || check.finding->p < strongest->finding->p)) strongest = &check;
+  if (!strongest) return "";
+  const Significance& all = report.significance;
+  std::string rows;
+  for (const Group& group : comparisons_of(report)) {
+    const Check* found = nullptr;
+    for (const Check* check : group)
+      if (check->finding && (!found || check->finding->p < found->finding->p)) found = check;
+    if (!found) continue;
+    rows += row_html({escaped(comparison_words(found->comparison)), fmt::format("{:.4g}", found->time),
+                      escaped(found->finding->test), shown_number(found->finding->p),
+                      shown_number(found->finding->adjusted), differs(*found, all) ? "differs" : "no difference seen"});
+  }
+  return fmt::format(
+             "<p>{} of {} tests reject at the family-wise rate {:.3g} (Holm). Of enough particles every "
+             "difference is significant, so this stands beside the verdicts and does not decide them.</p>\n",
+             all.rejected, all.tests, all.false_alarm) +
+         table("The strongest test of each comparison of particles",
+               {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);
+}
+
+std::string errors_html(const Report& report) {
+  if (report.error_bars.empty()) return "";
+  std::string text = "<p>Estimated L1 error, the largest over the snapshots: ";
+  for (const ErrorBar& bar : report.error_bars)
+    text += fmt::format("{}{} {:.3g} at t = {:.4g}{}", &bar == &report.error_bars.front() ? "" : "; ",
+                        escaped(bar.solution), bar.l1, bar.time,
+                        std::isfinite(bar.order) ? fmt::format(" (observed order {:.2f})", bar.order) : "");
+  return text + ".</p>\n";
+}
+
+}  // namespace fokker::view::html
