@@ -69,15 +69,15 @@ std::optional<StepTimes> reverse_steps(const Problem& problem, const std::vector
 /// Rows of a reversal, which come last snapshot first; those before `stop` were not reached.
 void put_back_in_time(const Problem& problem, const Integration& backward, double stop, GridSolution& solution) {
   solution.statistics = backward.statistics;
-  const double nan = std::numeric_limits<double>::quiet_NaN();
-  const Array missing = Array::Constant(problem.grid.cells(), nan);
+  const double unreached = std::numeric_limits<double>::quiet_NaN();
+  const Array missing = Array::Constant(problem.grid.cells(), unreached);
   const std::size_t reached = backward.knots.size(), snapshots = problem.time.snapshots.size();
   for (std::size_t k = 0; k < snapshots; ++k) {
     const std::size_t from_end = snapshots - 1 - k;
     const bool left_out = problem.time.snapshots[k] < stop || from_end >= reached;
     solution.densities.push_back(left_out ? missing : backward.trajectory.densities[from_end]);
     if (!absorbs(problem.grid)) continue;
-    solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), nan))
+    solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), unreached))
                                          : backward.absorbed[from_end]);
   }
 }
