@@ -115,6 +115,12 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_memory(*run, choices.run.memory);
   run->add_flag("--resume", choices.run.resume,
                 "Go on from the checkpoints in OUT.h5.run, bitwise as if never stopped");
+  run->add_flag(
+      "--allow-build-change", choices.run.allow_build_change,
+      "With --resume: go on from checkpoints of another version or build of fokker; the last bits may differ");
+  run->add_option("--emergency-dir", choices.run.emergency_dir,
+                  "Existing folder that gets checkpoint or result where they cannot be written beside OUT.h5")
+      ->type_name("DIR");
   run->add_option("--checkpoint-every", choices.run.checkpoint_every,
                   "Seconds between checkpoints of a stage at work; 0: after every step")
       ->type_name("SECONDS")

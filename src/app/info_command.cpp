@@ -2,6 +2,8 @@
 #include <fmt/ranges.h>
 
 #include <filesystem>
+#include <sstream>
+#include <string>
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
@@ -53,6 +55,8 @@ int info_command(const InfoOptions& options) {
   print(named_line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
   print(named_line("title", snapshots.title));
   if (!snapshots.command.empty()) print(named_line("command", snapshots.command));
+  std::istringstream changes(snapshots.build_changes);
+  for (std::string change; std::getline(changes, change);) print(named_line("changed", change));
   print(evidence_text(snapshots.evidence));
   if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(named_line("L1 error", bars));
   print(named_line("verdict", verdict_text(snapshots.report)));

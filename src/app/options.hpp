@@ -18,6 +18,8 @@ struct RunOptions {
   double memory = 0;             ///< bytes for the densities of the forward score; 0: a third of what is available
   double checkpoint_every = 60;  ///< seconds; 0: after every step
   bool resume = false;
+  bool allow_build_change = false;
+  std::filesystem::path emergency_dir;  ///< empty: none
   bool force = false;
   bool quiet = false;
   bool json = false;

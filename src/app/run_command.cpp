@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -60,6 +61,7 @@ void check_outputs(const RunOptions& options, const Problem& problem, const std:
   check_xdmf(output, options.force);
   const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
   check_resources(problem.grid, needs, output);
+  if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force);
   if (options.export_score.empty()) return;
   if (problem.frame)
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
@@ -84,17 +86,36 @@ void check_threads(const RunOptions& options) {
 }
 
 RunFolderOptions folder_options(const RunOptions& options) {
-  return {options.resume, [&options](const std::string& note) { tell_notes(options, {note}); }, {}};
+  return {options.resume,
+          [&options](const std::string& note) { tell_notes(options, {note}); },
+          {},
+          options.allow_build_change,
+          options.emergency_dir};
 }
 
-/// A checkpoint that was asked for by a signal is acknowledged.
-StateKeeper acknowledging(StateKeeper keeper, bool& asked) {
-  keeper.keep = [&asked, keep = std::move(keeper.keep)](const StateMark& mark, const StateView& state) {
+std::string mark_text(const StateMark& mark) {
+  return fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
+}
+
+/// A checkpoint that was asked for by a signal is acknowledged. @param newest  gets the mark of each
+StateKeeper acknowledging(StateKeeper keeper, bool& asked, std::optional<StateMark>& newest) {
+  keeper.keep = [&asked, &newest, keep = std::move(keeper.keep)](const StateMark& mark, const StateView& state) {
     keep(mark, state);
-    if (std::exchange(asked, false))
-      tell(fmt::format("fokker: checkpoint written: {}, step {}, t = {:.6g}\n", mark.stage, mark.step, mark.time));
+    newest = mark;
+    if (std::exchange(asked, false)) tell(fmt::format("fokker: checkpoint written: {}\n", mark_text(mark)));
   };
   return keeper;
+}
+
+/// The error that ended a run, with the place of the state that is left of it.
+Error with_newest(const Error& error, const std::optional<StateMark>& newest, const RunFolder& folder) {
+  if (error.fault() == Fault::interrupted)
+    return {Fault::interrupted, "checkpoints are in " + folder.path().string(), {}, "the same command with --resume"};
+  if (error.fault() != Fault::numerical || !newest) return error;
+  std::vector<Diagnostic> all = error.diagnostics();
+  all.front().found +=
+      fmt::format("; the last good state ({}) is kept in {} for --resume", mark_text(*newest), folder.path().string());
+  return {error.fault(), std::move(all)};
 }
 
 Snapshots solve(const RunOptions& options, const Problem& problem, std::optional<StoredScore>& score,
@@ -102,19 +123,35 @@ Snapshots solve(const RunOptions& options, const Problem& problem, std::optional
   ProgressDisplay display(
       progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); }, monotonic_seconds);
   bool asked = false;
+  std::optional<StateMark> newest;
   Schedule schedule(options.checkpoint_every, monotonic_seconds, [&] { return asked = take_checkpoint_request(); });
   Control control;
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
-  control.states = schedule.timed(acknowledging(folder.keeper([&] { return schedule.due(); }), asked));
+  control.states = schedule.timed(acknowledging(folder.keeper([&] { return schedule.due(); }), asked, newest));
   watch_checkpoint_requests();
   try {
     return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
   } catch (const Error& error) {
-    if (error.fault() != Fault::interrupted || !folder.holds_states()) throw;
-    throw Error(Fault::interrupted, "checkpoints are in " + folder.path().string(), {},
-                "the same command with --resume");
+    if (!folder.holds_states()) throw;
+    throw with_newest(error, newest, folder);
+  }
+}
+
+void write_result(const RunOptions& options, const std::filesystem::path& output, const Snapshots& snapshots) {
+  try {
+    write_snapshots(output, snapshots);
+    write_xdmf(output, snapshots);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::file || options.emergency_dir.empty()) throw;
+    const auto there = options.emergency_dir / output.filename();
+    write_snapshots(there, snapshots);
+    write_xdmf(there, snapshots);
+    std::vector<Diagnostic> all = error.diagnostics();
+    std::string& advice = all.front().advice;
+    advice += fmt::format("{}the result is complete, in {}", advice.empty() ? "" : "; ", there.string());
+    throw Error(Fault::file, std::move(all));
   }
 }
 
@@ -137,9 +174,9 @@ int run_command(const RunOptions& options) {
   std::optional<StoredScore> score;
   Snapshots snapshots = solve(options, problem, score, folder);
   snapshots.command = command_text(options);
+  for (const auto& change : folder.build_changes()) snapshots.build_changes += change + '\n';
   if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
-  write_snapshots(output, snapshots);
-  write_xdmf(output, snapshots);
+  write_result(options, output, snapshots);
   folder.remove();
   tell_notes(options, snapshots.notes);
   if (options.json) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "fokker/core/error.hpp"
 
@@ -21,6 +23,18 @@ void Control::report(const std::string& stage, double fraction, double time) con
 std::optional<State> Control::last_state(const std::string& stage) const {
   if (!states.last) return std::nullopt;
   return states.last(stage);
+}
+
+void Control::fail(const Error& error, const StateMark& mark, const StateView& view) const {
+  if (!states.keep) throw error;
+  try {
+    states.keep(mark, view);
+  } catch (const Error& lost) {
+    std::vector<Diagnostic> all = error.diagnostics();
+    all.insert(all.end(), lost.diagnostics().begin(), lost.diagnostics().end());
+    throw Error(error.fault(), std::move(all));
+  }
+  throw error;
 }
 
 int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, omp_get_num_procs()); }

@@ -37,7 +37,9 @@ void read_line(std::string_view text, Manifest& manifest) {
   try {
     const Json record = Json::parse(text);
     if (record.contains("schema") && record["schema"].is_number_integer()) {
-      manifest.run = RunRecord{record.at("schema"), record.at("version"), record.at("problem"), record.at("inputs")};
+      manifest.run = RunRecord{record.at("schema"),       record.at("version"),
+                               record.at("problem"),      record.at("inputs"),
+                               record.value("build", ""), record.value("changes", std::vector<std::string>())};
       return;
     }
     // a number with a fraction or an exponent need not fit into a whole one
@@ -66,7 +68,9 @@ std::string to_text(const Manifest& manifest) {
     text += line({{"schema", manifest.run->schema},
                   {"version", manifest.run->version},
                   {"problem", manifest.run->problem},
-                  {"inputs", manifest.run->inputs}});
+                  {"inputs", manifest.run->inputs},
+                  {"build", manifest.run->build},
+                  {"changes", manifest.run->changes}});
   for (const StateRecord& state : manifest.states)
     text += line({{"file", state.file},
                   {"bytes", state.bytes},

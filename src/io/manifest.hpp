@@ -16,6 +16,8 @@ struct RunRecord {
   std::string version;                        ///< of fokker
   std::string problem;                        ///< resolved TOML
   std::map<std::string, std::string> inputs;  ///< hash of each data file
+  std::string build = {};                     ///< build_text(); empty: not recorded
+  std::vector<std::string> changes = {};  ///< of version and build, "what: old -> new", that were allowed on the way
 };
 
 /// A state that is on disk.

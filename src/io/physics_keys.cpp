@@ -50,6 +50,7 @@ Keys physics_keys(const std::string& resolved) {
   toml::table document = parse_document(resolved, "problem", diagnostics);
   document.erase("title");
   document.erase("verify");
+  if (toml::table* forward = document["forward"].as_table()) forward->erase("max_leak");
   Keys keys;
   flatten(document, "", keys);
   return keys;

@@ -6,7 +6,7 @@
 namespace fokker::io {
 
 /// The keys of a resolved problem that its densities and particles depend on, dotted as in --set, with their values as
-/// TOML: everything but `title` and [verify].
+/// TOML: everything but `title`, [verify] and forward.max_leak.
 /// @throws Error{Fault::problem} if the text is no TOML
 std::map<std::string, std::string> physics_keys(const std::string& resolved);
 

@@ -65,10 +65,21 @@ void read_all_parameters(TableReader& top) {
   });
 }
 
-SchemeTable read_forward(TableReader& table) {
-  const SchemeTable scheme = read_scheme(table);
+/// [forward]
+struct ForwardTable {
+  SchemeTable scheme = {};
+  double max_leak = std::numeric_limits<double>::infinity();
+};
+
+ForwardTable read_forward(TableReader& table) {
+  constexpr Range share{0, 1, false, "a number from 0 to 1"};
+  ForwardTable forward{read_scheme(table)};
+  forward.max_leak = table.number_or("max_leak", forward.max_leak, share);
+  const Grid* grid = table.context().grid;
+  if (table.has("max_leak") && grid && !absorbs(*grid))
+    table.fail("max_leak", "a limit without an absorbing wall", "with boundary = \"absorbing\" on an axis");
   table.finish();
-  return scheme;
+  return forward;
 }
 
 void require_content(const toml::table& document, const std::string& name) {
@@ -93,7 +104,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   auto initial = flattened(read_table(top, "initial", true, read_law));
   auto time = flattened(read_table(top, "time", true, read_time));
   auto frame = read_frame(top, process, initial, time, grid);
-  const auto scheme = read_table(top, "forward", false, read_forward).value_or(SchemeTable{});
+  const auto forward = read_table(top, "forward", false, read_forward).value_or(ForwardTable{});
   auto reverses = read_reverses(context, top.find("reverse"));
   auto particles =
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reverses); });
@@ -106,15 +117,16 @@ Problem read_document(const toml::table& document, ReadContext& context) {
                   std::move(initial).value(),
                   std::move(time).value(),
                   std::move(grid).value(),
-                  scheme.flux,
-                  scheme.stepper,
+                  forward.scheme.flux,
+                  forward.scheme.stepper,
                   std::move(reverses),
                   std::move(particles),
                   std::move(verification).value_or(Verification{}),
                   {},
                   {},
                   {},
-                  scheme.accuracy};
+                  forward.scheme.accuracy};
+  problem.max_leak = forward.max_leak;
   problem.exact = std::move(exact);
   problem.frame = std::move(frame);
   check_problem(problem, document, context);

@@ -11,11 +11,12 @@
 #include <thread>
 #include <utility>
 
+#include "core/allocation.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/io/xdmf.hpp"
 #include "io/hash.hpp"
 #include "io/hdf5_read.hpp"
-#include "io/physics_keys.hpp"
+#include "io/run_record.hpp"
 #include "io/state_image.hpp"
 #include "io/text.hpp"
 
@@ -25,32 +26,7 @@ using namespace io;
 
 namespace {
 
-constexpr std::int64_t run_schema = 1;
 constexpr std::size_t manifest_limit = std::size_t{64} << 20;
-constexpr const char* anew = "the run without --resume, which starts anew";
-
-RunRecord record_of(const Problem& problem) {
-  RunRecord run{run_schema, FOKKER_VERSION, problem.resolved, {}};
-  for (const auto& input : problem.inputs) run.inputs[input.string()] = hash_of_file(input).hash;
-  return run;
-}
-
-std::map<std::string, std::string> all_keys(const RunRecord& run) {
-  auto keys = physics_keys(run.problem);
-  keys["version of fokker"] = run.version;
-  for (const auto& [name, hash] : run.inputs) keys["content of " + name] = hash;
-  return keys;
-}
-
-void refuse_other_problem(const std::filesystem::path& path, const RunRecord& before, const RunRecord& now) {
-  std::vector<Diagnostic> found;
-  for (const KeyDifference& key : differences(all_keys(before), all_keys(now)))
-    if (found.size() < 20)
-      found.push_back({path.string(), key.key, shown(key.before, 200) + " -> " + shown(key.after, 200), {}, {}});
-  if (found.empty()) return;
-  found.back().advice = std::string("the problem as it was, or ") + anew;
-  throw Error(Fault::checkpoint, std::move(found));
-}
 
 /// Names in a folder that a run may have left there.
 std::vector<std::string> own_files(const std::filesystem::path& folder) {
@@ -59,11 +35,6 @@ std::vector<std::string> own_files(const std::filesystem::path& folder) {
     if (name == manifest_name || state_number(name) || (name.starts_with(".") && name.ends_with(".tmp")))
       names.push_back(name);
   return names;
-}
-
-std::string progress_text(const StateMark& mark) {
-  return mark.finished ? fmt::format("{} has finished", mark.stage)
-                       : fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
 }
 
 Error failure(const std::filesystem::path& path, int error_number, std::size_t bytes) {
@@ -76,6 +47,11 @@ Error failure(const std::filesystem::path& path, int error_number, std::size_t b
 }
 
 }  // namespace
+
+std::string io::progress_text(const StateMark& mark) {
+  return mark.finished ? fmt::format("{} has finished", mark.stage)
+                       : fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
+}
 
 std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {
   auto path = write_target(output);
@@ -93,7 +69,7 @@ RunFolder::Content::Content(const std::filesystem::path& output, const Problem& 
   options_.resume ? go_on(run) : start_anew(run);
 }
 
-void RunFolder::Content::go_on(const RunRecord& run) {
+void RunFolder::Content::go_on(RunRecord run) {
   const auto refuse = [&](std::string found, std::string legal = {}) {
     throw Error(Fault::checkpoint, {path_.string(), "", std::move(found), std::move(legal), anew});
   };
@@ -107,12 +83,24 @@ void RunFolder::Content::go_on(const RunRecord& run) {
   }
   if (manifest_.run->schema > run_schema)
     refuse(fmt::format("checkpoints of schema {}", manifest_.run->schema), fmt::format("up to {}", run_schema));
-  refuse_other_problem(path_, *manifest_.run, run);
+  refuse_other_run(path_, *manifest_.run, run, options_.allow_build_change);
   if (manifest_.damaged > 0)
     note(fmt::format("{}: {} lines of the manifest are damaged and not used", path_.string(), manifest_.damaged));
   else
     remove_leftovers();
   note(fmt::format("going on from {}: {}", path_.string(), progress_text(manifest_.states.back().mark)));
+  go_on_with_build(std::move(run));
+}
+
+/// What was changed is told, and stays with the run.
+void RunFolder::Content::go_on_with_build(RunRecord run) {
+  const auto changed = build_differences(*manifest_.run, run);
+  if (changed.empty()) return;
+  run.changes = manifest_.run->changes;
+  for (const KeyDifference& key : changed) run.changes.push_back(key.key + ": " + change_text(key));
+  for (const KeyDifference& key : changed)
+    note(fmt::format("another {}: {}; the last bits of the result may differ", key.key, change_text(key)));
+  replace_manifest({std::move(run), manifest_.states, 0});
 }
 
 void RunFolder::Content::start_anew(const RunRecord& run) {
@@ -135,13 +123,13 @@ void RunFolder::Content::remove_leftovers() {
     if (!listed.contains(name)) ::unlink((path_ / name).c_str());
 }
 
-State RunFolder::Content::read(const StateRecord& record) const {
+std::string RunFolder::Content::bytes_of(const StateRecord& record) const {
   const auto file = path_ / record.file;
   std::string bytes = read_bytes(file, record.bytes, true);
   if (bytes.size() != record.bytes)
     refuse_data(file.string(), fmt::format("{} bytes", bytes.size()), fmt::format("{} bytes", record.bytes));
   if (hash_of(bytes) != record.hash) refuse_data(file.string(), "a wrong checksum");
-  return read_state(std::move(bytes), file, record.mark.stage);
+  return bytes;
 }
 
 std::optional<State> RunFolder::Content::last(const std::string& stage) {
@@ -151,7 +139,7 @@ std::optional<State> RunFolder::Content::last(const std::string& stage) {
     const StateRecord record = manifest_.states[k];
     if (record.mark.stage != stage) continue;
     try {
-      State state = read(record);
+      State state = read_state(bytes_of(record), path_ / record.file, stage);
       for (const Diagnostic& one : damaged)
         note(fmt::format("a damaged checkpoint ({}): going on from the one before, {}", one.found,
                          progress_text(record.mark)));
@@ -179,21 +167,28 @@ void RunFolder::Content::keep(const StateMark& mark, const StateView& state) {
   {
     const Hdf5Session session;
     Image image;
-    write_state(image.file(), mark, state);
-    const std::string_view bytes = image.finish();
+    const std::string_view bytes = allocated("a checkpoint of " + mark.stage, [&] {
+      write_state(image.file(), mark, state);
+      return image.finish();
+    });
     next.states.push_back({state_name(++number_), bytes.size(), hash_of(bytes), mark});
-    commit(next.states.back().file, bytes);
+    try {
+      commit(path_ / next.states.back().file, bytes);
+      replace_manifest(next);
+    } catch (const Error& error) {
+      if (options_.emergency.empty()) throw;
+      rescue(error, next, bytes);
+    }
   }
-  replace_manifest(std::move(next));
   remove_leftovers();
 }
 
-void RunFolder::Content::commit(const std::string& name, std::string_view bytes) const {
+void RunFolder::Content::commit(const std::filesystem::path& file, std::string_view bytes) const {
   constexpr std::array pauses = {0.5, 1.0, 2.0};
   for (std::size_t attempt = 0;; ++attempt) {
-    const int error = commit_file(path_ / name, bytes).error;
+    const int error = commit_file(file, bytes).error;
     if (error == 0) return;
-    if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(path_ / name, error, bytes.size());
+    if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(file, error, bytes.size());
     if (options_.pause)
       options_.pause(pauses[attempt]);
     else
@@ -202,7 +197,7 @@ void RunFolder::Content::commit(const std::string& name, std::string_view bytes)
 }
 
 void RunFolder::Content::replace_manifest(Manifest next) {
-  commit(manifest_name, to_text(next));
+  commit(path_ / manifest_name, to_text(next));
   manifest_ = std::move(next);
 }
 

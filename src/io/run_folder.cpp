@@ -14,8 +14,10 @@ namespace fokker {
 
 using namespace io;
 
-RunFolder::RunFolder(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
-    : content_(std::make_unique<Content>(output, problem, std::move(options))) {}
+RunFolder::RunFolder(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options) {
+  check_emergency(options, run_folder_of(output));
+  content_ = std::make_unique<Content>(output, problem, std::move(options));
+}
 
 RunFolder::~RunFolder() {
   if (!content_ || content_->holds_states()) return;
@@ -33,6 +35,7 @@ StateKeeper RunFolder::keeper(std::function<bool()> due) {
 
 const std::filesystem::path& RunFolder::path() const { return content_->path(); }
 bool RunFolder::holds_states() const { return content_->holds_states(); }
+const std::vector<std::string>& RunFolder::build_changes() const { return content_->build_changes(); }
 
 void RunFolder::remove() {
   content_->remove();

@@ -1,8 +1,10 @@
 #include "fokker/io/snapshots.hpp"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "core/allocation.hpp"
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
@@ -16,8 +18,11 @@ using namespace io;
 void write_snapshots(const std::filesystem::path& file, const Snapshots& snapshots) {
   const Hdf5Session session;
   Image image;
-  write_content(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), snapshots);
-  replace_file(file, image.finish());
+  const std::string_view bytes = allocated("the image of " + file.filename().string(), [&] {
+    write_content(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), snapshots);
+    return image.finish();
+  });
+  replace_file(file, bytes);
 }
 
 Snapshots read_snapshots(const std::filesystem::path& file) {

@@ -28,6 +28,7 @@ void write_provenance(hid_t root, const Snapshots& snapshots) {
   write_attribute(root, "axes", axes);
   write_attribute(root, "conventions", std::string(conventions));
   if (!snapshots.command.empty()) write_attribute(root, "command", snapshots.command);
+  if (!snapshots.build_changes.empty()) write_attribute(root, "build_changes", snapshots.build_changes);
   if (snapshots.evidence.particles) write_attribute(root, "seed", snapshots.evidence.particles->seed);
 }
 

@@ -202,7 +202,8 @@ Snapshots io::read_content(const Location& root) {
           std::move(evidence),
           std::move(report),
           lines_of(text_attribute(root, "notes")),
-          has_attribute(root, "command") ? text_attribute(root, "command") : ""};
+          has_attribute(root, "command") ? text_attribute(root, "command") : "",
+          has_attribute(root, "build_changes") ? text_attribute(root, "build_changes") : ""};
 }
 
 }  // namespace fokker

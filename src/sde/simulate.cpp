@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
@@ -53,6 +54,22 @@ void run_pass(const Run& run, const std::vector<Step>& steps, const Control& con
         mark_absorbed(block);
       });
 }
+
+/// Positions before a pass, where somebody wants the state before one that fails.
+class GoodPositions {
+ public:
+  GoodPositions(const Control& control, Ensemble& ensemble, Ensemble* coarse) {
+    if (!control.states.keep) return;
+    for (Ensemble* one : {&ensemble, coarse})
+      if (one) kept_.emplace_back(&one->positions, one->positions);
+  }
+  void put_back() {
+    for (auto& [positions, good] : kept_) *positions = std::move(good);
+  }
+
+ private:
+  std::vector<std::pair<Points*, Points>> kept_;
+};
 
 void check_arguments(const Process& process, const Grid& grid, const Ensemble& ensemble,
                      const std::vector<double>& times, const std::vector<bool>& observed) {
@@ -168,17 +185,21 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
     end = static_cast<std::size_t>(
         std::find(observed.begin() + static_cast<long>(begin) + 1, observed.begin() + static_cast<long>(end), true) -
         observed.begin());
-    std::vector<Step> steps, coarse_steps;
+    GoodPositions good(control, ensemble, options.coarse);
     try {
-      steps = steps_of_pass(process, run, times, begin, end, 1);
+      std::vector<Step> steps = steps_of_pass(process, run, times, begin, end, 1), coarse_steps;
       if (options.coarse) coarse_steps = steps_of_pass(process, coarse_run, times, begin, end, 2);
-    } catch (const Error& error) {  // a score that is computed again stops on its way
-      if (error.fault() == Fault::interrupted) offer();
-      throw;
+      for (std::size_t k = begin; k < end; ++k) steps[k - begin].path = paths[k + 1];
+      run_pass(run, steps, control, ensemble.positions);
+      if (options.coarse) run_pass(coarse_run, coarse_steps, control, options.coarse->positions);
+    } catch (const Error& error) {
+      if (error.fault() == Fault::interrupted) offer();  // a score that is computed again stops on its way
+      if (error.fault() != Fault::numerical) throw;
+      good.put_back();
+      StateView view;
+      place.save(view);
+      control.fail(error, {stage, static_cast<std::int64_t>(begin), ensemble.time, false}, view);
     }
-    for (std::size_t k = begin; k < end; ++k) steps[k - begin].path = paths[k + 1];
-    run_pass(run, steps, control, ensemble.positions);
-    if (options.coarse) run_pass(coarse_run, coarse_steps, control, options.coarse->positions);
     begin = end;
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/allocation.hpp"
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
@@ -26,8 +27,16 @@ Law law_at_start(const Problem& problem) {
 Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const std::vector<double>& knots,
                   const std::optional<StepTimes>& steps, const IntegrateOptions& options, const Control& control,
                   const std::string& stage) {
-  if (steps) return integrate(at, blank, start, *steps, options, control, stage);
-  return integrate_adaptive(at, blank, start, knots, options, control, stage);
+  return allocated("the densities of " + stage, [&] {
+    if (steps) return integrate(at, blank, start, *steps, options, control, stage);
+    return integrate_adaptive(at, blank, start, knots, options, control, stage);
+  });
+}
+
+std::shared_ptr<const Assembler> assembler_of(const Process& process, const Grid& grid, Flux flux,
+                                              const Control& control, const std::string& stage) {
+  return allocated("the operator of " + stage,
+                   [&] { return std::make_shared<const Assembler>(process, grid, flux, control.threads); });
 }
 
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
@@ -60,25 +69,20 @@ std::optional<StepTimes> reverse_steps(const Problem& problem, const std::vector
 /// Rows of a reversal, which come last snapshot first; those before `stop` were not reached.
 void put_back_in_time(const Problem& problem, const Integration& backward, double stop, GridSolution& solution) {
   solution.statistics = backward.statistics;
-  const double unknown = std::numeric_limits<double>::quiet_NaN();
-  const Array missing = Array::Constant(problem.grid.cells(), unknown);
+  const double unreached = std::numeric_limits<double>::quiet_NaN();
+  const Array missing = Array::Constant(problem.grid.cells(), unreached);
   const std::size_t reached = backward.knots.size(), snapshots = problem.time.snapshots.size();
   for (std::size_t k = 0; k < snapshots; ++k) {
     const std::size_t from_end = snapshots - 1 - k;
     const bool left_out = problem.time.snapshots[k] < stop || from_end >= reached;
     solution.densities.push_back(left_out ? missing : backward.trajectory.densities[from_end]);
     if (!absorbs(problem.grid)) continue;
-    solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), unknown))
+    solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), unreached))
                                          : backward.absorbed[from_end]);
   }
 }
 
 }  // namespace
-
-Array law_averages(const Grid& grid, const Law& law) {
-  const Array averages = cell_averages(grid, law.box_mass);
-  return law.normalised ? averages : Array(averages / mass(grid, averages));
-}
 
 Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score) {
   const double T = problem.time.end;
@@ -99,19 +103,6 @@ Flux reverse_flux(const Problem& problem, const ReverseTable& reverse) {
   return least <= carried_alpha ? Flux::semi_lagrangian : Flux::automatic;
 }
 
-Law start_law(const Problem& problem, const ReverseTable& reverse) {
-  return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
-}
-
-std::vector<Array> exact_densities(const Problem& problem) {
-  std::vector<Array> exact;
-  // marginals of the unbounded process: absorbing walls change them
-  if (!has_exact_marginals(problem) || (absorbs(problem.grid) && !problem.exact)) return exact;
-  for (const double t : problem.time.snapshots)
-    exact.push_back(cell_averages(problem.grid, exact_law(problem, t).box_mass));
-  return exact;
-}
-
 bool uses_forward_score(const Problem& problem) {
   return std::any_of(problem.reverses.begin(), problem.reverses.end(),
                      [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
@@ -121,6 +112,7 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
                            std::optional<double> score_memory, const Control& control) {
   const TimeTable& time = problem.time;
   IntegrateOptions options{problem.forward_stepper, time.tolerance, false, {}, absorbs(problem.grid)};
+  options.max_leak = problem.max_leak;
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
   if (score_memory) {
@@ -138,8 +130,7 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
       return true;
     };
   }
-  const auto assembler =
-      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
+  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward_flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
@@ -167,8 +158,7 @@ StepTimes adaptive_steps(const Problem& problem, const Control& control) {
                         steps.times = state.take_values("steps");
                         return true;
                       }};
-  const auto assembler =
-      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, control.threads);
+  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward_flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;
   solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, law_at_start(problem)), knots,
         std::nullopt, options, control, "steps");
@@ -235,8 +225,8 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
   const Problem inside = with_closed_walls(problem);
-  const auto assembler = std::make_shared<const Assembler>(reversed_process(problem, reverse, score), inside.grid,
-                                                           reverse_flux(problem, reverse), control.threads);
+  const auto assembler = assembler_of(reversed_process(problem, reverse, score), inside.grid,
+                                      reverse_flux(problem, reverse), control, "reverse/" + reverse.name);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score, control.threads);
   const Integration backward =

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/allocation.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "recorder.hpp"
@@ -37,17 +38,22 @@ Process with_factors(Process process, const Twin& twin) {
   return process;
 }
 
+constexpr const char* positions_name = "the positions of the particles";
+
 /// Draws from a density on the grid at time t, as positions in space.
 Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
   const ParticlesTable& table = *problem.particles;
-  const Points positions = sample(problem.grid, density, table.count, table.seed, threads, stream);
-  return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
+  return allocated(positions_name, [&] {
+    const Points positions = sample(problem.grid, density, table.count, table.seed, threads, stream);
+    return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
+  });
 }
 
 /// Starting positions at time t: exact draws from a mixture, draws from the cells of the grid from any other law.
 Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
   const ParticlesTable& table = *problem.particles;
-  if (law.mixture) return sample(*law.mixture, table.count, table.seed, threads, stream);
+  if (law.mixture)
+    return allocated(positions_name, [&] { return sample(*law.mixture, table.count, table.seed, threads, stream); });
   const Law on_grid = problem.frame ? framed(law, problem.frame->at(t)) : law;
   return draws(problem, law_averages(problem.grid, on_grid), t, stream, threads);
 }
@@ -106,7 +112,9 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
   if (recorder.twin) options.coarse = &recorder.coarse;
   options.observed = recorder.state();
   const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
-  simulate(process, room(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
+  allocated("the positions and counts of " + stage, [&] {
+    simulate(process, room(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
+  });
   result.steps = std::ssize(steps.times) - 1;
   for (const double time : paths.times) result.path_times.push_back(time_of(time));
   result.paths = std::move(paths.positions);

@@ -149,8 +149,11 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
       if (error > options.tolerance) {
         ++solve.statistics().rejected;
         if (dt < 1e-14 * whole)
-          throw Error(Fault::numerical, fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance),
-                      {}, "a larger tolerance, a finer grid or fixed steps");
+          solve.fail({Fault::numerical,
+                      fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance),
+                      {},
+                      "a larger tolerance, a finer grid or fixed steps"},
+                     t);
         continue;
       }
       solve.statistics() = trial;

@@ -1,5 +1,7 @@
 #include "time/solve.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "core/state_checks.hpp"
@@ -70,7 +72,10 @@ Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, con
       stepper_(options.stepper, control.threads),
       result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
   result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
-  if (auto state = control.last_state(stage); state && load(*state)) return;
+  if (auto state = control.last_state(stage); state && load(*state)) {
+    if (leaks()) throw leak(result_.trajectory.times.back());
+    return;
+  }
   store(begin.t, true);
 }
 
@@ -83,14 +88,35 @@ void Solve::step(double t, double end, Array& masses, StepStatistics& statistics
   try {
     advance(at_, L_, stepper_, t, end, masses, statistics);
   } catch (const Error& error) {
-    if (error.fault() != Fault::interrupted) throw;
+    if (error.fault() != Fault::interrupted && error.fault() != Fault::numerical) throw;
     if (in_place && control_.states.keep) {
       masses_ = before_;
       statistics = statistics_before_;
     }
-    control_.offer(stage_, result_.statistics.steps, t, false, [this](StateView& view) { save(view); });
+    const double good = in_place ? t : place_.t;
+    if (error.fault() == Fault::numerical) fail(error, good);
+    control_.offer(stage_, result_.statistics.steps, good, false, [this](StateView& view) { save(view); });
     throw;
   }
+}
+
+void Solve::fail(const Error& error, double t, bool finished) {
+  StateView view;
+  save(view);
+  control_.fail(error, {stage_, result_.statistics.steps, t, finished}, view);
+}
+
+/// What has left is in the state, which is good: with a larger limit the solve goes on from there.
+Error Solve::leak(double t) const {
+  const Array& absorbed = result_.statistics.absorbed;
+  Eigen::Index most = 0;
+  absorbed.maxCoeff(&most);
+  const Axis& axis = L_.grid.axis(static_cast<int>(most / 2));
+  return {Fault::numerical,
+          fmt::format("by t = {:.6g} a mass of {:.6g} has left through absorbing walls, most of it at {} = {:.6g}", t,
+                      absorbed.sum(), axis.name, axis.edges[most % 2 == 0 ? 0 : axis.cells()]),
+          fmt::format("max_leak, at most {}", options_.max_leak),
+          "walls farther away, or a larger max_leak, with which --resume goes on"};
 }
 
 void Solve::store(double t, bool knot) {
@@ -120,6 +146,7 @@ void Solve::tick(double fraction, double t, bool finished) {
     reported_ = fraction;
     control_.report(stage_, fraction, t);
   }
+  if (leaks()) fail(leak(t), t, finished);
   control_.offer(stage_, result_.statistics.steps, t, finished, [this](StateView& view) { save(view); });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "fokker/core/error.hpp"
 #include "fokker/time/integrate.hpp"
 
 namespace fokker {
@@ -19,12 +20,15 @@ class Solve {
         const IntegrateOptions& options, const Control& control, const std::string& stage);
 
   /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
-  /// kept.
+  /// kept; where it fails too.
   void step(double t, double end, Array& masses, StepStatistics& statistics);
   void store(double t, bool knot);
   bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
   /// After every step: tells how far it is, offers the state, stops where asked to.
   void tick(double fraction, double t, bool finished);
+
+  /// Ends the solve with an error that the state of time t, which is good, goes before.
+  [[noreturn]] void fail(const Error& error, double t, bool finished = false);
 
   Place& place() { return place_; }
   Array& masses() { return masses_; }
@@ -34,6 +38,8 @@ class Solve {
 
  private:
   void store_knot(double t);
+  bool leaks() const { return result_.statistics.absorbed.sum() > options_.max_leak; }
+  Error leak(double t) const;
   void save(StateView& view) const;
   bool load(State& state);
 

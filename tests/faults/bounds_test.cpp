@@ -49,6 +49,9 @@ TEST_CASE("threads outside their range, and a junk environment, are named (rows 
 }
 
 TEST_CASE("mass at walls, outside the box or without measure is told (rows 41 to 43 and 45)") {
+  const std::string leaking =
+      "edit 's/^max.*/max = 1.5\\nboundary = \"absorbing\"/; s/^min.*/min = -1.5/'; forward_only\n"
+      "echo -e '[forward]\\nmax_leak = 1e-3' >>p.toml; ";
   const std::string bounds = "fokker run p.toml --set verify='{forward_exact={tv=1}}'";
   check("faults/bounds",
         {
@@ -62,6 +65,21 @@ TEST_CASE("mass at walls, outside the box or without measure is told (rows 41 to
              "edit 's/^max.*/max = 1.5\\nboundary = \"absorbing\"/; s/^min.*/min = -1.5/'; forward_only; " + bounds,
              0,
              {"mass error"}},
+            {41,
+             "more mass through the walls than max_leak",
+             leaking + "fokker run p.toml",
+             4,
+             {"has left through absorbing walls", "legal: max_leak, at most 0.001", "is kept in p.h5.run"}},
+            {41,
+             "the same, resumed with a larger max_leak",
+             leaking + "fokker run p.toml >1; fokker run p.toml --resume --quiet --set forward.max_leak=1",
+             0,
+             {"PASS"}},
+            {41,
+             "max_leak without an absorbing wall",
+             "echo -e '[forward]\nmax_leak = 0.1' >>p.toml; fokker run p.toml",
+             3,
+             {"'forward.max_leak': a limit without an absorbing wall"}},
             {42,
              "a density that does not integrate to 1",
              "initial 'kind = \"expression\"\\ndensity = \"exp(-x^2)\"'; fokker run p.toml",

@@ -13,10 +13,11 @@ namespace {
 /// injured HOW CALL: p.toml is run, and HOW (see tests/injection/writes.cpp) befalls the last call that matches.
 const std::string helpers = R"(
 injured() {
-  LD_PRELOAD=')" FOKKER_INJECTION_WRITES R"(' FOKKER_FAIL_LOG=log fokker run p.toml --quiet --threads 1 >one 2>two
+  LD_PRELOAD=')" FOKKER_INJECTION_WRITES
+                            R"(' FOKKER_FAIL_LOG=log fokker run p.toml --quiet --threads 1 $options >one 2>two
   rm p.h5 p.xdmf; mkdir kept
   LD_PRELOAD=')" FOKKER_INJECTION_WRITES R"(' FOKKER_FAIL_KEEP=kept FOKKER_FAIL_HOW=$1 \
-    FOKKER_FAIL_AT=$(grep -n "$2" log | tail -1 | cut -d: -f1) fokker run p.toml --threads 1 2>&1 >one
+    FOKKER_FAIL_AT=$(grep -n "$2" log | tail -1 | cut -d: -f1) fokker run p.toml --threads 1 $options 2>&1 >one
 }
 refused() { LD_PRELOAD=')" FOKKER_INJECTION_MEMORY R"(' FOKKER_REFUSE_TO=own "$FOKKER" "${@}"; }
 resumed() { test $? = 137 && fokker run p.toml --resume; }
@@ -35,6 +36,11 @@ TEST_CASE("a disk that fails in the middle of a run: a new file, or exit 5 (rows
       {81, "ENOSPC from a checkpoint on", "injured full 'write .*0002.h5' >&2", 5, {"bytes needed", "with --resume"}},
       {82, "EIO on fsync of a checkpoint, once", "injured eio 'fsync .*0002.h5' >&2", 0, {}},
       {82, "EIO on fsync of the output", "injured eio 'fsync .*/.p.h5' >&2", 5, {"p.h5: Input/output error"}},
+      {93,
+       "EIO on the output, with an emergency folder",
+       "mkdir e; options='--emergency-dir e'; injured eio 'fsync .*/.p.h5' >&2; c=$?; fokker info e/p.h5 && exit $c",
+       5,
+       {"p.h5: Input/output error", "the result is complete, in e/p.h5"}},
   });
 }
 

@@ -8,6 +8,8 @@
 
 namespace fokker {
 
+class Error;
+
 /// Asks a long computation to end early; safe to set from a signal handler.
 class StopToken {
  public:
@@ -51,6 +53,9 @@ struct Control {
     }
     stop.check();
   }
+  /// For a step that fails: keeps the last good state, `mark` and `view`, and throws the error; where the state cannot
+  /// be kept, that is added to it.
+  [[noreturn]] void fail(const Error& error, const StateMark& mark, const StateView& view) const;
 };
 
 /// Threads that a request of `threads` (0: all cores) gives; at least 1.

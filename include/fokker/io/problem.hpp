@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -84,6 +85,8 @@ struct Problem {
   Accuracy forward_accuracy = Accuracy::plain;
   std::optional<KnownDensity> exact = {};  ///< [exact], a density that the user knows
   std::optional<Frame> frame = {};         ///< the grid's coordinates are y = (x - m(t))/s(t); else x
+  /// Most mass that may leave through absorbing walls before the forward solve is given up.
+  double max_leak = std::numeric_limits<double>::infinity();
 };
 
 /// Whether the density is known at every time: by [exact], or as the marginal of a mixture under a linear process.

@@ -16,6 +16,7 @@ struct Snapshots {
   Report report;
   std::vector<std::string> notes;  ///< what the user should know about this run
   std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
+  std::string build_changes = {};  ///< lines: where a run went on with another version or build; mostly empty
 };
 
 /// Writes OUT.h5 (layout: schema 1) as a whole: the HDF5 image is built in memory, written to a temporary file in

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "fokker/core/control.hpp"
@@ -36,6 +37,8 @@ struct IntegrateOptions {
   std::function<void(double t, const Array& masses)> each_step = {};
   bool wall_rates = false;  ///< fill Integration::absorption_rates, which takes the operator at the knots themselves
   ObserverState observed = {};  ///< what each_step gathers, for the states that control.states keeps
+  /// Most mass that may leave through absorbing walls.
+  double max_leak = std::numeric_limits<double>::infinity();
 };
 
 struct Integration {
@@ -54,7 +57,9 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
 /// Solves dm/dt = L(t) m over the given steps. Goes on from control.states where the stage has left a state there, with
 /// the same result to the last bit.
 /// @param initial  cell averages at times.front(), >= 0
-/// @throws Error{Fault::numerical} if the density stops being finite; Error{Fault::interrupted} on a stop
+/// @throws Error{Fault::numerical} if the density stops being finite or more mass leaves than it may, once the last
+/// good
+///         state is with control.states; Error{Fault::interrupted} on a stop
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options, const Control& control, const std::string& stage);
 

@@ -34,6 +34,15 @@ TEST_CASE("run takes a file and its options in any order") {
   CHECK_FALSE(run.force);
 }
 
+TEST_CASE("run takes where checkpoints may come from and where they go at need") {
+  const auto invocation =
+      parse_command_line({"run", "a.toml", "--resume", "--allow-build-change", "--emergency-dir", "e"});
+  const auto& run = std::get<RunOptions>(invocation);
+  CHECK(run.resume);
+  CHECK(run.allow_build_change);
+  CHECK(run.emergency_dir == "e");
+}
+
 TEST_CASE("an override keeps its TOML literal as it stands") {
   const auto invocation =
       parse_command_line({"run", "a.toml", "--set", "time.snapshots=[0.1, 1.0]", "--set=title=\"a b\""});

@@ -9,7 +9,8 @@ namespace {
 
 io::Manifest sample() {
   io::Manifest manifest;
-  manifest.run = io::RunRecord{1, "0.1.0", "schema = 1\ntitle = \"a \\\" b\"\n", {{"points.csv", "abc"}}};
+  manifest.run =
+      io::RunRecord{1, "0.1.0", "schema = 1\ntitle = \"a \\\" b\"\n", {{"points.csv", "abc"}}, "g++ 12", {"a: 1 -> 2"}};
   manifest.states = {{"0000000001.h5", 100, "aa", {"forward", 12, 0.1, true}},
                      {"0000000002.h5", 90, "bb", {"reverse/back", 3, 1.0 / 3, false}}};
   return manifest;

@@ -31,6 +31,14 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
   check_refused(smallest + "[[reverse]]\nstart = \"prior\"\n", "p.toml:16:9", {"'brownian' has no prior"});
 }
 
+TEST_CASE("what may leave through absorbing walls has a limit, which needs such a wall") {
+  const std::string absorbing = edited(smallest, "cells = 64", "cells = 64\nboundary = \"absorbing\"");
+  CHECK(parse(absorbing + "[forward]\nmax_leak = 0.25\n").max_leak == 0.25);
+  CHECK(std::isinf(parse(absorbing).max_leak));
+  check_refused(absorbing + "[forward]\nmax_leak = 1.5\n", "p.toml:17:12", {"forward.max_leak", "1.5", "from 0 to 1"});
+  check_refused(smallest + "[forward]\nmax_leak = 0.5\n", "p.toml:16:12", {"without an absorbing wall"});
+}
+
 TEST_CASE("alpha may be 0 and not negative; fluxes and steppers are known words") {
   CHECK(parse(one_reversal + "alpha = 0\n").reverses[0].alpha == 0);
   check_refused(one_reversal + "alpha = -1\n", "p.toml:16:9", {"-1", ">= 0"});
