@@ -40,10 +40,11 @@ TEST_CASE("checkpoints of other threads serve, those of another build where that
 }
 
 TEST_CASE("where the folder of the output fails, the emergency folder gets what there is (row 93)") {
-  // the output's folder moves away once the forward solve has left its state
+  // the output's folder moves away while the particles move: SIGUSR1 makes them leave a state
   const std::string moved =
       "mkdir d e; \"$FOKKER\" run p.toml -o d/o.h5 $emergency --set particles.steps=2000000 & pid=$!\n"
       "until grep -qs 'stage.:.reverse' d/o.h5.run/manifest.jsonl; do sleep 0.02; done\n"
+      "until grep -qs 'stage.:.particles' d/o.h5.run/manifest.jsonl; do kill -USR1 $pid; sleep 0.1; done\n"
       "mv d gone; kill -INT $pid; wait $pid";
   check(
       "faults/resumed",
