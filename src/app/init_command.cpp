@@ -82,6 +82,7 @@ int init_command(const InitOptions& options) {
   const std::string text = example_problem(kind);
   if (options.output.empty()) {
     print(text);
+    if (isatty(STDOUT_FILENO) != 0) tell("to keep it: fokker init " + kind + " my.toml\n");
     return 0;
   }
   write_file(options, text);

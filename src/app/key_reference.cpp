@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 #include "fokker/io/problem_keys.hpp"
 
 namespace fokker::app {
@@ -31,6 +33,18 @@ std::string cell(const std::string& text) {
   return result;
 }
 
+std::string heading(const KeyTable& table) {
+  return table.table == "top" ? "Top of the file" : fmt::format("`{}`", title_of(table));
+}
+
+/// A sentence; an equation as code.
+std::string purpose(const KeyTable& table) {
+  if (table.table == "[process]" && !table.kind.empty()) return fmt::format("`{}`", table.purpose);
+  std::string text = cell(table.purpose) + ".";
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
 std::string markdown_row(const KeyEntry& key) {
   const std::string standard = has_default(key) ? fmt::format("`{}`", key.standard) : key.standard;
   return fmt::format("| `{}` | {} | {} | {} | {} |\n", key.key, cell(key.type), cell(key.legal), standard,
@@ -49,6 +63,7 @@ std::string keys_text() {
   std::string text;
   for (const KeyTable& table : problem_keys()) {
     text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", title_of(table), table.purpose);
+    if (table.keys.empty()) text += "  no keys but kind\n";
     for (const KeyEntry& key : table.keys) {
       const std::string standard = key.standard.starts_with("required") ? "; " + key.standard
                                    : has_default(key)                   ? "; default " + key.standard
@@ -67,8 +82,9 @@ std::string keys_markdown() {
       "relative\n"
       "to the problem file; where there is one axis, one value serves for a list of one. `-` means none.\n";
   for (const KeyTable& table : problem_keys()) {
-    text += fmt::format("\n## `{}`\n\n{}.\n\n| key | type | legal | default | meaning |\n|---|---|---|---|---|\n",
-                        title_of(table), cell(table.purpose));
+    text += fmt::format("\n## {}\n\n{}\n\n", heading(table), purpose(table));
+    text += table.keys.empty() ? "No keys but `kind`.\n"
+                               : "| key | type | legal | default | meaning |\n|---|---|---|---|---|\n";
     for (const KeyEntry& key : table.keys) text += markdown_row(key);
   }
   return text;

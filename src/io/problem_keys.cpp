@@ -46,8 +46,7 @@ void add_kinds(std::vector<KeyTable>& tables, const std::string& table, const st
   std::string kinds;
   for (const Entry& entry : entries) kinds += fmt::format("{}\"{}\"", kinds.empty() ? "" : " | ", entry.kind);
   tables.push_back({table, "", meaning, {{"kind", "word", kinds, needed_key, "which; each has keys of its own"}}});
-  for (const Entry& entry : entries)
-    if (!entry.keys.empty()) tables.push_back({table, entry.kind, purpose(entry), entry.keys});
+  for (const Entry& entry : entries) tables.push_back({table, entry.kind, purpose(entry), entry.keys});
 }
 
 KeyTable time_keys() {
