@@ -151,6 +151,32 @@ TEST_CASE("the words of every key are those that the reader takes") {
   CHECK(checked >= 15);
 }
 
+TEST_CASE("numbers beyond the range of a key are refused") {
+  static const std::regex range("(>=|>|) ?([0-9]+)( to ([0-9]+)|, < ([0-9]+))?.*");
+  int checked = 0;
+  for (const KeyTable& table : problem_keys())
+    for (const KeyEntry& entry : table.keys) {
+      std::smatch ends;
+      const bool number = entry.type.starts_with("number") || entry.type.starts_with("integer");
+      if (!number || !std::regex_match(entry.legal, ends, range)) continue;
+      std::vector<std::int64_t> beyond = {std::stoll(ends[2]) - (ends[1] == ">" ? 0 : 1)};
+      if (ends[4].matched) beyond.push_back(std::stoll(ends[4]) + 1);
+      if (ends[5].matched) beyond.push_back(std::stoll(ends[5]));
+      for (const auto value : beyond) {
+        INFO(table.table, " ", table.kind, " ", entry.key, " = ", value);
+        auto overrides = overrides_for(table);
+        overrides.push_back(fmt::format("{}{}={}", path_of(table), entry.key, value));
+        const Error error = refusal(everything, overrides);
+        const auto& all = error.diagnostics();
+        CHECK(std::any_of(all.begin(), all.end(), [&](const Diagnostic& d) {
+          return d.key == path_of(table) + entry.key && d.found.find(std::to_string(value)) != std::string::npos;
+        }));
+        ++checked;
+      }
+    }
+  CHECK(checked >= 45);
+}
+
 TEST_CASE("a default that is written out changes nothing") {
   int checked = 0;
   for (const KeyTable& table : problem_keys())
