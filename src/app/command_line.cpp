@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <utility>
 
 #include "app/command_options.hpp"
 #include "app/commands.hpp"
@@ -14,23 +15,6 @@ namespace {
 constexpr int most_threads = 1024;
 constexpr int most_levels = 12;
 constexpr double most_seconds = 1e6;
-
-const char* const examples =
-    "Examples:\n"
-    "  fokker init -o mixture.toml                    write a commented problem file\n"
-    "  fokker check mixture.toml                      what a run would take\n"
-    "  fokker run mixture.toml                        solve, verify, write mixture.h5\n"
-    "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
-    "  fokker run mixture.toml --resume               go on after a stop\n"
-    "  fokker verify mixture.h5 --json                judge the densities in the file again\n"
-    "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
-    "  fokker export mixture.h5 --csv tables          everything in it as CSV\n"
-    "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif moves\n"
-    "  fokker report mixture.h5 -o mixture.html       everything on one page for the browser\n"
-    "\n"
-    "Exit codes: 0 all checks hold, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
-    "5 file or device, 6 refused on resources, 7 bad data file, 8 checkpoint does not match, 70 a bug of fokker, "
-    "130/143 stopped by a signal.";
 
 std::vector<std::string> subcommand_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -115,6 +99,16 @@ void check_levels(int levels) {
   throw Error(Fault::usage, "--levels " + std::to_string(levels), "2 to " + std::to_string(most_levels));
 }
 
+/// `fokker init my.toml` names a file, `fokker init ou my.toml` a kind of process and a file.
+InitOptions with_file(InitOptions options, std::filesystem::path file) {
+  if (file.empty() && std::filesystem::path(options.kind).extension() == ".toml")
+    file = std::exchange(options.kind, {});
+  if (!file.empty() && !options.output.empty())
+    throw Error(Fault::usage, "two files to write: " + file.string() + " and " + options.output.string(), "one");
+  if (!file.empty()) options.output = std::move(file);
+  return options;
+}
+
 Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("run")) {
     check_threads(choices.run.threads);
@@ -137,21 +131,17 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
   if (app.got_subcommand("export")) return choices.exporting;
   if (app.got_subcommand("plot")) return choices.plot;
   if (app.got_subcommand("report")) return choices.report;
-  return choices.init;
+  if (app.got_subcommand("completion")) return choices.completion;
+  if (app.got_subcommand("man")) return ManOptions{};
+  return with_file(choices.init, choices.init_file);
 }
 
 }  // namespace
 
 Invocation parse_command_line(const std::vector<std::string>& arguments) {
-  const std::string version = std::string("fokker ") + FOKKER_VERSION;
-  CLI::App app("Solves the Fokker-Planck equation forward and time-reversed and checks both against particles.",
-               "fokker");
   Choices choices;
-  add_solving_commands(app, choices);
-  add_looking_commands(app, choices);
-  app.set_version_flag("--version", version);
-  app.footer(examples);
-  app.require_subcommand(1);
+  const auto whole = make_app(choices);
+  CLI::App& app = *whole;
 
   const auto names = subcommand_names(app);
   const bool command_given =
@@ -160,8 +150,8 @@ Invocation parse_command_line(const std::vector<std::string>& arguments) {
   if (!command_given) refuse_command(app, arguments);
   try {
     parse(app, arguments);
-  } catch (const CLI::CallForVersion&) {
-    return Answer{version + "\n"};
+  } catch (const CLI::CallForVersion& version) {
+    return Answer{version.what() + std::string("\n")};
   } catch (const CLI::Success&) {
     return Answer{app.help()};
   }

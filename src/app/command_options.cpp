@@ -95,7 +95,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
   command->add_option("-o,--output", options.output, "Page to write")->required()->type_name("REPORT.html");
   options.chart_js = chart_library_file;
   command->add_option("--chart-js", options.chart_js, "Chart.js of version 3 to put in; default: of libjs-chart.js")
-      ->type_name("FILE");
+      ->type_name("FILE.js");
   command->add_flag("--force", options.force, "Replace an existing file");
   command->footer("Example:\n  fokker report OUT.h5 -o report.html && xdg-open report.html");
 }
@@ -128,12 +128,19 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
   run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
   run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");
+  run->footer(
+      "Examples:\n"
+      "  fokker run mixture.toml                        writes mixture.h5 and mixture.xdmf\n"
+      "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
+      "  fokker run mixture.toml --resume               go on after a stop\n"
+      "  fokker run mixture.toml --json | jq .passed");
 
   auto* check = app.add_subcommand("check", "Check a problem file; tell memory, file size and time; write nothing");
   add_problem(*check, choices.check.file);
   add_overrides(*check, choices.check.overrides);
   add_threads(*check, choices.check.threads);
   add_memory(*check, choices.check.memory);
+  check->footer("Example:\n  fokker check mixture.toml --set axis.x.cells=4096");
 
   auto* converge = app.add_subcommand("converge", "Solve on ever finer grids and steps; tell errors and their orders");
   add_problem(*converge, choices.converge.file);
@@ -145,20 +152,18 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_memory(*converge, choices.converge.memory);
   converge->add_flag("--quiet", choices.converge.quiet, "No progress and no notes");
   converge->add_flag("--json", choices.converge.json, "Print the report as JSON instead of tables");
+  converge->footer("Example:\n  fokker converge mixture.toml --levels 4 --set axis.x.cells=64");
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {
   auto* verify = app.add_subcommand("verify", "Judge the densities in OUT.h5 again");
   add_snapshots(*verify, choices.verify.file);
   verify->add_flag("--json", choices.verify.json, "Print the report as JSON instead of a table");
+  verify->footer("Example:\n  fokker verify OUT.h5 --json | jq '.checks[] | select(.passed == false)'");
 
   auto* info = app.add_subcommand("info", "Tell what OUT.h5 holds");
   add_snapshots(*info, choices.info.file);
-
-  auto* list = app.add_subcommand("list", "List what a problem file may name");
-  list->add_option("TOPIC", choices.list.topic,
-                   "processes, initials, spacings, fluxes, steppers or schemes; default: all")
-      ->type_name("");
+  info->footer("Example:\n  fokker info OUT.h5");
 
   auto* sample = app.add_subcommand("sample", "Draw positions from a density in OUT.h5, as CSV");
   add_snapshots(*sample, choices.sample.file);
@@ -176,16 +181,14 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   sample->add_option("-o,--output", choices.sample.output, "File to write; default: standard output")
       ->type_name("FILE.csv");
   sample->add_flag("--force", choices.sample.force, "Replace an existing file");
+  sample->footer(
+      "Examples:\n"
+      "  fokker sample OUT.h5 --count 1000 -o draws.csv\n"
+      "  fokker sample OUT.h5 --solution reverse/anderson --time 0");
 
   add_export(app, choices.exporting);
   add_plot(app, choices.plot);
   add_report(app, choices.report);
-
-  auto* init = app.add_subcommand("init", "Print or write a commented problem file that runs");
-  init->add_option("KIND", choices.init.kind, "Kind of process, see `fokker list processes`; default: vp")
-      ->type_name("");
-  init->add_option("-o,--output", choices.init.output, "File to write; default: standard output")->type_name("FILE");
-  init->add_flag("--force", choices.init.force, "Replace an existing file");
 }
 
 }  // namespace fokker::app

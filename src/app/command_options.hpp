@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "app/options.hpp"
 
@@ -18,10 +19,16 @@ struct Choices {
   PlotOptions plot;
   ReportOptions report;
   InitOptions init;
+  std::filesystem::path init_file;  ///< beside InitOptions::output
+  CompletionOptions completion;
 };
 
 // Add the subcommands and their options, which write into `choices`.
 void add_solving_commands(CLI::App& app, Choices& choices);
 void add_looking_commands(CLI::App& app, Choices& choices);
+void add_telling_commands(CLI::App& app, Choices& choices);
+
+/// The whole command line.
+std::unique_ptr<CLI::App> make_app(Choices& choices);
 
 }  // namespace fokker::app

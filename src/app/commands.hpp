@@ -15,6 +15,11 @@ int export_command(const ExportOptions& options);
 int plot_command(const PlotOptions& options);
 int report_command(const ReportOptions& options);
 int init_command(const InitOptions& options);
+int completion_command(const CompletionOptions& options);
+int man_command(const ManOptions& options);
+
+/// Shells that `fokker completion` knows.
+const std::vector<std::string>& completion_shells();
 
 /// Topics of `fokker list`.
 const std::vector<std::string>& list_topics();

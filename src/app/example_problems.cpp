@@ -148,13 +148,13 @@ potential   = "(x^2 - 1)^2"
 temperature = 0.25
 )",
        one_gaussian, "end       = 1.0\n", five_wide, false},
-      {"custom", "A driven pendulum without inertia, forward and reversed",
+      {"custom", "A particle that hops between two wells, and the way back",
        R"toml(kind  = "custom"        # dx = drift dt + noise dw, formulas in the axes and t
-drift = ["-x + 0.5*sin(3*x) + 0.3*cos(t)"]
-noise = ["0.6 + 0.1*cos(x)"]
-interpretation = "ito"  # or "stratonovich", "isothermal"
+drift = ["x - x^3"]     # CHANGE THIS, e.g. "-x", "sin(x)" or "x - x^3 + 0.3*cos(t)"; one per axis
+noise = ["0.7"]         # G, e.g. "0.5 + 0.1*cos(x)"; one per axis, or a matrix
+interpretation = "ito"  # of noise that depends on x; or "stratonovich", "isothermal"
 )toml",
-       one_gaussian, "end       = 1.0\n", five_wide, false},
+       one_gaussian, "end       = 1.0         # when the way back begins\n", five_wide, false},
   };
 }
 
@@ -168,35 +168,44 @@ const std::vector<Example>& all_examples() {
   return all;
 }
 
-constexpr const char* layout = R"(# A problem file of fokker: run it with `fokker run FILE`.
+constexpr const char* layout = R"(# A problem file of fokker. It runs as it stands: fokker run FILE
+# Then change a line and run it again. `fokker list keys` tells every key, `fokker check FILE` what a run would take.
 # N(m, c) has variance c; every `std` is a standard deviation. Unknown keys are errors.
 schema = 1
 title  = "{title}"
 
-[process]               # dx = a(x,t) dt + G(x,t) dw; `fokker list processes` shows all kinds
+# The process: dx = a(x,t) dt + G(x,t) dw. `fokker list processes` shows all kinds.
+[process]
 {process}
-[initial]               # the law at time.initial (default 0); `fokker list initials` shows all kinds
+# Where it starts: the law at time.initial (default 0). `fokker list initials` shows all kinds.
+[initial]
 {initial}
+# How long, which times to keep, and how exact the steps are.
 [time]
 {time}snapshots = 11          # both ends counted, or a list of times
 tolerance = 1e-5        # local L1 error of an adaptive step; or: steps = 400
 
+# The grid, one [[axis]] for each dimension. It has to be wide enough for the density at all times, and cells narrower
+# than its narrowest peak.
 [[axis]]
-name     = "x"
+name     = "x"          # the variable in formulas
 {axis}boundary = "reflecting" # "absorbing" | "periodic" | ["absorbing", "reflecting"]
 {more}
-[[reverse]]             # any number of them: the way back from time.end to the start
+# The way back from time.end to the start; any number of them, or none.
+[[reverse]]
 name  = "anderson"
-alpha = 1.0             # noise of the way back; 1 is Anderson's reversal
+alpha = 1.0             # noise of the way back: 1 as much as forward, 0 none (the probability flow)
 score = "forward"       # grad log p from the forward solve{score}
 
-[particles]             # optional: the same processes by Monte Carlo, counted on the same cells
-count   = 200000
+# The same processes by Monte Carlo, counted on the same cells: they know nothing of the grid's solver. Optional.
+[particles]
+count   = 200000        # four times as many halve their noise
 steps   = 1000
 seed    = 1
-reverse = ["anderson"]
+reverse = ["anderson"]  # ways back that particles go, too
 
-[verify]                # bounds on the difference, judged at every snapshot
+# What must agree, and how well: tv is half the L1 distance, between 0 and 1. Judged at every snapshot.
+[verify]
 {exact}reverse_forward = {{ tv = 5e-3 }}
 {bounds})";
 

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "app/commands.hpp"
 #include "app/example_problems.hpp"
@@ -54,19 +56,37 @@ void refuse_kind(const std::string& kind) {
               nearest.empty() ? "fokker list processes" : "fokker init " + nearest);
 }
 
+/// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  return text.find_first_of(" \t'\"\\$`&|;<>()*?#~!") == std::string::npos ? text : fmt::format("'{}'", text);
+}
+
+std::string next_commands(const std::filesystem::path& file) {
+  const std::string result = std::filesystem::path(file.filename()).replace_extension(".h5").string();
+  const std::string figure = std::filesystem::path(file.filename()).replace_extension(".png").string();
+  std::string text = fmt::format("written to {}; next:\n", file.string());
+  const std::pair<std::string, const char*> lines[] = {
+      {"check " + shell_word(file.string()), "what a run would take"},
+      {"run " + shell_word(file.string()), "solve, verify"},
+      {fmt::format("plot {} -o {}", shell_word(result), shell_word(figure)), "look at it"}};
+  for (const auto& [line, meaning] : lines) text += fmt::format("  fokker {:<36} # {}\n", line, meaning);
+  return text;
+}
+
 }  // namespace
 
 int init_command(const InitOptions& options) {
-  const std::string kind = options.kind.empty() ? "vp" : options.kind;
+  const std::string kind = options.kind.empty() ? "custom" : options.kind;
   const auto& kinds = example_kinds();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) refuse_kind(kind);
   const std::string text = example_problem(kind);
   if (options.output.empty()) {
     print(text);
+    if (isatty(STDOUT_FILENO) != 0) tell("to keep it: fokker init " + kind + " my.toml\n");
     return 0;
   }
   write_file(options, text);
-  tell("written to " + options.output.string() + "; try: fokker run " + options.output.string() + "\n");
+  tell(next_commands(options.output));
   return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/commands.hpp"
+#include "app/key_reference.hpp"
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
@@ -24,11 +25,18 @@ std::string entries_text(const std::vector<Entry>& entries) {
   return text;
 }
 
+/// Under the name of its table: "theta = 1: rate of the pull (number)".
+std::string key_lines(const std::vector<KeyEntry>& keys) {
+  std::string text;
+  for (const auto& key : keys) text += fmt::format("  {:<20} {}\n", "", key_text(key));
+  return text;
+}
+
 std::string processes_text() {
   std::string text;
   for (const auto& entry : process_catalogue()) {
-    text += fmt::format("  {:<20} {}\n", entry.kind, entry.equation);
-    for (const auto& [what, value] : {std::pair{"keys", entry.keys}, {"prior", entry.prior}, {"source", entry.source}})
+    text += fmt::format("  {:<20} {}\n", entry.kind, entry.equation) + key_lines(entry.keys);
+    for (const auto& [what, value] : {std::pair{"prior", entry.prior}, {"source", entry.source}})
       text += fmt::format("  {:<20} {}: {}\n", "", what, value);
   }
   return text;
@@ -37,7 +45,7 @@ std::string processes_text() {
 std::string initials_text() {
   std::string text;
   for (const auto& entry : initial_catalogue())
-    text += fmt::format("  {:<20} {}\n  {:<20} keys: {}\n", entry.kind, entry.law, "", entry.keys);
+    text += fmt::format("  {:<20} {}\n", entry.kind, entry.law) + key_lines(entry.keys);
   return text;
 }
 
@@ -69,6 +77,7 @@ std::string topic_text(const std::string& topic) {
          {"backward-euler", "first order, positive for every step"},
          {"exponential", "of the frozen operator: few steps, or one, where it does not depend on time"}});
   }
+  if (topic == "keys") return keys_text();
   return schemes_text();
 }
 
@@ -82,18 +91,26 @@ void refuse_topic(const std::string& topic) {
 }  // namespace
 
 const std::vector<std::string>& list_topics() {
-  static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes", "steppers", "schemes"};
+  static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes",
+                                                  "steppers",  "schemes",  "keys"};
   return topics;
 }
 
 int list_command(const ListOptions& options) {
+  if (options.markdown && options.topic != "keys")
+    throw Error(Fault::usage, "--markdown beside another topic than keys", "fokker list keys --markdown");
+  if (options.markdown) {
+    print(keys_markdown());
+    return 0;
+  }
   if (!options.topic.empty()) {
     if (std::find(list_topics().begin(), list_topics().end(), options.topic) == list_topics().end())
       refuse_topic(options.topic);
     print(topic_text(options.topic));
     return 0;
   }
-  for (const auto& topic : list_topics()) print(topic + "\n" + topic_text(topic));
+  for (const auto& topic : list_topics())
+    if (topic != "keys") print(topic + "\n" + topic_text(topic));
   return 0;
 }
 

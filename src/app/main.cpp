@@ -28,6 +28,8 @@ struct Dispatch {
   int operator()(const PlotOptions& options) const { return plot_command(options); }
   int operator()(const ReportOptions& options) const { return report_command(options); }
   int operator()(const InitOptions& options) const { return init_command(options); }
+  int operator()(const CompletionOptions& options) const { return completion_command(options); }
+  int operator()(const ManOptions& options) const { return man_command(options); }
 };
 
 }  // namespace

@@ -57,7 +57,8 @@ struct InfoOptions {
 
 /// fokker list
 struct ListOptions {
-  std::string topic;  ///< empty: all
+  std::string topic;      ///< empty: all but the keys
+  bool markdown = false;  ///< of the keys
 };
 
 /// fokker sample
@@ -102,18 +103,27 @@ struct ReportOptions {
 
 /// fokker init
 struct InitOptions {
-  std::string kind;              ///< of process; empty: vp
+  std::string kind;              ///< of process; empty: custom
   std::filesystem::path output;  ///< empty: standard output
   bool force = false;
 };
+
+/// fokker completion
+struct CompletionOptions {
+  std::string shell;
+};
+
+/// fokker man
+struct ManOptions {};
 
 /// Help or version: a text to print, nothing else to do.
 struct Answer {
   std::string text;
 };
 
-using Invocation = std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions,
-                                ListOptions, SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions>;
+using Invocation =
+    std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions, ListOptions,
+                 SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

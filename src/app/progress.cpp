@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/words.hpp"
 
@@ -27,6 +28,22 @@ std::string times_text(double fraction, double elapsed) {
   const std::string passed = duration_text(elapsed) + " elapsed";
   if (fraction <= 0 || elapsed < 0.5) return passed;
   return passed + ", " + duration_text(elapsed * (1 - fraction) / fraction) + " left";
+}
+
+/// "1.2 s left", or how long it has taken where one cannot know that yet.
+std::string time_left_text(double fraction, double elapsed) {
+  const std::string all = times_text(fraction, elapsed);
+  const auto comma = all.find(", ");
+  return comma == std::string::npos ? all : all.substr(comma + 2);
+}
+
+/// Where the stage stands and what it holds, what matters most first.
+std::vector<std::string> facts(const Progress& progress) {
+  std::vector<std::string> list = {fmt::format("t = {:.4g}", progress.time)};
+  if (progress.step > 0) list.push_back(fmt::format("step {}", progress.step));
+  if (progress.mass) list.push_back(fmt::format("mass {:.6g}", *progress.mass));
+  if (progress.minimum) list.push_back(fmt::format("min {:.2g}", *progress.minimum));
+  return list;
 }
 
 }  // namespace
@@ -73,8 +90,9 @@ void ProgressDisplay::update(const Progress& progress) {
     sink_(bar_line(progress, elapsed));
   } else {
     const double fraction = bounded(progress.fraction);
-    sink_(fmt::format("{}: {:.0f} %, t = {:.4g}, {}\n", stage_, 100 * fraction, progress.time,
-                      times_text(fraction, elapsed)));
+    std::string line = fmt::format("{}: {:.0f} %, {}", stage_, 100 * fraction, times_text(fraction, elapsed));
+    for (const auto& fact : facts(progress)) line += ", " + fact;
+    sink_(line + "\n");
   }
 }
 
@@ -94,8 +112,9 @@ void ProgressDisplay::end_stage() {
 std::string ProgressDisplay::bar_line(const Progress& progress, double elapsed) const {
   const double fraction = bounded(progress.fraction);
   const std::string head = fmt::format("{:<20} ", progress.stage);
-  const std::string tail =
-      fmt::format(" {:3.0f} %  t = {:.4g}  {}", 100 * fraction, progress.time, times_text(fraction, elapsed));
+  std::string tail = fmt::format(" {:3.0f} %  {}", 100 * fraction, time_left_text(fraction, elapsed));
+  for (const auto& fact : facts(progress))
+    if (static_cast<int>(head.size() + tail.size() + fact.size()) + 2 < width_) tail += "  " + fact;
   const int room = width_ - 3 - static_cast<int>(head.size() + tail.size());
   std::string bar;
   if (room >= 5) {

@@ -16,8 +16,8 @@ void StopToken::check() const {
   if (requested()) throw Error(Fault::interrupted, "stopped on request");
 }
 
-void Control::report(const std::string& stage, double fraction, double time) const {
-  if (progress) progress({stage, fraction, time});
+void Control::report(const Progress& how_far) const {
+  if (progress) progress(how_far);
 }
 
 std::optional<State> Control::last_state(const std::string& stage) const {

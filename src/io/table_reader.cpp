@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "fokker/core/spelling.hpp"
+#include "fokker/io/problem_keys.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
 
@@ -145,28 +146,13 @@ void TableReader::finish() {
 }
 
 std::vector<std::string> tables_with_key(std::string_view key) {
-  static const std::vector<std::pair<const char*, std::vector<std::string_view>>> schema = {
-      {"[process]",
-       {"mu", "sigma", "theta", "beta_min", "beta_max", "sigma_min", "sigma_max", "s", "potential", "temperature",
-        "friction", "beta", "mass", "kappa", "drift", "noise", "interpretation", "prior"}},
-      {"[initial]",
-       {"mean", "std", "covariance", "weights", "means", "stds", "covariances", "columns", "standardize", "bandwidth",
-        "at", "min", "max", "density"}},
-      {"[time]", {"initial", "end", "snapshots", "tolerance", "steps", "step_spacing", "start", "spacing"}},
-      {"[[axis]]", {"min", "max", "cells", "boundary", "edges", "spacing", "centre", "width"}},
-      {"[frame]", {"centre", "scale"}},
-      {"[forward]", {"flux", "stepper", "accuracy"}},
-      {"[[reverse]]", {"alpha", "score", "start", "flux", "stepper", "accuracy"}},
-      {"[particles]",
-       {"count", "scheme", "reverse_scheme", "step", "seed", "steps", "step_spacing", "reverse", "paths", "samples"}},
-      {"[verify]",
-       {"reverse_forward", "forward_exact", "reverse_exact", "particles_reverse", "particles", "false_alarm"}},
-      {"[exact]", {"density"}},
-      {"the top of the file", {"title", "schema", "frame"}},
-  };
   std::vector<std::string> tables;
-  for (const auto& [table, keys] : schema)
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) tables.emplace_back(table);
+  for (const KeyTable& table : problem_keys()) {
+    const bool found = std::any_of(table.keys.begin(), table.keys.end(), [&](const auto& e) { return e.key == key; });
+    const std::string name = table.table == "top" ? "the top of the file" : table.table;
+    const bool in_brackets = name.starts_with("[") || table.table == "top";
+    if (found && in_brackets && std::find(tables.begin(), tables.end(), name) == tables.end()) tables.push_back(name);
+  }
   return tables;
 }
 

@@ -177,7 +177,7 @@ void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, cons
     const double fraction = last > 0 ? static_cast<double>(begin) / static_cast<double>(last) : 1;
     if (std::floor(fraction * kReports) > reported) {
       reported = std::floor(fraction * kReports);
-      control.report(stage, fraction, ensemble.time);
+      control.report({stage, fraction, ensemble.time, static_cast<std::int64_t>(begin)});
     }
     if (!resumed) offer();
     if (begin == last) return;

@@ -50,7 +50,7 @@ class Ladder {
     if (control_.progress)
       control.progress = [&](Progress now) {
         now.stage += fmt::format(", cells of level {}, steps of level {}", cells, steps);
-        control_.report(now.stage, now.fraction, now.time);
+        control_.report(now);
       };
     const Level level = solve_level(problems_[cells], options, control, notes);
     Ends ends{level.forward.densities.back()};

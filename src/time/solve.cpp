@@ -144,7 +144,9 @@ void Solve::store_knot(double t) {
 void Solve::tick(double fraction, double t, bool finished) {
   if (fraction >= reported_ + 0.005 || fraction >= 1) {
     reported_ = fraction;
-    control_.report(stage_, fraction, t);
+    if (control_.progress)
+      control_.report(
+          {stage_, fraction, t, result_.statistics.steps, masses_.sum(), (masses_ / L_.grid.volumes()).minCoeff()});
   }
   if (leaks()) fail(leak(t), t, finished);
   control_.offer(stage_, result_.statistics.steps, t, finished, [this](StateView& view) { save(view); });

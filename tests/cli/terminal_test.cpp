@@ -26,7 +26,11 @@ TEST_CASE("a terminal gets a bar, and neither TERM=dumb nor NO_COLOR nor --quiet
   sandbox.write("p.toml", small_problem);
   const std::string bar = on_terminal(sandbox, "TERM=xterm");
   CHECK(contains(bar, "\x1b[K"));
-  CHECK(contains(bar, " %  t = "));
+  CHECK(contains(bar, " %  "));
+  CHECK(contains(bar, "  t = "));
+  CHECK(contains(bar, "  step "));
+  CHECK(contains(bar, "  mass 1"));
+  CHECK(contains(bar, "  min "));
   CHECK(contains(bar, "PASS: "));
   for (const std::string environment : {"TERM=dumb", "TERM=xterm NO_COLOR=1"}) {
     const std::string plain = on_terminal(sandbox, environment);

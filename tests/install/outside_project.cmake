@@ -20,6 +20,14 @@ must_succeed(${work_folder} ${CMAKE_COMMAND} --build ${work_folder}/build)
 must_succeed(${work_folder}/run ${work_folder}/build/outside ${version})
 must_succeed(${work_folder}/run ${prefix}/bin/fokker verify outside.h5)
 
+# what shells and man look for
+foreach(file bash-completion/completions/fokker zsh/site-functions/_fokker man/man1/fokker.1)
+  file(READ ${prefix}/share/${file} text)
+  if(NOT text MATCHES "converge")
+    message(FATAL_ERROR "${file} does not name the commands")
+  endif()
+endforeach()
+
 # the package must not lead back to where it was built
 file(GLOB_RECURSE package_files ${prefix}/*.cmake)
 foreach(file ${package_files})

@@ -1,7 +1,9 @@
 #pragma once
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "fokker/core/state.hpp"
@@ -28,6 +30,9 @@ struct Progress {
   std::string stage;
   double fraction = 0;
   double time = 0;
+  std::int64_t step = 0;               ///< steps taken, from where the stage began
+  std::optional<double> mass = {};     ///< on the grid now
+  std::optional<double> minimum = {};  ///< smallest cell average now
 };
 using ProgressCallback = std::function<void(const Progress&)>;
 
@@ -38,7 +43,7 @@ struct Control {
   ProgressCallback progress;  ///< may be empty
   StateKeeper states = {};    ///< where stages leave their states
 
-  void report(const std::string& stage, double fraction, double time) const;
+  void report(const Progress& how_far) const;
   /// The state from which a stage goes on; empty: it starts anew.
   std::optional<State> last_state(const std::string& stage) const;
   /// For the end of every step: where a state is due, the stage has finished or a stop was asked for,

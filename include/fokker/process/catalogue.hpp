@@ -60,11 +60,20 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma);
 /// scale sigma^2 / (2 kappa). Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
 Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma);
 
+/// What `fokker list` and the key reference tell about one key of a problem file.
+struct KeyEntry {
+  std::string key;
+  std::string type;      ///< "number", "list", "formula", ...
+  std::string legal;     ///< range, or words with | between them; "-": any value of the type
+  std::string standard;  ///< default, as a TOML literal where it is one; "required"; "-": none
+  std::string meaning;
+};
+
 /// What `fokker list processes` prints for each kind.
 struct CatalogueEntry {
   std::string kind;
   std::string equation;
-  std::string keys;  ///< with defaults
+  std::vector<KeyEntry> keys;  ///< beside `kind`
   std::string prior;
   std::string source;
 };
@@ -74,7 +83,7 @@ const std::vector<CatalogueEntry>& process_catalogue();
 struct InitialEntry {
   std::string kind;
   std::string law;
-  std::string keys;
+  std::vector<KeyEntry> keys;  ///< beside `kind`
 };
 const std::vector<InitialEntry>& initial_catalogue();
 

@@ -37,10 +37,10 @@ TEST_CASE("without a terminal there is a line per stage and one per 10 s, withou
   stage.at(9.9, {"forward", 0.45, 0.9});
   CHECK(stage.text == "forward ...\n");
   stage.at(10, {"forward", 0.5, 1});
-  CHECK(stage.text == "forward ...\nforward: 50 %, t = 1, 10 s elapsed, 10 s left\n");
+  CHECK(stage.text == "forward ...\nforward: 50 %, 10 s elapsed, 10 s left, t = 1\n");
   stage.at(11, {"reverse/anderson", 0, 1});
   stage.display.finish();
-  CHECK(stage.text.ends_with("left\nreverse/anderson ...\n"));
+  CHECK(stage.text.ends_with("t = 1\nreverse/anderson ...\n"));
   CHECK_FALSE(contains(stage.text, "\x1b"));
 }
 
@@ -51,10 +51,27 @@ TEST_CASE("on a terminal one line is drawn again, with stage, percent, process t
   CHECK_FALSE(contains(stage.text, "10 %"));
   stage.at(3, {"forward", 0.5, 1.25});
   CHECK(contains(stage.text, "[###############---------------]"));
-  CHECK(contains(stage.text, "50 %  t = 1.25  3.0 s elapsed, 3.0 s left"));
+  CHECK(contains(stage.text, "50 %  3.0 s left  t = 1.25"));
   CHECK_FALSE(contains(stage.text, "\n"));
   stage.display.finish();
   CHECK(stage.text.ends_with("\r\x1b[K"));  // the bar is gone: results follow on a clean line
+}
+
+TEST_CASE("step, mass and minimum are told where a stage has them, as far as the terminal is wide") {
+  const Progress progress{"forward", 0.5, 1.25, 120, 1 - 1e-9, 1.5e-30};
+  Stage lines(ProgressStyle::lines);
+  lines.at(0, progress);
+  lines.at(20, progress);
+  CHECK(contains(lines.text, "50 %, 20 s elapsed, 20 s left, t = 1.25, step 120, mass 1, min 1.5e-30\n"));
+  Stage wide(ProgressStyle::bar, 120);
+  wide.at(0, progress);
+  wide.at(3, progress);
+  CHECK(contains(wide.text, "3.0 s left  t = 1.25  step 120  mass 1  min 1.5e-30"));
+  Stage narrow(ProgressStyle::bar, 60);
+  narrow.at(0, progress);
+  narrow.at(3, progress);
+  CHECK(contains(narrow.text, "3.0 s left  t = 1.25  step 120"));
+  CHECK_FALSE(contains(narrow.text, "min"));
 }
 
 TEST_CASE("a bar never exceeds the width of its terminal") {

@@ -53,8 +53,24 @@ TEST_CASE("the table shows first, worst and last snapshot of a comparison, and c
 
 TEST_CASE("columns are aligned") {
   const auto lines = lines_of(table_text(report_with_worst_at_four(5e-3, 1e-2)));
-  const auto column = lines[0].find("bound");
-  for (int i = 1; i <= 3; ++i) CHECK(lines[static_cast<std::size_t>(i)].substr(column, 2) == "tv");
+  const auto column = lines[0].find("in words");
+  for (int i = 1; i <= 3; ++i) CHECK(lines[static_cast<std::size_t>(i)].substr(column, 5) == "pass:");
+}
+
+TEST_CASE("each row says in words how it stands to its hardest bound") {
+  Report report;
+  report.checks = {check("reverse/a|forward", 0, 4e-4, 1e-3), check("reverse/a|forward", 1, 2e-2, 1e-2)};
+  CHECK(lines_of(table_text(report))[1].ends_with("  pass: matches within 0.0004, bound 0.001"));
+  CHECK(lines_of(table_text(report))[2].ends_with("  FAIL: differs by 0.02, bound 0.01"));
+  report.checks[0].bounds["kl"] = 1.7e-7;  // kl is 1.6e-7: nearer to its bound than tv
+  CHECK(lines_of(table_text(report))[1].ends_with("matches within kl 1.6e-07, bound 1.7e-07, and 1 more"));
+  report.checks[0].bounds.clear();
+  report.checks[0].passed.reset();
+  CHECK(lines_of(table_text(report))[1].ends_with("  not judged: differs by 0.0004"));
+  report.checks[1].metrics.p_value = 0.3;
+  report.checks[1].bounds = {{"p_value", 0.01}};
+  report.checks[1].passed = true;
+  CHECK(lines_of(table_text(report))[2].ends_with("  pass: p_value 0.3, bound at least 0.01"));
 }
 
 TEST_CASE("a failure is shown in the table and named in the verdict") {

@@ -31,10 +31,10 @@ TEST_CASE("a raised flag stops with the fault interrupted") {
 
 TEST_CASE("progress reaches the callback, and none is needed") {
   Control control;
-  control.report("forward", 0.5, 1.0);
+  control.report({"forward", 0.5, 1.0});
   std::string stage;
   control.progress = [&](const Progress& progress) { stage = progress.stage; };
-  control.report("forward", 0.5, 1.0);
+  control.report({"forward", 0.5, 1.0});
   CHECK(stage == "forward");
 }
 

@@ -1,0 +1,20 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "fokker/process/catalogue.hpp"
+
+namespace fokker {
+
+/// The keys of one table of the problem file.
+struct KeyTable {
+  std::string table;  ///< "[time]", "[[axis]]"; "top" for what stands before all tables
+  std::string kind;   ///< of the process or the law whose keys these are; else empty
+  std::string purpose;
+  std::vector<KeyEntry> keys;
+};
+
+/// Every key of the problem file, in the order of the file. This is the reference; the readers check the values.
+const std::vector<KeyTable>& problem_keys();
+
+}  // namespace fokker

@@ -1,0 +1,16 @@
+#pragma once
+#include <string>
+
+#include "fokker/process/catalogue.hpp"
+
+namespace fokker::app {
+
+/// "theta = 1: rate of the pull towards mu (number, list per axis, or matrix)"
+std::string key_text(const KeyEntry& key);
+
+/// What `fokker list keys` prints.
+std::string keys_text();
+/// The same as Markdown: the page src/io/keys.md.
+std::string keys_markdown();
+
+}  // namespace fokker::app
