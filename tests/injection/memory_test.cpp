@@ -42,7 +42,10 @@ class Refusals {
         how + " from " + std::to_string(n) + ": exit " + std::to_string(outcome.code) + ": " + outcome.err;
     if (outcome.code == 0)
       return without_memory(outcome.out) == printed_ && sandbox_.read("out.h5") == output_ ? "" : seen + "other result";
-    if (outcome.code != 6 || !(contains(outcome.err, "out of memory") || contains(outcome.err, "Out of memory")))
+    // glibc gives up where it cannot note 40 bytes of what a thread has to destroy: no program can catch that
+    const bool glibc = outcome.code == 134 && contains(outcome.err, "failed to register TLS destructor");
+    if (!glibc &&
+        (outcome.code != 6 || !(contains(outcome.err, "out of memory") || contains(outcome.err, "Out of memory"))))
       return seen;
     if (output_.empty()) return "";
     const auto resumed = sandbox_.run("fokker run p.toml -o out.h5 --quiet --resume");
