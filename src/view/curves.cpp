@@ -22,7 +22,8 @@ struct Layout {
 
 int columns_of(const CurveFigure& figure) {
   const auto panels = static_cast<double>(figure.panels.size());
-  return figure.columns > 0 ? figure.columns : static_cast<int>(std::ceil(std::sqrt(panels)));
+  if (figure.columns > 0) return figure.columns;
+  return panels == 3 ? 3 : static_cast<int>(std::ceil(std::sqrt(panels)));
 }
 
 Layout layout_of(const CurveFigure& figure) {
