@@ -13,13 +13,12 @@ namespace {
 /// injured HOW CALL: p.toml is run, and HOW (see tests/injection/writes.cpp) befalls the last call that matches.
 const std::string helpers = R"(
 injured() {
-  LD_PRELOAD=')" FOKKER_INJECTION_WRITES
-                            R"(' FOKKER_FAIL_LOG=log fokker run p.toml --quiet --threads 1 $options >one 2>two
+  )" FOKKER_INJECTION_WRITES R"( FOKKER_FAIL_LOG=log fokker run p.toml --quiet --threads 1 $options >one 2>two
   rm p.h5 p.xdmf; mkdir kept
-  LD_PRELOAD=')" FOKKER_INJECTION_WRITES R"(' FOKKER_FAIL_KEEP=kept FOKKER_FAIL_HOW=$1 \
+  )" FOKKER_INJECTION_WRITES R"( FOKKER_FAIL_KEEP=kept FOKKER_FAIL_HOW=$1 \
     FOKKER_FAIL_AT=$(grep -n "$2" log | tail -1 | cut -d: -f1) fokker run p.toml --threads 1 $options 2>&1 >one
 }
-refused() { LD_PRELOAD=')" FOKKER_INJECTION_MEMORY R"(' FOKKER_REFUSE_TO=own "$FOKKER" "${@}"; }
+refused() { )" FOKKER_INJECTION_MEMORY R"( FOKKER_REFUSE_TO=own "$FOKKER" "${@}"; }
 resumed() { test $? = 137 && fokker run p.toml --resume; }
 )";
 

@@ -11,7 +11,7 @@ using cli::contains;
 
 namespace {
 
-const std::string preload = "LD_PRELOAD='" FOKKER_INJECTION_MEMORY "' FOKKER_REFUSE_TO=own ";
+const std::string preload = FOKKER_INJECTION_MEMORY " FOKKER_REFUSE_TO=own ";
 
 /// check says what memory is free at the moment.
 std::string without_memory(std::string text) {

@@ -12,7 +12,7 @@ using cli::contains;
 
 namespace {
 
-const std::string preload = "LD_PRELOAD='" FOKKER_INJECTION_WRITES "' ";
+const std::string preload = FOKKER_INJECTION_WRITES " ";
 
 /// Every call of a command that changes `file`, or a temporary one on the way to it, fails in every way that a process
 /// survives.

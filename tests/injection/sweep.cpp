@@ -10,7 +10,7 @@ namespace {
 
 using cli::contains;
 
-const std::string preload = "LD_PRELOAD='" FOKKER_INJECTION_WRITES "' ";
+const std::string preload = FOKKER_INJECTION_WRITES " ";
 const std::string command = " \"$FOKKER\" run p.toml -o out.h5 --checkpoint-every 0 --threads 1 ";
 
 bool is_any(const std::string& name, std::initializer_list<const char*> names) {
