@@ -14,8 +14,8 @@ namespace fokker {
 namespace {
 
 // Gauss-Legendre nodes and weights on [0, 1] (Abramowitz and Stegun, table 25.4)
-constexpr std::array<double, 5> nodes = {0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415,
-                                         0.953089922969332};
+constexpr std::array<double, 5> gauss_nodes = {0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415,
+                                               0.953089922969332};
 constexpr std::array<double, 5> weights = {0.1184634425280945, 0.2393143352496832, 0.2844444444444444,
                                            0.2393143352496832, 0.1184634425280945};
 
@@ -43,10 +43,10 @@ void require_density(const PointsIn& x, const Array& values) {
 void quadrature_point(const PointsIn& lower, const PointsIn& upper, std::size_t node, Points& x, Array& measure) {
   measure.setOnes();
   for (Eigen::Index k = 0; k < lower.cols(); ++k) {
-    const std::size_t i = node % nodes.size();
-    node /= nodes.size();
+    const std::size_t i = node % gauss_nodes.size();
+    node /= gauss_nodes.size();
     const Array width = upper.col(k) - lower.col(k);
-    x.col(k) = lower.col(k) + nodes[i] * width;
+    x.col(k) = lower.col(k) + gauss_nodes[i] * width;
     measure *= weights[i] * width;
   }
 }
@@ -82,7 +82,7 @@ Law density_law(int dimension, ScalarField density) {
     Array values(lower.rows()), measure(lower.rows());
     Points x(lower.rows(), lower.cols());
     std::size_t count = 1;
-    for (Eigen::Index k = 0; k < lower.cols(); ++k) count *= nodes.size();
+    for (Eigen::Index k = 0; k < lower.cols(); ++k) count *= gauss_nodes.size();
     for (std::size_t node = 0; node < count; ++node) {
       quadrature_point(lower, upper, node, x, measure);
       density(x, values);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -40,11 +41,12 @@ void record(const std::string& test, const Case& one, const cli::Outcome& outcom
                                       << outcome.code << '\t' << test << '\n';
 }
 
-/// Sanitizers reserve terabytes of addresses and work for a second before the run begins: they do not start where
-/// either is limited.
+/// Sanitizers reserve terabytes of addresses, work for a second before the run begins and take more stack: they do not
+/// start where these are limited.
 bool starts(const Case& one) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return one.line.find("ulimit -v") == std::string::npos && one.line.find("-t 1;") == std::string::npos;
+#ifdef FOKKER_SANITIZED
+  const auto limits = {"ulimit -v", "ulimit -s", "-t 1;"};
+  return std::none_of(limits.begin(), limits.end(), [&](auto limit) { return cli::contains(one.line, limit); });
 #else
   return !one.line.empty();
 #endif
