@@ -90,7 +90,9 @@ TEST_CASE("the lists of spacings, fluxes, steppers and schemes name what their k
                                                                                {"fluxes", {"[forward]", "flux"}},
                                                                                {"steppers", {"[forward]", "stepper"}},
                                                                                {"schemes", {"[particles]", "scheme"}}};
-  for (const auto& [topic, place] : lists) {
+  for (const auto& list : lists) {
+    const auto& topic = list.first;
+    const auto& place = list.second;
     std::string legal;
     for (const KeyTable& table : problem_keys())
       for (const KeyEntry& entry : table.keys)

@@ -81,7 +81,9 @@ TEST_CASE("a density that does not fit the grid or is none is refused with exit 
       {"f['b/p'] = p; f['a/p'] = h5py.ExternalLink('e.h5', 'p')", {"/a/p: a link that leads elsewhere"}},
       {"f['a'] = p", {"/a: not a group"}},
   };
-  for (const auto& [edit, says] : cases) {
+  for (const auto& one : cases) {
+    const auto& edit = one.first;
+    const auto& says = one.second;
     CAPTURE(edit);
     const Sandbox sandbox;
     sandbox.write("p.toml", problem_with(plain));

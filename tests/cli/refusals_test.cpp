@@ -108,7 +108,9 @@ TEST_CASE("the command line is checked before anything else") {
       {"fokker run p.toml --set time.end=", "time.end"},
       {"fokker list colours", "processes"},
   };
-  for (const auto& [line, part] : cases) {
+  for (const auto& one : cases) {
+    const auto& line = one.first;
+    const auto& part = one.second;
     CAPTURE(line);
     const Outcome outcome = sandbox.run(line);
     CHECK(outcome.code == 2);

@@ -132,7 +132,9 @@ TEST_CASE("a run that was stopped goes on to the bytes of one that never was, wi
 
 TEST_CASE("SIGINT, SIGTERM and SIGHUP end a run with their codes within 5 s, its state on disk") {
   const std::vector<std::pair<std::string, int>> signals = {{"INT", 130}, {"TERM", 143}, {"HUP", 129}};
-  for (const auto& [signal, code] : signals) {
+  for (const auto& one : signals) {
+    const auto& signal = one.first;
+    const auto& code = one.second;
     CAPTURE(signal);
     const Sandbox sandbox;
     sandbox.write("p.toml", small_problem);

@@ -82,7 +82,9 @@ TEST_CASE("float32, big-endian and gzipped tables are read, and told where conve
       {"t = t.astype('>f4')", "/time: 32-bit big-endian numbers are converted exactly"},
       {"options = dict(compression='gzip', shuffle=True, fletcher32=True)", ""},
       {"options = dict(chunks=(1, 64, 1))", ""}};
-  for (const auto& [edit, note] : cases) {
+  for (const auto& one : cases) {
+    const auto& edit = one.first;
+    const auto& note = one.second;
     CAPTURE(edit);
     const Sandbox sandbox;
     sandbox.write("p.toml", table_problem);
@@ -237,7 +239,9 @@ TEST_CASE("a score file that could not or must not be written is refused before 
       {"q.toml --export-score ./s.h5 --force", "a data file of the problem"},
       {"q.toml -o s.h5 --force", "a data file of the problem"},
   };
-  for (const auto& [arguments, part] : cases) {
+  for (const auto& one : cases) {
+    const auto& arguments = one.first;
+    const auto& part = one.second;
     CAPTURE(arguments);
     const Outcome outcome = sandbox.run("fokker run " + arguments);
     CHECK(outcome.code == 5);

@@ -19,7 +19,9 @@ Outcome stopped_by(const Sandbox& sandbox, const std::string& signal) {
 
 TEST_CASE("SIGINT and SIGTERM stop a run with their own exit codes, one line and no file but checkpoints") {
   const std::vector<std::pair<std::string, int>> signals = {{"INT", 130}, {"TERM", 143}};
-  for (const auto& [signal, code] : signals) {
+  for (const auto& one : signals) {
+    const auto& signal = one.first;
+    const auto& code = one.second;
     CAPTURE(signal);
     const Sandbox sandbox;
     sandbox.write("p.toml", small_problem);

@@ -28,7 +28,9 @@ void invariants_hold(const Snapshots& run) {
 /// The judged total variations are pinned: rounding (1e-13 of p) changes them by less than 1e-6 of themselves, a
 /// change of scheme by more.
 void check_pinned(const Snapshots& run, const std::map<std::string, double>& pinned, bool last) {
-  for (const auto& [comparison, value] : pinned) {
+  for (const auto& one : pinned) {
+    const auto& comparison = one.first;
+    const auto& value = one.second;
     INFO(comparison, " at the ", std::string(last ? "last" : "first"),
          " snapshot: ", fmt::format("{:.9e}", tv(run, comparison, last)));
     CHECK(std::abs(tv(run, comparison, last) / value - 1) < 1e-6);

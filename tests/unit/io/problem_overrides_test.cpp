@@ -47,7 +47,9 @@ TEST_CASE("a malformed override is a fault of usage that names its number and te
       {"axis.y.cells=1", "no [[axis]] is named 'y'"},
       {"reverse.andersen.alpha=1", "try: anderson"},
   };
-  for (const auto& [text, part] : cases) {
+  for (const auto& one : cases) {
+    const auto& text = one.first;
+    const auto& part = one.second;
     CAPTURE(text);
     const Error error = refusal(one_reversal, {"time.end=2", text});
     CHECK(error.fault() == Fault::usage);

@@ -13,12 +13,12 @@ TEST_CASE("a syntax error names file, line and column and what was probably mean
       {"end = 1e400", "p.toml:2:", "1.8e308"},      {"end = 99999999999999999999", "p.toml:2:", "64 bits"},
       {"kind = vp", "p.toml:2:", "quotes"},         {"flag = True", "p.toml:2:", "lower case"},
   };
-  for (const auto& [line, place, part] : cases) {
-    CAPTURE(line);
-    const Error error = refusal("[time]\n" + line + "\n");
+  for (const Case& one : cases) {
+    CAPTURE(one.line);
+    const Error error = refusal("[time]\n" + one.line + "\n");
     CHECK(error.fault() == Fault::problem);
-    CHECK_MESSAGE(std::string(error.what()).starts_with(place), error.what());
-    CHECK_MESSAGE(contains(error.what(), part), error.what());
+    CHECK_MESSAGE(std::string(error.what()).starts_with(one.place), error.what());
+    CHECK_MESSAGE(contains(error.what(), one.part), error.what());
   }
 }
 

@@ -67,7 +67,9 @@ void check_derivative(const std::string& text, double x, double y = 0, double t 
 }  // namespace
 
 TEST_CASE("every function has the value of the standard library and the derivative of its differences") {
-  for (const auto& [name, example] : examples()) {
+  for (const auto& one : examples()) {
+    const auto& name = one.first;
+    const auto& example = one.second;
     for (const double x : example.at) {
       const double exact = example.function(x);
       // below 1 ulp each
