@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace fokker::view {
 namespace {
@@ -94,7 +93,7 @@ Element rows_element(const std::vector<double>& values, int columns, const std::
   Element element{fmt::format("binary record=({}) format='{}' using {} {}",
                               values.size() / static_cast<std::size_t>(columns), format, using_columns, style),
                   std::string(values.size() * sizeof(double), '\0')};
-  std::memcpy(element.bytes.data(), values.data(), element.bytes.size());
+  std::copy_n(reinterpret_cast<const char*>(values.data()), element.bytes.size(), element.bytes.data());
   return element;
 }
 
