@@ -50,7 +50,7 @@ std::optional<std::vector<std::vector<Expression>>> read_noise_matrix(TableReade
 
 /// A number, or the name of a parameter, below 0; it is reported. A formula may change its sign.
 bool is_negative_number(TableReader& table, const toml::node& node, const std::string& path) {
-  std::optional<double> value = node.is_number() ? node.value<double>() : std::nullopt;
+  std::optional<double> value = number_in(node);
   if (const auto* text = node.as_string()) {
     const auto& parameters = table.context().parameters;
     const auto parameter = parameters.find(std::string(trimmed(**text)));

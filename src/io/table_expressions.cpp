@@ -32,7 +32,7 @@ std::string marked(const std::string& text, std::size_t offset, std::size_t leng
 
 std::optional<Expression> TableReader::parsed(const toml::node& node, const std::string& path,
                                               const ExpressionScope& scope) {
-  if (const auto number = node.value<double>(); number && node.is_number())
+  if (const auto number = number_in(node))
     return Expression::parse(fmt::format("{}", *number), scope);
   const auto* text = node.as_string();
   if (!text) {

@@ -136,6 +136,9 @@ bool is_matrix(const toml::node& node);
 /// What a value is, for messages: `string "256"`, `integer 5`, `a table`.
 std::string description(const toml::node& node);
 
+/// The number that stands there; an integer beyond 2^53 is rounded as any decimal is.
+std::optional<double> number_in(const toml::node& node);
+
 /// Tables of the schema that have this key, for "belongs in [grid]".
 std::vector<std::string> tables_with_key(std::string_view key);
 

@@ -25,6 +25,13 @@ std::string description(const toml::node& node) {
   return node.is_table() ? "a table" : "a date or time";
 }
 
+std::optional<double> number_in(const toml::node& node) {
+  // toml's own conversion gives none for integers beyond 2^53
+  if (const auto* whole = node.as_integer()) return static_cast<double>(**whole);
+  if (const auto* real = node.as_floating_point()) return **real;
+  return std::nullopt;
+}
+
 void TableReader::wrong_type(const toml::node& node, const std::string& path, const std::string& wanted) {
   fail_at(node, path, description(node), wanted);
 }
@@ -33,9 +40,7 @@ std::optional<double> TableReader::number_of(const toml::node& node, const std::
   std::optional<double> value;
   if (const auto* text = node.as_string())
     value = number_of_text(node, path, **text);
-  else if (node.is_number())
-    value = node.value<double>();
-  else
+  else if (value = number_in(node); !value)
     wrong_type(node, path, range.text);
   if (!value || !std::isfinite(*value)) return std::nullopt;  // nan and inf were reported with the document
   if (*value > range.upper || *value < range.lower || (range.above && *value == range.lower)) {

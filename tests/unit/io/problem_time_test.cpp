@@ -36,6 +36,11 @@ TEST_CASE("times must be in order") {
   CHECK(parse(with_time("initial = 0.5\nend = 2")).time.start == 0.5);
 }
 
+TEST_CASE("integers that no double has are rounded, not lost") {
+  CHECK(parse(with_time("end = 9007199254740993\nsteps = 4")).time.end == 9007199254740992.0);
+  check_refused(with_time("end = -9223372036854775808"), "p.toml:9:7", {"time.end", "more than time.start = 0"});
+}
+
 TEST_CASE("steps are fixed or adaptive, not both") {
   const Problem problem = parse(with_time("end = 1\nsteps = 400\nstep_spacing = \"geometric\""));
   CHECK(problem.time.steps == 400);

@@ -115,6 +115,11 @@ TEST_CASE("products, quotients and compositions follow their rules") {
   CHECK(parsed("x^3 - x").derivative("x").derivative("x").to_string() == "6*x");
 }
 
+TEST_CASE("a derivative beyond the exponents that are multiplied out has the value of its text") {
+  const Expression e = parsed("tanh(x)^-32").derivative("x");  // its power is -33
+  CHECK(e.value(point(0.5), 0) == parsed(e.to_string()).value(point(0.5), 0));
+}
+
 TEST_CASE("time is a variable like others") {
   CHECK(parsed("x*t^2 + sin(3*t)").derivative("t").to_string() == "x*(2*t) + 3*cos(3*t)");
   CHECK(parsed("x^2").derivative("t").to_string() == "0");
