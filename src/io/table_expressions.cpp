@@ -32,8 +32,7 @@ std::string marked(const std::string& text, std::size_t offset, std::size_t leng
 
 std::optional<Expression> TableReader::parsed(const toml::node& node, const std::string& path,
                                               const ExpressionScope& scope) {
-  if (const auto number = number_in(node))
-    return Expression::parse(fmt::format("{}", *number), scope);
+  if (const auto number = number_in(node)) return Expression::parse(fmt::format("{}", *number), scope);
   const auto* text = node.as_string();
   if (!text) {
     wrong_type(node, path, "a formula in a string, or a number");

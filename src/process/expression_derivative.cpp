@@ -29,7 +29,7 @@ class Differentiator {
       case Op::power:
         return power(i, u, v, du, dv);
       case Op::integer_power:
-        return product(product(number(node.value), b_.power(u, number(node.value - 1))), du);
+        return product(product(number(node.value), b_.make(Op::power, u, number(node.value - 1))), du);
       case Op::select:
         return b_.make(Op::select, u, du, dv);
       case Op::min:

@@ -54,8 +54,8 @@ Curve curve_of(const Run& run, int a, int b) {
     const double colour = run.end(i, 0);
     for (std::size_t step = 0; step < run.steps(); ++step) {
       const Points& x = run.at(step);
-      const double right = a < 0 ? run.time(step) : x(i, a);
-      curve.points.insert(curve.points.end(), {right, x(i, b), colour});
+      const double abscissa = a < 0 ? run.time(step) : x(i, a);
+      curve.points.insert(curve.points.end(), {abscissa, x(i, b), colour});
     }
     curve.points.insert(curve.points.end(), {nowhere, nowhere, colour});
   }
