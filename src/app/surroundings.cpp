@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace fokker::app {
 namespace {
@@ -33,6 +36,10 @@ void prepare_surroundings() {
   if (descriptor > 2) close(descriptor);
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+#ifdef __GLIBC__
+  // arrays go back to the system when they are freed, so that a run takes what `check` tells
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
 }
 
 const std::atomic<bool>& watch_signals() {

@@ -4,7 +4,8 @@
 namespace fokker::app {
 
 /// Opens closed standard descriptors on /dev/null, so that no data file gets one of their numbers; ignores SIGPIPE and
-/// SIGXFSZ, so that writes fail with EPIPE and EFBIG instead.
+/// SIGXFSZ, so that writes fail with EPIPE and EFBIG instead; has large arrays go back to the system once they are
+/// freed.
 void prepare_surroundings();
 
 /// From now on the first SIGINT, SIGTERM, SIGHUP or SIGXCPU raises the returned flag; the second leaves at once.
