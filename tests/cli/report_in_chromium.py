@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -99,10 +100,12 @@ def check(page, file, shots):
 
 def main(arguments):
     shots = arguments.pop(0) and arguments.pop(0) if arguments[0] == "--shots" else ""
-    with tempfile.TemporaryDirectory() as profile:
+    # what the browser's processes write while they end must not fail the check
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = ["chromium", "--headless=new", "--disable-gpu", "--no-sandbox", "--hide-scrollbars", "--no-first-run",
                    "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank"]
-        browser = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        browser = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+                                   start_new_session=True)
         try:
             address = next(found for line in browser.stderr if (found := re.search(r"ws://([^/]+)/", line)))[1]
             targets = json.load(urllib.request.urlopen(f"http://{address}/json"))
@@ -113,8 +116,8 @@ def main(arguments):
                 check(page, file, shots)
                 print(file, "ok")
         finally:
-            browser.terminate()
-            browser.wait()
+            os.killpg(browser.pid, signal.SIGKILL)  # all of its processes: they write in its profile
+            browser.communicate()  # ends when the last of them has
 
 
 main(sys.argv[1:])
