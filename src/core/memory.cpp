@@ -1,6 +1,10 @@
 #include "core/memory.hpp"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <string>
 
@@ -40,6 +44,20 @@ std::optional<double> available_memory() {
   const auto group = group_available();
   if (kernel && group) return std::min(*kernel, *group);
   return kernel ? kernel : group;
+}
+
+void resize_on_large_pages(Array& numbers, Eigen::Index n) {
+  if (numbers.size() == n) return;
+  numbers.resize(n);
+#ifdef MADV_HUGEPAGE
+  constexpr std::size_t large_page = std::size_t{1} << 21;
+  const std::size_t bytes = sizeof(double) * static_cast<std::size_t>(n);
+  if (bytes < 2 * large_page) return;
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(numbers.data()), inside = (begin + page - 1) / page * page;
+  // where it is refused, small pages do
+  (void)madvise(reinterpret_cast<void*>(inside), (begin + bytes - inside) / page * page, MADV_HUGEPAGE);
+#endif
 }
 
 }  // namespace fokker

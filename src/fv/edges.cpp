@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/memory.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -19,8 +20,7 @@ Direction& direction_at(Operator& L, std::size_t slot, std::shared_ptr<const Lin
   if (L.directions.size() <= slot) L.directions.resize(slot + 1);
   Direction& direction = L.directions[slot];
   direction.lines = std::move(lines);
-  direction.up.resize(L.grid.cells());
-  direction.down.resize(L.grid.cells());
+  for (Array* rates : {&direction.up, &direction.down}) resize_on_large_pages(*rates, L.grid.cells());
   direction.shared_up.resize(0);
   direction.shared_down.resize(0);
   return direction;

@@ -8,18 +8,35 @@ namespace fokker {
 template <class R>
 struct LineRows {
   static constexpr int W = R::lanes;
-  static constexpr std::ptrdiff_t tile = 8;  // cells in a line of the cache
-  // rows that lie in pages of their own, so that nothing else fetches them early; at powers of two they share the
-  // few places of one set of the first cache, so no more than these ahead
-  static constexpr std::ptrdiff_t page = 512, ahead = 4;
+  static constexpr std::ptrdiff_t tile = 8;                // cells in a line of the cache
+  static constexpr std::ptrdiff_t page = 512, far = 2048;  // numbers from one row or line to the next
+  static constexpr std::ptrdiff_t cells_ahead = 64;
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;
 
+  /// Fetches a row that lies `ahead` rows before or after this one early, since nothing else fetches what lies in pages
+  /// of its own. At powers of two such rows share the few places of one set of the first cache, so only a few of them;
+  /// what comes from far is fetched earlier, into the second cache.
+  template <bool to_write>
+  [[gnu::always_inline]] inline void fetch(const double* row, std::ptrdiff_t stride, std::ptrdiff_t left) const {
+    const std::ptrdiff_t ahead = stride >= far ? 8 : 4;
+    if (W <= 2 || stride < page || left <= ahead) return;
+    const double* const next = to_write ? row - ahead * stride : row + ahead * stride;
+    for (int l = 0; l < W; l += 8)
+      stride >= far ? __builtin_prefetch(next + l, to_write, 2) : __builtin_prefetch(next + l, to_write, 3);
+  }
+  /// Fetches cell i of each line early, into the second cache: more lines than the processor follows by itself.
+  template <bool to_write>
+  [[gnu::always_inline]] inline void fetch_cells(const double* first, std::ptrdiff_t i) const {
+    if (n < far || i < 0 || i >= n) return;
+    for (int l = 0; l < W; ++l) __builtin_prefetch(first + a.starts[l] + i, to_write, 2);
+  }
   /// Rows begin, ..., end - 1, as they lie or exchanged into a tile.
   [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
                                                  double* into) const {
     if constexpr (W > 2)
       if (a.starts) {
+        fetch_cells<false>(rows.first, begin + cells_ahead);
         exchange<W, typename R::part, true>(const_cast<double*>(rows.first), a.starts, begin, end, into);
         return {into, W};
       }
@@ -27,9 +44,7 @@ struct LineRows {
   }
   [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i, std::ptrdiff_t left) const {
     const double* from = rows.first + i * rows.stride;
-    if constexpr (W > 2)
-      if (rows.stride >= page && left > ahead)
-        for (int l = 0; l < W; l += 8) __builtin_prefetch(from + ahead * rows.stride + l);
+    fetch<false>(from, rows.stride, left);
     return R::load(from);
   }
   /// body(begin, end) on parts of the rows that fit a tile, upwards and downwards.
@@ -37,12 +52,6 @@ struct LineRows {
   [[gnu::always_inline]] inline void upwards(Body&& body) const {
     const std::ptrdiff_t step = a.starts ? tile : n;
     for (std::ptrdiff_t begin = 0; begin < n; begin += step) body(begin, begin + step < n ? begin + step : n);
-  }
-  /// Fetches row i of the result, which is on its way downwards, early.
-  [[gnu::always_inline]] inline void announce(const Rows& out, std::ptrdiff_t i) const {
-    if constexpr (W > 2)
-      if (out.stride >= page && i >= ahead)
-        for (int l = 0; l < W; l += 8) __builtin_prefetch(out.first + (i - ahead) * out.stride + l, 1);
   }
   /// body(begin, end, rows) sets the rows of the result.
   template <class Body>
@@ -53,6 +62,7 @@ struct LineRows {
       begin = (end - 1) / step * step;
       if (a.starts) {
         body(begin, end, Rows{own, W});
+        fetch_cells<true>(a.result.first, begin - cells_ahead);
         if constexpr (W > 2) exchange<W, typename R::part, false>(a.result.first, a.starts, begin, end, own);
       } else {
         body(begin, end, a.result);

@@ -23,7 +23,7 @@ struct LineSweeps : LineRows<R> {
   static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
   static constexpr int W = R::lanes;
   using Access = LineRows<R>;
-  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards, Access::announce;
+  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards;
   static constexpr std::ptrdiff_t tile = Access::tile;
   const FactorRows f = a.factors;
   const std::ptrdiff_t last = n - 1;
@@ -156,7 +156,7 @@ struct LineSweeps : LineRows<R> {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
-        announce(out, i);
+        this->template fetch<true>(out.first + i * out.stride, out.stride, i + 1);
         if (i < last) x = solved(i, x, bottom);
         x.store(first + i * out.stride);
       }
@@ -176,7 +176,7 @@ struct LineSweeps : LineRows<R> {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
-        announce(out, i);
+        this->template fetch<true>(out.first + i * out.stride, out.stride, i + 1);
         z.store(a.x + i * W);
         const R leaving = factor(f.down, i) * z;
         R flux = zero - scale * leaving;

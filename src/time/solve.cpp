@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "core/memory.hpp"
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 
@@ -64,13 +65,14 @@ Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, con
              const IntegrateOptions& options, const Control& control, const std::string& stage)
     : at_(at),
       L_(std::move(workspace)),
-      masses_(initial * L_.grid.volumes()),
       place_(begin),
       options_(options),
       control_(control),
       stage_(stage),
       stepper_(options.stepper, control.threads),
       result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
+  resize_on_large_pages(masses_, L_.grid.cells());
+  masses_ = initial * L_.grid.volumes();
   result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
   if (auto state = control.last_state(stage); state && load(*state)) {
     if (leaks()) throw leak(result_.trajectory.times.back());

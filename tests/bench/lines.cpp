@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 
+#include "core/memory.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "fokker/time/stepper.hpp"
@@ -72,7 +73,9 @@ std::shared_ptr<Steps> steps(int d, int n, Stepper kind, int threads) {
   Operator L = assembler.blank();
   assembler.assemble(0, L);
   const Points x = grid.centres();
-  Array masses = (-0.6 * x.square().rowwise().sum()).exp() * grid.volumes();
+  Array masses;
+  resize_on_large_pages(masses, grid.cells());
+  masses = (-0.6 * x.square().rowwise().sum()).exp() * grid.volumes();
   return std::make_shared<Steps>(Steps{std::move(L), ImplicitStepper(kind, threads), std::move(masses)});
 }
 
