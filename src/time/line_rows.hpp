@@ -14,29 +14,33 @@ struct LineRows {
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;
 
+  static constexpr int first = 3, second = 2;  // caches, as prefetching counts them
+  template <int to_write, int cache>           // of a bool clang 14 makes no prefetch, and crashes
+  [[gnu::always_inline]] static inline void ask(const double* place) {
+    __builtin_prefetch(place, to_write, cache);
+  }
   /// Fetches a row that lies `ahead` rows before or after this one early, since nothing else fetches what lies in pages
   /// of its own. At powers of two such rows share the few places of one set of the first cache, so only a few of them;
   /// what comes from far is fetched earlier, into the second cache.
-  template <bool to_write>
+  template <int to_write>
   [[gnu::always_inline]] inline void fetch(const double* row, std::ptrdiff_t stride, std::ptrdiff_t left) const {
     const std::ptrdiff_t ahead = stride >= far ? 8 : 4;
     if (W <= 2 || stride < page || left <= ahead) return;
     const double* const next = to_write ? row - ahead * stride : row + ahead * stride;
-    for (int l = 0; l < W; l += 8)
-      stride >= far ? __builtin_prefetch(next + l, to_write, 2) : __builtin_prefetch(next + l, to_write, 3);
+    for (int l = 0; l < W; l += 8) stride >= far ? ask<to_write, second>(next + l) : ask<to_write, first>(next + l);
   }
   /// Fetches cell i of each line early, into the second cache: more lines than the processor follows by itself.
-  template <bool to_write>
-  [[gnu::always_inline]] inline void fetch_cells(const double* first, std::ptrdiff_t i) const {
+  template <int to_write>
+  [[gnu::always_inline]] inline void fetch_cells(const double* from, std::ptrdiff_t i) const {
     if (n < far || i < 0 || i >= n) return;
-    for (int l = 0; l < W; ++l) __builtin_prefetch(first + a.starts[l] + i, to_write, 2);
+    for (int l = 0; l < W; ++l) ask<to_write, second>(from + a.starts[l] + i);
   }
   /// Rows begin, ..., end - 1, as they lie or exchanged into a tile.
   [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
                                                  double* into) const {
     if constexpr (W > 2)
       if (a.starts) {
-        fetch_cells<false>(rows.first, begin + cells_ahead);
+        fetch_cells<0>(rows.first, begin + cells_ahead);
         exchange<W, typename R::part, true>(const_cast<double*>(rows.first), a.starts, begin, end, into);
         return {into, W};
       }
@@ -44,7 +48,7 @@ struct LineRows {
   }
   [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i, std::ptrdiff_t left) const {
     const double* from = rows.first + i * rows.stride;
-    fetch<false>(from, rows.stride, left);
+    fetch<0>(from, rows.stride, left);
     return R::load(from);
   }
   /// body(begin, end) on parts of the rows that fit a tile, upwards and downwards.
@@ -62,7 +66,7 @@ struct LineRows {
       begin = (end - 1) / step * step;
       if (a.starts) {
         body(begin, end, Rows{own, W});
-        fetch_cells<true>(a.result.first, begin - cells_ahead);
+        fetch_cells<1>(a.result.first, begin - cells_ahead);
         if constexpr (W > 2) exchange<W, typename R::part, false>(a.result.first, a.starts, begin, end, own);
       } else {
         body(begin, end, a.result);

@@ -156,7 +156,7 @@ struct LineSweeps : LineRows<R> {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
-        this->template fetch<true>(out.first + i * out.stride, out.stride, i + 1);
+        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
         if (i < last) x = solved(i, x, bottom);
         x.store(first + i * out.stride);
       }
@@ -176,7 +176,7 @@ struct LineSweeps : LineRows<R> {
     downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
       double* const first = out.first - (a.starts ? begin : 0) * out.stride;
       for (std::ptrdiff_t i = end; i-- > begin;) {
-        this->template fetch<true>(out.first + i * out.stride, out.stride, i + 1);
+        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
         z.store(a.x + i * W);
         const R leaving = factor(f.down, i) * z;
         R flux = zero - scale * leaving;
