@@ -11,14 +11,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// In memory where the system has such a place.
+/// In memory where the system has such a place for everyone.
 class ScratchFolder {
  public:
   ScratchFolder() {
-    const fs::path root = fs::is_directory("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
-    std::string name = (root / "fokker-fuzz-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder " + name);
-    path = name;
+    for (const fs::path& root : {fs::path("/dev/shm"), fs::temp_directory_path()}) {
+      std::string name = (root / "fokker-fuzz-XXXXXX").string();
+      if (::mkdtemp(name.data()) == nullptr) continue;
+      path = name;
+      return;
+    }
+    throw std::runtime_error("no folder can be made in " + fs::temp_directory_path().string());
   }
   ~ScratchFolder() {
     std::error_code ignored;
