@@ -11,6 +11,16 @@ struct KullbackLeibler {
   std::int64_t empty_cells = 0;
 };
 
+/// q log(q/p) - q + p >= 0 of q, p > 0, without cancellation where they are near each other.
+double divergence(double q, double p) {
+  const double ratio = q / p;
+  if (ratio > 0.5 && ratio < 2) {
+    const double u = (p - q) / q;
+    return q * (u - std::log1p(u));
+  }
+  return p - q + q * (std::isfinite(ratio) && ratio > 0 ? std::log(ratio) : std::log(q) - std::log(p));
+}
+
 /// sum q log(q/p) - q + p >= 0: for laws of equal mass the divergence itself, and where mass is missing (absorbing
 /// walls, tails outside the box) still 0 only for equal densities.
 KullbackLeibler kullback_leibler(const Grid& grid, const Array& p, const Array& q) {
@@ -20,11 +30,7 @@ KullbackLeibler kullback_leibler(const Grid& grid, const Array& p, const Array& 
       ++kl.empty_cells;
       continue;
     }
-    double term = p[i] - q[i];
-    if (q[i] > 0) {
-      const double ratio = q[i] / p[i];
-      term += q[i] * (std::isfinite(ratio) && ratio > 0 ? std::log(ratio) : std::log(q[i]) - std::log(p[i]));
-    }
+    const double term = q[i] > 0 ? divergence(q[i], p[i]) : p[i];
     kl.value += term * grid.volumes()[i];
   }
   return kl;
