@@ -14,8 +14,8 @@ struct LineRows {
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;
 
-  static constexpr int first = 3, second = 2;  // caches, as prefetching counts them
-  template <int to_write, int cache>           // of a bool clang 14 makes no prefetch, and crashes
+  static constexpr int first_cache = 3, second_cache = 2;  // as prefetching counts them
+  template <int to_write, int cache>                       // of a bool clang 14 makes no prefetch, and crashes
   [[gnu::always_inline]] static inline void ask(const double* place) {
     __builtin_prefetch(place, to_write, cache);
   }
@@ -27,13 +27,14 @@ struct LineRows {
     const std::ptrdiff_t ahead = stride >= far ? 8 : 4;
     if (W <= 2 || stride < page || left <= ahead) return;
     const double* const next = to_write ? row - ahead * stride : row + ahead * stride;
-    for (int l = 0; l < W; l += 8) stride >= far ? ask<to_write, second>(next + l) : ask<to_write, first>(next + l);
+    for (int l = 0; l < W; l += 8)
+      stride >= far ? ask<to_write, second_cache>(next + l) : ask<to_write, first_cache>(next + l);
   }
   /// Fetches cell i of each line early, into the second cache: more lines than the processor follows by itself.
   template <int to_write>
   [[gnu::always_inline]] inline void fetch_cells(const double* from, std::ptrdiff_t i) const {
     if (n < far || i < 0 || i >= n) return;
-    for (int l = 0; l < W; ++l) ask<to_write, second>(from + a.starts[l] + i);
+    for (int l = 0; l < W; ++l) ask<to_write, second_cache>(from + a.starts[l] + i);
   }
   /// Rows begin, ..., end - 1, as they lie or exchanged into a tile.
   [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
@@ -66,8 +67,10 @@ struct LineRows {
       begin = (end - 1) / step * step;
       if (a.starts) {
         body(begin, end, Rows{own, W});
-        fetch_cells<1>(a.result.first, begin - cells_ahead);
-        if constexpr (W > 2) exchange<W, typename R::part, false>(a.result.first, a.starts, begin, end, own);
+        if constexpr (W > 2) {
+          fetch_cells<1>(a.result.first, begin - cells_ahead);
+          exchange<W, typename R::part, false>(a.result.first, a.starts, begin, end, own);
+        }
       } else {
         body(begin, end, a.result);
       }
