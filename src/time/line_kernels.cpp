@@ -4,6 +4,7 @@
 
 #include "core/clones.hpp"
 #include "time/line_sweeps.hpp"
+#include "time/share_sweeps.hpp"
 
 #ifdef FOKKER_HAS_CLONES
 // Vectors of 512 bits are written out: compilers do not make them of smaller ones.
@@ -14,10 +15,21 @@
 namespace fokker {
 namespace {
 
-template <bool shared, class R>
+template <class R>
 [[gnu::always_inline]] inline void run(const LineWork& work, bool closed, bool known, double* least) {
-  closed ? LineSweeps<R, Ends::closed, shared>{work}.run(known, least)
-         : LineSweeps<R, Ends::open, shared>{work}.run(known, least);
+  closed ? LineSweeps<R, Ends::closed, false>{work}.run(known, least)
+         : LineSweeps<R, Ends::open, false>{work}.run(known, least);
+}
+template <class Part>
+[[gnu::always_inline]] inline void run_loops(const LineWork& work, double* least) {
+  LineSweeps<Row<shared_width, Part>, Ends::closed, true>{work}.run(true, least);
+}
+
+template <class Part>
+[[gnu::always_inline]] inline bool shares(const LineWork& work, int width, bool shared, bool known, double* least) {
+  if (width == shared_width) return ShareSweeps<Row<shared_width, Part>, true>{work}.run(true, least);
+  return shared ? ShareSweeps<Row<16, Part>, true>{work}.run(true, least)
+                : ShareSweeps<Row<16, Part>, false>{work}.run(known, least);
 }
 
 #ifdef FOKKER_HAS_CLONES
@@ -26,30 +38,36 @@ bool wide() {
   return result;
 }
 FOKKER_WIDE void sixteen_wide(const LineWork& work, bool closed, bool known, double* least) {
-  run<false, Row<16, Eight>>(work, closed, known, least);
+  run<Row<16, Eight>>(work, closed, known, least);
 }
-FOKKER_WIDE void shared_wide(const LineWork& work, bool closed, double* least) {
-  run<true, Row<shared_width, Eight>>(work, closed, true, least);
+FOKKER_WIDE void loops_wide(const LineWork& work, double* least) { run_loops<Eight>(work, least); }
+FOKKER_WIDE bool shares_wide(const LineWork& work, int width, bool shared, bool known, double* least) {
+  return shares<Eight>(work, width, shared, known, least);
 }
 #else
 #define FOKKER_NARROW_CLONES
 bool wide() { return false; }
 void sixteen_wide(const LineWork&, bool, bool, double*) {}
-void shared_wide(const LineWork&, bool, double*) {}
+void loops_wide(const LineWork&, double*) {}
+bool shares_wide(const LineWork&, int, bool, bool, double*) { return false; }
 #endif
+FOKKER_NARROW_CLONES bool shares_narrow(const LineWork& work, int width, bool shared, bool known, double* least) {
+  return shares<Four>(work, width, shared, known, least);
+}
+FOKKER_CLONES bool shares_one(const LineWork& work, bool known, double* least) {
+  return ShareSweeps<Row<1, double>, false>{work}.run(known, least);
+}
 FOKKER_NARROW_CLONES void sixteen(const LineWork& work, bool closed, bool known, double* least) {
-  run<false, Row<16, Four>>(work, closed, known, least);
+  run<Row<16, Four>>(work, closed, known, least);
 }
-FOKKER_NARROW_CLONES void thirty_two_shared(const LineWork& work, bool closed, double* least) {
-  run<true, Row<shared_width, Four>>(work, closed, true, least);
-}
+FOKKER_NARROW_CLONES void loops_narrow(const LineWork& work, double* least) { run_loops<Four>(work, least); }
 
 }  // namespace
 
 double implicit_share(LineTask task) { return task == LineTask::sdirk2 ? 1 - std::sqrt(0.5) : 1; }
 
 FOKKER_CLONES void run_one(const LineWork& work, bool closed, bool known, double* least) {
-  run<false, Row<1, double>>(work, closed, known, least);
+  run<Row<1, double>>(work, closed, known, least);
 }
 FOKKER_CLONES void run_folded(const LineWork& work, bool known, double* least) {
   LineSweeps<Row<2, Two>, Ends::folded, false>{work}.run(known, least);
@@ -57,8 +75,10 @@ FOKKER_CLONES void run_folded(const LineWork& work, bool known, double* least) {
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least) {
   (wide() ? sixteen_wide : sixteen)(work, closed, known, least);
 }
-void run_shared(const LineWork& work, bool closed, double* least) {
-  (wide() ? shared_wide : thirty_two_shared)(work, closed, least);
+void run_alike_loops(const LineWork& work, double* least) { (wide() ? loops_wide : loops_narrow)(work, least); }
+bool run_by_shares(const LineWork& work, int width, bool shared, bool known, double* least) {
+  if (width == 1) return shares_one(work, known, least);
+  return (wide() ? shares_wide : shares_narrow)(work, width, shared, known, least);
 }
 
 FOKKER_CLONES void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows) {

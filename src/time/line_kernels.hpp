@@ -31,6 +31,13 @@ struct FactorRows {
   const double *lower, *upper;  ///< up_i inverse_i, down_{i+1} inverse_i; given where one number is for every line
 };
 
+/// Of each cell the shares of its mass that two sweeps pass on (share_sweeps.hpp): n rows of W numbers, or of one.
+struct ShareRows {
+  double *right, *left;
+};
+/// Shares are not used where a cell keeps less than this part: the 1e-16 of rounding would be more than 1e-10 of it.
+constexpr double least_kept = 1e-6;
+
 struct LineWork {
   LineTask task;
   std::ptrdiff_t n;
@@ -46,19 +53,27 @@ struct LineWork {
   double* kept;          ///< rows of W: gets the masses; not used by `solve`
   double* x;             ///< rows of W: ends as the solution whose fluxes moved the masses
   FactorRows factors;
+  ShareRows shares{};
+  double* first_flux = nullptr;  ///< W numbers: mass that the step moves upwards through the first face
 };
 
-/// Lines side by side that share their factors.
+/// Lines side by side that share their factors, where their cells do not lie side by side.
 constexpr int shared_width = 32;
 
 /// One task along one line, along one whose halves are folded onto each other, along sixteen side by side, and along
-/// shared_width of them (see line_sweeps.hpp).
+/// shared_width closed ones that share their factors (see line_sweeps.hpp).
 /// @param known  whether the factors are there; otherwise they are made
 /// @param least  gets the least of each lane's new masses, or 0
 void run_one(const LineWork& work, bool closed, bool known, double* least);
 void run_folded(const LineWork& work, bool known, double* least);
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least);
-void run_shared(const LineWork& work, bool closed, double* least);
+void run_alike_loops(const LineWork& work, double* least);
+
+/// The same along open lines by their shares.
+/// @param width   lines side by side: 1 or 16; shared_width too where `shared`
+/// @param shared  shares are one number per cell, and known
+/// @return false: a cell would keep less than least_kept, only the shares have been written
+bool run_by_shares(const LineWork& work, int width, bool shared, bool known, double* least);
 
 /// Copies sixteen lines of n cells side by side (line l begins at grid + starts[l]) to rows, and back.
 void lines_to_rows(const double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t n, double* rows);

@@ -9,7 +9,7 @@ template <class R>
 struct LineRows {
   static constexpr int W = R::lanes;
   static constexpr std::ptrdiff_t tile = 8;                // cells in a line of the cache
-  static constexpr std::ptrdiff_t page = 512, far = 2048;  // numbers from one row or line to the next
+  static constexpr std::ptrdiff_t page = 512, far = 1024;  // numbers from one row or line to the next
   static constexpr std::ptrdiff_t cells_ahead = 64;
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/memory.hpp"
 #include "fokker/core/control.hpp"
 
 namespace fokker {
@@ -19,29 +20,25 @@ void LineSolver::follow(const Direction& direction, const std::shared_ptr<const 
   times_ = still ? times_ + 1 : 1;
   origin_ = origin;
   rate_ = rate;
-  if (times_ == 1) kept_.clear();
+  if (times_ == 1) kept_.clear(), kept_shares_.clear();
   if (direction.shared_up.size() > 0 && times_ == 1) factor_shared(direction, rate);
 }
 
 void LineSolver::factor_shared(const Direction& direction, double rate) {
   const Eigen::Index n = direction.shared_up.size();
   const bool closed = direction.lines->closed();
-  shared_.resize(n, closed);
   for (Array* numbers : {&zeros_, &solution_}) numbers->setZero(n);
-  const ConstRows masses{zeros_.data(), 1};
-  const LineWork work{LineTask::solve,
-                      n,
-                      rate,
-                      1,
-                      {direction.shared_up.data(), 1},
-                      {direction.shared_down.data(), 1},
-                      masses,
-                      {solution_.data(), 1},
-                      nullptr,
-                      nullptr,
-                      nullptr,
-                      solution_.data(),
-                      shared_.rows()};
+  const ConstRows up{direction.shared_up.data(), 1}, down{direction.shared_down.data(), 1}, masses{zeros_.data(), 1};
+  double* const x = solution_.data();
+  LineWork work{LineTask::solve, n, rate, 1, up, down, masses, {x, 1}, nullptr, nullptr, nullptr, x, {}};
+  if (!closed) {
+    share_memory_.resize(2 * n);
+    of_all_lines_.rows = work.shares = {share_memory_.data(), share_memory_.data() + n};
+    of_all_lines_.usable = run_by_shares(work, 1, false, false, nullptr);
+    return;
+  }
+  shared_.resize(n, closed);
+  work.factors = shared_.rows();
   run_one(work, closed, false, nullptr);
   shared_.lower = shared_.up * shared_.inverse;
   shared_.upper.resize(n);
@@ -70,21 +67,65 @@ void LineSolver::for_panels(const Direction& direction, int threads, StepStatist
   for (const StepStatistics& panel : panels_) statistics += panel;
 }
 
+void LineSolver::lay_out_shares(const Lines& lines, int width) {
+  std::vector<Eigen::Index> starts = {0};
+  for (Eigen::Index first = 0; first < lines.count(); first += width) {
+    Eigen::Index longest = 0;
+    for (Eigen::Index l = first; l < std::min(first + width, lines.count()); ++l)
+      longest = std::max(longest, lines.length(l));
+    starts.push_back(starts.back() + 2 * width * longest);
+  }
+  resize_on_large_pages(share_memory_, starts.back());
+  kept_shares_.resize(starts.size() - 1);
+  for (std::size_t k = 0; k + 1 < starts.size(); ++k) {
+    double* const right = share_memory_.data() + starts[k];
+    kept_shares_[k] = {{right, right + (starts[k + 1] - starts[k]) / 2}};
+  }
+}
+
+template <int W>
+void LineSolver::step_open(const Direction& direction, const Array& source, const LineStep& step, int threads,
+                           Array& masses, StepStatistics& statistics) {
+  const bool shared = direction.shared_up.size() > 0;
+  const bool keeps = !shared && times_ > steps_before_keeping && direction.up.size() <= most_cells_with_shares,
+             known = !kept_shares_.empty();
+  if (keeps && !known) lay_out_shares(*direction.lines, W);
+  for_panels<W>(direction, threads, statistics, [&](Panel<W>& panel, std::size_t k, StepStatistics& counts) {
+    const auto first = static_cast<Eigen::Index>(W * k);
+    LineShares* const shares = shared ? &of_all_lines_ : (keeps ? &kept_shares_[k] : nullptr);
+    const Given given = shared ? Given::of_all_lines : (keeps && known ? Given::of_each_line : Given::none);
+    if (panel.step_by_shares(direction, source, first, step, shares, given, masses, counts)) return;
+    thread_local Panel<16> part;  // of it, so that a line's result does not depend on the width
+    for (Eigen::Index l = first; l < std::min<Eigen::Index>(first + W, direction.lines->count()); l += 16)
+      if (W == 16 || !part.step_by_shares(direction, source, l, step, shares, given, masses, counts))
+        part.step(direction, source, l, step, nullptr, false, masses, counts);
+  });
+}
+
+void LineSolver::step_alike_loops(const Direction& direction, const Array& source, const LineStep& step, int threads,
+                                  Array& masses, StepStatistics& statistics) {
+  const auto body = [&](Panel<shared_width>& panel, std::size_t k, StepStatistics& counts) {
+    const auto first = static_cast<Eigen::Index>(shared_width * k);
+    if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
+    thread_local Panel<16> limited;
+    for (Eigen::Index half = first; half < std::min(first + shared_width, direction.lines->count()); half += 16)
+      limited.step(direction, source, half, step, nullptr, false, masses, counts);
+  };
+  for_panels<shared_width>(direction, threads, statistics, body);
+}
+
 void LineSolver::step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
                       const LineStep& step, int threads, Array& masses, StepStatistics& statistics) {
   const bool factors = step.task != LineTask::exponential;
   if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.pace);
   const Lines& lines = *direction.lines;
+  if (factors && lines.count() > 1 && !lines.closed()) {
+    const bool broad = direction.shared_up.size() > 0 && lines.stride() != 1;
+    return broad ? step_open<shared_width>(direction, source, step, threads, masses, statistics)
+                 : step_open<16>(direction, source, step, threads, masses, statistics);
+  }
   if (factors && direction.shared_up.size() > 0)
-    return for_panels<shared_width>(
-        direction, threads, statistics, [&](Panel<shared_width>& panel, std::size_t k, StepStatistics& counts) {
-          const auto first = static_cast<Eigen::Index>(shared_width * k);
-          if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
-          thread_local Panel<16> limited;
-          for (Eigen::Index half = first; half < std::min<Eigen::Index>(first + shared_width, lines.count());
-               half += 16)
-            limited.step(direction, source, half, step, nullptr, false, masses, counts);
-        });
+    return step_alike_loops(direction, source, step, threads, masses, statistics);
   const bool keeps = factors && times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
              known = !kept_.empty();
   const auto one_by_one = [&](auto& panel, std::size_t k, StepStatistics& counts) {

@@ -6,13 +6,13 @@
 
 namespace fokker {
 
-/// Cells up to which three numbers per cell and direction are kept while an operator and its step stay the same and its
-/// lines differ in their rates. Steps take 0.7 to 0.8 of the time with them, up to 1024^2 cells; beyond this number
-/// they would be a good part of the memory of a solve.
-constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
+/// Cells up to which the shares of every cell (two numbers per direction) or, under periodic walls, its factors (three
+/// to five) are kept while an operator and its step stay the same and its lines differ in their rates.
+constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22, most_cells_with_factors = Eigen::Index{1} << 17;
 
-/// Implicit steps along all lines of one direction. It keeps the factors of I - c L while the rates and c stand still:
-/// those of one line where all lines share theirs, otherwise those of every cell on grids where that pays.
+/// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c
+/// stand still: those of one line where all lines have the same, otherwise those of every cell. Results do not depend
+/// on it.
 class LineSolver {
  public:
   /// @param origin      while it and the step stay the same, so do the direction's rates; null: nothing is known
@@ -21,11 +21,19 @@ class LineSolver {
   void step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
             const LineStep& step, int threads, Array& masses, StepStatistics& statistics);
   /// Whether the next step with the same arguments will find the factors of every cell.
-  bool keeps() const { return !kept_.empty(); }
+  bool keeps() const { return !kept_.empty() || !kept_shares_.empty(); }
 
  private:
   void follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate);
   void factor_shared(const Direction& direction, double rate);
+  /// Room for the shares of every panel, beginning with none.
+  void lay_out_shares(const Lines& lines, int width);
+  template <int W>
+  void step_open(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,
+                 StepStatistics& statistics);
+  /// Closed lines with the factors of one.
+  void step_alike_loops(const Direction& direction, const Array& source, const LineStep& step, int threads,
+                        Array& masses, StepStatistics& statistics);
   template <int W, class Body>
   void for_panels(const Direction& direction, int threads, StepStatistics& statistics, Body&& body);
 
@@ -33,9 +41,12 @@ class LineSolver {
   double rate_ = 0;  ///< c in units of the rates
   int times_ = 0;    ///< that origin and rate have been met in a row
   LineFactors shared_;
-  Array zeros_, solution_;              ///< of the one line whose factors are shared
-  std::vector<LineFactors> kept_;       ///< per panel
-  std::vector<StepStatistics> panels_;  ///< added up in order
+  Array zeros_, solution_;         ///< of the one line whose factors are shared
+  std::vector<LineFactors> kept_;  ///< per panel
+  Array share_memory_;
+  LineShares of_all_lines_;
+  std::vector<LineShares> kept_shares_;  ///< per panel
+  std::vector<StepStatistics> panels_;   ///< added up in order
 };
 
 }  // namespace fokker

@@ -121,9 +121,7 @@ void Panel<W>::run_halves(const Direction& direction, const LineStep& step, bool
 }
 
 template <int W>
-void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
-  if (halves_used_) return run_halves(direction, step, known, masses, least);
-  const bool direct = adjacent_ || along_last_;
+LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, bool known, Array& masses) {
   for (Array* rows : {&m_, &y_}) make_room(*rows, n_ * W);
   LineWork work{step.task,
                 n_,
@@ -137,8 +135,8 @@ void Panel<W>::run(const Direction& direction, const LineStep& step, bool known,
                 source_.size() > 0 ? source_.data() : nullptr,
                 step.task == LineTask::solve ? nullptr : m_.data(),
                 y_.data(),
-                factors_->rows()};
-  if (direct) {
+                {}};
+  if (in_place()) {
     const std::ptrdiff_t start = adjacent_ ? starts_[0] : 0, stride = adjacent_ ? lines_->stride() : 0;
     work.up = {direction.up.data() + start, stride};
     work.down = {direction.down.data() + start, stride};
@@ -154,11 +152,54 @@ void Panel<W>::run(const Direction& direction, const LineStep& step, bool known,
     work.masses = {m_.data(), W};
     work.result = {next_.data(), W};
   }
+  return work;
+}
+
+template <int W>
+void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
+  if (halves_used_) return run_halves(direction, step, known, masses, least);
+  LineWork work = work_on(direction, step, known, masses);
+  work.factors = factors_->rows();
   if constexpr (shared)
-    run_shared(work, lines_->closed(), least);
+    run_alike_loops(work, least);
   else
     (W == 1 ? run_one : run_sixteen)(work, lines_->closed(), known, least);
-  if (!direct) write(next_, masses.data());
+  if (!in_place()) write(next_, masses.data());
+}
+
+template <int W>
+bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
+                              LineShares* shares, Given given, Array& masses, StepStatistics& statistics) {
+  if (given != Given::none && !shares->usable) return false;
+  place(direction, first);
+  LineShares own;
+  if (!shares) {
+    make_room(own_shares_, 2 * n_ * W);
+    own.rows = {own_shares_.data(), own_shares_.data() + n_ * W};
+    shares = &own;
+  }
+  source_.resize(0);
+  if (source.size() > 0) read(source.data(), source_);
+  LineWork work = work_on(direction, step, given != Given::none, masses);
+  work.shares = shares->rows;
+  work.first_flux = first_flux_;
+  double least[W] = {};
+  const bool done = run_by_shares(work, W, given == Given::of_all_lines, given == Given::of_each_line, least);
+  if (given == Given::none) shares->usable = done;
+  if (!done) return false;
+  if (std::any_of(least, least + used_, [](double x) { return x < 0; })) {
+    if (in_place()) write(m_, masses.data());
+    return false;
+  }
+  if (!in_place()) write(next_, masses.data());
+  if (step.task == LineTask::solve) return true;
+  const double scale = 1 / implicit_share(step.task);
+  for (int l = 0; l < used_; ++l) {
+    const Eigen::Index end = lines_->length(first_ + l) - 1, last = end * W + l;
+    last_flux_[l] = scale * shares->rows.right[given == Given::of_all_lines ? end : last] * y_[last];
+  }
+  count_walls(statistics);
+  return true;
 }
 
 template <int W>

@@ -24,6 +24,13 @@ struct LineFactors {
   void resize(Eigen::Index size, bool closed);
   FactorRows rows();
 };
+/// The shares of a panel, or of the one line that stands for all.
+struct LineShares {
+  ShareRows rows{};
+  bool usable = true;  ///< no cell keeps less than least_kept
+};
+/// Whose numbers a panel is given.
+enum class Given { none, of_each_line, of_all_lines };
 
 /// A line folded in its middle: cells 0, n - 1, 1, n - 2, ... The upper half counts its cells downwards, so that its up
 /// is down.
@@ -45,6 +52,11 @@ class Panel {
   /// @return false (W = shared_width only): a line would go negative; nothing has been moved
   bool step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
             LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
+  /// The same by shares, along open lines.
+  /// @param shares  those of the step as `given`; where none are, they are made there; null: none are kept
+  /// @return false: a line would go negative or the shares are not usable; nothing has been moved
+  bool step_by_shares(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
+                      LineShares* shares, Given given, Array& masses, StepStatistics& statistics);
 
  private:
   static constexpr bool shared = W == shared_width;
@@ -52,6 +64,9 @@ class Panel {
   /// Where the panel's cells lie.
   void place(const Direction& direction, Eigen::Index first);
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
+  /// Work on rows where they lie in the grid, or on copies of them.
+  LineWork work_on(const Direction& direction, const LineStep& step, bool known, Array& masses);
+  bool in_place() const { return adjacent_ || along_last_; }
   /// The same for a single open line of an even number of cells, from both ends at once.
   void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   /// The whole step of LineTask::exponential.
@@ -87,6 +102,7 @@ class Panel {
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_;
   LineFactors own_, of_low_;
+  Array own_shares_;
   Array complex_x_, complex_inverse_, complex_corner_;  // of the exponential
   LineHalves halves_;
   double first_flux_[W], last_flux_[W];

@@ -86,10 +86,12 @@ MakeWork line_tasks(const Family& family, int n) {
     if (family.factors != Factors::shared) direction.shared_up.resize(0), direction.shared_down.resize(0);
     auto solver = std::make_shared<LineSolver>();
     const double change = family.factors == Factors::made ? 1e-6 : 0;
-    return [=, &direction, k = 0]() mutable {
+    auto work = [=, &direction, k = 0]() mutable {
       const LineStep step{family.task, 1, 0.01 * (1 + change * (k++ % 1000))};
       solver->step(direction, all->L.origin, {}, step, 1, all->masses, all->statistics);
     };
+    for (int k = 0; k < 3; ++k) work();  // from the third on factors are kept
+    return work;
   };
 }
 

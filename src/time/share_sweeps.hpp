@@ -1,0 +1,165 @@
+#pragma once
+#include "time/line_rows.hpp"
+
+// Implicit steps along open lines of equal length side by side, a row of their cells at a time.
+namespace fokker {
+
+/// Solves (I - c L) x = r by two sweeps that pass mass on. Upwards each cell passes the share `right` of what it has,
+/// downwards the share `left`, and x is what stays:
+///   y_i = r_i + a_i-1,   a_i = right_i y_i;      z_i = (y_i - a_i) + b_i+1,   b_i = left_i z_i,   x_i = z_i - b_i.
+/// This is Gauss elimination without pivoting in terms of masses, which the columns of L allow since they sum to zero
+/// (to the loss through walls at the ends). Shares lie in [0, 1), so solutions of non-negative right sides are >= 0
+/// and mass is kept to the last bit of each sum; a_i - b_i+1 = c (up_i x_i - down_i+1 x_i+1) is what passes a face.
+/// With p the pivots,
+///   right_i = c up_i / p_i,       p_i = 1 + c up_i + c down_i (1 - right_i-1);
+///   left_i = u_i / (1 - left_i-1 + u_i),      u_i = c down_i / p_i-1;      before the first cell right = left = 0, p
+///   = 1.
+/// 1 - right_i = (1 + c down_i (1 - right_i-1)) / p_i, and 1 - left_i likewise, are free of subtractions; what a cell
+/// keeps, y - right y, is not: it loses as many digits as 1 - right has zeros. Hence least_kept.
+/// @tparam shared  shares are one number per cell along the line
+template <class R, bool shared>
+struct ShareSweeps : LineRows<R> {
+  static constexpr int W = R::lanes;
+  using Access = LineRows<R>;
+  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards;
+  static constexpr std::ptrdiff_t tile = Access::tile;
+  const ShareRows s = a.shares;
+
+  [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
+  [[gnu::always_inline]] inline R share(const double* shares, std::ptrdiff_t i) const {
+    return shared ? R::of(shares[i]) : at(shares, i);
+  }
+  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
+    return a.source ? x + R::of(c) * at(a.source, i) : x;
+  }
+  /// Passes on `right` of what cell i has; into x what it had or, `left_over`, what stays.
+  template <bool left_over>
+  [[gnu::always_inline]] inline void pass_up(R& passed, const R& r, const R& right, std::ptrdiff_t i) const {
+    const R y = r + passed;
+    passed = right * y;
+    (left_over ? y - passed : y).store(a.x + i * W);
+  }
+  [[gnu::always_inline]] inline R pass_down(R& passed, std::ptrdiff_t i) const {
+    const R z = at(a.x, i) + passed;
+    passed = share(s.left, i) * z;
+    return z - passed;
+  }
+
+  /// Makes the shares, and sweeps the right side m + c s upwards.
+  /// @return the least of 1 - right and 1 - left
+  template <bool left_over>
+  [[gnu::always_inline]] inline R make_and_sweep_up(double c) const {
+    const R one = R::of(1), rate = R::of(a.rate);
+    R ratio = one, keep = one, inverse = one, passed = R::of(0), least = one;
+    alignas(64) double tiles[3][tile * W];
+    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
+      const ConstRows ups = staged(a.up, begin, end, tiles[0]), downs = staged(a.down, begin, end, tiles[1]),
+                      masses = staged(a.masses, begin, end, tiles[2]);
+      for (std::ptrdiff_t i = begin; i < end; ++i) {
+        const R up = rate * row(ups, i - begin, n - i), down = rate * row(downs, i - begin, n - i);
+        const R m = row(masses, i - begin, n - i);
+        if (a.kept) m.store(a.kept + i * W);
+        const R column = one + down * ratio, inflow = down * inverse;
+        inverse = one / (column + up);
+        const R whole = one / (keep + inflow), right = up * inverse;
+        ratio = column * inverse;
+        keep = keep * whole;
+        right.store(s.right + i * W);
+        (inflow * whole).store(s.left + i * W);
+        least = lesser(lesser(ratio, keep), least);
+        pass_up<left_over>(passed, with_source(m, i, c), right, i);
+      }
+    });
+    return least;
+  }
+  /// Sweeps the right side m + c s upwards.
+  template <bool left_over>
+  [[gnu::always_inline]] inline void sweep_up(double c) const {
+    R passed = R::of(0);
+    alignas(64) double own[tile * W];
+    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
+      const ConstRows masses = staged(a.masses, begin, end, own);
+      for (std::ptrdiff_t i = begin; i < end; ++i) {
+        const R m = row(masses, i - begin, n - i);
+        if (a.kept) m.store(a.kept + i * W);
+        pass_up<left_over>(passed, with_source(m, i, c), share(s.right, i), i);
+      }
+    });
+  }
+  /// The right side g m + (1 - g) x + c s of the second stage: its solution z is (1 - g) m1 + g m2, whose fluxes are
+  /// those of the step.
+  [[gnu::always_inline]] inline void sweep_up_second(double c, double g) const {
+    const R first = R::of(g), rest = R::of(1 - g);
+    R passed = R::of(0);
+    for (std::ptrdiff_t i = 0; i < n; ++i)
+      pass_up<false>(passed, with_source(first * at(a.kept, i) + rest * at(a.x, i), i, c), share(s.right, i), i);
+  }
+
+  /// The solution into x.
+  [[gnu::always_inline]] inline void sweep_down() const {
+    R passed = R::of(0);
+    for (std::ptrdiff_t i = n; i-- > 0;) pass_down(passed, i).store(a.x + i * W);
+  }
+  /// body(i) for each row of the result downwards.
+  template <class Body>
+  [[gnu::always_inline]] inline void results(Body&& body) const {
+    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
+      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
+      for (std::ptrdiff_t i = end; i-- > begin;) {
+        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
+        body(i).store(first + i * out.stride);
+      }
+    });
+  }
+  [[gnu::always_inline]] inline void sweep_down_into_result() const {
+    R passed = R::of(0);
+    results([&](std::ptrdiff_t i) __attribute__((always_inline)) { return pass_down(passed, i); });
+  }
+  /// result <- m + differences of the solution's fluxes, from what cells had on the way up; the least of it.
+  [[gnu::always_inline]] inline R sweep_down_and_update(double c) const {
+    const R scale = R::of(a.dt / c), zero = R::of(0);
+    R y = at(a.x, n - 1), from_below = share(s.right, n - 1) * y, above = scale * from_below;
+    R passed = zero, least = zero;
+    results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
+      passed = share(s.left, i) * ((y - from_below) + passed);
+      from_below = zero;
+      if (i > 0) {
+        y = at(a.x, i - 1);
+        from_below = share(s.right, i - 1) * y;
+      }
+      const R flux = scale * (from_below - passed);
+      const R next = with_source(at(a.kept, i) + (flux - above), i, a.dt);
+      above = flux;
+      least = lesser(next, least);
+      return next;
+    });
+    above.store(a.first_flux);
+    return least;
+  }
+
+  [[gnu::always_inline]] inline bool run(bool known, double* least) const {
+    const double g = implicit_share(a.task), c = g * a.dt;
+    const bool left_over = a.task != LineTask::backward_euler;
+    if constexpr (!shared)
+      if (!known) {
+        const R kept = left_over ? make_and_sweep_up<true>(c) : make_and_sweep_up<false>(c);
+        double lanes[W];
+        kept.store(lanes);
+        for (const double lane : lanes)
+          if (!(lane >= least_kept)) return false;
+      }
+    if (shared || known) left_over ? sweep_up<true>(c) : sweep_up<false>(c);
+    if (a.task == LineTask::solve) {
+      sweep_down_into_result();
+      return true;
+    }
+    if (a.task == LineTask::sdirk2) {
+      sweep_down();
+      sweep_up_second(c, g);
+    }
+    sweep_down_and_update(c).store(least);
+    return true;
+  }
+};
+
+}  // namespace fokker
