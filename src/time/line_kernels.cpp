@@ -27,9 +27,13 @@ template <class Part>
 
 template <class Part>
 [[gnu::always_inline]] inline bool shares(const LineWork& work, int width, bool shared, bool known, double* least) {
+  using Sixteen = Row<16, Part>;
   if (width == shared_width) return ShareSweeps<Row<shared_width, Part>, true>{work}.run(true, least);
-  return shared ? ShareSweeps<Row<16, Part>, true>{work}.run(true, least)
-                : ShareSweeps<Row<16, Part>, false>{work}.run(known, least);
+  if (work.starts)
+    return shared ? ShareSweeps<Sixteen, true, true>{work}.run(true, least)
+                  : ShareSweeps<Sixteen, false, true>{work}.run(known, least);
+  return shared ? ShareSweeps<Sixteen, true>{work}.run(true, least)
+                : ShareSweeps<Sixteen, false>{work}.run(known, least);
 }
 
 #ifdef FOKKER_HAS_CLONES

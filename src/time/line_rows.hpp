@@ -5,7 +5,8 @@
 namespace fokker {
 
 /// Rows of a task's arrays, where they lie or by way of tiles.
-template <class R>
+/// @tparam tiled  the cells of a line lie side by side, and reach rows through tiles
+template <class R, bool tiled = false>
 struct LineRows {
   static constexpr int W = R::lanes;
   static constexpr std::ptrdiff_t tile = 8;                // cells in a line of the cache
@@ -25,7 +26,7 @@ struct LineRows {
   template <int to_write>
   [[gnu::always_inline]] inline void fetch(const double* row, std::ptrdiff_t stride, std::ptrdiff_t left) const {
     const std::ptrdiff_t ahead = stride >= far ? 8 : 4;
-    if (W <= 2 || stride < page || left <= ahead) return;
+    if (tiled || W <= 2 || stride < page || left <= ahead) return;
     const double* const next = to_write ? row - ahead * stride : row + ahead * stride;
     for (int l = 0; l < W; l += 8)
       stride >= far ? ask<to_write, second_cache>(next + l) : ask<to_write, first_cache>(next + l);
@@ -36,45 +37,56 @@ struct LineRows {
     if (n < far || i < 0 || i >= n) return;
     for (int l = 0; l < W; ++l) ask<to_write, second_cache>(from + a.starts[l] + i);
   }
-  /// Rows begin, ..., end - 1, as they lie or exchanged into a tile.
-  [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, std::ptrdiff_t end,
-                                                 double* into) const {
-    if constexpr (W > 2)
-      if (a.starts) {
-        fetch_cells<0>(rows.first, begin + cells_ahead);
-        exchange<W, typename R::part, true>(const_cast<double*>(rows.first), a.starts, begin, end, into);
-        return {into, W};
-      }
-    return {rows.first + begin * rows.stride, rows.stride};
-  }
-  [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i, std::ptrdiff_t left) const {
+  [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i) const {
     const double* from = rows.first + i * rows.stride;
-    fetch<0>(from, rows.stride, left);
+    fetch<0>(from, rows.stride, n - i);
     return R::load(from);
   }
-  /// body(begin, end) on parts of the rows that fit a tile, upwards and downwards.
+
+  /// Rows begin, ..., begin + count - 1 of the grid as rows 0, 1, ...: as they lie, or exchanged into a tile.
+  template <class Count>
+  [[gnu::always_inline]] inline ConstRows staged(const ConstRows& rows, std::ptrdiff_t begin, Count count,
+                                                 double* into) const {
+    if constexpr (tiled) {
+      fetch_cells<0>(rows.first, begin + cells_ahead);
+      exchange<W, typename R::part, true>(const_cast<double*>(rows.first), a.starts, begin, count, into);
+      return {into, W};
+    }
+    return {rows.first + begin * rows.stride, rows.stride};
+  }
+  /// body(begin, count) on parts of the rows that fit a tile, upwards; whole tiles know their count when they are
+  /// compiled.
   template <class Body>
   [[gnu::always_inline]] inline void upwards(Body&& body) const {
-    const std::ptrdiff_t step = a.starts ? tile : n;
-    for (std::ptrdiff_t begin = 0; begin < n; begin += step) body(begin, begin + step < n ? begin + step : n);
+    if constexpr (!tiled) return body(std::ptrdiff_t{0}, n);
+    const std::ptrdiff_t whole = n / tile * tile;
+    for (std::ptrdiff_t begin = 0; begin < whole; begin += tile)
+      body(begin, std::integral_constant<std::ptrdiff_t, tile>{});
+    if (whole < n) body(whole, n - whole);
   }
-  /// body(begin, end, rows) sets the rows of the result.
-  template <class Body>
-  [[gnu::always_inline]] inline void downwards(Body&& body) const {
-    const std::ptrdiff_t step = a.starts ? tile : n;
+  /// Rows begin, ..., begin + count - 1 of the result are body(i), from the last one on.
+  template <class Count, class Body>
+  [[gnu::always_inline]] inline void set_results(std::ptrdiff_t begin, Count count, Body&& body) const {
     alignas(64) double own[tile * W];
-    for (std::ptrdiff_t end = n, begin; end > 0; end = begin) {
-      begin = (end - 1) / step * step;
-      if (a.starts) {
-        body(begin, end, Rows{own, W});
-        if constexpr (W > 2) {
-          fetch_cells<1>(a.result.first, begin - cells_ahead);
-          exchange<W, typename R::part, false>(a.result.first, a.starts, begin, end, own);
-        }
-      } else {
-        body(begin, end, a.result);
-      }
+    double* const first = tiled ? own : a.result.first;
+    const std::ptrdiff_t stride = tiled ? W : a.result.stride;
+    for (std::ptrdiff_t j = count; j-- > 0;) {
+      fetch<1>(first + j * stride, stride, j + 1);
+      body(begin + j).store(first + j * stride);
     }
+    if constexpr (tiled) {
+      fetch_cells<1>(a.result.first, begin - cells_ahead);
+      exchange<W, typename R::part, false>(a.result.first, a.starts, begin, count, own);
+    }
+  }
+  /// Rows of the result are body(i), downwards.
+  template <class Body>
+  [[gnu::always_inline]] inline void results(Body&& body) const {
+    if constexpr (!tiled) return set_results(0, n, body);
+    const std::ptrdiff_t whole = n / tile * tile;
+    if (whole < n) set_results(whole, n - whole, body);
+    for (std::ptrdiff_t begin = whole; (begin -= tile) >= 0;)
+      set_results(begin, std::integral_constant<std::ptrdiff_t, tile>{}, body);
   }
 };
 

@@ -23,8 +23,7 @@ struct LineSweeps : LineRows<R> {
   static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
   static constexpr int W = R::lanes;
   using Access = LineRows<R>;
-  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards;
-  static constexpr std::ptrdiff_t tile = Access::tile;
+  using Access::a, Access::n, Access::row, Access::results;
   const FactorRows f = a.factors;
   const std::ptrdiff_t last = n - 1;
 
@@ -49,40 +48,34 @@ struct LineSweeps : LineRows<R> {
     R ratio = closed ? zero : one, low = zero, x = zero;
     R last_row = one, corner = zero, last_column = zero, sum = zero;
     if (closed) corner = rate * R::load(a.up.first + last * a.up.stride);
-    alignas(64) double tiles[3][tile * W];
-    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
-      const ConstRows ups = staged(a.up, begin, end, tiles[0]), downs = staged(a.down, begin, end, tiles[1]),
-                      masses = staged(a.masses, begin, end, tiles[2]);
-      for (std::ptrdiff_t i = begin; i < end; ++i) {
-        const R up = rate * row(ups, i - begin, n - i), down = rate * row(downs, i - begin, n - i);
-        const R m = row(masses, i - begin, n - i);
-        up.store(f.up + i * W);
-        down.store(f.down + i * W);
-        if (a.kept) m.store(a.kept + i * W);
-        const R column = one + down * ratio;
-        x = with_source(m, i, c) + low * x;
-        R pivot = column + up;
-        if (closed && i < last) {
-          const R below_last = last_row * down;
-          pivot = pivot + below_last;
-          const R inverse = one / pivot;
-          last_row = below_last * inverse;
-          last_row.store(f.last_row + i * W);
-          corner.store(f.corner + i * W);
-          last_column = last_column + corner * column * inverse;
-          sum = sum + last_row * x;
-          corner = corner * (up * inverse);
-        } else if (closed) {
-          pivot = column + last_column;
-          x = x + sum;
-        }
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+      const R up = rate * row(a.up, i), down = rate * row(a.down, i), m = row(a.masses, i);
+      up.store(f.up + i * W);
+      down.store(f.down + i * W);
+      if (a.kept) m.store(a.kept + i * W);
+      const R column = one + down * ratio;
+      x = with_source(m, i, c) + low * x;
+      R pivot = column + up;
+      if (closed && i < last) {
+        const R below_last = last_row * down;
+        pivot = pivot + below_last;
         const R inverse = one / pivot;
-        ratio = column * inverse;
-        low = up * inverse;
-        (folded && i == last ? column : inverse).store(f.inverse + i * W);  // meet() wants the column's sum
-        x.store(a.x + i * W);
+        last_row = below_last * inverse;
+        last_row.store(f.last_row + i * W);
+        corner.store(f.corner + i * W);
+        last_column = last_column + corner * column * inverse;
+        sum = sum + last_row * x;
+        corner = corner * (up * inverse);
+      } else if (closed) {
+        pivot = column + last_column;
+        x = x + sum;
       }
-    });
+      const R inverse = one / pivot;
+      ratio = column * inverse;
+      low = up * inverse;
+      (folded && i == last ? column : inverse).store(f.inverse + i * W);  // meet() wants the column's sum
+      x.store(a.x + i * W);
+    }
   }
 
   /// Eliminates what right_side(i) gives for each row, into x.
@@ -99,15 +92,11 @@ struct LineSweeps : LineRows<R> {
   /// The right side m + c s.
   [[gnu::always_inline]] inline void eliminate(double c) const {
     Elimination e;
-    alignas(64) double own[tile * W];
-    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
-      const ConstRows masses = staged(a.masses, begin, end, own);
-      for (std::ptrdiff_t i = begin; i < end; ++i) {
-        const R m = row(masses, i - begin, n - i);
-        if (a.kept) m.store(a.kept + i * W);
-        eliminate_row(e, with_source(m, i, c), i);
-      }
-    });
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+      const R m = row(a.masses, i);
+      if (a.kept) m.store(a.kept + i * W);
+      eliminate_row(e, with_source(m, i, c), i);
+    }
   }
   /// The right side g m + (1 - g) x + c s of the second stage: its solution z is (1 - g) m1 + g m2, whose fluxes are
   /// those of the step.
@@ -153,13 +142,9 @@ struct LineSweeps : LineRows<R> {
   [[gnu::always_inline]] inline void substitute_into_result() const {
     const R bottom = solved_last();
     R x = bottom;
-    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
-      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
-      for (std::ptrdiff_t i = end; i-- > begin;) {
-        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
-        if (i < last) x = solved(i, x, bottom);
-        x.store(first + i * out.stride);
-      }
+    results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
+      if (i < last) x = solved(i, x, bottom);
+      return x;
     });
   }
 
@@ -173,28 +158,24 @@ struct LineSweeps : LineRows<R> {
   [[gnu::always_inline]] inline R substitute_and_update(double c) const {
     const R scale = R::of(a.dt / c), zero = R::of(0), bottom = solved_last();
     R z = bottom, above = closed ? zero : last_flux(z, scale), below_last = zero, least = zero;
-    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
-      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
-      for (std::ptrdiff_t i = end; i-- > begin;) {
-        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
-        z.store(a.x + i * W);
-        const R leaving = factor(f.down, i) * z;
-        R flux = zero - scale * leaving;
-        if (i > 0) {
-          z = solved(i - 1, z, bottom);
-          flux = scale * (factor(f.up, i - 1) * z - leaving);
-        } else if (closed) {
-          flux = scale * (factor(f.up, last) * bottom - leaving);
-        }
-        if (closed && i == last) {
-          below_last = flux;
-        } else {
-          const R next = with_source(at(a.kept, i) + (flux - above), i, a.dt);
-          next.store(first + i * out.stride);
-          least = lesser(next, least);
-        }
-        above = flux;
+    results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
+      z.store(a.x + i * W);
+      const R leaving = factor(f.down, i) * z;
+      R flux = zero - scale * leaving;
+      if (i > 0) {
+        z = solved(i - 1, z, bottom);
+        flux = scale * (factor(f.up, i - 1) * z - leaving);
+      } else if (closed) {
+        flux = scale * (factor(f.up, last) * bottom - leaving);
       }
+      const R m = at(a.kept, i), next = with_source(m + (flux - above), i, a.dt);
+      above = flux;
+      if (closed && i == last) {
+        below_last = flux;
+        return m;  // for now
+      }
+      least = lesser(next, least);
+      return next;
     });
     if (!closed) return least;
     const R next = with_source(at(a.kept, last) + (below_last - above), last, a.dt);

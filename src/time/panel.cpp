@@ -121,7 +121,7 @@ void Panel<W>::run_halves(const Direction& direction, const LineStep& step, bool
 }
 
 template <int W>
-LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, bool known, Array& masses) {
+LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses) {
   for (Array* rows : {&m_, &y_}) make_room(*rows, n_ * W);
   LineWork work{step.task,
                 n_,
@@ -136,7 +136,7 @@ LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, boo
                 step.task == LineTask::solve ? nullptr : m_.data(),
                 y_.data(),
                 {}};
-  if (in_place()) {
+  if (in_place) {
     const std::ptrdiff_t start = adjacent_ ? starts_[0] : 0, stride = adjacent_ ? lines_->stride() : 0;
     work.up = {direction.up.data() + start, stride};
     work.down = {direction.down.data() + start, stride};
@@ -158,13 +158,13 @@ LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, boo
 template <int W>
 void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
   if (halves_used_) return run_halves(direction, step, known, masses, least);
-  LineWork work = work_on(direction, step, known, masses);
+  LineWork work = work_on(direction, step, known, adjacent_, masses);
   work.factors = factors_->rows();
   if constexpr (shared)
     run_alike_loops(work, least);
   else
     (W == 1 ? run_one : run_sixteen)(work, lines_->closed(), known, least);
-  if (!in_place()) write(next_, masses.data());
+  if (!adjacent_) write(next_, masses.data());
 }
 
 template <int W>
@@ -180,7 +180,8 @@ bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, E
   }
   source_.resize(0);
   if (source.size() > 0) read(source.data(), source_);
-  LineWork work = work_on(direction, step, given != Given::none, masses);
+  const bool in_place = adjacent_ || along_last_;
+  LineWork work = work_on(direction, step, given != Given::none, in_place, masses);
   work.shares = shares->rows;
   work.first_flux = first_flux_;
   double least[W] = {};
@@ -188,10 +189,10 @@ bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, E
   if (given == Given::none) shares->usable = done;
   if (!done) return false;
   if (std::any_of(least, least + used_, [](double x) { return x < 0; })) {
-    if (in_place()) write(m_, masses.data());
+    if (in_place) write(m_, masses.data());
     return false;
   }
-  if (!in_place()) write(next_, masses.data());
+  if (!in_place) write(next_, masses.data());
   if (step.task == LineTask::solve) return true;
   const double scale = 1 / implicit_share(step.task);
   for (int l = 0; l < used_; ++l) {

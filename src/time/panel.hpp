@@ -65,8 +65,7 @@ class Panel {
   void place(const Direction& direction, Eigen::Index first);
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   /// Work on rows where they lie in the grid, or on copies of them.
-  LineWork work_on(const Direction& direction, const LineStep& step, bool known, Array& masses);
-  bool in_place() const { return adjacent_ || along_last_; }
+  LineWork work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses);
   /// The same for a single open line of an even number of cells, from both ends at once.
   void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   /// The whole step of LineTask::exponential.

@@ -46,7 +46,7 @@ struct Row {
 
   [[gnu::always_inline]] static inline Row of(double x) {
     Row r;
-    const Part all = Part{} + x;
+    const Part all = Part{} + x;  // x of every lane, -0 too
     each<parts>([&](std::size_t k) __attribute__((always_inline)) { r.v[k] = all; });
     return r;
   }
@@ -154,28 +154,28 @@ template <int W, class Part>
   });
 }
 
-/// Cells begin, ..., end - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to rows of W
-/// from `rows` on, or back. Of a line its cells in one line of the cache are read or written at once.
-template <int W, class Part, bool to_rows>
+/// Cells begin, ..., begin + count - 1 of W lines (line l begins at grid + starts[l], cells side by side), copied to
+/// rows of W from `rows` on, or back. Of a line its cells in one line of the cache are read or written at once.
+template <int W, class Part, bool to_rows, class Count>
 [[gnu::always_inline]] inline void exchange(double* grid, const std::ptrdiff_t* starts, std::ptrdiff_t begin,
-                                            std::ptrdiff_t end, double* rows) {
+                                            Count count, double* rows) {
   constexpr int width = sizeof(Part) / sizeof(double);
-  const std::ptrdiff_t whole = begin + (end - begin) / width * width;
+  const std::ptrdiff_t whole = count / width * width;
   for (int l = 0; l < W; l += width)
-    for (std::ptrdiff_t i = begin; i < whole; i += width) {
+    for (std::ptrdiff_t i = 0; i < whole; i += width) {
       Part tile[width];
       each<width>([&](std::size_t k) __attribute__((always_inline)) {
-        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + i : rows + (i - begin + k) * W + l, sizeof(Part));
+        std::memcpy(&tile[k], to_rows ? grid + starts[l + k] + begin + i : rows + (i + k) * W + l, sizeof(Part));
       });
       transpose(tile);
       each<width>([&](std::size_t k) __attribute__((always_inline)) {
-        std::memcpy(to_rows ? rows + (i - begin + k) * W + l : grid + starts[l + k] + i, &tile[k], sizeof(Part));
+        std::memcpy(to_rows ? rows + (i + k) * W + l : grid + starts[l + k] + begin + i, &tile[k], sizeof(Part));
       });
     }
-  for (std::ptrdiff_t i = whole; i < end; ++i)
+  for (std::ptrdiff_t i = whole; i < count; ++i)
     for (int l = 0; l < W; ++l) {
-      double& row = rows[(i - begin) * W + l];
-      double& cell = grid[starts[l] + i];
+      double& row = rows[i * W + l];
+      double& cell = grid[starts[l] + begin + i];
       to_rows ? row = cell : cell = row;
     }
 }

@@ -17,11 +17,12 @@ namespace fokker {
 /// 1 - right_i = (1 + c down_i (1 - right_i-1)) / p_i, and 1 - left_i likewise, are free of subtractions; what a cell
 /// keeps, y - right y, is not: it loses as many digits as 1 - right has zeros. Hence least_kept.
 /// @tparam shared  shares are one number per cell along the line
-template <class R, bool shared>
-struct ShareSweeps : LineRows<R> {
+/// @tparam tiled   as of LineRows
+template <class R, bool shared, bool tiled = false>
+struct ShareSweeps : LineRows<R, tiled> {
   static constexpr int W = R::lanes;
-  using Access = LineRows<R>;
-  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::downwards;
+  using Access = LineRows<R, tiled>;
+  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::results;
   static constexpr std::ptrdiff_t tile = Access::tile;
   const ShareRows s = a.shares;
 
@@ -52,20 +53,23 @@ struct ShareSweeps : LineRows<R> {
     const R one = R::of(1), rate = R::of(a.rate);
     R ratio = one, keep = one, inverse = one, passed = R::of(0), least = one;
     alignas(64) double tiles[3][tile * W];
-    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
-      const ConstRows ups = staged(a.up, begin, end, tiles[0]), downs = staged(a.down, begin, end, tiles[1]),
-                      masses = staged(a.masses, begin, end, tiles[2]);
-      for (std::ptrdiff_t i = begin; i < end; ++i) {
-        const R up = rate * row(ups, i - begin, n - i), down = rate * row(downs, i - begin, n - i);
-        const R m = row(masses, i - begin, n - i);
+    upwards([&](std::ptrdiff_t begin, auto count) __attribute__((always_inline)) {
+      const ConstRows ups = staged(a.up, begin, count, tiles[0]), downs = staged(a.down, begin, count, tiles[1]),
+                      masses = staged(a.masses, begin, count, tiles[2]);
+      for (std::ptrdiff_t j = 0; j < count; ++j) {
+        const std::ptrdiff_t i = begin + j;
+        const R up = rate * row(ups, j), down = rate * row(downs, j);
+        const R m = row(masses, j);
         if (a.kept) m.store(a.kept + i * W);
         const R column = one + down * ratio, inflow = down * inverse;
-        inverse = one / (column + up);
-        const R whole = one / (keep + inflow), right = up * inverse;
-        ratio = column * inverse;
-        keep = keep * whole;
+        // one division makes all quotients: divisions take longest
+        const R pivot = column + up, sum = keep + inflow, both = one / (pivot * sum);
+        inverse = sum * both;
+        ratio = (column * sum) * both;
+        keep = (keep * pivot) * both;
+        const R right = (up * sum) * both;
         right.store(s.right + i * W);
-        (inflow * whole).store(s.left + i * W);
+        ((inflow * pivot) * both).store(s.left + i * W);
         least = lesser(lesser(ratio, keep), least);
         pass_up<left_over>(passed, with_source(m, i, c), right, i);
       }
@@ -77,10 +81,11 @@ struct ShareSweeps : LineRows<R> {
   [[gnu::always_inline]] inline void sweep_up(double c) const {
     R passed = R::of(0);
     alignas(64) double own[tile * W];
-    upwards([&](std::ptrdiff_t begin, std::ptrdiff_t end) __attribute__((always_inline)) {
-      const ConstRows masses = staged(a.masses, begin, end, own);
-      for (std::ptrdiff_t i = begin; i < end; ++i) {
-        const R m = row(masses, i - begin, n - i);
+    upwards([&](std::ptrdiff_t begin, auto count) __attribute__((always_inline)) {
+      const ConstRows masses = staged(a.masses, begin, count, own);
+      for (std::ptrdiff_t j = 0; j < count; ++j) {
+        const std::ptrdiff_t i = begin + j;
+        const R m = row(masses, j);
         if (a.kept) m.store(a.kept + i * W);
         pass_up<left_over>(passed, with_source(m, i, c), share(s.right, i), i);
       }
@@ -99,17 +104,6 @@ struct ShareSweeps : LineRows<R> {
   [[gnu::always_inline]] inline void sweep_down() const {
     R passed = R::of(0);
     for (std::ptrdiff_t i = n; i-- > 0;) pass_down(passed, i).store(a.x + i * W);
-  }
-  /// body(i) for each row of the result downwards.
-  template <class Body>
-  [[gnu::always_inline]] inline void results(Body&& body) const {
-    downwards([&](std::ptrdiff_t begin, std::ptrdiff_t end, const Rows& out) __attribute__((always_inline)) {
-      double* const first = out.first - (a.starts ? begin : 0) * out.stride;
-      for (std::ptrdiff_t i = end; i-- > begin;) {
-        this->template fetch<1>(out.first + i * out.stride, out.stride, i + 1);
-        body(i).store(first + i * out.stride);
-      }
-    });
   }
   [[gnu::always_inline]] inline void sweep_down_into_result() const {
     R passed = R::of(0);
