@@ -168,42 +168,6 @@ void Panel<W>::run(const Direction& direction, const LineStep& step, bool known,
 }
 
 template <int W>
-bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
-                              LineShares* shares, Given given, Array& masses, StepStatistics& statistics) {
-  if (given != Given::none && !shares->usable) return false;
-  place(direction, first);
-  LineShares own;
-  if (!shares) {
-    make_room(own_shares_, 2 * n_ * W);
-    own.rows = {own_shares_.data(), own_shares_.data() + n_ * W};
-    shares = &own;
-  }
-  source_.resize(0);
-  if (source.size() > 0) read(source.data(), source_);
-  const bool in_place = adjacent_ || along_last_;
-  LineWork work = work_on(direction, step, given != Given::none, in_place, masses);
-  work.shares = shares->rows;
-  work.first_flux = first_flux_;
-  double least[W] = {};
-  const bool done = run_by_shares(work, W, given == Given::of_all_lines, given == Given::of_each_line, least);
-  if (given == Given::none) shares->usable = done;
-  if (!done) return false;
-  if (std::any_of(least, least + used_, [](double x) { return x < 0; })) {
-    if (in_place) write(m_, masses.data());
-    return false;
-  }
-  if (!in_place) write(next_, masses.data());
-  if (step.task == LineTask::solve) return true;
-  const double scale = 1 / implicit_share(step.task);
-  for (int l = 0; l < used_; ++l) {
-    const Eigen::Index end = lines_->length(first_ + l) - 1, last = end * W + l;
-    last_flux_[l] = scale * shares->rows.right[given == Given::of_all_lines ? end : last] * y_[last];
-  }
-  count_walls(statistics);
-  return true;
-}
-
-template <int W>
 void Panel<W>::take_wall_fluxes(const LineStep& step) {
   if (lines_->closed()) return;
   const double scale = 1 / implicit_share(step.task);
@@ -239,7 +203,7 @@ bool Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
   }
   take_wall_fluxes(step);
   if constexpr (!shared)
-    if (negative) mend(direction, step, least, masses, statistics);
+    if (negative) mend(direction, step, least, nullptr, Given::none, masses, statistics);
   count_walls(statistics);
   return true;
 }

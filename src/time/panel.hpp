@@ -82,11 +82,15 @@ class Panel {
   /// Into first_flux_ and last_flux_: what the solution moves upwards through the ends of the lines.
   void take_wall_fluxes(const LineStep& step);
   /// Sets right the lines whose new masses are below 0 somewhere.
-  void mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
-            StepStatistics& statistics);
+  /// @param shares  by which the step was made, as `given`; null: by pivots
+  void mend(const Direction& direction, const LineStep& step, const double* least, const LineShares* shares,
+            Given given, Array& masses, StepStatistics& statistics);
+  /// Into flux_: what passes the faces of line l upwards in the step, from the rows that shares have left.
+  void share_fluxes(const LineShares& shares, Given given, int l, double scale);
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
-  /// Replaces the update of line l by one limited against backward Euler, whose solution is in x_ and update in low_.
+  /// Replaces the update of line l, whose fluxes are in flux_, by one limited against backward Euler, whose solution is
+  /// in x_ and update in low_.
   void limit(int l, double dt, StepStatistics& statistics);
   void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
 

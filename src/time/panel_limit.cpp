@@ -36,7 +36,6 @@ void Panel<W>::zero_residues(int l, Array& masses, StepStatistics& statistics) c
 template <int W>
 void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
   zero_residues(l, low_, statistics);
-  fluxes(y_, l, dt, flux_);
   fluxes(x_, l, dt, low_flux_);
   const auto n = static_cast<std::size_t>(n_);
   const auto difference = [&](std::size_t f) { return flux_[f] - low_flux_[f]; };
@@ -66,8 +65,8 @@ void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
 }
 
 template <int W>
-void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
-                    StepStatistics& statistics) {
+void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, const LineShares* shares,
+                    Given given, Array& masses, StepStatistics& statistics) {
   read(masses.data(), next_);
   if (step.task == LineTask::sdirk2) {
     if (halves_used_) {
@@ -97,10 +96,15 @@ void Panel<W>::mend(const Direction& direction, const LineStep& step, const doub
   }
   for (int l = 0; l < used_; ++l) {
     if (!(least[l] < 0)) continue;
-    if (step.task == LineTask::sdirk2)
-      limit(l, step.pace * step.dt, statistics);
-    else
+    if (step.task != LineTask::sdirk2) {
       zero_residues(l, next_, statistics);
+      continue;
+    }
+    if (shares)
+      share_fluxes(*shares, given, l, 1 / implicit_share(step.task));
+    else
+      fluxes(y_, l, step.pace * step.dt, flux_);
+    limit(l, step.pace * step.dt, statistics);
   }
   write(next_, masses.data());
 }
