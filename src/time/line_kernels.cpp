@@ -22,18 +22,19 @@ template <class R>
 }
 template <class Part>
 [[gnu::always_inline]] inline void run_loops(const LineWork& work, double* least) {
-  LineSweeps<Row<shared_width, Part>, Ends::closed, true>{work}.run(true, least);
+  LineSweeps<Row<broad_width, Part>, Ends::closed, true>{work}.run(true, least);
 }
 
+template <class R, bool tiled = false>
+[[gnu::always_inline]] inline bool shares(const LineWork& work, bool shared, bool known, double* least) {
+  return shared ? ShareSweeps<R, true, tiled>{work}.run(true, least)
+                : ShareSweeps<R, false, tiled>{work}.run(known, least);
+}
 template <class Part>
 [[gnu::always_inline]] inline bool shares(const LineWork& work, int width, bool shared, bool known, double* least) {
-  using Sixteen = Row<16, Part>;
-  if (width == shared_width) return ShareSweeps<Row<shared_width, Part>, true>{work}.run(true, least);
-  if (work.starts)
-    return shared ? ShareSweeps<Sixteen, true, true>{work}.run(true, least)
-                  : ShareSweeps<Sixteen, false, true>{work}.run(known, least);
-  return shared ? ShareSweeps<Sixteen, true>{work}.run(true, least)
-                : ShareSweeps<Sixteen, false>{work}.run(known, least);
+  if (width == broad_width) return shares<Row<broad_width, Part>>(work, shared, known, least);
+  return work.starts ? shares<Row<16, Part>, true>(work, shared, known, least)
+                     : shares<Row<16, Part>>(work, shared, known, least);
 }
 
 #ifdef FOKKER_HAS_CLONES

@@ -95,23 +95,22 @@ void LineSolver::step_open(const Direction& direction, const Array& source, cons
     LineShares* const shares = shared ? &of_all_lines_ : (keeps ? &kept_shares_[k] : nullptr);
     const Given given = shared ? Given::of_all_lines : (keeps && known ? Given::of_each_line : Given::none);
     if (panel.step_by_shares(direction, source, first, step, shares, given, masses, counts)) return;
-    thread_local Panel<16> part;  // of it, so that a line's result does not depend on the width
+    thread_local Panel<16> part;
     for (Eigen::Index l = first; l < std::min<Eigen::Index>(first + W, direction.lines->count()); l += 16)
-      if (W == 16 || !part.step_by_shares(direction, source, l, step, shares, given, masses, counts))
-        part.step(direction, source, l, step, nullptr, false, masses, counts);
+      part.step(direction, source, l, step, nullptr, false, masses, counts);
   });
 }
 
 void LineSolver::step_alike_loops(const Direction& direction, const Array& source, const LineStep& step, int threads,
                                   Array& masses, StepStatistics& statistics) {
-  const auto body = [&](Panel<shared_width>& panel, std::size_t k, StepStatistics& counts) {
-    const auto first = static_cast<Eigen::Index>(shared_width * k);
+  const auto body = [&](Panel<broad_width>& panel, std::size_t k, StepStatistics& counts) {
+    const auto first = static_cast<Eigen::Index>(broad_width * k);
     if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
     thread_local Panel<16> limited;
-    for (Eigen::Index half = first; half < std::min(first + shared_width, direction.lines->count()); half += 16)
+    for (Eigen::Index half = first; half < std::min(first + broad_width, direction.lines->count()); half += 16)
       limited.step(direction, source, half, step, nullptr, false, masses, counts);
   };
-  for_panels<shared_width>(direction, threads, statistics, body);
+  for_panels<broad_width>(direction, threads, statistics, body);
 }
 
 void LineSolver::step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
@@ -120,8 +119,9 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
   if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.pace);
   const Lines& lines = *direction.lines;
   if (factors && lines.count() > 1 && !lines.closed()) {
-    const bool broad = direction.shared_up.size() > 0 && lines.stride() != 1;
-    return broad ? step_open<shared_width>(direction, source, step, threads, masses, statistics)
+    const auto& offset = lines.offset();
+    const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);
+    return broad ? step_open<broad_width>(direction, source, step, threads, masses, statistics)
                  : step_open<16>(direction, source, step, threads, masses, statistics);
   }
   if (factors && direction.shared_up.size() > 0)

@@ -203,13 +203,13 @@ bool Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
   }
   take_wall_fluxes(step);
   if constexpr (!shared)
-    if (negative) mend(direction, step, least, nullptr, Given::none, masses, statistics);
+    if (negative) mend(direction, step, least, masses, statistics);
   count_walls(statistics);
   return true;
 }
 
 template class Panel<1>;
 template class Panel<16>;
-template class Panel<shared_width>;
+template class Panel<broad_width>;
 
 }  // namespace fokker

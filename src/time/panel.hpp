@@ -47,9 +47,9 @@ class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
   /// @param source   mass per time that enters each cell; empty: none
-  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = shared_width
+  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = broad_width
   ///                 wants those of one line.
-  /// @return false (W = shared_width only): a line would go negative; nothing has been moved
+  /// @return false (W = broad_width only): a line would go negative; nothing has been moved
   bool step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
             LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
   /// The same by shares, along open lines.
@@ -59,7 +59,7 @@ class Panel {
                       LineShares* shares, Given given, Array& masses, StepStatistics& statistics);
 
  private:
-  static constexpr bool shared = W == shared_width;
+  static constexpr bool shared = W == broad_width;
 
   /// Where the panel's cells lie.
   void place(const Direction& direction, Eigen::Index first);
@@ -82,16 +82,21 @@ class Panel {
   /// Into first_flux_ and last_flux_: what the solution moves upwards through the ends of the lines.
   void take_wall_fluxes(const LineStep& step);
   /// Sets right the lines whose new masses are below 0 somewhere.
-  /// @param shares  by which the step was made, as `given`; null: by pivots
-  void mend(const Direction& direction, const LineStep& step, const double* least, const LineShares* shares,
-            Given given, Array& masses, StepStatistics& statistics);
-  /// Into flux_: what passes the faces of line l upwards in the step, from the rows that shares have left.
-  void share_fluxes(const LineShares& shares, Given given, int l, double scale);
+  void mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
+            StepStatistics& statistics);
+  /// The same of a step by shares; false: those of backward Euler are not usable, and nothing has been done.
+  bool mend_by_shares(const Direction& direction, const LineStep& step, const double* least, const LineShares& shares,
+                      Given given, Array& masses, StepStatistics& statistics);
+  /// Backward Euler on copies of rows, from m_ into low_.
+  LineWork low_work(const LineStep& step);
+  /// Of line l: faces[i] is the mass that passes face i upwards where cells had `had` on the way up, times scale.
+  void share_fluxes(const LineShares& shares, Given given, const Array& had, int l, double scale,
+                    std::vector<double>& faces) const;
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
-  /// Replaces the update of line l, whose fluxes are in flux_, by one limited against backward Euler, whose solution is
-  /// in x_ and update in low_.
-  void limit(int l, double dt, StepStatistics& statistics);
+  /// Replaces the update of line l, of fluxes flux_, by one limited against backward Euler, of fluxes low_flux_ and
+  /// update low_.
+  void limit(int l, StepStatistics& statistics);
   void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
 
   const Lines* lines_ = nullptr;
@@ -105,7 +110,7 @@ class Panel {
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_;
   LineFactors own_, of_low_;
-  Array own_shares_;
+  Array own_shares_, low_shares_;
   Array complex_x_, complex_inverse_, complex_corner_;  // of the exponential
   LineHalves halves_;
   double first_flux_[W], last_flux_[W];

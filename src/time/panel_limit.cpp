@@ -34,9 +34,8 @@ void Panel<W>::zero_residues(int l, Array& masses, StepStatistics& statistics) c
 }
 
 template <int W>
-void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
+void Panel<W>::limit(int l, StepStatistics& statistics) {
   zero_residues(l, low_, statistics);
-  fluxes(x_, l, dt, low_flux_);
   const auto n = static_cast<std::size_t>(n_);
   const auto difference = [&](std::size_t f) { return flux_[f] - low_flux_[f]; };
   share_.resize(n);  // of its outgoing differences that each cell can pay
@@ -65,8 +64,25 @@ void Panel<W>::limit(int l, double dt, StepStatistics& statistics) {
 }
 
 template <int W>
-void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, const LineShares* shares,
-                    Given given, Array& masses, StepStatistics& statistics) {
+LineWork Panel<W>::low_work(const LineStep& step) {
+  return {LineTask::backward_euler,
+          n_,
+          step.dt * step.pace,
+          step.dt,
+          {up_.data(), W},
+          {down_.data(), W},
+          {m_.data(), W},
+          {low_.data(), W},
+          nullptr,
+          source_.size() > 0 ? source_.data() : nullptr,
+          m_.data(),
+          x_.data(),
+          {}};
+}
+
+template <int W>
+void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
+                    StepStatistics& statistics) {
   read(masses.data(), next_);
   if (step.task == LineTask::sdirk2) {
     if (halves_used_) {
@@ -78,39 +94,26 @@ void Panel<W>::mend(const Direction& direction, const LineStep& step, const doub
     read(direction.down.data(), down_);
     for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
     of_low_.resize(n_ * W, lines_->closed());
+    LineWork work = low_work(step);
+    work.factors = of_low_.rows();
     double least_of_low[W];
-    const LineWork work{LineTask::backward_euler,
-                        n_,
-                        step.dt * step.pace,
-                        step.dt,
-                        {up_.data(), W},
-                        {down_.data(), W},
-                        {m_.data(), W},
-                        {low_.data(), W},
-                        nullptr,
-                        source_.size() > 0 ? source_.data() : nullptr,
-                        m_.data(),
-                        x_.data(),
-                        of_low_.rows()};
     (W == 1 ? run_one : run_sixteen)(work, lines_->closed(), false, least_of_low);
   }
   for (int l = 0; l < used_; ++l) {
     if (!(least[l] < 0)) continue;
-    if (step.task != LineTask::sdirk2) {
-      zero_residues(l, next_, statistics);
-      continue;
-    }
-    if (shares)
-      share_fluxes(*shares, given, l, 1 / implicit_share(step.task));
-    else
+    if (step.task == LineTask::sdirk2) {
       fluxes(y_, l, step.pace * step.dt, flux_);
-    limit(l, step.pace * step.dt, statistics);
+      fluxes(x_, l, step.pace * step.dt, low_flux_);
+      limit(l, statistics);
+    } else {
+      zero_residues(l, next_, statistics);
+    }
   }
   write(next_, masses.data());
 }
 
 template class Panel<1>;
 template class Panel<16>;
-template class Panel<shared_width>;
+template class Panel<broad_width>;
 
 }  // namespace fokker
