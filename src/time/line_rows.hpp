@@ -1,4 +1,6 @@
 #pragma once
+#include <type_traits>
+
 #include "time/line_kernels.hpp"
 #include "time/row.hpp"
 
@@ -9,33 +11,30 @@ namespace fokker {
 template <class R, bool tiled = false>
 struct LineRows {
   static constexpr int W = R::lanes;
-  static constexpr std::ptrdiff_t tile = 8;                // cells in a line of the cache
-  static constexpr std::ptrdiff_t page = 512, far = 1024;  // numbers from one row or line to the next
-  static constexpr std::ptrdiff_t cells_ahead = 64;
+  static constexpr std::ptrdiff_t tile = 8;    // cells in a line of the cache
+  static constexpr std::ptrdiff_t page = 512;  // numbers from one row to the next that lie in pages of their own
+  static constexpr std::ptrdiff_t long_line = 1024, rows_ahead = 8, cells_ahead = 64;
   const LineWork a;  // a copy: stores to rows cannot change it
   const std::ptrdiff_t n = a.n;
 
-  static constexpr int first_cache = 3, second_cache = 2;  // as prefetching counts them
-  template <int to_write, int cache>                       // of a bool clang 14 makes no prefetch, and crashes
+  /// Into the second cache: at powers of two such rows share the few places of one set of the first.
+  template <int to_write>  // of a bool clang 14 makes no prefetch, and crashes
   [[gnu::always_inline]] static inline void ask(const double* place) {
-    __builtin_prefetch(place, to_write, cache);
+    constexpr int second_cache = 2;
+    __builtin_prefetch(place, to_write, second_cache);
   }
-  /// Fetches a row that lies `ahead` rows before or after this one early, since nothing else fetches what lies in pages
-  /// of its own. At powers of two such rows share the few places of one set of the first cache, so only a few of them;
-  /// what comes from far is fetched earlier, into the second cache.
+  /// Fetches a row that lies before or after this one early, where nothing else does.
   template <int to_write>
   [[gnu::always_inline]] inline void fetch(const double* row, std::ptrdiff_t stride, std::ptrdiff_t left) const {
-    const std::ptrdiff_t ahead = stride >= far ? 8 : 4;
-    if (tiled || W <= 2 || stride < page || left <= ahead) return;
-    const double* const next = to_write ? row - ahead * stride : row + ahead * stride;
-    for (int l = 0; l < W; l += 8)
-      stride >= far ? ask<to_write, second_cache>(next + l) : ask<to_write, first_cache>(next + l);
+    if (tiled || W <= 2 || stride < page || left <= rows_ahead) return;
+    const double* const next = to_write ? row - rows_ahead * stride : row + rows_ahead * stride;
+    for (int l = 0; l < W; l += 8) ask<to_write>(next + l);
   }
-  /// Fetches cell i of each line early, into the second cache: more lines than the processor follows by itself.
+  /// Fetches cell i of each line early: more lines than the processor follows by itself.
   template <int to_write>
   [[gnu::always_inline]] inline void fetch_cells(const double* from, std::ptrdiff_t i) const {
-    if (n < far || i < 0 || i >= n) return;
-    for (int l = 0; l < W; ++l) ask<to_write, second_cache>(from + a.starts[l] + i);
+    if (n < long_line || i < 0 || i >= n) return;
+    for (int l = 0; l < W; ++l) ask<to_write>(from + a.starts[l] + i);
   }
   [[gnu::always_inline]] inline R row(const ConstRows& rows, std::ptrdiff_t i) const {
     const double* from = rows.first + i * rows.stride;
