@@ -10,10 +10,9 @@ namespace fokker {
 /// This is Gauss elimination without pivoting in terms of masses, which the columns of L allow since they sum to zero
 /// (to the loss through walls at the ends). Shares lie in [0, 1), so solutions of non-negative right sides are >= 0
 /// and mass is kept to the last bit of each sum; a_i - b_i+1 = c (up_i x_i - down_i+1 x_i+1) is what passes a face.
-/// With p the pivots,
-///   right_i = c up_i / p_i,       p_i = 1 + c up_i + c down_i (1 - right_i-1);
-///   left_i = u_i / (1 - left_i-1 + u_i),      u_i = c down_i / p_i-1;      before the first cell right = left = 0, p
-///   = 1.
+/// With p the pivots, and right = left = 0, p = 1 before the first cell,
+///   right_i = c up_i / p_i,                     p_i = 1 + c up_i + c down_i (1 - right_i-1);
+///   left_i = u_i / (1 - left_i-1 + u_i),        u_i = c down_i / p_i-1.
 /// 1 - right_i = (1 + c down_i (1 - right_i-1)) / p_i, and 1 - left_i likewise, are free of subtractions; what a cell
 /// keeps, y - right y, is not: it loses as many digits as 1 - right has zeros. Hence least_kept.
 /// @tparam shared  shares are one number per cell along the line
