@@ -46,15 +46,16 @@ struct LineWork {
   ConstRows up, down;  ///< rates; read where there are no factors yet
   ConstRows masses;
   Rows result;  ///< may be the masses
-  /// Not null: cells of a line lie side by side in these four. Line l of rates, masses and result begins at
-  /// first + starts[l].
+  /// Not null (sixteen lines by shares only): cells of a line lie side by side in these four. Line l of rates, masses
+  /// and result begins at first + starts[l].
   const std::ptrdiff_t* starts;
   const double* source;  ///< rows of W: mass per time that enters each cell; null: none
   double* kept;          ///< rows of W: gets the masses; not used by `solve`
-  double* x;             ///< rows of W: ends as the solution whose fluxes moved the masses
+  double* x;  ///< rows of W: ends as the solution whose fluxes moved the masses; by shares, as what cells had
+              ///< on the way up to it
   FactorRows factors;
   ShareRows shares{};
-  double* first_flux = nullptr;  ///< W numbers: mass that the step moves upwards through the first face
+  double* first_flux = nullptr;  ///< by shares, W numbers: mass that the step moves upwards through the first face
 };
 
 /// Lines side by side where it is not their own cells that lie side by side.

@@ -54,7 +54,8 @@ class Panel {
             LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
   /// The same by shares, along open lines.
   /// @param shares  those of the step as `given`; where none are, they are made there; null: none are kept
-  /// @return false: a line would go negative or the shares are not usable; nothing has been moved
+  /// @return false: the shares, or those of backward Euler for a line that would go negative, are not usable; nothing
+  ///         has been moved
   bool step_by_shares(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
                       LineShares* shares, Given given, Array& masses, StepStatistics& statistics);
 
@@ -64,10 +65,10 @@ class Panel {
   /// Where the panel's cells lie.
   void place(const Direction& direction, Eigen::Index first);
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
-  /// Work on rows where they lie in the grid, or on copies of them.
-  LineWork work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses);
   /// The same for a single open line of an even number of cells, from both ends at once.
   void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
+  /// Work on rows where they lie in the grid, or on copies of them.
+  LineWork work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses);
   /// The whole step of LineTask::exponential.
   void exponentiate(const Direction& direction, const LineStep& step, Array& masses, StepStatistics& statistics);
   /// From the masses into m_, in equal parts; false where the approximation does not hold over them.
