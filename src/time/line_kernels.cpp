@@ -26,15 +26,15 @@ template <class Part>
 }
 
 template <class R, bool tiled = false>
-[[gnu::always_inline]] inline bool shares(const LineWork& work, bool shared, bool known, double* least) {
+[[gnu::always_inline]] inline bool sweep_shares(const LineWork& work, bool shared, bool known, double* least) {
   return shared ? ShareSweeps<R, true, tiled>{work}.run(true, least)
                 : ShareSweeps<R, false, tiled>{work}.run(known, least);
 }
 template <class Part>
 [[gnu::always_inline]] inline bool shares(const LineWork& work, int width, bool shared, bool known, double* least) {
-  if (width == broad_width) return shares<Row<broad_width, Part>>(work, shared, known, least);
-  return work.starts ? shares<Row<16, Part>, true>(work, shared, known, least)
-                     : shares<Row<16, Part>>(work, shared, known, least);
+  if (width == broad_width) return sweep_shares<Row<broad_width, Part>>(work, shared, known, least);
+  return work.starts ? sweep_shares<Row<16, Part>, true>(work, shared, known, least)
+                     : sweep_shares<Row<16, Part>>(work, shared, known, least);
 }
 
 #ifdef FOKKER_HAS_CLONES

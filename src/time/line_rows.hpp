@@ -41,6 +41,17 @@ struct LineRows {
     fetch<0>(from, rows.stride, n - i);
     return R::load(from);
   }
+  /// Row i of the task's own arrays.
+  [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
+  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
+    return a.source ? x + R::of(c) * at(a.source, i) : x;
+  }
+  /// Row `place` of masses, which is row i of the line; it is kept.
+  [[gnu::always_inline]] inline R mass(const ConstRows& masses, std::ptrdiff_t place, std::ptrdiff_t i) const {
+    const R m = row(masses, place);
+    if (a.kept) m.store(a.kept + i * W);
+    return m;
+  }
 
   /// Rows begin, ..., begin + count - 1 of the grid as rows 0, 1, ...: as they lie, or exchanged into a tile.
   template <class Count>

@@ -13,6 +13,14 @@ constexpr int steps_before_keeping = 2;
 
 Eigen::Index panels(const Lines& lines, int width) { return (lines.count() + width - 1) / width; }
 
+/// Lines first, first + 1, ... before `end`, sixteen at a time by factors made for them.
+void step_sixteens(const Direction& direction, const Array& source, const LineStep& step, Eigen::Index first,
+                   Eigen::Index end, Array& masses, StepStatistics& statistics) {
+  thread_local Panel<16> panel;
+  for (Eigen::Index l = first; l < std::min(end, direction.lines->count()); l += 16)
+    panel.step(direction, source, l, step, nullptr, false, masses, statistics);
+}
+
 }  // namespace
 
 void LineSolver::follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate) {
@@ -95,9 +103,7 @@ void LineSolver::step_open(const Direction& direction, const Array& source, cons
     LineShares* const shares = shared ? &of_all_lines_ : (keeps ? &kept_shares_[k] : nullptr);
     const Given given = shared ? Given::of_all_lines : (keeps && known ? Given::of_each_line : Given::none);
     if (panel.step_by_shares(direction, source, first, step, shares, given, masses, counts)) return;
-    thread_local Panel<16> part;
-    for (Eigen::Index l = first; l < std::min<Eigen::Index>(first + W, direction.lines->count()); l += 16)
-      part.step(direction, source, l, step, nullptr, false, masses, counts);
+    step_sixteens(direction, source, step, first, first + W, masses, counts);
   });
 }
 
@@ -106,9 +112,7 @@ void LineSolver::step_alike_loops(const Direction& direction, const Array& sourc
   const auto body = [&](Panel<broad_width>& panel, std::size_t k, StepStatistics& counts) {
     const auto first = static_cast<Eigen::Index>(broad_width * k);
     if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
-    thread_local Panel<16> limited;
-    for (Eigen::Index half = first; half < std::min(first + broad_width, direction.lines->count()); half += 16)
-      limited.step(direction, source, half, step, nullptr, false, masses, counts);
+    step_sixteens(direction, source, step, first, first + broad_width, masses, counts);
   };
   for_panels<broad_width>(direction, threads, statistics, body);
 }

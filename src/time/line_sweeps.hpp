@@ -23,11 +23,10 @@ struct LineSweeps : LineRows<R> {
   static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
   static constexpr int W = R::lanes;
   using Access = LineRows<R>;
-  using Access::a, Access::n, Access::row, Access::results;
+  using Access::a, Access::n, Access::at, Access::row, Access::mass, Access::with_source, Access::results;
   const FactorRows f = a.factors;
   const std::ptrdiff_t last = n - 1;
 
-  [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
   [[gnu::always_inline]] inline R factor(const double* rows, std::ptrdiff_t i) const {
     return shared ? R::of(rows[i]) : at(rows, i);
   }
@@ -38,9 +37,6 @@ struct LineSweeps : LineRows<R> {
   [[gnu::always_inline]] inline R upper(std::ptrdiff_t i) const {
     return shared ? R::of(f.upper[i]) : at(f.down, i + 1) * at(f.inverse, i);
   }
-  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
-    return a.source ? x + R::of(c) * at(a.source, i) : x;
-  }
 
   /// Factors I - c L and eliminates the right side m + c s, into x.
   [[gnu::always_inline]] inline void factor_and_eliminate(double c) const {
@@ -49,10 +45,9 @@ struct LineSweeps : LineRows<R> {
     R last_row = one, corner = zero, last_column = zero, sum = zero;
     if (closed) corner = rate * R::load(a.up.first + last * a.up.stride);
     for (std::ptrdiff_t i = 0; i < n; ++i) {
-      const R up = rate * row(a.up, i), down = rate * row(a.down, i), m = row(a.masses, i);
+      const R up = rate * row(a.up, i), down = rate * row(a.down, i), m = mass(a.masses, i, i);
       up.store(f.up + i * W);
       down.store(f.down + i * W);
-      if (a.kept) m.store(a.kept + i * W);
       const R column = one + down * ratio;
       x = with_source(m, i, c) + low * x;
       R pivot = column + up;
@@ -92,11 +87,7 @@ struct LineSweeps : LineRows<R> {
   /// The right side m + c s.
   [[gnu::always_inline]] inline void eliminate(double c) const {
     Elimination e;
-    for (std::ptrdiff_t i = 0; i < n; ++i) {
-      const R m = row(a.masses, i);
-      if (a.kept) m.store(a.kept + i * W);
-      eliminate_row(e, with_source(m, i, c), i);
-    }
+    for (std::ptrdiff_t i = 0; i < n; ++i) eliminate_row(e, with_source(mass(a.masses, i, i), i, c), i);
   }
   /// The right side g m + (1 - g) x + c s of the second stage: its solution z is (1 - g) m1 + g m2, whose fluxes are
   /// those of the step.

@@ -88,8 +88,22 @@ class Panel {
   /// The same of a step by shares; false: those of backward Euler are not usable, and nothing has been done.
   bool mend_by_shares(const Direction& direction, const LineStep& step, const double* least, const LineShares& shares,
                       Given given, Array& masses, StepStatistics& statistics);
+  /// The last part of both: take_fluxes(l) sets flux_ and low_flux_.
+  template <class Fluxes>
+  void mend_lines(const LineStep& step, const double* least, Array& masses, StepStatistics& statistics,
+                  Fluxes&& take_fluxes) {
+    read(masses.data(), next_);
+    for (int l = 0; l < used_; ++l) {
+      if (!(least[l] < 0)) continue;
+      if (step.task == LineTask::sdirk2)
+        take_fluxes(l), limit(l, statistics);
+      else
+        zero_residues(l, next_, statistics);
+    }
+    write(next_, masses.data());
+  }
   /// Backward Euler on copies of rows, from m_ into low_.
-  LineWork low_work(const LineStep& step);
+  LineWork low_work(const Direction& direction, const LineStep& step);
   /// Of line l: faces[i] is the mass that passes face i upwards where cells had `had` on the way up, times scale.
   void share_fluxes(const LineShares& shares, Given given, const Array& had, int l, double scale,
                     std::vector<double>& faces) const;

@@ -64,7 +64,10 @@ void Panel<W>::limit(int l, StepStatistics& statistics) {
 }
 
 template <int W>
-LineWork Panel<W>::low_work(const LineStep& step) {
+LineWork Panel<W>::low_work(const Direction& direction, const LineStep& step) {
+  read(direction.up.data(), up_);
+  read(direction.down.data(), down_);
+  for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
   return {LineTask::backward_euler,
           n_,
           step.dt * step.pace,
@@ -83,33 +86,22 @@ LineWork Panel<W>::low_work(const LineStep& step) {
 template <int W>
 void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
                     StepStatistics& statistics) {
-  read(masses.data(), next_);
   if (step.task == LineTask::sdirk2) {
     if (halves_used_) {
       for (Array* rows : {&m_, &y_}) make_room(*rows, n_);
       unfold(halves_.masses, n_, {m_.data(), 1});
       unfold(halves_.x, n_, {y_.data(), 1});
     }
-    read(direction.up.data(), up_);
-    read(direction.down.data(), down_);
-    for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
     of_low_.resize(n_ * W, lines_->closed());
-    LineWork work = low_work(step);
+    LineWork work = low_work(direction, step);
     work.factors = of_low_.rows();
     double least_of_low[W];
     (W == 1 ? run_one : run_sixteen)(work, lines_->closed(), false, least_of_low);
   }
-  for (int l = 0; l < used_; ++l) {
-    if (!(least[l] < 0)) continue;
-    if (step.task == LineTask::sdirk2) {
-      fluxes(y_, l, step.pace * step.dt, flux_);
-      fluxes(x_, l, step.pace * step.dt, low_flux_);
-      limit(l, statistics);
-    } else {
-      zero_residues(l, next_, statistics);
-    }
-  }
-  write(next_, masses.data());
+  mend_lines(step, least, masses, statistics, [&](int l) {
+    fluxes(y_, l, step.pace * step.dt, flux_);
+    fluxes(x_, l, step.pace * step.dt, low_flux_);
+  });
 }
 
 template class Panel<1>;

@@ -26,18 +26,19 @@ bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, E
   const bool done = run_by_shares(work, W, given == Given::of_all_lines, given == Given::of_each_line, least);
   if (given == Given::none) shares->usable = done;
   if (!done) return false;
+  if (!in_place) write(next_, masses.data());
+  if (step.task == LineTask::solve) return true;
   const double scale = 1 / implicit_share(step.task);
-  for (int l = 0; l < used_ && step.task != LineTask::solve; ++l) {
+  for (int l = 0; l < used_; ++l) {
     const Eigen::Index end = lines_->length(first_ + l) - 1, last = end * W + l;
     last_flux_[l] = scale * shares->rows.right[given == Given::of_all_lines ? end : last] * y_[last];
   }
-  if (!in_place) write(next_, masses.data());
   const bool negative = std::any_of(least, least + used_, [](double x) { return x < 0; });
   if (negative && !mend_by_shares(direction, step, least, *shares, given, masses, statistics)) {
     write(m_, masses.data());
     return false;
   }
-  if (step.task != LineTask::solve) count_walls(statistics);
+  count_walls(statistics);
   return true;
 }
 
@@ -46,29 +47,18 @@ bool Panel<W>::mend_by_shares(const Direction& direction, const LineStep& step, 
                               const LineShares& shares, Given given, Array& masses, StepStatistics& statistics) {
   LineShares of_low;
   if (step.task == LineTask::sdirk2) {
-    read(direction.up.data(), up_);
-    read(direction.down.data(), down_);
-    for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
     make_room(low_shares_, 2 * n_ * W);
     of_low.rows = {low_shares_.data(), low_shares_.data() + n_ * W};
-    LineWork work = low_work(step);
+    LineWork work = low_work(direction, step);
     double least_of_low[W], unused[W];
     work.shares = of_low.rows;
     work.first_flux = unused;
     if (!run_by_shares(work, W, false, false, least_of_low)) return false;
   }
-  read(masses.data(), next_);
-  for (int l = 0; l < used_; ++l) {
-    if (!(least[l] < 0)) continue;
-    if (step.task == LineTask::sdirk2) {
-      share_fluxes(shares, given, y_, l, 1 / implicit_share(step.task), flux_);
-      share_fluxes(of_low, Given::of_each_line, x_, l, 1, low_flux_);
-      limit(l, statistics);
-    } else {
-      zero_residues(l, next_, statistics);
-    }
-  }
-  write(next_, masses.data());
+  mend_lines(step, least, masses, statistics, [&](int l) {
+    share_fluxes(shares, given, y_, l, 1 / implicit_share(step.task), flux_);
+    share_fluxes(of_low, Given::of_each_line, x_, l, 1, low_flux_);
+  });
   return true;
 }
 

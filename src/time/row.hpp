@@ -46,7 +46,7 @@ struct Row {
 
   [[gnu::always_inline]] static inline Row of(double x) {
     Row r;
-    const Part all = Part{} + x;  // x of every lane, -0 too
+    const Part all = Part{} + x;  // 0 + x: solves are slower where compilers load straight into every lane
     each<parts>([&](std::size_t k) __attribute__((always_inline)) { r.v[k] = all; });
     return r;
   }

@@ -21,16 +21,13 @@ template <class R, bool shared, bool tiled = false>
 struct ShareSweeps : LineRows<R, tiled> {
   static constexpr int W = R::lanes;
   using Access = LineRows<R, tiled>;
-  using Access::a, Access::n, Access::row, Access::staged, Access::upwards, Access::results;
+  using Access::a, Access::n, Access::at, Access::row, Access::mass, Access::with_source;
+  using Access::staged, Access::upwards, Access::results;
   static constexpr std::ptrdiff_t tile = Access::tile;
   const ShareRows s = a.shares;
 
-  [[gnu::always_inline]] inline R at(const double* rows, std::ptrdiff_t i) const { return R::load(rows + i * W); }
   [[gnu::always_inline]] inline R share(const double* shares, std::ptrdiff_t i) const {
     return shared ? R::of(shares[i]) : at(shares, i);
-  }
-  [[gnu::always_inline]] inline R with_source(const R& x, std::ptrdiff_t i, double c) const {
-    return a.source ? x + R::of(c) * at(a.source, i) : x;
   }
   /// Passes on `right` of what cell i has; into x what it had or, `left_over`, what stays.
   template <bool left_over>
@@ -58,9 +55,7 @@ struct ShareSweeps : LineRows<R, tiled> {
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         const std::ptrdiff_t i = begin + j;
         const R up = rate * row(ups, j), down = rate * row(downs, j);
-        const R m = row(masses, j);
-        if (a.kept) m.store(a.kept + i * W);
-        const R column = one + down * ratio, inflow = down * inverse;
+        const R m = mass(masses, j, i), column = one + down * ratio, inflow = down * inverse;
         // one division makes all quotients: divisions take longest
         const R pivot = column + up, sum = keep + inflow, both = one / (pivot * sum);
         inverse = sum * both;
@@ -84,9 +79,7 @@ struct ShareSweeps : LineRows<R, tiled> {
       const ConstRows masses = staged(a.masses, begin, count, own);
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         const std::ptrdiff_t i = begin + j;
-        const R m = row(masses, j);
-        if (a.kept) m.store(a.kept + i * W);
-        pass_up<left_over>(passed, with_source(m, i, c), share(s.right, i), i);
+        pass_up<left_over>(passed, with_source(mass(masses, j, i), i, c), share(s.right, i), i);
       }
     });
   }

@@ -131,7 +131,8 @@ TEST_CASE("lines side by side move as each would alone, along both axes and unde
           StepStatistics ignored;
           ImplicitStepper(kind).advance(single, 0.4, alone, ignored);
           // alone a line is eliminated by pivots, side by side open lines by shares: rounding
-          CHECK(((Array(masses(cells)) - alone).abs() <= 1e-13 * alone.maxCoeff()).all());
+          const double rounding = wall == Wall::periodic ? 0 : 1e-13;  // periodic lines go by pivots both ways
+          CHECK(((Array(masses(cells)) - alone).abs() <= rounding * alone.maxCoeff()).all());
         }
       }
 }
