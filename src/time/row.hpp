@@ -110,6 +110,12 @@ template <int W, class Part>
       a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? x : y; });
 }
 
+template <int W, class Part>
+[[gnu::always_inline]] inline Row<W, Part> greater(const Row<W, Part>& a, const Row<W, Part>& b) {
+  return lane_by_lane(
+      a, b, [](const auto& x, const auto& y) __attribute__((always_inline)) { return x > y ? x : y; });
+}
+
 [[gnu::always_inline]] inline double sum_of(const Row<8, Four>& a) {
   const Four s = a.v[0] + a.v[1];
   return (s[0] + s[2]) + (s[1] + s[3]);

@@ -10,11 +10,13 @@ namespace fokker {
 /// This is Gauss elimination without pivoting in terms of masses, which the columns of L allow since they sum to zero
 /// (to the loss through walls at the ends). Shares lie in [0, 1), so solutions of non-negative right sides are >= 0
 /// and mass is kept to the last bit of each sum; a_i - b_i+1 = c (up_i x_i - down_i+1 x_i+1) is what passes a face.
-/// With p the pivots, and right = left = 0, p = 1 before the first cell,
-///   right_i = c up_i / p_i,                     p_i = 1 + c up_i + c down_i (1 - right_i-1);
-///   left_i = u_i / (1 - left_i-1 + u_i),        u_i = c down_i / p_i-1.
-/// 1 - right_i = (1 + c down_i (1 - right_i-1)) / p_i, and 1 - left_i likewise, are free of subtractions; what a cell
-/// keeps, y - right y, is not: it loses as many digits as 1 - right has zeros. Hence least_kept.
+/// With q_i the determinant of the first i + 1 rows and columns of I - c L, p_i the same without the way up from cell
+/// i, and p = q = 1 before the first cell,
+///   p_i = q_i-1 + c down_i p_i-1,          q_i = p_i + c up_i q_i-1;
+///   left_i = c down_i p_i-1 / p_i,         right_i = c up_i q_i-1 / q_i.
+/// No cell waits for a division in another one. 1 - left_i = q_i-1 / p_i and 1 - right_i = p_i / q_i are free of
+/// subtractions, as all of these are; what a cell keeps, y - right y, is not: it loses as many digits as 1 - right has
+/// zeros. Hence least_kept.
 /// @tparam shared  shares are one number per cell along the line
 /// @tparam tiled   as of LineRows
 template <class R, bool shared, bool tiled = false>
@@ -47,28 +49,30 @@ struct ShareSweeps : LineRows<R, tiled> {
   template <bool left_over>
   [[gnu::always_inline]] inline R make_and_sweep_up(double c) const {
     const R one = R::of(1), rate = R::of(a.rate);
-    R ratio = one, keep = one, inverse = one, passed = R::of(0), least = one;
+    R p = one, q = one, largest = R::of(0), passed = R::of(0), least = one;
     alignas(64) double tiles[3][tile * W];
     upwards([&](std::ptrdiff_t begin, auto count) __attribute__((always_inline)) {
       const ConstRows ups = staged(a.up, begin, count, tiles[0]), downs = staged(a.down, begin, count, tiles[1]),
                       masses = staged(a.masses, begin, count, tiles[2]);
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         const std::ptrdiff_t i = begin + j;
-        const R up = rate * row(ups, j), down = rate * row(downs, j);
-        const R m = mass(masses, j, i), column = one + down * ratio, inflow = down * inverse;
-        // one division makes all quotients: divisions take longest
-        const R pivot = column + up, sum = keep + inflow, both = one / (pivot * sum);
-        inverse = sum * both;
-        ratio = (column * sum) * both;
-        keep = (keep * pivot) * both;
-        const R right = (up * sum) * both;
+        const R from_above = (rate * row(downs, j)) * p, to_above = (rate * row(ups, j)) * q;
+        p = q + from_above;
+        q = p + to_above;
+        const R both = one / (p * q);
+        const R right = (to_above * p) * both, left = (from_above * q) * both;
         right.store(s.right + i * W);
-        ((inflow * pivot) * both).store(s.left + i * W);
-        least = lesser(lesser(ratio, keep), least);
-        pass_up<left_over>(passed, with_source(m, i, c), right, i);
+        left.store(s.left + i * W);
+        largest = greater(greater(right, left), largest);
+        pass_up<left_over>(passed, with_source(mass(masses, j, i), i, c), right, i);
+        if ((j + 1) % tile == 0) {  // in units of q again, lest they overflow
+          p = (p * p) * both;
+          q = one;
+          least = lesser(p, least);
+        }
       }
     });
-    return least;
+    return lesser(lesser(one - largest, least), p / q);  // the last one is not a number if any p was not finite
   }
   /// Sweeps the right side m + c s upwards.
   template <bool left_over>
