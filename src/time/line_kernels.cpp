@@ -62,6 +62,9 @@ FOKKER_NARROW_CLONES bool shares_narrow(const LineWork& work, int width, bool sh
 FOKKER_CLONES bool shares_one(const LineWork& work, bool known, double* least) {
   return ShareSweeps<Row<1, double>, false>{work}.run(known, least);
 }
+FOKKER_CLONES bool shares_of_halves(const LineWork& work, bool known, double* least) {
+  return ShareSweeps<Row<2, Two>, false>{work}.run(known, least);
+}
 FOKKER_NARROW_CLONES void sixteen(const LineWork& work, bool closed, bool known, double* least) {
   run<Row<16, Four>>(work, closed, known, least);
 }
@@ -74,15 +77,12 @@ double implicit_share(LineTask task) { return task == LineTask::sdirk2 ? 1 - std
 FOKKER_CLONES void run_one(const LineWork& work, bool closed, bool known, double* least) {
   run<Row<1, double>>(work, closed, known, least);
 }
-FOKKER_CLONES void run_folded(const LineWork& work, bool known, double* least) {
-  LineSweeps<Row<2, Two>, Ends::folded, false>{work}.run(known, least);
-}
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least) {
   (wide() ? sixteen_wide : sixteen)(work, closed, known, least);
 }
 void run_alike_loops(const LineWork& work, double* least) { (wide() ? loops_wide : loops_narrow)(work, least); }
 bool run_by_shares(const LineWork& work, int width, bool shared, bool known, double* least) {
-  if (width == 1) return shares_one(work, known, least);
+  if (width <= 2) return (width == 1 ? shares_one : shares_of_halves)(work, known, least);
   return (wide() ? shares_wide : shares_narrow)(work, width, shared, known, least);
 }
 

@@ -61,17 +61,16 @@ struct LineWork {
 /// Lines side by side where it is not their own cells that lie side by side.
 constexpr int broad_width = 32;
 
-/// One task along one line, along one whose halves are folded onto each other, along sixteen side by side, and along
-/// broad_width closed ones that share their factors (see line_sweeps.hpp).
+/// One task along one line, along sixteen side by side, and along broad_width closed ones that share their factors (see
+/// line_sweeps.hpp).
 /// @param known  whether the factors are there; otherwise they are made
 /// @param least  gets the least of each lane's new masses, or 0
 void run_one(const LineWork& work, bool closed, bool known, double* least);
-void run_folded(const LineWork& work, bool known, double* least);
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least);
 void run_alike_loops(const LineWork& work, double* least);
 
 /// The same along open lines by their shares.
-/// @param width   lines side by side: 1, 16 or broad_width
+/// @param width   lines side by side: 1, 16 or broad_width; 2 for the halves of one line
 /// @param shared  shares are one number per cell, and known
 /// @return false: a cell would keep less than least_kept, only the shares have been written
 bool run_by_shares(const LineWork& work, int width, bool shared, bool known, double* least);

@@ -6,11 +6,7 @@ namespace fokker {
 
 enum class Ends {
   open,
-  closed,  ///< the last cell's upper neighbour is the first cell
-  /// Two lanes are the halves of one line, counted from its ends: their last cells are neighbours. Both halves are
-  /// eliminated at once, where a line's every cell waits for the one before (twisted factorisation: van der Vorst,
-  /// Parallel Comput. 5 (1987) 45).
-  folded
+  closed  ///< the last cell's upper neighbour is the first cell
 };
 
 /// Eliminates I - c L by subtraction-free (Grassmann-Taksar-Heyman) pivots: the pivot of a column is its column
@@ -20,7 +16,7 @@ enum class Ends {
 /// @tparam shared  factors are one number per cell along the line
 template <class R, Ends ends, bool shared>
 struct LineSweeps : LineRows<R> {
-  static constexpr bool closed = ends == Ends::closed, folded = ends == Ends::folded;
+  static constexpr bool closed = ends == Ends::closed;
   static constexpr int W = R::lanes;
   using Access = LineRows<R>;
   using Access::a, Access::n, Access::at, Access::row, Access::mass, Access::with_source, Access::results;
@@ -68,7 +64,7 @@ struct LineSweeps : LineRows<R> {
       const R inverse = one / pivot;
       ratio = column * inverse;
       low = up * inverse;
-      (folded && i == last ? column : inverse).store(f.inverse + i * W);  // meet() wants the column's sum
+      inverse.store(f.inverse + i * W);
       x.store(a.x + i * W);
     }
   }
@@ -98,20 +94,7 @@ struct LineSweeps : LineRows<R> {
       eliminate_row(e, with_source(g * at(a.kept, i) + rest * at(a.x, i), i, c), i);
   }
 
-  /// The two last cells a and b of a folded line: pivot_a x_a - c up_b x_b = r_a and the same with a and b exchanged.
-  /// Its determinant is column_a column_b + column_a c up_b + column_b c up_a, free of subtractions too.
-  [[gnu::always_inline]] inline R meet(const R& r) const {
-    const R column = at(f.inverse, last), up = at(f.up, last);
-    const R other_column = exchanged(column), other_up = exchanged(up);
-    const R determinant = column * other_column + column * other_up + other_column * up;
-    return ((other_column + other_up) * r + other_up * exchanged(r)) / determinant;
-  }
-  [[gnu::always_inline]] inline R solved_last() const {
-    if constexpr (folded)
-      return meet(at(a.x, last));
-    else
-      return at(a.x, last) * factor(f.inverse, last);
-  }
+  [[gnu::always_inline]] inline R solved_last() const { return at(a.x, last) * factor(f.inverse, last); }
   /// The solution of row i < last, from the one above it and the last one.
   [[gnu::always_inline]] inline R solved(std::ptrdiff_t i, const R& above, const R& bottom) const {
     const R own = at(a.x, i) * factor(f.inverse, i);
@@ -139,16 +122,11 @@ struct LineSweeps : LineRows<R> {
     });
   }
 
-  [[gnu::always_inline]] inline R last_flux(const R& z, const R& scale) const {
-    const R leaving = factor(f.up, last) * z;
-    if constexpr (folded) return scale * (leaving - exchanged(leaving));
-    return scale * leaving;
-  }
   /// result <- m + differences of the fluxes of the solution, which stays in x; the least of it. Where closed, the
   /// first face is the last one too.
   [[gnu::always_inline]] inline R substitute_and_update(double c) const {
     const R scale = R::of(a.dt / c), zero = R::of(0), bottom = solved_last();
-    R z = bottom, above = closed ? zero : last_flux(z, scale), below_last = zero, least = zero;
+    R z = bottom, above = closed ? zero : scale * (factor(f.up, last) * z), below_last = zero, least = zero;
     results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
       z.store(a.x + i * W);
       const R leaving = factor(f.down, i) * z;

@@ -3,26 +3,6 @@
 #include <algorithm>
 
 namespace fokker {
-namespace {
-
-/// Cells 0, 1, ... of one array beside cells n - 1, n - 2, ... of another, up to the middle.
-void fold(ConstRows from_below, ConstRows from_above, Eigen::Index n, Array& folded) {
-  make_room(folded, n);
-  for (Eigen::Index i = 0; i < n / 2; ++i) {
-    folded[2 * i] = from_below.first[i * from_below.stride];
-    folded[2 * i + 1] = from_above.first[(n - 1 - i) * from_above.stride];
-  }
-}
-
-}  // namespace
-
-void unfold(const Array& folded, Eigen::Index n, Rows line) {
-  for (Eigen::Index i = 0; i < n / 2; ++i) {
-    line.first[i * line.stride] = folded[2 * i];
-    line.first[(n - 1 - i) * line.stride] = folded[2 * i + 1];
-  }
-}
-
 void LineFactors::resize(Eigen::Index size, bool closed) {
   for (Array* rows : {&up, &down, &inverse}) make_room(*rows, size);
   for (Array* rows : {&corner, &last_row}) make_room(*rows, closed ? size : 0);
@@ -47,7 +27,6 @@ void Panel<W>::place(const Direction& direction, Eigen::Index first) {
     n_ = std::max(n_, lines.length(first_ + l));
   }
   along_last_ &= W > 1 && lines.stride() == 1 && !lines.closed();
-  halves_used_ = W == 1 && adjacent_ && n_ % 2 == 0 && !lines.closed();
   cells_.resize(lines.straight() ? 0 : static_cast<std::size_t>(n_ * W));
   for (int l = 0; l < used_ && !lines.straight(); ++l) lines.cells(first_ + l, W, cells_.data() + l);
 }
@@ -91,36 +70,6 @@ void Panel<W>::count_walls(StepStatistics& statistics) const {
 }
 
 template <int W>
-void Panel<W>::run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
-  const Eigen::Index stride = lines_->stride();
-  const auto rows = [&](const Array& grid) { return ConstRows{grid.data() + starts_[0], stride}; };
-  if (!known) {
-    fold(rows(direction.up), rows(direction.down), n_, halves_.up);
-    fold(rows(direction.down), rows(direction.up), n_, halves_.down);
-  }
-  fold(rows(masses), rows(masses), n_, halves_.masses);
-  if (source_.size() > 0) fold({source_.data(), 1}, {source_.data(), 1}, n_, halves_.source);
-  for (Array* values : {&halves_.x, &halves_.next}) make_room(*values, n_);
-  double least_of_halves[2];
-  run_folded({step.task,
-              n_ / 2,
-              implicit_share(step.task) * step.dt * step.pace,
-              step.dt,
-              {halves_.up.data(), 2},
-              {halves_.down.data(), 2},
-              {halves_.masses.data(), 2},
-              {halves_.next.data(), 2},
-              nullptr,
-              source_.size() > 0 ? halves_.source.data() : nullptr,
-              halves_.masses.data(),
-              halves_.x.data(),
-              factors_->rows()},
-             known, least_of_halves);
-  *least = std::min(least_of_halves[0], least_of_halves[1]);
-  unfold(halves_.next, n_, {masses.data() + starts_[0], stride});
-}
-
-template <int W>
 LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses) {
   for (Array* rows : {&m_, &y_}) make_room(*rows, n_ * W);
   LineWork work{step.task,
@@ -157,7 +106,6 @@ LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, boo
 
 template <int W>
 void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
-  if (halves_used_) return run_halves(direction, step, known, masses, least);
   LineWork work = work_on(direction, step, known, adjacent_, masses);
   work.factors = factors_->rows();
   if constexpr (shared)
@@ -171,12 +119,10 @@ template <int W>
 void Panel<W>::take_wall_fluxes(const LineStep& step) {
   if (lines_->closed()) return;
   const double scale = 1 / implicit_share(step.task);
-  const Array& solution = halves_used_ ? halves_.x : y_;
   for (int l = 0; l < used_; ++l) {
-    const Eigen::Index end = lines_->length(first_ + l) - 1, last = halves_used_ ? 1 : end * W + l;
-    const Array& up = halves_used_ ? factors_->down : factors_->up;
-    first_flux_[l] = -scale * factors_->down[shared ? 0 : l] * solution[l];
-    last_flux_[l] = scale * up[shared ? end : last] * solution[last];
+    const Eigen::Index end = lines_->length(first_ + l) - 1, last = end * W + l;
+    first_flux_[l] = -scale * factors_->down[shared ? 0 : l] * y_[l];
+    last_flux_[l] = scale * factors_->up[shared ? end : last] * y_[last];
   }
 }
 

@@ -32,13 +32,11 @@ struct LineShares {
 /// Whose numbers a panel is given.
 enum class Given { none, of_each_line, of_all_lines };
 
-/// A line folded in its middle: cells 0, n - 1, 1, n - 2, ... The upper half counts its cells downwards, so that its up
-/// is down.
+/// An open line folded in its middle: cells 0, n - 1, 1, n - 2, ... The upper half counts its cells downwards, so that
+/// its up is down.
 struct LineHalves {
   Array up, down, masses, source, x, next;
 };
-/// Unfolds n numbers of one of its arrays.
-void unfold(const Array& folded, Eigen::Index n, Rows line);
 
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
 /// rates: what leaves it through a wall gathers in the first of them.
@@ -65,8 +63,15 @@ class Panel {
   /// Where the panel's cells lie.
   void place(const Direction& direction, Eigen::Index first);
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
-  /// The same for a single open line of an even number of cells, from both ends at once.
-  void run_halves(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
+  LineShares room_for_shares(Array& memory) const;
+  /// By shares, a single line of an even number of cells from both ends at once.
+  bool step_halves(const Direction& direction, const LineStep& step, LineShares& shares, bool known, Array& masses,
+                   StepStatistics& statistics);
+  LineWork half_work(const Direction& direction, const LineStep& step, bool known);
+  bool mend_halves(const Direction& direction, const LineStep& step, const LineShares& shares, Array& masses,
+                   StepStatistics& statistics);
+  /// faces[i] is the mass that passes face i upwards, times scale.
+  void half_fluxes(const ShareRows& shares, double scale, std::vector<double>& faces) const;
   /// Work on rows where they lie in the grid, or on copies of them.
   LineWork work_on(const Direction& direction, const LineStep& step, bool known, bool in_place, Array& masses);
   /// The whole step of LineTask::exponential.
@@ -120,7 +125,6 @@ class Panel {
   int used_ = W;                    // lines of the panel that exist
   bool adjacent_ = false;           // cells of one row lie side by side in the grid
   bool along_last_ = false;         // cells of one line do, and the lines are equally long
-  bool halves_used_ = false;
   std::ptrdiff_t starts_[W];
   std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_;

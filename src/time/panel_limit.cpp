@@ -87,11 +87,6 @@ template <int W>
 void Panel<W>::mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
                     StepStatistics& statistics) {
   if (step.task == LineTask::sdirk2) {
-    if (halves_used_) {
-      for (Array* rows : {&m_, &y_}) make_room(*rows, n_);
-      unfold(halves_.masses, n_, {m_.data(), 1});
-      unfold(halves_.x, n_, {y_.data(), 1});
-    }
     of_low_.resize(n_ * W, lines_->closed());
     LineWork work = low_work(direction, step);
     work.factors = of_low_.rows();

@@ -4,6 +4,126 @@
 
 // Steps of a panel by shares.
 namespace fokker {
+namespace {
+
+/// Cells 0, 1, ... of one array beside cells n - 1, n - 2, ... of another, up to the middle.
+void fold(ConstRows from_below, ConstRows from_above, Eigen::Index n, Array& folded) {
+  make_room(folded, n);
+  for (Eigen::Index i = 0; i < n / 2; ++i) {
+    folded[2 * i] = from_below.first[i * from_below.stride];
+    folded[2 * i + 1] = from_above.first[(n - 1 - i) * from_above.stride];
+  }
+}
+void unfold(const Array& folded, Eigen::Index n, Rows line) {
+  for (Eigen::Index i = 0; i < n / 2; ++i) {
+    line.first[i * line.stride] = folded[2 * i];
+    line.first[(n - 1 - i) * line.stride] = folded[2 * i + 1];
+  }
+}
+
+/// Shares and what cells had on the way up, of one lane; numbers of cell i at i times the steps.
+struct Lane {
+  const double *right, *left, *had;
+  Eigen::Index share_step, step;
+};
+
+/// set(f, flux upwards through face f) for f = n, ..., 0.
+/// @param passed  what comes down to the last cell
+template <class Set>
+void lane_fluxes(const Lane& lane, Eigen::Index n, double passed, Set&& set) {
+  for (Eigen::Index i = n; i-- > 0;) {
+    const double y = lane.had[i * lane.step], upwards = lane.right[i * lane.share_step] * y;
+    set(static_cast<std::size_t>(i) + 1, upwards - passed);
+    passed = lane.left[i * lane.share_step] * ((y - upwards) + passed);
+  }
+  set(0, -passed);
+}
+
+}  // namespace
+
+template <int W>
+LineShares Panel<W>::room_for_shares(Array& memory) const {
+  make_room(memory, 2 * n_ * W);
+  return {{memory.data(), memory.data() + n_ * W}};
+}
+
+template <int W>
+LineWork Panel<W>::half_work(const Direction& direction, const LineStep& step, bool known) {
+  const auto rows = [&](const Array& grid) { return ConstRows{grid.data() + starts_[0], lines_->stride()}; };
+  if (!known) {
+    fold(rows(direction.up), rows(direction.down), n_, halves_.up);
+    fold(rows(direction.down), rows(direction.up), n_, halves_.down);
+  }
+  for (Array* values : {&halves_.x, &halves_.next}) make_room(*values, n_);
+  return {step.task,
+          n_ / 2,
+          implicit_share(step.task) * step.dt * step.pace,
+          step.dt,
+          {halves_.up.data(), 2},
+          {halves_.down.data(), 2},
+          {halves_.masses.data(), 2},
+          {halves_.next.data(), 2},
+          nullptr,
+          source_.size() > 0 ? halves_.source.data() : nullptr,
+          halves_.masses.data(),
+          halves_.x.data(),
+          {}};
+}
+
+template <int W>
+bool Panel<W>::step_halves(const Direction& direction, const LineStep& step, LineShares& shares, bool known,
+                           Array& masses, StepStatistics& statistics) {
+  const Rows line{masses.data() + starts_[0], lines_->stride()};
+  fold({line.first, line.stride}, {line.first, line.stride}, n_, halves_.masses);
+  if (source_.size() > 0) fold({source_.data(), 1}, {source_.data(), 1}, n_, halves_.source);
+  LineWork work = half_work(direction, step, known);
+  double least[2] = {}, from_ends[2];
+  work.shares = shares.rows;
+  work.first_flux = from_ends;
+  shares.usable = run_by_shares(work, 2, false, known, least);
+  if (!shares.usable) return false;
+  unfold(halves_.next, n_, line);
+  if (step.task == LineTask::solve) return true;
+  first_flux_[0] = from_ends[0];
+  last_flux_[0] = -from_ends[1];
+  if (std::min(least[0], least[1]) < 0 && !mend_halves(direction, step, shares, masses, statistics)) {
+    unfold(halves_.masses, n_, line);
+    return false;
+  }
+  count_walls(statistics);
+  return true;
+}
+
+template <int W>
+bool Panel<W>::mend_halves(const Direction& direction, const LineStep& step, const LineShares& shares, Array& masses,
+                           StepStatistics& statistics) {
+  if (step.task == LineTask::sdirk2) {
+    half_fluxes(shares.rows, 1 / implicit_share(step.task), flux_);
+    const LineShares of_low = room_for_shares(low_shares_);
+    LineWork work = half_work(direction, {LineTask::backward_euler, step.pace, step.dt}, false);
+    double least_of_low[2], unused[2];
+    work.shares = of_low.rows;
+    work.first_flux = unused;
+    if (!run_by_shares(work, 2, false, false, least_of_low)) return false;
+    half_fluxes(of_low.rows, 1, low_flux_);
+    make_room(low_, n_);
+    unfold(halves_.next, n_, {low_.data(), 1});
+  }
+  const double least[W] = {-1};
+  mend_lines(step, least, masses, statistics, [](int) {});
+  return true;
+}
+
+template <int W>
+void Panel<W>::half_fluxes(const ShareRows& shares, double scale, std::vector<double>& faces) const {
+  faces.resize(static_cast<std::size_t>(n_) + 1);
+  const auto lane = [&](int l) { return Lane{shares.right + l, shares.left + l, halves_.x.data() + l, 2, 2}; };
+  for (const int l : {0, 1}) {
+    const Eigen::Index other = n_ - 1 - l;  // last cell of the other lane
+    lane_fluxes(lane(l), n_ / 2, shares.right[other] * halves_.x[other],
+                [&](std::size_t f, double flux) { l == 0 ? faces[f] = scale * flux : faces[n_ - f] = -scale * flux; });
+  }
+}
 
 template <int W>
 bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
@@ -12,12 +132,13 @@ bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, E
   place(direction, first);
   LineShares own;
   if (!shares) {
-    make_room(own_shares_, 2 * n_ * W);
-    own.rows = {own_shares_.data(), own_shares_.data() + n_ * W};
+    own = room_for_shares(own_shares_);
     shares = &own;
   }
   source_.resize(0);
   if (source.size() > 0) read(source.data(), source_);
+  if (W == 1 && adjacent_ && n_ % 2 == 0)
+    return step_halves(direction, step, *shares, given == Given::of_each_line, masses, statistics);
   const bool in_place = adjacent_ || along_last_;
   LineWork work = work_on(direction, step, given != Given::none, in_place, masses);
   work.shares = shares->rows;
@@ -47,8 +168,7 @@ bool Panel<W>::mend_by_shares(const Direction& direction, const LineStep& step, 
                               const LineShares& shares, Given given, Array& masses, StepStatistics& statistics) {
   LineShares of_low;
   if (step.task == LineTask::sdirk2) {
-    make_room(low_shares_, 2 * n_ * W);
-    of_low.rows = {low_shares_.data(), low_shares_.data() + n_ * W};
+    of_low = room_for_shares(low_shares_);
     LineWork work = low_work(direction, step);
     double least_of_low[W], unused[W];
     work.shares = of_low.rows;
@@ -65,17 +185,15 @@ bool Panel<W>::mend_by_shares(const Direction& direction, const LineStep& step, 
 template <int W>
 void Panel<W>::share_fluxes(const LineShares& shares, Given given, const Array& had, int l, double scale,
                             std::vector<double>& faces) const {
-  faces.assign(static_cast<std::size_t>(n_) + 1, 0.0);
-  const auto place = [&](Eigen::Index i) { return given == Given::of_all_lines ? i : i * W + l; };
-  double passed = 0;
-  for (Eigen::Index i = n_; i-- > 0;) {
-    const double y = had[i * W + l], upwards = shares.rows.right[place(i)] * y;
-    faces[static_cast<std::size_t>(i) + 1] += scale * upwards;
-    passed = shares.rows.left[place(i)] * ((y - upwards) + passed);
-    faces[static_cast<std::size_t>(i)] = -scale * passed;
-  }
+  faces.resize(static_cast<std::size_t>(n_) + 1);
+  const bool alike = given == Given::of_all_lines;
+  const Eigen::Index first = alike ? 0 : l, share_step = alike ? 1 : W;
+  lane_fluxes({shares.rows.right + first, shares.rows.left + first, had.data() + l, share_step, W}, n_, 0,
+              [&](std::size_t f, double flux) { faces[f] = scale * flux; });
 }
 
+template bool Panel<1>::step_by_shares(const Direction&, const Array&, Eigen::Index, const LineStep&, LineShares*,
+                                       Given, Array&, StepStatistics&);
 template bool Panel<16>::step_by_shares(const Direction&, const Array&, Eigen::Index, const LineStep&, LineShares*,
                                         Given, Array&, StepStatistics&);
 template bool Panel<broad_width>::step_by_shares(const Direction&, const Array&, Eigen::Index, const LineStep&,

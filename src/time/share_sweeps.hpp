@@ -17,11 +17,17 @@ namespace fokker {
 /// No cell waits for a division in another one. 1 - left_i = q_i-1 / p_i and 1 - right_i = p_i / q_i are free of
 /// subtractions, as all of these are; what a cell keeps, y - right y, is not: it loses as many digits as 1 - right has
 /// zeros. Hence least_kept.
+/// Two lanes are the halves of one line, counted from its ends: their last cells a and b are neighbours, and what one
+/// passes on comes down in the other. With t = c up_n-1 q_n-2,
+///   right_a = t_a p_b / (p_a p_b + t_a p_b + t_b p_a).
+/// Both halves are swept at once, where a line's every cell waits for the one before (twisted factorisation: van der
+/// Vorst, Parallel Comput. 5 (1987) 45).
 /// @tparam shared  shares are one number per cell along the line
 /// @tparam tiled   as of LineRows
 template <class R, bool shared, bool tiled = false>
 struct ShareSweeps : LineRows<R, tiled> {
   static constexpr int W = R::lanes;
+  static constexpr bool folded = W == 2;
   using Access = LineRows<R, tiled>;
   using Access::a, Access::n, Access::at, Access::row, Access::mass, Access::with_source;
   using Access::staged, Access::upwards, Access::results;
@@ -44,12 +50,31 @@ struct ShareSweeps : LineRows<R, tiled> {
     return z - passed;
   }
 
+  /// What comes down to the last cells, which pass `passed` up.
+  [[gnu::always_inline]] static inline R returned(const R& passed) {
+    if constexpr (folded)
+      return exchanged(passed);
+    else
+      return R::of(0);
+  }
+  /// `right` of the last cells of halves.
+  [[gnu::always_inline]] static inline R to_other_half(const R& p, const R& t) {
+    if constexpr (folded) {
+      const R q = exchanged(p);
+      return (t * q) / (p * q + t * q + exchanged(t) * p);
+    } else {
+      return t;
+    }
+  }
+
   /// Makes the shares, and sweeps the right side m + c s upwards.
-  /// @return the least of 1 - right and 1 - left
+  /// @param least  gets the least of 1 - right and 1 - left
+  /// @return what the last cells pass on
   template <bool left_over>
-  [[gnu::always_inline]] inline R make_and_sweep_up(double c) const {
+  [[gnu::always_inline]] inline R make_and_sweep_up(double c, R& least) const {
     const R one = R::of(1), rate = R::of(a.rate);
-    R p = one, q = one, largest = R::of(0), passed = R::of(0), least = one;
+    R p = one, q = one, largest = R::of(0), passed = R::of(0);
+    least = one;
     alignas(64) double tiles[3][tile * W];
     upwards([&](std::ptrdiff_t begin, auto count) __attribute__((always_inline)) {
       const ConstRows ups = staged(a.up, begin, count, tiles[0]), downs = staged(a.down, begin, count, tiles[1]),
@@ -60,10 +85,12 @@ struct ShareSweeps : LineRows<R, tiled> {
         p = q + from_above;
         q = p + to_above;
         const R both = one / (p * q);
-        const R right = (to_above * p) * both, left = (from_above * q) * both;
+        R right = (to_above * p) * both;
+        const R left = (from_above * q) * both;
+        largest = greater(greater(right, left), largest);
+        if (folded && i == n - 1) right = to_other_half(p, to_above);
         right.store(s.right + i * W);
         left.store(s.left + i * W);
-        largest = greater(greater(right, left), largest);
         pass_up<left_over>(passed, with_source(mass(masses, j, i), i, c), right, i);
         if ((j + 1) % tile == 0) {  // in units of q again, lest they overflow
           p = (p * p) * both;
@@ -72,11 +99,12 @@ struct ShareSweeps : LineRows<R, tiled> {
         }
       }
     });
-    return lesser(lesser(one - largest, least), p / q);  // the last one is not a number if any p was not finite
+    least = lesser(lesser(one - largest, least), p / q);  // the last one is not a number if any p was not finite
+    return passed;
   }
-  /// Sweeps the right side m + c s upwards.
+  /// Sweeps the right side m + c s upwards; what the last cells pass on.
   template <bool left_over>
-  [[gnu::always_inline]] inline void sweep_up(double c) const {
+  [[gnu::always_inline]] inline R sweep_up(double c) const {
     R passed = R::of(0);
     alignas(64) double own[tile * W];
     upwards([&](std::ptrdiff_t begin, auto count) __attribute__((always_inline)) {
@@ -86,6 +114,7 @@ struct ShareSweeps : LineRows<R, tiled> {
         pass_up<left_over>(passed, with_source(mass(masses, j, i), i, c), share(s.right, i), i);
       }
     });
+    return passed;
   }
   /// The right side g m + (1 - g) x + c s of the second stage: its solution z is (1 - g) m1 + g m2, whose fluxes are
   /// those of the step.
@@ -97,19 +126,20 @@ struct ShareSweeps : LineRows<R, tiled> {
   }
 
   /// The solution into x.
-  [[gnu::always_inline]] inline void sweep_down() const {
-    R passed = R::of(0);
+  /// @param passed  what the last cells pass on
+  [[gnu::always_inline]] inline void sweep_down(R passed) const {
+    passed = returned(passed);
     for (std::ptrdiff_t i = n; i-- > 0;) pass_down(passed, i).store(a.x + i * W);
   }
-  [[gnu::always_inline]] inline void sweep_down_into_result() const {
-    R passed = R::of(0);
+  [[gnu::always_inline]] inline void sweep_down_into_result(R passed) const {
+    passed = returned(passed);
     results([&](std::ptrdiff_t i) __attribute__((always_inline)) { return pass_down(passed, i); });
   }
   /// result <- m + differences of the solution's fluxes, from what cells had on the way up; the least of it.
   [[gnu::always_inline]] inline R sweep_down_and_update(double c) const {
     const R scale = R::of(a.dt / c), zero = R::of(0);
-    R y = at(a.x, n - 1), from_below = share(s.right, n - 1) * y, above = scale * from_below;
-    R passed = zero, least = zero;
+    R y = at(a.x, n - 1), from_below = share(s.right, n - 1) * y, passed = returned(from_below);
+    R above = scale * (from_below - passed), least = zero;
     results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
       passed = share(s.left, i) * ((y - from_below) + passed);
       from_below = zero;
@@ -127,24 +157,28 @@ struct ShareSweeps : LineRows<R, tiled> {
     return least;
   }
 
+  /// The upward sweep of the first solution.
+  template <bool left_over>
+  [[gnu::always_inline]] inline R sweep_up_first(double c, bool known, R& least) const {
+    if constexpr (!shared)
+      if (!known) return make_and_sweep_up<left_over>(c, least);
+    return sweep_up<left_over>(c);
+  }
   [[gnu::always_inline]] inline bool run(bool known, double* least) const {
     const double g = implicit_share(a.task), c = g * a.dt;
-    const bool left_over = a.task != LineTask::backward_euler;
-    if constexpr (!shared)
-      if (!known) {
-        const R kept = left_over ? make_and_sweep_up<true>(c) : make_and_sweep_up<false>(c);
-        double lanes[W];
-        kept.store(lanes);
-        for (const double lane : lanes)
-          if (!(lane >= least_kept)) return false;
-      }
-    if (shared || known) left_over ? sweep_up<true>(c) : sweep_up<false>(c);
+    R kept = R::of(1);
+    const R passed = a.task == LineTask::backward_euler ? sweep_up_first<false>(c, known, kept)
+                                                        : sweep_up_first<true>(c, known, kept);
+    double lanes[W];
+    kept.store(lanes);
+    for (const double lane : lanes)
+      if (!(lane >= least_kept)) return false;
     if (a.task == LineTask::solve) {
-      sweep_down_into_result();
+      sweep_down_into_result(passed);
       return true;
     }
     if (a.task == LineTask::sdirk2) {
-      sweep_down();
+      sweep_down(passed);
       sweep_up_second(c, g);
     }
     sweep_down_and_update(c).store(least);

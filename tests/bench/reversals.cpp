@@ -47,7 +47,7 @@ struct Round {
   }
 
   Array back_exact() const { return back(exact_score(work.process, work.initial, 0)); }
-  Array back_forward(const Trajectory& trajectory) const { return back(trajectory_score(trajectory)); }
+  Array back_forward(const DensityHistory& history) const { return back(trajectory_score(history, 0)); }
 
   double error(const Array& p) const { return mass(grid, (p - start).abs()); }
 };
@@ -61,7 +61,7 @@ void register_reversals() {
           [] { return [round = std::make_shared<Round>()] { benchmark::DoNotOptimize(round->back_exact()); }; });
   measure("reversal/score", [] {
     auto round = std::make_shared<Round>();
-    return [round, kept = round->forward(true)] { benchmark::DoNotOptimize(round->back_forward(kept)); };
+    return [round, kept = history_of(round->forward(true))] { benchmark::DoNotOptimize(round->back_forward(kept)); };
   });
 }
 
@@ -77,8 +77,9 @@ void print_reversals(const Results& results) {
   const double exact = results.seconds("reversal/exact"), score = results.seconds("reversal/score");
   row({"reversed, exact score", figure(round.error(round.back_exact())), figure(1e3 * exact) + " ms",
        figure(exact / forward), "6"});
-  row({"reversed, forward score (its making included)", figure(round.error(round.back_forward(round.forward(true)))),
-       figure(1e3 * score) + " ms", figure(score / forward), "3"});
+  row({"reversed, forward score (its making included)",
+       figure(round.error(round.back_forward(history_of(round.forward(true))))), figure(1e3 * score) + " ms",
+       figure(score / forward), "3"});
 }
 
 }  // namespace fokker::bench
