@@ -36,13 +36,14 @@ double kept_particle_bytes(const ParticlesTable& table, double d) {
 /// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
 /// with phi or a full tensor the cells' centres, with a tensor D, the velocity and what they are split into, too; in a
 /// reversal of a process with a pace velocity and diffusion on the faces. Where rates stand still, two shares per
-/// direction beside the rates (time/line_solver.hpp), but for lines that are all alike, which the grid tells later:
+/// direction beside the rates (most_cells_with_shares), but for lines that are all alike, which the grid tells later:
 /// they count half.
-double operator_arrays(const Problem& problem) {
+double operator_arrays(const Problem& problem, double cells) {
   const Process& process = problem.process;
   const bool reverses = !problem.reverses.empty();
   const double d = process.dimension, directions = process.correlated ? 0.5 * d * (d + 1) : d;
-  const bool stands = d > 1 && process.pace && !process.pace->rate && problem.forward_stepper != Stepper::exponential;
+  const bool stands = d > 1 && process.pace && !process.pace->rate && problem.forward_stepper != Stepper::exponential &&
+                      cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
   if (process.correlated) return masses + 2 * directions + 0.5 * d * (d + 1) + d * d + 5 * d;
   return masses + 2 * directions + (process.edge || reverses ? d + 1 : 0) + (process.pace && reverses ? 2 * d : 0);
@@ -119,7 +120,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8;
   result.memory_bytes +=
-      snapshot_bytes + std::max(grid_bytes * operator_arrays(problem), result.file_bytes + grid_bytes);
+      snapshot_bytes + std::max(grid_bytes * operator_arrays(problem, finest * cells), result.file_bytes + grid_bytes);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);
@@ -131,7 +132,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   const StateBytes states = state_bytes(problem, grid_bytes, score);
   result.run_bytes = folder_bytes(problem, states, extrapolates);
   // while the state at the end of the forward solve, or that of particles, is written
-  const double solving = program + grid_bytes * operator_arrays(problem);
+  const double solving = program + grid_bytes * operator_arrays(problem, finest * cells);
   const auto peak = [&](double trajectory) {
     return std::max({result.memory_bytes + trajectory, solving + 2 * (states.forward - score + trajectory),
                      program + trajectory + result.file_bytes + 2 * states.particles});

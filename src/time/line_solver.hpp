@@ -6,9 +6,8 @@
 
 namespace fokker {
 
-/// Cells up to which the shares of every cell (two numbers per direction) or, under periodic walls, its factors (three
-/// to five) are kept while an operator and its step stay the same and its lines differ in their rates.
-constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22, most_cells_with_factors = Eigen::Index{1} << 17;
+/// The same as most_cells_with_shares for the factors of lines under periodic walls, three to five per cell.
+constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
 /// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c
 /// stand still: those of one line where all lines have the same, otherwise those of every cell. Results do not depend

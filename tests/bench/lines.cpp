@@ -10,16 +10,10 @@
 #include "fokker/time/stepper.hpp"
 #include "results.hpp"
 #include "time/line_solver.hpp"
+#include "traffic.hpp"
 
 namespace fokker::bench {
 namespace {
-
-/// What is known of the factors of I - c L along an axis.
-enum class Factors {
-  made,    ///< another step each time, so that none serves twice
-  kept,    ///< the same step again and again, one factor per cell
-  shared,  ///< rates of the process are the same for every line
-};
 
 /// Tasks along one axis; for bare solves what hand-written kernels reached, in million cells per second (README.md).
 struct Family {
@@ -95,6 +89,49 @@ MakeWork line_tasks(const Family& family, int n) {
   };
 }
 
+/// What the solves of a family move, on n^2 cells.
+struct Moved {
+  Array masses, up, down, shares, x;
+
+  Moved(Factors factors, Eigen::Index n) {
+    for (Array* numbers : {&masses, &up, &down}) resize_on_large_pages(*numbers, n * n);
+    resize_on_large_pages(shares, 2 * n * (factors == Factors::kept ? n : broad_width));
+    x.resize(n * broad_width);
+    for (Array* numbers : {&masses, &up, &down, &shares, &x}) numbers->setOnes();
+  }
+};
+
+MakeWork line_traffic(const Family& family, int n) {
+  return [=] {
+    auto all = std::make_shared<Moved>(family.factors, n);
+    return [=] {
+      const bool contiguous = family.direction == 1;
+      const int width = contiguous ? 16 : broad_width;
+      std::ptrdiff_t starts[16];
+      for (std::ptrdiff_t first = 0; first < n; first += width) {
+        for (std::ptrdiff_t l = 0; l < 16; ++l) starts[l] = (first + l) * n;
+        const std::ptrdiff_t begin = contiguous ? 0 : first, stride = contiguous ? 0 : n;
+        double* const shares = all->shares.data() + (family.factors == Factors::kept ? 2 * first * n : 0);
+        LineWork work{LineTask::solve,
+                      n,
+                      1,
+                      1,
+                      {all->up.data() + begin, stride},
+                      {all->down.data() + begin, stride},
+                      {all->masses.data() + begin, stride},
+                      {all->masses.data() + begin, stride},
+                      contiguous ? starts : nullptr,
+                      nullptr,
+                      nullptr,
+                      all->x.data(),
+                      {},
+                      {shares, shares + width * n}};
+        move_rows(work, family.factors);
+      }
+    };
+  };
+}
+
 MakeWork whole_steps(int d, int n, int threads) {
   return [=] {
     auto all = steps(d, n, Stepper::sdirk2, threads);
@@ -105,6 +142,7 @@ MakeWork whole_steps(int d, int n, int threads) {
 std::string line_name(const Family& family, int n) {
   return fmt::format("lines, {}{}/{}", family.task == LineTask::solve ? "solve, " : "step, ", family.name, n);
 }
+std::string traffic_name(const Family& family, int n) { return fmt::format("lines, traffic, {}/{}", family.name, n); }
 std::string step_name(int d, int n, int threads) { return fmt::format("step/{}^{}/{} threads", n, d, threads); }
 
 const std::vector<std::pair<int, int>> kThreaded = {{2, 1024}, {3, 128}};
@@ -115,6 +153,8 @@ void register_lines() {
   for (const auto* families : {&solves(), &whole_tasks()})
     for (const Family& family : *families)
       for (const int n : kSizes) measure(line_name(family, n), line_tasks(family, n));
+  for (const Family& family : solves())
+    for (const int n : kSizes) measure(traffic_name(family, n), line_traffic(family, n));
   for (const auto& [d, n] : kThreaded)
     for (const int threads : {1, 2}) measure(step_name(d, n, threads), whole_steps(d, n, threads));
 }
@@ -135,6 +175,20 @@ void print_tasks(const Results& results, const std::vector<Family>& families) {
   }
 }
 
+void print_traffic(const Results& results) {
+  heading(
+      "### What these solves move, without their arithmetic: million cells per second, in brackets the solve's part",
+      {"rows moved", "256^2", "512^2", "1024^2", "2048^2"});
+  for (const Family& family : solves()) {
+    std::vector<std::string> fields = {family.name};
+    for (const int n : kSizes) {
+      const double bound = results.seconds(traffic_name(family, n)), solve = results.seconds(line_name(family, n));
+      fields.push_back(fmt::format("{} ({:.0f} %)", figure(1e-6 * n * n / bound), 100 * bound / solve));
+    }
+    row(fields);
+  }
+}
+
 void print_lines(const Results& results) {
   const double threaded = results.elapsed(step_name(2, 1024, 1));
   if (!std::isnan(results.seconds(line_name(solves()[0], kSizes[0])))) {
@@ -144,6 +198,7 @@ void print_lines(const Results& results) {
         "sweeps of both machines), in brackets the ratio to the scaled reference",
         {"solve", "256^2", "512^2", "1024^2", "2048^2"});
     print_tasks(results, solves());
+    print_traffic(results);
   }
   if (!std::isnan(results.seconds(line_name(whole_tasks()[0], kSizes[0])))) {
     heading("### SDIRK2 steps of one axis (two solves, fluxes, positivity): million cells per second",

@@ -13,6 +13,10 @@ class LineSolver;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
 
+/// Cells of a grid up to which implicit steps along open lines keep two numbers per cell and direction while rates and
+/// step stand still; beyond, memory is spared.
+constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
+
 /// Order of convergence in the step: 1 of backward Euler, else 2.
 int order(Stepper stepper);
 

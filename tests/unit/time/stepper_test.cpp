@@ -130,8 +130,8 @@ TEST_CASE("lines side by side move as each would alone, along both axes and unde
           Array alone = start(cells);
           StepStatistics ignored;
           ImplicitStepper(kind).advance(single, 0.4, alone, ignored);
-          // alone a line is eliminated by pivots, side by side open lines by shares: rounding
-          const double rounding = wall == Wall::periodic ? 0 : 1e-13;  // periodic lines go by pivots both ways
+          // alone an open line is swept from both ends, beside others from one: rounding
+          const double rounding = wall == Wall::periodic ? 0 : 1e-13;
           CHECK(((Array(masses(cells)) - alone).abs() <= rounding * alone.maxCoeff()).all());
         }
       }
