@@ -118,9 +118,8 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   constexpr double program = 18.5e6;
   result.memory_bytes += program;
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
-  const double grid_bytes = finest * cells * 8;
-  result.memory_bytes +=
-      snapshot_bytes + std::max(grid_bytes * operator_arrays(problem, finest * cells), result.file_bytes + grid_bytes);
+  const double grid_bytes = finest * cells * 8, solve_bytes = grid_bytes * operator_arrays(problem, finest * cells);
+  result.memory_bytes += snapshot_bytes + std::max(solve_bytes, result.file_bytes + grid_bytes);
   if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
   if (score_file) {
     const double bytes = score_file_bytes(problem.grid, steps);
@@ -132,7 +131,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   const StateBytes states = state_bytes(problem, grid_bytes, score);
   result.run_bytes = folder_bytes(problem, states, extrapolates);
   // while the state at the end of the forward solve, or that of particles, is written
-  const double solving = program + grid_bytes * operator_arrays(problem, finest * cells);
+  const double solving = program + solve_bytes;
   const auto peak = [&](double trajectory) {
     return std::max({result.memory_bytes + trajectory, solving + 2 * (states.forward - score + trajectory),
                      program + trajectory + result.file_bytes + 2 * states.particles});

@@ -123,9 +123,9 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
   if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.pace);
   const Lines& lines = *direction.lines;
   if (factors && !lines.closed()) {
+    if (lines.count() == 1) return step_open<1>(direction, source, step, threads, masses, statistics);
     const auto& offset = lines.offset();
     const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);
-    if (lines.count() == 1) return step_open<1>(direction, source, step, threads, masses, statistics);
     return broad ? step_open<broad_width>(direction, source, step, threads, masses, statistics)
                  : step_open<16>(direction, source, step, threads, masses, statistics);
   }

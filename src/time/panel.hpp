@@ -109,6 +109,9 @@ class Panel {
   }
   /// Backward Euler on copies of rows, from m_ into low_.
   LineWork low_work(const Direction& direction, const LineStep& step);
+  /// Runs such work by shares made for it.
+  /// @return false: they are not usable
+  bool sweep_low(LineWork work, int width, LineShares& of_low);
   /// Of line l: faces[i] is the mass that passes face i upwards where cells had `had` on the way up, times scale.
   void share_fluxes(const LineShares& shares, Given given, const Array& had, int l, double scale,
                     std::vector<double>& faces) const;

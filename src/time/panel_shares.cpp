@@ -48,6 +48,15 @@ LineShares Panel<W>::room_for_shares(Array& memory) const {
 }
 
 template <int W>
+bool Panel<W>::sweep_low(LineWork work, int width, LineShares& of_low) {
+  double least[std::max(W, 2)], from_ends[std::max(W, 2)];
+  of_low = room_for_shares(low_shares_);
+  work.shares = of_low.rows;
+  work.first_flux = from_ends;
+  return run_by_shares(work, width, false, false, least);
+}
+
+template <int W>
 LineWork Panel<W>::half_work(const Direction& direction, const LineStep& step, bool known) {
   const auto rows = [&](const Array& grid) { return ConstRows{grid.data() + starts_[0], lines_->stride()}; };
   if (!known) {
@@ -99,12 +108,9 @@ bool Panel<W>::mend_halves(const Direction& direction, const LineStep& step, con
                            StepStatistics& statistics) {
   if (step.task == LineTask::sdirk2) {
     half_fluxes(shares.rows, 1 / implicit_share(step.task), flux_);
-    const LineShares of_low = room_for_shares(low_shares_);
-    LineWork work = half_work(direction, {LineTask::backward_euler, step.pace, step.dt}, false);
-    double least_of_low[2], unused[2];
-    work.shares = of_low.rows;
-    work.first_flux = unused;
-    if (!run_by_shares(work, 2, false, false, least_of_low)) return false;
+    LineShares of_low;
+    if (!sweep_low(half_work(direction, {LineTask::backward_euler, step.pace, step.dt}, false), 2, of_low))
+      return false;
     half_fluxes(of_low.rows, 1, low_flux_);
     make_room(low_, n_);
     unfold(halves_.next, n_, {low_.data(), 1});
@@ -167,14 +173,7 @@ template <int W>
 bool Panel<W>::mend_by_shares(const Direction& direction, const LineStep& step, const double* least,
                               const LineShares& shares, Given given, Array& masses, StepStatistics& statistics) {
   LineShares of_low;
-  if (step.task == LineTask::sdirk2) {
-    of_low = room_for_shares(low_shares_);
-    LineWork work = low_work(direction, step);
-    double least_of_low[W], unused[W];
-    work.shares = of_low.rows;
-    work.first_flux = unused;
-    if (!run_by_shares(work, W, false, false, least_of_low)) return false;
-  }
+  if (step.task == LineTask::sdirk2 && !sweep_low(low_work(direction, step), W, of_low)) return false;
   mend_lines(step, least, masses, statistics, [&](int l) {
     share_fluxes(shares, given, y_, l, 1 / implicit_share(step.task), flux_);
     share_fluxes(of_low, Given::of_each_line, x_, l, 1, low_flux_);

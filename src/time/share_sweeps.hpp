@@ -60,8 +60,8 @@ struct ShareSweeps : LineRows<R, tiled> {
   /// `right` of the last cells of halves.
   [[gnu::always_inline]] static inline R to_other_half(const R& p, const R& t) {
     if constexpr (folded) {
-      const R q = exchanged(p);
-      return (t * q) / (p * q + t * q + exchanged(t) * p);
+      const R other = exchanged(p);
+      return (t * other) / (p * other + t * other + exchanged(t) * p);
     } else {
       return t;
     }
@@ -81,14 +81,14 @@ struct ShareSweeps : LineRows<R, tiled> {
                       masses = staged(a.masses, begin, count, tiles[2]);
       for (std::ptrdiff_t j = 0; j < count; ++j) {
         const std::ptrdiff_t i = begin + j;
-        const R from_above = (rate * row(downs, j)) * p, to_above = (rate * row(ups, j)) * q;
-        p = q + from_above;
-        q = p + to_above;
+        const R down = (rate * row(downs, j)) * p, up = (rate * row(ups, j)) * q;
+        p = q + down;
+        q = p + up;
         const R both = one / (p * q);
-        R right = (to_above * p) * both;
-        const R left = (from_above * q) * both;
+        R right = (up * p) * both;
+        const R left = (down * q) * both;
         largest = greater(greater(right, left), largest);
-        if (folded && i == n - 1) right = to_other_half(p, to_above);
+        if (folded && i == n - 1) right = to_other_half(p, up);
         right.store(s.right + i * W);
         left.store(s.left + i * W);
         pass_up<left_over>(passed, with_source(mass(masses, j, i), i, c), right, i);

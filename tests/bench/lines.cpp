@@ -176,6 +176,7 @@ void print_tasks(const Results& results, const std::vector<Family>& families) {
 }
 
 void print_traffic(const Results& results) {
+  if (std::isnan(results.seconds(traffic_name(solves()[0], kSizes[0])))) return;
   heading(
       "### What these solves move, without their arithmetic: million cells per second, in brackets the solve's part",
       {"rows moved", "256^2", "512^2", "1024^2", "2048^2"});

@@ -190,7 +190,7 @@ TEST_CASE("what shares solve has the relative accuracy of pivots in every cell, 
 
 TEST_CASE("where a cell keeps less than a millionth of what passes it, pivots are taken") {
   for (const int axis : {0, 1})
-    for (const double rates : {1e9, 1e25, 1e160})  // products of 2, 16 and 2 rates are beyond what numbers reach
+    for (const double rates : {1e9, 1e25, 1e160})  // sixteen of the second, two of the third multiplied overflow
       for (const LineTask task : tasks) CHECK(difference_from_pivots(axis, rates, task) == 0);
 }
 
