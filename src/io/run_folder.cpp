@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/snapshots.hpp"
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/physics_keys.hpp"
@@ -48,7 +47,6 @@ bool has_run_folder(const std::filesystem::path& output) {
 }
 
 bool is_result_of(const std::filesystem::path& output, const Problem& problem) {
-  if (!is_fokker_file(output)) return false;
   try {
     return read_guarded(output, [&](std::string bytes) {
       const Hdf5Session session;

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,8 @@ namespace fokker::io {
 /// What ends a file of fokker's, behind the end that HDF5 knows of: a mark and the hash of all bytes before it. HDF5
 /// reads up to its own end; a program that changes the file in place cuts the seal off.
 std::string seal_of(std::string_view bytes);
+/// Whether a file ends with a seal, be it whole or broken.
+bool has_seal(const std::filesystem::path& file);
 
 enum class Seal { none, whole, broken };
 /// Whether the bytes end with a seal, and whether it is that of the bytes before it.

@@ -9,6 +9,7 @@
 #include "io/file.hpp"
 #include "io/hdf5_read.hpp"
 #include "io/rehearsal.hpp"
+#include "io/seal.hpp"
 #include "io/snapshots_layout.hpp"
 
 namespace fokker {
@@ -34,6 +35,7 @@ Snapshots read_snapshots(const std::filesystem::path& file) {
 
 bool is_fokker_file(const std::filesystem::path& file) {
   if (!has_signature(file)) return false;
+  if (has_seal(file)) return true;
   try {
     return read_guarded(file, [&](std::string bytes) {
       const Hdf5Session session;

@@ -33,7 +33,8 @@ Snapshots read_snapshots(const std::filesystem::path& file);
 /// @throws Error{Fault::file}
 void check_output(const std::filesystem::path& file, bool force);
 
-/// True if the file exists and is an HDF5 file with the attribute fokker_schema.
+/// True if the file is an HDF5 file that ends with fokker's seal, or has the attribute fokker_schema where another
+/// program has cut the seal off.
 bool is_fokker_file(const std::filesystem::path& file);
 
 }  // namespace fokker

@@ -273,7 +273,10 @@ TEST_CASE("only an HDF5 file of fokker counts as one") {
   CHECK_FALSE(is_fokker_file(folder.write("text.h5", "schema = 1")));
   CHECK_FALSE(is_fokker_file(folder / "none.h5"));
   CHECK_FALSE(is_fokker_file(folder / ""));
-  CHECK_FALSE(is_fokker_file(folder.write("cut.h5", folder.read("out.h5").substr(0, 1000))));
+  const std::string bytes = folder.read("out.h5");
+  CHECK_FALSE(is_fokker_file(folder.write("cut.h5", bytes.substr(0, 1000))));
+  CHECK(is_fokker_file(folder.write("unsealed.h5", bytes.substr(0, bytes.rfind("\nfokker: ")))));
+  CHECK_FALSE(is_fokker_file(folder.write("text_with_seal.h5", "text" + bytes.substr(bytes.rfind("\nfokker: ")))));
 }
 
 TEST_CASE("what is no whole fokker file is refused with its name") {
