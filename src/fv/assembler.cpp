@@ -49,7 +49,12 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
 void Assembler::assemble(double begin, double end, Operator& result) const {
   const double t = begin + 0.5 * (end - begin);
   result.pace = 1;
-  if (!process_.pace) return assemble_directions(t, result);
+  process_.pace ? assemble_paces(begin, end, result) : assemble_directions(t, result);
+  for (Transport& transport : result.transports) transport.begin = begin, transport.end = end;
+}
+
+void Assembler::assemble_paces(double begin, double end, Operator& result) const {
+  const double t = begin + 0.5 * (end - begin);
   const Pace& pace = *process_.pace;
   if (result.origin != origin_) {
     assemble_directions(pace.rate ? pace.reference : t, result);
@@ -58,7 +63,6 @@ void Assembler::assemble(double begin, double end, Operator& result) const {
   }
   result.pace = pace.mean(begin, end) / pace.at(pace.reference);
   if (!std::isfinite(result.pace)) refuse_coefficients(process_, grid_, t, {}, {}, {});
-  for (Transport& transport : result.transports) transport.time = t;
 }
 
 void Assembler::assemble_directions(double t, Operator& result) const {
@@ -85,9 +89,12 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   const bool by_phi = has_phi_ && has_noise && !drive.still;
   drive.velocity = (by_phi ? process_.edge->rest : process_.velocity)(t);
   const bool moves = (has_noise && !drive.still) || edges.any_nonzero(drive.velocity);
-  if (drive.still && moves) result.transports.push_back({axis, t, carrying_velocity(process_, t)});
+  if (drive.still && moves) result.transports.push_back({axis, t, t, carrying_velocity(process_, t)});
   if (!has_noise && (drive.still || !moves)) return false;
-  if (by_phi) drive.phi = &phi_;
+  if (by_phi) {
+    drive.phi = &phi_;
+    drive.wall_velocity = process_.velocity(t);  // behind a wall there is no cell with a phi
+  }
   Direction& direction = direction_at(result, slot, lines(axis_offset(grid_.dimension(), axis)));
   edges.fill(process_, t, drive, threads_, direction);
   return true;
@@ -113,7 +120,7 @@ bool Assembler::assemble_paced(double t, int axis, std::size_t slot, Operator& r
 
 bool Assembler::keeps_faces(int axis) const {
   const Axis& along = grid_.axis(axis);
-  return along.lower != Wall::absorbing && grid_.cells() <= most_kept;
+  return along.lower != Wall::absorbing && along.upper != Wall::absorbing && grid_.cells() <= most_kept;
 }
 
 }  // namespace fokker

@@ -138,12 +138,18 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
     direction.up.segment(i, length).setZero();
     return;
   }
-  thread_local Scratch nowhere;
+  thread_local Scratch nowhere, points, at_wall;
   double* unused = nowhere.array(wall ? length : 0).data();
   const bool by_phi = drive.phi && !wall;
   const double none = 0;
+  const double* velocity = block.velocity + k;
+  if (wall && drive.wall_velocity) {
+    auto x = points.points(length, grid_.dimension());
+    faces_.above(i, i + length, x);
+    velocity = evaluate(drive.wall_velocity, x, faces_.axis(), at_wall);
+  }
   const EdgeRun run{static_cast<int>(length),
-                    block.velocity + k,
+                    velocity,
                     block.diffusion + k,
                     drive.velocity_scale,
                     drive.diffusion_scale,
@@ -177,7 +183,7 @@ void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction&
   const int axis = faces_.axis();
   auto x = own.x.points(n, grid_.dimension());
   faces_.lower_wall(cells, x);
-  double* velocity = evaluate(drive.velocity, x, axis, own.velocity);
+  double* velocity = evaluate(drive.wall_velocity ? drive.wall_velocity : drive.velocity, x, axis, own.velocity);
   const double* diffusion = evaluate(drive.diffusion, x, axis, own.diffusion);
   const double* slope = drive.slope ? evaluate(drive.slope, x, axis, own.slope) : nullptr;
   if (!sound(velocity, diffusion, static_cast<int>(n)))

@@ -9,6 +9,7 @@ namespace fokker {
 /// What drives the edges along an axis at one time: fields at the faces, or what they gave there before.
 struct AxisDrive {
   Field velocity, diffusion;
+  Field wall_velocity{};                                              ///< at absorbing walls; empty: velocity
   Field slope;                                                        ///< gradient of more phi, n x d; empty: none
   const Array* phi = nullptr;                                         ///< on the cells
   bool still = false;                                                 ///< the velocity is carried elsewhere

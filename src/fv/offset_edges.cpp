@@ -141,14 +141,14 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
   const int d = grid_.dimension();
   Points D(grid_.cells(), d * d), v(grid_.cells(), d);
   process_.diffusion(t)(centres_, D);
-  const bool by_phi = has_phi_ && (D != 0).any();
+  const bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a wall there is no cell with a phi
   (by_phi ? process_.edge->rest : process_.velocity)(t)(centres_, v);
   for (int k = 0; k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
       refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
   for (int k = 0; k < d; ++k) {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
-    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, process_.velocity});
+    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.velocity});
     v.col(k).setZero();
   }
 

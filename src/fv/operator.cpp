@@ -37,7 +37,7 @@ void leave(Eigen::Index cell, int wall, double rate, std::vector<WallFlux>& out)
 /// What a transport takes through the absorbing walls of its axis.
 void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, std::vector<WallFlux>& out) {
   const Axis& along = grid.axis(transport.axis);
-  const Field velocity = transport.velocity(transport.time);
+  const Field velocity = transport.velocity(transport.middle());
   const Eigen::Index n = along.cells();
   for (const bool upper : {false, true}) {
     if ((upper ? along.upper : along.lower) != Wall::absorbing) continue;

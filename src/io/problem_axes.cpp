@@ -15,20 +15,41 @@ namespace {
 
 constexpr std::size_t dimension_limit = 3;
 
-const std::vector<std::string>& functions() {
-  static const std::vector<std::string> names = {"sin",  "cos",   "tan",  "asin",  "acos", "atan", "sinh",  "cosh",
-                                                 "tanh", "exp",   "log",  "sqrt",  "abs",  "min",  "max",   "sign",
-                                                 "pow",  "floor", "ceil", "log10", "erf",  "step", "atan2", "if"};
-  return names;
-}
-
-/// Names that OUT.h5 gives to its own datasets, groups and dimensions.
+/// Names that OUT.h5 gives to its own datasets, groups and dimensions where axes are linked to.
 const std::vector<std::string>& dataset_names() {
-  static const std::vector<std::string> names = {
-      "density",     "mass",  "mean",         "covariance",      "counts",        "outside",          "component",
-      "component_2", "check", "verification", "particles",       "forward",       "reverse",          "exact",
-      "score",       "wall",  "absorbed",     "absorption_rate", "density_error", "density_error_l1", "observed_order",
-      "frame"};
+  static const std::vector<std::string> names = {"density",
+                                                 "mass",
+                                                 "mean",
+                                                 "covariance",
+                                                 "counts",
+                                                 "outside",
+                                                 "component",
+                                                 "component_2",
+                                                 "check",
+                                                 "verification",
+                                                 "particles",
+                                                 "forward",
+                                                 "reverse",
+                                                 "exact",
+                                                 "score",
+                                                 "wall",
+                                                 "absorbed",
+                                                 "absorption_rate",
+                                                 "density_error",
+                                                 "density_error_l1",
+                                                 "observed_order",
+                                                 "frame",
+                                                 "mesh",
+                                                 "paths",
+                                                 "path",
+                                                 "path_time",
+                                                 "samples",
+                                                 "particle",
+                                                 "coarse_counts",
+                                                 "coarse_outside",
+                                                 "shared_counts",
+                                                 "shared_outside",
+                                                 "time"};
   return names;
 }
 
@@ -39,7 +60,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 void check_axis_name(TableReader& table, const std::string& name, const std::vector<std::string>& others) {
   if (!is_identifier(name))
     table.fail("name", fmt::format("'{}'", shown(name)), "a letter, then letters, digits and _");
-  else if (name == "t" || name == "time" || name == "pi" || contains(functions(), name))
+  else if (contains(reserved_names(), name))
     table.fail("name", fmt::format("'{}', which has a meaning of its own", name), {}, "another name, e.g. 'x'");
   else if (table.context().parameters.contains(name))
     table.fail("name", fmt::format("'{}', which is a parameter", name), {}, "another name");
@@ -134,9 +155,10 @@ std::optional<Grid> read_grid(ReadContext& context, const toml::node* node) {
     axes.push_back(read_axis(reader, names));
     names.push_back(axes.back().name);
   }
+  names.resize(static_cast<std::size_t>(context.dimension));
+  context.axes = names;  // also of axes with faults, so that formulas are read with the names that they use
   if (context.diagnostics.count() > before || list->size() > dimension_limit || !fits(context, axes))
     return std::nullopt;
-  context.axes = names;
   std::vector<Axis> built;
   for (std::size_t k = 0; k < axes.size(); ++k) {
     if (!axes[k].build) return std::nullopt;  // a number that was refused with the document

@@ -118,6 +118,17 @@ void check_factor(const Problem& problem, const Law& law, const Source& source, 
   }
 }
 
+/// Where there is no transition of a mixture, in unbounded space or, `known` there, on a circle.
+std::string unknown_marginal(const Problem& problem, bool known) {
+  return fmt::format("no exact marginal is known for '{}'{}", problem.process.name,
+                     known                        ? " on a periodic axis"
+                     : problem.process.transition ? " from this initial law"
+                                                  : "");
+}
+bool knows_marginals(const Problem& problem) {
+  return problem.exact || (problem.process.transition && problem.initial.mixture);
+}
+
 void check_reverse(const Problem& problem, const ReverseTable& reverse, const toml::table& table,
                    ReadContext& context) {
   TableReader reader(context, table, "reverse." + reverse.name);
@@ -126,8 +137,7 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
     reader.fail("flux", "'semi-lagrangian' in a reversal across an absorbing wall, through which density enters",
                 "'automatic' or 'scharfetter-gummel'");
   if (reverse.score == ScoreSource::exact && !has_exact_marginals(problem))
-    reader.fail("score", fmt::format("no exact marginal is known for '{}' from this initial law", problem.process.name),
-                "'forward'");
+    reader.fail("score", unknown_marginal(problem, knows_marginals(problem)), "'forward'");
   if (reverse.table) check_score_times(problem, reverse, reader);
   if (reverse.start == ReverseStart::prior && !problem.process.prior)
     return reader.fail("start", fmt::format("the process '{}' has no prior", problem.process.name),
@@ -155,11 +165,8 @@ void note_idle_bounds(const Problem& problem, const toml::table& document, ReadC
 
 /// Whether the grid can start where the file says.
 bool start_is_known(const Problem& problem, TableReader& time) {
-  if (problem.time.start == problem.time.initial || has_exact_marginals(problem)) return true;
-  time.fail("start",
-            problem.process.transition ? "no exact marginal is known for this initial law"
-                                       : fmt::format("no exact marginal is known for '{}'", problem.process.name),
-            fmt::format("time.initial = {}", problem.time.initial));
+  if (problem.time.start == problem.time.initial || knows_marginals(problem)) return true;
+  time.fail("start", unknown_marginal(problem, false), fmt::format("time.initial = {}", problem.time.initial));
   return false;
 }
 

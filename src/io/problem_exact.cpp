@@ -8,7 +8,7 @@
 namespace fokker {
 
 bool has_exact_marginals(const Problem& problem) {
-  return problem.exact || (problem.process.transition && problem.initial.mixture);
+  return problem.exact || (problem.process.transition && problem.initial.mixture && !wraps(problem.grid));
 }
 
 Law exact_law(const Problem& problem, double t) {

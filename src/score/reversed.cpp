@@ -138,7 +138,7 @@ SplitDrift split_back(const Process& forward, const Score& score, const Alpha& a
 }  // namespace
 
 Process reversed(const Process& forward, const Score& score, const Alpha& alpha, double T) {
-  if (!(T > 0)) throw Error(Fault::problem, fmt::format("a reversal from T = {}", T), "T > 0");
+  if (!std::isfinite(T)) throw Error(Fault::problem, fmt::format("a reversal from T = {}", T), "a finite time");
   if (score.dimension != forward.dimension)
     throw Error(Fault::problem, "a score of another dimension than its process", "the same dimension");
   Process result;

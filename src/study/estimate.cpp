@@ -76,6 +76,9 @@ double folder_bytes(const Problem& problem, const StateBytes& states, bool extra
   return sum + 2 * std::max({states.forward, states.reverse, states.particles});
 }
 
+/// Bytes of the times of so many steps, there and back.
+double step_times_bytes(double steps) { return 2 * (8 + 1.0 / 8) * steps; }
+
 /// Part of their size that counts of particles take in the file (io/hdf5_packed.hpp), of `mean` per cell: the entropy
 /// of a Poisson law, 1/2 log2(2 pi e mean) bits, and one for what gzip does not find, of 64. (The histogram, of the
 /// same numbers times a factor, takes five times that.)
@@ -108,7 +111,8 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
     stored += (counts * packed + std::min(1.0, 5 * packed)) * runs;
     result.particle_steps = runs * static_cast<double>(problem.particles->count) *
                             static_cast<double>(problem.particles->steps) * (twins ? 1.5 : 1);
-    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1);
+    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1) +
+                           step_times_bytes(static_cast<double>(problem.particles->steps));
   }
   const double errors = extrapolates ? 1 + reverses : 0;
   const double positions = problem.particles ? kept_particle_bytes(*problem.particles, d) : 0;
@@ -116,7 +120,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   const double snapshot_bytes = snapshots * cells * 8 * (kept + errors) + positions;
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
-  result.memory_bytes += program;
+  result.memory_bytes += program + step_times_bytes(finest_steps);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8, solve_bytes = grid_bytes * operator_arrays(problem, finest * cells);
   result.memory_bytes += snapshot_bytes + std::max(solve_bytes, result.file_bytes + grid_bytes);

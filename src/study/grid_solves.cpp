@@ -17,12 +17,6 @@ namespace {
 /// close to upwind.
 constexpr double carried_alpha = 0.5;
 
-Law law_at_start(const Problem& problem) {
-  const TimeTable& time = problem.time;
-  if (time.start == time.initial) return problem.initial;
-  return exact_law(problem, time.start);
-}
-
 /// Over the steps where they are given, else adaptively between the knots.
 Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const std::vector<double>& knots,
                   const std::optional<StepTimes>& steps, const IntegrateOptions& options, const Control& control,
@@ -108,6 +102,40 @@ bool uses_forward_score(const Problem& problem) {
                      [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
 }
 
+namespace {
+
+/// Densities of all steps, and how often the score meets its floor in them.
+void observe_for_score(const Grid& grid, Checkpoints& kept, std::size_t& floored_cells, IntegrateOptions& options) {
+  options.each_step = [&](double t, const Array& masses) {
+    kept.keep(t, masses);
+    floored_cells += cells_below_floor(masses / grid.volumes());
+  };
+  options.observed.save = [&](StateView& view) {
+    kept.save(view);
+    view.add("floored_cells", std::vector<std::int64_t>{static_cast<std::int64_t>(floored_cells)});
+  };
+  options.observed.load = [&](State& state) {
+    if (!kept.load(state)) return false;
+    floored_cells = static_cast<std::size_t>(state.take_integers("floored_cells", 1)[0]);
+    return true;
+  };
+}
+
+/// The first two times of a solve.
+void observe_first_step(std::vector<double>& times, IntegrateOptions& options) {
+  options.each_step = [&](double t, const Array&) {
+    if (times.size() < 2) times.push_back(t);
+  };
+  options.observed.save = [&](StateView& view) { view.add_values("first_times", times); };
+  options.observed.load = [&](State& state) {
+    if (!state.has("first_times")) return false;
+    times = state.take_values("first_times");
+    return true;
+  };
+}
+
+}  // namespace
+
 ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes>& given,
                            std::optional<double> score_memory, const Control& control) {
   const TimeTable& time = problem.time;
@@ -115,29 +143,18 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
   options.max_leak = problem.max_leak;
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
-  if (score_memory) {
-    options.each_step = [&](double t, const Array& masses) {
-      kept.keep(t, masses);
-      floored_cells += cells_below_floor(masses / problem.grid.volumes());
-    };
-    options.observed.save = [&](StateView& view) {
-      kept.save(view);
-      view.add("floored_cells", std::vector<std::int64_t>{static_cast<std::int64_t>(floored_cells)});
-    };
-    options.observed.load = [&](State& state) {
-      if (!kept.load(state)) return false;
-      floored_cells = static_cast<std::size_t>(state.take_integers("floored_cells", 1)[0]);
-      return true;
-    };
-  }
+  if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
+  const std::optional<StepTimes> steps = forward_steps(problem, given);
+  std::vector<double> first_times;  // of adaptive steps whose densities nothing wants
+  if (!score_memory && !steps) observe_first_step(first_times, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward_flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
-  const std::optional<StepTimes> steps = forward_steps(problem, given);
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
                             steps, options, control, "forward"),
                       std::nullopt, 0};
   if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
-  result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : time.snapshots[1];
+  require_state(steps || score_memory || first_times.size() == 2, "first_times");
+  result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : first_times[1];
   if (!score_memory) return result;
   std::vector<double> times = kept.times();
   Score score =
@@ -177,16 +194,6 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
   solution.absorbed = forward.absorbed;
   solution.absorption_rates = forward.absorption_rates;
   return solution;
-}
-
-double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes) {
-  const Law start = law_at_start(problem);
-  if (problem.reverses.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
-  notes.push_back(
-      fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
-                  "first stored step, t = {:.9g}; set time.start later than time.initial to choose the end",
-                  problem.time.start, first_step));
-  return first_step;
 }
 
 std::vector<double> reverse_knots(const Problem& problem, double stop) {

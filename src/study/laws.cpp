@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "core/allocation.hpp"
 #include "solves.hpp"
 
@@ -14,9 +16,25 @@ Law start_law(const Problem& problem, const ReverseTable& reverse) {
   return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
 }
 
+Law law_at_start(const Problem& problem) {
+  const TimeTable& time = problem.time;
+  if (time.start == time.initial) return problem.initial;
+  return exact_law(problem, time.start);
+}
+
+double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes) {
+  const Law start = law_at_start(problem);
+  if (problem.reverses.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
+  notes.push_back(
+      fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
+                  "first stored step, t = {:.9g}; set time.start later than time.initial to choose the end",
+                  problem.time.start, first_step));
+  return first_step;
+}
+
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
-  // marginals of the unbounded process: absorbing walls change them
+  // marginals of the unbounded process: absorbing walls change them, as periodic ones do
   if (!has_exact_marginals(problem) || (absorbs(problem.grid) && !problem.exact)) return exact;
   for (const double t : problem.time.snapshots)
     exact.push_back(

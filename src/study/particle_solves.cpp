@@ -91,9 +91,8 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
     std::size_t end = begin + 1;
     while (!result.is_knot[end]) ++end;
     const auto count = static_cast<long>(end - begin);
-    const auto times = k == 0 && endless
-                           ? spaced_times(knots[k], knots[k + 1], static_cast<int>(count) + 1, Spacing::uniform)
-                           : equal_in(clock, knots[k], knots[k + 1], count);
+    const auto times = k == 0 && endless ? spaced_times(knots[k], knots[k + 1], count + 1, Spacing::uniform)
+                                         : equal_in(clock, knots[k], knots[k + 1], count);
     std::copy(times.begin(), times.end(), result.times.begin() + static_cast<long>(begin));
     begin = end;
   }

@@ -30,6 +30,9 @@ OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score
 /// 1e-6 of its largest value, with a place for a wall that would stand in less.
 std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward);
 
+/// Law of the first snapshot.
+Law law_at_start(const Problem& problem);
+
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Problem& problem, const ReverseTable& reverse);
 

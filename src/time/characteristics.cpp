@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -18,10 +20,26 @@ bool settle(const Axis& along, Eigen::Ref<Array> departures) {
 
 }  // namespace
 
-void Trace::along(const Grid& grid, int axis, Velocities& velocities) {
+void Velocities::begin(const Transport& transport, double from, double to) {
+  from_ = from;
+  to_ = to;
+  fields_.clear();
+  for (const double t : {from, from + 0.5 * (to - from), to}) fields_.push_back(transport.velocity(t));
+}
+
+void Velocities::halve(const Transport& transport) {
+  const int before = substeps();
+  const double quarter = 0.25 * substep();
+  fields_.resize(static_cast<std::size_t>(4 * before) + 1);
+  for (int k = 2 * before; k > 0; --k)
+    fields_[static_cast<std::size_t>(2 * k)] = std::move(fields_[static_cast<std::size_t>(k)]);
+  for (int k = 1; k < 4 * before; k += 2)
+    fields_[static_cast<std::size_t>(k)] = transport.velocity(from_ + k * quarter);
+}
+
+void Trace::along(const Grid& grid, int axis) {
   along_ = &grid.axis(axis);
   axis_ = axis;
-  velocities_ = &velocities;
   lower_ = along_->edges[0];
   upper_ = along_->edges[along_->cells()];
 }
@@ -45,17 +63,16 @@ void Trace::velocity(const Field& field, Eigen::Map<Points>& x, const Position& 
   result = values.col(axis_);
 }
 
-Eigen::Map<Array> Trace::back(const PointsIn& faces, double from, double to, int substeps) {
+Eigen::Map<Array> Trace::back(const PointsIn& faces, const Velocities& velocities) {
   const Eigen::Index n = faces.rows();
   auto x = x_.points(n, faces.cols());
   x = faces;
   auto position = position_.array(n), k1 = slopes_[0].array(n), k2 = slopes_[1].array(n), k3 = slopes_[2].array(n),
        k4 = slopes_[3].array(n);
   position = faces.col(axis_);
-  const double h = (to - from) / substeps;
-  for (int k = substeps; k-- > 0;) {
-    const double t = from + k * h;
-    const Field &early = velocities_->at(t), &middle = velocities_->at(t + 0.5 * h), &late = velocities_->at(t + h);
+  const double h = velocities.substep();
+  for (int k = velocities.substeps(); k-- > 0;) {
+    const Field &early = velocities.at(2 * k), &middle = velocities.at(2 * k + 1), &late = velocities.at(2 * k + 2);
     velocity(late, x, position, k1);
     velocity(middle, x, position - 0.5 * h * k1, k2);
     velocity(middle, x, position - 0.5 * h * k2, k3);
@@ -66,15 +83,13 @@ Eigen::Map<Array> Trace::back(const PointsIn& faces, double from, double to, int
   return position;
 }
 
-Eigen::Map<Array> Trace::departures(const PointsIn& faces, double from, double to) {
+Eigen::Map<Array> Trace::departures(const PointsIn& faces, const Velocities& velocities, bool& ordered) {
   const Eigen::Index n = along_->cells() + 1;
-  for (int substeps = 1;; substeps *= 2) {
-    auto result = back(faces, from, to, substeps);
-    bool increasing = true;
-    for (Eigen::Index first = 0; first < result.size(); first += n)
-      increasing = settle(*along_, result.segment(first, n)) && increasing;
-    if (increasing || substeps == most_substeps) return result;
-  }
+  auto result = back(faces, velocities);
+  ordered = true;
+  for (Eigen::Index first = 0; first < result.size(); first += n)
+    ordered = settle(*along_, result.segment(first, n)) && ordered;
+  return result;
 }
 
 }  // namespace fokker

@@ -1,6 +1,4 @@
 #pragma once
-#include <mutex>
-#include <utility>
 #include <vector>
 
 #include "core/scratch.hpp"
@@ -45,56 +43,48 @@ class AxisLines {
   Eigen::Index stride_;
 };
 
-/// Velocities at the times that the blocks of a remap ask for, each made once.
+/// The velocity of a transport at the ends and middles of equal substeps between two times. They are made before points
+/// are followed, by one thread and outside of parallel loops: a score that is not kept at a time is computed again from
+/// a density before it, by steps that carry along characteristics themselves.
 class Velocities {
  public:
-  Velocities() { fields_.reserve(6 * most_substeps); }  // all that are asked for, so that none moves
+  Velocities() { fields_.reserve(2 * most_substeps + 1); }
 
-  void begin(const Transport& transport) { transport_ = &transport; }
-  void end() { fields_.clear(); }
-  const Field& at(double t) {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [time, field] : fields_)
-      if (time == t) return field;
-    return fields_.emplace_back(t, transport_->velocity(t)).second;
-  }
+  /// Those of one substep.
+  void begin(const Transport& transport, double from, double to);
+  /// Those of twice as many.
+  void halve(const Transport& transport);
+  void clear() { fields_.clear(); }
+
+  int substeps() const { return static_cast<int>(fields_.size() / 2); }
+  double substep() const { return (to_ - from_) / substeps(); }
+  /// At from + k substep / 2.
+  const Field& at(int k) const { return fields_[static_cast<std::size_t>(k)]; }
 
  private:
-  const Transport* transport_ = nullptr;
-  std::mutex mutex_;
-  std::vector<std::pair<double, Field>> fields_;
-};
-
-/// Velocities from begin to end, also where something is thrown between.
-struct Asked {
-  Asked(Velocities& all, const Transport& transport) : velocities(all) { velocities.begin(transport); }
-  ~Asked() { velocities.end(); }
-  Asked(const Asked&) = delete;
-  Asked& operator=(const Asked&) = delete;
-  Velocities& velocities;
+  double from_ = 0, to_ = 0;
+  std::vector<Field> fields_;
 };
 
 /// Follows points along one axis against a velocity. Keeps its memory from call to call.
 class Trace {
  public:
-  void along(const Grid& grid, int axis, Velocities& velocities);
+  void along(const Grid& grid, int axis);
 
-  /// Where the faces of whole lines come from, with as many substeps as keep their order, if any number does. Valid
-  /// until the next call.
+  /// Where the faces of whole lines come from. Valid until the next call.
+  /// @param ordered  gets whether they keep their order
   /// @throws Error{Fault::numerical} if the velocity is not finite
-  Eigen::Map<Array> departures(const PointsIn& faces, double from, double to);
+  Eigen::Map<Array> departures(const PointsIn& faces, const Velocities& velocities, bool& ordered);
 
  private:
-  /// Positions at time `from` of the points that are at `faces` at time `to`; only their coordinate on the axis
-  /// changes.
-  Eigen::Map<Array> back(const PointsIn& faces, double from, double to, int substeps);
+  /// Where the points were that are at `faces` in the end; only their coordinate on the axis changes.
+  Eigen::Map<Array> back(const PointsIn& faces, const Velocities& velocities);
   void bound(ArrayOut position) const;
   template <class Position>
   void velocity(const Field& field, Eigen::Map<Points>& x, const Position& position, Eigen::Map<Array>& result);
 
   const Axis* along_ = nullptr;
   int axis_ = 0;
-  Velocities* velocities_ = nullptr;
   double lower_ = 0, upper_ = 0;
   Scratch x_, position_, values_, slopes_[4];
 };

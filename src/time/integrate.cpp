@@ -23,13 +23,13 @@ double next_step(double dt, double error, double tolerance, int order) {
 /// Like spaced_times, but for the first and the last step all are equal to the last bit, as long as that makes the last
 /// one longer by no more than a millionth: what is factored for one step serves the next. Times are whole multiples of
 /// a few ulps of the largest, which add and halve without rounding.
-std::vector<double> even_times(double first, double last, int steps) {
+std::vector<double> even_times(double first, double last, long steps) {
   std::vector<double> times = spaced_times(first, last, steps + 1, Spacing::uniform);
   const double largest = std::max(std::abs(first), std::abs(last));
   const double grain = 16 * (std::nextafter(largest, std::numeric_limits<double>::infinity()) - largest);
   const double dt = std::round((last - first) / steps / grain) * grain, origin = std::round(first / grain) * grain;
   if (!(std::abs(last - first - steps * dt) < 1e-6 * dt)) return times;
-  for (int k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + k * dt;
+  for (long k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + k * dt;
   return times;
 }
 
@@ -40,10 +40,10 @@ std::size_t knots_until(const StepTimes& times, std::size_t k) {
 
 }  // namespace
 
-std::vector<double> spaced_times(double first, double last, int count, Spacing spacing) {
+std::vector<double> spaced_times(double first, double last, long count, Spacing spacing) {
   std::vector<double> times(static_cast<std::size_t>(count));
-  for (int k = 0; k < count; ++k) {
-    const double share = static_cast<double>(k) / (count - 1);
+  for (long k = 0; k < count; ++k) {
+    const double share = static_cast<double>(k) / static_cast<double>(count - 1);
     times[static_cast<std::size_t>(k)] = spacing == Spacing::geometric
                                              ? first * std::exp(share * std::log(last / first))
                                              : first * (1 - share) + last * share;
@@ -70,7 +70,7 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   long used = 0;
   for (std::size_t k = 0; k < intervals; ++k) {
     const long until = std::lround(static_cast<double>(steps) * length[k + 1] / length.back());
-    const int share = static_cast<int>(std::max(1L, until - used));
+    const long share = std::max(1L, until - used);
     used = std::max(until, used);
     const bool in_log = geometric && knots[k] > 0;
     const auto times = in_log ? spaced_times(knots[k], knots[k + 1], share + 1, Spacing::geometric)
@@ -123,6 +123,8 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
                                const std::vector<double>& knots, const IntegrateOptions& options,
                                const Control& control, const std::string& stage) {
   const double whole = knots.back() - knots.front();
+  if (knots.size() == 1)  // nothing to do
+    return integrate(at, std::move(workspace), initial, {knots, {true}}, options, control, stage);
   Solve solve(at, std::move(workspace), initial, {0, knots.front(), 0.01 * whole}, options, control, stage);
   const int p = order(options.stepper);
   auto& [k, t, dt] = solve.place();

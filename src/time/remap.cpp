@@ -6,8 +6,6 @@
 #include <cmath>
 #include <vector>
 
-#include "characteristics.hpp"
-#include "cumulative.hpp"
 #include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
 
@@ -35,17 +33,6 @@ double put_in_order(const CumulativeMass& cumulative, std::vector<double>& point
   return moved;
 }
 
-/// What happened in a block of lines.
-struct Part {
-  double limited_mass = 0, zeroed_mass = 0, lower = 0, upper = 0;  ///< the last two: gone through the walls
-  std::int64_t zeroed_cells = 0;
-};
-
-/// What a remap keeps room for from one to the next.
-struct RemapScratch {
-  Velocities velocities;
-  std::vector<Part> parts;
-};
 struct BlockScratch {
   Trace trace;
   Scratch faces;
@@ -53,8 +40,16 @@ struct BlockScratch {
   std::vector<double> line, points;
 };
 
+/// What a transport gives may live no longer than it.
+struct Cleared {
+  ~Cleared() { velocities.clear(); }
+  Velocities& velocities;
+};
+
 /// One remap along one axis.
 struct Remap {
+  const Grid& grid;
+  int axis;
   const AxisLines& lines;
   const Axis& along;
   const SlopeStencils& stencils;
@@ -62,7 +57,7 @@ struct Remap {
   double from, to, total;
 
   /// Carries the masses of one line, whose faces come from the points `start`.
-  void carry(Eigen::Index cell, const ArrayIn& start, BlockScratch& own, Array& masses, Part& part) const {
+  void carry(Eigen::Index cell, const ArrayIn& start, BlockScratch& own, Array& masses, RemapPart& part) const {
     const Eigen::Index n = along.cells();
     own.line.resize(static_cast<std::size_t>(n));
     own.points.assign(start.begin(), start.end());
@@ -78,11 +73,26 @@ struct Remap {
     }
     for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
   }
+  /// Carries lines first, ..., last - 1, unless more substeps may keep their faces in order.
+  void carry_block(Eigen::Index first, Eigen::Index last, const Velocities& velocities, Array& masses,
+                   RemapPart& part) const {
+    thread_local BlockScratch own;
+    const Eigen::Index n = along.cells() + 1;
+    auto faces = own.faces.points(n * (last - first), grid.dimension());
+    lines.faces(first, faces);
+    own.trace.along(grid, axis);
+    bool ordered = false;
+    const auto start = own.trace.departures(faces, velocities, ordered);
+    if (!ordered && velocities.substeps() < most_substeps) return;
+    for (Eigen::Index l = first; l < last; ++l)
+      carry(lines.first_cell(l), start.segment((l - first) * n, n), own, masses, part);
+    part.carried = true;
+  }
 };
 
-void add(const std::vector<Part>& parts, const Grid& grid, int axis, StepStatistics& statistics) {
+void add(const std::vector<RemapPart>& parts, const Grid& grid, int axis, StepStatistics& statistics) {
   if (statistics.absorbed.size() == 0) statistics.absorbed = Array::Zero(2 * grid.dimension());
-  for (const Part& part : parts) {
+  for (const RemapPart& part : parts) {
     statistics.limited_mass += part.limited_mass;
     statistics.zeroed_cells += part.zeroed_cells;
     statistics.zeroed_mass += part.zeroed_mass;
@@ -94,29 +104,24 @@ void add(const std::vector<Part>& parts, const Grid& grid, int axis, StepStatist
 }  // namespace
 
 void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
-           int threads, Array& masses, StepStatistics& statistics) {
+           int threads, RemapScratch& scratch, Array& masses, StepStatistics& statistics) {
   const int axis = transport.axis;
-  const Axis& along = grid.axis(axis);
-  const Eigen::Index n = along.cells() + 1;
   const AxisLines lines(grid, axis);
-  const Remap work{lines, along, stencils, grid.stride(axis), from, to, masses.sum()};
+  const Remap work{grid, axis, lines, grid.axis(axis), stencils, grid.stride(axis), from, to, masses.sum()};
   const auto count = static_cast<std::size_t>(lines.count());
-  thread_local RemapScratch kept;
-  RemapScratch& shared = kept;  // by the threads below
-  const Asked asked(shared.velocities, transport);
-  shared.parts.assign((count + lines_per_block - 1) / lines_per_block, {});
-  parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
-    thread_local BlockScratch own;
-    const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
-    auto faces = own.faces.points(n * (last - first), grid.dimension());
-    lines.faces(first, faces);
-    own.trace.along(grid, axis, asked.velocities);
-    const auto start = own.trace.departures(faces, from, to);
-    for (Eigen::Index l = first; l < last; ++l)
-      work.carry(lines.first_cell(l), start.segment((l - first) * n, n), own, masses,
-                 shared.parts[begin / lines_per_block]);
-  });
-  add(shared.parts, grid, axis, statistics);
+  Velocities& velocities = scratch.velocities;
+  const Cleared cleared{velocities};
+  std::vector<RemapPart>& parts = scratch.parts;
+  parts.assign((count + lines_per_block - 1) / lines_per_block, {});
+  for (velocities.begin(transport, from, to);; velocities.halve(transport)) {
+    parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
+      RemapPart& part = parts[begin / lines_per_block];
+      if (part.carried) return;
+      work.carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), velocities, masses, part);
+    });
+    if (std::all_of(parts.begin(), parts.end(), [](const RemapPart& part) { return part.carried; })) break;
+  }
+  add(parts, grid, axis, statistics);
 }
 
 }  // namespace fokker

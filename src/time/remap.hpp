@@ -1,8 +1,23 @@
 #pragma once
+#include <vector>
+
 #include "fokker/time/stepper.hpp"
+#include "time/characteristics.hpp"
 #include "time/cumulative.hpp"
 
 namespace fokker {
+
+/// What happened in a block of lines.
+struct RemapPart {
+  double limited_mass = 0, zeroed_mass = 0, lower = 0, upper = 0;  ///< the last two: gone through the walls
+  std::int64_t zeroed_cells = 0;
+  bool carried = false;
+};
+/// What a stepper keeps room for from one remap to the next.
+struct RemapScratch {
+  Velocities velocities;
+  std::vector<RemapPart> parts;
+};
 
 /// Carries cell masses along one axis from time `from` to time `to`: conservative semi-Lagrangian remap.
 /// Each face is followed back along its characteristic, dX/dt = u(X, t), by fourth-order Runge-Kutta; the cumulative
@@ -17,6 +32,6 @@ namespace fokker {
 /// Meteorol. Soc. 128 (2002) 2801.
 /// @param stencils  of the transport's axis
 void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
-           int threads, Array& masses, StepStatistics& statistics);
+           int threads, RemapScratch& scratch, Array& masses, StepStatistics& statistics);
 
 }  // namespace fokker

@@ -21,6 +21,14 @@ LineTask task_of(Stepper kind) {
   return {};
 }
 
+/// Time at a fraction of a step; at its ends the very times with which the operator was assembled.
+double time_at(const Transport& transport, double fraction, double dt) {
+  if (transport.begin == transport.end) return transport.begin + (fraction - 0.5) * dt;
+  return fraction == 1 ? transport.end : transport.begin + fraction * (transport.end - transport.begin);
+}
+
+bool enters(const WallFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
+
 /// The direction with which the inflow of an axis is solved: the first that moves along it.
 std::size_t entrance(const Operator& L, std::size_t axis) {
   for (std::size_t k = 0; k < L.directions.size(); ++k)
@@ -45,8 +53,8 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   return *this;
 }
 
-ImplicitStepper::Solvers::Solvers() = default;
-ImplicitStepper::Solvers::Solvers(const Solvers&) {}
+ImplicitStepper::Solvers::Solvers() : of_remaps(std::make_unique<RemapScratch>()) {}
+ImplicitStepper::Solvers::Solvers(const Solvers&) : Solvers() {}
 ImplicitStepper::Solvers& ImplicitStepper::Solvers::operator=(const Solvers&) {
   all.clear();
   return *this;
@@ -71,7 +79,7 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
   const Array& source = sources_[k];
   solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.pace, dt}, threads_, masses, statistics);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
-    if (entrance(L, axis) != k) continue;
+    if (!enters(L.inflow[axis]) || entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis) + 1] -= dt * L.inflow[axis].upper;
   }
@@ -82,7 +90,7 @@ void ImplicitStepper::gather_sources(const Operator& L) {
   for (Array& source : sources_) source.resize(0);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     const WallFlux& flux = L.inflow[axis];
-    if (flux.lower == 0 && flux.upper == 0) continue;
+    if (!enters(flux)) continue;
     Array& source = sources_[entrance(L, axis)];
     if (source.size() == 0)
       source = flux.cells;
@@ -98,8 +106,8 @@ void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepS
   const auto piece = [&](std::size_t k, double begin, double end) {
     if (k >= transports) return advance_direction(L, k - transports, (end - begin) * dt, masses, statistics);
     const Transport& transport = L.transports[k];
-    remap(L.grid, stencils(L.grid, transport.axis), transport, transport.time + (begin - 0.5) * dt,
-          transport.time + (end - 0.5) * dt, threads_, masses, statistics);
+    remap(L.grid, stencils(L.grid, transport.axis), transport, time_at(transport, begin, dt),
+          time_at(transport, end, dt), threads_, *solvers_.of_remaps, masses, statistics);
   };
   for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);
   if (pieces > 0) piece(pieces - 1, 0, 1);

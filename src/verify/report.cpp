@@ -104,7 +104,16 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   return table.take();
 }
 
-/// Largest violation of conservation, relative to the starting mass: what a snapshot holds and what went through walls
+/// The starting mass with what walls have let in.
+double largest_mass(const GridSolution& solution) {
+  double largest = solution.starting_mass;
+  for (std::size_t k = 0; k < solution.absorbed.size(); ++k)
+    if (reached(solution.densities[k]))
+      largest = std::max(largest, solution.starting_mass - solution.absorbed[k].sum());
+  return largest;
+}
+
+/// Largest violation of conservation, relative to that mass: what a snapshot holds and what went through walls
 /// until then must give the starting mass.
 double mass_error(const Grid& grid, const GridSolution& solution) {
   double error = 0;
@@ -113,13 +122,13 @@ double mass_error(const Grid& grid, const GridSolution& solution) {
     const double gone = k < solution.absorbed.size() ? solution.absorbed[k].sum() : 0;
     error = std::max(error, std::abs(mass(grid, solution.densities[k]) + gone - solution.starting_mass));
   }
-  return error / solution.starting_mass;
+  return error / largest_mass(solution);
 }
 
 void take_worst(const Evidence& evidence, const GridSolution& solution, Invariants& worst) {
   const Grid& grid = evidence.grid;
   worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution));
-  worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / solution.starting_mass);
+  worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / largest_mass(solution));
   worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
   for (std::size_t k = 0; k < solution.densities.size(); ++k) {
     const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();  // of a cell of volume 1 in y

@@ -30,8 +30,10 @@ struct Direction {
 /// Probability carried along one axis by a velocity (length/time), without diffusion.
 struct Transport {
   int axis = 0;
-  double time = 0;   ///< that of the operator: the middle of a step
-  FieldAt velocity;  ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  double begin = 0, end = 0;  ///< of the operator's step; equal where it is that at a time
+  FieldAt velocity;           ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+
+  double middle() const { return begin + 0.5 * (end - begin); }
 };
 
 /// Mass per time that passes the walls of one axis.
@@ -107,6 +109,8 @@ class Assembler {
   bool assemble_paced(double t, int axis, std::size_t slot, Operator& result) const;
   bool keeps_faces(int axis) const;
   void assemble_directions(double t, Operator& result) const;
+  /// Directions once, and the pace of the step.
+  void assemble_paces(double begin, double end, Operator& result) const;
   void assemble_offsets(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;

@@ -92,6 +92,8 @@ class Grid {
 
 /// Whether some wall absorbs.
 bool absorbs(const Grid& grid);
+/// Whether some axis is periodic.
+bool wraps(const Grid& grid);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 Array cell_averages(const Grid& grid, const BoxMass& box_mass);

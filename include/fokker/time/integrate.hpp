@@ -12,7 +12,7 @@ namespace fokker {
 enum class Spacing { uniform, geometric };
 
 /// Times from first to last, `count` >= 2 of them, equally spaced in t or in log t (first > 0).
-std::vector<double> spaced_times(double first, double last, int count, Spacing spacing);
+std::vector<double> spaced_times(double first, double last, long count, Spacing spacing);
 
 /// Step times that contain every knot exactly: each interval gets its share of `steps` (at least one), equal in t
 /// or in log t (in t, all but an interval's first and last step to the last bit). An interval that begins at 0 has no

@@ -9,6 +9,7 @@
 namespace fokker {
 
 struct SlopeStencils;
+struct RemapScratch;
 class LineSolver;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
@@ -66,7 +67,7 @@ class ImplicitStepper {
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
 
-  /// A solver per direction; a copy begins with none.
+  /// A solver per direction and the room of remaps; a copy begins with none.
   struct Solvers {
     Solvers();
     Solvers(const Solvers&);
@@ -74,6 +75,7 @@ class ImplicitStepper {
     ~Solvers();
     LineSolver& at(std::size_t k);
     std::vector<std::unique_ptr<LineSolver>> all;
+    std::unique_ptr<RemapScratch> of_remaps;
   };
 
   Stepper kind_;

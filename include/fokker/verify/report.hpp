@@ -45,10 +45,11 @@ struct Check {
 
 /// Worst values over all snapshots of all solves.
 struct Invariants {
-  /// Largest |mass + absorbed mass - starting mass| / starting mass over the snapshots.
+  /// Largest |mass + absorbed mass - starting mass| over the snapshots, relative to the starting mass with what walls
+  /// have let in.
   double mass_error = 0;
   double minimum = 0;       ///< smallest cell average
-  double limited_mass = 0;  ///< moved by the positivity limiter, relative to the mass
+  double limited_mass = 0;  ///< moved by the positivity limiter, relative to that mass
   std::int64_t score_cells = 0;
   double outside_mass = 0;  ///< of the start, outside the box
 };

@@ -6,6 +6,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/process/catalogue.hpp"
+#include "fokker/process/langevin.hpp"
 #include "fokker/score/score.hpp"
 #include "support.hpp"
 
@@ -58,6 +59,38 @@ TEST_CASE("coefficients that are kept on the faces give the rates of their formu
       CHECK(difference_from_formulas(reversed(vp, grid_score(vp, start, grid), alpha, 1), grid, 2) < 1e-13);
     }
   }
+}
+
+TEST_CASE("through absorbing walls a potential drives what its force does") {
+  // a linear potential: the force is the same everywhere, so that edges inside agree, too
+  const double temperature = 0.02;
+  const ExpressionScope scope{{"x", "y"}, {}};
+  const Process by_potential = langevin(Expression::parse("-20*x + 5*y", scope), temperature);
+  const Process by_force = brownian(Vector{{20, -5}}, std::sqrt(2 * temperature) * Matrix::Identity(2, 2));
+  const auto wall = Wall::absorbing;
+  const Grid grid({uniform_axis("x", -1, 1, 12, wall, wall), sinh_axis("y", -1, 2, 9, 0, 1, wall, wall)});
+  const Array masses = grid.volumes();
+  const auto difference = [&](Process one) {
+    Operator L = Assembler(one, grid).blank(), M = L;
+    Assembler(one, grid).assemble(0, L);
+    Assembler(by_force, grid).assemble(0, M);
+    double worst = 0;
+    const auto left = L.outflow(masses), expected = M.outflow(masses);
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+      worst = std::max(worst, std::abs(left[axis].lower / expected[axis].lower - 1));
+      worst = std::max(worst, std::abs(left[axis].upper / expected[axis].upper - 1));
+    }
+    return worst;
+  };
+  CHECK(difference(by_potential) < 1e-13);  // rounding of some ten operations
+  Process wrong = by_potential;
+  wrong.velocity = [force = by_potential.velocity](double t) -> Field {
+    return [force = force(t)](const PointsIn& x, PointsOut values) {
+      force(x, values);
+      values *= 1.05;
+    };
+  };
+  CHECK(difference(wrong) > 0.01);
 }
 
 TEST_CASE("an alpha that varies in time keeps the rates of the formulas") {

@@ -28,6 +28,17 @@ TEST_CASE("cells are counted from 2 to 2^31 - 1") {
   check_refused(with_axis("cells = 64", "cells = 2147483648"), "p.toml:14:9", {"2147483648"});
 }
 
+TEST_CASE("an axis with a fault is told, whatever the formulas name") {
+  for (const std::string drift : {"0.0", "-x"}) {
+    const std::string text = edited(with_axis("cells = 64", "cells = 1"), "kind = \"brownian\"",
+                                    "kind = \"custom\"\ndrift = \"" + drift + "\"\nnoise = \"1.0\"");
+    const Error error = refusal(text);
+    CHECK(error.fault() == Fault::problem);
+    CHECK(error.diagnostics().size() == 1);
+    CHECK(contains(error.what(), "axis.x.cells"));
+  }
+}
+
 TEST_CASE("an axis needs a width that doubles can resolve") {
   check_refused(with_axis("max = 6.0", "max = -6.0"), "p.toml:13:7", {"axis.x.max", "more than axis.x.min = -6"});
   const std::string thin = edited(with_axis("min = -6.0", "min = 1.0"), "max = 6.0", "max = 1.00000000000001");
@@ -48,7 +59,8 @@ TEST_CASE("a grid that no memory holds is refused before it is built") {
 
 TEST_CASE("names of axes stay clear of time, functions, parameters and datasets") {
   for (const std::string name :
-       {"t", "time", "sin", "density", "component", "x_edges", "x_position", "frame", "forward", "1x", ""}) {
+       {"t", "time", "sin", "e", "erfc", "density", "component", "x_edges", "x_position", "frame", "forward", "paths",
+        "path_time", "samples", "particle", "coarse_counts", "mesh", "1x", ""}) {
     CAPTURE(name);
     const Error error = refusal(with_axis("name = \"x\"", "name = \"" + name + "\""));
     CHECK(error.diagnostics().size() == 1);

@@ -14,7 +14,7 @@ using namespace fokker::test;
 namespace {
 
 Transport along_x(std::function<double(double x, double t)> u) {
-  return {0, 0, [u](double t) -> Field {
+  return {0, 0, 0, [u](double t) -> Field {
             return [u, t](const PointsIn& x, PointsOut out) {
               out.setZero();
               for (Eigen::Index i = 0; i < x.rows(); ++i) out(i, 0) = u(x(i, 0), t);
@@ -24,7 +24,9 @@ Transport along_x(std::function<double(double x, double t)> u) {
 
 void remap(const Grid& grid, const Transport& transport, double from, double to, int threads, Array& masses,
            StepStatistics& statistics) {
-  fokker::remap(grid, SlopeStencils(grid.axis(transport.axis)), transport, from, to, threads, masses, statistics);
+  RemapScratch scratch;
+  fokker::remap(grid, SlopeStencils(grid.axis(transport.axis)), transport, from, to, threads, scratch, masses,
+                statistics);
 }
 
 Array random_masses(Eigen::Index n) {

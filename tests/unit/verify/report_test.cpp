@@ -177,6 +177,18 @@ TEST_CASE("the ledger of a reversal starts at the last snapshot") {
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
 }
 
+TEST_CASE("of a reversal that is fed through walls, what is moved is relative to what came in") {
+  Evidence evidence = perfect_evidence(Wall::absorbing);
+  GridSolution& solution = evidence.reverses[0].solution;
+  solution.starting_mass = 1e-18;
+  solution.densities = {Array{{0.6, 0.5}}, Array{{1e-18, 0}}};
+  solution.absorbed = {Array{{-0.5, -0.5}}, Array{{0.0, 0.0}}};
+  solution.statistics.limited_mass = 1e-3;
+  const Invariants invariants = judge(evidence, {}).invariants;
+  CHECK(invariants.mass_error == doctest::Approx(0.1).epsilon(1e-14));
+  CHECK(invariants.limited_mass == doctest::Approx(1e-3).epsilon(1e-14));
+}
+
 TEST_CASE("an error bar is the largest over the snapshots that were reached") {
   Evidence evidence = perfect_evidence();
   CHECK(judge(evidence, {}).error_bars.empty());
