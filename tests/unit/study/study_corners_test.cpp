@@ -23,14 +23,14 @@ const std::string flow = "[[reverse]]\nname = 'flow'\nalpha = 0.0\n";
 }  // namespace
 
 TEST_CASE("where forward and reversal are carried, a score made again from few densities gives the same bits") {
-  const Problem problem = parse(problem_of("kind = 'ou'", "end = 0.5\nsnapshots = 3\nsteps = 60", flow),
+  const Problem problem = parse(problem_of("kind = 'ou'", "end = 0.5\nsnapshots = 3\ntolerance = 1e-5", flow),
                                 {"forward.flux='semi-lagrangian'"});
   constexpr double bytes_of_a_density = 64 * 8;
   Control control;
   for (const int threads : {1, 2}) {
     control.threads = threads;
     const Evidence whole = run(problem, control).evidence;
-    const Evidence again = run(problem, control, {}, nullptr, 20 * bytes_of_a_density).evidence;
+    const Evidence again = run(problem, control, {}, nullptr, 32 * bytes_of_a_density).evidence;
     for (std::size_t k = 0; k < 3; ++k)
       CHECK((again.reverses[0].solution.densities[k] == whole.reverses[0].solution.densities[k]).all());
   }
