@@ -118,12 +118,11 @@ void check_factor(const Problem& problem, const Law& law, const Source& source, 
   }
 }
 
-/// Where there is no transition of a mixture, in unbounded space or, `known` there, on a circle.
+/// @param known  in unbounded space, but not within the walls of this problem
 std::string unknown_marginal(const Problem& problem, bool known) {
+  const char* where = known ? " within walls that absorb or are periodic" : " from this initial law";
   return fmt::format("no exact marginal is known for '{}'{}", problem.process.name,
-                     known                        ? " on a periodic axis"
-                     : problem.process.transition ? " from this initial law"
-                                                  : "");
+                     known || problem.process.transition ? where : "");
 }
 bool knows_marginals(const Problem& problem) {
   return problem.exact || (problem.process.transition && problem.initial.mixture);

@@ -8,7 +8,8 @@
 namespace fokker {
 
 bool has_exact_marginals(const Problem& problem) {
-  return problem.exact || (problem.process.transition && problem.initial.mixture && !wraps(problem.grid));
+  const bool unbounded = !wraps(problem.grid) && !absorbs(problem.grid);
+  return problem.exact || (problem.process.transition && problem.initial.mixture && unbounded);
 }
 
 Law exact_law(const Problem& problem, double t) {

@@ -34,8 +34,7 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
 
 std::vector<Array> exact_densities(const Problem& problem) {
   std::vector<Array> exact;
-  // marginals of the unbounded process: absorbing walls change them, as periodic ones do
-  if (!has_exact_marginals(problem) || (absorbs(problem.grid) && !problem.exact)) return exact;
+  if (!has_exact_marginals(problem)) return exact;
   for (const double t : problem.time.snapshots)
     exact.push_back(
         allocated("the exact densities", [&] { return cell_averages(problem.grid, exact_law(problem, t).box_mass); }));

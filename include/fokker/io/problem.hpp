@@ -90,7 +90,7 @@ struct Problem {
 };
 
 /// Whether the density is known at every time: by [exact], or as the marginal of a mixture under a linear process; not
-/// by the latter on a periodic axis, since it is that of unbounded space.
+/// by the latter where walls absorb or are periodic, since it is that of unbounded space.
 bool has_exact_marginals(const Problem& problem);
 /// That density at t; [exact] goes before the process's own marginal. Only where has_exact_marginals.
 Law exact_law(const Problem& problem, double t);

@@ -75,10 +75,12 @@ TEST_CASE("the estimate counts the times of many steps") {
   CHECK(estimated.memory_bytes > 3e9 * 16);
 }
 
-TEST_CASE("on a circle the marginals of unbounded space are neither compared nor scores") {
-  const std::string circle = "boundary = 'periodic'\n";
-  const std::string text = problem_of("kind = 'brownian'\nmu = 4.0", "end = 1.0\nsnapshots = 3\nsteps = 50", circle);
-  for (const Check& check : run(parse(text)).report.checks) CHECK(check.comparison != "forward|exact");
-  CHECK_THROWS_WITH_AS(parse(text + "[[reverse]]\nname = 'a'\nscore = 'exact'\n"), doctest::Contains("periodic axis"),
-                       Error);
+TEST_CASE("within walls that absorb or are periodic the marginals of unbounded space are neither compared nor scores") {
+  for (const std::string wall : {"periodic", "absorbing"}) {
+    const std::string text = problem_of("kind = 'brownian'\nmu = 4.0", "end = 1.0\nsnapshots = 3\nsteps = 50",
+                                        "boundary = '" + wall + "'\n");
+    for (const Check& check : run(parse(text)).report.checks) CHECK(check.comparison != "forward|exact");
+    CHECK_THROWS_WITH_AS(parse(text + "[[reverse]]\nname = 'a'\nscore = 'exact'\n"),
+                         doctest::Contains("within walls that absorb or are periodic"), Error);
+  }
 }
