@@ -15,42 +15,14 @@ namespace {
 
 constexpr std::size_t dimension_limit = 3;
 
-/// Names that OUT.h5 gives to its own datasets, groups and dimensions where axes are linked to.
-const std::vector<std::string>& dataset_names() {
-  static const std::vector<std::string> names = {"density",
-                                                 "mass",
-                                                 "mean",
-                                                 "covariance",
-                                                 "counts",
-                                                 "outside",
-                                                 "component",
-                                                 "component_2",
-                                                 "check",
-                                                 "verification",
-                                                 "particles",
-                                                 "forward",
-                                                 "reverse",
-                                                 "exact",
-                                                 "score",
-                                                 "wall",
-                                                 "absorbed",
-                                                 "absorption_rate",
-                                                 "density_error",
-                                                 "density_error_l1",
-                                                 "observed_order",
-                                                 "frame",
-                                                 "mesh",
-                                                 "paths",
-                                                 "path",
-                                                 "path_time",
-                                                 "samples",
-                                                 "particle",
-                                                 "coarse_counts",
-                                                 "coarse_outside",
-                                                 "shared_counts",
-                                                 "shared_outside",
-                                                 "time"};
-  return names;
+/// Whether OUT.h5 gives the name to a dataset, group or dimension of its own where axes are linked to.
+bool names_dataset(const std::string& name) {
+  constexpr std::string_view names =
+      " density mass mean covariance counts outside component component_2 check verification particles"
+      " forward reverse exact score wall absorbed absorption_rate density_error density_error_l1"
+      " observed_order frame mesh paths path path_time samples particle coarse_counts coarse_outside"
+      " shared_counts shared_outside time ";
+  return names.find(' ' + name + ' ') != names.npos || name.ends_with("_edges") || name.ends_with("_position");
 }
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -64,7 +36,7 @@ void check_axis_name(TableReader& table, const std::string& name, const std::vec
     table.fail("name", fmt::format("'{}', which has a meaning of its own", name), {}, "another name, e.g. 'x'");
   else if (table.context().parameters.contains(name))
     table.fail("name", fmt::format("'{}', which is a parameter", name), {}, "another name");
-  else if (contains(dataset_names(), name) || name.ends_with("_edges") || name.ends_with("_position"))
+  else if (names_dataset(name))
     table.fail("name", fmt::format("'{}', which is a dataset of OUT.h5", name), {}, "another name, e.g. 'x'");
   else if (contains(others, name))
     table.fail("name", fmt::format("'{}' twice", name), "a name for each axis");
@@ -93,18 +65,14 @@ std::string largest_grid(const std::vector<AxisTable>& axes, double share) {
 
 /// Refuses a grid whose own arrays (a few of one number per cell) would not fit into the memory.
 bool fits(ReadContext& context, const std::vector<AxisTable>& axes) {
-  std::int64_t bytes = static_cast<std::int64_t>(sizeof(double)) * static_cast<std::int64_t>(axes.size() + 3);
-  bool overflow = false;
-  for (const auto& axis : axes) overflow = overflow || __builtin_mul_overflow(bytes, axis.cells, &bytes);
-  const double memory = available_memory().value_or(std::numeric_limits<double>::infinity());
-  if (!overflow && static_cast<double>(bytes) <= memory) return true;
-  const std::string need = overflow ? "more than 9.2e18" : fmt::format("{:.3g}", static_cast<double>(bytes));
-  double whole = static_cast<double>(sizeof(double) * (axes.size() + 3));
-  for (const auto& axis : axes) whole *= static_cast<double>(axis.cells);
+  double bytes = static_cast<double>(sizeof(double) * (axes.size() + 3));
+  for (const auto& axis : axes) bytes *= static_cast<double>(axis.cells);
+  const double memory = available_memory().value_or(static_cast<double>(std::numeric_limits<std::int64_t>::max()));
+  if (bytes <= memory) return true;
   context.diagnostics.add(Fault::resources,
-                          {context.axes_place, "axis", fmt::format("the grid needs {} bytes", need),
+                          {context.axes_place, "axis", fmt::format("the grid needs {:.3g} bytes", bytes),
                            fmt::format("at most {:.3g} bytes, the memory that is available", memory),
-                           "fewer cells; the grid alone fits with " + largest_grid(axes, memory / whole)});
+                           "fewer cells; the grid alone fits with " + largest_grid(axes, memory / bytes)});
   return false;
 }
 
