@@ -12,9 +12,9 @@
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/io/json.hpp"
 #include "fokker/io/run_folder.hpp"
 #include "fokker/io/score_table.hpp"
+#include "fokker/io/snapshots.hpp"
 #include "fokker/io/xdmf.hpp"
 #include "fokker/study/study.hpp"
 
@@ -155,17 +155,28 @@ void write_result(const RunOptions& options, const std::filesystem::path& output
   }
 }
 
+/// Whether all that the run would write is there.
+bool is_complete(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+  std::error_code ignored;
+  return options.resume && !has_run_folder(output) && is_result_of(output, problem) &&
+         (options.export_score.empty() || std::filesystem::exists(options.export_score, ignored));
+}
+
+/// A finished run has nothing to go on with; its verdict is that of the bounds as they are now.
+int judge_again(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+  RunFolder(output, problem, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
+  tell(fmt::format("{}: already complete\n", output.string()));
+  const Report report = judge(read_snapshots(output).evidence, problem.verification);
+  return print_report(report, options.json, "recomputed from " + output.string());
+}
+
 }  // namespace
 
 int run_command(const RunOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
   const auto output = output_path(options);
   check_outputs(options, problem, output);
-  if (options.resume && !has_run_folder(output) && is_result_of(output, problem)) {
-    RunFolder(output, problem, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
-    tell(fmt::format("{}: already complete\n", output.string()));
-    return 0;
-  }
+  if (is_complete(options, problem, output)) return judge_again(options, problem, output);
   check_threads(options);
   tell_notes(options, problem.notes);
 
@@ -179,13 +190,7 @@ int run_command(const RunOptions& options) {
   write_result(options, output, snapshots);
   folder.remove();
   tell_notes(options, snapshots.notes);
-  if (options.json) {
-    print(to_json(snapshots.report) + "\n");
-  } else {
-    print(table_text(snapshots.report));
-    print(fmt::format("{}; written to {}\n", verdict_text(snapshots.report), output.string()));
-  }
-  return snapshots.report.passed ? 0 : exit_code(Fault::verification);
+  return print_report(snapshots.report, options.json, "written to " + output.string());
 }
 
 }  // namespace fokker::app

@@ -10,6 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/output.hpp"
+#include "fokker/core/error.hpp"
+#include "fokker/io/json.hpp"
+
 namespace fokker::app {
 namespace {
 
@@ -173,6 +177,8 @@ std::string verdict_text(const Report& report) {
     judged += check.passed ? 1 : 0;
     if (failed(check)) failures.push_back(&check);
   }
+  if (report.passed && judged == 0 && !report.checks.empty())
+    return "PASS: nothing is judged, since [verify] gives no bound for what is compared";
   if (report.passed && judged == 0)
     return "PASS: nothing to judge; an exact marginal, a [[reverse]] or [particles] would give something to compare "
            "with";
@@ -181,6 +187,14 @@ std::string verdict_text(const Report& report) {
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
   return fmt::format("FAIL: {} of {} checks do not hold; worst: {} at t = {:.4g}{}", failures.size(), judged,
                      worst.comparison, worst.time, miss_text(worst));
+}
+
+int print_report(const Report& report, bool json, const std::string& origin) {
+  if (json)
+    print(to_json(report) + "\n");
+  else
+    print(fmt::format("{}{}; {}\n", table_text(report), verdict_text(report), origin));
+  return report.passed ? 0 : exit_code(Fault::verification);
 }
 
 }  // namespace fokker::app

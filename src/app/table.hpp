@@ -15,4 +15,8 @@ std::string table_text(const Report& report);
 /// One line: "PASS: 63 checks hold" or "FAIL: 3 of 63 checks do not hold, worst ...".
 std::string verdict_text(const Report& report);
 
+/// Prints table and verdict, or the report as JSON. @param origin  follows the verdict, e.g. "written to OUT.h5"
+/// @returns the exit code of the verdict
+int print_report(const Report& report, bool json, const std::string& origin);
+
 }  // namespace fokker::app

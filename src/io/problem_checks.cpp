@@ -147,18 +147,33 @@ void check_reverse(const Problem& problem, const ReverseTable& reverse, const to
   if (reverse.law) check_inside(problem.grid, *reverse.law, source, "the start", context);
 }
 
-/// Bounds that nothing in this problem is measured against.
+/// Whether the problem has both sides of a comparison.
+bool judges(const Problem& problem, Comparison comparison) {
+  switch (comparison) {
+    case Comparison::forward_exact:
+      return has_exact_marginals(problem);
+    case Comparison::reverse_forward:
+      return !problem.reverses.empty();
+    case Comparison::reverse_exact:
+      return !problem.reverses.empty() && has_exact_marginals(problem);
+    case Comparison::particles:
+      return problem.particles.has_value();
+    case Comparison::particles_reverse:
+      return problem.particles && !problem.particles->reverse.empty();
+  }
+  return false;
+}
+
+/// Tables of bounds by which nothing is judged.
 void note_idle_bounds(const Problem& problem, const toml::table& document, ReadContext& context) {
   for (const auto& [comparison, bounds] : problem.verification.bounds) {
-    const bool reversed = comparison == Comparison::reverse_forward || comparison == Comparison::reverse_exact;
-    const bool idle =
-        (reversed && problem.reverses.empty()) || (comparison == Comparison::particles && !problem.particles) ||
-        (comparison == Comparison::particles_reverse && (!problem.particles || problem.particles->reverse.empty()));
+    const char* idle = !judges(problem, comparison) ? "has nothing to judge in this problem"
+                       : bounds.empty()             ? "gives no bound: compared, not judged"
+                                                    : nullptr;
     if (!idle) continue;
     TableReader reader(context, *document["verify"].as_table(), "verify");
     const std::string name(to_string(comparison));
-    context.notes.push_back(
-        fmt::format("{}: {} has nothing to judge in this problem", reader.place(name), reader.key_path(name)));
+    context.notes.push_back(fmt::format("{}: {} {}", reader.place(name), reader.key_path(name), idle));
   }
 }
 

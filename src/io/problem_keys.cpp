@@ -173,7 +173,7 @@ KeyTable bound_keys() {
   return {
       "bounds",
       "",
-      "of one comparison in [verify]; those from tv_upper on for particles alone",
+      "of one comparison in [verify], none: not judged; those from tv_upper on for particles alone",
       {{"tv", "number", ">= 0", no_value, "total variation: half the L1 distance"},
        {"kl", "number", ">= 0", no_value, "Kullback-Leibler divergence from the target, in nats"},
        {"w1", "number", ">= 0", no_value, "Wasserstein-1 distance, the largest of the axes"},

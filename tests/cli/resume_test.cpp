@@ -173,14 +173,30 @@ TEST_CASE("--resume of a finished run changes nothing; without checkpoints it st
   const Outcome first = sandbox.run("fokker run p.toml --resume");
   CHECK(first.code == 0);
   CHECK(contains(first.err, "note: no checkpoint in p.h5.run: the run starts anew\n"));
-  const Outcome second = sandbox.run("stat -c %i.%y p.h5; fokker run p.toml --resume; echo $?; stat -c %i.%y p.h5");
+  const Outcome before = sandbox.run("stat -c %i.%y p.h5"), verified = sandbox.run("fokker verify p.h5");
+  const Outcome second = sandbox.run("fokker run p.toml --resume");
+  CHECK(second.code == 0);
   CHECK(contains(second.err, "p.h5: already complete\n"));
-  const auto line = second.out.find('\n');
-  CHECK(second.out == second.out.substr(0, line) + "\n0\n" + second.out.substr(0, line) + "\n");
+  CHECK(second.out == verified.out);
+  CHECK(sandbox.run("stat -c %i.%y p.h5").out == before.out);
   // as a run leaves it that is killed while it removes its folder
   sandbox.run("mkdir p.h5.run; touch p.h5.run/.lock p.h5.run/0000000003.h5; fokker run p.toml --resume");
   CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
   CHECK(contains(sandbox.run("fokker run p.toml --resume --set time.end=2.0 --force").err, "starts anew"));
+}
+
+TEST_CASE("--resume of a finished run judges it by the bounds of now, and makes a score that is asked for") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  REQUIRE(sandbox.run("fokker run p.toml").code == 0);
+  const std::string tightened = "fokker run p.toml --resume --set 'verify.reverse_forward={tv=1e-12}'";
+  const Outcome outcome = sandbox.run(tightened);
+  CHECK(outcome.code == 1);
+  CHECK(contains(outcome.out, "FAIL: "));
+  CHECK(contains(sandbox.run(tightened + " --json").out, "\"passed\": false"));
+  CHECK(sandbox.run("fokker run p.toml --resume --export-score s.h5").code == 0);
+  CHECK(contains(sandbox.files(), "s.h5"));
+  CHECK(contains(sandbox.run("fokker run p.toml --resume --export-score s.h5").err, "already complete"));
 }
 
 TEST_CASE("without --resume a run starts anew and says so; a second one at once is refused") {

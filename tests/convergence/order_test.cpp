@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/score/score.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -36,9 +37,9 @@ Errors vp_errors(int level) {
 TEST_CASE("forward and reversed VP solves are of second order in grid and step together") {
   const Errors coarse = vp_errors(2), fine = vp_errors(3);
   // an asymptotic order of 2 with a relative remainder of the size of the step ratio: +-0.1 at these levels
-  CHECK(std::log2(coarse.reverse_forward_score / fine.reverse_forward_score) == doctest::Approx(2).epsilon(0.05));
-  CHECK(std::log2(coarse.reverse_exact_score / fine.reverse_exact_score) == doctest::Approx(2).epsilon(0.05));
-  CHECK(std::log2(coarse.forward / fine.forward) == doctest::Approx(2).epsilon(0.05));
+  CHECK(std::log2(coarse.reverse_forward_score / fine.reverse_forward_score) == relative(2).epsilon(0.05));
+  CHECK(std::log2(coarse.reverse_exact_score / fine.reverse_exact_score) == relative(2).epsilon(0.05));
+  CHECK(std::log2(coarse.forward / fine.forward) == relative(2).epsilon(0.05));
 }
 
 TEST_CASE("backward Euler is of first order in the step") {
@@ -54,7 +55,7 @@ TEST_CASE("backward Euler is of first order in the step") {
   options.stepper = Stepper::backward_euler;
   const double order =
       std::log2(total_variation(grid, end(200), reference) / total_variation(grid, end(400), reference));
-  CHECK(order == doctest::Approx(1).epsilon(0.05));
+  CHECK(order == relative(1).epsilon(0.05));
 }
 
 TEST_CASE("reversal is of second order for every alpha, and a score scaled by 1.1 has no order at all") {
@@ -71,7 +72,7 @@ TEST_CASE("reversal is of second order for every alpha, and a score scaled by 1.
       };
       const double order = std::log2(error(1) / error(2));
       if (factor == 1)
-        CHECK(order == doctest::Approx(2).epsilon(0.1));
+        CHECK(order == relative(2).epsilon(0.1));
       else
         CHECK(std::abs(order) < 0.3);
     }

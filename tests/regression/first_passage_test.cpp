@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "fokker/study/study.hpp"
+#include "relative.hpp"
 
 using namespace fokker;
 
@@ -31,7 +32,8 @@ TEST_CASE("first_passage: survival and first-passage density agree with the seri
     const double t = evidence.times[k];
     const double left = mass(evidence.grid, evidence.forward.densities[k]);
     CHECK(std::abs(left + evidence.forward.absorbed[k].sum() - 1) <= 1e-12);
-    CHECK(evidence.forward.absorption_rates[k][0] == doctest::Approx(evidence.forward.absorption_rates[k][1]));
+    const Array& rates = evidence.forward.absorption_rates[k];
+    CHECK(std::abs(rates[0] - rates[1]) <= 1e-12 * rates.sum());  // the problem is symmetric
     if (t < 0.099) continue;                          // the point source is wider than the coarsest cells only later
     CHECK(std::abs(left - series(t, false)) < 5e-6);  // 5 digits
     CHECK(std::abs(evidence.forward.absorption_rates[k].sum() / series(t, true) - 1) < 1e-5);

@@ -4,6 +4,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/process/custom.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -52,8 +53,8 @@ TEST_CASE("absorbing walls lose mass through the wall cells alone") {
   const Operator L = operator_of(brownian(v1(0), v1(1)), line(-1, 1, 8, Wall::absorbing));
   const Vector sums = dense(L).colwise().sum();
   // wall at half a cell: rate D / 2 / (h/2) / h = 1 / h^2 with D = 1
-  CHECK(sums[0] == doctest::Approx(-16).epsilon(1e-14));
-  CHECK(sums[7] == doctest::Approx(-16).epsilon(1e-14));
+  CHECK(sums[0] == relative(-16).epsilon(1e-14));
+  CHECK(sums[7] == relative(-16).epsilon(1e-14));
   CHECK(std::abs(sums[3]) < 1e-14);
 }
 
@@ -161,12 +162,12 @@ TEST_CASE("a singular tensor moves what lies outside its range upwind along the 
                    uniform_axis("y", 0, 1, 5, Wall::periodic, Wall::periodic)});
   const Operator L = operator_of(process, grid);
   REQUIRE(L.directions.size() == 3);
-  CHECK(L.directions[0].up[0] == doctest::Approx(5).epsilon(1e-12));  // v / h
+  CHECK(L.directions[0].up[0] == relative(5).epsilon(1e-12));  // v / h
   CHECK(L.directions[0].down[0] == 0);
-  CHECK(L.directions[1].down[0] == doctest::Approx(5).epsilon(1e-12));
+  CHECK(L.directions[1].down[0] == relative(5).epsilon(1e-12));
   CHECK(L.directions[2].lines->offset() == std::vector<int>{1, 1});
-  CHECK(L.directions[2].up[0] == doctest::Approx(12.5).epsilon(1e-12));  // D / 2 h^2
-  CHECK(L.directions[2].up[0] == doctest::Approx(L.directions[2].down[0]).epsilon(1e-12));
+  CHECK(L.directions[2].up[0] == relative(12.5).epsilon(1e-12));  // D / 2 h^2
+  CHECK(L.directions[2].up[0] == relative(L.directions[2].down[0]).epsilon(1e-12));
 }
 
 TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
@@ -178,8 +179,8 @@ TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
   L.apply(masses, rate);
   const std::vector<WallFlux> out = L.outflow(masses);
   REQUIRE(out.size() == 2);
-  CHECK(out[0].cells.sum() == doctest::Approx(-rate.sum()).epsilon(1e-12));
-  CHECK(out[0].lower == doctest::Approx(out[0].cells.sum()).epsilon(1e-12));
+  CHECK(out[0].cells.sum() == relative(-rate.sum()).epsilon(1e-12));
+  CHECK(out[0].lower == relative(out[0].cells.sum()).epsilon(1e-12));
   CHECK(out[0].upper == 0);
   CHECK(out[1].cells.abs().maxCoeff() == 0);
   CHECK(out[0].cells.tail(24).abs().maxCoeff() == 0);  // the cells away from the wall

@@ -1,3 +1,4 @@
+#include "relative.hpp"
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -25,7 +26,7 @@ std::string with_exact(const std::string& density) { return smallest + "[exact]\
 TEST_CASE("a custom process takes formulas in the axes, parameters and t") {
   const Problem problem = parse(edited(with_process("kind = \"custom\"\ndrift = \"-a*x^3\"\nnoise = \"1 + t\""),
                                        "[process]", "[parameters]\na = \"2*b\"\nb = 0.25\n[process]"));
-  CHECK(drift_at(problem.process, 2) == doctest::Approx(-4));
+  CHECK(drift_at(problem.process, 2) == relative(-4));
   CHECK_FALSE(problem.process.transition);
 }
 
@@ -49,7 +50,7 @@ TEST_CASE("parameters in a circle are refused, and show it") {
 
 TEST_CASE("a Langevin process has the Boltzmann density as prior") {
   const Problem problem = parse(with_process("kind = \"langevin\"\npotential = \"x^4/4 - x^2/2\"\ntemperature = 0.5"));
-  CHECK(drift_at(problem.process, 2) == doctest::Approx(-6));
+  CHECK(drift_at(problem.process, 2) == relative(-6));
   CHECK(problem.process.prior);
   check_refused(with_process("kind = \"langevin\""), "p.toml:2:1", {"process.potential", "missing"});
 }
@@ -64,7 +65,7 @@ TEST_CASE("a density is normalised on the grid, with a note of the factor") {
 
 TEST_CASE("alpha may depend on t, where it is not negative") {
   const std::string text = smallest + "[[reverse]]\nalpha = ";
-  CHECK(parse(text + "\"0.5 + t\"").reverses[0].alpha_in_time(1.0) == doctest::Approx(1.5));
+  CHECK(parse(text + "\"0.5 + t\"").reverses[0].alpha_in_time(1.0) == relative(1.5));
   CHECK(parse(text + "\"1/2\"").reverses[0].alpha == 0.5);
   check_refused(text + "\"0.5 - t\"", "p.toml:16:9", {"reverse.reverse.alpha", "a number >= 0"});
   check_refused(text + "\"x\"", "p.toml:16:10", {"reverse.reverse.alpha", "x"});

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "relative.hpp"
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -16,7 +17,7 @@ TEST_CASE("a frame is the mean and deviation of the marginal, or formulas in t")
   const Problem marginal = parse(with_frame("\"marginal\""));
   REQUIRE(marginal.frame);
   // brownian of sigma = 1 from N(0, .25)
-  CHECK(marginal.frame->scale(1)[0] == doctest::Approx(std::sqrt(1.25)).epsilon(1e-15));
+  CHECK(marginal.frame->scale(1)[0] == relative(std::sqrt(1.25)).epsilon(1e-15));
   const Problem formulas = parse(smallest + "[frame]\ncentre = \"3*t\"\nscale = 2\n");
   REQUIRE(formulas.frame);
   CHECK(formulas.frame->centre(2)[0] == 6);
@@ -30,9 +31,8 @@ TEST_CASE("on the grid the problem is that of y, from time.start on") {
   const Problem inside = on_grid(problem);
   CHECK_FALSE(inside.frame);
   CHECK(inside.time.initial == 0.5);
-  CHECK(inside.initial.mixture->covariance()(0, 0) == doctest::Approx(1).epsilon(1e-15));
-  CHECK(marginal(inside.process, *inside.initial.mixture, 0.5, 1).covariance()(0, 0) ==
-        doctest::Approx(1).epsilon(1e-15));
+  CHECK(inside.initial.mixture->covariance()(0, 0) == relative(1).epsilon(1e-15));
+  CHECK(marginal(inside.process, *inside.initial.mixture, 0.5, 1).covariance()(0, 0) == relative(1).epsilon(1e-15));
   CHECK(on_grid(parse(smallest)).initial.mixture->covariance()(0, 0) == 0.25);
 }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "relative.hpp"
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -25,9 +26,9 @@ TEST_CASE("each process takes its keys and defaults") {
   CHECK(drift_at(parse(with_process("kind = \"brownian\"\nmu = 0.5")), 3) == 0.5);
   CHECK(drift_at(parse(with_process("kind = \"ou\"")), 3) == -3);
   CHECK(drift_at(parse(with_process("kind = \"ou\"\ntheta = 2\nmu = 1")), 3) == -4);
-  CHECK(drift_at(parse(with_process("kind = \"vp\"")), 3) == doctest::Approx(-0.15));
-  CHECK(drift_at(parse(with_process("kind = \"vp\"\nbeta_min = 1")), 3) == doctest::Approx(-1.5));
-  CHECK(drift_at(parse(with_process("kind = \"subvp\"")), 3) == doctest::Approx(-0.15));
+  CHECK(drift_at(parse(with_process("kind = \"vp\"")), 3) == relative(-0.15));
+  CHECK(drift_at(parse(with_process("kind = \"vp\"\nbeta_min = 1")), 3) == relative(-1.5));
+  CHECK(drift_at(parse(with_process("kind = \"subvp\"")), 3) == relative(-0.15));
   CHECK(drift_at(parse(with_process_until("kind = \"cosine\"", "0.9")), 3) < 0);
   CHECK(drift_at(parse(with_process_until("kind = \"rectified-flow\"", "0.9")), 3) == -3);
   CHECK(drift_at(parse(with_process("kind = \"edm\"")), 3) == 0);
@@ -42,12 +43,12 @@ TEST_CASE("a named process has the schedule of its keys") {
     return value(0, 0);
   };
   // rounding of a few operations
-  CHECK(noise("kind = \"edm\"") == doctest::Approx(std::sqrt(2)).epsilon(1e-14));
-  CHECK(noise("kind = \"ve\"") == doctest::Approx(50 * std::sqrt(2 * std::log(5000.0))).epsilon(1e-13));
+  CHECK(noise("kind = \"edm\"") == relative(std::sqrt(2)).epsilon(1e-14));
+  CHECK(noise("kind = \"ve\"") == relative(50 * std::sqrt(2 * std::log(5000.0))).epsilon(1e-13));
   CHECK(noise("kind = \"ve\"\nsigma_min = 1\nsigma_max = 2") ==
-        doctest::Approx(2 * std::sqrt(2 * std::log(2.0))).epsilon(1e-13));
+        relative(2 * std::sqrt(2 * std::log(2.0))).epsilon(1e-13));
   CHECK(noise("kind = \"subvp\"\nbeta_min = 2\nbeta_max = 2") ==
-        doctest::Approx(std::sqrt(2 * -std::expm1(-4.0))).epsilon(1e-14));
+        relative(std::sqrt(2 * -std::expm1(-4.0))).epsilon(1e-14));
 }
 
 TEST_CASE("the coefficients of ou may be matrices") {
@@ -60,8 +61,8 @@ TEST_CASE("the coefficients of ou may be matrices") {
   Points drift(1, 2), noise(1, 2);
   process.drift(0)(Points::Ones(1, 2), drift);
   process.noise(0)(Points::Ones(1, 2), noise);
-  CHECK(drift(0, 0) == doctest::Approx(-0.6));
-  CHECK(drift(0, 1) == doctest::Approx(-1.5));
+  CHECK(drift(0, 0) == relative(-0.6));
+  CHECK(drift(0, 1) == relative(-1.5));
   CHECK(noise(0, 0) == 0.5);
   CHECK(noise(0, 1) == 2);
   CHECK(process.prior);
@@ -109,7 +110,7 @@ TEST_CASE("a coefficient that is not finite on the grid is told with cell, place
 TEST_CASE("the noise of ou is sqrt 2 by default") {
   Points noise(1, 1);
   parse(with_process("kind = \"ou\"")).process.noise(0.0)(Points::Zero(1, 1), noise);
-  CHECK(noise(0, 0) == doctest::Approx(1.4142135623730951));
+  CHECK(noise(0, 0) == relative(1.4142135623730951));
 }
 
 TEST_CASE("a list gives one coefficient per axis, and its length must be theirs") {

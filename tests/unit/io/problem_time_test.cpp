@@ -1,3 +1,4 @@
+#include "relative.hpp"
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -14,7 +15,7 @@ TEST_CASE("snapshots are a number or a list, and the first and last time are alw
   const auto geometric =
       parse(with_time("start = 0.01\nend = 1\nsnapshots = 3\nspacing = \"geometric\"")).time.snapshots;
   REQUIRE(geometric.size() == 3);
-  CHECK(geometric[1] == doctest::Approx(0.1));
+  CHECK(geometric[1] == relative(0.1));
   CHECK(geometric.front() == 0.01);
   CHECK(geometric.back() == 1);
 }

@@ -36,4 +36,16 @@ TEST_CASE("bounds that nothing is measured against are noted") {
   const Problem problem = parse(smallest + "[verify]\nreverse_forward = { tv = 1 }\n");
   REQUIRE(problem.notes.size() == 1);
   CHECK(contains(problem.notes[0], "p.toml:16:19: verify.reverse_forward has nothing to judge"));
+  const std::string periodic = edited(smallest, "cells = 64", "cells = 64\nboundary = \"periodic\"");
+  for (const char* unbounded : {"forward_exact", "reverse_exact"}) {
+    const Problem other = parse(periodic + "[[reverse]]\n[verify]\n" + unbounded + " = { tv = 1 }\n");
+    REQUIRE(other.notes.size() == 1);
+    CHECK(contains(other.notes[0], std::string("verify.") + unbounded + " has nothing to judge"));
+  }
+}
+
+TEST_CASE("a comparison without bounds is noted as compared, not judged") {
+  const Problem problem = parse(smallest + "[verify]\nforward_exact = {}\n");
+  REQUIRE(problem.notes.size() == 1);
+  CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact gives no bound: compared, not judged"));
 }

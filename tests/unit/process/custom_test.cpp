@@ -5,6 +5,7 @@
 #include <Eigen/LU>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -36,16 +37,16 @@ TEST_CASE("the three interpretations of geometric noise are those of the closed 
   const double s = 0.5, x = 2;
   const auto process = [&](Interpretation how) { return custom_process({formula("0.1*x")}, {formula("0.5*x")}, how); };
   const Process ito = process(Interpretation::ito);
-  CHECK(at(ito.drift, x) == doctest::Approx(0.1 * x).epsilon(1e-15));
-  CHECK(at(ito.velocity, x) == doctest::Approx(0.1 * x - s * s * x).epsilon(1e-15));
+  CHECK(at(ito.drift, x) == relative(0.1 * x).epsilon(1e-15));
+  CHECK(at(ito.velocity, x) == relative(0.1 * x - s * s * x).epsilon(1e-15));
   const Process stratonovich = process(Interpretation::stratonovich);
-  CHECK(at(stratonovich.drift, x) == doctest::Approx(0.1 * x + 0.5 * s * s * x).epsilon(1e-15));
-  CHECK(at(stratonovich.velocity, x) == doctest::Approx(0.1 * x - 0.5 * s * s * x).epsilon(1e-15));
+  CHECK(at(stratonovich.drift, x) == relative(0.1 * x + 0.5 * s * s * x).epsilon(1e-15));
+  CHECK(at(stratonovich.velocity, x) == relative(0.1 * x - 0.5 * s * s * x).epsilon(1e-15));
   const Process isothermal = process(Interpretation::isothermal);
-  CHECK(at(isothermal.drift, x) == doctest::Approx(0.1 * x + s * s * x).epsilon(1e-15));
-  CHECK(at(isothermal.velocity, x) == doctest::Approx(0.1 * x).epsilon(1e-15));
-  CHECK(at(ito.diffusion, x) == doctest::Approx(s * s * x * x).epsilon(1e-15));
-  CHECK(at(ito.noise, x) == doctest::Approx(s * x).epsilon(1e-15));
+  CHECK(at(isothermal.drift, x) == relative(0.1 * x + s * s * x).epsilon(1e-15));
+  CHECK(at(isothermal.velocity, x) == relative(0.1 * x).epsilon(1e-15));
+  CHECK(at(ito.diffusion, x) == relative(s * s * x * x).epsilon(1e-15));
+  CHECK(at(ito.noise, x) == relative(s * x).epsilon(1e-15));
 }
 
 TEST_CASE("an Ornstein-Uhlenbeck process written as formulas is the one of the catalogue, bit for bit on the grid") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -41,7 +42,7 @@ TEST_CASE("rates of a frame are the derivatives of its centre and scale") {
   }
   // noise that grows with t: the variance of edm is t^2 + 1/4
   const Frame growing = marginal_frame(edm(1), normal(0, .25), 0);
-  CHECK(growing.scale_rate(3)[0] == doctest::Approx(3 / std::sqrt(9.25)).epsilon(1e-14));
+  CHECK(growing.scale_rate(3)[0] == relative(3 / std::sqrt(9.25)).epsilon(1e-14));
 }
 
 TEST_CASE("the law of y follows the framed process") {
@@ -114,9 +115,9 @@ TEST_CASE("box masses do not depend on the frame") {
   const Law gamma = gamma_law(v1(2.5), v1(.4)), inside = framed(gamma, frame);
   const Points lower = Points::Constant(1, 1, .5), upper = Points::Constant(1, 1, 1.5);
   CHECK(inside.box_mass(to_frame(lower, frame), to_frame(upper, frame))[0] ==
-        doctest::Approx(gamma.box_mass(lower, upper)[0]).epsilon(1e-15));
+        relative(gamma.box_mass(lower, upper)[0]).epsilon(1e-15));
   CHECK(framed(density_law(1, [](const PointsIn&, ArrayOut out) { out.setOnes(); }), frame).normalised == false);
-  CHECK(from_frame(to_frame(lower, frame), frame)(0, 0) == doctest::Approx(.5).epsilon(1e-15));
+  CHECK(from_frame(to_frame(lower, frame), frame)(0, 0) == relative(.5).epsilon(1e-15));
 }
 
 TEST_CASE("frames that cannot be are refused") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -56,11 +57,11 @@ TEST_CASE("log p is linear in time between stored densities and constant beyond 
   Array logs(2);
   score.log_density(1.25, grid.centres(), logs);
   CHECK(logs[0] == 0);
-  CHECK(logs[1] == doctest::Approx(1.5).epsilon(1e-14));
+  CHECK(logs[1] == relative(1.5).epsilon(1e-14));
   score.log_density(0.5, grid.centres(), logs);
-  CHECK(logs[1] == doctest::Approx(1).epsilon(1e-14));
+  CHECK(logs[1] == relative(1).epsilon(1e-14));
   score.log_density(9, grid.centres(), logs);
-  CHECK(logs[1] == doctest::Approx(3).epsilon(1e-14));
+  CHECK(logs[1] == relative(3).epsilon(1e-14));
 }
 
 TEST_CASE("periodic walls close the score on itself") {
@@ -79,7 +80,7 @@ TEST_CASE("cells below the floor are counted") {
   CHECK(score.floored_cells == 2);
   Array logs(4);
   score.log_density(0, grid.centres(), logs);
-  CHECK(logs[1] == doctest::Approx(std::log(1e-300)).epsilon(1e-14));
+  CHECK(logs[1] == relative(std::log(1e-300)).epsilon(1e-14));
   CHECK(logs[2] == logs[1]);
 }
 
@@ -95,10 +96,10 @@ TEST_CASE("Anderson's drift of an Ornstein-Uhlenbeck process is the closed form"
   backward.diffusion(0.3)(x, D);
   for (int i = 0; i < 2; ++i) {
     const double expected = -1.5 * (0.2 - x(i, 0)) - 0.5 * (1 + alpha * alpha) * 0.64 * x(i, 0) / variance;
-    CHECK(a(i, 0) == doctest::Approx(expected).epsilon(1e-14));
-    CHECK(v(i, 0) == doctest::Approx(expected).epsilon(1e-14));
-    CHECK(g(i, 0) == doctest::Approx(0.4).epsilon(1e-14));
-    CHECK(D(i, 0) == doctest::Approx(0.16).epsilon(1e-14));
+    CHECK(a(i, 0) == relative(expected).epsilon(1e-14));
+    CHECK(v(i, 0) == relative(expected).epsilon(1e-14));
+    CHECK(g(i, 0) == relative(0.4).epsilon(1e-14));
+    CHECK(D(i, 0) == relative(0.16).epsilon(1e-14));
   }
 }
 
@@ -111,7 +112,7 @@ TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
   Points x(1, 1), a(1, 1);
   x << 0.5;
   backward.drift(0)(x, a);
-  CHECK(a(0, 0) == doctest::Approx(2 * 0.5 - 0.125).epsilon(1e-14));
+  CHECK(a(0, 0) == relative(2 * 0.5 - 0.125).epsilon(1e-14));
 }
 
 TEST_CASE("a score known at points leaves the part of the drift that is known on cells to the edges") {
@@ -127,8 +128,8 @@ TEST_CASE("a score known at points leaves the part of the drift that is known on
   x << 0.4;
   backward.edge->rest(0)(x, rest);
   backward.edge->phi(0, x, phi);
-  CHECK(rest(0, 0) == doctest::Approx(-(1 + alpha * alpha) * 0.4 / 0.7).epsilon(1e-14));
-  CHECK(phi[0] == doctest::Approx(0.08 / (alpha * alpha)).epsilon(1e-14));
+  CHECK(rest(0, 0) == relative(-(1 + alpha * alpha) * 0.4 / 0.7).epsilon(1e-14));
+  CHECK(phi[0] == relative(0.08 / (alpha * alpha)).epsilon(1e-14));
 }
 
 TEST_CASE("a history gives the score of its trajectory to the last bit") {
@@ -156,8 +157,8 @@ TEST_CASE("a scaled score scales values and differences alike") {
   x << 0.5;
   score.log_density(0, line(0, 1, 2).centres(), logs);
   score.at(0)(x, s);
-  CHECK(logs[1] == doctest::Approx(1.1).epsilon(1e-14));
-  CHECK(s(0, 0) == doctest::Approx(2.2).epsilon(1e-14));
+  CHECK(logs[1] == relative(1.1).epsilon(1e-14));
+  CHECK(s(0, 0) == relative(2.2).epsilon(1e-14));
 }
 
 TEST_CASE("reversals that make no sense are refused") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -72,18 +73,18 @@ TEST_CASE("a table repeats the score of a trajectory in the whole box, up to the
 
 TEST_CASE("a table is linear in time and between its nodes, constant beyond both") {
   const Score score = table_score(shared({{1, 3}, {Array{{0, 1, 4}}}, {Array{{0, 2, 8}}, Array{{4, 6, 12}}}, {}}));
-  CHECK(value(score, 1, 0.5) == doctest::Approx(1).epsilon(1e-14));
-  CHECK(value(score, 2, 1) == doctest::Approx(4).epsilon(1e-14));
-  CHECK(value(score, 3, 2.5) == doctest::Approx(9).epsilon(1e-14));
+  CHECK(value(score, 1, 0.5) == relative(1).epsilon(1e-14));
+  CHECK(value(score, 2, 1) == relative(4).epsilon(1e-14));
+  CHECK(value(score, 3, 2.5) == relative(9).epsilon(1e-14));
   CHECK(value(score, 0, -7) == 0);
   CHECK(value(score, 9, 7) == 12);
 }
 
 TEST_CASE("on a periodic axis the last node is followed by the first") {
   const Score score = table_score(shared({{0}, {Array{{1, 2, 3}}}, {Array{{5, 0, 1}}}, {4}}));
-  CHECK(value(score, 0, 4) == doctest::Approx(3).epsilon(1e-14));
-  CHECK(value(score, 0, 0.5) == doctest::Approx(4).epsilon(1e-14));
-  CHECK(value(score, 0, 5) == doctest::Approx(5).epsilon(1e-14));
+  CHECK(value(score, 0, 4) == relative(3).epsilon(1e-14));
+  CHECK(value(score, 0, 0.5) == relative(4).epsilon(1e-14));
+  CHECK(value(score, 0, 5) == relative(5).epsilon(1e-14));
 }
 
 TEST_CASE("components belong to their axes and the last axis runs fastest") {
@@ -93,8 +94,8 @@ TEST_CASE("components belong to their axes and the last axis runs fastest") {
   Points x(1, 2), s(1, 2);
   x << 0.25, 0.5;
   score.at(0)(x, s);
-  CHECK(s(0, 0) == doctest::Approx(5.25).epsilon(1e-14));
-  CHECK(s(0, 1) == doctest::Approx(-0.25).epsilon(1e-14));
+  CHECK(s(0, 0) == relative(5.25).epsilon(1e-14));
+  CHECK(s(0, 1) == relative(-0.25).epsilon(1e-14));
 }
 
 TEST_CASE("a table of one time and one node is a constant") {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "relative.hpp"
 #include "unit/sde/runs.hpp"
 
 using namespace fokker;
@@ -96,7 +97,7 @@ TEST_CASE("a twin of an SRA1 run with constant noise differs from it by the orde
     return std::sqrt((seen.fine.back() - seen.coarse.back()).square().mean());
   };
   // with areas of its own the twin would differ by a multiple of the step, order 1
-  CHECK(std::log2(gap(16) / gap(64)) / 2 == doctest::Approx(2).epsilon(0.05));
+  CHECK(std::log2(gap(16) / gap(64)) / 2 == relative(2).epsilon(0.05));
 }
 
 TEST_CASE("a twin is the same to the last bit for every number of threads and block, absorbing walls included") {

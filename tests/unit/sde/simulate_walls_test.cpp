@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "relative.hpp"
 #include "unit/sde/runs.hpp"
 
 using namespace fokker;
@@ -27,7 +28,7 @@ TEST_CASE("Brownian motion between absorbing walls survives with the closed form
     }
     return sum;
   };
-  CHECK(survival(1) == doctest::Approx(0.3707774).epsilon(1e-7));
+  CHECK(survival(1) == relative(0.3707774).epsilon(1e-7));
   const Points x = final_positions(one_dimensional_brownian(0, 1), line(-1, 1, Wall::absorbing, Wall::absorbing),
                                    Vector::Zero(1), uniform_times(1, 100));
   const auto error = [](double p) { return std::sqrt(p * (1 - p)) / kRoot; };

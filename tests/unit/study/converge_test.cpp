@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 
 using namespace fokker;
 
@@ -47,10 +48,10 @@ TEST_CASE("convergence against the exact density is of second order, and the lim
   CHECK(report.solutions[1].time == 0);
   for (const SolutionConvergence& solution : report.solutions) {
     CHECK(solution.reference == "exact");
-    // asymptotic to (h / std)^2 = 6 % on the middle level
-    CHECK(solution.together.orders[1] == doctest::Approx(2).epsilon(0.05));
-    CHECK(solution.cells.orders[0] == doctest::Approx(2).epsilon(0.06));
-    CHECK(solution.steps.orders[0] == doctest::Approx(2).epsilon(0.1));
+    // asymptotic to (h / std)^2, 6 % on the middle level and 25 % on the first: log2(1.25 / 1.06) = 0.24
+    CHECK(std::abs(solution.together.orders[1] - 2) < 0.1);
+    CHECK(std::abs(solution.cells.orders[0] - 2) < 0.24);
+    CHECK(std::abs(solution.steps.orders[0] - 2) < 0.24);
     CHECK(solution.limit_exact < 0.05 * solution.together.distances[2]);
     CHECK(solution.limit_error / solution.limit_exact < 10);
     CHECK(solution.limit_error / solution.limit_exact > 1. / 3);

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "fokker/sde/simulate.hpp"
+#include "relative.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
@@ -38,11 +39,10 @@ TEST_CASE("D is the largest difference at an edge, with what lies outside above 
   CHECK(even.p[0] == 1);
   // distribution functions .1 .3 .6 .8 and .2 .3 .5 .8 at the upper edges
   const KolmogorovSmirnov moved = kolmogorov_smirnov(grid, Array{{20, 10, 20, 30}}, 100, density);
-  CHECK(moved.distance[0] == doctest::Approx(.1).epsilon(1e-14));
-  CHECK(moved.p[0] == doctest::Approx(2 * std::exp(-2.0)).epsilon(1e-12));
+  CHECK(moved.distance[0] == relative(.1).epsilon(1e-14));
+  CHECK(moved.p[0] == relative(2 * std::exp(-2.0)).epsilon(1e-12));
   // all inside: the difference is that of the mass outside
-  CHECK(kolmogorov_smirnov(grid, Array{{10, 20, 30, 40}}, 100, density).distance[0] ==
-        doctest::Approx(.2).epsilon(1e-14));
+  CHECK(kolmogorov_smirnov(grid, Array{{10, 20, 30, 40}}, 100, density).distance[0] == relative(.2).epsilon(1e-14));
 }
 
 TEST_CASE("each axis has its own D") {
@@ -50,7 +50,7 @@ TEST_CASE("each axis has its own D") {
   const Array density = Array::Ones(4);
   const KolmogorovSmirnov ks = kolmogorov_smirnov(grid, Array{{30, 20, 30, 20}}, 100, density);
   CHECK(ks.distance[0] < 1e-15);
-  CHECK(ks.distance[1] == doctest::Approx(.1).epsilon(1e-14));
+  CHECK(ks.distance[1] == relative(.1).epsilon(1e-14));
 }
 
 TEST_CASE("the scores of a normal law are (m - mu) / (s / sqrt N) and (v - s^2) / (s^2 sqrt(2 / N))") {
@@ -181,7 +181,7 @@ TEST_CASE("Holm multiplies the smallest by the number of tests, the next by one 
   // by hand: 4 * .01 = .04; 3 * .02 = .06; 2 * .03 = .06; 1 * .9; a tie keeps the larger of both
   const std::vector<double> adjusted = holm({.9, .01, .03, .02});
   const double expected[] = {.9, .04, .06, .06};
-  for (std::size_t i = 0; i < 4; ++i) CHECK(adjusted[i] == doctest::Approx(expected[i]).epsilon(1e-14));
+  for (std::size_t i = 0; i < 4; ++i) CHECK(adjusted[i] == relative(expected[i]).epsilon(1e-14));
   CHECK(holm({.5, .6}) == std::vector<double>{1, 1});
   CHECK(holm({}).empty());
 }
