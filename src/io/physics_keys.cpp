@@ -1,5 +1,8 @@
 #include "io/physics_keys.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
 #include <set>
 #include <sstream>
 
@@ -10,7 +13,10 @@ namespace {
 
 using Keys = std::map<std::string, std::string>;
 
+/// Whole numbers read the same with and without a point.
 std::string text_of(const toml::node& node) {
+  if (const auto* real = node.as_floating_point(); real && std::abs(**real) < 0x1p53 && **real == std::floor(**real))
+    return fmt::format("{:.0f}", **real);
   std::ostringstream stream;
   stream.imbue(std::locale::classic());
   stream << toml::node_view<const toml::node>(node);

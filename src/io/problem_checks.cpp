@@ -87,14 +87,18 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, const std::st
   }
 }
 
-/// alpha(t) must not be negative at the times of the run.
+/// alpha(t) must not be negative at the times of the run, and its square, which scales the noise, finite.
 void check_alpha(const Problem& problem, const ReverseTable& reverse, TableReader& reader) {
+  const auto is_legal = [](double alpha) { return alpha >= 0 && std::isfinite(alpha * alpha); };
+  constexpr const char* legal = "a number >= 0 with a finite square";
+  if (!reverse.alpha_in_time && !is_legal(reverse.alpha)) reader.fail("alpha", fmt::format("{}", reverse.alpha), legal);
   constexpr int samples = 100;
   for (int i = 0; reverse.alpha_in_time && i <= samples; ++i) {
     const double t = problem.time.start + (problem.time.end - problem.time.start) * i / samples;
     const double alpha = reverse.alpha_in_time(t);
-    if (alpha >= 0 && std::isfinite(alpha)) continue;
-    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t), "a number >= 0 from time.start to time.end");
+    if (is_legal(alpha)) continue;
+    return reader.fail("alpha", fmt::format("{} at t = {:.6g}", alpha, t),
+                       fmt::format("{}, from time.start to time.end", legal));
   }
 }
 
@@ -204,10 +208,13 @@ void check_on_grid(const Problem& problem, const toml::table& document, ReadCont
                     "time.start later than time.initial avoids that",
                     time.place("start")));
   const auto noise = check_coefficients(problem, *document["process"].as_table(), context);
-  if (!problem.reverses.empty() && noise == 0.0) {
+  const bool needs_noise =
+      std::any_of(problem.reverses.begin(), problem.reverses.end(),
+                  [](const ReverseTable& reverse) { return reverse.alpha > 0 || reverse.alpha_in_time; });
+  if (needs_noise && noise == 0.0) {
     TableReader process(context, *document["process"].as_table(), "process");
     process.fail(process.has("sigma") ? "sigma" : "kind", "no noise at all, so there is nothing to reverse",
-                 "noise > 0 along some axis");
+                 "noise > 0 along some axis, or alpha = 0");
   }
   for (std::size_t i = 0; i < problem.reverses.size(); ++i)
     check_reverse(problem, problem.reverses[i], *(*document["reverse"].as_array())[i].as_table(), context);

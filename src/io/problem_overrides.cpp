@@ -41,7 +41,7 @@ std::vector<std::string> split_key(const Override& item, std::string_view dotted
   return keys;
 }
 
-/// The value as a one-entry document `v = ...`, whose nodes carry the override's name as their source.
+/// The value as a document of one entry under its own key, whose nodes carry the override's name as their source.
 toml::table parse_value(const Override& item, std::string_view value, Diagnostics& diagnostics) {
   if (trimmed(value).empty()) item.fail("no value after the '='", "a TOML value as in 0.5, \"text\" or [1, 2]");
   if (value.find_first_of("\r\n") != std::string_view::npos) item.fail("a line break in the value", "one line");
@@ -50,11 +50,8 @@ toml::table parse_value(const Override& item, std::string_view value, Diagnostic
       word ? fmt::format("quotes, kept from the shell: --set '{}=\"{}\"'", fmt::join(item.keys, "."), trimmed(value))
            : "";
   try {
-    toml::table table = parse_document(fmt::format("v = {}", value), item.name, diagnostics);
-    if (table.size() != 1 || !table.get("v")) item.fail("more than one value", "one TOML value");
-    return table;
+    return parse_document(fmt::format("{} = {}", fmt::join(item.keys, "."), value), item.name, diagnostics);
   } catch (const Error& error) {
-    if (error.fault() == Fault::usage) throw;
     const Diagnostic& first = error.diagnostics().front();
     item.fail(first.found, "a TOML value as in 0.5, \"text\" or [1, 2]", advice.empty() ? first.advice : advice);
   }
@@ -122,9 +119,10 @@ void apply_overrides(toml::table& document, const std::vector<std::string>& over
     item.keys = split_key(item, std::string_view(item.text).substr(0, equals));
     toml::table value = parse_value(item, std::string_view(item.text).substr(equals + 1), diagnostics);
     toml::table& table = holder(item, document);
-    std::move(*value.get("v")).visit([&](auto&& node) {
-      table.insert_or_assign(item.keys.back(), std::forward<decltype(node)>(node));
-    });
+    toml::node* parsed = &value;
+    for (const auto& key : item.keys) parsed = parsed->as_table()->get(key);
+    std::move(*parsed).visit(
+        [&](auto&& node) { table.insert_or_assign(item.keys.back(), std::forward<decltype(node)>(node)); });
     erase_rivals(item, table);
   }
 }

@@ -27,7 +27,7 @@ std::string read_name(TableReader& table, bool alone, const std::vector<ReverseT
   return name;
 }
 
-/// A number, or a formula in t; its sign is checked where the times are known.
+/// A number, or a formula in t; what they give is checked where the times are known.
 void read_alpha(TableReader& table, ReverseTable& reverse) {
   const auto formula = table.expression_in_time("alpha");
   if (!formula) return;
@@ -36,7 +36,6 @@ void read_alpha(TableReader& table, ReverseTable& reverse) {
     return;
   }
   reverse.alpha = formula->value(Vector(0), 0);
-  if (reverse.alpha < 0) table.fail("alpha", fmt::format("{}", reverse.alpha), not_negative.text);
 }
 
 void read_start(TableReader& table, ReverseTable& reverse) {

@@ -1,6 +1,8 @@
 // Values of a problem file that are formulas.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "io/table_reader.hpp"
 #include "io/text.hpp"
 #include "io/toml_document.hpp"
@@ -32,7 +34,10 @@ std::string marked(const std::string& text, std::size_t offset, std::size_t leng
 
 std::optional<Expression> TableReader::parsed(const toml::node& node, const std::string& path,
                                               const ExpressionScope& scope) {
-  if (const auto number = number_in(node)) return Expression::parse(fmt::format("{}", *number), scope);
+  if (const auto number = number_in(node)) {
+    if (!std::isfinite(*number)) return std::nullopt;  // was reported with the document
+    return Expression::parse(fmt::format("{}", *number), scope);
+  }
   const auto* text = node.as_string();
   if (!text) {
     wrong_type(node, path, "a formula in a string, or a number");

@@ -79,10 +79,15 @@ double folder_bytes(const Problem& problem, const StateBytes& states, bool extra
 /// Bytes of the times of so many steps, there and back.
 double step_times_bytes(double steps) { return 2 * (8 + 1.0 / 8) * steps; }
 
-/// Part of their size that counts of particles take in the file (io/hdf5_packed.hpp), of `mean` per cell: the entropy
-/// of a Poisson law, 1/2 log2(2 pi e mean) bits, and one for what gzip does not find, of 64. (The histogram, of the
-/// same numbers times a factor, takes five times that.)
-double packed_part(double mean) { return (1 + 0.5 * std::log2(1 + 17 * mean)) / 64; }
+/// Part of their size that counts of particles, `mean` per cell, take in the file. Those of 2^16 bytes and more are
+/// packed (io/hdf5_packed.cpp) to the entropy of a Poisson law, 1/2 log2(2 pi e mean) bits, and one for what gzip does
+/// not find, of 64. (The histogram, of the same numbers times a factor, takes five times that.)
+double packed_part(double mean, double numbers) {
+  return 8 * numbers < 0x1p16 ? 1 : (1 + 0.5 * std::log2(1 + 17 * mean)) / 64;
+}
+
+/// Bytes of names, axes, moments and the verification of so many solutions, as measured on files of few cells.
+double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 400 * snapshots) * solutions; }
 
 }  // namespace
 
@@ -101,13 +106,15 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   const double densities = 1 + reverses + (has_exact_marginals(problem) ? 1 : 0);
   double stored = densities, kept = densities;  // arrays of the file, packed ones in part, and in memory
   Estimate result;
+  result.file_bytes = layout_bytes(1 + reverses, snapshots);
   result.cell_steps = cells * steps * (1 + reverses) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
   if (problem.particles) {
     const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
     const bool twins = problem.particles->step_bias;
     const double counts = twins ? 3 : 1;
-    const double packed = packed_part(static_cast<double>(problem.particles->count) / cells);
+    const double packed = packed_part(static_cast<double>(problem.particles->count) / cells, snapshots * cells);
     kept += counts * runs;
+    result.file_bytes += layout_bytes(2 * runs, snapshots) - layout_bytes(0, 0);
     stored += (counts * packed + std::min(1.0, 5 * packed)) * runs;
     result.particle_steps = runs * static_cast<double>(problem.particles->count) *
                             static_cast<double>(problem.particles->steps) * (twins ? 1.5 : 1);
@@ -116,7 +123,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   }
   const double errors = extrapolates ? 1 + reverses : 0;
   const double positions = problem.particles ? kept_particle_bytes(*problem.particles, d) : 0;
-  result.file_bytes = snapshots * cells * 8 * (stored + errors) + positions;
+  result.file_bytes += snapshots * cells * 8 * (stored + errors) + positions;
   const double snapshot_bytes = snapshots * cells * 8 * (kept + errors) + positions;
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;

@@ -162,7 +162,7 @@ TEST_CASE("a changed problem is refused with its keys, and the checkpoints stay"
   REQUIRE(stopped_long_run(sandbox, "INT").code == 130);
   const Outcome outcome = sandbox.run("fokker run p.toml -o out.h5 --resume --set time.end=0.5");
   CHECK(outcome.code == 8);
-  CHECK(contains(outcome.err, "out.h5.run: error: key 'time.end': 1.0 -> 0.5; try: "));
+  CHECK(contains(outcome.err, "out.h5.run: error: key 'time.end': 1 -> 0.5; try: "));
   CHECK(contains(outcome.err, "key 'particles.steps': 2000000 -> 50"));
   CHECK(sandbox.run("ls out.h5.run/*.h5").code == 0);
 }

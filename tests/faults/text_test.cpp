@@ -50,6 +50,16 @@ TEST_CASE("numbers that TOML takes and a problem file cannot mean are errors (ro
             {11, "`1e-400`", "edit 's/0\\.5/1e-400/'; fokker run p.toml", 3, {"'process.sigma'", "would become 0"}},
             {12, "`nan`", "edit 's/0\\.5/nan/'; fokker run p.toml", 3, {"'process.sigma'", "nan", "a finite number"}},
             {12, "`inf`", "edit 's/1\\.0/inf/'; fokker run p.toml", 3, {"'time.end'", "inf", "a finite number"}},
+            {12,
+             "`nan` for a formula",
+             "edit 's/^\\[\\[reverse.*/&\\nalpha = nan/'; fokker run p.toml",
+             3,
+             {"p.toml:", "'reverse[0].alpha'", "nan", "a finite number"}},
+            {12,
+             "`nan` in --set",
+             "fokker run p.toml --set time.end=nan",
+             3,
+             {"--set#1: error: key 'time.end': nan", "a finite number"}},
         });
 }
 

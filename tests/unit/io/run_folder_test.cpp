@@ -44,7 +44,7 @@ TEST_CASE("a changed problem is refused with its keys, title and bounds may chan
   CHECK(error.fault() == Fault::checkpoint);
   REQUIRE(error.diagnostics().size() == 2);
   CHECK(contains(to_text(error.diagnostics()[0]), "out.h5.run: error: key 'axis.x.cells': 64 -> 65"));
-  CHECK(contains(to_text(error.diagnostics()[1]), "key 'time.end': 1.0 -> 2.0; try: "));
+  CHECK(contains(to_text(error.diagnostics()[1]), "key 'time.end': 1 -> 2; try: "));
   CHECK(last(*run.open(true, "title = 'other'\n" + smallest), "forward") == 1);
 }
 
