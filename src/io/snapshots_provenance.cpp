@@ -1,4 +1,5 @@
 // What OUT.h5 says about itself. No date and no name of a machine: the same run gives the same bytes.
+#include "fokker/io/problem.hpp"
 #include "io/snapshots_layout.hpp"
 
 namespace fokker::io {
@@ -29,7 +30,8 @@ void write_provenance(hid_t root, const Snapshots& snapshots) {
   write_attribute(root, "conventions", std::string(conventions));
   if (!snapshots.command.empty()) write_attribute(root, "command", snapshots.command);
   if (!snapshots.build_changes.empty()) write_attribute(root, "build_changes", snapshots.build_changes);
-  if (snapshots.evidence.particles) write_attribute(root, "seed", snapshots.evidence.particles->seed);
+  write_attribute(root, "seed",
+                  snapshots.evidence.particles ? snapshots.evidence.particles->seed : ParticlesTable{}.seed);
 }
 
 }  // namespace fokker::io

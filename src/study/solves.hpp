@@ -30,6 +30,10 @@ OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score
 /// 1e-6 of its largest value, with a place for a wall that would stand in less.
 std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward);
 
+/// Along which axes the forward density meets, at the first or last snapshot, cell Peclet numbers at which fitted edges
+/// add more diffusion than there is.
+std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward);
+
 /// Law of the first snapshot.
 Law law_at_start(const Problem& problem);
 

@@ -28,7 +28,8 @@ std::string message_of(const std::string& err) {
   std::istringstream lines(err);
   std::string note;
   for (std::string line; std::getline(lines, line);) {
-    if (line.find("error: ") != std::string::npos || line.starts_with("fokker: ")) return line;
+    const bool fatal = line.starts_with("fokker: ") && !line.starts_with("fokker: checkpoint written");
+    if (fatal || line.find("error: ") != std::string::npos) return line;
     if (note.empty() && (line.starts_with("note: ") || line.starts_with("libgomp: "))) note = line;
   }
   return note;

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "solves.hpp"
+
+namespace fokker {
+namespace {
+
+/// Cell Peclet number at which a fitted edge adds as much diffusion as there is: (P/2) coth(P/2) - 1 = 1.
+constexpr double noted_peclet = 3.83;
+
+/// Mean over the density of |v_k| h / (D_kk / 2) for each axis k; 0 along axes on which mass is without noise
+/// somewhere.
+Array mean_peclet(const Process& process, const Grid& grid, double t, const Array& density) {
+  constexpr Eigen::Index block = 4096;
+  const int d = grid.dimension();
+  Array sums = Array::Zero(d);
+  for (Eigen::Index begin = 0; begin < grid.cells(); begin += block) {
+    const Eigen::Index end = std::min(begin + block, grid.cells()), n = end - begin;
+    const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end);
+    const Points centres = 0.5 * (lower + upper);
+    Points velocity(n, d), diffusion(n, process.noise_columns());
+    process.velocity(t)(centres, velocity);
+    process.diffusion(t)(centres, diffusion);
+    const Array masses = density.segment(begin, n) * grid.volumes().segment(begin, n);
+    for (int k = 0; k < d; ++k) {
+      const Array noise = diffusion.col(process.correlated ? k * d + k : k);
+      const Array lengths = (upper.col(k) - lower.col(k)) * velocity.col(k).abs() * (masses > 0).cast<double>();
+      sums[k] += (masses * (noise > 0).select(2 * lengths / noise, -INFINITY)).sum();
+    }
+  }
+  return sums.isFinite().select(sums / mass(grid, density), 0.0);
+}
+
+}  // namespace
+
+std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward) {
+  std::vector<std::string> notes;
+  if (problem.forward_flux == Flux::semi_lagrangian) return notes;
+  const Problem moved = on_grid(problem);
+  for (const std::size_t i : {std::size_t{0}, problem.time.snapshots.size() - 1}) {
+    const double t = problem.time.snapshots[i];
+    const Array peclet = mean_peclet(moved.process, problem.grid, t, forward.densities[i]);
+    for (int k = 0; k < problem.grid.dimension(); ++k)
+      if (peclet[k] > noted_peclet)
+        notes.push_back(fmt::format(
+            "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: the edges blur by "
+            "more than the noise does; {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\", would not",
+            problem.grid.axis(k).name, peclet[k], t, peclet[k] / 2));
+    if (!notes.empty()) break;
+  }
+  return notes;
+}
+
+}  // namespace fokker
