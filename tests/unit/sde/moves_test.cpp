@@ -6,6 +6,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/sde/time_grid.hpp"
+#include "fokker/time/integrate.hpp"
 #include "unit/sde/steps.hpp"
 
 using namespace fokker;
@@ -72,6 +73,22 @@ TEST_CASE("discretised VP samplers have the published variances") {
     CHECK(std::abs(noisy - row.euler_maruyama) < 6e-7);
     CHECK(std::abs(flow - row.heun) < 6e-7);
   }
+  const AffineLaw law = vp.transition(0, 1e-3);
+  CHECK(std::abs(law.A(0, 0) * law.A(0, 0) / 4 + law.C(0, 0) - .25008246) < 6e-9);
+}
+
+TEST_CASE("Euler-Maruyama widens the reversed point source as published") {
+  // dx = dw from x = 0, variance t; reversed from t = 1 to 0.01: oracle, two digits
+  const GaussianMixture source({1.0}, {Vector::Zero(1)}, {Matrix::Zero(1, 1)});
+  const Process forward = one_dimensional_brownian(0, 1),
+                back = reversed(forward, exact_score(forward, source, 0), 1, 1);
+  const auto bias = [&](std::vector<double> times) {
+    std::reverse(times.begin(), times.end());
+    for (double& t : times) t = 1 - t;
+    return affine_moments(back, Scheme::euler_maruyama, times, {0, 1}).variance / 0.01 - 1;
+  };
+  CHECK(std::abs(bias(spaced_times(0.01, 1, 1001, Spacing::uniform)) - 0.051) < 5e-4);
+  CHECK(std::abs(bias(spaced_times(0.01, 1, 501, Spacing::geometric)) - 0.009) < 5e-4);
 }
 
 TEST_CASE("the EDM sampler has its published standard deviations") {

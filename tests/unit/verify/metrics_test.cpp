@@ -60,6 +60,27 @@ TEST_CASE("the prior mismatch of the bimodal VP process is that of the oracles")
   CHECK(*at(0.5).kl == relative(1.453174e-2).epsilon(kOfCells));
   CHECK(at(0.5).tv == relative(6.221175e-2).epsilon(kOfCells));
   CHECK(*at(1).kl == relative(4.924328e-9).epsilon(kOfCells));
+  CHECK(at(1).tv == relative(3.396150e-5).epsilon(kOfCells));
+  // stopping early at t = 0.01
+  const Array data = averages(grid, start), early = averages(grid, marginal(vp, start, 0, 0.01));
+  CHECK(*compare(grid, data, early).kl == relative(1.684898e-5).epsilon(kOfCells));
+  CHECK(*compare(grid, early, data).kl == relative(1.676667e-5).epsilon(kOfCells));
+  CHECK(compare(grid, early, data).tv == relative(2.038634e-3).epsilon(kOfCells));
+}
+
+TEST_CASE("the prior mismatch of one Gaussian is that of the oracles") {
+  const Grid grid = line(-12, 12, 16384);
+  const Process vp = variance_preserving(0.1, 20, 1);
+  const auto mismatch = [&](double mean, double std) {
+    return *compare(grid, averages(grid, normal(0, 1)), averages(grid, marginal(vp, normal(mean, std), 0, 1))).kl;
+  };
+  CHECK(mismatch(0, 0) == relative(4.662657e-10).epsilon(kOfCells));
+  CHECK(mismatch(1, 0) == relative(2.159334e-5).epsilon(kOfCells));
+  CHECK(mismatch(1, 0.5) == relative(2.15931e-5).epsilon(kOfCells + 3e-6));  // six digits
+  CHECK(mismatch(2, 0.5) == relative(8.637176e-5).epsilon(kOfCells));
+  const Grid wide = line(-600, 600, 16384);
+  const Array exploded = averages(wide, marginal(variance_exploding(0.01, 50, 1), normal(1, 1), 0, 1));
+  CHECK(*compare(wide, averages(wide, normal(0, 50)), exploded).kl == relative(2.000400e-4).epsilon(kOfCells));
 }
 
 TEST_CASE("a density equals itself in every metric") {
