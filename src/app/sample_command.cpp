@@ -95,7 +95,7 @@ Points draws(const SampleOptions& options, const Evidence& evidence, const Sourc
 Points kept_positions(const SampleOptions& options, const std::string& name, const ParticleSolution& particles) {
   if (options.time && std::abs(*options.time - particles.samples_time) > 1e-9 * std::abs(particles.samples_time))
     throw Error(Fault::usage, fmt::format("--time {}, where {} has no samples", *options.time, name),
-                fmt::format("{}", particles.samples_time));
+                fmt::format("{:.6g}", particles.samples_time));
   std::vector<Eigen::Index> rows;
   for (Eigen::Index i = 0; i < particles.samples.rows(); ++i)
     if (particles.samples.row(i).isFinite().all()) rows.push_back(i);

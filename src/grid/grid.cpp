@@ -97,10 +97,6 @@ bool absorbs(const Grid& grid) {
                      [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
 }
 
-bool wraps(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(), [](const Axis& axis) { return axis.periodic(); });
-}
-
 namespace {
 
 /// Where a block of cells that begins at `begin` ends: the boxes of a block are all products of some cells of one axis

@@ -129,6 +129,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   problem.max_leak = forward.max_leak;
   problem.exact = std::move(exact);
   problem.frame = std::move(frame);
+  settle_on_circles(problem, document, context);
   check_problem(problem, document, context);
   context.diagnostics.throw_if_any();
   return problem;

@@ -91,11 +91,12 @@ Process stand_in(const Problem& problem) {
 
 std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least,
                                        std::int64_t limit) {
-  const auto value = table.integer(key, least, std::numeric_limits<std::int64_t>::max());
-  if (!value || *value <= limit) return value;
+  const auto* node = table.find(key);
+  const auto* found = node ? node->as_integer() : nullptr;
+  if (!found || **found <= limit) return table.integer(key, least, limit);
   table.context().diagnostics.add(
       Fault::resources,
-      {table.place(key), table.key_path(key), fmt::format("{}", *value), fmt::format("at most {}", limit), {}});
+      {table.place(key), table.key_path(key), fmt::format("{}", **found), fmt::format("at most {}", limit), {}});
   return std::nullopt;
 }
 

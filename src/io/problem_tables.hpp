@@ -71,6 +71,9 @@ std::optional<double> check_coefficients(const Problem& problem, const toml::tab
 /// Checks that the density of [exact] is one on the grid at both ends of the run; a mass other than 1 is noted.
 void check_exact(const Problem& problem, const toml::table& exact, ReadContext& context);
 
+/// Laws go around periodic axes, and potentials that do not are known by their force alone.
+void settle_on_circles(Problem& problem, const toml::table& document, ReadContext& context);
+
 /// Checks that need the whole problem: what the process can do, and whether its laws lie inside the box.
 void check_problem(const Problem& problem, const toml::table& document, ReadContext& context);
 

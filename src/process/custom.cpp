@@ -5,6 +5,7 @@
 #include "fokker/core/error.hpp"
 #include "process/formulas.hpp"
 #include "process/linear.hpp"
+#include "process/power_product.hpp"
 
 namespace fokker {
 namespace {
@@ -52,12 +53,18 @@ Forms forms_of(const std::vector<Expression>& drift, const ExpressionMatrix& G, 
   return forms;
 }
 
+/// 1/2 d(g^2)/dx
+Expression half_derivative_of_square(const Expression& g, const std::string& x) {
+  if (const auto square = power_product(g, g)) return constant(0.5, g) * square->derivative(x);
+  return g * g.derivative(x);
+}
+
 /// With noise per axis both corrections are c_i = G_i d_i G_i = 1/2 (div D)_i, half of it for Stratonovich.
 Forms forms_of(const std::vector<Expression>& drift, const std::vector<Expression>& noise,
                Interpretation interpretation) {
   Forms forms;
   for (std::size_t k = 0; k < drift.size(); ++k) {
-    const Expression half_div = noise[k] * noise[k].derivative(drift[k].variables().at(k));
+    const Expression half_div = half_derivative_of_square(noise[k], drift[k].variables().at(k));
     const Expression half = half_div * constant(0.5, drift[k]);
     forms.ito.push_back(interpretation == Interpretation::ito            ? drift[k]
                         : interpretation == Interpretation::stratonovich ? drift[k] + half
@@ -106,7 +113,7 @@ Process custom_process(const std::vector<Expression>& drift, const std::vector<E
     throw Error(Fault::problem, "a drift and a noise of different dimension", "one expression per axis each");
   const Forms forms = forms_of(drift, noise, interpretation);
   std::vector<Expression> square;
-  for (const Expression& g : noise) square.push_back(g * g);
+  for (const Expression& g : noise) square.push_back(power_product(g, g).value_or(g * g));
   Process process = process_of(drift, forms, noise);
   ExpressionMatrix D(drift.size(), std::vector<Expression>(drift.size(), constant(0, drift[0])));
   for (std::size_t k = 0; k < D.size(); ++k) D[k][k] = square[k];

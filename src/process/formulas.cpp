@@ -7,6 +7,7 @@
 #include "fokker/process/moments.hpp"
 #include "process/expression_tree.hpp"
 #include "process/linear.hpp"
+#include "process/power_product.hpp"
 
 namespace fokker {
 namespace {
@@ -85,8 +86,9 @@ ExpressionMatrix squared(const ExpressionMatrix& G) {
   for (const auto& a : G) {
     auto& row = D.emplace_back();
     for (const auto& b : G) {
-      Expression sum = a[0] * b[0];
-      for (std::size_t k = 1; k < G.size(); ++k) sum = sum + a[k] * b[k];
+      const auto part = [&](std::size_t k) { return power_product(a[k], b[k]).value_or(a[k] * b[k]); };
+      Expression sum = part(0);
+      for (std::size_t k = 1; k < G.size(); ++k) sum = sum + part(k);
       row.push_back(sum);
     }
   }

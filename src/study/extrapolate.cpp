@@ -29,11 +29,14 @@ class Extrapolation {
   /// @param between  on three halves of the cells, or null
   Array error(const Array* between) const {
     if (second_order(order)) return spread(coarse_, grid_, difference_) / 15;
-    if (!between) return (spread(coarse_, grid_, difference_) / 3).max((density - fine_).abs());
+    // of first order, the extrapolant differs from that of twice the width by 2^order - 1 of its own error
+    const Array low = spread(coarse_, grid_, difference_) / (std::exp2(std::clamp(order, 0.5, 2.0)) - 1);
+    if (!between) return low.max((density - fine_).abs());
     // the second divided difference of h = 1, 2/3, 1/2 in h^2
     const Array fourth = 12.0 / 5 * on_coarse_ - 324.0 / 35 * restricted(refined(grid_, 3, 2), coarse_, *between) +
                          48.0 / 7 * restricted(grid_, coarse_, fine_);
-    return spread(coarse_, grid_, fourth.abs()) / 4;
+    const Array high = spread(coarse_, grid_, fourth.abs()) / 4;
+    return order < 1.5 ? Array(high.max(low)) : high;
   }
 
   /// Puts the finest solution where the extrapolant is negative; its error is taken as at least what this changes.

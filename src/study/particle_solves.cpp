@@ -53,7 +53,11 @@ Points draws(const Problem& problem, const Array& density, double t, std::uint32
 Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
   const ParticlesTable& table = *problem.particles;
   if (law.mixture)
-    return allocated(positions_name, [&] { return sample(*law.mixture, table.count, table.seed, threads, stream); });
+    return allocated(positions_name, [&] {
+      Points positions = sample(*law.mixture, table.count, table.seed, threads, stream);
+      wrap(problem.grid, positions);
+      return positions;
+    });
   const Law on_grid = problem.frame ? framed(law, problem.frame->at(t)) : law;
   return draws(problem, law_averages(problem.grid, on_grid), t, stream, threads);
 }

@@ -34,6 +34,9 @@ std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>&
 /// add more diffusion than there is.
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward);
 
+/// Along which axes the jumps of correlated noise reach farther than half the last density's standard deviation.
+std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward);
+
 /// Law of the first snapshot.
 Law law_at_start(const Problem& problem);
 

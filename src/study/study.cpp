@@ -21,6 +21,7 @@ Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
   for (std::string& note : wall_notes(problem.grid, evidence.times, evidence.forward))
     out.notes.push_back(std::move(note));
   for (std::string& note : peclet_notes(problem, evidence.forward)) out.notes.push_back(std::move(note));
+  for (std::string& note : reach_notes(problem, evidence.forward)) out.notes.push_back(std::move(note));
   if (problem.particles) {
     const Scores scores(problem, level.score ? &level.score->score : nullptr, twin.score);
     evidence.particles = simulate_forward(problem, evidence.forward, control, twin);

@@ -94,6 +94,10 @@ class Grid {
 bool absorbs(const Grid& grid);
 /// Whether some axis is periodic.
 bool wraps(const Grid& grid);
+/// The law wound around the periodic axes: sum over turns of the boxes' masses (64 turns to either side at most).
+BoxMass wrapped(const Grid& grid, BoxMass mass);
+/// Brings positions (n x d) along periodic axes into the grid.
+void wrap(const Grid& grid, Points& positions);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 Array cell_averages(const Grid& grid, const BoxMass& box_mass);

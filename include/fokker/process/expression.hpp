@@ -110,6 +110,7 @@ class Expression {
 
   /// For the library's own use.
   explicit Expression(std::shared_ptr<const expression::Tree> tree) : tree_(std::move(tree)) {}
+  const expression::Tree& tree() const { return *tree_; }
 
  private:
   std::shared_ptr<const expression::Tree> tree_;

@@ -8,12 +8,12 @@ TEST_CASE("mass outside the box is noted when small and refused when not, with a
   const Problem noted = parse(edited(smallest, "std = 0.5", "std = 1.5"));
   REQUIRE(noted.notes.size() == 1);
   CHECK(contains(noted.notes[0], "6.33e-05 of the law"));
-  CHECK(contains(noted.notes[0], "x from -7.5 to 7.5"));
-  check_refused(edited(smallest, "std = 0.5", "std = 3"), "p.toml:4:1", {"0.0455 of the law", "x from -15 to 15"});
+  CHECK(contains(noted.notes[0], "x from -8.25 to 8.25"));
+  check_refused(edited(smallest, "std = 0.5", "std = 3"), "p.toml:4:1", {"0.0455 of the law", "x from -16.5 to 16.5"});
 }
 
 TEST_CASE("the suggested box is accepted") {
-  CHECK_NOTHROW(parse(edited(edited(edited(smallest, "std = 0.5", "std = 3"), "-6.0", "-15"), "6.0", "15")));
+  CHECK_NOTHROW(parse(edited(edited(edited(smallest, "std = 0.5", "std = 3"), "-6.0", "-16.5"), "6.0", "16.5")));
   const std::string corner =
       edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", "kind = \"delta\"\nat = 6.0");
   check_refused(corner, "p.toml:4:1", {"0.5 of the law", "x from -6 to 6.6"});

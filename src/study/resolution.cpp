@@ -1,3 +1,4 @@
+// How far the grid resolves what the density meets: notes for the user.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +35,45 @@ Array mean_peclet(const Process& process, const Grid& grid, double t, const Arra
   return sums.isFinite().select(sums / mass(grid, density), 0.0);
 }
 
+/// Root of the mean of (e_k h_k)^2 over the jumps of the density, each counted by what it adds to the variance of axis
+/// k. Second differences over that length stand for derivatives. 0 where the noise is not correlated.
+Array reach_of_jumps(const Problem& moved, double t, const Array& density) {
+  const Grid& grid = moved.grid;
+  const Array masses = density * grid.volumes();
+  const Assembler assembler(moved.process, grid, moved.forward_flux);
+  Operator L = assembler.blank();
+  assembler.assemble(t, L);
+  Array second = Array::Zero(grid.dimension()), fourth = second;
+  for (const Direction& direction : L.directions) {
+    const double jumps = (masses * (direction.up + direction.down)).sum();
+    for (int k = 0; k < grid.dimension(); ++k) {
+      const double length = direction.lines->offset()[static_cast<std::size_t>(k)] * grid.axis(k).widths().mean();
+      second[k] += jumps * length * length;
+      fourth[k] += jumps * std::pow(length, 4);
+    }
+  }
+  return (second > 0).select((fourth / second).sqrt(), 0.0);
+}
+
 }  // namespace
+
+std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward) {
+  std::vector<std::string> notes;
+  const Problem moved = on_grid(problem);
+  if (!moved.process.correlated) return notes;
+  const Grid& grid = moved.grid;
+  const double t = problem.time.snapshots.back();
+  const Array reach = reach_of_jumps(moved, t, forward.densities.back());
+  const Matrix C = covariance(grid, forward.densities.back());
+  for (int k = 0; k < grid.dimension(); ++k)
+    if (const double deviation = std::sqrt(C(k, k)); reach[k] > 0.5 * deviation)
+      notes.push_back(fmt::format(
+          "along {} the jumps that stand for the correlated noise reach {:.2g} cells, {:.2g} standard deviations of "
+          "the "
+          "density at t = {:.4g}: too far to resolve it; more cells, or noise that is less of one direction",
+          grid.axis(k).name, reach[k] / grid.axis(k).widths().mean(), reach[k] / deviation, t));
+  return notes;
+}
 
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;

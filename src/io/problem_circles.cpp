@@ -1,0 +1,67 @@
+// What periodic axes make of laws and potentials that were meant in unbounded space.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "io/problem_tables.hpp"
+#include "io/toml_document.hpp"
+
+namespace fokker::io {
+namespace {
+
+/// Whether phi is the same at both ends of axis k, at some places and times of the run.
+bool closes(const Problem& problem, int k) {
+  const Grid& grid = problem.grid;
+  constexpr Eigen::Index places = 64;
+  Points lower(places, grid.dimension()), upper;
+  for (Eigen::Index i = 0; i < places; ++i)
+    for (int l = 0; l < grid.dimension(); ++l) {
+      const Array& edges = grid.axis(l).edges;
+      const Eigen::Index n = grid.axis(l).cells();
+      // golden-ratio steps of another start along each axis
+      const double part = std::fmod(0.618034 * static_cast<double>(i + 1) * (l + 1), 1.0);
+      lower(i, l) = edges[0] + part * (edges[n] - edges[0]);
+    }
+  upper = lower;
+  lower.col(k) = grid.axis(k).edges[0];
+  upper.col(k) = grid.axis(k).edges[grid.axis(k).cells()];
+  Array at_lower(places), at_upper(places);
+  for (const double part : {0.0, 0.37, 1.0}) {
+    const double t = problem.time.initial + part * (problem.time.end - problem.time.initial);
+    problem.process.edge->phi(t, lower, at_lower);
+    problem.process.edge->phi(t, upper, at_upper);
+    const double size = std::max(at_lower.abs().maxCoeff(), at_upper.abs().maxCoeff());
+    if (!((at_lower - at_upper).abs().maxCoeff() <= 1e-9 * size)) return false;
+  }
+  return true;
+}
+
+/// A potential that does not come back to itself around an axis drives a current: edges take its force, and its
+/// Boltzmann density is not stationary.
+void settle_potential(Problem& problem, const toml::table& document, ReadContext& context) {
+  if (!problem.process.edge || !problem.process.edge->phi) return;
+  for (int k = 0; k < problem.grid.dimension(); ++k) {
+    if (!problem.grid.axis(k).periodic() || closes(problem, k)) continue;
+    problem.process.edge.reset();
+    problem.process.prior = nullptr;
+    context.notes.push_back(fmt::format("{}: the potential is not periodic along {}: there is no Boltzmann density",
+                                        place_of(document["process"].as_table()->source(), context.name),
+                                        problem.grid.axis(k).name));
+    return;
+  }
+}
+
+}  // namespace
+
+void settle_on_circles(Problem& problem, const toml::table& document, ReadContext& context) {
+  if (!wraps(problem.grid)) return;
+  settle_potential(problem, document, context);
+  const auto wrap_law = [&](Law& law) {
+    if (law.normalised) law.box_mass = wrapped(problem.grid, law.box_mass);
+  };
+  wrap_law(problem.initial);
+  for (ReverseTable& reverse : problem.reverses)
+    if (reverse.law) wrap_law(*reverse.law);
+}
+
+}  // namespace fokker::io
