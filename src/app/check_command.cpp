@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
@@ -71,13 +73,24 @@ std::string estimate_text(const Estimate& estimate, int threads) {
                                             team, team == 1 ? "" : "s"));
 }
 
+/// 'process.drift: "-x^2" reads -(x^2)'
+std::string formulas_text(const Problem& problem) {
+  std::string text;
+  for (auto [key, formula] : problem.formulas) {
+    std::replace(formula.text.begin(), formula.text.end(), '\n', ' ');
+    text += named_line("formula", fmt::format("{}: \"{}\" reads {}", key, formula.text, formula.bracketed));
+  }
+  return text;
+}
+
 }  // namespace
 
 int check_command(const CheckOptions& options) {
   const Problem problem = read_problem(options.file, options.overrides);
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
   const Estimate needs = estimate(problem, false, score_memory(options.memory));
-  print(problem_text(problem) + estimate_text(needs, options.threads));
+  print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +
+        estimate_text(needs, options.threads));
   check_resources(problem.grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;

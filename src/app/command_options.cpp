@@ -140,6 +140,7 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_overrides(*check, choices.check.overrides);
   add_threads(*check, choices.check.threads);
   add_memory(*check, choices.check.memory);
+  check->add_flag("--explain", choices.check.explain, "Print every formula as it is read, with all its parentheses");
   check->footer("Example:\n  fokker check mixture.toml --set axis.x.cells=4096");
 
   auto* converge = app.add_subcommand("converge", "Solve on ever finer grids and steps; tell errors and their orders");

@@ -31,6 +31,7 @@ struct CheckOptions {
   std::vector<std::string> overrides;
   int threads = 0;
   double memory = 0;  ///< as in RunOptions
+  bool explain = false;
 };
 
 /// fokker converge

@@ -1,10 +1,6 @@
 #include "io/physics_keys.hpp"
 
-#include <fmt/format.h>
-
-#include <cmath>
 #include <set>
-#include <sstream>
 
 #include "io/toml_document.hpp"
 
@@ -12,16 +8,6 @@ namespace fokker::io {
 namespace {
 
 using Keys = std::map<std::string, std::string>;
-
-/// Whole numbers read the same with and without a point.
-std::string text_of(const toml::node& node) {
-  if (const auto* real = node.as_floating_point(); real && std::abs(**real) < 0x1p53 && **real == std::floor(**real))
-    return fmt::format("{:.0f}", **real);
-  std::ostringstream stream;
-  stream.imbue(std::locale::classic());
-  stream << toml::node_view<const toml::node>(node);
-  return stream.str();
-}
 
 void flatten(const toml::table& table, const std::string& prefix, Keys& keys);
 
@@ -45,7 +31,7 @@ void flatten(const toml::table& table, const std::string& prefix, Keys& keys) {
     else if (node.is_array_of_tables())
       flatten(*node.as_array(), name, keys);
     else
-      keys[name] = text_of(node);
+      keys[name] = value_text(node);
   }
 }
 

@@ -143,11 +143,12 @@ Problem parse_problem(const std::string& text, const std::string& name, const st
   context.name = name;
   context.folder = folder;
   toml::table document = parse_document(text, name, context.diagnostics);
-  apply_overrides(document, overrides, context.diagnostics);
+  apply_overrides(document, overrides, context);
   require_content(document, name);
   Problem problem = read_document(document, context);
   problem.notes = std::move(context.notes);
   problem.inputs = std::move(context.inputs);
+  problem.formulas = std::move(context.formulas);
   problem.resolved = to_toml(document);
   return problem;
 }

@@ -1,5 +1,6 @@
 // Looks at drift and noise on the faces of the grid before anything is solved.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <Eigen/Eigenvalues>
 #include <algorithm>
@@ -136,8 +137,8 @@ std::string fault_in(const Problem& problem, const Faces& faces, Eigen::Index fi
   return {};
 }
 
-/// The first thing that is wrong on the faces across one axis; raises `largest` to the largest D met.
-std::string fault_across(const Problem& problem, int axis, const std::vector<Named>& fields, double& largest) {
+/// The first thing that is wrong on the faces across one axis; raises `largest` to the largest D met along each axis.
+std::string fault_across(const Problem& problem, int axis, const std::vector<Named>& fields, Array& largest) {
   const Grid& grid = problem.grid;
   const Faces faces(grid, axis);
   for (Eigen::Index first = 0; first < faces.count(); first += block_size) {
@@ -147,17 +148,28 @@ std::string fault_across(const Problem& problem, int axis, const std::vector<Nam
       Points values(x.rows(), named.matrix ? x.cols() * x.cols() : x.cols());
       named.field(x, values);
       if (auto fault = fault_in(problem, faces, first, named, x, values); !fault.empty()) return fault;
-      if (named.positive) largest = std::max(largest, values.maxCoeff());
+      for (int k = 0; named.positive && k < grid.dimension(); ++k)
+        largest[k] = std::max(largest[k], values.col(named.matrix ? k * (grid.dimension() + 1) : k).maxCoeff());
     }
   }
   return {};
+}
+
+/// @param noise  the largest along each axis
+void note_still_axes(const Grid& grid, const Array& noise, const std::string& place, ReadContext& context) {
+  std::vector<std::string> still, others;
+  for (int k = 0; k < grid.dimension(); ++k) (noise[k] == 0 ? still : others).push_back(grid.axis(k).name);
+  std::string note =
+      fmt::format("{}: no noise along {}: mass is carried there without diffusion", place, fmt::join(still, ", "));
+  if (!others.empty()) note += fmt::format(", and reversals need the score along {} alone", fmt::join(others, ", "));
+  context.notes.push_back(std::move(note));
 }
 
 }  // namespace
 
 std::optional<double> check_coefficients(const Problem& problem, const toml::table& process, ReadContext& context) {
   const std::vector<Named> fields = sampled_fields(problem);
-  double largest = 0;
+  Array largest = Array::Zero(problem.grid.dimension());
   for (int axis = 0; axis < problem.grid.dimension(); ++axis) {
     const std::string fault = fault_across(problem, axis, fields, largest);
     if (fault.empty()) continue;
@@ -166,7 +178,8 @@ std::optional<double> check_coefficients(const Problem& problem, const toml::tab
                                              "other coefficients, or an axis and times that keep away from there"});
     return std::nullopt;
   }
-  return largest;
+  if ((largest == 0).any()) note_still_axes(problem.grid, largest, place_of(process.source(), context.name), context);
+  return largest.maxCoeff();
 }
 
 void check_times(const Problem& problem, const toml::table& document, ReadContext& context) {

@@ -109,18 +109,26 @@ void erase_rivals(const Override& item, toml::table& table) {
       for (const auto& other : others) table.erase(other);
 }
 
+void note_replaced(const Override& item, const toml::node& old, const toml::node& value, ReadContext& context) {
+  const std::string before = value_text(old), after = value_text(value);
+  if (before == after) return;
+  context.notes.push_back(fmt::format("{}: {} = {} in place of {} at {}", item.name, fmt::join(item.keys, "."),
+                                      shown(after), shown(before), place_of(old.source(), context.name)));
+}
+
 }  // namespace
 
-void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, Diagnostics& diagnostics) {
+void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, ReadContext& context) {
   for (std::size_t i = 0; i < overrides.size(); ++i) {
     Override item{fmt::format("{}{}", override_prefix, i + 1), overrides[i], {}};
     const auto equals = item.text.find('=');
     if (equals == std::string::npos) item.fail("no '='", "key=value");
     item.keys = split_key(item, std::string_view(item.text).substr(0, equals));
-    toml::table value = parse_value(item, std::string_view(item.text).substr(equals + 1), diagnostics);
+    toml::table value = parse_value(item, std::string_view(item.text).substr(equals + 1), context.diagnostics);
     toml::table& table = holder(item, document);
     toml::node* parsed = &value;
     for (const auto& key : item.keys) parsed = parsed->as_table()->get(key);
+    if (const toml::node* old = table.get(item.keys.back())) note_replaced(item, *old, *parsed, context);
     std::move(*parsed).visit(
         [&](auto&& node) { table.insert_or_assign(item.keys.back(), std::forward<decltype(node)>(node)); });
     erase_rivals(item, table);

@@ -10,9 +10,10 @@
 
 namespace fokker::io {
 
-/// Puts the values of "key=value" overrides into the document; their nodes keep the place --set#N.
+/// Puts the values of "key=value" overrides into the document, with a note where they replace another one; their nodes
+/// keep the place --set#N.
 /// @throws Error{Fault::usage} if one is malformed
-void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, Diagnostics& diagnostics);
+void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, ReadContext& context);
 
 /// [parameters], into context.parameters
 void read_parameters(ReadContext& context, const toml::table& table);
@@ -65,6 +66,7 @@ void check_times(const Problem& problem, const toml::table& document, ReadContex
 
 /// Checks that drift and noise are finite, and D positive semidefinite (no eigenvalue below -1e-12 of the largest), on
 /// all faces of the grid at ten times of the run, both ends among them.
+/// Axes without noise are noted.
 /// @return the largest squared noise met; empty where something is not finite, which is then among the diagnostics
 std::optional<double> check_coefficients(const Problem& problem, const toml::table& process, ReadContext& context);
 

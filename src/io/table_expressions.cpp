@@ -44,7 +44,9 @@ std::optional<Expression> TableReader::parsed(const toml::node& node, const std:
     return std::nullopt;
   }
   try {
-    return Expression::parse(**text, scope);
+    Expression formula = Expression::parse(**text, scope);
+    context_.formulas[path] = {**text, formula.bracketed()};
+    return formula;
   } catch (const ExpressionError& error) {
     Diagnostic diagnostic = error.diagnostics().front();
     diagnostic.place = place_within(node, **text, error.offset(), place_of(node.source(), context_.name));

@@ -13,6 +13,7 @@
 
 #include "fokker/core/types.hpp"
 #include "fokker/grid/grid.hpp"
+#include "fokker/io/problem.hpp"
 #include "fokker/process/expression.hpp"
 #include "io/diagnostics.hpp"
 
@@ -28,9 +29,10 @@ struct ReadContext {
   std::string axes_place;              ///< of the first one
   Diagnostics diagnostics;
   std::vector<std::string> notes = {};
-  const Grid* grid = nullptr;                   ///< null where the axes are wrong
-  bool framed = false;                          ///< the grid moves
-  std::vector<std::filesystem::path> inputs{};  ///< data files that the problem names
+  const Grid* grid = nullptr;                        ///< null where the axes are wrong
+  bool framed = false;                               ///< the grid moves
+  std::vector<std::filesystem::path> inputs{};       ///< data files that the problem names
+  std::map<std::string, FormulaReading> formulas{};  ///< by key
 };
 
 /// Legal numbers: lower <= value <= upper, or lower < value where `above`.

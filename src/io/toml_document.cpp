@@ -1,9 +1,12 @@
 #include "io/toml_document.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <new>
+#include <sstream>
+#include <vector>
 
 #include "io/text.hpp"
 #include "io/toml_syntax.hpp"
@@ -74,6 +77,21 @@ std::string place_of(const toml::source_region& source, const std::string& fallb
   if (!source.path || !source.begin) return fallback;
   if (source.path->starts_with(override_prefix)) return *source.path;
   return fmt::format("{}:{}:{}", *source.path, source.begin.line, source.begin.column);
+}
+
+std::string value_text(const toml::node& node) {
+  if (const auto* real = node.as_floating_point())
+    return std::abs(**real) < 0x1p53 && **real == std::floor(**real) ? fmt::format("{:.0f}", **real)
+                                                                     : fmt::format("{}", **real);
+  if (const auto* list = node.as_array()) {
+    std::vector<std::string> values;
+    for (const toml::node& entry : *list) values.push_back(value_text(entry));
+    return fmt::format("[{}]", fmt::join(values, ", "));
+  }
+  std::ostringstream stream;
+  stream.imbue(std::locale::classic());
+  stream << toml::node_view<const toml::node>(node);
+  return stream.str();
 }
 
 toml::table parse_document(std::string_view text, const std::string& name, Diagnostics& diagnostics) {

@@ -17,6 +17,9 @@ toml::table parse_document(std::string_view text, const std::string& name, Diagn
 /// `file:line:col` of a node or key; an override's place is its number alone; `fallback` where there is no source.
 std::string place_of(const toml::source_region& source, const std::string& fallback);
 
+/// A value as TOML text; whole numbers read the same with and without a point.
+std::string value_text(const toml::node& node);
+
 /// Prefix of the names of overrides, --set#1, --set#2, ...
 inline constexpr std::string_view override_prefix = "--set#";
 

@@ -95,6 +95,8 @@ std::optional<Expression::NonFinite> Expression::first_nonfinite(const Vector& p
                    place(*tree_, point, t, depends_on_time())};
 }
 
+std::string Expression::bracketed() const { return bracketed_text(*tree_, kLongestOutput); }
+
 std::string Expression::to_string() const { return text_of(*tree_, tree_->root(), kLongestOutput); }
 
 bool Expression::depends_on(std::string_view name) const { return depending_on(*tree_, axis_of(*tree_, name)).back(); }

@@ -68,10 +68,11 @@ std::string_view function_name(Op op) {
   return "";
 }
 
-/// Text of a tree from left to right. What remains to be said is on a stack, the next piece on top.
+/// Text of a tree from left to right, with parentheses where they are needed or around every operand that is no
+/// single name, number or call. What remains to be said is on a stack, the next piece on top.
 class Writer {
  public:
-  explicit Writer(const Tree& tree) : tree_(tree) {}
+  Writer(const Tree& tree, bool every) : tree_(tree), every_(every) {}
 
   std::string write(int root, std::size_t limit) {
     rest_.push_back({"", root, any});
@@ -97,7 +98,7 @@ class Writer {
 
   void expand(const Piece& piece) {
     const Node& node = tree_.nodes[static_cast<std::size_t>(piece.node)];
-    if (level(node) < piece.least) {
+    if (level(node) < (every_ && piece.least != any ? primary : piece.least)) {
       rest_.push_back({")"});
       text_ += '(';
     }
@@ -135,6 +136,7 @@ class Writer {
   }
 
   const Tree& tree_;
+  bool every_;
   std::string text_;
   std::vector<Piece> rest_;
   std::deque<std::string> exponents_;
@@ -142,6 +144,8 @@ class Writer {
 
 }  // namespace
 
-std::string text_of(const Tree& tree, int node, std::size_t limit) { return Writer(tree).write(node, limit); }
+std::string text_of(const Tree& tree, int node, std::size_t limit) { return Writer(tree, false).write(node, limit); }
+
+std::string bracketed_text(const Tree& tree, std::size_t limit) { return Writer(tree, true).write(tree.root(), limit); }
 
 }  // namespace fokker::expression

@@ -142,5 +142,7 @@ std::vector<bool> depending_on(const Tree& tree, int axis);
 
 /// Text of the part below a node.
 std::string text_of(const Tree& tree, int node, std::size_t limit);
+/// Text of the whole with parentheses around every operation within another one.
+std::string bracketed_text(const Tree& tree, std::size_t limit);
 
 }  // namespace fokker::expression

@@ -34,6 +34,11 @@ TEST_CASE("powers bind from the right and above the sign, all numbers are real (
         {
             {51, "`2^3^2`", "edit 's|0\\.5|\"2^3^2 / 1024\"|'; fokker run p.toml --quiet", 0, {"PASS"}},
             {51, "`-x^2`", "edit 's|0\\.5|\"0.75 + -0.5^2\"|'; fokker run p.toml --quiet", 0, {"PASS"}},
+            {51,
+             "a formula with all its parentheses",
+             "custom '2^x^2 - x'; fokker check p.toml --explain",
+             0,
+             {"process.drift: \"2^x^2 - x\" reads (2^(x^2)) - x"}},
             {61, "`1/2`", "edit 's|0\\.5|\"1/2\"|'; fokker run p.toml --quiet", 0, {"PASS"}},
         });
 }

@@ -32,16 +32,13 @@ WITHOUT = {
 NOTES = """
 What differs from the catalogue:
 
-- 18: an override is stored, in the attribute `command` and in the resolved problem, and not logged.
 - 20: there is no older schema yet to migrate.
-- 27: that noise does not reach an axis is not told; the fluxes of `fokker list fluxes` follow from it.
 - 36: `--force` lifts neither limit. Memory is looked at first, so it is what a run of this size is refused for.
 - 39: OpenMP's run-time names a junk OMP_NUM_THREADS itself; the number of threads does not depend on it.
 - 47: that a run full of denormal numbers is right is tested here, how fast it is is not: a double well of 256 cells
   whose density falls below 1e-308 at its ends took 1.24 times the time of one whose does not (sdirk2, 1e5 steps), but one
   with half of its cells at 1e-314 took 7.5 times as long, 15 times with the exponential: the processor needs microcode
   for every operation with a denormal number (told to flush them, it took the time of the other).
-- 51: there is no `--explain`; the order of operations is in `examples/problem_file.md`.
 - 63: the checksum is one of the whole file, so it cannot name a dataset; HDF5 does not see the bytes before it holds. A
   file without it (another program's, or changed by one) is read, in a child process first.
 - 64: the child has a time limit and no limit of memory: what a header claims is checked before memory is taken.

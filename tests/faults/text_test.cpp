@@ -111,7 +111,7 @@ TEST_CASE("keys that are unknown, misplaced, missing or of another type are told
       });
 }
 
-TEST_CASE("overrides win, are kept in the file, and are named by number (row 18)") {
+TEST_CASE("overrides win, are told and kept in the file, and are named by number (row 18)") {
   check(
       "faults/text",
       {
@@ -120,6 +120,11 @@ TEST_CASE("overrides win, are kept in the file, and are named by number (row 18)
            "fokker run p.toml --quiet --set time.end=2; fokker info p.h5 | grep -A2 '^\\[time'",
            0,
            {"end = 2"}},
+          {18,
+           "a key of the file that --set replaces",
+           "fokker check p.toml --set time.end=2",
+           0,
+           {"--set#1: time.end = 2 in place of 1 at p.toml:11:7"}},
           {18, "--set without value", "fokker run p.toml --set time.end=2 --set time.end", 2, {"--set #2 'time.end'"}},
           {18,
            "--set of an illegal value",

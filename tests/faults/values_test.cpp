@@ -80,7 +80,7 @@ TEST_CASE("noise must be a number >= 0, or finite wherever it is looked at (rows
            "noise along one axis of two",
            "fokker init cld -o q.toml && fokker check q.toml",
            0,
-           {"OK: q.toml can be run"}},
+           {"q.toml:", "no noise along x", "score along v alone", "OK: q.toml can be run"}},
       });
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +68,12 @@ struct ParticlesTable {
   bool samples = false;   ///< store the positions of all particles at the end of each run
 };
 
+/// A formula as the file has it and as it was understood.
+struct FormulaReading {
+  std::string text;
+  std::string bracketed;  ///< as of Expression::bracketed
+};
+
 /// A problem file, checked and resolved: everything in it can be run.
 struct Problem {
   std::string title;
@@ -87,6 +94,7 @@ struct Problem {
   std::optional<Frame> frame = {};         ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   /// Most mass that may leave through absorbing walls before the forward solve is given up.
   double max_leak = std::numeric_limits<double>::infinity();
+  std::map<std::string, FormulaReading> formulas = {};  ///< by key
 };
 
 /// Whether the density is known at every time: by [exact], or as the marginal of a mixture under a linear process; not

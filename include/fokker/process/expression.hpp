@@ -93,6 +93,8 @@ class Expression {
   /// Text with as few parentheses as possible, parameters as numbers; parsed again, it evaluates to the same (within
   /// the limits above; derivatives may be longer). Ends in "..." where it would pass 1 MiB.
   std::string to_string() const;
+  /// The same with every operation inside another one in parentheses: 2^(x^2), -(x^2), (a*x) + b.
+  std::string bracketed() const;
 
   bool depends_on(std::string_view name) const;
   bool depends_on_time() const { return depends_on("t"); }

@@ -42,4 +42,5 @@ TEST_CASE("the order of reversals counts; spaces, the order of keys and the poin
   CHECK(changed(two_reversals, exchanged)[0].key == "reverse");
   CHECK(changed(smallest, edited(smallest, "mean = 0.0\nstd = 0.5", "std =  0.5\nmean = 0.0")).empty());
   CHECK(changed(smallest, edited(smallest, "end = 1.0", "end = 1")).empty());
+  CHECK(changed(edited(smallest, "0.0", "[0.0]"), edited(smallest, "0.0", "[0]")).empty());
 }

@@ -51,3 +51,14 @@ TEST_CASE("the start of a reversal must lie inside the box too") {
   check_refused(vp + "start = { kind = \"delta\", at = 7 }\n", "p.toml:16:9",
                 {"reverse.reverse.start", "1 of the start"});
 }
+
+TEST_CASE("axes without noise are noted, with those along which a reversal needs the score") {
+  const std::string plane =
+      edited(edited(smallest, "\"brownian\"", "\"brownian\"\nsigma = [[0, 0], [0, 1]]"), "0.0", "[0, 0]") +
+      "[[axis]]\nname = \"y\"\nmin = -6.0\nmax = 6.0\ncells = 64\n";
+  const auto notes = parse(plane).notes;
+  REQUIRE(notes.size() == 1);
+  CHECK(contains(notes[0], "no noise along x: mass is carried there without diffusion"));
+  CHECK(contains(notes[0], "the score along y alone"));
+  CHECK(parse(edited(plane, "[[0, 0]", "[[1e-9, 0]")).notes.empty());
+}

@@ -20,6 +20,15 @@ TEST_CASE("an override replaces a value, adds a key and makes a table") {
   CHECK(contains(problem.resolved, "cells = 512"));
 }
 
+TEST_CASE("a value of the file that an override replaces is noted, with its place") {
+  const auto notes =
+      parse(smallest, {"time.end=2", "forward.stepper=\"backward-euler\"", "time.end=2.0", "time.end=3"}).notes;
+  REQUIRE(notes.size() == 2);
+  CHECK(contains(notes[0], "--set#1: time.end = 2 in place of 1 at p.toml:9:7"));
+  CHECK(contains(notes[1], "--set#4: time.end = 3 in place of 2 at --set#3"));
+  CHECK(parse(smallest, {"time.end=1"}).notes.empty());
+}
+
 TEST_CASE("a single reversal without a name answers to 'reverse'") {
   CHECK(parse(smallest + "[[reverse]]\n", {"reverse.reverse.alpha=2"}).reverses[0].alpha == 2);
 }

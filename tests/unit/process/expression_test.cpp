@@ -115,6 +115,22 @@ TEST_CASE("text has no more parentheses than it needs") {
   CHECK(parsed("pow(x, y) + x^0.5").to_string() == "x^y + sqrt(x)");
 }
 
+TEST_CASE("bracketed text shows what belongs together, and reads the same") {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"x^y^2", "x^(y^2)"},
+      {"-x^2", "-(x^2)"},
+      {"x - y - 1", "(x - y) - 1"},
+      {"1/2*x + y/x*y", "(0.5*x) + ((y/x)*y)"},
+      {"x^-y", "x^(-y)"},
+      {"x + 1 < y && y < 1 || t > 0", "(((x + 1) < y) && (y < 1)) || (t > 0)"},
+      {"if(x < 0, -x, sin(x*y))", "if(x < 0, -x, sin(x*y))"},
+  };
+  for (const auto& [text, bracketed] : cases) {
+    CHECK(parsed(text).bracketed() == bracketed);
+    CHECK(parsed(bracketed).to_string() == parsed(text).to_string());
+  }
+}
+
 TEST_CASE("constants fold and identities simplify") {
   CHECK(parsed("s*4*x").to_string() == "x");
   CHECK(parsed("0*log(x) + x^1 - 0").to_string() == "x");
