@@ -73,6 +73,23 @@ TEST_CASE("each row says in words how it stands to its hardest bound") {
   CHECK(lines_of(table_text(report))[2].ends_with("  pass: p_value 0.3, bound at least 0.01"));
 }
 
+TEST_CASE("an upper limit that only counting keeps above its bound wants particles") {
+  Report report;
+  report.checks = {check("particles/forward|forward", 0, 4e-2, 1)};
+  Check& row = report.checks[0];
+  row.bounds = {{"tv_upper", 0.02}};
+  row.metrics.tv_upper = 0.021;
+  row.metrics.chi2 = 1.5e-3;  // 1/2 sqrt(chi2) = 0.0194
+  row.passed = false;
+  const auto words = [&] { return lines_of(table_text(report))[1]; };
+  CHECK(words().ends_with("  FAIL: tv_upper 0.021, bound 0.02, for want of particles"));
+  row.finding = Finding{"mean x", 1e-9, 4e-9};
+  CHECK(words().ends_with("  FAIL: differs by tv_upper 0.021, bound 0.02"));
+  row.finding.reset();
+  row.metrics.chi2 = 1.7e-3;  // 0.0206
+  CHECK(words().ends_with("  FAIL: differs by tv_upper 0.021, bound 0.02"));
+}
+
 TEST_CASE("a failure is shown in the table and named in the verdict") {
   const Report report = report_with_worst_at_four(2e-2, 1e-2);
   CHECK(table_text(report).find("FAIL") != std::string::npos);
