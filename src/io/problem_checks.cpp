@@ -10,9 +10,6 @@
 namespace fokker::io {
 namespace {
 
-constexpr double noted_mass = 1e-6;
-constexpr double refused_mass = 1e-2;
-
 /// Where a law stands in the file.
 struct Source {
   std::string place;
@@ -204,6 +201,7 @@ void check_on_grid(const Problem& problem, const toml::table& document, ReadCont
   if (!later || !problem.exact)  // of [exact], check_exact has told the mass on the grid
     check_inside(problem.grid, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"},
                  fmt::format("the law at time.start = {}", problem.time.start), context);
+  check_approach(problem, document, context);
   check_factor(problem, start, {place_of(document["initial"].as_table()->source(), context.name), "initial"}, context);
   if (start.mixture)
     note_unresolved(problem.grid, *start.mixture, place_of(document["initial"].as_table()->source(), context.name),

@@ -56,12 +56,18 @@ void settle_potential(Problem& problem, const toml::table& document, ReadContext
 void settle_on_circles(Problem& problem, const toml::table& document, ReadContext& context) {
   if (!wraps(problem.grid)) return;
   settle_potential(problem, document, context);
-  const auto wrap_law = [&](Law& law) {
-    if (law.normalised) law.box_mass = wrapped(problem.grid, law.box_mass);
+  const auto wrap_law = [grid = problem.grid](Law& law) {
+    if (law.normalised) law.box_mass = wrapped(grid, law.box_mass);
   };
   wrap_law(problem.initial);
   for (ReverseTable& reverse : problem.reverses)
     if (reverse.law) wrap_law(*reverse.law);
+  if (problem.process.prior)
+    problem.process.prior = [prior = problem.process.prior, wrap_law](double t) {
+      Law law = prior(t);
+      wrap_law(law);
+      return law;
+    };
 }
 
 }  // namespace fokker::io

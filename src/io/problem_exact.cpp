@@ -14,7 +14,9 @@ bool has_exact_marginals(const Problem& problem) {
 
 Law exact_law(const Problem& problem, double t) {
   if (problem.exact) return problem.exact->law(t);
-  return marginal(problem.process, problem.initial.mixture.value(), problem.time.initial, t);
+  Law law = marginal(problem.process, problem.initial.mixture.value(), problem.time.initial, t);
+  if (wraps(problem.grid)) law.box_mass = wrapped(problem.grid, law.box_mass);
+  return law;
 }
 
 namespace io {

@@ -73,7 +73,14 @@ std::optional<double> check_coefficients(const Problem& problem, const toml::tab
 /// Checks that the density of [exact] is one on the grid at both ends of the run; a mass other than 1 is noted.
 void check_exact(const Problem& problem, const toml::table& exact, ReadContext& context);
 
-/// Laws go around periodic axes, and potentials that do not are known by their force alone.
+/// Of a law outside the box: noted above, refused above.
+inline constexpr double noted_mass = 1e-6, refused_mass = 1e-2;
+
+/// Checks that the law stays away from absorbing walls, and from going around periodic axes, until a time.start later
+/// than time.initial.
+void check_approach(const Problem& problem, const toml::table& document, ReadContext& context);
+
+/// Laws, the prior among them, go around periodic axes, and potentials that do not are known by their force alone.
 void settle_on_circles(Problem& problem, const toml::table& document, ReadContext& context);
 
 /// Checks that need the whole problem: what the process can do, and whether its laws lie inside the box.

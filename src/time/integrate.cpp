@@ -27,9 +27,10 @@ std::vector<double> even_times(double first, double last, long steps) {
   std::vector<double> times = spaced_times(first, last, steps + 1, Spacing::uniform);
   const double largest = std::max(std::abs(first), std::abs(last));
   const double grain = 16 * (std::nextafter(largest, std::numeric_limits<double>::infinity()) - largest);
-  const double dt = std::round((last - first) / steps / grain) * grain, origin = std::round(first / grain) * grain;
-  if (!(std::abs(last - first - steps * dt) < 1e-6 * dt)) return times;
-  for (long k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + k * dt;
+  const double count = static_cast<double>(steps);
+  const double dt = std::round((last - first) / count / grain) * grain, origin = std::round(first / grain) * grain;
+  if (!(std::abs(last - first - count * dt) < 1e-6 * dt)) return times;
+  for (long k = 1; k < steps; ++k) times[static_cast<std::size_t>(k)] = origin + static_cast<double>(k) * dt;
   return times;
 }
 

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "fokker/study/study.hpp"
+#include "relative.hpp"
 #include "unit/io/problems.hpp"
 
 using namespace fokker;
@@ -57,4 +58,44 @@ TEST_CASE("laws and particles go around a periodic axis") {
   for (const Array& density : evidence.forward.densities) CHECK(std::abs(mass(evidence.grid, density) - 1) < 1e-12);
   for (const double outside : evidence.particles->outside) CHECK(outside == 0);
   CHECK(evidence.forward.densities[0].head(8).sum() > 0.1);
+}
+
+TEST_CASE("a later start on a circle takes the law of unbounded space wrapped, where that is the law") {
+  const std::string text =
+      edited(edited(smallest, "mean = 0.0", "mean = 5.5"), "cells = 64", "cells = 64\nboundary = \"periodic\"");
+  const Problem early = parse(edited(text, "end = 1.0", "end = 1.0\nsnapshots = [0.5, 1.0]"));
+  const Problem late = parse(edited(text, "end = 1.0", "start = 0.5\nend = 1.0\nsnapshots = [0.5, 1.0]"));
+  CHECK(late.notes.empty());
+  const auto at_half = [](const Problem& problem, std::size_t k) { return run(problem).evidence.forward.densities[k]; };
+  const Array difference = at_half(early, 1) - at_half(late, 0);
+  // 4e-3 at 64 cells (5 per standard deviation); the law cut at the seam lacks 0.3
+  CHECK(mass(late.grid, difference.abs()) < 1e-2);
+  CHECK(std::abs(mass(late.grid, at_half(late, 0)) - 1) < 1e-12);
+}
+
+TEST_CASE("a later start is refused where the law of unbounded space is not the law") {
+  const std::string ring = edited(smallest, "cells = 64", "cells = 64\nboundary = \"periodic\"");
+  const std::string pulled = edited(edited(ring, "\"brownian\"", "\"ou\""), "end = 1.0", "start = 0.5\nend = 1.0");
+  CHECK(parse(pulled).notes.empty());
+  check_refused(edited(pulled, "mean = 0.0", "mean = 5.5"), "p.toml:9:9",
+                {"time.start", "0.159 lies behind absorbing walls or around a periodic axis at t = 0", "start = 0"});
+  const std::string leaky = edited(pulled, "periodic", "absorbing");
+  CHECK(parse(leaky).notes.empty());
+  check_refused(edited(leaky, "mean = 0.0", "mean = 5.0"), "p.toml:9:9", {"0.0228 lies behind", "at t = 0"});
+  const std::string near = edited(leaky, "mean = 0.0", "mean = 4.5");
+  REQUIRE(parse(near).notes.size() == 2);  // the other one is of the law at the start
+  CHECK(contains(parse(near).notes[1], "p.toml:9:9: time.start: before it"));
+  CHECK(contains(parse(near).notes[1], "0.00135 lies behind"));
+  CHECK(parse(edited(near, "absorbing", "reflecting")).notes.size() == 1);
+}
+
+TEST_CASE("the prior of a reversal goes around a periodic axis") {
+  const std::string text = edited(edited(smallest, "\"brownian\"", "\"ve\"\nsigma_max = 20"), "cells = 64",
+                                  "cells = 64\nboundary = \"periodic\"");
+  const Problem problem = parse(text + "[[reverse]]\nstart = \"prior\"\n");
+  CHECK(problem.notes.empty());
+  const Array masses = problem.process.prior(1).box_mass(problem.grid.lower_corners(), problem.grid.upper_corners());
+  CHECK(masses.sum() == relative(1).epsilon(1e-12));
+  // 20 is 3 1/3 half-circumferences: flat within 2 exp(-2 pi^2 400/144)
+  CHECK((masses * 64 - 1).abs().maxCoeff() < 1e-12);
 }
