@@ -52,7 +52,10 @@ void write_positions(hid_t root, const Scales& scales, const Evidence& evidence)
 
 void name_positions(hid_t variable, const std::vector<std::string>& axes) {
   std::string names;
-  for (const auto& axis : axes) names += (names.empty() ? "" : " ") + position_name(axis);
+  for (const auto& axis : axes) {
+    if (!names.empty()) names += ' ';
+    names += position_name(axis);
+  }
   write_attribute(variable, "coordinates", names);
 }
 

@@ -96,7 +96,7 @@ Snapshots some_snapshots(std::vector<Axis> axes) {
   evidence.particles = some_particles("forward", grid.cells(), grid.dimension());
   evidence.particle_reverses.push_back(some_particles("zeta", grid.cells(), grid.dimension()));
   return {"a title with \xC3\xBC",
-          std::string(100000, '#') + "\nschema = 1\n",
+          std::string(100000, '#').append("\nschema = 1\n"),
           evidence,
           some_report(grid.dimension()),
           {"one note", "another"}};
