@@ -66,12 +66,14 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
   const double t = 0.5 * (problem.time.snapshots.back() + problem.time.snapshots.end()[-2]);
   const Array reach = reach_of_jumps(moved, t, forward.densities.back());
   const Matrix C = covariance(grid, forward.densities.back());
+  constexpr const char* carried = "; [forward] flux = \"semi-lagrangian\" keeps the drift out of them";
   for (int k = 0; k < grid.dimension(); ++k)
     if (const double deviation = std::sqrt(C(k, k)); reach[k] > 0.5 * deviation)
       notes.push_back(fmt::format(
           "along {} the jumps that stand for the correlated noise reach {:.2g} cells, {:.2g} standard deviations of "
-          "the density at t = {:.4g}: too far to resolve it; more cells, or noise that is less of one direction",
-          grid.axis(k).name, reach[k] / grid.axis(k).widths().mean(), reach[k] / deviation, problem.time.end));
+          "the density at t = {:.4g}: too far to resolve it; more cells, or noise that is less of one direction{}",
+          grid.axis(k).name, reach[k] / grid.axis(k).widths().mean(), reach[k] / deviation, problem.time.end,
+          problem.forward_flux == Flux::semi_lagrangian ? "" : carried));
   return notes;
 }
 

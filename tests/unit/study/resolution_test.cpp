@@ -39,16 +39,20 @@ TEST_CASE("along axes without noise, which are remapped, there is no cell Peclet
 }
 
 TEST_CASE("jumps of correlated noise that reach farther than the density is wide are noted") {
-  const auto notes_of = [](const std::string& noise) {
+  const auto notes_of = [](const std::string& noise, const std::string& flux, const std::string& words) {
     const std::string text =
         "schema = 1\n[process]\nkind = 'custom'\ndrift = ['-x', '-y']\nnoise = " + noise +
         "\n[initial]\nkind = 'gaussian'\nmean = [0, 0]\nstd = 0.3\n[time]\nend = 0.2\nsnapshots = 2\nsteps = 10\n"
-        "[[axis]]\nname = 'x'\nmin = -3\nmax = 3\ncells = 40\n[[axis]]\nname = 'y'\nmin = -3\nmax = 3\ncells = 40\n";
+        "[[axis]]\nname = 'x'\nmin = -3\nmax = 3\ncells = 40\n[[axis]]\nname = 'y'\nmin = -3\nmax = 3\ncells = "
+        "40\n[forward]\nflux = '" +
+        flux + "'\n";
     std::size_t count = 0;
     for (const std::string& note : run(parse_problem(text, "p.toml", ".")).notes)
-      count += note.find("too far to resolve it") != std::string::npos ? 1 : 0;
+      count += note.find(words) != std::string::npos ? 1 : 0;
     return count;
   };
-  CHECK(notes_of("[[1, 0], ['0.5*x', 0.8]]") == 0);
-  CHECK(notes_of("[[1, 0], ['x', 0.05]]") > 0);
+  CHECK(notes_of("[[1, 0], ['0.5*x', 0.8]]", "automatic", "too far to resolve it") == 0);
+  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "automatic", "semi-lagrangian") > 0);
+  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "semi-lagrangian", "too far to resolve it") > 0);
+  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "semi-lagrangian", "[forward] flux") == 0);
 }
