@@ -61,7 +61,10 @@ std::string worst_row(const Group& group) {
   std::optional<bool> passed = worst.passed;
   if (held < static_cast<std::ptrdiff_t>(group.size())) passed = false;
   std::string meaning;
-  for (const auto& [name, bound] : worst.bounds) meaning += (meaning.empty() ? "" : " ") + bound_meaning(name);
+  for (const auto& [name, bound] : worst.bounds) {
+    if (!meaning.empty()) meaning += ' ';
+    meaning += bound_meaning(name);
+  }
   if (worst.bounds.empty()) meaning = "Compared and not judged: it need not agree.";
   return row_html({escaped(comparison_words(worst.comparison)), counted_mark(passed, held, group.size()),
                    bounds_html(worst), fmt::format("{:.4g}", worst.time), escaped(meaning)});
