@@ -8,12 +8,13 @@
 #include "app/resources.hpp"
 #include "app/words.hpp"
 #include "core/memory.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
 namespace {
 
-std::string time_text(const TimeTable& time) {
+std::string time_text(const TimeSpan& time) {
   const std::string steps = time.steps ? fmt::format("{} {} steps", *time.steps, word(time.step_spacing))
                                        : fmt::format("adaptive steps, local error {:.3g}", time.tolerance);
   return fmt::format("from {:.6g} (law given at {:.6g}) to {:.6g}, {} snapshots, {}", time.start, time.initial,
@@ -22,13 +23,13 @@ std::string time_text(const TimeTable& time) {
 
 std::string accuracy_text(Accuracy accuracy) { return accuracy == Accuracy::extrapolated ? ", extrapolated" : ""; }
 
-std::string reverse_text(const ReverseTable& reverse) {
+std::string reverse_text(const Reversal& reverse) {
   return fmt::format("{}: alpha {:.6g}, score {}, start {}, flux {}, {}{}", reverse.name, reverse.alpha,
                      word(reverse.score), word(reverse.start), word(reverse.flux), word(reverse.stepper),
                      accuracy_text(reverse.accuracy));
 }
 
-std::string particles_text(const ParticlesTable& particles) {
+std::string particles_text(const ParticleRun& particles) {
   std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, word(particles.scheme),
                                  particles.steps, word(particles.step_spacing), particles.seed);
   for (const auto& name : particles.reverse)
@@ -39,7 +40,7 @@ std::string particles_text(const ParticlesTable& particles) {
 }
 
 /// What counts as 1 on the axes at both ends of the run.
-std::string frame_text(const Frame& frame, const TimeTable& time) {
+std::string frame_text(const Frame& frame, const TimeSpan& time) {
   const Vector first = frame.scale(time.start), last = frame.scale(time.end);
   return fmt::format("axes are (x - centre)/scale; scale {:.4g} at the start, {:.4g} at the end",
                      fmt::join(first, ", "), fmt::join(last, ", "));
@@ -52,9 +53,9 @@ std::string problem_text(const Problem& problem) {
   for (const auto& axis : problem.grid.axes()) text += named_line("axis", axis_text(axis));
   if (problem.frame) text += named_line("frame", frame_text(*problem.frame, problem.time));
   text += named_line("time", time_text(problem.time));
-  text += named_line("forward", fmt::format("flux {}, {}{}", word(problem.forward_flux), word(problem.forward_stepper),
-                                            accuracy_text(problem.forward_accuracy)));
-  for (const auto& reverse : problem.reverses) text += named_line("reverse", reverse_text(reverse));
+  text += named_line("forward", fmt::format("flux {}, {}{}", word(problem.forward.flux), word(problem.forward.stepper),
+                                            accuracy_text(problem.forward.accuracy)));
+  for (const auto& reverse : problem.reversals) text += named_line("reverse", reverse_text(reverse));
   if (problem.particles) text += named_line("particles", particles_text(*problem.particles));
   return text;
 }
@@ -74,7 +75,7 @@ std::string estimate_text(const Estimate& estimate, int threads) {
 }
 
 /// 'process.drift: "-x^2" reads -(x^2)'
-std::string formulas_text(const Problem& problem) {
+std::string formulas_text(const ProblemFile& problem) {
   std::string text;
   for (auto [key, formula] : problem.formulas) {
     std::replace(formula.text.begin(), formula.text.end(), '\n', ' ');
@@ -86,12 +87,12 @@ std::string formulas_text(const Problem& problem) {
 }  // namespace
 
 int check_command(const CheckOptions& options) {
-  const Problem problem = read_problem(options.file, options.overrides);
+  const ProblemFile problem = read_problem(options.file, options.overrides);
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
-  const Estimate needs = estimate(problem, false, score_memory(options.memory));
+  const Estimate needs = estimate(problem, {score_memory(options.memory)});
   print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +
         estimate_text(needs, options.threads));
-  check_resources(problem.grid, needs, ".");
+  check_resources(problem.problem->grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;
 }

@@ -8,7 +8,7 @@ namespace fokker::app {
 
 /// Everything CLI11 writes into.
 struct Choices {
-  RunOptions run;
+  RunArguments run;
   CheckOptions check;
   ConvergeOptions converge;
   VerifyOptions verify;

@@ -4,7 +4,7 @@
 namespace fokker::app {
 
 // Each returns the exit code and throws Error for everything else.
-int run_command(const RunOptions& options);
+int run_command(const RunArguments& options);
 int check_command(const CheckOptions& options);
 int converge_command(const ConvergeOptions& options);
 int verify_command(const VerifyOptions& options);

@@ -7,7 +7,7 @@
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/io/problem_keys.hpp"
+#include "fokker/io/toml/problem_keys.hpp"
 
 namespace fokker::app {
 namespace {

@@ -8,6 +8,7 @@
 #include "app/resources.hpp"
 #include "app/surroundings.hpp"
 #include "fokker/io/json.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/converge.hpp"
 
 namespace fokker::app {
@@ -57,7 +58,7 @@ std::string table_text(const ConvergenceReport& report) {
 }  // namespace
 
 int converge_command(const ConvergeOptions& options) {
-  const Problem problem = read_problem(options.file, options.overrides);
+  const ProblemFile problem = read_problem(options.file, options.overrides);
   require_threads(options.threads);
   const auto tell_notes = [&](const std::vector<std::string>& notes) {
     for (const auto& note : notes)
@@ -73,7 +74,7 @@ int converge_command(const ConvergeOptions& options) {
     control.threads = options.threads;
     control.stop = StopToken(watch_signals());
     control.progress = [&](const Progress& progress) { display.update(progress); };
-    report = converge(problem, options.levels, control, score_memory(options.memory));
+    report = converge(problem, options.levels, {score_memory(options.memory)}, control);
   }
   tell_notes(report.notes);
   print(options.json ? to_json(report) + "\n" : table_text(report));

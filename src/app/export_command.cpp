@@ -9,7 +9,7 @@
 #include "app/new_file.hpp"
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/io/export.hpp"
+#include "fokker/io/result/export.hpp"
 
 namespace fokker::app {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/output.hpp"
 #include "app/table.hpp"
 #include "app/words.hpp"
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
 
 namespace fokker::app {
 namespace {
@@ -37,19 +37,19 @@ std::string evidence_text(const Evidence& evidence) {
   }
   text += named_line("forward", solution_text(evidence.forward));
   if (!evidence.exact.empty()) text += named_line("exact", fmt::format("{} densities", evidence.exact.size()));
-  for (const auto& reverse : evidence.reverses) {
+  for (const auto& reverse : evidence.reversals) {
     text += named_line(
         "reverse", fmt::format("{}: alpha {:.6g}, {}", reverse.name, reverse.alpha, solution_text(reverse.solution)));
   }
   if (evidence.particles) text += named_line("particles", particles_text(*evidence.particles));
-  for (const auto& particles : evidence.particle_reverses) text += named_line("particles", particles_text(particles));
+  for (const auto& particles : evidence.particle_reversals) text += named_line("particles", particles_text(particles));
   return text;
 }
 
 }  // namespace
 
 int info_command(const InfoOptions& options) {
-  const Snapshots snapshots = read_snapshots(options.file);
+  const Result snapshots = read_result(options.file);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(options.file, unknown);
   print(named_line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));

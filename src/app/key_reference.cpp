@@ -4,7 +4,7 @@
 
 #include <cctype>
 
-#include "fokker/io/problem_keys.hpp"
+#include "fokker/io/toml/problem_keys.hpp"
 
 namespace fokker::app {
 namespace {

@@ -17,7 +17,7 @@ struct Dispatch {
     print(answer.text);
     return 0;
   }
-  int operator()(const RunOptions& options) const { return run_command(options); }
+  int operator()(const RunArguments& options) const { return run_command(options); }
   int operator()(const CheckOptions& options) const { return check_command(options); }
   int operator()(const ConvergeOptions& options) const { return converge_command(options); }
   int operator()(const VerifyOptions& options) const { return verify_command(options); }

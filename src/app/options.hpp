@@ -9,7 +9,7 @@
 namespace fokker::app {
 
 /// fokker run
-struct RunOptions {
+struct RunArguments {
   std::filesystem::path file;
   std::filesystem::path output;        ///< empty: the file's name with .h5 in the current folder
   std::filesystem::path export_score;  ///< empty: the score is not written
@@ -30,7 +30,7 @@ struct CheckOptions {
   std::filesystem::path file;
   std::vector<std::string> overrides;
   int threads = 0;
-  double memory = 0;  ///< as in RunOptions
+  double memory = 0;  ///< as in RunArguments
   bool explain = false;
 };
 
@@ -40,7 +40,7 @@ struct ConvergeOptions {
   std::vector<std::string> overrides;
   int levels = 3;
   int threads = 0;
-  double memory = 0;  ///< as in RunOptions
+  double memory = 0;  ///< as in RunArguments
   bool quiet = false;
   bool json = false;
 };
@@ -123,7 +123,7 @@ struct Answer {
 };
 
 using Invocation =
-    std::variant<Answer, RunOptions, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions, ListOptions,
+    std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions, ListOptions,
                  SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.

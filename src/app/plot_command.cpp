@@ -47,7 +47,7 @@ int plot_command(const PlotOptions& options) {
   read_size(options.size, figure);
   figure_format(options.output);
   check_new_file(options.output, options.file, options.force);
-  const Snapshots snapshots = read_snapshots(options.file);
+  const Result snapshots = read_result(options.file);
   write_figure(options.output, snapshots, figure);
   tell_times(snapshots.evidence.times, options.times);
   tell(fmt::format("figure written to {}\n", options.output.string()));

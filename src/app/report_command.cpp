@@ -11,7 +11,7 @@ namespace fokker::app {
 int report_command(const ReportOptions& options) {
   check_new_file(options.output, options.file, options.force);
   const std::string library = chart_library(options.chart_js);
-  const Snapshots snapshots = read_snapshots(options.file);
+  const Result snapshots = read_result(options.file);
   write_html_report(options.output, snapshots, options.file.filename().string(), library);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(options.output, unknown);

@@ -12,22 +12,23 @@
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/io/run_folder.hpp"
-#include "fokker/io/score_table.hpp"
-#include "fokker/io/snapshots.hpp"
-#include "fokker/io/xdmf.hpp"
+#include "fokker/io/checkpoint/run_folder.hpp"
+#include "fokker/io/result/result.hpp"
+#include "fokker/io/result/xdmf.hpp"
+#include "fokker/io/tables/score_table.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker::app {
 namespace {
 
-std::filesystem::path output_path(const RunOptions& options) {
+std::filesystem::path output_path(const RunArguments& options) {
   if (!options.output.empty()) return options.output;
   return options.file.filename().replace_extension(".h5");
 }
 
 /// What the result depends on: two runs that differ in other options give the same file.
-std::string command_text(const RunOptions& options) {
+std::string command_text(const RunArguments& options) {
   std::string text = fmt::format("fokker run {}", options.file.string());
   for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
   return text;
@@ -44,7 +45,8 @@ bool same_file(const std::filesystem::path& one, const std::filesystem::path& ot
 }
 
 /// An output that is an input would destroy it, --force or not.
-void refuse_input_as_output(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+void refuse_input_as_output(const RunArguments& options, const ProblemFile& problem,
+                            const std::filesystem::path& output) {
   if (same_file(options.file, output))
     throw Error(Fault::file,
                 {output.string(), "", "the output is the problem file itself", "", "another name with -o"});
@@ -54,38 +56,39 @@ void refuse_input_as_output(const RunOptions& options, const Problem& problem, c
 }
 
 /// Refuses, before computing, what could not be written after it.
-void check_outputs(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
-  refuse_input_as_output(options, problem, output);
+void check_outputs(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
+  refuse_input_as_output(options, file, output);
   check_output(output, options.force);
-  refuse_input_as_output(options, problem, xdmf_path(output));
+  refuse_input_as_output(options, file, xdmf_path(output));
   check_xdmf(output, options.force);
-  const Estimate needs = estimate(problem, !options.export_score.empty(), score_memory(options.memory));
+  const Problem& problem = file;
+  const Estimate needs = estimate(file, {score_memory(options.memory), !options.export_score.empty()});
   check_resources(problem.grid, needs, output);
   if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force);
   if (options.export_score.empty()) return;
   if (problem.frame)
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
                 "a problem without 'frame'");
-  refuse_input_as_output(options, problem, options.export_score);
+  refuse_input_as_output(options, file, options.export_score);
   if (same_file(output, options.export_score) || same_file(xdmf_path(output), options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
   check_output(options.export_score, options.force);
   check_resources(problem.grid, needs, options.export_score);
 }
 
-void tell_notes(const RunOptions& options, const std::vector<std::string>& notes) {
+void tell_notes(const RunArguments& options, const std::vector<std::string>& notes) {
   if (options.quiet) return;
   for (const auto& note : notes) tell("note: " + note + "\n");
 }
 
-void check_threads(const RunOptions& options) {
+void check_threads(const RunArguments& options) {
   require_threads(options.threads);
   const int cores = resolve_threads(0);
   if (options.threads > cores && !options.quiet)
     tell(fmt::format("note: {} threads on {} cores\n", options.threads, cores));
 }
 
-RunFolderOptions folder_options(const RunOptions& options) {
+RunFolderOptions folder_options(const RunArguments& options) {
   return {options.resume,
           [&options](const std::string& note) { tell_notes(options, {note}); },
           {},
@@ -118,8 +121,7 @@ Error with_newest(const Error& error, const std::optional<StateMark>& newest, co
   return {error.fault(), std::move(all)};
 }
 
-Snapshots solve(const RunOptions& options, const Problem& problem, std::optional<StoredScore>& score,
-                RunFolder& folder) {
+Result solve(const RunArguments& options, const CheckedProblem& problem, RunFolder& folder) {
   ProgressDisplay display(
       progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); }, monotonic_seconds);
   bool asked = false;
@@ -132,21 +134,21 @@ Snapshots solve(const RunOptions& options, const Problem& problem, std::optional
   control.states = schedule.timed(acknowledging(folder.keeper([&] { return schedule.due(); }), asked, newest));
   watch_checkpoint_requests();
   try {
-    return run(problem, control, {}, options.export_score.empty() ? nullptr : &score, score_memory(options.memory));
+    return run(problem, {score_memory(options.memory), !options.export_score.empty()}, control);
   } catch (const Error& error) {
     if (!folder.holds_states()) throw;
     throw with_newest(error, newest, folder);
   }
 }
 
-void write_result(const RunOptions& options, const std::filesystem::path& output, const Snapshots& snapshots) {
+void write_outputs(const RunArguments& options, const std::filesystem::path& output, const Result& snapshots) {
   try {
-    write_snapshots(output, snapshots);
+    write_result(output, snapshots);
     write_xdmf(output, snapshots);
   } catch (const Error& error) {
     if (error.fault() != Fault::file || options.emergency_dir.empty()) throw;
     const auto there = options.emergency_dir / output.filename();
-    write_snapshots(there, snapshots);
+    write_result(there, snapshots);
     write_xdmf(there, snapshots);
     std::vector<Diagnostic> all = error.diagnostics();
     std::string& advice = all.front().advice;
@@ -156,41 +158,41 @@ void write_result(const RunOptions& options, const std::filesystem::path& output
 }
 
 /// Whether all that the run would write is there.
-bool is_complete(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
+bool is_complete(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   std::error_code ignored;
-  return options.resume && !has_run_folder(output) && is_result_of(output, problem) &&
+  return options.resume && !has_run_folder(output) && is_result_of(output, identity_of(file)) &&
          (options.export_score.empty() || std::filesystem::exists(options.export_score, ignored));
 }
 
 /// A finished run has nothing to go on with; its verdict is that of the bounds as they are now.
-int judge_again(const RunOptions& options, const Problem& problem, const std::filesystem::path& output) {
-  RunFolder(output, problem, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
+int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
+  RunFolder(output, identity_of(file), {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));
-  const Report report = judge(read_snapshots(output).evidence, problem.verification);
+  const Report report = judge(read_result(output).evidence, file.problem->verification);
   return print_report(report, options.json, "recomputed from " + output.string());
 }
 
 }  // namespace
 
-int run_command(const RunOptions& options) {
-  const Problem problem = read_problem(options.file, options.overrides);
+int run_command(const RunArguments& options) {
+  const ProblemFile file = read_problem(options.file, options.overrides);
   const auto output = output_path(options);
-  check_outputs(options, problem, output);
-  if (is_complete(options, problem, output)) return judge_again(options, problem, output);
+  check_outputs(options, file, output);
+  if (is_complete(options, file, output)) return judge_again(options, file, output);
   check_threads(options);
-  tell_notes(options, problem.notes);
+  tell_notes(options, file.notes);
 
   watch_signals();  // from now on there is something to clean up
-  RunFolder folder(output, problem, folder_options(options));
-  std::optional<StoredScore> score;
-  Snapshots snapshots = solve(options, problem, score, folder);
-  snapshots.command = command_text(options);
-  for (const auto& change : folder.build_changes()) snapshots.build_changes += change + '\n';
-  if (score) write_score_table(options.export_score, problem.grid, score->score, score->times);
-  write_result(options, output, snapshots);
+  RunFolder folder(output, identity_of(file), folder_options(options));
+  Result result = solve(options, file, folder);
+  result.command = command_text(options);
+  for (const auto& change : folder.build_changes()) result.build_changes += change + '\n';
+  if (const auto& score = result.forward_score)
+    write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
+  write_outputs(options, output, result);
   folder.remove();
-  tell_notes(options, snapshots.notes);
-  return print_report(snapshots.report, options.json, "written to " + output.string());
+  tell_notes(options, result.notes);
+  return print_report(result.report, options.json, "written to " + output.string());
 }
 
 }  // namespace fokker::app

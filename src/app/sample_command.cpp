@@ -8,8 +8,8 @@
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
-#include "fokker/io/csv.hpp"
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
+#include "fokker/io/tables/csv.hpp"
 #include "fokker/sde/simulate.hpp"
 
 namespace fokker::app {
@@ -28,7 +28,7 @@ struct Source {
 std::vector<Source> sources_of(const Evidence& evidence) {
   std::vector<Source> sources = {{"forward", &evidence.forward.densities, false}};
   if (!evidence.exact.empty()) sources.push_back({"exact", &evidence.exact, false});
-  for (const auto& reverse : evidence.reverses)
+  for (const auto& reverse : evidence.reversals)
     sources.push_back({"reverse/" + reverse.name, &reverse.solution.densities, true});
   return sources;
 }
@@ -40,7 +40,7 @@ std::vector<std::pair<std::string, const ParticleSolution*>> kept_by(const Evide
     if (particles.samples.size() > 0) kept.emplace_back(name, &particles);
   };
   if (evidence.particles) add("particles/forward", *evidence.particles);
-  for (const auto& particles : evidence.particle_reverses) add("particles/reverse/" + particles.name, particles);
+  for (const auto& particles : evidence.particle_reversals) add("particles/reverse/" + particles.name, particles);
   return kept;
 }
 
@@ -122,7 +122,7 @@ int sample_command(const SampleOptions& options) {
     throw Error(Fault::usage, fmt::format("--count {}", *options.count), fmt::format("1 to {}", most_draws));
   if (options.seed < 0) throw Error(Fault::usage, fmt::format("--seed {}", options.seed), ">= 0");
   if (!options.output.empty()) check_new_file(options.output, options.file, options.force);
-  const Snapshots snapshots = read_snapshots(options.file);
+  const Result snapshots = read_result(options.file);
   const Points positions = positions_of(options, snapshots.evidence);
   std::vector<std::string> names;
   for (const Axis& axis : snapshots.evidence.grid.axes()) names.push_back(axis.name);

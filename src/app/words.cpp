@@ -73,6 +73,8 @@ std::string word(ScoreSource source) {
       return "exact";
     case ScoreSource::table:
       return "from a table";
+    case ScoreSource::given:
+      return "given";
   }
   return {};
 }

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "fokker/grid/grid.hpp"
-#include "fokker/io/problem.hpp"
+#include "fokker/problem/problem.hpp"
 
 namespace fokker::app {
 

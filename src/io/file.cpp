@@ -12,16 +12,12 @@
 #include <memory>
 #include <system_error>
 
+#include "core/text.hpp"
 #include "fokker/core/error.hpp"
 #include "io/hash.hpp"
-#include "io/text.hpp"
 
 namespace fokker::io {
 namespace {
-
-[[noreturn]] void fail(const std::filesystem::path& path, int error_number, std::string advice = {}) {
-  throw Error(Fault::file, system_reason(path, error_number), {}, std::move(advice));
-}
 
 /// A name beside `target` that no other run uses.
 std::filesystem::path temporary_name(const std::filesystem::path& target) {
@@ -31,8 +27,8 @@ std::filesystem::path temporary_name(const std::filesystem::path& target) {
 
 void require_regular(const std::filesystem::path& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) fail(path, errno);
-  if (S_ISDIR(status.st_mode)) fail(path, EISDIR);
+  if (::stat(path.c_str(), &status) != 0) throw_system(path, errno);
+  if (S_ISDIR(status.st_mode)) throw_system(path, EISDIR);
   if (!S_ISREG(status.st_mode))
     throw Error(Fault::file, fmt::format("{}: not a regular file", shown(path.string(), 400)));
 }
@@ -114,10 +110,14 @@ std::string system_reason(const std::filesystem::path& path, int error_number) {
                      std::generic_category().message(error_number), shown(current.string(), 400));
 }
 
+void throw_system(const std::filesystem::path& path, int error_number, std::string advice) {
+  throw Error(Fault::file, system_reason(path, error_number), {}, std::move(advice));
+}
+
 std::string read_bytes(const std::filesystem::path& path, std::size_t limit, bool regular, Fault too_long) {
   if (regular) require_regular(path);
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!descriptor.valid()) fail(path, errno);
+  if (!descriptor.valid()) throw_system(path, errno);
   std::string bytes;
   struct stat status {};
   if (::fstat(descriptor.number(), &status) == 0 && S_ISREG(status.st_mode))
@@ -127,7 +127,7 @@ std::string read_bytes(const std::filesystem::path& path, std::size_t limit, boo
     bytes.resize(std::max(bytes.capacity(), length + (1u << 16)));
     const ssize_t count = ::read(descriptor.number(), bytes.data() + length, bytes.size() - length);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) fail(path, errno);
+    if (count < 0) throw_system(path, errno);
     if (count == 0) break;
     length += static_cast<std::size_t>(count);
   }
@@ -142,16 +142,16 @@ std::filesystem::path write_target(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_symlink(path, error)) return path;
   const auto target = std::filesystem::canonical(path, error);
-  if (error) fail(path, error.value(), "a link that leads to a file, or no link");
+  if (error) throw_system(path, error.value(), "a link that leads to a file, or no link");
   return target;
 }
 
 void probe_folder(const std::filesystem::path& target) {
   std::filesystem::path path;
   Descriptor descriptor(create_beside(target, path));
-  if (!descriptor.valid()) fail(folder_of(target), errno, writable_folder);
+  if (!descriptor.valid()) throw_system(folder_of(target), errno, writable_folder);
   const Leftover probe{path};
-  if (::fsync(descriptor.number()) != 0 || !descriptor.close()) fail(folder_of(target), errno);
+  if (::fsync(descriptor.number()) != 0 || !descriptor.close()) throw_system(folder_of(target), errno);
 }
 
 CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes) {
@@ -191,10 +191,10 @@ bool is_full(int error_number) { return error_number == ENOSPC || error_number =
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   const auto target = write_target(path);
   const CommitFailure failure = commit_file(target, bytes);
-  if (failure.folder) fail(folder_of(target), failure.error, writable_folder);
+  if (failure.folder) throw_system(folder_of(target), failure.error, writable_folder);
   if (failure.error != 0)
-    fail(target, failure.error,
-         is_full(failure.error) ? fmt::format("a file system with {} bytes free", bytes.size()) : "");
+    throw_system(target, failure.error,
+                 is_full(failure.error) ? fmt::format("a file system with {} bytes free", bytes.size()) : "");
 }
 
 }  // namespace fokker::io

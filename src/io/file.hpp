@@ -29,6 +29,9 @@ class Descriptor {
 /// `problem.toml: No such file or directory (current folder: /home/u)`
 std::string system_reason(const std::filesystem::path& path, int error_number);
 
+/// @throws Error{Fault::file} with system_reason
+[[noreturn]] void throw_system(const std::filesystem::path& path, int error_number, std::string advice = {});
+
 /// Whole content of a file, or nothing of it if it is longer than `limit` bytes.
 /// @param regular  refuse devices, pipes and sockets before opening them
 /// @throws Error{Fault::file} naming path, reason and current folder; Error{too_long} if it is longer

@@ -4,8 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "expression/tree.hpp"
 #include "fokker/process/moments.hpp"
-#include "process/expression_tree.hpp"
 #include "process/linear.hpp"
 #include "process/power_product.hpp"
 

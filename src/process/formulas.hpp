@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {

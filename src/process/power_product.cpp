@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "process/expression_tree.hpp"
+#include "expression/tree.hpp"
 
 namespace fokker {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 #include <optional>
 
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 
 namespace fokker {
 

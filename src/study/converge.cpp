@@ -54,7 +54,7 @@ class Ladder {
       };
     const Level level = solve_level(problems_[cells], options, control, notes);
     Ends ends{level.forward.densities.back()};
-    for (const ReverseSolution& reverse : level.reverses) ends.push_back(reverse.solution.densities[first_reached_]);
+    for (const ReverseSolution& reverse : level.reversals) ends.push_back(reverse.solution.densities[first_reached_]);
     return solved_[{cells, steps}] = std::move(ends);
   }
 
@@ -67,7 +67,7 @@ class Ladder {
 
   /// Exact cell averages at the end of a solution's walk; empty where they are not known.
   Array exact(std::size_t level, std::size_t solution) const {
-    if (solution > 0 && problems_[0].reverses[solution - 1].start != ReverseStart::forward) return {};
+    if (solution > 0 && problems_[0].reversals[solution - 1].start != ReverseStart::forward) return {};
     Problem problem = problems_[level];
     problem.time.snapshots = {time(solution)};
     const std::vector<Array> densities = exact_densities(on_grid(problem));
@@ -79,7 +79,7 @@ class Ladder {
  private:
   void take_first_steps() {
     const Problem& problem = problems_.front();
-    const TimeTable& time = problem.time;
+    const TimeSpan& time = problem.time;
     if (time.steps) {
       steps_.push_back(step_times(time.snapshots, *time.steps, time.step_spacing));
       return;
@@ -154,18 +154,20 @@ void add_differences(Ladder& ladder, std::size_t solution, SolutionConvergence& 
 
 }  // namespace
 
-ConvergenceReport converge(const Problem& problem, int levels, const Control& control, double score_memory) {
+ConvergenceReport converge(const CheckedProblem& checked, int levels, const RunOptions& options,
+                           const Control& control) {
+  const Problem& problem = checked;
   if (levels < 2) throw Error(Fault::usage, fmt::format("{} levels", levels), "at least 2");
-  Ladder ladder(problem, levels, control, score_memory);
+  Ladder ladder(problem, levels, control, options.score_memory);
   ConvergenceReport report;
   for (std::size_t k = 0; k < ladder.levels(); ++k) {
     report.cells.emplace_back();
     for (const Axis& axis : ladder.grid(k).axes()) report.cells.back().push_back(axis.cells());
     report.steps.push_back(ladder.steps(k));
   }
-  for (std::size_t solution = 0; solution <= problem.reverses.size(); ++solution) {
+  for (std::size_t solution = 0; solution <= problem.reversals.size(); ++solution) {
     SolutionConvergence result;
-    result.name = solution == 0 ? "forward" : "reverse/" + problem.reverses[solution - 1].name;
+    result.name = solution == 0 ? "forward" : "reverse/" + problem.reversals[solution - 1].name;
     result.time = ladder.time(solution);
     add_limit(ladder, solution, result);
     add_errors(ladder, solution, result);

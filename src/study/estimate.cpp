@@ -27,7 +27,7 @@ double score_bytes(double cells, double steps, double memory) {
 }
 
 /// Bytes of the paths and last positions of all runs, each row with its number.
-double kept_particle_bytes(const ParticlesTable& table, double d) {
+double kept_particle_bytes(const ParticleRun& table, double d) {
   const double paths = std::min(static_cast<double>(table.steps) + 1, 1001.0) * static_cast<double>(table.paths) * d;
   const double samples = table.samples ? static_cast<double>(table.count) * (d + 1) : 0;
   return 8 * static_cast<double>(1 + table.reverse.size()) * (paths + samples);
@@ -40,13 +40,13 @@ double kept_particle_bytes(const ParticlesTable& table, double d) {
 /// they count half.
 double operator_arrays(const Problem& problem, double cells) {
   const Process& process = problem.process;
-  const bool reverses = !problem.reverses.empty();
+  const bool reversals = !problem.reversals.empty();
   const double d = process.dimension, directions = process.correlated ? 0.5 * d * (d + 1) : d;
-  const bool stands = d > 1 && process.pace && !process.pace->rate && problem.forward_stepper != Stepper::exponential &&
+  const bool stands = d > 1 && process.pace && !process.pace->rate && problem.forward.stepper != Stepper::exponential &&
                       cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
   if (process.correlated) return masses + 2 * directions + 0.5 * d * (d + 1) + d * d + 5 * d;
-  return masses + 2 * directions + (process.edge || reverses ? d + 1 : 0) + (process.pace && reverses ? 2 * d : 0);
+  return masses + 2 * directions + (process.edge || reversals ? d + 1 : 0) + (process.pace && reversals ? 2 * d : 0);
 }
 
 /// Bytes of the states that a run leaves: each stands in memory as its file's image while it is written.
@@ -69,9 +69,9 @@ StateBytes state_bytes(const Problem& problem, double grid, double score) {
 
 /// The folder at its fullest: what each stage has left, and two older states of the largest.
 double folder_bytes(const Problem& problem, const StateBytes& states, bool extrapolates) {
-  const auto reverses = static_cast<double>(problem.reverses.size());
+  const auto reversals = static_cast<double>(problem.reversals.size());
   const double levels = extrapolates ? 2 : 1;  // the finest, and the coarser ones together as much at most
-  double sum = levels * (states.forward + reverses * states.reverse);
+  double sum = levels * (states.forward + reversals * states.reverse);
   if (problem.particles) sum += static_cast<double>(1 + problem.particles->reverse.size()) * states.particles;
   return sum + 2 * std::max({states.forward, states.reverse, states.particles});
 }
@@ -91,23 +91,24 @@ double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 40
 
 }  // namespace
 
-Estimate estimate(const Problem& problem, bool score_file, double score_memory) {
+Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
+  const Problem& problem = checked;
   const auto cells = static_cast<double>(problem.grid.cells());
   const auto snapshots = static_cast<double>(problem.time.snapshots.size());
-  const auto reverses = static_cast<double>(problem.reverses.size());
+  const auto reversals = static_cast<double>(problem.reversals.size());
   const double d = problem.grid.dimension();
   // adaptive runs of the examples take 100 to 600 steps
   const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
-  const bool keeps = score_file || uses_forward_score(problem);
+  const bool keeps = options.keep_score || uses_forward_score(problem.reversals);
   const bool extrapolates = wants_extrapolation(problem);
   // the finest of the levels has twice the cells per axis and twice the steps
   const double finest = extrapolates ? std::pow(2, d) : 1;
   const double finest_steps = extrapolates ? 2 * steps : steps;
-  const double densities = 1 + reverses + (has_exact_marginals(problem) ? 1 : 0);
+  const double densities = 1 + reversals + (has_exact_density(problem) ? 1 : 0);
   double stored = densities, kept = densities;  // arrays of the file, packed ones in part, and in memory
   Estimate result;
-  result.file_bytes = layout_bytes(1 + reverses, snapshots);
-  result.cell_steps = cells * steps * (1 + reverses) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
+  result.file_bytes = layout_bytes(1 + reversals, snapshots);
+  result.cell_steps = cells * steps * (1 + reversals) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
   if (problem.particles) {
     const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
     const bool twins = problem.particles->step_bias;
@@ -121,7 +122,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
     result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1) +
                            step_times_bytes(static_cast<double>(problem.particles->steps));
   }
-  const double errors = extrapolates ? 1 + reverses : 0;
+  const double errors = extrapolates ? 1 + reversals : 0;
   const double positions = problem.particles ? kept_particle_bytes(*problem.particles, d) : 0;
   result.file_bytes += snapshots * cells * 8 * (stored + errors) + positions;
   const double snapshot_bytes = snapshots * cells * 8 * (kept + errors) + positions;
@@ -131,14 +132,14 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   const double grid_bytes = finest * cells * 8, solve_bytes = grid_bytes * operator_arrays(problem, finest * cells);
   result.memory_bytes += snapshot_bytes + std::max(solve_bytes, result.file_bytes + grid_bytes);
-  if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reverses);
-  if (score_file) {
+  if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reversals);
+  if (options.keep_score) {
     const double bytes = score_file_bytes(problem.grid, steps);
     result.file_bytes += bytes;
     result.memory_bytes += bytes;
   }
   const double unbounded = keeps ? finest * cells * finest_steps * 8 : 0;
-  const double score = keeps ? score_bytes(finest * cells, finest_steps, score_memory) : 0;
+  const double score = keeps ? score_bytes(finest * cells, finest_steps, options.score_memory) : 0;
   const StateBytes states = state_bytes(problem, grid_bytes, score);
   result.run_bytes = folder_bytes(problem, states, extrapolates);
   // while the state at the end of the forward solve, or that of particles, is written
@@ -151,7 +152,7 @@ Estimate estimate(const Problem& problem, bool score_file, double score_memory) 
   result.memory_bytes = peak(score);
   if (!keeps) return result;
   // each walk back computes it once more
-  if (score < unbounded) result.cell_steps += cells * steps * reverses * (extrapolates ? 2 * finest : 1);
+  if (score < unbounded) result.cell_steps += cells * steps * reversals * (extrapolates ? 2 * finest : 1);
   return result;
 }
 

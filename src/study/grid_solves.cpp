@@ -38,16 +38,16 @@ OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
       [assembler = std::move(assembler)](double begin, double end, Operator& L) { assembler->assemble(begin, end, L); };
 }
 
-std::optional<StepTimes> forward_steps(const Problem& problem, const std::optional<StepTimes>& steps) {
-  const TimeTable& time = problem.time;
+std::optional<StepTimes> forward_steps(const GridProblem& problem, const std::optional<StepTimes>& steps) {
+  const TimeSpan& time = problem.time;
   if (steps || !time.steps) return steps;
   return step_times(time.snapshots, *time.steps, time.step_spacing);
 }
 
 /// Steps of a reversal in process time: those of the forward solve from `stop` on, or the problem's.
-std::optional<StepTimes> reverse_steps(const Problem& problem, const std::vector<double>& knots,
+std::optional<StepTimes> reverse_steps(const GridProblem& problem, const std::vector<double>& knots,
                                        const std::optional<StepTimes>& forward) {
-  const TimeTable& time = problem.time;
+  const TimeSpan& time = problem.time;
   if (!forward && !time.steps) return std::nullopt;
   // steps that mirror the forward ones meet its stored densities at their ends
   if (!forward) return step_times(knots, *time.steps, time.step_spacing);
@@ -61,7 +61,7 @@ std::optional<StepTimes> reverse_steps(const Problem& problem, const std::vector
 }
 
 /// Rows of a reversal, which come last snapshot first; those before `stop` were not reached.
-void put_back_in_time(const Problem& problem, const Integration& backward, double stop, GridSolution& solution) {
+void put_back_in_time(const GridProblem& problem, const Integration& backward, double stop, GridSolution& solution) {
   solution.statistics = backward.statistics;
   const double unreached = std::numeric_limits<double>::quiet_NaN();
   const Array missing = Array::Constant(problem.grid.cells(), unreached);
@@ -78,28 +78,27 @@ void put_back_in_time(const Problem& problem, const Integration& backward, doubl
 
 }  // namespace
 
-Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score) {
-  const double T = problem.time.end;
+Process reversed_process(const Process& process, const TimeSpan& time, const Reversal& reverse, const Score& score) {
+  const double T = time.end;
   Score known = score;
-  known.since = problem.time.initial;
-  return reverse.alpha_in_time ? reversed(problem.process, known, reverse.alpha_in_time, T)
-                               : reversed(problem.process, known, reverse.alpha, T);
+  known.since = time.initial;
+  return reverse.alpha_in_time ? reversed(process, known, reverse.alpha_in_time, T)
+                               : reversed(process, known, reverse.alpha, T);
 }
 
-Flux reverse_flux(const Problem& problem, const ReverseTable& reverse) {
+Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse) {
   if (reverse.flux != Flux::automatic) return reverse.flux;
-  if (absorbs(problem.grid)) return Flux::scharfetter_gummel;  // what comes in enters through edges
+  if (absorbs(grid)) return Flux::scharfetter_gummel;  // what comes in enters through edges
   double least = reverse.alpha;
   constexpr int samples = 100;
   for (int k = 0; reverse.alpha_in_time && k <= samples; ++k)
-    least = std::min(least,
-                     reverse.alpha_in_time(problem.time.start + (problem.time.end - problem.time.start) * k / samples));
+    least = std::min(least, reverse.alpha_in_time(time.start + (time.end - time.start) * k / samples));
   return least <= carried_alpha ? Flux::semi_lagrangian : Flux::automatic;
 }
 
-bool uses_forward_score(const Problem& problem) {
-  return std::any_of(problem.reverses.begin(), problem.reverses.end(),
-                     [](const ReverseTable& r) { return r.score == ScoreSource::forward; });
+bool uses_forward_score(const std::vector<Reversal>& reversals) {
+  return std::any_of(reversals.begin(), reversals.end(),
+                     [](const Reversal& r) { return r.score == ScoreSource::forward; });
 }
 
 namespace {
@@ -136,21 +135,21 @@ void observe_first_step(std::vector<double>& times, IntegrateOptions& options) {
 
 }  // namespace
 
-ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes>& given,
+ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& given,
                            std::optional<double> score_memory, const Control& control) {
-  const TimeTable& time = problem.time;
-  IntegrateOptions options{problem.forward_stepper, time.tolerance, false, {}, absorbs(problem.grid)};
-  options.max_leak = problem.max_leak;
+  const TimeSpan& time = problem.time;
+  IntegrateOptions options{problem.forward.stepper, time.tolerance, false, {}, absorbs(problem.grid)};
+  options.max_leak = problem.forward.max_leak;
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
   if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   std::vector<double> first_times;  // of adaptive steps whose densities nothing wants
   if (!score_memory && !steps) observe_first_step(first_times, options);
-  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward_flux, control, "forward");
+  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
-  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, law_at_start(problem)), time.snapshots,
-                            steps, options, control, "forward"),
+  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start), time.snapshots, steps,
+                            options, control, "forward"),
                       std::nullopt, 0};
   if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
   require_state(steps || score_memory || first_times.size() == 2, "first_times");
@@ -160,31 +159,31 @@ ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes
   Score score =
       kept.stride() == 1
           ? trajectory_score(std::move(kept).trajectory(problem.grid))
-          : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward_stepper, control),
+          : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward.stepper, control),
                              floored_cells);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;
 }
 
-StepTimes adaptive_steps(const Problem& problem, const Control& control) {
+StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   StepTimes steps;
-  IntegrateOptions options{problem.forward_stepper, problem.time.tolerance, false, {}, false};
+  IntegrateOptions options{problem.forward.stepper, problem.time.tolerance, false, {}, false};
   options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
   options.observed = {[&](StateView& view) { view.add_values("steps", steps.times); },
                       [&](State& state) {
                         steps.times = state.take_values("steps");
                         return true;
                       }};
-  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward_flux, control, "forward");
+  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;
-  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, law_at_start(problem)), knots,
-        std::nullopt, options, control, "steps");
+  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start), knots, std::nullopt,
+        options, control, "steps");
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
 }
 
-GridSolution forward_solution(const Problem& problem, const Integration& forward) {
+GridSolution forward_solution(const GridProblem& problem, const Integration& forward) {
   GridSolution solution;
   for (const std::size_t k : forward.knots) solution.densities.push_back(forward.trajectory.densities[k]);
   solution.statistics = forward.statistics;
@@ -196,9 +195,9 @@ GridSolution forward_solution(const Problem& problem, const Integration& forward
   return solution;
 }
 
-std::vector<double> reverse_knots(const Problem& problem, double stop) {
+std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
   std::vector<double> knots;
-  for (const double t : problem.time.snapshots)
+  for (const double t : time.snapshots)
     if (t >= stop) knots.push_back(t);
   if (knots.front() != stop) knots.insert(knots.begin(), stop);
   return knots;
@@ -213,7 +212,7 @@ StepTimes mirrored(const StepTimes& times, double T) {
   return result;
 }
 
-ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
+ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& given, const Control& control) {
   const double T = problem.time.end;
@@ -223,17 +222,18 @@ ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& revers
                          reverse.start == ReverseStart::forward,
                          static_cast<std::int64_t>(score.floored_cells),
                          {}};
-  const Array start =
-      result.starts_from_forward ? forward.densities.back() : law_averages(problem.grid, start_law(problem, reverse));
+  const Array start = result.starts_from_forward
+                          ? forward.densities.back()
+                          : law_averages(problem.grid, start_law(problem.process, problem.time, reverse));
   result.solution.starting_mass = mass(problem.grid, start);
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 
-  const std::vector<double> knots = reverse_knots(problem, stop);
+  const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const Problem inside = with_closed_walls(problem);
-  const auto assembler = assembler_of(reversed_process(problem, reverse, score), inside.grid,
-                                      reverse_flux(problem, reverse), control, "reverse/" + reverse.name);
+  const auto assembler =
+      assembler_of(reversed_process(problem.process, problem.time, reverse, score), with_closed_walls(problem.grid),
+                   reverse_flux(problem.grid, problem.time, reverse), control, "reverse/" + reverse.name);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score, control.threads);
   const Integration backward =

@@ -12,19 +12,13 @@ Array law_averages(const Grid& grid, const Law& law) {
   });
 }
 
-Law start_law(const Problem& problem, const ReverseTable& reverse) {
-  return reverse.start == ReverseStart::law ? reverse.law.value() : problem.process.prior(problem.time.end);
+Law start_law(const Process& process, const TimeSpan& time, const Reversal& reverse) {
+  return reverse.start == ReverseStart::law ? reverse.law.value() : process.prior(time.end);
 }
 
-Law law_at_start(const Problem& problem) {
-  const TimeTable& time = problem.time;
-  if (time.start == time.initial) return problem.initial;
-  return exact_law(problem, time.start);
-}
-
-double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes) {
-  const Law start = law_at_start(problem);
-  if (problem.reverses.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
+double reversal_stop(const GridProblem& problem, double first_step, std::vector<std::string>& notes) {
+  const Law& start = problem.start;
+  if (problem.reversals.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
   notes.push_back(
       fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
                   "first stored step, t = {:.9g}; set time.start later than time.initial to choose the end",
@@ -32,12 +26,12 @@ double reversal_stop(const Problem& problem, double first_step, std::vector<std:
   return first_step;
 }
 
-std::vector<Array> exact_densities(const Problem& problem) {
+std::vector<Array> exact_densities(const GridProblem& problem) {
   std::vector<Array> exact;
-  if (!has_exact_marginals(problem)) return exact;
+  if (!problem.exact) return exact;
   for (const double t : problem.time.snapshots)
     exact.push_back(
-        allocated("the exact densities", [&] { return cell_averages(problem.grid, exact_law(problem, t).box_mass); }));
+        allocated("the exact densities", [&] { return cell_averages(problem.grid, problem.exact(t).box_mass); }));
   return exact;
 }
 

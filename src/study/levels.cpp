@@ -42,7 +42,7 @@ StepTimes thinned(const StepTimes& steps) {
 
 /// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
 StepTimes coarsest_steps(const Problem& problem, const Control& control) {
-  const TimeTable& time = problem.time;
+  const TimeSpan& time = problem.time;
   if (!time.steps) return thinned(adaptive_steps(on_grid(problem), control));
   return step_times(time.snapshots, (*time.steps + 1) / 2, time.step_spacing);
 }
@@ -57,25 +57,25 @@ struct Others {
 Level combined(const Problem& problem, const Level& same, const Others& others) {
   Level result = same;
   const Level* between = others.between ? &*others.between : nullptr;
-  if (problem.forward_accuracy == Accuracy::extrapolated)
+  if (problem.forward.accuracy == Accuracy::extrapolated)
     result.forward = extrapolated(
         problem.grid, {others.half.forward, same.forward, others.twice.forward, between ? &between->forward : nullptr});
   std::size_t k = 0;  // other levels have no plain reversals
-  for (std::size_t i = 0; i < problem.reverses.size(); ++i) {
-    if (problem.reverses[i].accuracy == Accuracy::plain) continue;
-    result.reverses[i].solution = extrapolated(
-        problem.grid, {others.half.reverses[k].solution, same.reverses[i].solution, others.twice.reverses[k].solution,
-                       between ? &between->reverses[k].solution : nullptr});
+  for (std::size_t i = 0; i < problem.reversals.size(); ++i) {
+    if (problem.reversals[i].accuracy == Accuracy::plain) continue;
+    result.reversals[i].solution = extrapolated(
+        problem.grid, {others.half.reversals[k].solution, same.reversals[i].solution,
+                       others.twice.reversals[k].solution, between ? &between->reversals[k].solution : nullptr});
     ++k;
   }
   return result;
 }
 
 bool shows_second_order(const Problem& problem, const Level& level) {
-  bool shows = problem.forward_accuracy == Accuracy::plain || shows_second_order(level.forward);
-  for (std::size_t i = 0; i < problem.reverses.size(); ++i)
+  bool shows = problem.forward.accuracy == Accuracy::plain || shows_second_order(level.forward);
+  for (std::size_t i = 0; i < problem.reversals.size(); ++i)
     shows =
-        shows && (problem.reverses[i].accuracy == Accuracy::plain || shows_second_order(level.reverses[i].solution));
+        shows && (problem.reversals[i].accuracy == Accuracy::plain || shows_second_order(level.reversals[i].solution));
   return shows;
 }
 
@@ -99,12 +99,13 @@ void note_replaced(const std::string& name, const GridSolution& solution, std::v
 
 void note_all_replaced(const Problem& problem, const Level& level, std::vector<std::string>& notes) {
   note_replaced("forward", level.forward, notes);
-  for (std::size_t i = 0; i < problem.reverses.size(); ++i)
-    note_replaced("reverse/" + problem.reverses[i].name, level.reverses[i].solution, notes);
+  for (std::size_t i = 0; i < problem.reversals.size(); ++i)
+    note_replaced("reverse/" + problem.reversals[i].name, level.reversals[i].solution, notes);
 }
 
-void note_long_steps(const Problem& problem, std::int64_t steps, std::vector<std::string>& notes) {
-  if (problem.forward_stepper != Stepper::exponential || problem.time.steps || !uses_forward_score(problem)) return;
+void note_long_steps(const GridProblem& problem, std::int64_t steps, std::vector<std::string>& notes) {
+  if (problem.forward.stepper != Stepper::exponential || problem.time.steps || !uses_forward_score(problem.reversals))
+    return;
   notes.push_back(
       fmt::format("the exponential took {} steps, as long as its own error allows; a reversal takes its score between "
                   "them: give time.steps, or forward.stepper = \"sdirk2\"",
@@ -114,9 +115,9 @@ void note_long_steps(const Problem& problem, std::int64_t steps, std::vector<std
 }  // namespace
 
 bool wants_extrapolation(const Problem& problem) {
-  return problem.forward_accuracy == Accuracy::extrapolated ||
-         std::any_of(problem.reverses.begin(), problem.reverses.end(),
-                     [](const ReverseTable& reverse) { return reverse.accuracy == Accuracy::extrapolated; });
+  return problem.forward.accuracy == Accuracy::extrapolated ||
+         std::any_of(problem.reversals.begin(), problem.reversals.end(),
+                     [](const Reversal& reverse) { return reverse.accuracy == Accuracy::extrapolated; });
 }
 
 Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index denominator) {
@@ -128,9 +129,9 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 Level solve_level(const Problem& in_space, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
   Level level;
-  const Problem problem = on_grid(in_space);
-  const bool fed = absorbs(problem.grid) && !problem.reverses.empty();
-  const bool keep = options.keep_score || fed || uses_forward_score(problem);
+  const GridProblem problem = on_grid(in_space);
+  const bool fed = absorbs(problem.grid) && !problem.reversals.empty();
+  const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward =
       solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
   level.forward = forward_solution(problem, forward.integration);
@@ -138,10 +139,10 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   level.score = std::move(forward.score);
   note_long_steps(problem, forward.integration.statistics.steps, notes);
   const Scores scores(in_space, level.score ? &level.score->score : nullptr, options.score_factor);
-  for (const ReverseTable& reverse : problem.reverses)
-    level.reverses.push_back(solve_reverse(problem, reverse, scores, level.forward,
-                                           level.score ? &level.score->score : nullptr, level.stop, options.steps,
-                                           control));
+  for (const Reversal& reverse : problem.reversals)
+    level.reversals.push_back(solve_reverse(problem, reverse, scores, level.forward,
+                                            level.score ? &level.score->score : nullptr, level.stop, options.steps,
+                                            control));
   return level;
 }
 
@@ -151,7 +152,7 @@ Level solve_extrapolated(const Problem& problem, LevelOptions options, const Con
   options.stop = reversal_stop(on_grid(problem), coarse.times[1], notes);
   const auto on_halves = [&](int halves) {
     Problem level = at_level(problem, halves, 2);
-    std::erase_if(level.reverses, [](const ReverseTable& r) { return r.accuracy == Accuracy::plain; });
+    std::erase_if(level.reversals, [](const Reversal& r) { return r.accuracy == Accuracy::plain; });
     LevelOptions own = options;
     own.keep_score = false;
     own.steps = subdivided(coarse, halves, problem.time.step_spacing);

@@ -9,7 +9,7 @@ namespace fokker {
 /// Everything that one grid with one sequence of steps gives.
 struct Level {
   GridSolution forward;
-  std::vector<ReverseSolution> reverses;
+  std::vector<ReverseSolution> reversals;
   std::optional<StoredScore> score;  ///< of the forward solution, where asked for
   double stop = 0;                   ///< process time at which reversals end
 };
@@ -18,7 +18,7 @@ struct LevelOptions {
   std::optional<StepTimes> steps;  ///< empty: those of the problem
   bool keep_score = false;         ///< also where no reversal asks for it
   double score_memory = std::numeric_limits<double>::infinity();
-  double score_factor = 1;     ///< see Twin
+  double score_factor = 1;     ///< see Distortion
   std::optional<double> stop;  ///< where other levels stop, too
 };
 

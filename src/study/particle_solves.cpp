@@ -20,12 +20,12 @@ FieldAt times(FieldAt field, double factor) {
   };
 }
 
-Process with_factors(Process process, const Twin& twin) {
-  if (twin.noise == 1 && twin.drift == 1) return process;
+Process with_factors(Process process, const Distortion& distortion) {
+  if (distortion.noise == 1 && distortion.drift == 1) return process;
   process.transition = nullptr;
-  const double square = twin.noise * twin.noise;
+  const double square = distortion.noise * distortion.noise;
   // a - v = 1/2 div D goes with the noise
-  process.velocity = [a = process.drift, v = process.velocity, drift = twin.drift, square](double t) -> Field {
+  process.velocity = [a = process.drift, v = process.velocity, drift = distortion.drift, square](double t) -> Field {
     return [a = a(t), v = v(t), drift, square](const PointsIn& x, PointsOut values) {
       Points ito(x.rows(), x.cols());
       a(x, ito);
@@ -33,8 +33,8 @@ Process with_factors(Process process, const Twin& twin) {
       values = (drift - square) * ito + square * values;
     };
   };
-  process.drift = times(std::move(process.drift), twin.drift);
-  process.noise = times(std::move(process.noise), twin.noise);
+  process.drift = times(std::move(process.drift), distortion.drift);
+  process.noise = times(std::move(process.noise), distortion.noise);
   return process;
 }
 
@@ -42,7 +42,7 @@ constexpr const char* positions_name = "the positions of the particles";
 
 /// Draws from a density on the grid at time t, as positions in space.
 Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
-  const ParticlesTable& table = *problem.particles;
+  const ParticleRun& table = *problem.particles;
   return allocated(positions_name, [&] {
     const Points positions = sample(problem.grid, density, table.count, table.seed, threads, stream);
     return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
@@ -51,7 +51,7 @@ Points draws(const Problem& problem, const Array& density, double t, std::uint32
 
 /// Starting positions at time t: exact draws from a mixture, draws from the cells of the grid from any other law.
 Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
-  const ParticlesTable& table = *problem.particles;
+  const ParticleRun& table = *problem.particles;
   if (law.mixture)
     return allocated(positions_name, [&] {
       Points positions = sample(*law.mixture, table.count, table.seed, threads, stream);
@@ -72,14 +72,14 @@ Grid room(const Problem& problem) {
 }
 
 /// Shares of the particles' steps between knots; even numbers where a twin takes steps twice as long.
-StepTimes shared_steps(const ParticlesTable& table, const std::vector<double>& knots, Spacing spacing, bool twin) {
+StepTimes shared_steps(const ParticleRun& table, const std::vector<double>& knots, Spacing spacing, bool twin) {
   if (!twin) return step_times(knots, table.steps, spacing);
   return subdivided(step_times(knots, (table.steps + 1) / 2, spacing), 2, spacing);
 }
 
 /// Step times of the particles over all knots, in process time.
 StepTimes particle_steps(const Problem& problem, const std::vector<double>& knots, bool twin) {
-  const ParticlesTable& table = *problem.particles;
+  const ParticleRun& table = *problem.particles;
   if (table.step_spacing == StepSpacing::uniform) return shared_steps(table, knots, Spacing::uniform, twin);
   if (table.step_spacing == StepSpacing::geometric) return shared_steps(table, knots, Spacing::geometric, twin);
   const Clock clock =
@@ -133,9 +133,9 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 }  // namespace
 
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  const Twin& twin) {
-  const ParticlesTable& table = *problem.particles;
-  const TimeTable& time = problem.time;
+                                  const Distortion& distortion) {
+  const ParticleRun& table = *problem.particles;
+  const TimeSpan& time = problem.time;
   std::vector<double> knots = time.snapshots;
   const bool from_earlier = time.initial < time.start;
   if (from_earlier) knots.insert(knots.begin(), time.initial);
@@ -144,30 +144,32 @@ ParticleSolution simulate_forward(const Problem& problem, const GridSolution& fo
   StepTimes steps = particle_steps(problem, knots, recorder.twin);
   steps.is_knot.front() = !from_earlier;
   return simulate_and_keep(
-      problem, with_factors(problem.process, twin),
+      problem, with_factors(problem.process, distortion),
       {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) { recorder.record(knot, now); }, control, [](double t) { return t; });
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin) {
-  const ParticlesTable& table = *problem.particles;
-  const auto reverse = std::find_if(problem.reverses.begin(), problem.reverses.end(),
-                                    [&](const ReverseTable& r) { return r.name == solution.name; });
-  if (reverse == problem.reverses.end())
+                                  const GridSolution& forward, double stop, const Control& control,
+                                  const Distortion& distortion) {
+  const ParticleRun& table = *problem.particles;
+  const auto reverse = std::find_if(problem.reversals.begin(), problem.reversals.end(),
+                                    [&](const Reversal& r) { return r.name == solution.name; });
+  if (reverse == problem.reversals.end())
     throw Error(Fault::problem, "particles of the reversal '" + solution.name + "', which does not exist");
-  const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reverses.begin()));
+  const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reversals.begin()));
   const double T = problem.time.end;
   const SimulateOptions options{table.reverse_scheme, table.seed, stream, noise_kind(problem, *reverse)};
   Recorder recorder(problem, solution.name, options, solution.solution.densities, control.threads);
-  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem, stop), recorder.twin), T);
+  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem.time, stop), recorder.twin), T);
 
   Points start = reverse->start == ReverseStart::forward
                      ? draws(problem, forward.densities.back(), T, stream, control.threads)
-                     : draws(problem, start_law(problem, *reverse), T, stream, control.threads);
+                     : draws(problem, start_law(problem.process, problem.time, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
   return simulate_and_keep(
-      problem, with_factors(reversed_process(problem, *reverse, scores.in_space(*reverse)), twin),
+      problem,
+      with_factors(reversed_process(problem.process, problem.time, *reverse, scores.in_space(*reverse)), distortion),
       {std::move(start), 0}, steps, options, recorder,
       [&](std::size_t knot, const Ensemble& now) {
         // the knot before the first snapshot is where a reversal onto a point mass ends

@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/io/problem.hpp"
+#include "fokker/problem/problem.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/verify/evidence.hpp"
 

@@ -37,10 +37,10 @@ Array mean_peclet(const Process& process, const Grid& grid, double t, const Arra
 
 /// Root of the mean of (e_k h_k)^2 over the jumps of the density, each counted by what it adds to the variance of axis
 /// k. Second differences over that length stand for derivatives. 0 where the noise is not correlated.
-Array reach_of_jumps(const Problem& moved, double t, const Array& density) {
+Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
   const Grid& grid = moved.grid;
   const Array masses = density * grid.volumes();
-  const Assembler assembler(moved.process, grid, moved.forward_flux);
+  const Assembler assembler(moved.process, grid, moved.forward.flux);
   Operator L = assembler.blank();
   assembler.assemble(t, L);
   Array second = Array::Zero(grid.dimension()), fourth = second;
@@ -59,7 +59,7 @@ Array reach_of_jumps(const Problem& moved, double t, const Array& density) {
 
 std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
-  const Problem moved = on_grid(problem);
+  const GridProblem moved = on_grid(problem);
   if (!moved.process.correlated) return notes;
   const Grid& grid = moved.grid;
   // the middle of an interval, since some steppers never look at its end
@@ -73,14 +73,14 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
           "along {} the jumps that stand for the correlated noise reach {:.2g} cells, {:.2g} standard deviations of "
           "the density at t = {:.4g}: too far to resolve it; more cells, or noise that is less of one direction{}",
           grid.axis(k).name, reach[k] / grid.axis(k).widths().mean(), reach[k] / deviation, problem.time.end,
-          problem.forward_flux == Flux::semi_lagrangian ? "" : carried));
+          problem.forward.flux == Flux::semi_lagrangian ? "" : carried));
   return notes;
 }
 
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
-  if (problem.forward_flux == Flux::semi_lagrangian) return notes;
-  const Problem moved = on_grid(problem);
+  if (problem.forward.flux == Flux::semi_lagrangian) return notes;
+  const GridProblem moved = on_grid(problem);
   for (const std::size_t i : {std::size_t{0}, problem.time.snapshots.size() - 1}) {
     const double t = problem.time.snapshots[i];
     const Array peclet = mean_peclet(moved.process, problem.grid, t, forward.densities[i]);

@@ -4,10 +4,11 @@
 #include <vector>
 
 #include "fokker/core/control.hpp"
-#include "fokker/io/problem.hpp"
+#include "fokker/problem/grid_problem.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/study/study.hpp"
 #include "fokker/verify/evidence.hpp"
+#include "study/distortion.hpp"
 
 namespace fokker {
 
@@ -15,16 +16,16 @@ namespace fokker {
 Array law_averages(const Grid& grid, const Law& law);
 
 /// The flux of a reversal; `automatic` becomes semi-Lagrangian where alpha is 0.5 or less at some time.
-Flux reverse_flux(const Problem& problem, const ReverseTable& reverse);
+Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse);
 
-Process reversed_process(const Problem& problem, const ReverseTable& reverse, const Score& score);
+Process reversed_process(const Process& process, const TimeSpan& time, const Reversal& reverse, const Score& score);
 
-/// The problem with reflecting walls in place of absorbing ones.
-Problem with_closed_walls(Problem problem);
+/// The grid with reflecting walls in place of absorbing ones.
+Grid with_closed_walls(const Grid& grid);
 /// The reversed operator with the flux that the forward solution lost through absorbing walls coming back in: the
 /// reversed flux there is minus the forward one.
 /// @param forward_score  of the forward solution, unscaled: it knows the density at every time
-OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score, int threads);
+OperatorAt fed_by_walls(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
 /// What reflecting walls hold back: one note per wall at which the marginal density of the forward solution exceeds
 /// 1e-6 of its largest value, with a place for a wall that would stand in less.
@@ -37,17 +38,14 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
 /// Along which axes the jumps of correlated noise reach farther than half the last density's standard deviation.
 std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward);
 
-/// Law of the first snapshot.
-Law law_at_start(const Problem& problem);
-
 /// Law that a reversal starts from when that is not the forward density.
-Law start_law(const Problem& problem, const ReverseTable& reverse);
+Law start_law(const Process& process, const TimeSpan& time, const Reversal& reverse);
 
-/// Exact cell averages at the snapshots; empty where the process has no closed form, or walls absorb.
-std::vector<Array> exact_densities(const Problem& problem);
+/// Exact cell averages at the snapshots; empty where the density is not known.
+std::vector<Array> exact_densities(const GridProblem& problem);
 
-/// Whether a reversal needs the score of the forward solution.
-bool uses_forward_score(const Problem& problem);
+/// Whether one of them needs the score of the forward solution.
+bool uses_forward_score(const std::vector<Reversal>& reversals);
 
 /// A forward solve and what its score needs of it.
 struct ForwardSolve {
@@ -58,15 +56,15 @@ struct ForwardSolve {
 
 /// @param steps  where given, these and not those of the problem
 /// @param score_memory  bytes for the densities of the score; empty: no score is wanted
-ForwardSolve solve_forward(const Problem& problem, const std::optional<StepTimes>& steps,
+ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& steps,
                            std::optional<double> score_memory, const Control& control);
 /// Times of the steps of an adaptive forward solve.
-StepTimes adaptive_steps(const Problem& problem, const Control& control);
-GridSolution forward_solution(const Problem& problem, const Integration& forward);
+StepTimes adaptive_steps(const GridProblem& problem, const Control& control);
+GridSolution forward_solution(const GridProblem& problem, const Integration& forward);
 
 /// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
 /// mass (then a note says what is left out).
-double reversal_stop(const Problem& problem, double first_step, std::vector<std::string>& notes);
+double reversal_stop(const GridProblem& problem, double first_step, std::vector<std::string>& notes);
 
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.
 class Scores {
@@ -75,30 +73,32 @@ class Scores {
   /// @param forward  score of the forward solution in the coordinates of the grid, or null if no reversal asks for it
   Scores(const Problem& problem, const Score* forward, double factor);
   /// In the coordinates of the grid.
-  const Score& of(const ReverseTable& reverse) const;
+  const Score& of(const Reversal& reverse) const;
   /// In those of the particles, which never move with a frame.
-  Score in_space(const ReverseTable& reverse) const;
+  Score in_space(const Reversal& reverse) const;
 
  private:
   std::optional<Frame> frame_;
   std::optional<Score> exact_, forward_;
   std::map<const ScoreTable*, Score> tables_;
+  std::map<std::string, Score> given_;  ///< by the name of the reversal
 };
 
 /// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on
-ReverseSolution solve_reverse(const Problem& problem, const ReverseTable& reverse, const Scores& scores,
+ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& steps, const Control& control);
 
-/// Particles whose drift and noise are multiplied by the factors of `twin`.
+/// Particles whose drift and noise are multiplied by the factors of `distortion`.
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  const Twin& twin);
+                                  const Distortion& distortion);
 /// @param solution  of the same reversal on the grid
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control, const Twin& twin);
+                                  const GridSolution& forward, double stop, const Control& control,
+                                  const Distortion& distortion);
 
 /// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
-std::vector<double> reverse_knots(const Problem& problem, double stop);
+std::vector<double> reverse_knots(const TimeSpan& time, double stop);
 
 /// T - t for every time, in reverse order.
 StepTimes mirrored(const StepTimes& times, double T);

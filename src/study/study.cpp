@@ -4,34 +4,49 @@
 #include "solves.hpp"
 
 namespace fokker {
+namespace {
 
-Snapshots run(const Problem& problem, const Control& control, const Twin& twin,
-              std::optional<StoredScore>* forward_score, double score_memory) {
-  Snapshots out{problem.title, problem.resolved, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
-  Evidence& evidence = out.evidence;
+void simulate_all(const Problem& problem, const Level& level, const Distortion& distortion, const Control& control,
+                  Evidence& evidence) {
+  const Scores scores(problem, level.score ? &level.score->score : nullptr, distortion.score);
+  evidence.particles = simulate_forward(problem, evidence.forward, control, distortion);
+  for (const std::string& name : problem.particles->reverse)
+    evidence.particle_reversals.push_back(simulate_reverse(problem, reversal_named(evidence, name), scores,
+                                                           evidence.forward, level.stop, control, distortion));
+}
+
+void add_notes(const Problem& problem, Result& result) {
+  const Evidence& evidence = result.evidence;
+  for (const auto& notes : {wall_notes(problem.grid, evidence.times, evidence.forward),
+                            peclet_notes(problem, evidence.forward), reach_notes(problem, evidence.forward)})
+    result.notes.insert(result.notes.end(), notes.begin(), notes.end());
+}
+
+}  // namespace
+
+Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
+                     const Control& control) {
+  const Problem& problem = checked;
+  Result result{problem.title, problem.text, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
+  Evidence& evidence = result.evidence;
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
   evidence.exact = exact_densities(on_grid(problem));
 
-  const LevelOptions options{{}, forward_score != nullptr, score_memory, twin.score, {}};
-  Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, options, control, out.notes)
-                                             : solve_level(problem, options, control, out.notes);
+  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}};
+  Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, of_level, control, result.notes)
+                                             : solve_level(problem, of_level, control, result.notes);
   evidence.forward = std::move(level.forward);
-  evidence.reverses = std::move(level.reverses);
-  for (std::string& note : wall_notes(problem.grid, evidence.times, evidence.forward))
-    out.notes.push_back(std::move(note));
-  for (std::string& note : peclet_notes(problem, evidence.forward)) out.notes.push_back(std::move(note));
-  for (std::string& note : reach_notes(problem, evidence.forward)) out.notes.push_back(std::move(note));
-  if (problem.particles) {
-    const Scores scores(problem, level.score ? &level.score->score : nullptr, twin.score);
-    evidence.particles = simulate_forward(problem, evidence.forward, control, twin);
-    for (const std::string& name : problem.particles->reverse)
-      evidence.particle_reverses.push_back(simulate_reverse(problem, reversal_named(evidence, name), scores,
-                                                            evidence.forward, level.stop, control, twin));
-  }
-  out.report = judge(evidence, problem.verification);
-  if (forward_score) *forward_score = std::move(level.score);
-  return out;
+  evidence.reversals = std::move(level.reversals);
+  add_notes(problem, result);
+  if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
+  result.report = judge(evidence, problem.verification);
+  if (options.keep_score) result.forward_score = std::move(level.score);
+  return result;
+}
+
+Result run(const CheckedProblem& problem, const RunOptions& options, const Control& control) {
+  return run_distorted(problem, {}, options, control);
 }
 
 }  // namespace fokker

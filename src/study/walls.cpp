@@ -36,18 +36,17 @@ AtWall worst_at(const Grid& grid, const std::vector<double>& times, const GridSo
 
 }  // namespace
 
-Problem with_closed_walls(Problem problem) {
-  std::vector<Axis> axes = problem.grid.axes();
+Grid with_closed_walls(const Grid& grid) {
+  std::vector<Axis> axes = grid.axes();
   for (Axis& axis : axes)
     for (Wall* wall : {&axis.lower, &axis.upper})
       if (*wall == Wall::absorbing) *wall = Wall::reflecting;
-  problem.grid = Grid(std::move(axes));
-  return problem;
+  return Grid(std::move(axes));
 }
 
-OperatorAt fed_by_walls(const Problem& problem, OperatorAt backward, const Score& forward_score, int threads) {
+OperatorAt fed_by_walls(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads) {
   const auto assembler =
-      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward_flux, threads);
+      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward.flux, threads);
   const auto L = std::make_shared<Operator>(assembler->blank());
   const auto centres = std::make_shared<const Points>(problem.grid.centres());
   return [=, T = problem.time.end, log_density = forward_score.log_density, volumes = problem.grid.volumes()](

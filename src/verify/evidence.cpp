@@ -7,9 +7,9 @@
 namespace fokker {
 
 const ReverseSolution& reversal_named(const Evidence& evidence, const std::string& name) {
-  const auto found = std::find_if(evidence.reverses.begin(), evidence.reverses.end(),
+  const auto found = std::find_if(evidence.reversals.begin(), evidence.reversals.end(),
                                   [&](const ReverseSolution& reverse) { return reverse.name == name; });
-  if (found == evidence.reverses.end())
+  if (found == evidence.reversals.end())
     throw Error(Fault::internal, "particles of the reversal '" + name + "', which was not solved");
   return *found;
 }

@@ -83,7 +83,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   const std::vector<Array>& forward = evidence.forward.densities;
   const bool exact = !evidence.exact.empty();
   if (exact) table.add_densities(Comparison::forward_exact, "forward|exact", true, forward, evidence.exact);
-  for (const ReverseSolution& reverse : evidence.reverses) {
+  for (const ReverseSolution& reverse : evidence.reversals) {
     const std::vector<Array>& densities = reverse.solution.densities;
     const std::string name = "reverse/" + reverse.name;
     table.add_densities(Comparison::reverse_forward, name + "|forward", reverse.starts_from_forward, densities,
@@ -96,7 +96,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   if (evidence.particles) {
     table.add_particles(Comparison::particles, "particles/forward|forward", *evidence.particles, forward);
   }
-  for (const ParticleSolution& particles : evidence.particle_reverses) {
+  for (const ParticleSolution& particles : evidence.particle_reversals) {
     const std::string name = "reverse/" + particles.name;
     table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,
                         reversal_named(evidence, particles.name).solution.densities);
@@ -195,7 +195,7 @@ std::vector<ErrorBar> error_bars(const Evidence& evidence) {
     bars.push_back(std::move(bar));
   };
   add("forward", evidence.forward);
-  for (const ReverseSolution& reverse : evidence.reverses) add("reverse/" + reverse.name, reverse.solution);
+  for (const ReverseSolution& reverse : evidence.reversals) add("reverse/" + reverse.name, reverse.solution);
   return bars;
 }
 
@@ -208,7 +208,7 @@ Report judge(const Evidence& evidence, const Verification& verification) {
   report.error_bars = error_bars(evidence);
   report.invariants.minimum = std::numeric_limits<double>::infinity();
   take_worst(evidence, evidence.forward, report.invariants);
-  for (const ReverseSolution& reverse : evidence.reverses) {
+  for (const ReverseSolution& reverse : evidence.reversals) {
     take_worst(evidence, reverse.solution, report.invariants);
     report.invariants.score_cells = std::max(report.invariants.score_cells, reverse.score_cells);
   }

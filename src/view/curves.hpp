@@ -38,15 +38,15 @@ std::string drawn(const std::vector<CurveFigure>& pages, const FigureOptions& op
                   double seconds_per_page = 0);
 
 /// Pictures of one axis: see FigureContent.
-CurveFigure density_curves(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log);
-CurveFigure score_curves(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
-CurveFigure difference_curves(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
-CurveFigure current_curves(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
+CurveFigure density_curves(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
+CurveFigure score_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
+CurveFigure difference_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
+CurveFigure current_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
 /// One page per snapshot forward, then back.
-std::vector<CurveFigure> density_film(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log);
+std::vector<CurveFigure> density_film(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
 
 /// Pictures for any number of axes.
-CurveFigure error_curves(const Snapshots& snapshots);
-CurveFigure path_curves(const Snapshots& snapshots);
+CurveFigure error_curves(const Result& snapshots);
+CurveFigure path_curves(const Result& snapshots);
 
 }  // namespace fokker::view

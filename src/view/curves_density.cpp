@@ -50,7 +50,7 @@ CurvePanel density_panel(const Evidence& evidence, const std::vector<Series>& se
 
 }  // namespace
 
-CurveFigure density_curves(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log) {
+CurveFigure density_curves(const Result& snapshots, const std::vector<std::size_t>& rows, bool log) {
   const Evidence& evidence = snapshots.evidence;
   const auto series = series_of(evidence);
   const auto ranges = ranges_of(evidence, rows, log);
@@ -60,7 +60,7 @@ CurveFigure density_curves(const Snapshots& snapshots, const std::vector<std::si
   return figure;
 }
 
-std::vector<CurveFigure> density_film(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log) {
+std::vector<CurveFigure> density_film(const Result& snapshots, const std::vector<std::size_t>& rows, bool log) {
   const Evidence& evidence = snapshots.evidence;
   std::vector<Series> there, back;
   for (const Series& series : series_of(evidence)) {

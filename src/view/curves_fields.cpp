@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "view/field.hpp"
 #include "view/one_axis.hpp"
 
@@ -29,7 +29,7 @@ std::optional<Range> span_of(const std::vector<Curve>& curves, const Range& x) {
   return Range{span.low - room, span.high + room};
 }
 
-CurveFigure field_figure(const Snapshots& snapshots, const Rows& rows, const std::vector<Series>& series,
+CurveFigure field_figure(const Result& snapshots, const Rows& rows, const std::vector<Series>& series,
                          const std::string& name, const Field1& field) {
   const Evidence& evidence = snapshots.evidence;
   const auto ranges = ranges_of(evidence, rows, false);
@@ -71,7 +71,7 @@ std::vector<Series> differences(const std::vector<Series>& series) {
 
 }  // namespace
 
-CurveFigure score_curves(const Snapshots& snapshots, const Rows& rows) {
+CurveFigure score_curves(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   return field_figure(snapshots, rows, on_grid_only(series_of(evidence)), "score",
                       [&](const Series& series, std::size_t k) -> std::vector<double> {
@@ -84,7 +84,7 @@ CurveFigure score_curves(const Snapshots& snapshots, const Rows& rows) {
                       });
 }
 
-CurveFigure difference_curves(const Snapshots& snapshots, const Rows& rows) {
+CurveFigure difference_curves(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   const auto series = differences(series_of(evidence));
   if (series.empty())
@@ -98,7 +98,7 @@ CurveFigure difference_curves(const Snapshots& snapshots, const Rows& rows) {
                       });
 }
 
-CurveFigure current_curves(const Snapshots& snapshots, const Rows& rows) {
+CurveFigure current_curves(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   const Process process = parse_process(snapshots.problem);
   return field_figure(snapshots, rows, on_grid_only(series_of(evidence)), "probability current",

@@ -42,7 +42,7 @@ std::vector<Run> runs_of(const Evidence& evidence) {
     runs.push_back(std::move(run));
   };
   if (evidence.particles) add(*evidence.particles, "forward", false);
-  for (const auto& particles : evidence.particle_reverses) add(particles, "reversed: " + particles.name, true);
+  for (const auto& particles : evidence.particle_reversals) add(particles, "reversed: " + particles.name, true);
   return runs;
 }
 
@@ -93,7 +93,7 @@ Range span_of(const std::vector<Run>& runs, int axis, bool ends) {
 
 }  // namespace
 
-CurveFigure path_curves(const Snapshots& snapshots) {
+CurveFigure path_curves(const Result& snapshots) {
   const Evidence& evidence = snapshots.evidence;
   const auto runs = runs_of(evidence);
   if (runs.empty())

@@ -67,11 +67,11 @@ void add_estimate(const Evidence& evidence, const GridSolution& solution, CurveP
 
 }  // namespace
 
-CurveFigure error_curves(const Snapshots& snapshots) {
+CurveFigure error_curves(const Result& snapshots) {
   const Report& report = snapshots.report;
   const Evidence& evidence = snapshots.evidence;
   const auto comparisons = comparisons_of(report);
-  const bool particles = evidence.particles || !evidence.particle_reverses.empty();
+  const bool particles = evidence.particles || !evidence.particle_reversals.empty();
   CurveFigure figure{snapshots.title, {}, {}, {}, 3};
   for (const Metric& metric : {Metric{"tv", particles ? "total variation (particles: upper limit)" : "total variation"},
                                Metric{"kl", "Kullback-Leibler divergence"}, Metric{"w1", "Wasserstein-1 distance"}}) {
@@ -79,7 +79,7 @@ CurveFigure error_curves(const Snapshots& snapshots) {
     for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric.name, panel);
     if (metric.name == "tv") {
       add_estimate(evidence, evidence.forward, panel);
-      for (const auto& reverse : evidence.reverses) add_estimate(evidence, reverse.solution, panel);
+      for (const auto& reverse : evidence.reversals) add_estimate(evidence, reverse.solution, panel);
     }
     if (!panel.curves.empty()) figure.panels.push_back(std::move(panel));
   }

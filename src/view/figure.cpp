@@ -61,14 +61,14 @@ void check_options(const FigureOptions& options) {
     refuse(fmt::format("--log with --what {}", what), "--what density", fmt::format("--what {}", what));
 }
 
-void require_dimension(const Snapshots& snapshots, const FigureOptions& options, int most) {
+void require_dimension(const Result& snapshots, const FigureOptions& options, int most) {
   const int dimension = snapshots.evidence.grid.dimension();
   if (dimension <= most) return;
   refuse(fmt::format("--what {} of {} axes", figure_contents()[static_cast<std::size_t>(options.content)], dimension),
          fmt::format("at most {} axes", most), "--what density");
 }
 
-std::string film(const Snapshots& snapshots, const FigureOptions& options, const std::vector<std::size_t>& rows) {
+std::string film(const Result& snapshots, const FigureOptions& options, const std::vector<std::size_t>& rows) {
   if (options.content != FigureContent::density)
     refuse(fmt::format("--what {} as .gif", figure_contents()[static_cast<std::size_t>(options.content)]),
            "an animation shows --what density", "a name that ends in .png, .svg or .pdf");
@@ -78,7 +78,7 @@ std::string film(const Snapshots& snapshots, const FigureOptions& options, const
   return drawn(density_map_film(snapshots, rows, options.log), options, FigureFormat::gif, seconds);
 }
 
-std::string curves(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format,
+std::string curves(const Result& snapshots, const FigureOptions& options, FigureFormat format,
                    const std::vector<std::size_t>& rows) {
   switch (options.content) {
     case FigureContent::density:
@@ -97,7 +97,7 @@ std::string curves(const Snapshots& snapshots, const FigureOptions& options, Fig
   return drawn({path_curves(snapshots)}, options, format);
 }
 
-std::string maps(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format,
+std::string maps(const Result& snapshots, const FigureOptions& options, FigureFormat format,
                  const std::vector<std::size_t>& rows) {
   switch (options.content) {
     case FigureContent::density:
@@ -152,8 +152,7 @@ std::vector<std::size_t> shown_snapshots(const std::vector<double>& times, const
   return rows;
 }
 
-std::vector<std::size_t> shown_snapshots(const Snapshots& snapshots, const FigureOptions& options,
-                                         FigureFormat format) {
+std::vector<std::size_t> shown_snapshots(const Result& snapshots, const FigureOptions& options, FigureFormat format) {
   const Evidence& evidence = snapshots.evidence;
   if (evidence.times.empty()) throw Error(Fault::data, "/time: no snapshots");
   const auto dimension = static_cast<std::size_t>(std::min(evidence.grid.dimension(), 3));
@@ -161,7 +160,7 @@ std::vector<std::size_t> shown_snapshots(const Snapshots& snapshots, const Figur
   return shown_snapshots(evidence.times, options.times, most);
 }
 
-std::string gnuplot_input(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format) {
+std::string gnuplot_input(const Result& snapshots, const FigureOptions& options, FigureFormat format) {
   check_options(options);
   const auto rows = shown_snapshots(snapshots, options, format);
   if (format == FigureFormat::gif) return film(snapshots, options, rows);
@@ -169,7 +168,7 @@ std::string gnuplot_input(const Snapshots& snapshots, const FigureOptions& optio
   return maps(snapshots, options, format, rows);
 }
 
-void write_figure(const std::filesystem::path& file, const Snapshots& snapshots, const FigureOptions& options) {
+void write_figure(const std::filesystem::path& file, const Result& snapshots, const FigureOptions& options) {
   const FigureFormat format = figure_format(file);
   io::probe_folder(io::write_target(file));
   io::replace_file(file, run_gnuplot(gnuplot_input(snapshots, options, format)));

@@ -40,12 +40,12 @@ std::string drawn(const std::vector<MapFigure>& pages, const FigureOptions& opti
                   double seconds_per_page = 0);
 
 /// Pictures of two axes, or of the marginals of all pairs: see FigureContent.
-MapFigure density_maps(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log);
-MapFigure difference_maps(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
+MapFigure density_maps(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
+MapFigure difference_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
 /// Of two axes only.
-MapFigure score_maps(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
-MapFigure current_maps(const Snapshots& snapshots, const std::vector<std::size_t>& rows);
+MapFigure score_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
+MapFigure current_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
 /// One page per snapshot forward, then back.
-std::vector<MapFigure> density_map_film(const Snapshots& snapshots, const std::vector<std::size_t>& rows, bool log);
+std::vector<MapFigure> density_map_film(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
 
 }  // namespace fokker::view

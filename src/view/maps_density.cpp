@@ -71,7 +71,7 @@ std::vector<Pair> pairs_of(const std::vector<Series>& series) {
 
 }  // namespace
 
-MapFigure density_maps(const Snapshots& snapshots, const Rows& rows, bool log) {
+MapFigure density_maps(const Result& snapshots, const Rows& rows, bool log) {
   const Evidence& evidence = snapshots.evidence;
   const auto series = but_exact(evidence);
   MapFigure figure{snapshots.title, time_titles(evidence, rows), {}};
@@ -85,7 +85,7 @@ MapFigure density_maps(const Snapshots& snapshots, const Rows& rows, bool log) {
   return figure;
 }
 
-MapFigure difference_maps(const Snapshots& snapshots, const Rows& rows) {
+MapFigure difference_maps(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   const auto pairs = pairs_of(series_of(evidence));
   if (pairs.empty())
@@ -111,7 +111,7 @@ MapFigure difference_maps(const Snapshots& snapshots, const Rows& rows) {
   return figure;
 }
 
-std::vector<MapFigure> density_map_film(const Snapshots& snapshots, const Rows& rows, bool log) {
+std::vector<MapFigure> density_map_film(const Result& snapshots, const Rows& rows, bool log) {
   const Evidence& evidence = snapshots.evidence;
   MapFigure all = density_maps(snapshots, rows, log);
   const auto series = but_exact(evidence);

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "view/field.hpp"
 #include "view/planes.hpp"
 
@@ -64,7 +64,7 @@ Arrows arrows_of(const Grid& grid, const Plane& plane, const Array& density, con
   return arrows;
 }
 
-MapFigure field_maps(const Snapshots& snapshots, const Rows& rows, const std::string& name,
+MapFigure field_maps(const Result& snapshots, const Rows& rows, const std::string& name,
                      const std::vector<Series>& series, const Field2& field) {
   const Evidence& evidence = snapshots.evidence;
   const Plane plane = planes_of(evidence, rows, false).front();
@@ -90,7 +90,7 @@ MapFigure field_maps(const Snapshots& snapshots, const Rows& rows, const std::st
 
 }  // namespace
 
-MapFigure score_maps(const Snapshots& snapshots, const Rows& rows) {
+MapFigure score_maps(const Result& snapshots, const Rows& rows) {
   auto series = series_of(snapshots.evidence);
   std::erase_if(series, of_particles);
   const Grid& grid = snapshots.evidence.grid;
@@ -98,7 +98,7 @@ MapFigure score_maps(const Snapshots& snapshots, const Rows& rows) {
                     [&](std::size_t, const Array& density) { return score_field(grid, density); });
 }
 
-MapFigure current_maps(const Snapshots& snapshots, const Rows& rows) {
+MapFigure current_maps(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
   if (!evidence.frames.empty())
     throw Error(Fault::usage, "--what current of two axes in a moving frame", "one axis, or a grid that stands still",

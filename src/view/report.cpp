@@ -30,7 +30,7 @@ std::string filled(std::string_view text, const std::map<std::string, std::strin
   return result;
 }
 
-std::string data_json(const Snapshots& snapshots) {
+std::string data_json(const Result& snapshots) {
   return fmt::format("{{\"times\":{},\"density\":{},\"panels\":{}}}", json(snapshots.evidence.times),
                      densities_json(snapshots.evidence), panels_json(snapshots));
 }
@@ -53,7 +53,7 @@ std::string chart_library(const std::filesystem::path& file) {
   return text;
 }
 
-std::string html_report(const Snapshots& snapshots, const std::string& source, const std::string& chart_js) {
+std::string html_report(const Result& snapshots, const std::string& source, const std::string& chart_js) {
   if (snapshots.evidence.times.empty()) throw Error(Fault::data, "/time: no snapshots");
   const std::string title = snapshots.title.empty() ? source : snapshots.title;
   return filled(page_template, {{"title", escaped(title)},
@@ -69,7 +69,7 @@ std::string html_report(const Snapshots& snapshots, const std::string& source, c
                                 {"script", page_script}});
 }
 
-void write_html_report(const std::filesystem::path& file, const Snapshots& snapshots, const std::string& source,
+void write_html_report(const std::filesystem::path& file, const Result& snapshots, const std::string& source,
                        const std::string& chart_js) {
   io::probe_folder(io::write_target(file));
   io::replace_file(file, html_report(snapshots, source, chart_js));

@@ -79,7 +79,7 @@ Window shown_window(const Evidence& evidence, int axis) {
       if (density.isFinite().all()) shown = united(shown, visible_window(grid, density, axis));
   };
   take(evidence.forward.densities);
-  for (const auto& reverse : evidence.reverses) take(reverse.solution.densities);
+  for (const auto& reverse : evidence.reversals) take(reverse.solution.densities);
   if (shown.first > shown.last) return {0, grid.axis(axis).cells() - 1};
   return shown;
 }

@@ -34,7 +34,7 @@ Codes coded(const Array& values);
 /// Where the forward density or the reversed ones are visible at one of the snapshots.
 Window shown_window(const Evidence& evidence, int axis);
 
-/// Snapshots to keep where `most` of `count` fit: evenly spread, first and last among them.
+/// Result to keep where `most` of `count` fit: evenly spread, first and last among them.
 std::vector<std::size_t> kept_snapshots(std::size_t count, std::size_t most);
 
 }  // namespace fokker::view::html

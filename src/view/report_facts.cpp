@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "fokker/io/problem_entries.hpp"
+#include "fokker/io/toml/problem_entries.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "view/report_parts.hpp"
 #include "view/report_text.hpp"
@@ -70,7 +70,7 @@ std::string time_html(const Evidence& evidence, const std::string& keys) {
 
 }  // namespace
 
-std::string problem_html(const Snapshots& snapshots) {
+std::string problem_html(const Result& snapshots) {
   const Evidence& evidence = snapshots.evidence;
   const auto entries = problem_entries(snapshots.problem);
   std::string html = "<dl>\n";
@@ -89,17 +89,17 @@ std::string problem_html(const Snapshots& snapshots) {
   }
   html += fact("times", time_html(evidence, keys_html(entries, "time")));
   html += fact("forward", with_keys(solution_html(evidence.forward), keys_html(entries, "forward")));
-  for (const auto& reverse : evidence.reverses)
+  for (const auto& reverse : evidence.reversals)
     html += fact("reversal " + reverse.name,
                  with_keys(fmt::format("&alpha; = {:.6g}, {}", reverse.alpha, solution_html(reverse.solution)),
                            keys_html(entries, "reverse." + reverse.name)));
   if (evidence.particles) html += fact("particles", particles_html(*evidence.particles));
-  for (const auto& particles : evidence.particle_reverses)
+  for (const auto& particles : evidence.particle_reversals)
     html += fact("particles, " + particles.name, particles_html(particles));
   return html + "</dl>\n";
 }
 
-std::string provenance_html(const Snapshots& snapshots, const std::string& source) {
+std::string provenance_html(const Result& snapshots, const std::string& source) {
   const Invariants& invariants = snapshots.report.invariants;
   std::string html = "<dl>\n" + fact("file", code(source)) + fact("page made by", "fokker " FOKKER_VERSION);
   if (!snapshots.command.empty()) html += fact("command", code(snapshots.command));

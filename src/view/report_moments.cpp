@@ -50,13 +50,13 @@ struct Solution {
 std::vector<Solution> solutions_of(const Evidence& evidence) {
   std::vector<Solution> all = {{"forward", "forward", 0, moments_of(evidence, evidence.forward.densities)}};
   int number = 0;
-  for (const auto& reverse : evidence.reverses)
+  for (const auto& reverse : evidence.reversals)
     all.push_back(
         {"reversed: " + reverse.name, "reversed", number++, moments_of(evidence, reverse.solution.densities)});
   if (!evidence.exact.empty()) all.push_back({"exact", "exact", 0, moments_of(evidence, evidence.exact)});
   if (evidence.particles) all.push_back({"particles", "particles", 0, moments_of(evidence, *evidence.particles)});
   number = 0;
-  for (const auto& particles : evidence.particle_reverses)
+  for (const auto& particles : evidence.particle_reversals)
     all.push_back({"particles: " + particles.name, "particles_reversed", number++, moments_of(evidence, particles)});
   return all;
 }

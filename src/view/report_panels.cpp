@@ -90,7 +90,7 @@ void add_errors(const Evidence& evidence, std::vector<Panel>& panels) {
   };
   add("forward", "forward", 0, evidence.forward);
   int number = 0;
-  for (const auto& reverse : evidence.reverses)
+  for (const auto& reverse : evidence.reversals)
     add("reversed: " + reverse.name, "reversed", number++, reverse.solution);
   if (!panel.lines.empty()) panels.push_back(std::move(panel));
 }
@@ -121,7 +121,7 @@ void add_particles(const Evidence& evidence, const Report& report, std::vector<P
 
 }  // namespace
 
-std::string panels_json(const Snapshots& snapshots) {
+std::string panels_json(const Result& snapshots) {
   std::vector<Panel> panels;
   add_moments(snapshots.evidence, snapshots.report, panels);
   add_first_passage(snapshots.evidence, panels);

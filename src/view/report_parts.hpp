@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
 
 namespace fokker::view::html {
 
@@ -15,7 +15,7 @@ extern const char* const page_script;
 /// All densities at the times of the slider: curves of one axis, heat maps of two, those of all pairs of more.
 std::string densities_json(const Evidence& evidence);
 /// Curves over time, each {section, title, text, unit, log, lines: [{label, role, number, values}]}.
-std::string panels_json(const Snapshots& snapshots);
+std::string panels_json(const Result& snapshots);
 
 // HTML.
 /// One sentence: do all checks hold, and which is nearest to its bound?
@@ -25,9 +25,9 @@ std::string verification_html(const Report& report);
 /// What the tests of the particles found; empty without particles.
 std::string significance_html(const Report& report);
 /// Process, parameters, initial law, axes, times, solvers and particles.
-std::string problem_html(const Snapshots& snapshots);
+std::string problem_html(const Result& snapshots);
 /// Where the numbers come from.
-std::string provenance_html(const Snapshots& snapshots, const std::string& source);
+std::string provenance_html(const Result& snapshots, const std::string& source);
 /// Estimated errors of extrapolated solutions in a sentence; empty without one.
 std::string errors_html(const Report& report);
 

@@ -23,14 +23,14 @@ std::vector<Series> series_of(const Evidence& evidence) {
   std::vector<Series> series;
   series.push_back({Role::forward, "forward", "", 0, stored(evidence.forward.densities)});
   int number = 0;
-  for (const auto& reverse : evidence.reverses)
+  for (const auto& reverse : evidence.reversals)
     series.push_back(
         {Role::reversed, "reversed: " + reverse.name, reverse.name, number++, stored(reverse.solution.densities)});
   if (!evidence.exact.empty()) series.push_back({Role::exact, "exact", "", 0, stored(evidence.exact)});
   if (evidence.particles)
     series.push_back({Role::particles, "particles", "", 0, histogram_of(evidence.grid, *evidence.particles)});
   number = 0;
-  for (const auto& particles : evidence.particle_reverses)
+  for (const auto& particles : evidence.particle_reversals)
     series.push_back({Role::particles_reversed, "particles: " + particles.name, particles.name, number++,
                       histogram_of(evidence.grid, particles)});
   return series;

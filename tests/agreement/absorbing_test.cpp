@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
@@ -38,24 +38,24 @@ name = "half"
 alpha = 0.5
 )";
 
-Snapshots solved(int cells) {
+Result solved(int cells) {
   return run(parse_problem(leaving, "leaving", {},
                            {"axis.x.cells=" + std::to_string(cells), "time.steps=" + std::to_string(cells)}));
 }
 
 /// L1 distance of a reversal from the forward density at the start.
-double distance(const Snapshots& result, std::size_t reverse) {
+double distance(const Result& result, std::size_t reverse) {
   const Evidence& e = result.evidence;
-  return ((e.reverses[reverse].solution.densities[0] - e.forward.densities[0]).abs() * e.grid.volumes()).sum();
+  return ((e.reversals[reverse].solution.densities[0] - e.forward.densities[0]).abs() * e.grid.volumes()).sum();
 }
 
 }  // namespace
 
 TEST_CASE("a reversal across an absorbing wall gets its mass back and matches the forward marginals at second order") {
-  const Snapshots coarse = solved(100), fine = solved(200);
+  const Result coarse = solved(100), fine = solved(200);
   for (const std::size_t reverse : {0, 1}) {
     CHECK(std::log2(distance(coarse, reverse) / distance(fine, reverse)) > 1.8);
-    const GridSolution& back = fine.evidence.reverses[reverse].solution;
+    const GridSolution& back = fine.evidence.reversals[reverse].solution;
     // mass at the end and what came back in; rounding of 200 steps of 200 cells
     CHECK(std::abs(mass(fine.evidence.grid, back.densities[0]) + back.absorbed[0].sum() - back.starting_mass) < 1e-12);
     CHECK(back.absorbed[0][0] < 0);
@@ -67,10 +67,10 @@ TEST_CASE("a reversal across an absorbing wall gets its mass back and matches th
 
 TEST_CASE("without the ledger's flux a reversal would give the survivors only") {
   Problem problem = parse_problem(leaving, "leaving", {});
-  const Snapshots right = run(problem);
+  const Result right = run(problem);
   CHECK(distance(right, 0) < 0.02);
   // what is missing without it: the mass that left
-  CHECK(1 - right.evidence.reverses[0].solution.starting_mass > 0.05);
+  CHECK(1 - right.evidence.reversals[0].solution.starting_mass > 0.05);
 }
 
 TEST_CASE("reversed particles across an absorbing wall are refused with the reason") {

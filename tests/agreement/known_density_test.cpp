@@ -1,6 +1,7 @@
 // A process that is not linear, with the density that its user knows, through the whole command's path.
 #include <doctest/doctest.h>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
@@ -50,7 +51,7 @@ double worst(const Report& report, const std::string& comparison) {
 
 TEST_CASE("a process with a density that its user knows starts from it, is judged by it and reversed with its score") {
   const auto errors = [](int cells, int steps) {
-    const Snapshots result = run(parse_problem(problem_text(cells, steps), "p.toml", "."));
+    const Result result = run(parse_problem(problem_text(cells, steps), "p.toml", "."));
     return std::pair{worst(result.report, "forward|exact"), worst(result.report, "reverse/back|exact")};
   };
   const auto [forward, reverse] = errors(400, 30);

@@ -1,11 +1,12 @@
 // The same reversal by two roads: the forward solution's own log-differences on edges, and a table of its score.
-#include "fokker/io/score_table.hpp"
+#include "fokker/io/tables/score_table.hpp"
 
 #include <doctest/doctest.h>
 #include <unistd.h>
 
 #include <filesystem>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "support.hpp"
 
@@ -86,16 +87,15 @@ Problem with_table(const std::string& text, const std::vector<std::string>& over
 /// Largest L1 distance, over the snapshots, of the reversals with the forward score and with its exported table.
 double road_difference(const std::string& text, const std::vector<std::string>& overrides = {}) {
   Problem problem = with_table(text, overrides);
-  std::optional<StoredScore> score;
-  run(problem, {}, {}, &score);
+  const auto score = run(problem, {.keep_score = true}).forward_score;
   REQUIRE(score.has_value());
-  problem.reverses[1].score = ScoreSource::table;
-  problem.reverses[1].table = through_file(problem.grid, score->score, score->times);
+  problem.reversals[1].score = ScoreSource::table;
+  problem.reversals[1].table = through_file(problem.grid, score->score, score->times);
   const Evidence evidence = run(problem).evidence;
   double worst = 0;
   for (std::size_t k = 0; k < evidence.times.size(); ++k) {
-    const Array& one = evidence.reverses[0].solution.densities[k];
-    const Array& two = evidence.reverses[1].solution.densities[k];
+    const Array& one = evidence.reversals[0].solution.densities[k];
+    const Array& two = evidence.reversals[1].solution.densities[k];
     if (one.isNaN().all() && two.isNaN().all()) continue;
     worst = std::max(worst, 2 * total_variation(problem.grid, one, two));
   }
@@ -125,23 +125,22 @@ TEST_CASE("a table of the exact score brings the mixture back as the exact score
   Problem problem = with_table(line_problem, {"reverse.forward.score='exact'"});
   const Score exact = exact_score(problem.process, *problem.initial.mixture, problem.time.initial);
   std::vector<double> times = spaced_times(1e-3, 1, 400, Spacing::geometric);
-  problem.reverses[1].score = ScoreSource::table;
-  problem.reverses[1].table = through_file(problem.grid, exact, times);
+  problem.reversals[1].score = ScoreSource::table;
+  problem.reversals[1].table = through_file(problem.grid, exact, times);
   const Evidence evidence = run(problem).evidence;
-  const double difference = total_variation(problem.grid, evidence.reverses[0].solution.densities.front(),
-                                            evidence.reverses[1].solution.densities.front());
+  const double difference = total_variation(problem.grid, evidence.reversals[0].solution.densities.front(),
+                                            evidence.reversals[1].solution.densities.front());
   // linear in t between times that grow by 1.7 %, linear in x over h/2: second order in both
   CHECK(difference < 1e-3);
 }
 
 TEST_CASE("a score table with the sign turned or ten per cent too much is rejected by the judge") {
   Problem problem = with_table(line_problem, {});
-  std::optional<StoredScore> score;
-  run(problem, {}, {}, &score);
-  problem.reverses[1].score = ScoreSource::table;
+  const auto score = run(problem, {.keep_score = true}).forward_score;
+  problem.reversals[1].score = ScoreSource::table;
   for (const double factor : {-1.0, 1.1}) {
     CAPTURE(factor);
-    problem.reverses[1].table =
+    problem.reversals[1].table =
         std::make_shared<const ScoreTable>(tabulated(scaled(score->score, factor), problem.grid, score->times));
     const Report report = run(problem).report;
     CHECK_FALSE(report.passed);

@@ -6,9 +6,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/study/study.hpp"
+#include "study/distortion.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
@@ -39,7 +41,9 @@ scheme = "heun"
 steps = 40
 )";
 
-Report report_of(const Twin& twin) { return run(parse_problem(problem_text, "p.toml", "."), {}, twin).report; }
+Report report_of(const Distortion& wrong) {
+  return run_distorted(parse_problem(problem_text, "p.toml", "."), wrong).report;
+}
 
 const Check& last_of_particles(const Report& report) {
   const Check& check = report.checks.back();
@@ -146,7 +150,7 @@ TEST_CASE("a twin of the exact scheme is refused, as it would not be one") {
   const Problem problem =
       parse_problem(problem_text, "p.toml", ".", {"particles.scheme='exact'", "particles.count=100"});
   CHECK_NOTHROW(run(problem));
-  CHECK_THROWS(run(problem, {}, {.noise = 1.02}));
+  CHECK_THROWS(run_distorted(problem, {.noise = 1.02}));
 }
 
 TEST_CASE("a thousand seeds of the true process raise alarms at no more than the stated rate") {

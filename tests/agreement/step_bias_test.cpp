@@ -3,8 +3,9 @@
 
 #include <cmath>
 
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
+#include "study/distortion.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
@@ -60,10 +61,8 @@ TEST_CASE("noise 5 % too large is left over when the bias of the step is taken o
   const Problem problem =
       read_problem(FOKKER_SOURCE_DIR "/examples/two_points.toml",
                    {"particles.count=500000", "time.snapshots=4", "axis.x.cells=512", "particles.steps=192"});
-  Twin twin;
-  twin.noise = 1.05;
   bool seen = false;
-  for (const Check& check : run(problem, {}, twin).report.checks)
+  for (const Check& check : run_distorted(problem, {.noise = 1.05}).report.checks)
     if (check.metrics.rest_chi2) seen |= *check.metrics.rest_chi2 > 6 * *check.metrics.rest_chi2_se;
   CHECK(seen);
 }

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "cli/sandbox.hpp"
-#include "fokker/io/problem_keys.hpp"
+#include "fokker/io/toml/problem_keys.hpp"
 
 using namespace cli;
 using namespace fokker;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "fokker/grid/restriction.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/converge.hpp"
 #include "fokker/study/study.hpp"
 
@@ -134,12 +135,12 @@ TEST_CASE("extrapolation is of fourth order in h with the step error negligible"
 TEST_CASE("extrapolated reversals know their error, and match the forward density better than plain ones") {
   const std::string reverse = "[[reverse]]\nname = 'back'\naccuracy = 'extrapolated'\n[[reverse]]\nname = 'plain'\n";
   const Evidence evidence = solved(ou + reverse, {"axis.x.cells=200", "initial.covariance=0.1"});
-  const GridSolution& back = evidence.reverses[0].solution;
+  const GridSolution& back = evidence.reversals[0].solution;
   const double error = mass(evidence.grid, (back.densities[0] - evidence.exact[0]).abs());
   const double estimate = mass(evidence.grid, back.errors[0]);
-  const double plain = mass(evidence.grid, (evidence.reverses[1].solution.densities[0] - evidence.exact[0]).abs());
+  const double plain = mass(evidence.grid, (evidence.reversals[1].solution.densities[0] - evidence.exact[0]).abs());
   INFO("error ", error, ", estimate ", estimate, ", plain ", plain);
-  CHECK(evidence.reverses[1].solution.errors.empty());
+  CHECK(evidence.reversals[1].solution.errors.empty());
   CHECK(error < 0.05 * plain);
   CHECK(estimate / error > 1. / 3);
   CHECK(estimate / error < 10);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/converge.hpp"
 #include "manufactured.hpp"
 

@@ -1,4 +1,4 @@
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 
 #include <doctest/doctest.h>
 

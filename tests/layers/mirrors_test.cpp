@@ -11,6 +11,7 @@ namespace fs = std::filesystem;
 /// Headers of plain data, which have nothing to test by themselves.
 const std::map<std::string, std::string> plain_data = {
     {"core/types", "names for Eigen types"},
+    {"study/result", "structs without functions"},
     {"verify/evidence", "structs without functions"},
 };
 
@@ -19,11 +20,11 @@ const std::map<std::string, std::string> header_only = {
     {"time/odeint", "stepper templates in the concepts of Boost.Odeint"},
 };
 
-std::string stem_in_room(const layers::Source& source) {
-  return source.room + "/" + fs::path(source.path).stem().string();
+std::string stem_in_module(const layers::Source& source) {
+  return source.module + "/" + fs::path(source.path).stem().string();
 }
 
-/// True for src/<room>/x.cpp, or where x is spread over files x_*.cpp.
+/// True for src/<module>/x.cpp, or where x is spread over files x_*.cpp.
 bool has_source(const std::string& name) {
   const fs::path file = fs::path(FOKKER_SOURCE_DIR) / "src" / (name + ".cpp");
   if (fs::exists(file)) return true;
@@ -34,12 +35,12 @@ bool has_source(const std::string& name) {
 }
 
 std::vector<layers::Source> public_headers() {
-  auto sources = layers::read_house(FOKKER_SOURCE_DIR);
+  auto sources = layers::read_sources(FOKKER_SOURCE_DIR);
   std::erase_if(sources, [](const auto& source) { return !source.path.starts_with("include/"); });
   return sources;
 }
 
-/// True if the house has a file of this name; a long test may be cut in two: x_test.cpp and x_topic_test.cpp.
+/// True if there is a file of this name; a long test may be cut in two: x_test.cpp and x_topic_test.cpp.
 bool mirrors(const std::string& name) {
   const fs::path root = FOKKER_SOURCE_DIR;
   return fs::exists(root / "src" / (name + ".cpp")) || fs::exists(root / "src" / (name + ".hpp")) ||
@@ -51,7 +52,7 @@ bool mirrors(const std::string& name) {
 TEST_CASE("every public header has its source file and its test") {
   const fs::path root = FOKKER_SOURCE_DIR;
   for (const auto& header : public_headers()) {
-    const std::string name = stem_in_room(header);
+    const std::string name = stem_in_module(header);
     if (plain_data.contains(name)) continue;
     CHECK_MESSAGE((header_only.contains(name) || has_source(name)), "src/" << name << ".cpp is missing");
     CHECK_MESSAGE(fs::exists(root / "tests/unit" / (name + "_test.cpp")),
@@ -59,7 +60,7 @@ TEST_CASE("every public header has its source file and its test") {
   }
 }
 
-TEST_CASE("every unit test mirrors a file of the house") {
+TEST_CASE("every unit test mirrors a source file") {
   const fs::path root = FOKKER_SOURCE_DIR;
   if (!fs::exists(root / "tests/unit")) return;
   for (const auto& entry : fs::recursive_directory_iterator(root / "tests/unit")) {
@@ -73,7 +74,7 @@ TEST_CASE("every unit test mirrors a file of the house") {
 
 TEST_CASE("files stay short") {
   constexpr auto most_lines = 250;
-  for (const auto& source : layers::read_house(FOKKER_SOURCE_DIR)) {
+  for (const auto& source : layers::read_sources(FOKKER_SOURCE_DIR)) {
     const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
     CHECK_MESSAGE(lines <= most_lines, source.path << " has " << lines << " lines: a concept wants its own file");
   }

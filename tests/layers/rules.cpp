@@ -13,37 +13,47 @@ std::string read_text(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// The module of a path below src or include/fokker: its first folder; of io, which has modules of its own, the second
+/// one, too.
+std::string module_of(const std::string& path) {
+  const auto slash = path.find('/');
+  if (slash == std::string::npos) return "";
+  const std::string first = path.substr(0, slash);
+  if (first != "io") return first;
+  const auto next = path.find('/', slash + 1);
+  return next == std::string::npos ? first : path.substr(0, next);
+}
+
 void read_folder(const fs::path& root, const fs::path& folder, std::vector<Source>& sources) {
   if (!fs::exists(root / folder)) return;
   for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
     const auto extension = entry.path().extension();
     if (extension != ".hpp" && extension != ".cpp") continue;
-    const std::string room = fs::relative(entry.path(), root / folder).begin()->string();
-    sources.push_back({room, fs::relative(entry.path(), root).string(), read_text(entry.path())});
+    if (entry.path().parent_path() == root / folder) continue;  // fokker.hpp, which includes all of the public surface
+    sources.push_back({module_of(fs::relative(entry.path(), root / folder).string()),
+                       fs::relative(entry.path(), root).string(), read_text(entry.path())});
   }
 }
 
-/// Room that a quoted include names: "fokker/grid/grid.hpp" and "grid/lines.hpp" name grid, "lines.hpp" none.
-std::string room_of(std::string target) {
-  if (target.starts_with("fokker/")) target = target.substr(7);
-  const auto slash = target.find('/');
-  return slash == std::string::npos ? "" : target.substr(0, slash);
+/// Module that a quoted include names: "fokker/grid/grid.hpp" and "grid/lines.hpp" name grid, "lines.hpp" none.
+std::string module_in(const std::string& target) {
+  return module_of(target.starts_with("fokker/") ? target.substr(7) : target);
 }
 
-std::string wrong_room(const Source& source, const std::string& target) {
-  const std::string room = room_of(target);
-  if (room.empty() || room == source.room) return "";
-  const auto row = may_include().find(source.room);
-  if (row == may_include().end()) return source.path + ": '" + source.room + "' is no room";
-  if (!may_include().contains(room)) return source.path + " includes \"" + target + "\": '" + room + "' is no room";
-  if (row->second.contains(room)) return "";
-  return source.path + " includes \"" + target + "\": no arrow from " + room + " to " + source.room;
+std::string wrong_module(const Source& source, const std::string& target) {
+  const std::string other = module_in(target);
+  if (other.empty() || other == source.module) return "";
+  const auto row = may_include().find(source.module);
+  if (row == may_include().end()) return source.path + ": '" + source.module + "' is no module";
+  if (!may_include().contains(other)) return source.path + " includes \"" + target + "\": '" + other + "' is no module";
+  if (row->second.contains(other)) return "";
+  return source.path + " includes \"" + target + "\": no arrow from " + other + " to " + source.module;
 }
 
 std::string wrong_third_party(const Source& source, const std::string& target) {
-  for (const auto& [beginning, rooms] : third_parties()) {
-    if (target.starts_with(beginning) && !rooms.contains(source.room))
-      return source.path + " includes <" + target + ">, which stops at another room";
+  for (const auto& [beginning, modules] : third_parties()) {
+    if (target.starts_with(beginning) && !modules.contains(source.module))
+      return source.path + " includes <" + target + ">, which stops at another module";
   }
   return "";
 }
@@ -52,7 +62,7 @@ bool part_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) !
 
 }  // namespace
 
-std::vector<Source> read_house(const fs::path& root) {
+std::vector<Source> read_sources(const fs::path& root) {
   std::vector<Source> sources;
   read_folder(root, "include/fokker", sources);
   read_folder(root, "src", sources);
@@ -68,7 +78,7 @@ std::vector<std::string> forbidden_includes(const Source& source) {
     const std::string target = (*i)[3];
     const bool ours = (*i)[2] == "\"" || target.starts_with("fokker/");
     for (const auto& sentence :
-         {ours ? wrong_room(source, target) : std::string(), wrong_third_party(source, target)}) {
+         {ours ? wrong_module(source, target) : std::string(), wrong_third_party(source, target)}) {
       if (!sentence.empty()) sentences.push_back(sentence);
     }
   }

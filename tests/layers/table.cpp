@@ -1,34 +1,53 @@
 #include "layers/rules.hpp"
 
 namespace layers {
+namespace {
+
+using Names = std::set<std::string>;
+
+Names with(Names names, const Names& more) {
+  names.insert(more.begin(), more.end());
+  return names;
+}
+
+}  // namespace
 
 const std::map<std::string, std::set<std::string>>& may_include() {
+  static const Names numerics = {"core", "expression", "process", "grid", "score", "fv", "time", "sde", "verify"};
+  static const Names solving = with(numerics, {"problem", "study"});
   static const std::map<std::string, std::set<std::string>> table = {
       {"core", {}},
-      {"process", {"core"}},
+      {"expression", {"core"}},
       {"grid", {"core"}},
+      {"process", {"core", "expression"}},
       {"score", {"core", "process", "grid"}},
       {"fv", {"core", "process", "grid"}},
+      {"sde", {"core", "process", "grid"}},  // an independent method: never fv, time or score
       {"time", {"core", "grid", "fv"}},
-      {"sde", {"core", "process", "grid"}},  // the particles are an independent witness: never fv, time or score
-      {"verify", {"core", "process", "grid", "score", "fv", "time", "sde"}},
-      {"io", {"core", "process", "grid", "score", "fv", "time", "sde", "verify"}},
-      {"study", {"core", "process", "grid", "score", "fv", "time", "sde", "verify", "io"}},
-      {"view", {"core", "process", "grid", "score", "fv", "time", "sde", "verify", "io", "study"}},
-      {"app", {"core", "process", "grid", "score", "fv", "time", "sde", "verify", "io", "study", "view"}},
+      {"verify", {"core", "process", "grid", "time"}},
+      {"problem", numerics},
+      {"study", with(numerics, {"problem"})},
+      {"io", {"core", "verify"}},  // files, hashes, JSON
+      {"io/hdf5", {"core", "io"}},
+      {"io/tables", {"core", "grid", "score", "io", "io/hdf5"}},
+      {"io/result", with(solving, {"io", "io/hdf5"})},
+      {"io/toml", with(numerics, {"problem", "io", "io/hdf5", "io/tables"})},
+      {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
+      {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
+      {"app", with(solving, {"io", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
   };
   return table;
 }
 
 const std::map<std::string, std::set<std::string>>& third_parties() {
   static const std::map<std::string, std::set<std::string>> table = {
-      {"hdf5", {"io"}},
-      {"H5", {"io"}},
-      {"toml++/", {"io"}},
-      {"toml.hpp", {"io"}},
-      {"nlohmann/", {"io"}},
+      {"hdf5", {"io/hdf5"}},
+      {"H5", {"io/hdf5"}},
+      {"toml++/", {"io/toml"}},
+      {"toml.hpp", {"io/toml"}},
+      {"nlohmann/", {"io", "io/checkpoint"}},
       {"boost/numeric/odeint", {"time", "process"}},
-      {"boost/spirit", {"process"}},
+      {"boost/spirit", {"expression"}},
       {"Random123/", {"sde"}},
       {"CLI/", {"app"}},
       {"omp.h", {"core"}},

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
 
@@ -23,7 +24,7 @@ double series(double t, bool rate) {
 }  // namespace
 
 TEST_CASE("first_passage: survival and first-passage density agree with the series, the ledger closes") {
-  const Snapshots result = run(read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/first_passage.toml"));
+  const Result result = run(read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/first_passage.toml"));
   const Evidence& evidence = result.evidence;
   CHECK(evidence.exact.empty());  // the marginal without walls is not that of the problem
   CHECK(result.report.invariants.mass_error <= 1e-12);

@@ -5,16 +5,17 @@
 #include <cmath>
 #include <functional>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
 
 namespace {
 
-Snapshots solved(const std::string& name, std::vector<std::string> overrides) {
+Result solved(const std::string& name, std::vector<std::string> overrides) {
   Problem problem = read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/" + name + ".toml", overrides);
   problem.particles.reset();
-  Snapshots result = run(problem);
+  Result result = run(problem);
   CHECK(result.report.passed);
   CHECK(result.report.invariants.mass_error <= 1e-12);
   return result;
@@ -46,7 +47,7 @@ double mean_time(const Evidence& evidence) {
 }
 
 /// The total variation at t = 0 of the reversal is pinned: rounding changes it by less than 1e-6 of itself.
-void check_reversal(const Snapshots& run, double pinned) {
+void check_reversal(const Result& run, double pinned) {
   for (const Check& check : run.report.checks) {
     if (check.comparison != "reverse/anderson|forward") continue;
     INFO(fmt::format("{:.9e}", check.metrics.tv));
@@ -59,7 +60,7 @@ void check_reversal(const Snapshots& run, double pinned) {
 }  // namespace
 
 TEST_CASE("kramers_escape: the mean escape time is that of the quadrature over the barrier") {
-  const Snapshots result = solved("kramers_escape", {});
+  const Result result = solved("kramers_escape", {});
   const auto potential = [](double x) { return (x * x - 1) * (x * x - 1); };
   const auto below = [&](double y) {
     return simpson([&](double z) { return std::exp(-potential(z) / 0.4); }, -2.5, y, 200);
@@ -75,7 +76,7 @@ TEST_CASE("kramers_escape: the mean escape time is that of the quadrature over t
 }
 
 TEST_CASE("neuron: the mean time of the first spike is Siegert's") {
-  const Snapshots result = solved("neuron", {"time.snapshots=101"});
+  const Result result = solved("neuron", {"time.snapshots=101"});
   const auto siegert = [](double v) {
     return std::sqrt(M_PI) *
            simpson([](double u) { return std::exp(u * u) * (1 + std::erf(u)); }, (v - 0.8) / 0.5, 0.4, 200);
@@ -88,7 +89,7 @@ TEST_CASE("neuron: the mean time of the first spike is Siegert's") {
 }
 
 TEST_CASE("decision: right and wrong answers have their exact shares, the mean decision time is tanh(a)/a") {
-  const Snapshots result = solved("decision", {"time.snapshots=161"});
+  const Result result = solved("decision", {"time.snapshots=161"});
   const Evidence& evidence = result.evidence;
   const double right = 1 / (1 + std::exp(-1.6));
   // the point source is one cell of .02 wide on the coarsest grid: its variance of 1e-4/3 moves all by about that

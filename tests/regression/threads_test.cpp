@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
@@ -9,17 +10,18 @@ namespace {
 Evidence solved(const std::string& name, const std::vector<std::string>& overrides, int threads) {
   Control control;
   control.threads = threads;
-  return run(read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/" + name + ".toml", overrides), control).evidence;
+  return run(read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/" + name + ".toml", overrides), {}, control)
+      .evidence;
 }
 
 void have_equal_bits(const Evidence& a, const Evidence& b) {
   for (std::size_t k = 0; k < a.times.size(); ++k) {
     CHECK((a.forward.densities[k] == b.forward.densities[k]).all());
-    CHECK((a.reverses[0].solution.densities[k] == b.reverses[0].solution.densities[k]).all());
+    CHECK((a.reversals[0].solution.densities[k] == b.reversals[0].solution.densities[k]).all());
     CHECK((a.particles->counts[k] == b.particles->counts[k]).all());
-    for (std::size_t i = 0; i < a.particle_reverses.size(); ++i) {
-      CHECK((a.particle_reverses[i].counts[k] == b.particle_reverses[i].counts[k]).all());
-      CHECK(a.particle_reverses[i].means[k] == b.particle_reverses[i].means[k]);
+    for (std::size_t i = 0; i < a.particle_reversals.size(); ++i) {
+      CHECK((a.particle_reversals[i].counts[k] == b.particle_reversals[i].counts[k]).all());
+      CHECK(a.particle_reversals[i].means[k] == b.particle_reversals[i].means[k]);
     }
   }
 }

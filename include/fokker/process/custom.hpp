@@ -1,7 +1,7 @@
 #pragma once
 #include <vector>
 
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 #include "fokker/process/langevin.hpp"
 #include "fokker/process/process.hpp"
 

@@ -2,7 +2,7 @@
 #include <functional>
 #include <vector>
 
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {

@@ -1,5 +1,5 @@
 #pragma once
-#include "fokker/process/expression.hpp"
+#include "fokker/expression/expression.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {

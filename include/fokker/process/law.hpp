@@ -16,6 +16,7 @@ struct Law {
   std::optional<GaussianMixture> mixture;
   BoxMass box_mass;
   bool normalised = true;  ///< else box masses are only proportional to the law: their sum over the grid counts as 1
+  bool wrapped = false;    ///< box masses go around the periodic axes of a grid; the mixture is that of unbounded space
 };
 
 /// Uniform law on the box [lower, upper], both d, length.

@@ -27,7 +27,7 @@ struct GridSolution {
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
 };
 
-/// Snapshots before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
+/// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
 struct ReverseSolution {
   std::string name;
   double alpha = 1;
@@ -73,9 +73,9 @@ struct Evidence {
   std::vector<double> times;
   GridSolution forward;
   std::vector<Array> exact;  ///< empty, or one per time
-  std::vector<ReverseSolution> reverses;
+  std::vector<ReverseSolution> reversals;
   std::optional<ParticleSolution> particles;
-  std::vector<ParticleSolution> particle_reverses;
+  std::vector<ParticleSolution> particle_reversals;
   std::vector<FrameAt> frames = {};  ///< empty (the grid stands still), or one per time
 };
 

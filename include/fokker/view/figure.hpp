@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
 
 namespace fokker {
 
@@ -42,16 +42,16 @@ FigureFormat figure_format(const std::filesystem::path& file);
 std::vector<std::size_t> shown_snapshots(const std::vector<double>& times, const std::vector<double>& wanted,
                                          std::size_t most);
 /// The same for a figure; all snapshots where it is animated.
-std::vector<std::size_t> shown_snapshots(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format);
+std::vector<std::size_t> shown_snapshots(const Result& snapshots, const FigureOptions& options, FigureFormat format);
 
 /// What gnuplot reads to draw the figure onto its standard output: commands and binary data.
 /// @throws Error{Fault::usage} for what the snapshots do not hold, or a content that has no such format
-std::string gnuplot_input(const Snapshots& snapshots, const FigureOptions& options, FigureFormat format);
+std::string gnuplot_input(const Result& snapshots, const FigureOptions& options, FigureFormat format);
 
 /// Draws a figure with gnuplot and writes it as a whole (temporary file, fsync, rename), in place of any file of that
 /// name; the ending tells the format. A .gif runs through all snapshots forward, then back with the reversals.
 /// @throws Error{Fault::usage} as gnuplot_input, Error{Fault::file} if gnuplot is missing or fails (with what it said),
 ///         or the file cannot be written
-void write_figure(const std::filesystem::path& file, const Snapshots& snapshots, const FigureOptions& options);
+void write_figure(const std::filesystem::path& file, const Result& snapshots, const FigureOptions& options);
 
 }  // namespace fokker

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <string>
 
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
 
 namespace fokker {
 
@@ -20,11 +20,11 @@ std::string chart_library(const std::filesystem::path& file = chart_library_file
 /// cells) of 16 bits. The same content gives the same bytes.
 /// @param source  name of the file that the snapshots come from
 /// @param chart_js  what chart_library gave
-std::string html_report(const Snapshots& snapshots, const std::string& source, const std::string& chart_js);
+std::string html_report(const Result& snapshots, const std::string& source, const std::string& chart_js);
 
 /// Writes it as a whole (temporary file, fsync, rename), in place of any file of that name.
 /// @throws Error{Fault::file}
-void write_html_report(const std::filesystem::path& file, const Snapshots& snapshots, const std::string& source,
+void write_html_report(const std::filesystem::path& file, const Result& snapshots, const std::string& source,
                        const std::string& chart_js);
 
 }  // namespace fokker

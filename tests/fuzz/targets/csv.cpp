@@ -1,4 +1,4 @@
-#include "fokker/io/csv.hpp"
+#include "fokker/io/tables/csv.hpp"
 
 #include <cstring>
 

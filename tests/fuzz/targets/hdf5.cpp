@@ -3,11 +3,11 @@
 // what goes wrong in fokker's own code behind HDF5 - sanitizers end the child without a signal - happens again in this
 // process and is found.
 #include "fokker/grid/grid.hpp"
-#include "fokker/io/problem.hpp"
-#include "fokker/io/score_table.hpp"
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
+#include "fokker/io/tables/score_table.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fuzz/targets.hpp"
-#include "io/seal.hpp"
+#include "io/hdf5/seal.hpp"
 
 namespace fokker::fuzz {
 namespace {
@@ -17,7 +17,7 @@ constexpr std::size_t longest = 400000;
 /// A seal that its bytes do not have must be seen; then the bytes get theirs, so that the reader behind it is reached.
 std::string sealed(std::string_view bytes) {
   if (io::seal_at_end(bytes) != io::Seal::broken) return std::string(bytes);
-  require(!reads([&] { read_snapshots(scratch_file(bytes)); }), "a broken seal is refused");
+  require(!reads([&] { read_result(scratch_file(bytes)); }), "a broken seal is refused");
   const std::string_view content = bytes.substr(0, bytes.size() - io::seal_of({}).size());
   return std::string(content) + io::seal_of(content);
 }
@@ -44,7 +44,7 @@ int fuzz_hdf5(const std::uint8_t* bytes, std::size_t size) {
   if (whole.find("fokker_schema") == std::string::npos)
     read_foreign_numbers(file);
   else
-    reads([&] { read_snapshots(file); });
+    reads([&] { read_result(file); });
   return 0;
 }
 

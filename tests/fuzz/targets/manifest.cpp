@@ -1,10 +1,10 @@
-#include "io/manifest.hpp"
+#include "io/checkpoint/manifest.hpp"
 
 #include <algorithm>
 
 #include "fuzz/targets.hpp"
 #include "io/hash.hpp"
-#include "io/physics_keys.hpp"
+#include "io/toml/physics_keys.hpp"
 
 namespace fokker::fuzz {
 namespace {

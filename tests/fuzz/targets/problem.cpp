@@ -1,9 +1,10 @@
 #include <algorithm>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "fuzz/targets.hpp"
-#include "io/physics_keys.hpp"
-#include "io/toml_document.hpp"
+#include "io/toml/document.hpp"
+#include "io/toml/physics_keys.hpp"
 
 namespace fokker::fuzz {
 namespace {
@@ -28,8 +29,8 @@ bool is_quick(const toml::table& document) {
       }
   if (cells > most_cells || document["time"]["snapshots"].value_or(std::int64_t{0}) > most_snapshots) return false;
   if (leads_out(document["initial"]["file"])) return false;
-  if (const auto* reverses = document["reverse"].as_array())
-    for (const auto& reverse : *reverses)
+  if (const auto* reversals = document["reverse"].as_array())
+    for (const auto& reverse : *reversals)
       if (const auto* table = reverse.as_table())
         if (leads_out((*table)["score"]["table"]) || leads_out((*table)["start"]["file"])) return false;
   return true;
@@ -45,13 +46,13 @@ int fuzz_problem(const std::uint8_t* bytes, std::size_t size) {
   };
   bool quick = true;
   reads([&] {
-    io::Diagnostics ignored;
+    DiagnosticList ignored;
     quick = is_quick(io::parse_document(text, "p.toml", ignored));
     if (!quick) return;
-    const Problem problem = read(text);
+    const ProblemFile problem = read(text);
     estimate(problem);
-    const Problem again = read(problem.resolved);
-    require(io::differences(io::physics_keys(problem.resolved), io::physics_keys(again.resolved)).empty(),
+    const ProblemFile again = read(problem.problem->text);
+    require(io::differences(io::physics_keys(problem.problem->text), io::physics_keys(again.problem->text)).empty(),
             "what a file means is written with its result");
   });
   return quick ? 0 : -1;

@@ -3,10 +3,11 @@
 // a child process: see hdf5.cpp.
 #include <optional>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "fuzz/targets.hpp"
-#include "io/rehearsal.hpp"
-#include "io/state_image.hpp"
+#include "io/checkpoint/state_image.hpp"
+#include "io/hdf5/rehearsal.hpp"
 
 namespace fokker::fuzz {
 namespace {
@@ -21,13 +22,13 @@ std::string stage_in(std::string_view bytes) {
 
 /// A run of milliseconds, whose stage finds this state.
 void go_on(const std::string& stage, State state) {
-  static const Problem problem = read_problem(FOKKER_SOURCE_DIR "/tests/fuzz/data/resumed.toml");
+  static const ProblemFile problem = read_problem(FOKKER_SOURCE_DIR "/tests/fuzz/data/resumed.toml");
   Control control;
   control.threads = 1;
   control.states.last = [&](const std::string& wanted) {
     return wanted == stage ? std::optional(std::move(state)) : std::nullopt;
   };
-  run(problem, control);
+  run(problem, {}, control);
 }
 
 }  // namespace

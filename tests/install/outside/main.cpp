@@ -1,7 +1,6 @@
 // Uses every room of the installed library once: reads a problem, runs it, writes OUT.h5.
 #include <cstdio>
-#include <fokker/io/snapshots.hpp>
-#include <fokker/study/study.hpp>
+#include <fokker/fokker.hpp>
 #include <string>
 
 namespace {
@@ -45,7 +44,7 @@ int main(int argc, char** argv) {
   }
   const auto problem = fokker::parse_problem(problem_text, "outside", ".");
   const auto snapshots = fokker::run(problem);
-  fokker::write_snapshots("outside.h5", snapshots);
+  fokker::write_result("outside.h5", snapshots);
   std::printf("%zu checks\n", snapshots.report.checks.size());
   return snapshots.report.passed ? 0 : 1;
 }

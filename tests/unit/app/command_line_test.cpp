@@ -25,7 +25,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 TEST_CASE("run takes a file and its options in any order") {
   const auto invocation = parse_command_line(
       {"run", "--set", "time.end=2", "a.toml", "-o", "b.h5", "--set", "axis.x.cells=8", "--threads", "2", "--json"});
-  const auto& run = std::get<RunOptions>(invocation);
+  const auto& run = std::get<RunArguments>(invocation);
   CHECK(run.file == "a.toml");
   CHECK(run.output == "b.h5");
   CHECK(run.overrides == std::vector<std::string>{"time.end=2", "axis.x.cells=8"});
@@ -37,7 +37,7 @@ TEST_CASE("run takes a file and its options in any order") {
 TEST_CASE("run takes where checkpoints may come from and where they go at need") {
   const auto invocation =
       parse_command_line({"run", "a.toml", "--resume", "--allow-build-change", "--emergency-dir", "e"});
-  const auto& run = std::get<RunOptions>(invocation);
+  const auto& run = std::get<RunArguments>(invocation);
   CHECK(run.resume);
   CHECK(run.allow_build_change);
   CHECK(run.emergency_dir == "e");
@@ -46,7 +46,7 @@ TEST_CASE("run takes where checkpoints may come from and where they go at need")
 TEST_CASE("an override keeps its TOML literal as it stands") {
   const auto invocation =
       parse_command_line({"run", "a.toml", "--set", "time.snapshots=[0.1, 1.0]", "--set=title=\"a b\""});
-  CHECK(std::get<RunOptions>(invocation).overrides ==
+  CHECK(std::get<RunArguments>(invocation).overrides ==
         std::vector<std::string>{"time.snapshots=[0.1, 1.0]", "title=\"a b\""});
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/process/catalogue.hpp"
 
 using namespace fokker;
@@ -22,11 +22,12 @@ TEST_CASE("there is a problem file for every kind of process, and for no other")
 
 TEST_CASE("the problem files can be read, with no note but of axes without noise, and name their process") {
   for (const auto& kind : example_kinds()) {
-    const Problem problem = parse_problem(example_problem(kind), kind, ".");
+    const ProblemFile file = parse_problem(example_problem(kind), kind, ".");
+    const Problem& problem = file;
     CHECK_MESSAGE(problem.process.name == kind, kind);
-    for (const std::string& note : problem.notes)
+    for (const std::string& note : file.notes)
       CHECK_MESSAGE(note.find("no noise along") != std::string::npos, kind << ": " << note);
-    CHECK_MESSAGE(problem.reverses.size() == 1, kind);
+    CHECK_MESSAGE(problem.reversals.size() == 1, kind);
     CHECK_MESSAGE(problem.particles, kind);
   }
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "unit/io/problems.hpp"
+#include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;

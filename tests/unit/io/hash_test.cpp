@@ -1,6 +1,6 @@
 #include "io/hash.hpp"
 
-#include "unit/io/problems.hpp"
+#include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;

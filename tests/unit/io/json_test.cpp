@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "unit/io/problems.hpp"
+#include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "relative.hpp"
 
 using namespace fokker;

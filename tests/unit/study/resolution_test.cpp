@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/io/problem.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;

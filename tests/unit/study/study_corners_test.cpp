@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
@@ -29,25 +30,25 @@ TEST_CASE("where forward and reversal are carried, a score made again from few d
   Control control;
   for (const int threads : {1, 2}) {
     control.threads = threads;
-    const Evidence whole = run(problem, control).evidence;
-    const Evidence again = run(problem, control, {}, nullptr, 32 * bytes_of_a_density).evidence;
+    const Evidence whole = run(problem, {}, control).evidence;
+    const Evidence again = run(problem, {32 * bytes_of_a_density}, control).evidence;
     for (std::size_t k = 0; k < 3; ++k)
-      CHECK((again.reverses[0].solution.densities[k] == whole.reverses[0].solution.densities[k]).all());
+      CHECK((again.reversals[0].solution.densities[k] == whole.reversals[0].solution.densities[k]).all());
   }
 }
 
 TEST_CASE("a probability flow ends at t = 0 where coefficients are not known before") {
   for (const std::string kind : {"edm", "subvp", "rectified-flow"}) {
     CAPTURE(kind);
-    const Snapshots result = run(parse(problem_of("kind = '" + kind + "'", "end = 0.3\nsnapshots = 5", flow)));
-    CHECK(result.evidence.reverses[0].solution.densities[0].allFinite());
+    const Result result = run(parse(problem_of("kind = '" + kind + "'", "end = 0.3\nsnapshots = 5", flow)));
+    CHECK(result.evidence.reversals[0].solution.densities[0].allFinite());
     CHECK(result.report.passed);
   }
 }
 
 TEST_CASE("times may be negative") {
   const std::string time = "initial = -2.0\nend = -0.5\nsnapshots = 3\nsteps = 60";
-  const Snapshots result = run(parse(problem_of("kind = 'ou'", time, flow + "[[reverse]]\nname = 'back'\n")));
+  const Result result = run(parse(problem_of("kind = 'ou'", time, flow + "[[reverse]]\nname = 'back'\n")));
   CHECK(result.report.checks.size() == 15);
   CHECK(result.report.passed);
 }
@@ -56,15 +57,15 @@ TEST_CASE("walls through which nothing comes in need no edges that let it in") {
   // the density does not depend on y, so that the flow stands still along it
   const std::string walls = "boundary = 'absorbing'\n[[axis]]\nname = 'y'\nmin = -1.0\nmax = 1.0\ncells = 8\n" + flow;
   const std::string strip = "kind = 'uniform'\nmin = [-0.5, -1.0]\nmax = [0.5, 1.0]";
-  const Snapshots result =
+  const Result result =
       run(parse(problem_of("kind = 'brownian'", "end = 0.2\nsnapshots = 3\nsteps = 40", walls, strip)));
-  CHECK(result.evidence.reverses[0].solution.densities[0].allFinite());
+  CHECK(result.evidence.reversals[0].solution.densities[0].allFinite());
 }
 
 TEST_CASE("adaptive steps from a point mass with an exact score end the reversal at the first step") {
   const std::string point = "kind = 'delta'\nat = 0.0625";
-  const Snapshots result = run(parse(problem_of("kind = 'brownian'", "end = 0.5\nsnapshots = 2",
-                                                "[[reverse]]\nname = 'a'\nscore = 'exact'\n", point)));
+  const Result result = run(parse(problem_of("kind = 'brownian'", "end = 0.5\nsnapshots = 2",
+                                             "[[reverse]]\nname = 'a'\nscore = 'exact'\n", point)));
   REQUIRE(result.notes.size() >= 1);
   CHECK(result.notes[0].find("point mass") != std::string::npos);
   CHECK(result.report.passed);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
 
@@ -53,7 +54,7 @@ Problem parse(const std::string& text, const std::vector<std::string>& overrides
   return parse_problem(text, "test.toml", ".", overrides);
 }
 
-const Check& check_of(const Snapshots& run, const std::string& comparison, double time) {
+const Check& check_of(const Result& run, const std::string& comparison, double time) {
   for (const Check& check : run.report.checks)
     if (check.comparison == comparison && check.time == time) return check;
   throw std::out_of_range(comparison);
@@ -62,8 +63,8 @@ const Check& check_of(const Snapshots& run, const std::string& comparison, doubl
 }  // namespace
 
 TEST_CASE("in a moving frame grid and particles agree with each other and with the exact marginals") {
-  const Snapshots result = run(parse(spreading, {"verify.forward_exact.tv=1e-3", "verify.reverse_forward.tv=2e-3",
-                                                 "verify.particles_reverse.tv_upper=2e-2"}));
+  const Result result = run(parse(spreading, {"verify.forward_exact.tv=1e-3", "verify.reverse_forward.tv=2e-3",
+                                              "verify.particles_reverse.tv_upper=2e-2"}));
   REQUIRE(result.evidence.frames.size() == 5);
   CHECK(result.evidence.frames[4].centre[0] == relative(12.18).epsilon(1e-12));
   for (const Check& check : result.report.checks) {
@@ -76,7 +77,7 @@ TEST_CASE("in a moving frame grid and particles agree with each other and with t
 }
 
 TEST_CASE("means and distances of a moving frame are told in units of space") {
-  const Snapshots result = run(parse(spreading));
+  const Result result = run(parse(spreading));
   // N(12, 16) against the mixture moved by 12 to a mean of 12.18 and spread by a variance of 16
   const Metrics& metrics = check_of(result, "reverse/elsewhere|exact", 4).metrics;
   // the box holds all but 1e-9 of the laws; differences of means are exact but for the start's 2nd order, h^2 s / 24
@@ -95,6 +96,7 @@ TEST_CASE("with a frame that stands still a run gives the densities of one witho
   for (std::size_t k = 0; k < plain.times.size(); ++k) {
     // the exact marginal at the start is reached in one step here and in two there: rounding of its moments
     CHECK((plain.forward.densities[k] - framed.forward.densities[k]).abs().maxCoeff() < 1e-12);
-    CHECK((plain.reverses[0].solution.densities[k] - framed.reverses[0].solution.densities[k]).abs().maxCoeff() < 1e-9);
+    CHECK((plain.reversals[0].solution.densities[k] - framed.reversals[0].solution.densities[k]).abs().maxCoeff() <
+          1e-9);
   }
 }

@@ -6,6 +6,8 @@
 #include <iterator>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/result/result.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
 using namespace fokker;
@@ -58,9 +60,9 @@ class Memory {
   std::map<std::string, State> states_;
 };
 
-std::string bytes_of(const Snapshots& snapshots) {
+std::string bytes_of(const Result& snapshots) {
   const auto file = std::filesystem::temp_directory_path() / "fokker-study-resume.h5";
-  write_snapshots(file, snapshots);
+  write_result(file, snapshots);
   std::ifstream stream(file, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
   std::filesystem::remove(file);
@@ -80,7 +82,7 @@ Chain stopped_often(const Problem& problem, std::size_t pause, double score_memo
     memory.stop = false;
     memory.stop_at = memory.kept + pause;
     try {
-      chain.bytes = bytes_of(run(problem, memory.control(), {}, nullptr, score_memory));
+      chain.bytes = bytes_of(run(problem, {score_memory}, memory.control()));
       return chain;
     } catch (const Error& error) {
       REQUIRE(error.fault() == Fault::interrupted);
@@ -92,7 +94,7 @@ Chain stopped_often(const Problem& problem, std::size_t pause, double score_memo
 void check_resumes(const std::string& text, const std::vector<std::string>& overrides = {},
                    double score_memory = std::numeric_limits<double>::infinity()) {
   const Problem problem = parse_problem(text, "test.toml", ".", overrides);
-  const std::string whole = bytes_of(run(problem, {}, {}, nullptr, score_memory));
+  const std::string whole = bytes_of(run(problem, {score_memory}));
   const Chain chain = stopped_often(problem, 3, score_memory);
   CHECK(chain.stops >= 8);
   CHECK(chain.bytes == whole);
@@ -133,11 +135,10 @@ TEST_CASE("a score that was not kept for the first run makes its forward solve s
   const Problem problem = parse_problem(head + line, "test.toml", ".");
   Memory memory;
   memory.stop_at = 5;
-  CHECK_THROWS_AS(run(problem, memory.control()), Error);
+  CHECK_THROWS_AS(run(problem, {}, memory.control()), Error);
   memory.stop = false;
-  std::optional<StoredScore> score, whole;
-  run(problem, memory.control(), {}, &score);
-  run(problem, {}, {}, &whole);
+  const RunOptions keep{.keep_score = true};
+  const auto score = run(problem, keep, memory.control()).forward_score, whole = run(problem, keep).forward_score;
   REQUIRE(score);
   CHECK(score->times == whole->times);
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 
 using namespace fokker;
 
@@ -37,10 +38,10 @@ Problem parse(const std::string& text, const std::vector<std::string>& overrides
 }  // namespace
 
 TEST_CASE("a reversal onto a point mass ends at the first stored step and says so") {
-  const Snapshots result = run(parse(delta_problem));
+  const Result result = run(parse(delta_problem));
   REQUIRE_FALSE(result.notes.empty());
   CHECK(result.notes[0].find("t = 0.01") != std::string::npos);
-  const auto& reverse = result.evidence.reverses[0].solution.densities;
+  const auto& reverse = result.evidence.reversals[0].solution.densities;
   CHECK(reverse[0].isNaN().all());
   CHECK(reverse[1].allFinite());
   for (const Check& check : result.report.checks) CHECK((check.time > 0 || check.comparison == "forward|exact"));
@@ -59,7 +60,7 @@ TEST_CASE("progress runs through the stages from 0 to 1") {
     CHECK(progress.fraction >= last);
     last = progress.fraction;
   };
-  run(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"), control);
+  run(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"), {}, control);
   CHECK(stages == std::vector<std::string>{"forward", "reverse/back", "particles/forward", "particles/reverse/back"});
 }
 
@@ -68,7 +69,7 @@ TEST_CASE("adaptive and fixed steps agree within the tolerance") {
   const Evidence fixed = run(parse(text, {"time.start=0.1", "time.steps=400"})).evidence;
   std::string adaptive = text;
   adaptive.erase(adaptive.find("steps = 100"), 11);
-  const Snapshots result = run(parse(adaptive, {"time.start=0.1", "time.tolerance=1e-7"}));
+  const Result result = run(parse(adaptive, {"time.start=0.1", "time.tolerance=1e-7"}));
   const Array difference = (result.evidence.forward.densities.back() - fixed.forward.densities.back()).abs();
   // 400 equal steps against some hundred adaptive ones of 1e-7 each
   CHECK((difference * result.evidence.grid.volumes()).sum() < 1e-4);

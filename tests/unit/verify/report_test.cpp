@@ -21,7 +21,7 @@ Evidence perfect_evidence(Wall upper = Wall::reflecting) {
   evidence.forward.densities = densities;
   ReverseSolution reverse{"anderson", 1, true, 3, {}};
   reverse.solution.densities = densities;
-  evidence.reverses = {reverse};
+  evidence.reversals = {reverse};
   ParticleSolution particles{"forward",
                              {2, Array::Constant(2, 5000)},
                              {0, 0},
@@ -31,7 +31,7 @@ Evidence perfect_evidence(Wall upper = Wall::reflecting) {
   particles.coarse = {2, {Array::Constant(2, 5000), 0, Array::Constant(2, 5000), 0}};
   evidence.particles = particles;
   particles.name = "anderson";
-  evidence.particle_reverses = {particles};
+  evidence.particle_reversals = {particles};
   return evidence;
 }
 
@@ -63,7 +63,7 @@ TEST_CASE("perfect evidence passes, in rows named as the contract says, one per 
 TEST_CASE("each comparison fails alone when its own input is wrong") {
   const Array wrong{{0.52, 0.48}};
   Evidence evidence = perfect_evidence();
-  evidence.reverses[0].solution.densities[1] = wrong;
+  evidence.reversals[0].solution.densities[1] = wrong;
   const Report report = judge(evidence, {});
   CHECK_FALSE(report.passed);
   CHECK(rows(report, "forward|exact")[1].passed == true);
@@ -78,7 +78,7 @@ TEST_CASE("exact rows exist only where the closed form does, particle rows only 
   Evidence evidence = perfect_evidence();
   evidence.exact.clear();
   evidence.particles.reset();
-  evidence.particle_reverses.clear();
+  evidence.particle_reversals.clear();
   const Report report = judge(evidence, {});
   CHECK(report.checks.size() == 2);
   CHECK(report.checks[0].comparison == "reverse/anderson|forward");
@@ -86,9 +86,9 @@ TEST_CASE("exact rows exist only where the closed form does, particle rows only 
 
 TEST_CASE("a reversal with another start is compared but judged only by bounds given") {
   Evidence evidence = perfect_evidence();
-  evidence.reverses[0].starts_from_forward = false;
-  evidence.reverses[0].solution.densities.assign(2, Array{{0.6, 0.4}});
-  evidence.particle_reverses[0].counts.assign(2, Array{{6000, 4000}});
+  evidence.reversals[0].starts_from_forward = false;
+  evidence.reversals[0].solution.densities.assign(2, Array{{0.6, 0.4}});
+  evidence.particle_reversals[0].counts.assign(2, Array{{6000, 4000}});
   const Report report = judge(evidence, {});
   CHECK(report.passed);
   CHECK_FALSE(rows(report, "reverse/anderson|forward")[0].passed.has_value());
@@ -147,8 +147,8 @@ TEST_CASE("every bound name has a value, and the five comparisons their names in
 
 TEST_CASE("invariants are the worst over all snapshots of all solves") {
   Evidence evidence = perfect_evidence();
-  evidence.reverses[0].solution.densities[0] = Array{{0.6, 0.5}};
-  evidence.reverses[0].solution.statistics.limited_mass = 1e-9;
+  evidence.reversals[0].solution.densities[0] = Array{{0.6, 0.5}};
+  evidence.reversals[0].solution.statistics.limited_mass = 1e-9;
   evidence.forward.densities[1] = Array{{-0.1, 1.1}};
   evidence.forward.outside_mass = 1e-7;
   const Invariants invariants = judge(evidence, {}).invariants;
@@ -161,8 +161,8 @@ TEST_CASE("invariants are the worst over all snapshots of all solves") {
 
 TEST_CASE("under an absorbing wall each snapshot and what went through the walls until then give the starting mass") {
   Evidence evidence = perfect_evidence(Wall::absorbing);
-  evidence.reverses.clear();
-  evidence.particle_reverses.clear();
+  evidence.reversals.clear();
+  evidence.particle_reversals.clear();
   evidence.forward.densities[1] = Array{{0.4, 0.3}};
   evidence.forward.absorbed = {Array{{0.0, 0.0}}, Array{{0.0, 0.3}}};
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
@@ -172,7 +172,7 @@ TEST_CASE("under an absorbing wall each snapshot and what went through the walls
 
 TEST_CASE("the ledger of a reversal starts at the last snapshot") {
   Evidence evidence = perfect_evidence(Wall::absorbing);
-  ReverseSolution& reverse = evidence.reverses[0];
+  ReverseSolution& reverse = evidence.reversals[0];
   reverse.solution.densities = {Array{{0.3, 0.3}}, Array{{0.5, 0.5}}};
   reverse.solution.absorbed = {Array{{0.0, 0.4}}, Array{{0.0, 0.0}}};
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
@@ -180,7 +180,7 @@ TEST_CASE("the ledger of a reversal starts at the last snapshot") {
 
 TEST_CASE("of a reversal that is fed through walls, what is moved is relative to what came in") {
   Evidence evidence = perfect_evidence(Wall::absorbing);
-  GridSolution& solution = evidence.reverses[0].solution;
+  GridSolution& solution = evidence.reversals[0].solution;
   solution.starting_mass = 1e-18;
   solution.densities = {Array{{0.6, 0.5}}, Array{{1e-18, 0}}};
   solution.absorbed = {Array{{-0.5, -0.5}}, Array{{0.0, 0.0}}};
@@ -194,7 +194,7 @@ TEST_CASE("an error bar is the largest over the snapshots that were reached") {
   Evidence evidence = perfect_evidence();
   CHECK(judge(evidence, {}).error_bars.empty());
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  GridSolution& solution = evidence.reverses[0].solution;
+  GridSolution& solution = evidence.reversals[0].solution;
   solution.errors = {Array{{nan, nan}}, Array{{0.1, 0.3}}};
   solution.orders = {nan, 1.9};
   const std::vector<ErrorBar> bars = judge(evidence, {}).error_bars;
@@ -237,7 +237,7 @@ TEST_CASE("a significant difference below the bound is told and passes") {
 
 TEST_CASE("particles of a reversal that was not solved are our own bug") {
   Evidence evidence = perfect_evidence();
-  evidence.particle_reverses[0].name = "nobody";
+  evidence.particle_reversals[0].name = "nobody";
   CHECK_THROWS_AS(judge(evidence, {}), Error);
 }
 

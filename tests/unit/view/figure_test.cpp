@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "fokker/io/snapshots.hpp"
+#include "fokker/io/result/result.hpp"
 #include "fokker/study/study.hpp"
-#include "unit/io/problems.hpp"
+#include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
@@ -26,8 +26,8 @@ std::size_t count(const std::string& text, const std::string& part) {
 }
 
 /// One axis, a reversal, an awkward title.
-const Snapshots& one_axis() {
-  static const Snapshots snapshots = [] {
+const Result& one_axis() {
+  static const Result snapshots = [] {
     Problem problem = parse(smallest + "[[reverse]]\nname = \"anderson\"\n", {"axis.x.cells=64", "time.steps=20"});
     problem.title = "it's `date` x_1\nplot";
     return run(problem);
@@ -36,8 +36,8 @@ const Snapshots& one_axis() {
 }
 
 /// Two axes, particles and paths.
-const Snapshots& two_axes() {
-  static const Snapshots snapshots = read_snapshots(FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5");
+const Result& two_axes() {
+  static const Result snapshots = read_result(FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5");
   return snapshots;
 }
 
@@ -116,8 +116,8 @@ TEST_CASE("a film runs through the snapshots forward, then back") {
 
 TEST_CASE("two axes: rows of solutions, columns of times, one scale of colours") {
   const std::string input = gnuplot_input(two_axes(), {}, FigureFormat::png);
-  const std::size_t solutions = 1 + two_axes().evidence.reverses.size() + (two_axes().evidence.particles ? 1 : 0) +
-                                two_axes().evidence.particle_reverses.size();
+  const std::size_t solutions = 1 + two_axes().evidence.reversals.size() + (two_axes().evidence.particles ? 1 : 0) +
+                                two_axes().evidence.particle_reversals.size();
   CHECK(count(input, "with image") == solutions * two_axes().evidence.times.size());
   CHECK(count(input, "set cbrange") == 1);
   CHECK(count(input, "\nset colorbox") == 1);

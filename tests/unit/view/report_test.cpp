@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/result/result.hpp"
 
 using namespace fokker;
 
@@ -23,7 +24,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("a page has all its parts and needs nothing else") {
-  const std::string page = html_report(read_snapshots(fixture), "schema1.h5", library);
+  const std::string page = html_report(read_result(fixture), "schema1.h5", library);
   for (const char* part : {"What was solved", "Verification", "Provenance", "id=\"time\"", "Chart.js v3.9.1",
                            "\"kind\":\"maps\"", "Estimated L1 error", "schema1.h5", "tests reject"})
     CHECK_MESSAGE(count(page, part) > 0, part);
@@ -31,11 +32,11 @@ TEST_CASE("a page has all its parts and needs nothing else") {
   for (const char* outside : {" src=", "@import", "url(", "http-equiv=\"refresh\"", "fetch(", "onclick", "oninput"})
     CHECK_MESSAGE(count(page, outside) == 0, outside);
   CHECK(count(page, "http") == 1);  // http-equiv of the policy
-  CHECK(html_report(read_snapshots(fixture), "schema1.h5", library) == page);
+  CHECK(html_report(read_result(fixture), "schema1.h5", library) == page);
 }
 
 TEST_CASE("what the file says stays text") {
-  Snapshots snapshots = read_snapshots(fixture);
+  Result snapshots = read_result(fixture);
   const std::string markup = "</script><script>alert(1)</script>{{data}}";
   snapshots.title = snapshots.command = markup;
   snapshots.notes = {markup};
@@ -47,7 +48,7 @@ TEST_CASE("what the file says stays text") {
 }
 
 TEST_CASE("a page without snapshots is refused") {
-  Snapshots snapshots = read_snapshots(fixture);
+  Result snapshots = read_result(fixture);
   snapshots.evidence.times.clear();
   CHECK_THROWS_AS(html_report(snapshots, "x.h5", library), Error);
 }

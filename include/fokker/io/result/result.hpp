@@ -1,0 +1,26 @@
+#pragma once
+#include <filesystem>
+
+#include "fokker/study/result.hpp"
+
+namespace fokker {
+
+/// Writes OUT.h5 (layout: schema 1) as a whole: the HDF5 image is built in memory, written to a temporary file in
+/// the same folder, fsynced and renamed, so that `file` is either the old one or the new one.
+/// @throws Error{Fault::file} with the path and the reason
+void write_result(const std::filesystem::path& file, const Result& result);
+
+/// Reads what write_result wrote.
+/// @throws Error{Fault::file} if it cannot be opened, Error{Fault::data} if it is no fokker file or is damaged
+Result read_result(const std::filesystem::path& file);
+
+/// Refuses, before any computation, an output that could not be written: a missing folder, one without write
+/// permission, a directory, or an existing file that is not a fokker file (unless `force`).
+/// @throws Error{Fault::file}
+void check_output(const std::filesystem::path& file, bool force);
+
+/// True if the file is an HDF5 file that ends with fokker's seal, or has the attribute fokker_schema where another
+/// program has cut the seal off.
+bool is_fokker_file(const std::filesystem::path& file);
+
+}  // namespace fokker

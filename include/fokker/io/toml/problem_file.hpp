@@ -1,0 +1,44 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fokker/problem/checked.hpp"
+
+namespace fokker {
+
+/// A formula as the file has it and as it was understood.
+struct FormulaReading {
+  std::string text;
+  std::string bracketed;  ///< as of Expression::bracketed
+};
+
+/// A problem file, checked: the problem can be run.
+struct ProblemFile {
+  CheckedProblem problem;
+  std::vector<std::string> notes;                  ///< for the user, with their places in the file
+  std::vector<std::filesystem::path> inputs;       ///< data files that it names
+  std::map<std::string, FormulaReading> formulas;  ///< by key
+
+  operator const CheckedProblem&() const { return problem; }  // NOLINT(google-explicit-constructor)
+  operator const Problem&() const { return problem; }         // NOLINT(google-explicit-constructor)
+};
+
+/// Reads and checks a problem file. Faults of the text and issues of the problem come with file, line and column.
+/// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML
+///                   literal
+/// @throws Error with every error found (at most 20): Fault::problem (text, keys, values), Fault::file
+///         (cannot be read), Fault::usage (a malformed override), Fault::data (a bad data file)
+ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// The same from text; `name` stands for the file in messages, relative paths start at `folder`.
+ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
+                          const std::vector<std::string>& overrides = {});
+
+/// The [verify] bounds of a resolved problem, without reading what it refers to.
+Verification parse_verification(const std::string& resolved);
+/// The process (in space) of a resolved problem, likewise.
+Process parse_process(const std::string& resolved);
+
+}  // namespace fokker

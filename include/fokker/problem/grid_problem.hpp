@@ -1,0 +1,23 @@
+#pragma once
+#include <functional>
+#include <vector>
+
+#include "fokker/problem/problem.hpp"
+
+namespace fokker {
+
+/// What is solved on the grid, in the coordinates of the grid: x, or y in a moving frame.
+struct GridProblem {
+  Process process;
+  Grid grid;
+  Law start;      ///< at the first snapshot
+  TimeSpan time;  ///< in a moving frame initial = start, since the frame need not exist before
+  ForwardOptions forward;
+  std::vector<Reversal> reversals;
+  std::function<Law(double t)> exact = {};  ///< empty where the density is not known
+};
+
+/// @param problem  normalised and valid
+GridProblem on_grid(const Problem& problem);
+
+}  // namespace fokker

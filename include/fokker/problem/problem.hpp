@@ -1,0 +1,113 @@
+#pragma once
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/fv/operator.hpp"
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/frame.hpp"
+#include "fokker/process/known_density.hpp"
+#include "fokker/process/process.hpp"
+#include "fokker/score/table.hpp"
+#include "fokker/sde/scheme.hpp"
+#include "fokker/sde/time_grid.hpp"
+#include "fokker/time/integrate.hpp"
+#include "fokker/verify/report.hpp"
+
+namespace fokker {
+
+/// Times of a run and the steps of its grid solves.
+struct TimeSpan {
+  double initial = 0;  ///< time of the initial law
+  double start = 0;    ///< where the grid solve starts, >= initial
+  double end = 1;      ///< > start
+  /// Increasing, from start to end, which are added where they are missing; empty: 11 equally spaced times.
+  std::vector<double> snapshots = {};
+  double tolerance = 1e-5;         ///< local L1 error of an adaptive step, > 0
+  std::optional<long> steps = {};  ///< fixed steps, >= 1; empty: adaptive
+  Spacing step_spacing = Spacing::uniform;
+};
+
+/// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
+enum class Accuracy { plain, extrapolated };
+
+/// How the forward density is solved on the grid.
+struct ForwardOptions {
+  Flux flux = Flux::automatic;
+  Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
+  /// Largest mass that may leave through absorbing boundaries before the solve is given up.
+  double max_leak = std::numeric_limits<double>::infinity();
+};
+
+/// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, or the user.
+enum class ScoreSource { forward, exact, table, given };
+enum class ReverseStart { forward, prior, law };
+
+/// A time-reversed process to solve.
+struct Reversal {
+  std::string name = "reverse";                        ///< a letter, then letters, digits, _ and -
+  double alpha = 1;                                    ///< >= 0; at time.end where it depends on t
+  std::function<double(double t)> alpha_in_time = {};  ///< empty where alpha is a number
+  ScoreSource score = ScoreSource::forward;
+  std::shared_ptr<const ScoreTable> table = {};  ///< with ScoreSource::table
+  std::optional<Score> given = {};               ///< with ScoreSource::given; in space, also in a moving frame
+  ReverseStart start = ReverseStart::forward;
+  std::optional<Law> law = {};  ///< with ReverseStart::law
+  Flux flux = Flux::automatic;
+  Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
+};
+
+/// Monte Carlo particles of the process and of some reversals.
+struct ParticleRun {
+  std::size_t count = 1000000;
+  Scheme scheme = Scheme::euler_maruyama;
+  Scheme reverse_scheme = Scheme::euler_maruyama;  ///< of reversed particles
+  long steps = 1000;
+  StepSpacing step_spacing = StepSpacing::uniform;
+  std::uint64_t seed = 1;
+  std::vector<std::string> reverse = {};  ///< names of the reversals
+  std::size_t paths = 0;                  ///< particles of each run whose whole path is stored, <= count
+  bool step_bias = true;                  ///< also move a coupled run with doubled steps where the scheme has a bias
+  bool samples = false;                   ///< store the positions of all particles at the end of each run
+};
+
+/// A process, its initial law, a grid and times: everything that a run depends on. CheckedProblem says whether it can
+/// be run.
+struct Problem {
+  std::string title = {};
+  Process process;
+  Law initial;  ///< at time.initial
+  Grid grid;
+  TimeSpan time = {};
+  ForwardOptions forward = {};
+  std::vector<Reversal> reversals = {};
+  std::optional<ParticleRun> particles = {};
+  Verification verification = {};
+  std::optional<KnownDensity> exact = {};  ///< a density that the user knows
+  std::optional<Frame> frame = {};         ///< the grid's coordinates are y = (x - m(t))/s(t); else x
+  std::string tag = {};                    ///< of the user; two problems with different tags are different
+  std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
+};
+
+/// Whether the density is known at every time: by `exact`, or as the marginal of a mixture under a linear process. The
+/// latter is the density of unbounded space, so not where boundaries absorb or are periodic.
+bool has_exact_density(const Problem& problem);
+/// That density at t; `exact` goes before the process's own marginal. Only where has_exact_density, or for a time at
+/// which boundaries have had no effect yet.
+Law exact_density(const Problem& problem, double t);
+
+/// The law around the periodic axes of the grid: a law of unbounded space is wrapped once; one that is known up to a
+/// factor stays as it is.
+Law wrapped(const Grid& grid, Law law);
+
+/// Kind of the process's noise as its particles meet it: seen at cell centres, in space, from time.start to time.end.
+NoiseKind noise_kind(const Problem& problem);
+/// The same of a reversal: none where alpha is the number 0.
+NoiseKind noise_kind(const Problem& problem, const Reversal& reversal);
+
+}  // namespace fokker

@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/score/score.hpp"
+#include "fokker/verify/evidence.hpp"
+#include "fokker/verify/report.hpp"
+
+namespace fokker {
+
+/// Score of the forward solution and the times of its steps, between which it is linear in t.
+struct StoredScore {
+  Score score;
+  std::vector<double> times;
+};
+
+/// What a run computed; the content of OUT.h5, except for `forward_score`.
+struct Result {
+  std::string title;
+  std::string problem;  ///< the problem as text (resolved TOML), where it came from a file
+  Evidence evidence;
+  Report report;
+  std::vector<std::string> notes;  ///< what the user should know about this run
+  std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
+  std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
+  std::optional<StoredScore> forward_score = {};  ///< with RunOptions::keep_score
+};
+
+}  // namespace fokker

@@ -1,0 +1,29 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fokker/io/checkpoint/run_folder.hpp"
+#include "io/checkpoint/manifest.hpp"
+#include "io/toml/physics_keys.hpp"
+
+namespace fokker::io {
+
+inline constexpr std::int64_t run_schema = 1;
+inline constexpr const char* anew = "the run without --resume, which starts anew";
+
+/// What a run of this problem by this program is known by.
+RunRecord record_of(const RunIdentity& run);
+
+/// In version and build of fokker.
+std::vector<KeyDifference> build_differences(const RunRecord& before, const RunRecord& now);
+/// "old -> new"
+std::string change_text(const KeyDifference& key);
+
+/// Refuses a run that another one's states do not belong to.
+/// @param path  of the states
+/// @throws Error{Fault::checkpoint} with a diagnostic per key that differs, 20 at most
+void refuse_other_run(const std::filesystem::path& path, const RunRecord& before, const RunRecord& now,
+                      bool allow_build_change);
+
+}  // namespace fokker::io

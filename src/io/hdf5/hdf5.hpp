@@ -1,0 +1,102 @@
+#pragma once
+#include <hdf5.h>
+#include <hdf5_hl.h>
+#include <sys/types.h>
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fokker::io {
+
+/// An HDF5 identifier that closes itself.
+class Handle {
+ public:
+  using Closer = herr_t (*)(hid_t);
+  Handle(hid_t id, Closer closer) : id_(id), closer_(closer) {}
+  ~Handle() {
+    if (id_ >= 0) closer_(id_);
+  }
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), closer_(other.closer_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(closer_, other.closer_);
+    return *this;
+  }
+  operator hid_t() const { return id_; }
+  /// Closes now. @throws Error{Fault::file} if HDF5 could not
+  void close();
+
+ private:
+  hid_t id_;
+  Closer closer_;
+};
+
+/// While it lives, HDF5 prints nothing, loads no plug-ins (a file could name one: code from elsewhere), and no other
+/// thread of this library is in HDF5 (Debian's build is not thread-safe).
+class Hdf5Session {
+ public:
+  Hdf5Session();
+  ~Hdf5Session();
+  Hdf5Session(const Hdf5Session&) = delete;
+  Hdf5Session& operator=(const Hdf5Session&) = delete;
+
+  /// fork() while no thread is in HDF5; the child may use it.
+  static pid_t fork_outside();
+
+ private:
+  static std::mutex& guard();
+  std::lock_guard<std::mutex> lock_{guard()};
+  H5E_auto2_t function_ = nullptr;
+  void* data_ = nullptr;
+  unsigned plugins_ = 0;
+};
+
+/// A file's bytes as an HDF5 file that is built in memory.
+class Image {
+ public:
+  Image();
+  ~Image();
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
+
+  hid_t file() const { return file_; }
+  /// Closes the file and gives its bytes, which live as long as the image. Every other handle must be closed before.
+  std::string_view finish();
+
+  /// What HDF5's core driver does with its buffer: at close it is left to us.
+  struct Buffer {
+    void* data = nullptr;
+    bool taken = false;
+  };
+
+ private:
+  Buffer buffer_;
+  Handle file_;
+};
+
+/// Each wrapper is named after its call and throws Error{Fault::file} where the call fails; `Fault::data` is what the
+/// functions that read throw.
+using Extents = std::vector<hsize_t>;
+Handle h5g_create(hid_t parent, const std::string& name);
+Handle h5d_create(hid_t parent, const std::string& name, hid_t type, const Extents& extents);
+void h5d_write(hid_t dataset, hid_t memory_type, const void* values);
+/// Writes row `row` of the first dimension.
+void h5d_write_row(hid_t dataset, hsize_t row, const double* values);
+void h5l_create_hard(hid_t from, const std::string& name, hid_t to);
+void h5ds_set_scale(hid_t dataset, const std::string& name);
+void h5ds_attach_scale(hid_t dataset, hid_t scale, unsigned dimension);
+
+/// A type for variable-length UTF-8 text.
+Handle utf8_type();
+void write_attribute(hid_t object, const std::string& name, const std::string& value);
+void write_attribute(hid_t object, const std::string& name, double value);
+void write_attribute(hid_t object, const std::string& name, std::int64_t value);
+void write_attribute(hid_t object, const std::string& name, std::uint64_t value);
+void write_attribute(hid_t object, const std::string& name, bool value);  // as int8
+void write_attribute(hid_t object, const std::string& name, const std::vector<double>& values);
+
+}  // namespace fokker::io

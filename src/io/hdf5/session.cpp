@@ -1,0 +1,46 @@
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+#include "io/hdf5/hdf5.hpp"
+
+namespace fokker::io {
+namespace {
+
+/// Where memory is refused to HDF5 itself, it may crash, above all as it starts: a system that is short of it is to
+/// show before.
+void require_memory() {
+  constexpr std::size_t reserve = std::size_t{8} << 20;
+  void* volatile memory = std::malloc(reserve);
+  if (!memory) throw std::bad_alloc();
+  std::free(memory);
+}
+
+}  // namespace
+
+std::mutex& Hdf5Session::guard() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+Hdf5Session::Hdf5Session() {
+  require_memory();
+  H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLget_loading_state(&plugins_);
+  H5PLset_loading_state(0);
+}
+
+Hdf5Session::~Hdf5Session() {
+  H5PLset_loading_state(plugins_);
+  H5Eset_auto2(H5E_DEFAULT, function_, data_);
+}
+
+pid_t Hdf5Session::fork_outside() {
+  const std::lock_guard lock(guard());
+  return ::fork();
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,92 @@
+// Walls' ledgers and error estimates in OUT.h5.
+#include <algorithm>
+
+#include "io/result/layout.hpp"
+
+namespace fokker::io {
+namespace {
+
+std::vector<double> joined(const std::vector<Array>& rows) {
+  std::vector<double> values;
+  for (const Array& row : rows) values.insert(values.end(), row.begin(), row.end());
+  return values;
+}
+
+std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count) {
+  std::vector<Array> rows;
+  const auto size = static_cast<Eigen::Index>(values.size() / count);
+  for (std::size_t k = 0; k < count; ++k)
+    rows.emplace_back(Eigen::Map<const Array>(values.data() + static_cast<Eigen::Index>(k) * size, size));
+  return rows;
+}
+
+}  // namespace
+
+std::vector<std::string> density_dimensions(const Grid& grid) {
+  std::vector<std::string> dimensions = {"time"};
+  for (const Axis& axis : grid.axes()) dimensions.push_back(axis.name);
+  return dimensions;
+}
+
+void write_wall_scale(hid_t root, Scales& scales, const Grid& grid) {
+  if (!absorbs(grid)) return;
+  std::vector<std::string> names;
+  for (const Axis& axis : grid.axes())
+    for (const char* end : {"_lower", "_upper"}) names.push_back(axis.name + end);
+  std::vector<const char*> texts;
+  for (const auto& name : names) texts.push_back(name.c_str());
+  const Handle type = utf8_type();
+  Handle dataset = h5d_create(root, "wall", type, {texts.size()});
+  h5d_write(dataset, type, texts.data());
+  write_attribute(dataset, "long_name", std::string("wall at the end of an axis"));
+  write_attribute(dataset, "units", std::string("1"));
+  scales.add("wall", std::move(dataset));
+}
+
+void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,
+                  const GridSolution& solution) {
+  if (solution.absorbed.empty() || !absorbs(evidence.grid)) return;
+  h5l_create_hard(root, "wall", group);
+  write_numbers(group, scales, "absorbed", {"time", "wall"}, joined(solution.absorbed),
+                {"mass gone through the wall up to this time of the solve", "1"});
+  if (!solution.absorption_rates.empty())
+    write_numbers(group, scales, "absorption_rate", {"time", "wall"}, joined(solution.absorption_rates),
+                  {"mass per time through the wall, the first-passage density", "time^-1"});
+}
+
+void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution) {
+  if (solution.errors.empty()) return;
+  const Handle dataset =
+      create_variable(group, scales, "density_error", density_dimensions(evidence.grid), H5T_IEEE_F64LE,
+                      {"estimated error of the cell averages", "length^-" + std::to_string(evidence.grid.dimension())});
+  const std::vector<std::string> dimensions = density_dimensions(evidence.grid);
+  if (!evidence.frames.empty()) name_positions(dataset, {dimensions.begin() + 1, dimensions.end()});
+  std::vector<double> sums;
+  for (std::size_t k = 0; k < solution.errors.size(); ++k) {
+    h5d_write_row(dataset, k, Array(solution.errors[k] / volume(evidence, k)).data());
+    sums.push_back(mass(evidence.grid, solution.errors[k]));
+  }
+  write_numbers(group, scales, "density_error_l1", {"time"}, sums, {"sum over cells of the estimated error", "1"});
+  write_numbers(group, scales, "observed_order", {"time"}, solution.orders,
+                {"order at which the plain solutions on half, the same and twice the cells approach each other", "1"});
+  write_attribute(group, "replaced_cells", solution.replaced_cells);
+  write_attribute(group, "replaced_mass", solution.replaced_mass);
+}
+
+void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution) {
+  const std::size_t times = evidence.times.size();
+  const Extents walls = {times, static_cast<hsize_t>(2 * evidence.grid.dimension())};
+  if (has_link(group, "absorbed")) solution.absorbed = rows_of(read_doubles(group, "absorbed", walls), times);
+  if (has_link(group, "absorption_rate"))
+    solution.absorption_rates = rows_of(read_doubles(group, "absorption_rate", walls), times);
+  if (!has_link(group, "density_error")) return;
+  Extents rows = {times};
+  for (const Axis& axis : evidence.grid.axes()) rows.push_back(static_cast<hsize_t>(axis.cells()));
+  solution.errors = read_rows(group, "density_error", rows, true);
+  for (std::size_t k = 0; k < times; ++k) solution.errors[k] *= volume(evidence, k);
+  solution.orders = read_doubles(group, "observed_order", {times});
+  solution.replaced_cells = integer_attribute(group, "replaced_cells");
+  solution.replaced_mass = number_attribute(group, "replaced_mass");
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,80 @@
+#pragma once
+#include <functional>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fokker/io/result/result.hpp"
+#include "io/hdf5/read.hpp"
+#include "io/hdf5/variables.hpp"
+
+namespace fokker::io {
+
+/// In a column, where a row has no value.
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Mass, mean and covariance, one each per time.
+struct Moments {
+  const std::vector<double>& masses;
+  const std::vector<Vector>& means;
+  const std::vector<Matrix>& covariances;
+};
+/// Writes moments on the grid in units of space.
+void write_moments(hid_t group, const Scales& scales, const Evidence& evidence, const Moments& moments);
+
+/// Volume in space of a unit volume of the grid at snapshot k, along `axes` (empty: all).
+double volume(const Evidence& evidence, std::size_t k, const std::vector<int>& axes = {});
+/// "time" and the names of the axes
+std::vector<std::string> density_dimensions(const Grid& grid);
+/// Name of the dataset (time, axis) with the positions in space of an axis that moves.
+std::string position_name(const std::string& axis);
+void write_positions(hid_t root, const Scales& scales, const Evidence& evidence);
+/// Says, as netCDF readers look for it, which datasets hold the positions of a variable.
+void name_positions(hid_t variable, const std::vector<std::string>& axes);
+/// /mesh/nodes: corners of the cells in space, for viewers that know no axes (docs in snapshots_mesh.cpp).
+void write_mesh(hid_t root, const Scales& scales, const Evidence& evidence);
+/// /frame: centre and scale (time, component)
+void write_frames(hid_t group, const Scales& scales, const std::vector<FrameAt>& frames);
+std::vector<FrameAt> read_frames(const Location& root, std::size_t times, int dimension);
+
+/// The attributes of the root: what the file is and where it comes from.
+void write_provenance(hid_t root, const Result& snapshots);
+/// Everything below the root, and its attributes.
+void write_content(hid_t root, const Result& snapshots);
+/// @throws Error{Fault::data} unless the root is that of a fokker file with a layout that this fokker knows
+void require_schema(const Location& root);
+/// @throws Error{Fault::data} whose text begins with the path of what is wrong
+Result read_content(const Location& root);
+
+/// The scale of walls, lower and upper of each axis; only where one absorbs.
+void write_wall_scale(hid_t root, Scales& scales, const Grid& grid);
+/// What went through walls: `absorbed` and `absorption_rate` of a group whose solution has them.
+void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,
+                  const GridSolution& solution);
+/// `density_error` and `density_error_l1` of a group whose solution is extrapolated.
+void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
+/// What these wrote.
+void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution);
+
+/// `paths` (path_time, path, component) and `samples` (particle, component) where a run kept them.
+void write_kept_particles(hid_t group, const Scales& scales, const ParticleSolution& particles);
+void read_kept_particles(const Location& group, hsize_t dimension, ParticleSolution& particles);
+
+/// `coarse_counts`, `shared_counts` and what of both is outside, where the bias of the step is estimated.
+void write_coarse_counts(hid_t group, const Scales& scales, const Evidence& evidence,
+                         const ParticleSolution& particles);
+void read_coarse_counts(const Location& group, const Evidence& evidence, ParticleSolution& particles);
+
+/// /verification: one column per metric and bound, one row per check.
+void write_report(hid_t root, const Scales& scales, const Report& report);
+Report read_report(const Location& root, int dimension);
+/// A column of vectors or matrices, in row-major order; entries that a check lacks are NaN.
+void write_lists(hid_t group, const Scales& scales, const Report& report, const std::string& name,
+                 const std::vector<std::string>& dimensions, const Meaning& meaning,
+                 const std::function<Matrix(const Check&)>& value);
+/// The columns of the tests of particles, where there are any.
+void write_tests(hid_t group, const Scales& scales, const Report& report);
+void read_tests(const Location& group, const Extents& rows, int dimension, Report& report);
+
+}  // namespace fokker::io

@@ -1,0 +1,220 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "io/result/layout.hpp"
+
+namespace fokker {
+namespace {
+
+using namespace io;
+
+const char* wall_name(Wall wall) {
+  return wall == Wall::reflecting ? "reflecting" : wall == Wall::absorbing ? "absorbing" : "periodic";
+}
+
+/// Refuses evidence whose parts do not belong to one grid and one list of times.
+void require_rows(const Evidence& evidence, const std::vector<Array>& rows, const std::string& what) {
+  bool fits = rows.size() == evidence.times.size();
+  for (const auto& row : rows) fits = fits && row.size() == evidence.grid.cells();
+  if (!fits) throw Error(Fault::internal, fmt::format("{} does not have one density per snapshot time", what));
+}
+
+/// Builds the content of OUT.h5 from the root down.
+class Writer {
+ public:
+  Writer(hid_t root, const Evidence& evidence, const Report& report) : root_(root), evidence_(evidence) {
+    for (const auto& axis : evidence.grid.axes()) axes_.push_back(axis.name);
+    write_scales(report);
+  }
+
+  void write_all(const Report& report) {
+    write_solution(solution_group(root_, "forward"), evidence_.forward, "forward density");
+    if (!evidence_.exact.empty()) {
+      const Handle exact = solution_group(root_, "exact");
+      write_density(exact, evidence_.exact, "exact density");
+    }
+    if (!evidence_.reversals.empty()) write_reverses();
+    if (evidence_.particles || !evidence_.particle_reversals.empty()) write_particle_groups();
+    if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
+    write_mesh(root_, scales_, evidence_);
+    write_report(root_, scales_, report);
+  }
+
+ private:
+  bool framed() const { return !evidence_.frames.empty(); }
+
+  void write_scale(const std::string& name, const std::vector<double>& values, const Meaning& meaning) {
+    Handle dataset = h5d_create(root_, name, H5T_IEEE_F64LE, {values.size()});
+    h5d_write(dataset, H5T_NATIVE_DOUBLE, values.data());
+    write_attribute(dataset, "long_name", meaning.long_name);
+    write_attribute(dataset, "units", meaning.units);
+    scales_.add(name, std::move(dataset));
+  }
+
+  void write_scales(const Report& report) {
+    write_scale("time", evidence_.times, {"process time", "time"});
+    for (const auto& axis : evidence_.grid.axes()) {
+      const Array centres = axis.centres();
+      const std::string where = framed() ? " in the moving frame, (position - centre)/scale" : "";
+      const std::string units = framed() ? "1" : "length";
+      write_scale(axis.name, {centres.begin(), centres.end()}, {axis.name + ", cell centres" + where, units});
+      write_scale(axis.name + "_edges", {axis.edges.begin(), axis.edges.end()},
+                  {axis.name + ", cell edges" + where, units});
+      write_attribute(scales_.at(axis.name), "lower_boundary", std::string(wall_name(axis.lower)));
+      write_attribute(scales_.at(axis.name), "upper_boundary", std::string(wall_name(axis.upper)));
+    }
+    write_component_scales();
+    write_wall_scale(root_, scales_, evidence_.grid);
+    if (framed()) write_positions(root_, scales_, evidence_);
+    if (report.checks.empty()) return;
+    std::vector<std::int64_t> rows(report.checks.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
+    Handle check = h5d_create(root_, "check", H5T_STD_I64LE, {rows.size()});
+    h5d_write(check, H5T_NATIVE_INT64, rows.data());
+    write_attribute(check, "long_name", std::string("row of the verification table"));
+    write_attribute(check, "units", std::string("1"));
+    scales_.add("check", std::move(check));
+  }
+
+  /// Two of them, since netCDF readers refuse a variable that has one dimension twice.
+  void write_component_scales() {
+    const Handle type = utf8_type();
+    std::vector<const char*> names;
+    for (const auto& axis : axes_) names.push_back(axis.c_str());
+    for (const auto* name : {"component", "component_2"}) {
+      Handle dataset = h5d_create(root_, name, type, {names.size()});
+      h5d_write(dataset, type, names.data());
+      write_attribute(dataset, "long_name", std::string("coordinate of a moment"));
+      write_attribute(dataset, "units", std::string("1"));
+      scales_.add(name, std::move(dataset));
+    }
+  }
+
+  Handle solution_group(hid_t parent, const std::string& name) {
+    Handle group = h5g_create(parent, name);
+    h5l_create_hard(root_, "time", group);
+    for (const auto& axis : axes_)
+      for (const auto& scale : {axis, axis + "_edges"}) h5l_create_hard(root_, scale, group);
+    for (const auto* scale : {"component", "component_2"}) h5l_create_hard(root_, scale, group);
+    for (const auto& axis : axes_)
+      if (framed()) h5l_create_hard(root_, position_name(axis), group);
+    return group;
+  }
+
+  /// @param packed  values that repeat themselves
+  void write_rows(hid_t group, const std::vector<Array>& rows, const std::string& what, bool packed = false) {
+    require_rows(evidence_, rows, what);
+    const Handle dataset =
+        create_variable(group, scales_, "density", density_dimensions(evidence_.grid), H5T_IEEE_F64LE,
+                        {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())}, packed);
+    if (framed()) name_positions(dataset, axes_);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      h5d_write_row(dataset, k, framed() ? Array(rows[k] / volume(evidence_, k)).data() : rows[k].data());
+    // three dimensions are looked at through their pairs
+    for (int a = 0; evidence_.grid.dimension() > 2 && a < evidence_.grid.dimension(); ++a)
+      for (int b = a + 1; b < evidence_.grid.dimension(); ++b) write_pair(group, rows, what, a, b);
+  }
+
+  void write_pair(hid_t group, const std::vector<Array>& rows, const std::string& what, int a, int b) {
+    const std::string& first = axes_[static_cast<std::size_t>(a)];
+    const std::string& second = axes_[static_cast<std::size_t>(b)];
+    const Handle dataset = create_variable(group, scales_, "density_" + first + "_" + second, {"time", first, second},
+                                           H5T_IEEE_F64LE, {what + ", marginal of a pair", "length^-2"});
+    for (std::size_t k = 0; k < rows.size(); ++k)
+      h5d_write_row(dataset, k,
+                    Array(pair_density(evidence_.grid, rows[k], a, b) / volume(evidence_, k, {a, b})).data());
+  }
+
+  void write_density(hid_t group, const std::vector<Array>& densities, const std::string& what) {
+    write_rows(group, densities, what);
+    std::vector<double> masses;
+    std::vector<Vector> means;
+    std::vector<Matrix> covariances;
+    for (const auto& density : densities) {
+      masses.push_back(mass(evidence_.grid, density));
+      means.push_back(mean(evidence_.grid, density));
+      covariances.push_back(covariance(evidence_.grid, density));
+    }
+    write_moments(group, scales_, evidence_, {masses, means, covariances});
+  }
+
+  void write_solution(const Handle& group, const GridSolution& solution, const std::string& what) {
+    write_density(group, solution.densities, what);
+    write_ledger(root_, group, scales_, evidence_, solution);
+    write_errors(group, scales_, evidence_, solution);
+    const StepStatistics& statistics = solution.statistics;
+    write_attribute(group, "starting_mass", solution.starting_mass);
+    write_attribute(group, "outside_mass", solution.outside_mass);
+    write_attribute(group, "steps", statistics.steps);
+    write_attribute(group, "rejected", statistics.rejected);
+    write_attribute(group, "limited_lines", statistics.limited_lines);
+    write_attribute(group, "limited_mass", statistics.limited_mass);
+    write_attribute(group, "zeroed_cells", statistics.zeroed_cells);
+    write_attribute(group, "zeroed_mass", statistics.zeroed_mass);
+    if (statistics.absorbed.size() > 0)
+      write_attribute(group, "absorbed", std::vector<double>(statistics.absorbed.begin(), statistics.absorbed.end()));
+  }
+
+  void write_reverses() {
+    const Handle parent = h5g_create(root_, "reverse");
+    for (const auto& reverse : evidence_.reversals) {
+      const Handle group = solution_group(parent, reverse.name);
+      write_solution(group, reverse.solution, fmt::format("density of the reversal '{}'", reverse.name));
+      write_attribute(group, "alpha", reverse.alpha);
+      write_attribute(group, "starts_from_forward", reverse.starts_from_forward);
+      write_attribute(group, "score_cells", reverse.score_cells);
+    }
+  }
+
+  void write_particle_groups() {
+    const Handle parent = h5g_create(root_, "particles");
+    if (evidence_.particles) write_particles(solution_group(parent, "forward"), *evidence_.particles);
+    if (evidence_.particle_reversals.empty()) return;
+    const Handle reverse = h5g_create(parent, "reverse");
+    for (const auto& particles : evidence_.particle_reversals)
+      write_particles(solution_group(reverse, particles.name), particles);
+  }
+
+  void write_particles(const Handle& group, const ParticleSolution& particles) {
+    require_rows(evidence_, particles.counts, "a count of particles");
+    std::vector<Array> densities;
+    std::vector<double> masses;
+    std::vector<std::int64_t> counts, outside;
+    for (std::size_t k = 0; k < particles.counts.size(); ++k) {
+      const Array& count = particles.counts[k];
+      // a snapshot that a reversal left out has no particles at all
+      const double total = count.sum() + particles.outside[k] > 0 ? particles.total : nan;
+      densities.push_back(count / (total * evidence_.grid.volumes()));
+      masses.push_back(count.sum() / total);
+      for (const double number : count) counts.push_back(std::llround(number));
+    }
+    for (const double number : particles.outside) outside.push_back(std::llround(number));
+    write_rows(group, densities, "histogram of the particles", true);
+    write_integers(group, scales_, "counts", density_dimensions(evidence_.grid), counts, {"particles per cell", "1"});
+    write_integers(group, scales_, "outside", {"time"}, outside, {"particles outside the box or absorbed", "1"});
+    write_moments(group, scales_, evidence_, {masses, particles.means, particles.covariances});
+    write_attribute(group, "count", static_cast<std::int64_t>(std::llround(particles.total)));
+    write_attribute(group, "steps", particles.steps);
+    write_attribute(group, "scheme", particles.scheme);
+    write_attribute(group, "seed", particles.seed);
+    write_coarse_counts(group, scales_, evidence_, particles);
+    write_kept_particles(group, scales_, particles);
+  }
+
+  hid_t root_;
+  const Evidence& evidence_;
+  std::vector<std::string> axes_;
+  Scales scales_;
+};
+
+}  // namespace
+
+void io::write_content(hid_t root, const Result& snapshots) {
+  write_provenance(root, snapshots);
+  Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
+}
+
+}  // namespace fokker

@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+#include "fokker/io/tables/score_table.hpp"
+#include "io/hdf5/foreign_numbers.hpp"
+
+namespace fokker {
+namespace {
+
+using namespace io;
+
+std::vector<std::string> dimension_names(const Grid& grid) {
+  std::vector<std::string> names = {"time"};
+  for (const Axis& axis : grid.axes()) names.push_back(axis.name);
+  return names;
+}
+
+std::string wanted_shape(const Grid& grid) {
+  return fmt::format("({}, component = {})", fmt::join(dimension_names(grid), ", "), grid.dimension());
+}
+
+void require_shape(const Location& dataset, const Grid& grid) {
+  const Extents found = extents_of(dataset);
+  const auto d = static_cast<std::size_t>(grid.dimension());
+  if (found.size() != d + 2 || found.back() != d)
+    refuse_data(dataset.path, "shape " + to_text(found), wanted_shape(grid));
+}
+
+/// Coordinates of one dimension, which must be its scale: the order of the axes is told by nothing else.
+Array read_scale(ForeignFile& file, const Location& dataset, const std::string& name, unsigned dimension,
+                 const Grid& grid) {
+  const Location& root = file.image.root();
+  const std::string legal = fmt::format("{}, the first {} with the coordinates of that name as dimension scales",
+                                        wanted_shape(grid), grid.dimension() + 1);
+  if (!has_link(root, name)) refuse_data("/" + name, "missing", legal);
+  Array values = read_coordinates(file, root, name);
+  if (!has_scale(dataset, open_dataset(root, name), dimension)) {
+    const std::string names = scale_names(dataset, dimension);
+    refuse_data(dataset.path,
+                fmt::format("dimension {} has {}, not '/{}'", dimension,
+                            names.empty() ? "no dimension scale" : "the dimension scale " + names, name),
+                legal);
+  }
+  const Extents extents = extents_of(dataset);
+  if (static_cast<hsize_t>(values.size()) != extents[dimension])
+    refuse_data("/" + name, fmt::format("{} coordinates", values.size()),
+                fmt::format("{}, as {} has shape {}", extents[dimension], dataset.path, to_text(extents)));
+  return values;
+}
+
+/// Half a cell without nodes at a wall is what tables on cell centres have.
+void note_uncovered(const Axis& axis, const Array& nodes, std::vector<std::string>& notes) {
+  const Eigen::Index n = axis.cells();
+  const double last = nodes[nodes.size() - 1];
+  if (axis.periodic() || (nodes[0] - axis.edges[0] <= axis.width(0) && axis.edges[n] - last <= axis.width(n - 1)))
+    return;
+  notes.push_back(fmt::format("the score table has nodes on [{}, {}] along {}, the box is [{}, {}]: constant beyond",
+                              nodes[0], last, axis.name, axis.edges[0], axis.edges[n]));
+}
+
+void read_values(const Location& dataset, ScoreTable& table) {
+  const Extents extents = extents_of(dataset);
+  Extents count = extents;
+  count[0] = 1;
+  for (hsize_t k = 0; k < extents[0]; ++k) {
+    Extents start(extents.size(), 0);
+    start[0] = k;
+    table.values.push_back(read_block(dataset, start, count));
+    require_each(
+        dataset, table.values.back(), start, count, [](double value) { return std::isfinite(value); },
+        "finite numbers");
+  }
+}
+
+ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::string>& notes) {
+  const Location dataset = file.numbers(file.image.root(), "score");
+  require_shape(dataset, grid);
+  ScoreTable table;
+  const Array times = read_scale(file, dataset, "time", 0, grid);
+  table.times.assign(times.begin(), times.end());
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Axis& axis = grid.axis(k);
+    table.coordinates.push_back(read_scale(file, dataset, axis.name, static_cast<unsigned>(k + 1), grid));
+    table.periods.push_back(axis.periodic() ? axis.edges[axis.cells()] - axis.edges[0] : 0);
+    note_uncovered(axis, table.coordinates.back(), notes);
+  }
+  read_values(dataset, table);
+  return table;
+}
+
+}  // namespace
+
+ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes) {
+  return read_foreign(file, [&](ForeignFile& foreign) {
+    std::vector<std::string> own;
+    ScoreTable table = read_content(foreign, grid, own);
+    own.insert(own.begin(), foreign.notes.begin(), foreign.notes.end());
+    for (const auto& note : own) notes.push_back(file.string() + ": " + note);
+    return table;
+  });
+}
+
+}  // namespace fokker

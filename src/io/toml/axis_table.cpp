@@ -1,0 +1,138 @@
+#include "io/toml/axis_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace fokker::io {
+namespace {
+
+constexpr std::int64_t cell_limit = (std::int64_t{1} << 31) - 1;
+
+enum class Cells { uniform, geometric, sinh };
+const std::vector<std::pair<std::string, Cells>> cell_spacings = {
+    {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
+
+using Walls = std::pair<Wall, Wall>;
+
+Walls read_walls(TableReader& table) {
+  static const std::vector<std::pair<std::string, Wall>> words = {
+      {"reflecting", Wall::reflecting}, {"absorbing", Wall::absorbing}, {"periodic", Wall::periodic}};
+  const auto* node = table.find("boundary");
+  if (!node || !node->is_array()) {
+    const Wall both = table.choice("boundary", Wall::reflecting, words);
+    return {both, both};
+  }
+  const auto names = table.strings("boundary");
+  std::vector<Wall> walls;
+  for (const auto& name : names) {
+    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& entry) { return entry.first == name; });
+    if (word == words.end())
+      table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
+    else
+      walls.push_back(word->second);
+  }
+  if (node->as_array()->size() != 2)
+    table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
+  if (walls.size() != 2) return {};
+  if ((walls[0] == Wall::periodic) != (walls[1] == Wall::periodic))
+    table.fail("boundary", "one periodic wall", "both walls periodic, or none");
+  return {walls[0], walls[1]};
+}
+
+/// What the keys of a spaced axis say.
+struct Spaced {
+  double min, max;
+  Eigen::Index cells;
+  Cells spacing;
+  double centre, width;
+};
+
+bool check_ends(TableReader& table, const Spaced& range) {
+  if (!(range.min < range.max)) {
+    table.fail("max", fmt::format("{}", range.max), fmt::format("more than {} = {}", table.key_path("min"), range.min));
+    return false;
+  }
+  if (range.spacing == Cells::geometric && !(range.min > 0)) {
+    table.fail("min", fmt::format("{} of a geometric axis", range.min), "a number > 0",
+               "a small one, or spacing = \"sinh\"");
+    return false;
+  }
+  if (range.spacing != Cells::uniform) return true;
+  const double width = (range.max - range.min) / static_cast<double>(range.cells);
+  const double end = std::max(std::abs(range.min), std::abs(range.max));
+  const double limit = 4 * (std::nextafter(end, std::numeric_limits<double>::infinity()) - end);
+  if (width >= limit && std::isfinite(range.max - range.min)) return true;
+  table.fail("cells", fmt::format("cells of width {} on [{}, {}]", width, range.min, range.max),
+             fmt::format("a width of at least {}, 4 units in the last place", limit));
+  return false;
+}
+
+std::function<Axis()> builder(const std::string& name, const Spaced& range, const Walls& walls) {
+  return [=] {
+    const auto [lower, upper] = walls;
+    if (range.spacing == Cells::geometric) return geometric_axis(name, range.min, range.max, range.cells, lower, upper);
+    if (range.spacing == Cells::sinh)
+      return sinh_axis(name, range.min, range.max, range.cells, range.centre, range.width, lower, upper);
+    return uniform_axis(name, range.min, range.max, range.cells, lower, upper);
+  };
+}
+
+/// min, max, cells, spacing, and with sinh centre and width.
+void read_spaced(TableReader& table, const Walls& walls, AxisTable& axis) {
+  const auto min = table.number("min");
+  const auto max = table.number("max");
+  const auto cells = table.integer("cells", 2, cell_limit);
+  for (const auto* key : {"min", "max"})
+    if (!table.has(key)) table.missing(key, "a number");
+  if (!table.has("cells")) table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
+  const Cells spacing = table.choice("spacing", Cells::uniform, cell_spacings);
+  const auto centre = table.number("centre");
+  const auto width = table.number("width", positive);
+  for (const auto* key : {"centre", "width"}) {
+    if (spacing == Cells::sinh && !table.has(key))
+      table.missing(key,
+                    "a number: cells are finest at 'centre', "
+                    "within 'width' of it");
+    if (spacing != Cells::sinh && table.has(key))
+      table.fail(key, fmt::format("a {} of an axis that is not \"sinh\"", key), "beside spacing = \"sinh\" alone");
+  }
+  if (!min || !max || !cells || (spacing == Cells::sinh && !(centre && width))) return;
+  const Spaced range{*min, *max, *cells, spacing, centre.value_or(0), width.value_or(1)};
+  axis.cells = range.cells;
+  if (check_ends(table, range)) axis.build = builder(axis.name, range, walls);
+}
+
+void read_listed(TableReader& table, const Walls& walls, AxisTable& axis) {
+  for (const auto* key : {"min", "max", "cells", "spacing", "centre", "width"})
+    if (table.has(key)) table.fail(key, fmt::format("'{}' beside a list of edges", key), "one of them");
+  const auto edges = table.numbers("edges");
+  if (!edges) return;
+  const auto& list = *table.find("edges")->as_array();
+  if (edges->size() < 3) return table.fail("edges", description(list), "at least 3 numbers, for 2 cells");
+  for (std::size_t i = 1; i < edges->size(); ++i)
+    if (!((*edges)[i - 1] < (*edges)[i]))
+      return table.fail_at(list[i], fmt::format("{}[{}]", table.key_path("edges"), i), fmt::format("{}", (*edges)[i]),
+                           fmt::format("more than the edge before it, {}", (*edges)[i - 1]));
+  axis.cells = static_cast<Eigen::Index>(edges->size()) - 1;
+  axis.build = [name = axis.name, edges = *edges, walls] {
+    return listed_axis(name, Eigen::Map<const Array>(edges.data(), static_cast<Eigen::Index>(edges.size())),
+                       walls.first, walls.second);
+  };
+}
+
+}  // namespace
+
+AxisTable read_cells(TableReader& table, const std::string& name) {
+  AxisTable axis{name, 2, {}};
+  const Walls walls = read_walls(table);
+  if (table.has("edges"))
+    read_listed(table, walls, axis);
+  else
+    read_spaced(table, walls, axis);
+  return axis;
+}
+
+}  // namespace fokker::io

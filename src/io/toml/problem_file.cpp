@@ -1,0 +1,193 @@
+#include "fokker/io/toml/problem_file.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "core/text.hpp"
+#include "io/file.hpp"
+#include "io/toml/document.hpp"
+#include "io/toml/issue_places.hpp"
+#include "io/toml/problem_tables.hpp"
+
+namespace fokker {
+namespace {
+
+using namespace io;
+
+constexpr std::int64_t schema = 1;
+constexpr std::size_t size_limit = std::size_t{4} << 20;
+
+/// Refuses other schemas before anything else is said about the file.
+void check_schema(TableReader& top) {
+  const auto* node = top.find("schema");
+  if (!node) return top.missing("schema", fmt::format("{}", schema));
+  const auto* number = node->as_integer();
+  if (number && **number > schema) {
+    top.fail("schema", fmt::format("{}, from a newer fokker; this one reads {}", **number, schema),
+             fmt::format("{}", schema), "a newer fokker");
+    top.context().diagnostics.throw_if_any();
+  }
+  top.integer("schema", schema, schema);
+}
+
+/// Reads one table of the file with `read`; a missing one that is `required` is an error.
+template <class Read>
+auto read_table(TableReader& top, std::string_view name, bool required, const Read& read)
+    -> std::optional<decltype(read(top))> {
+  const toml::node* node = top.find(name);
+  if (!node && required) top.missing(name, fmt::format("a table [{}]", name));
+  if (!node) return std::nullopt;
+  const auto* table = node->as_table();
+  if (!table) {
+    top.fail(name, description(*node), fmt::format("a table [{}]", name));
+    return std::nullopt;
+  }
+  TableReader reader(top.context(), *table, std::string(name));
+  return read(reader);
+}
+
+std::string to_toml(const toml::table& document) {
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text << toml::toml_formatter(document) << '\n';
+  return text.str();
+}
+
+template <class Value>
+std::optional<Value> flattened(std::optional<std::optional<Value>> value) {
+  return value ? std::move(*value) : std::nullopt;
+}
+
+void read_all_parameters(TableReader& top) {
+  read_table(top, "parameters", false, [&](TableReader&) {
+    read_parameters(top.context(), *top.find("parameters")->as_table());
+    return true;
+  });
+}
+
+ForwardOptions read_forward(TableReader& table) {
+  constexpr Range share{0, 1, false, "a number from 0 to 1"};
+  const SchemeTable scheme = read_scheme(table);
+  ForwardOptions forward{scheme.flux, scheme.stepper, scheme.accuracy};
+  forward.max_leak = table.number_or("max_leak", forward.max_leak, share);
+  table.finish();
+  Issues issues;
+  if (table.context().grid) check_forward(forward, *table.context().grid, issues);
+  add_issues(table.context(), issues.all());
+  return forward;
+}
+
+void require_content(const toml::table& document, const std::string& name) {
+  if (document.empty())
+    throw Error(Fault::problem, Diagnostic{name,
+                                           {},
+                                           "an empty problem file",
+                                           "schema, [process], [initial], [time] and [[axis]]",
+                                           "`fokker init`, which writes a complete one"});
+}
+
+/// Tables of the file in the order in which they need each other.
+Problem read_document(const toml::table& document, ReadContext& context) {
+  TableReader top(context, document, {});
+  check_schema(top);
+  const auto title = top.string("title").value_or("");
+  read_all_parameters(top);
+  auto grid = read_grid(context, top.find("axis"));
+  context.grid = grid ? &*grid : nullptr;
+  context.framed = top.has("frame");
+  auto process = flattened(read_table(top, "process", true, read_process));
+  auto initial = flattened(read_table(top, "initial", true, read_law));
+  auto time = flattened(read_table(top, "time", true, read_time));
+  auto frame = read_frame(top, process, initial, time);
+  const auto forward = read_table(top, "forward", false, read_forward).value_or(ForwardOptions{});
+  auto reversals = read_reversals(context, top.find("reverse"));
+  auto particles =
+      read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reversals); });
+  auto verification = read_table(top, "verify", false, read_verification);
+  auto exact = flattened(read_table(top, "exact", false, read_exact));
+  top.finish();
+  context.diagnostics.throw_if_any();
+  return {title,
+          std::move(process).value(),
+          std::move(initial).value(),
+          std::move(grid).value(),
+          std::move(time).value(),
+          forward,
+          std::move(reversals),
+          std::move(particles),
+          std::move(verification).value_or(Verification{}),
+          std::move(exact),
+          std::move(frame)};
+}
+
+/// The problem with its issues at their places.
+CheckedProblem checked(const Problem& problem, ReadContext& context) {
+  Issues issues;
+  Problem result = examined(problem, issues);
+  add_issues(context, issues.all());
+  context.diagnostics.throw_if_any();
+  return {std::move(result), issues};
+}
+
+}  // namespace
+
+ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
+                          const std::vector<std::string>& overrides) {
+  ReadContext context;
+  context.name = name;
+  context.folder = folder;
+  toml::table document = parse_document(text, name, context.diagnostics);
+  apply_overrides(document, overrides, context);
+  require_content(document, name);
+  context.document = &document;
+  Problem problem = read_document(document, context);
+  problem.text = to_toml(document);
+  CheckedProblem valid = checked(problem, context);
+  return {std::move(valid), std::move(context.notes), std::move(context.inputs), std::move(context.formulas)};
+}
+
+ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  return parse_problem(read_bytes(file, size_limit, false, Fault::problem), file.string(), file.parent_path(),
+                       overrides);
+}
+
+namespace {
+
+/// What `read` takes out of a resolved problem; a fault in it is one of the file that holds it.
+template <class Read>
+auto read_resolved(const std::string& resolved, const Read& read) {
+  ReadContext context;
+  context.name = "problem";
+  try {
+    const toml::table document = parse_document(resolved, context.name, context.diagnostics);
+    context.document = &document;
+    TableReader top(context, document, {});
+    read_all_parameters(top);
+    auto value = read(top);
+    context.diagnostics.throw_if_any();
+    return value;
+  } catch (const Error& error) {
+    throw Error(Fault::data, error.diagnostics());
+  }
+}
+
+}  // namespace
+
+Verification parse_verification(const std::string& resolved) {
+  return read_resolved(resolved, [](TableReader& top) { return read_table(top, "verify", false, read_verification); })
+      .value_or(Verification{});
+}
+
+Process parse_process(const std::string& resolved) {
+  auto process = read_resolved(resolved, [](TableReader& top) {
+    const auto grid = read_grid(top.context(), top.find("axis"));
+    top.context().grid = grid ? &*grid : nullptr;
+    auto read = flattened(read_table(top, "process", true, read_process));
+    top.context().grid = nullptr;
+    return read;
+  });
+  return std::move(process).value();
+}
+
+}  // namespace fokker

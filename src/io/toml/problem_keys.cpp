@@ -1,0 +1,215 @@
+#include "fokker/io/toml/problem_keys.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/sde/scheme.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr const char* needed_key = "required";
+constexpr const char* no_value = "-";
+constexpr const char* time_formulas = "a number, or in t; one for all axes, or a list";
+
+KeyTable top_keys() {
+  return {"top",
+          "",
+          "what stands before all tables, and the tables",
+          {{"schema", "integer", "1", needed_key, "version of these keys"},
+           {"title", "string", no_value, "\"\"", "a line of text, kept in OUT.h5"},
+           {"frame", "word, or table", "\"marginal\"", no_value,
+            "a moving grid: along mean and standard deviation of the exact marginal, or [frame]"},
+           {"parameters", "table", no_value, no_value, "names for formulas"},
+           {"process", "table", no_value, needed_key, "the diffusion dx = a dt + G dw"},
+           {"initial", "table", no_value, needed_key, "the law at time.initial"},
+           {"time", "table", no_value, needed_key, "times, snapshots and steps"},
+           {"axis", "tables", "1 to 3", needed_key, "one [[axis]] per dimension"},
+           {"forward", "table", no_value, no_value, "how the forward equation is solved"},
+           {"reverse", "tables", no_value, no_value, "one [[reverse]] per way back"},
+           {"particles", "table", no_value, no_value, "Monte Carlo beside the grid"},
+           {"verify", "table", no_value, no_value, "bounds on what must agree"},
+           {"exact", "table", no_value, no_value, "the density, where it is known to you"}}};
+}
+
+KeyTable parameter_keys() {
+  return {
+      "[parameters]",
+      "",
+      "names for formulas; each may use the others",
+      {{"NAME", "number, or formula", "in the other parameters", no_value, "a value that formulas use by its name"}}};
+}
+
+/// `kind` of a table, then a table with the keys of each kind.
+template <class Entry, class Purpose>
+void add_kinds(std::vector<KeyTable>& tables, const std::string& table, const std::string& meaning,
+               const std::vector<Entry>& entries, const Purpose& purpose) {
+  std::string kinds;
+  for (const Entry& entry : entries) kinds += fmt::format("{}\"{}\"", kinds.empty() ? "" : " | ", entry.kind);
+  tables.push_back({table, "", meaning, {{"kind", "word", kinds, needed_key, "which; each has keys of its own"}}});
+  for (const Entry& entry : entries) tables.push_back({table, entry.kind, purpose(entry), entry.keys});
+}
+
+KeyTable time_keys() {
+  return {
+      "[time]",
+      "",
+      "times, snapshots and steps",
+      {{"initial", "number", no_value, "0", "time of the initial law"},
+       {"start", "number", ">= initial", "initial",
+        "where the grid solve starts; later than initial only where the exact marginal is known"},
+       {"end", "number", "> start", needed_key, "where it ends and the way back begins"},
+       {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
+       {"spacing", "word", "\"uniform\" | \"geometric\"", "\"uniform\"", "of the snapshots; geometric where start > 0"},
+       {"tolerance", "number", "> 0", "1e-5", "local L1 error of an adaptive step"},
+       {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
+       {"step_spacing", "word", "\"uniform\" | \"geometric\"", "\"uniform\"", "of fixed steps"}}};
+}
+
+KeyTable axis_keys() {
+  return {
+      "[[axis]]",
+      "",
+      "one coordinate of the grid; in a moving frame in units of the frame",
+      {{"name", "string", "letter, then letters, digits, _", needed_key, "variable of formulas, coordinate in OUT.h5"},
+       {"min", "number", no_value, needed_key, "lower end"},
+       {"max", "number", "> min", needed_key, "upper end"},
+       {"cells", "integer", "2 to 2147483647", needed_key, "number of cells"},
+       {"boundary", "word, or list of two", "\"reflecting\" | \"absorbing\" | \"periodic\"", "\"reflecting\"",
+        "lower and upper wall"},
+       {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
+        "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
+       {"centre", "number", no_value, "required with sinh", "where cells are finest"},
+       {"width", "number", "> 0", "required with sinh", "within which they are about equal"},
+       {"edges", "list", "3 or more, increasing", no_value, "instead of min, max, cells and spacing"}}};
+}
+
+KeyTable frame_keys() {
+  return {"[frame]",
+          "",
+          "a moving grid: cells stand still in y = (x - centre)/scale",
+          {{"centre", "formula, or list", time_formulas, needed_key, "where y = 0 lies in x"},
+           {"scale", "formula, or list", fmt::format("{}; > 0", time_formulas), needed_key,
+            "length in x of one unit of y"}}};
+}
+
+std::vector<KeyEntry> solve_keys() {
+  return {{"flux", "word", "\"automatic\" | \"scharfetter-gummel\" | \"semi-lagrangian\"", "\"automatic\"",
+           "how mass moves between cells, see `fokker list fluxes`"},
+          {"stepper", "word", "\"sdirk2\" | \"backward-euler\" | \"exponential\"", "\"sdirk2\"",
+           "how time is stepped, see `fokker list steppers`"},
+          {"accuracy", "word", "\"plain\" | \"extrapolated\"", "\"plain\"",
+           "extrapolated from half, the same and twice the cells, with error bars; even numbers of cells"}};
+}
+
+KeyTable forward_keys() {
+  KeyTable table{"[forward]", "", "how the forward equation is solved", solve_keys()};
+  table.keys.push_back({"max_leak", "number", "0 to 1", no_value,
+                        "mass that may leave through absorbing walls before the solve is given up"});
+  return table;
+}
+
+KeyTable reverse_keys() {
+  KeyTable table{
+      "[[reverse]]",
+      "",
+      "one way back from time.end to time.start; any number of them",
+      {{"name", "string", "letter, then letters, digits, _ and -", "\"reverse\", where there is one",
+        "its name in tables and in OUT.h5"},
+       {"alpha", "number, or formula", "in t; >= 0", "1", "noise of the way back: 1 as forward, 0 probability flow"},
+       {"score", "word, or table", "\"forward\" | \"exact\" | { table = \"FILE.h5\" }", "\"forward\"",
+        "grad log p: of the forward solve, of the exact density, or from a file"},
+       {"start", "word, or table", "\"forward\" | \"prior\" | like [initial]", "\"forward\"",
+        "what it starts from: p(end), the process's prior, or a law"}}};
+  for (const KeyEntry& key : solve_keys()) table.keys.push_back(key);
+  return table;
+}
+
+KeyTable score_keys() {
+  return {"score = {}",
+          "",
+          "in [[reverse]]: a score from a file",
+          {{"table", "path", no_value, needed_key,
+            "HDF5 file with `score` (time, axes.., component), e.g. of --export-score"}}};
+}
+
+KeyTable particle_keys() {
+  std::string schemes;
+  for (const SchemeEntry& entry : scheme_catalogue())
+    schemes += fmt::format("{}\"{}\"", schemes.empty() ? "" : " | ", entry.name);
+  return {"[particles]",
+          "",
+          "the same processes by Monte Carlo, counted on the same cells",
+          {{"count", "integer", ">= 1", "1000000", "particles, each way"},
+           {"scheme", "word", schemes, "\"euler-maruyama\"", "how they step, see `fokker list schemes`"},
+           {"reverse_scheme", "word", "as scheme", "scheme", "the same for reversed particles"},
+           {"steps", "integer", ">= 1", "1000",
+            "from time.initial to end, back from end to start; 1 with scheme = \"exact\" and no reversal"},
+           {"step", "number", "> 0", no_value, "length of a step, instead of steps"},
+           {"step_spacing", "word", "\"uniform\" | \"geometric\" | \"karras\" | \"log-snr\"", "\"uniform\"",
+            "steps equal in t, log t, t^(1/7) or log signal-to-noise"},
+           {"seed", "integer", ">= 0", "1", "of the random numbers"},
+           {"reverse", "list of names", "names of [[reverse]]", "[]", "ways back that particles go, too"},
+           {"paths", "integer", "0 to count", "0", "whole paths kept, of the first particles"},
+           {"samples", "boolean", "true | false", "false", "keep where all particles end"},
+           {"step_bias", "boolean", "true | false", "true",
+            "a twin with steps twice as long tells the bias of the step, for 3/4 more time"}}};
+}
+
+KeyTable verify_keys() {
+  const std::string grids = "{ tv = 1e-2 }", particles = "{ tv_upper = 2e-2 }";
+  return {
+      "[verify]",
+      "",
+      "bounds on differences, judged at every snapshot",
+      {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
+       {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
+       {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
+       {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
+       {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
+       {"false_alarm", "number", "> 0, < 1", "1e-6", "that any test of particles rejects where all is equal"}}};
+}
+
+KeyTable bound_keys() {
+  return {
+      "bounds",
+      "",
+      "of one comparison in [verify], none: not judged; those from tv_upper on for particles alone",
+      {{"tv", "number", ">= 0", no_value, "total variation: half the L1 distance"},
+       {"kl", "number", ">= 0", no_value, "Kullback-Leibler divergence from the target, in nats"},
+       {"w1", "number", ">= 0", no_value, "Wasserstein-1 distance, the largest of the axes"},
+       {"linf", "number", ">= 0", no_value, "largest difference, relative to the maximum"},
+       {"mean", "number", ">= 0", no_value, "difference of the means, the largest of the axes"},
+       {"covariance", "number", ">= 0", no_value, "difference of the covariances, the largest entry"},
+       {"tv_upper", "number", ">= 0", no_value, "upper limit of the total variation, counting noise taken off"},
+       {"chi2", "number", ">= 0", no_value, "unbiased chi-square distance"},
+       {"step_tv", "number", ">= 0", no_value, "total variation that the time step makes, at most"},
+       {"rest_tv", "number", ">= 0", no_value, "total variation that neither counting nor the step explains, at most"},
+       {"ks", "number", ">= 0", no_value, "Kolmogorov-Smirnov distance, the largest of the axes"},
+       {"p_value", "number", "0 to 1", no_value, "of the chi-square test; a lower bound"}}};
+}
+
+KeyTable exact_keys() {
+  return {"[exact]",
+          "",
+          "a density that is known to you, where the process has none; not in a moving frame",
+          {{"density", "formula", "in the axes and t", needed_key, "p(x, t), normalised"}}};
+}
+
+}  // namespace
+
+const std::vector<KeyTable>& problem_keys() {
+  static const std::vector<KeyTable> all = [] {
+    std::vector<KeyTable> tables = {top_keys(), parameter_keys()};
+    add_kinds(tables, "[process]", "the diffusion dx = a(x, t) dt + G(x, t) dw", process_catalogue(),
+              [](const CatalogueEntry& entry) { return entry.equation; });
+    add_kinds(tables, "[initial]", "the law at time.initial; `start` and `prior` take the same keys",
+              initial_catalogue(), [](const InitialEntry& entry) { return entry.law; });
+    for (const auto& table : {time_keys(), axis_keys(), frame_keys(), forward_keys(), reverse_keys(), score_keys(),
+                              particle_keys(), verify_keys(), bound_keys(), exact_keys()})
+      tables.push_back(table);
+    return tables;
+  }();
+  return all;
+}
+
+}  // namespace fokker

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "io/toml/document.hpp"
+#include "io/toml/issue_places.hpp"
+#include "io/toml/problem_data.hpp"
+
+namespace fokker::io {
+namespace {
+
+constexpr const char* name_legal = "a letter, then letters, digits, _ and -";
+
+std::string read_name(TableReader& table, bool alone) {
+  if (!table.has("name") && !alone) table.missing("name", name_legal);
+  return table.string("name").value_or("reverse");
+}
+
+/// A number, or a formula in t; what they give is checked where the times are known.
+void read_alpha(TableReader& table, Reversal& reverse) {
+  const auto formula = table.expression_in_time("alpha");
+  if (!formula) return;
+  if (formula->depends_on_time()) {
+    reverse.alpha_in_time = [formula](double t) { return formula->value(Vector(0), t); };
+    return;
+  }
+  reverse.alpha = formula->value(Vector(0), 0);
+}
+
+void read_start(TableReader& table, Reversal& reverse) {
+  const auto* node = table.find("start");
+  if (!node || !node->is_table()) {
+    reverse.start = table.choice("start", ReverseStart::forward,
+                                 {{"forward", ReverseStart::forward}, {"prior", ReverseStart::prior}});
+    return;
+  }
+  reverse.start = ReverseStart::law;
+  TableReader law(table.context(), *node->as_table(), table.key_path("start"));
+  reverse.law = read_law(law);
+}
+
+Reversal read_reversal(TableReader& table, bool alone, const std::vector<Reversal>& others) {
+  Reversal reverse;
+  reverse.name = read_name(table, alone);
+  read_alpha(table, reverse);
+  read_score(table, reverse, others);
+  read_start(table, reverse);
+  const SchemeTable scheme = read_scheme(table);
+  reverse.flux = scheme.flux;
+  reverse.stepper = scheme.stepper;
+  reverse.accuracy = scheme.accuracy;
+  table.finish();
+  Issues of_name, of_grid;
+  if (table.has("name")) check_reversal(reverse, others, of_name);
+  add_issues(table, "name", of_name.all());
+  if (const Grid* grid = table.context().grid) check_accuracy(table.path(), reverse.accuracy, *grid, of_grid);
+  add_issues(table.context(), of_grid.all());
+  return reverse;
+}
+
+}  // namespace
+
+SchemeTable read_scheme(TableReader& table) {
+  return {table.choice("flux", Flux::automatic,
+                       {{"automatic", Flux::automatic},
+                        {"scharfetter-gummel", Flux::scharfetter_gummel},
+                        {"semi-lagrangian", Flux::semi_lagrangian}}),
+          table.choice("stepper", Stepper::sdirk2,
+                       {{"sdirk2", Stepper::sdirk2},
+                        {"backward-euler", Stepper::backward_euler},
+                        {"exponential", Stepper::exponential}}),
+          table.choice("accuracy", Accuracy::plain,
+                       {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}})};
+}
+
+std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* node) {
+  std::vector<Reversal> reversals;
+  if (!node) return reversals;
+  const auto* list = node->as_array();
+  if (!list || (!list->empty() && !list->is_array_of_tables())) {
+    context.diagnostics.add(Fault::problem, {place_of(node->source(), context.name),
+                                             "reverse",
+                                             description(*node),
+                                             "a table [[reverse]] for each reversal",
+                                             {}});
+    return reversals;
+  }
+  for (const auto& entry : *list) {
+    const auto& table = *entry.as_table();
+    const bool alone = list->size() == 1;
+    const std::string label = table["name"].value<std::string>().value_or(alone ? "reverse" : "?");
+    TableReader reader(context, table, "reverse." + shown(label));
+    reversals.push_back(read_reversal(reader, alone, reversals));
+  }
+  return reversals;
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,59 @@
+#pragma once
+#include <toml++/toml.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/io/toml/problem_file.hpp"
+#include "io/toml/table_reader.hpp"
+#include "problem/checks.hpp"
+
+namespace fokker::io {
+
+/// Puts the values of "key=value" overrides into the document, with a note where they replace another one; their nodes
+/// keep the place --set#N.
+/// @throws Error{Fault::usage} if one is malformed
+void apply_overrides(toml::table& document, const std::vector<std::string>& overrides, ReadContext& context);
+
+/// [parameters], into context.parameters
+void read_parameters(ReadContext& context, const toml::table& table);
+
+/// Every [[axis]]; empty if one of them is wrong. Sets the context's dimension.
+std::optional<Grid> read_grid(ReadContext& context, const toml::node* axes);
+
+/// [process]
+std::optional<Process> read_process(TableReader& table);
+
+/// [initial] or a table like it
+std::optional<Law> read_law(TableReader& table);
+
+/// `frame`, where the grid is to move; what its formulas give is checked with the problem.
+std::optional<Frame> read_frame(TableReader& top, const std::optional<Process>& process,
+                                const std::optional<Law>& initial, const std::optional<TimeSpan>& time);
+
+/// [time]
+std::optional<TimeSpan> read_time(TableReader& table);
+
+/// `flux`, `stepper` and `accuracy` of [forward] or of a [[reverse]].
+struct SchemeTable {
+  Flux flux = Flux::automatic;
+  Stepper stepper = Stepper::sdirk2;
+  Accuracy accuracy = Accuracy::plain;
+};
+SchemeTable read_scheme(TableReader& table);
+
+/// Every [[reverse]].
+std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* tables);
+
+/// [particles]
+ParticleRun read_particles(TableReader& table, const std::optional<TimeSpan>& time,
+                           const std::vector<Reversal>& reversals);
+
+/// [exact]
+std::optional<KnownDensity> read_exact(TableReader& table);
+
+/// [verify]
+Verification read_verification(TableReader& table);
+
+}  // namespace fokker::io

@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "io/toml/issue_places.hpp"
+#include "io/toml/problem_tables.hpp"
+
+namespace fokker::io {
+namespace {
+
+constexpr Comparison comparisons[] = {Comparison::forward_exact, Comparison::reverse_forward, Comparison::reverse_exact,
+                                      Comparison::particles, Comparison::particles_reverse};
+
+Bounds read_bounds(TableReader& table) {
+  constexpr Range probability{0, 1, false, "a number from 0 to 1"};
+  Bounds bounds;
+  for (const auto& metric : bound_names())
+    if (const auto bound = table.number(metric, metric == "p_value" ? probability : not_negative))
+      bounds.emplace(metric, *bound);
+  table.finish();
+  return bounds;
+}
+
+}  // namespace
+
+Verification read_verification(TableReader& table) {
+  Verification verification;
+  constexpr Range rate{0, 1 - 0x1p-53, true, "a number above 0 and below 1"};
+  verification.false_alarm = table.number_or("false_alarm", verification.false_alarm, rate);
+  for (const Comparison comparison : comparisons) {
+    const std::string name(to_string(comparison));
+    const auto* node = table.find(name);
+    if (!node) continue;
+    if (const auto* bounds = node->as_table()) {
+      TableReader reader(table.context(), *bounds, table.key_path(name));
+      verification.bounds.emplace(comparison, read_bounds(reader));
+    } else {
+      table.fail(name, description(*node), "a table of bounds, e.g. { tv = 1e-2 }");
+    }
+  }
+  table.finish();
+  Issues issues;
+  check_bounds(verification, issues);
+  add_issues(table.context(), issues.all());
+  return verification;
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,56 @@
+#include "fokker/problem/checked.hpp"
+
+#include <fmt/format.h>
+
+#include "problem/checks.hpp"
+
+namespace fokker {
+namespace {
+
+/// Whether the grid can start where the problem says.
+bool start_is_known(const Problem& problem, Issues& issues) {
+  if (problem.time.start == problem.time.initial || knows_marginals(problem)) return true;
+  issues.error("time.start", unknown_marginal(problem, false), fmt::format("time.initial = {}", problem.time.initial));
+  return false;
+}
+
+/// What the grid makes of laws and coefficients, in its own coordinates.
+void check_on_grid(const Problem& problem, Issues& issues) {
+  const GridProblem moved = on_grid(problem);
+  check_known_density(problem, issues);
+  if (issues.has_errors()) return;
+  check_start(problem, moved, issues);
+  check_coefficients(problem, moved, issues);
+  check_reversals(problem, moved, issues);
+  note_idle_bounds(problem, issues);
+}
+
+}  // namespace
+
+Problem examined(const Problem& given, Issues& issues) {
+  check_members(given, issues);
+  if (issues.has_errors()) return given;
+  Problem problem = normalised(given, issues);
+  check_process_times(problem, issues);
+  if (issues.has_errors() || !start_is_known(problem, issues)) return problem;
+  check_frame(problem, issues);
+  if (issues.has_errors()) return problem;
+  check_on_grid(problem, issues);
+  if (!issues.has_errors()) check_particles(problem, issues);
+  return problem;
+}
+
+std::vector<Issue> validate(const Problem& problem) {
+  Issues issues;
+  examined(problem, issues);
+  return issues.all();
+}
+
+CheckedProblem::CheckedProblem(const Problem& problem) : problem_(problem) {
+  Issues issues;
+  problem_ = examined(problem, issues);
+  issues.throw_errors();
+  notes_ = issues.all();
+}
+
+}  // namespace fokker

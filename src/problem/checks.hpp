@@ -1,0 +1,67 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "fokker/problem/grid_problem.hpp"
+#include "fokker/problem/issue.hpp"
+#include "fokker/problem/problem.hpp"
+
+// The checks of a problem by what they look at; each adds what it finds to `issues`.
+namespace fokker {
+
+inline constexpr std::size_t most_axes = 3;
+inline constexpr std::int64_t most_snapshots = 1'000'000, default_snapshots = 11;
+inline constexpr std::int64_t most_steps = 10'000'000'000;
+
+// One member by itself. The reader of problem files uses these, too, so that faults of several tables come together.
+/// @param others  names of the axes before it
+void check_axis_name(const KeyPath& key, const std::string& name, const std::vector<std::string>& others,
+                     Issues& issues);
+void check_time(const TimeSpan& time, Issues& issues);
+void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issues);
+void check_reversal(const Reversal& reversal, const std::vector<Reversal>& before, Issues& issues);
+/// @param key  of the solve, "forward" or "reverse.NAME"
+void check_accuracy(const KeyPath& key, Accuracy accuracy, const Grid& grid, Issues& issues);
+void check_reversed_particles(const ParticleRun& particles, const std::vector<Reversal>& reversals, Issues& issues);
+void check_reversible(const ParticleRun& particles, const Grid& grid, Issues& issues);
+void check_particle_times(const ParticleRun& particles, const TimeSpan& time, Issues& issues);
+void check_bounds(const Verification& verification, Issues& issues);
+
+/// Every member by itself, and dimensions.
+void check_members(const Problem& problem, Issues& issues);
+
+// The problem as a whole, normalised.
+/// Times at which the process is defined.
+void check_process_times(const Problem& problem, Issues& issues);
+/// The frame is finite and its scale positive from time.start to time.end, and no boundary moves with it.
+void check_frame(const Problem& problem, Issues& issues);
+/// The density that the user knows is one on the grid at both ends of the run; a mass other than 1 is noted.
+void check_known_density(const Problem& problem, Issues& issues);
+/// The law stays away from absorbing boundaries, and from going around periodic axes, until a time.start later than
+/// time.initial.
+void check_approach(const Problem& problem, Issues& issues);
+/// The law at the start lies in the box and can be integrated; whether cells resolve it.
+void check_start(const Problem& problem, const GridProblem& on_grid, Issues& issues);
+/// Drift and noise are finite, and D positive semidefinite (no eigenvalue below -1e-12 of the largest), on all faces of
+/// the grid at ten times of the run, both ends among them. Axes without noise are noted.
+void check_coefficients(const Problem& problem, const GridProblem& on_grid, Issues& issues);
+/// What reversals need, the process has.
+void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues);
+/// The process allows the schemes and steps of its particles.
+void check_particles(const Problem& problem, Issues& issues);
+/// Bounds by which nothing is checked are noted.
+void note_idle_bounds(const Problem& problem, Issues& issues);
+
+/// A law has most of its mass in the box; the rest is noted. @param what  names it
+void check_inside(const Grid& grid, const Law& law, const KeyPath& key, const std::string& what, Issues& issues);
+
+/// Whether the density is known as long as boundaries have no effect.
+bool knows_marginals(const Problem& problem);
+/// "no exact marginal is known for 'custom' from this initial law"
+std::string unknown_marginal(const Problem& problem, bool known_without_boundaries);
+
+/// Of a law outside the box: noted above, refused above.
+inline constexpr double noted_mass = 1e-6, refused_mass = 1e-2;
+
+}  // namespace fokker

@@ -1,0 +1,105 @@
+// Checks of reversals and bounds against the whole problem.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "problem/checks.hpp"
+
+namespace fokker {
+namespace {
+
+/// Of the run's length: times that were kept as 32-bit numbers still cover it.
+constexpr double time_slack = 1e-6;
+
+/// alpha(t) must not be negative at the times of the run, and its square, which scales the noise, finite.
+void check_alpha(const TimeSpan& time, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  const auto is_legal = [](double alpha) { return alpha >= 0 && std::isfinite(alpha * alpha); };
+  constexpr const char* legal = "a number >= 0 with a finite square";
+  if (!reversal.alpha_in_time && !is_legal(reversal.alpha))
+    issues.error(key + ".alpha", fmt::format("{}", reversal.alpha), legal);
+  constexpr int samples = 100;
+  for (int i = 0; reversal.alpha_in_time && i <= samples; ++i) {
+    const double t = time.start + (time.end - time.start) * i / samples;
+    const double alpha = reversal.alpha_in_time(t);
+    if (is_legal(alpha)) continue;
+    return issues.error(key + ".alpha", fmt::format("{} at t = {:.6g}", alpha, t),
+                        fmt::format("{}, from time.start to time.end", legal));
+  }
+}
+
+/// The times of a score table must cover the run.
+void check_score_times(const TimeSpan& time, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (!reversal.table) return;
+  const std::vector<double>& times = reversal.table->times;
+  const double slack = time_slack * (time.end - time.start);
+  if (!times.empty() && times.front() <= time.start + slack && times.back() >= time.end - slack) return;
+  issues.error(
+      key + ".score.table",
+      times.empty() ? "/time: no times" : fmt::format("/time: times from {} to {}", times.front(), times.back()),
+      fmt::format("times that cover the run, {} to {}", time.start, time.end), "another time.start or time.end",
+      Fault::data);
+}
+
+void check_flux(const Grid& grid, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (!absorbs(grid)) return;
+  if (reversal.flux == Flux::automatic && reversal.alpha == 0 && !reversal.alpha_in_time)
+    issues.note(key + ".alpha",
+                "across absorbing walls a reversal without noise goes by upwind edges, of first order; alpha > 0 "
+                "keeps the second");
+  if (reversal.flux == Flux::semi_lagrangian)
+    issues.error(key + ".flux",
+                 "'semi-lagrangian' in a reversal across an absorbing wall, through which density enters",
+                 "'automatic' or 'scharfetter-gummel'");
+}
+
+void check_reversal_start(const GridProblem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (reversal.start == ReverseStart::prior && !problem.process.prior)
+    return issues.error(key, fmt::format("the process '{}' has no prior", problem.process.name),
+                        "'forward', or a table like [initial]");
+  if (reversal.start == ReverseStart::prior)
+    check_inside(problem.grid, problem.process.prior(problem.time.end), key, "the prior", issues);
+  if (reversal.law) check_inside(problem.grid, *reversal.law, key, "the start", issues);
+}
+
+/// Whether the problem has both sides of a comparison.
+bool compares(const Problem& problem, Comparison comparison) {
+  switch (comparison) {
+    case Comparison::forward_exact:
+      return has_exact_density(problem);
+    case Comparison::reverse_forward:
+      return !problem.reversals.empty();
+    case Comparison::reverse_exact:
+      return !problem.reversals.empty() && has_exact_density(problem);
+    case Comparison::particles:
+      return problem.particles.has_value();
+    case Comparison::particles_reverse:
+      return problem.particles && !problem.particles->reverse.empty();
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues) {
+  for (const Reversal& reversal : on_grid.reversals) {
+    const KeyPath key = "reverse." + reversal.name;
+    check_alpha(on_grid.time, reversal, key, issues);
+    check_flux(on_grid.grid, reversal, key, issues);
+    if (reversal.score == ScoreSource::exact && !has_exact_density(problem))
+      issues.error(key + ".score", unknown_marginal(problem, knows_marginals(problem)), "'forward'");
+    check_score_times(on_grid.time, reversal, key, issues);
+    check_reversal_start(on_grid, reversal, key + ".start", issues);
+  }
+}
+
+void note_idle_bounds(const Problem& problem, Issues& issues) {
+  for (const auto& [comparison, bounds] : problem.verification.bounds) {
+    const char* idle = !compares(problem, comparison) ? "has nothing to judge in this problem"
+                       : bounds.empty()               ? "gives no bound: compared, not judged"
+                                                      : nullptr;
+    const KeyPath key = fmt::format("verify.{}", to_string(comparison));
+    if (idle) issues.note(key, key + " " + idle);
+  }
+}
+
+}  // namespace fokker
