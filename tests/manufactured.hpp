@@ -83,7 +83,7 @@ inline double error(const Travelling& problem, const Walk& walk, const Grid& gri
 inline Grid torus(const std::vector<std::string>& axes, Eigen::Index cells) {
   std::vector<Axis> result;
   for (const std::string& name : axes)
-    result.push_back(uniform_axis(name, 0, 1, cells, Wall::periodic, Wall::periodic));
+    result.push_back(uniform_axis(name, 0, 1, cells, Boundary::periodic, Boundary::periodic));
   return Grid(result);
 }
 

@@ -14,7 +14,7 @@ inline GaussianMixture normal(double mean, double variance) { return {{1.0}, {v1
 /// .4 N(-1, .04) + .6 N(1, .04), the mixture of examples/vp_mixture.toml
 inline GaussianMixture vp_mixture() { return {{.4, .6}, {v1(-1), v1(1)}, {m1(.04), m1(.04)}}; }
 
-inline Grid line(double min, double max, Eigen::Index cells, Wall wall = Wall::reflecting) {
+inline Grid line(double min, double max, Eigen::Index cells, Boundary wall = Boundary::reflecting) {
   return Grid({uniform_axis("x", min, max, cells, wall, wall)});
 }
 inline Array averages(const Grid& grid, const GaussianMixture& law) {
@@ -32,15 +32,6 @@ inline Integration solve(const Process& process, const Grid& grid, const Array& 
   control.threads = threads;
   return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
                    initial, times, options, control, "test");
-}
-
-inline StepTimes mirrored(const StepTimes& times, double T) {
-  StepTimes result;
-  for (std::size_t k = times.times.size(); k-- > 0;) {
-    result.times.push_back(T - times.times[k]);
-    result.is_knot.push_back(times.is_knot[k]);
-  }
-  return result;
 }
 
 }  // namespace fokker::test

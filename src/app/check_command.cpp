@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/resources.hpp"
@@ -15,7 +16,7 @@ namespace fokker::app {
 namespace {
 
 std::string time_text(const TimeSpan& time) {
-  const std::string steps = time.steps ? fmt::format("{} {} steps", *time.steps, word(time.step_spacing))
+  const std::string steps = time.steps ? fmt::format("{} {} steps", *time.steps, name_of(time.step_spacing))
                                        : fmt::format("adaptive steps, local error {:.3g}", time.tolerance);
   return fmt::format("from {:.6g} (law given at {:.6g}) to {:.6g}, {} snapshots, {}", time.start, time.initial,
                      time.end, time.snapshots.size(), steps);
@@ -23,17 +24,24 @@ std::string time_text(const TimeSpan& time) {
 
 std::string accuracy_text(Accuracy accuracy) { return accuracy == Accuracy::extrapolated ? ", extrapolated" : ""; }
 
+std::string score_word(ScoreSource source) {
+  return source == ScoreSource::table ? "from a table" : std::string(name_of(source));
+}
+std::string start_word(ReverseStart start) {
+  return start == ReverseStart::law ? "a given law" : std::string(name_of(start));
+}
+
 std::string reverse_text(const Reversal& reverse) {
   return fmt::format("{}: alpha {:.6g}, score {}, start {}, flux {}, {}{}", reverse.name, reverse.alpha,
-                     word(reverse.score), word(reverse.start), word(reverse.flux), word(reverse.stepper),
-                     accuracy_text(reverse.accuracy));
+                     score_word(reverse.score), start_word(reverse.start), name_of(reverse.flux),
+                     name_of(reverse.stepper), accuracy_text(reverse.accuracy));
 }
 
 std::string particles_text(const ParticleRun& particles) {
-  std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, word(particles.scheme),
-                                 particles.steps, word(particles.step_spacing), particles.seed);
+  std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, to_string(particles.scheme),
+                                 particles.steps, name_of(particles.step_spacing), particles.seed);
   for (const auto& name : particles.reverse)
-    text += fmt::format(", reversed as {} ({})", name, word(particles.reverse_scheme));
+    text += fmt::format(", reversed as {} ({})", name, to_string(particles.reverse_scheme));
   if (particles.paths > 0) text += fmt::format(", {} paths kept", particles.paths);
   if (particles.samples) text += ", last positions kept";
   return text;
@@ -53,8 +61,8 @@ std::string problem_text(const Problem& problem) {
   for (const auto& axis : problem.grid.axes()) text += named_line("axis", axis_text(axis));
   if (problem.frame) text += named_line("frame", frame_text(*problem.frame, problem.time));
   text += named_line("time", time_text(problem.time));
-  text += named_line("forward", fmt::format("flux {}, {}{}", word(problem.forward.flux), word(problem.forward.stepper),
-                                            accuracy_text(problem.forward.accuracy)));
+  text += named_line("forward", fmt::format("flux {}, {}{}", name_of(problem.forward.flux),
+                                            name_of(problem.forward.stepper), accuracy_text(problem.forward.accuracy)));
   for (const auto& reverse : problem.reversals) text += named_line("reverse", reverse_text(reverse));
   if (problem.particles) text += named_line("particles", particles_text(*problem.particles));
   return text;
@@ -87,7 +95,7 @@ std::string formulas_text(const ProblemFile& problem) {
 }  // namespace
 
 int check_command(const CheckOptions& options) {
-  const ProblemFile problem = read_problem(options.file, options.overrides);
+  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
   const Estimate needs = estimate(problem, {score_memory(options.memory)});
   print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
@@ -58,7 +59,7 @@ std::string table_text(const ConvergenceReport& report) {
 }  // namespace
 
 int converge_command(const ConvergeOptions& options) {
-  const ProblemFile problem = read_problem(options.file, options.overrides);
+  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
   require_threads(options.threads);
   const auto tell_notes = [&](const std::vector<std::string>& notes) {
     for (const auto& note : notes)

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/new_file.hpp"
 #include "app/output.hpp"
@@ -66,7 +67,7 @@ int export_command(const ExportOptions& options) {
                 "fokker export OUT.h5 --csv tables");
   if (!options.npz.empty()) check_new_file(options.npz, options.file, options.force);
   if (one_file(options.csv) && options.csv != "-") check_new_file(options.csv, options.file, options.force);
-  const auto variables = read_variables(options.file, {options.names, options.time});
+  const auto variables = read_variables(options.file, {options.names, options.time}, guarded());
   tell_time(options, variables);
   if (!options.csv.empty()) {
     const auto tables = csv_tables(variables);

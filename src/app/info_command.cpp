@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/table.hpp"
@@ -49,7 +50,7 @@ std::string evidence_text(const Evidence& evidence) {
 }  // namespace
 
 int info_command(const InfoOptions& options) {
-  const Result snapshots = read_result(options.file);
+  const Result snapshots = read_result(options.file, guarded());
   std::error_code unknown;
   const auto size = std::filesystem::file_size(options.file, unknown);
   print(named_line("file", fmt::format("{}, {}", options.file.string(), bytes_text(static_cast<double>(size)))));
@@ -60,8 +61,9 @@ int info_command(const InfoOptions& options) {
   print(evidence_text(snapshots.evidence));
   if (const std::string bars = error_bars_text(snapshots.report); !bars.empty()) print(named_line("L1 error", bars));
   print(named_line("verdict", verdict_text(snapshots.report)));
-  print("\nproblem file, resolved:\n\n" + snapshots.problem);
-  if (!snapshots.problem.ends_with("\n")) print("\n");
+  const std::string text = problem_text(snapshots);
+  print((snapshots.problem.empty() ? "\nproblem, without a file:\n\n" : "\nproblem file, resolved:\n\n") + text);
+  if (!text.ends_with("\n")) print("\n");
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/new_file.hpp"
 #include "app/output.hpp"
@@ -47,7 +48,7 @@ int plot_command(const PlotOptions& options) {
   read_size(options.size, figure);
   figure_format(options.output);
   check_new_file(options.output, options.file, options.force);
-  const Result snapshots = read_result(options.file);
+  const Result snapshots = read_result(options.file, guarded());
   write_figure(options.output, snapshots, figure);
   tell_times(snapshots.evidence.times, options.times);
   tell(fmt::format("figure written to {}\n", options.output.string()));

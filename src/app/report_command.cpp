@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/new_file.hpp"
 #include "app/output.hpp"
@@ -11,7 +12,7 @@ namespace fokker::app {
 int report_command(const ReportOptions& options) {
   check_new_file(options.output, options.file, options.force);
   const std::string library = chart_library(options.chart_js);
-  const Result snapshots = read_result(options.file);
+  const Result snapshots = read_result(options.file, guarded());
   write_html_report(options.output, snapshots, options.file.filename().string(), library);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(options.output, unknown);

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
@@ -58,13 +59,13 @@ void refuse_input_as_output(const RunArguments& options, const ProblemFile& prob
 /// Refuses, before computing, what could not be written after it.
 void check_outputs(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   refuse_input_as_output(options, file, output);
-  check_output(output, options.force);
+  check_output(output, options.force, guarded());
   refuse_input_as_output(options, file, xdmf_path(output));
   check_xdmf(output, options.force);
   const Problem& problem = file;
   const Estimate needs = estimate(file, {score_memory(options.memory), !options.export_score.empty()});
   check_resources(problem.grid, needs, output);
-  if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force);
+  if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force, guarded());
   if (options.export_score.empty()) return;
   if (problem.frame)
     throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
@@ -72,7 +73,7 @@ void check_outputs(const RunArguments& options, const ProblemFile& file, const s
   refuse_input_as_output(options, file, options.export_score);
   if (same_file(output, options.export_score) || same_file(xdmf_path(output), options.export_score))
     throw Error(Fault::file, {output.string(), "", "one file for the densities and the score", "", "two names"});
-  check_output(options.export_score, options.force);
+  check_output(options.export_score, options.force, guarded());
   check_resources(problem.grid, needs, options.export_score);
 }
 
@@ -160,22 +161,22 @@ void write_outputs(const RunArguments& options, const std::filesystem::path& out
 /// Whether all that the run would write is there.
 bool is_complete(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   std::error_code ignored;
-  return options.resume && !has_run_folder(output) && is_result_of(output, identity_of(file)) &&
+  return options.resume && !has_run_folder(output) && is_result_of(output, file, guarded()) &&
          (options.export_score.empty() || std::filesystem::exists(options.export_score, ignored));
 }
 
 /// A finished run has nothing to go on with; its verdict is that of the bounds as they are now.
 int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
-  RunFolder(output, identity_of(file), {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
+  RunFolder(output, file, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));
-  const Report report = judge(read_result(output).evidence, file.problem->verification);
+  const Report report = judge(read_result(output, guarded()).evidence, file.problem->verification);
   return print_report(report, options.json, "recomputed from " + output.string());
 }
 
 }  // namespace
 
 int run_command(const RunArguments& options) {
-  const ProblemFile file = read_problem(options.file, options.overrides);
+  const ProblemFile file = read_problem(options.file, options.overrides, guarded());
   const auto output = output_path(options);
   check_outputs(options, file, output);
   if (is_complete(options, file, output)) return judge_again(options, file, output);
@@ -183,7 +184,7 @@ int run_command(const RunArguments& options) {
   tell_notes(options, file.notes);
 
   watch_signals();  // from now on there is something to clean up
-  RunFolder folder(output, identity_of(file), folder_options(options));
+  RunFolder folder(output, file, folder_options(options));
   Result result = solve(options, file, folder);
   result.command = command_text(options);
   for (const auto& change : folder.build_changes()) result.build_changes += change + '\n';

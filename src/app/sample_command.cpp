@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/new_file.hpp"
 #include "app/output.hpp"
@@ -122,7 +123,7 @@ int sample_command(const SampleOptions& options) {
     throw Error(Fault::usage, fmt::format("--count {}", *options.count), fmt::format("1 to {}", most_draws));
   if (options.seed < 0) throw Error(Fault::usage, fmt::format("--seed {}", options.seed), ">= 0");
   if (!options.output.empty()) check_new_file(options.output, options.file, options.force);
-  const Result snapshots = read_result(options.file);
+  const Result snapshots = read_result(options.file, guarded());
   const Points positions = positions_of(options, snapshots.evidence);
   std::vector<std::string> names;
   for (const Axis& axis : snapshots.evidence.grid.axes()) names.push_back(axis.name);

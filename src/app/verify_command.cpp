@@ -1,3 +1,4 @@
+#include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/table.hpp"
 #include "fokker/io/result/result.hpp"
@@ -5,9 +6,18 @@
 
 namespace fokker::app {
 
+namespace {
+
+/// Files of fokker 0.1 have the bounds in the text of the problem alone.
+Verification bounds_of(const Result& result) {
+  return result.verification ? *result.verification : parse_verification(result.problem);
+}
+
+}  // namespace
+
 int verify_command(const VerifyOptions& options) {
-  const Result snapshots = read_result(options.file);
-  const Report report = judge(snapshots.evidence, parse_verification(snapshots.problem));
+  const Result snapshots = read_result(options.file, guarded());
+  const Report report = judge(snapshots.evidence, bounds_of(snapshots));
   return print_report(report, options.json, "recomputed from " + options.file.string());
 }
 

@@ -11,86 +11,6 @@
 
 namespace fokker::app {
 
-std::string word(Wall wall) {
-  switch (wall) {
-    case Wall::reflecting:
-      return "reflecting";
-    case Wall::absorbing:
-      return "absorbing";
-    case Wall::periodic:
-      return "periodic";
-  }
-  return {};
-}
-
-std::string word(Spacing spacing) { return spacing == Spacing::uniform ? "uniform" : "geometric"; }
-
-std::string word(Flux flux) {
-  switch (flux) {
-    case Flux::automatic:
-      return "automatic";
-    case Flux::scharfetter_gummel:
-      return "scharfetter-gummel";
-    case Flux::semi_lagrangian:
-      return "semi-lagrangian";
-  }
-  return {};
-}
-
-std::string word(Stepper stepper) {
-  switch (stepper) {
-    case Stepper::sdirk2:
-      return "sdirk2";
-    case Stepper::backward_euler:
-      return "backward-euler";
-    case Stepper::exponential:
-      return "exponential";
-  }
-  return {};
-}
-
-std::string word(StepSpacing spacing) {
-  switch (spacing) {
-    case StepSpacing::uniform:
-      return "uniform";
-    case StepSpacing::geometric:
-      return "geometric";
-    case StepSpacing::karras:
-      return "karras";
-    case StepSpacing::log_snr:
-      return "log-snr";
-  }
-  return {};
-}
-
-std::string word(Scheme scheme) { return std::string(to_string(scheme)); }
-
-std::string word(ScoreSource source) {
-  switch (source) {
-    case ScoreSource::forward:
-      return "forward";
-    case ScoreSource::exact:
-      return "exact";
-    case ScoreSource::table:
-      return "from a table";
-    case ScoreSource::given:
-      return "given";
-  }
-  return {};
-}
-
-std::string word(ReverseStart start) {
-  switch (start) {
-    case ReverseStart::forward:
-      return "forward";
-    case ReverseStart::prior:
-      return "prior";
-    case ReverseStart::law:
-      return "a given law";
-  }
-  return {};
-}
-
 std::string bytes_text(double bytes) {
   constexpr std::array units = {"B", "kB", "MB", "GB", "TB", "PB"};
   std::size_t unit = 0;
@@ -130,8 +50,8 @@ std::string named_line(const std::string& name, const std::string& text) {
 
 std::string axis_text(const Axis& axis) {
   const std::string walls = axis.lower == axis.upper
-                                ? word(axis.lower)
-                                : fmt::format("{} below, {} above", word(axis.lower), word(axis.upper));
+                                ? std::string(name_of(axis.lower))
+                                : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
   const double least = axis.widths().minCoeff(), most = axis.widths().maxCoeff();
   const std::string widths =
       most - least > 1e-6 * most ? fmt::format(" of widths {:.3g} to {:.3g}", least, most) : "";  // else rounding

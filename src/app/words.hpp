@@ -6,16 +6,6 @@
 
 namespace fokker::app {
 
-// The words of the problem file for its choices.
-std::string word(Wall wall);
-std::string word(Spacing spacing);
-std::string word(Stepper stepper);
-std::string word(Flux flux);
-std::string word(Scheme scheme);
-std::string word(StepSpacing spacing);
-std::string word(ScoreSource source);
-std::string word(ReverseStart start);
-
 /// "512 B", "12.3 MB": powers of 1000.
 std::string bytes_text(double bytes);
 /// The number of bytes that "256M" or "2G" means; K, M, G and T are powers of 1024.

@@ -120,7 +120,7 @@ bool Assembler::assemble_paced(double t, int axis, std::size_t slot, Operator& r
 
 bool Assembler::keeps_faces(int axis) const {
   const Axis& along = grid_.axis(axis);
-  return along.lower != Wall::absorbing && along.upper != Wall::absorbing && grid_.cells() <= most_kept;
+  return along.lower != Boundary::absorbing && along.upper != Boundary::absorbing && grid_.cells() <= most_kept;
 }
 
 }  // namespace fokker

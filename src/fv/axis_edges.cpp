@@ -134,7 +134,7 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
   const Eigen::Index p = grid_.position(i, faces_.axis()), j = next(i, p), k = i - block.begin;
   // an absorbing wall holds p = 0; a reflecting one carries no flux
   const bool wall = p + 1 == along.cells() && !along.periodic();
-  if (wall && along.upper != Wall::absorbing) {
+  if (wall && along.upper != Boundary::absorbing) {
     direction.up.segment(i, length).setZero();
     return;
   }
@@ -172,7 +172,7 @@ void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction&
   faces_.for_runs(block.begin, block.end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
     if (p > 0) return;
     const Eigen::Index first_cells = grid_.stride(faces_.axis()) == 1 ? 1 : length;
-    if (faces_.along().lower != Wall::absorbing) {
+    if (faces_.along().lower != Boundary::absorbing) {
       direction.down.segment(i, first_cells).setZero();
       return;
     }

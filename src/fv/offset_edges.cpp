@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/fv/bernoulli.hpp"
+#include "fv/bernoulli.hpp"
 #include "fv/cell_tensor.hpp"
 #include "fv/edges.hpp"
 
@@ -102,7 +102,7 @@ class OffsetEdges {
   /// Rate of loss through an absorbing wall, which holds p = 0 at a fraction of the edge.
   double loss(Eigen::Index i, const Lines::End& end, int sign) const {
     const Axis& axis = grid_.axis(end.wall / 2);
-    if ((end.wall % 2 == 0 ? axis.lower : axis.upper) != Wall::absorbing) return 0;
+    if ((end.wall % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing) return 0;
     const double rho = 0.5 * weights_[i] / end.fraction;
     const double z = end.fraction * pull(i, i, sign > 0 ? steps_ : steps_back_);
     return scaled_bernoulli(rho, rho * z).minus / grid_.volumes()[i];
@@ -123,9 +123,9 @@ void add_upwind(const Grid& grid, int axis, const Array& velocity, Direction& di
   const Axis& along = grid.axis(axis);
   for (Eigen::Index i = 0; i < grid.cells(); ++i) {
     const Eigen::Index p = grid.position(i, axis);
-    if (p == 0 && along.lower == Wall::absorbing) direction.down[i] += std::max(-velocity[i], 0.0) / along.width(0);
+    if (p == 0 && along.lower == Boundary::absorbing) direction.down[i] += std::max(-velocity[i], 0.0) / along.width(0);
     if (p + 1 == along.cells() && !along.periodic()) {
-      if (along.upper == Wall::absorbing) direction.up[i] += std::max(velocity[i], 0.0) / along.width(p);
+      if (along.upper == Boundary::absorbing) direction.up[i] += std::max(velocity[i], 0.0) / along.width(p);
       continue;
     }
     const Eigen::Index j = grid.above(i, axis);

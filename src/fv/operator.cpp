@@ -28,19 +28,50 @@ void add_rates(const Direction& direction, const Array& masses, Array& rate) {
   }
 }
 
-void leave(Eigen::Index cell, int wall, double rate, std::vector<WallFlux>& out) {
-  WallFlux& axis = out[static_cast<std::size_t>(wall / 2)];
+/// Calls edge(i, j) for the two cells of every edge of a direction; -1 stands for what lies behind the end of a line.
+template <class Edge>
+void for_each_edge(const Lines& lines, const Edge& edge) {
+  std::vector<Eigen::Index> cells;
+  for (Eigen::Index line = 0; line < lines.count(); ++line) {
+    const auto n = static_cast<std::size_t>(lines.length(line));
+    cells.resize(n);
+    lines.cells(line, 1, cells.data());
+    if (!lines.closed()) edge(Eigen::Index{-1}, cells[0]);
+    for (std::size_t k = 0; k + 1 < n; ++k) edge(cells[k], cells[k + 1]);
+    edge(cells[n - 1], lines.closed() ? cells[0] : Eigen::Index{-1});
+  }
+}
+
+/// Net mass per time from cell i to cell j.
+double edge_flux(const Direction& direction, const Array& masses, Eigen::Index i, Eigen::Index j) {
+  return (i < 0 ? 0 : direction.up[i] * masses[i]) - (j < 0 ? 0 : direction.down[j] * masses[j]);
+}
+
+void add_edge_currents(const Grid& grid, const Direction& direction, const Array& masses, Points& current) {
+  const std::vector<int>& offset = direction.lines->offset();
+  for_each_edge(*direction.lines, [&](Eigen::Index i, Eigen::Index j) {
+    const double flux = edge_flux(direction, masses, i, j);
+    for (const Eigen::Index cell : {i, j})
+      for (int k = 0; cell >= 0 && k < grid.dimension(); ++k)
+        current(cell, k) += 0.5 * flux * offset[static_cast<std::size_t>(k)] *
+                            grid.axis(k).width(grid.position(cell, k)) / grid.volumes()[cell];
+  });
+}
+
+void leave(Eigen::Index cell, int wall, double rate, std::vector<BoundaryFlux>& out) {
+  BoundaryFlux& axis = out[static_cast<std::size_t>(wall / 2)];
   axis.cells[cell] += rate;
   (wall % 2 == 0 ? axis.lower : axis.upper) += rate;
 }
 
 /// What a transport takes through the absorbing walls of its axis.
-void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses, std::vector<WallFlux>& out) {
+void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses,
+                     std::vector<BoundaryFlux>& out) {
   const Axis& along = grid.axis(transport.axis);
   const Field velocity = transport.velocity(transport.middle());
   const Eigen::Index n = along.cells();
   for (const bool upper : {false, true}) {
-    if ((upper ? along.upper : along.lower) != Wall::absorbing) continue;
+    if ((upper ? along.upper : along.lower) != Boundary::absorbing) continue;
     Points x = grid.centres();
     x.col(transport.axis).setConstant(along.edges[upper ? n : 0]);
     Points u(x.rows(), x.cols());
@@ -86,11 +117,34 @@ void Operator::apply(const Array& masses, Array& rate) const {
   rate = Array::Zero(masses.size());
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
   rate *= pace;
-  for (const WallFlux& axis : inflow) rate += axis.cells;
+  for (const BoundaryFlux& axis : inflow) rate += axis.cells;
 }
 
-std::vector<WallFlux> Operator::outflow(const Array& masses) const {
-  std::vector<WallFlux> out(static_cast<std::size_t>(grid.dimension()), {Array::Zero(masses.size())});
+std::vector<Array> Operator::face_flux(const Array& masses) const {
+  std::vector<Array> result;
+  for (const Direction& direction : directions) {
+    Array& flux = result.emplace_back(Array::Zero(masses.size()));
+    for_each_edge(*direction.lines, [&](Eigen::Index i, Eigen::Index j) {
+      if (i >= 0) flux[i] = pace * edge_flux(direction, masses, i, j);
+    });
+  }
+  return result;
+}
+
+Points Operator::current(const Array& masses) const {
+  Points result = Points::Zero(grid.cells(), grid.dimension());
+  for (const Direction& direction : directions) add_edge_currents(grid, direction, masses, result);
+  result *= pace;
+  Points u(grid.cells(), grid.dimension());
+  for (const Transport& transport : transports) {
+    transport.velocity(transport.middle())(grid.centres(), u);
+    result.col(transport.axis) += u.col(transport.axis) * masses / grid.volumes();
+  }
+  return result;
+}
+
+std::vector<BoundaryFlux> Operator::outflow(const Array& masses) const {
+  std::vector<BoundaryFlux> out(static_cast<std::size_t>(grid.dimension()), {Array::Zero(masses.size())});
   std::vector<Eigen::Index> cells;
   for (const Direction& direction : directions) {
     const Lines& lines = *direction.lines;

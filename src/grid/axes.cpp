@@ -24,7 +24,7 @@ void require_range(const std::string& name, double min, double max, Eigen::Index
 
 /// @throws Error if the axis is none
 Axis checked(Axis axis) {
-  if ((axis.lower == Wall::periodic) != (axis.upper == Wall::periodic))
+  if ((axis.lower == Boundary::periodic) != (axis.upper == Boundary::periodic))
     throw Error(Fault::problem, fmt::format("axis '{}' with one periodic wall", axis.name), "both walls or none");
   for (Eigen::Index i = 0; i < axis.cells(); ++i)
     if (!(axis.edges[i] < axis.edges[i + 1]) || !std::isfinite(axis.edges[i] + axis.edges[i + 1]))
@@ -86,7 +86,7 @@ Axis refined_list(Axis axis, Eigen::Index cells) {
 
 }  // namespace
 
-Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower, Wall upper) {
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower, Boundary upper) {
   require_range(name, min, max, cells);
   Axis axis{std::move(name), Array(cells + 1), lower, upper,
             [min, max](double share) { return min * (1 - share) + max * share; }};
@@ -98,7 +98,7 @@ Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, 
   return checked(std::move(axis));
 }
 
-Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower, Wall upper) {
+Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower, Boundary upper) {
   require_range(name, min, max, cells);
   if (!(min > 0))
     throw Error(Fault::problem, fmt::format("axis '{}': geometric cells from {}", name, min), "0 < min",
@@ -107,8 +107,8 @@ Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells
   return checked({std::move(name), mapped_edges(at, min, max, cells), lower, upper, at});
 }
 
-Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width, Wall lower,
-               Wall upper) {
+Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width,
+               Boundary lower, Boundary upper) {
   require_range(name, min, max, cells);
   if (!(width > 0) || !std::isfinite(width) || !std::isfinite(centre))
     throw Error(Fault::problem, fmt::format("axis '{}': sinh cells around {} of width {}", name, centre, width),
@@ -118,7 +118,7 @@ Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, dou
   return checked({std::move(name), mapped_edges(at, min, max, cells), lower, upper, at});
 }
 
-Axis listed_axis(std::string name, Array edges, Wall lower, Wall upper) {
+Axis listed_axis(std::string name, Array edges, Boundary lower, Boundary upper) {
   require_cells(name, edges.size() - 1);
   return checked({std::move(name), std::move(edges), lower, upper});
 }

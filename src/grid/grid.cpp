@@ -93,8 +93,9 @@ Points Grid::upper_corners(Eigen::Index begin, Eigen::Index end) const {
 }
 
 bool absorbs(const Grid& grid) {
-  return std::any_of(grid.axes().begin(), grid.axes().end(),
-                     [](const Axis& axis) { return axis.lower == Wall::absorbing || axis.upper == Wall::absorbing; });
+  return std::any_of(grid.axes().begin(), grid.axes().end(), [](const Axis& axis) {
+    return axis.lower == Boundary::absorbing || axis.upper == Boundary::absorbing;
+  });
 }
 
 namespace {

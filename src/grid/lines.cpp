@@ -18,8 +18,8 @@ Lines::Lines(const Grid& grid, std::vector<int> offset) : offset_(std::move(offs
     sizes_.push_back(grid.axis(k).cells());
     strides_.push_back(grid.stride(k));
     periodic_.push_back(grid.axis(k).periodic());
-    absorbing_.push_back(grid.axis(k).lower == Wall::absorbing);
-    absorbing_.push_back(grid.axis(k).upper == Wall::absorbing);
+    absorbing_.push_back(grid.axis(k).lower == Boundary::absorbing);
+    absorbing_.push_back(grid.axis(k).upper == Boundary::absorbing);
     stride_ += e * grid.stride(k);
     if (e == 0) continue;
     if (periodic_.back())

@@ -30,8 +30,8 @@ double beyond(const Problem& problem, const GaussianMixture& law) {
     const double lower = axis.edges[0], upper = axis.edges[axis.cells()];
     for (std::size_t i = 0; i < law.size(); ++i) {
       const double mean = law.means()[i][k], std = std::sqrt(law.covariances()[i](k, k));
-      if (around || axis.lower == Wall::absorbing) sum += law.weights()[i] * tail(-lower, -mean, std);
-      if (around || axis.upper == Wall::absorbing) sum += law.weights()[i] * tail(upper, mean, std);
+      if (around || axis.lower == Boundary::absorbing) sum += law.weights()[i] * tail(-lower, -mean, std);
+      if (around || axis.upper == Boundary::absorbing) sum += law.weights()[i] * tail(upper, mean, std);
     }
   }
   return sum;

@@ -7,13 +7,13 @@
 namespace fokker {
 namespace {
 
-const char* word(Wall wall) { return wall == Wall::absorbing ? "an absorbing" : "a periodic"; }
+const char* word(Boundary wall) { return wall == Boundary::absorbing ? "an absorbing" : "a periodic"; }
 
 /// Only boundaries that nothing reaches can move with the frame.
 bool check_boundaries(const Grid& grid, Issues& issues) {
   for (const Axis& axis : grid.axes())
-    for (const Wall wall : {axis.lower, axis.upper}) {
-      if (wall == Wall::reflecting) continue;
+    for (const Boundary wall : {axis.lower, axis.upper}) {
+      if (wall == Boundary::reflecting) continue;
       issues.error("frame",
                    fmt::format("a moving frame with {} wall along {}, which would move too", word(wall), axis.name),
                    "reflecting walls, far from the density", "a grid without a frame");

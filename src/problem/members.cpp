@@ -48,7 +48,7 @@ void check_axis(const Axis& axis, Issues& issues) {
       return issues.error(fmt::format("{}.edges[{}]", key, i), fmt::format("{}", axis.edges[i]),
                           fmt::format("more than the edge before it, {}", axis.edges[i - 1]));
   }
-  if ((axis.lower == Wall::periodic) != (axis.upper == Wall::periodic))
+  if ((axis.lower == Boundary::periodic) != (axis.upper == Boundary::periodic))
     issues.error(key + ".boundary", "one periodic wall", "both walls periodic, or none");
 }
 
@@ -198,7 +198,7 @@ void check_bounds(const Verification& verification, Issues& issues) {
     issues.error("verify.false_alarm", fmt::format("{}", verification.false_alarm), "a number above 0 and below 1");
   for (const auto& [comparison, bounds] : verification.bounds)
     for (const auto& [metric, bound] : bounds)
-      check_bound(fmt::format("verify.{}.{}", to_string(comparison), metric), metric, bound, comparison, issues);
+      check_bound(fmt::format("verify.{}.{}", name_of(comparison), metric), metric, bound, comparison, issues);
 }
 
 void check_members(const Problem& problem, Issues& issues) {

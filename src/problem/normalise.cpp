@@ -46,7 +46,7 @@ bool closes(const Problem& problem, int k) {
 /// A potential that does not come back to itself around an axis drives a current: edges take its force, and its
 /// Boltzmann density is not stationary.
 void settle_potential(Problem& problem, Issues& issues) {
-  if (!problem.process.edge || !problem.process.edge->phi) return;
+  if (!problem.process.edge || !problem.process.edge->phi || problem.process.edge->on_one_grid) return;
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     if (!problem.grid.axis(k).periodic() || closes(problem, k)) continue;
     problem.process.edge.reset();

@@ -97,7 +97,7 @@ void note_idle_bounds(const Problem& problem, Issues& issues) {
     const char* idle = !compares(problem, comparison) ? "has nothing to judge in this problem"
                        : bounds.empty()               ? "gives no bound: compared, not judged"
                                                       : nullptr;
-    const KeyPath key = fmt::format("verify.{}", to_string(comparison));
+    const KeyPath key = fmt::format("verify.{}", name_of(comparison));
     if (idle) issues.note(key, key + " " + idle);
   }
 }

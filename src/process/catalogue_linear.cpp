@@ -22,6 +22,7 @@ double relaxation(double rate, double h) { return rate == 0 ? h : -std::expm1(-r
 Process brownian(const Vector& mu, const Matrix& sigma) {
   const Eigen::Index d = mu.size();
   if (sigma.rows() != d || d == 0) throw Error(Fault::problem, "coefficients of different dimension", "one per axis");
+  if (sigma.cols() == 1) require_noise(sigma.col(0));
   const Vector zero = Vector::Zero(d);
   Process process = linear_process(
       "brownian", [zero](double) { return zero; }, zero, mu, [zero](double) { return zero; });
@@ -36,6 +37,7 @@ Process brownian(const Vector& mu, const Matrix& sigma) {
 Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& sigma) {
   require_same_size(theta, mu);
   require_same_size(theta, sigma);
+  require_noise(sigma);
   Process process = linear_process(
       "ou", [theta](double) { return theta; }, mu, Vector::Zero(mu.size()), [sigma](double) { return sigma; });
   process.pace = steady();

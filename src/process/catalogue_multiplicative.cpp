@@ -24,6 +24,7 @@ FieldAt per_axis(AxisFormula formula) {
 Process geometric_brownian(const Vector& mu, const Vector& sigma) {
   if (mu.size() != sigma.size() || mu.size() == 0)
     throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
+  require_noise(sigma);
   Process process;
   process.dimension = static_cast<int>(mu.size());
   process.name = "gbm";
@@ -42,6 +43,7 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
     throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
   if (!(kappa.array() >= 0).all() || !(theta.array() >= 0).all())
     throw Error(Fault::problem, "a process that is driven below 0", "kappa >= 0 and theta >= 0");
+  require_noise(sigma);
   Process process;
   process.dimension = static_cast<int>(kappa.size());
   process.name = "cir";

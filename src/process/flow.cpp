@@ -1,4 +1,4 @@
-#include "fokker/process/flow.hpp"
+#include "process/flow.hpp"
 
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 #include <utility>

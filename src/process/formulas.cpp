@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "expression/tree.hpp"
-#include "fokker/process/moments.hpp"
 #include "process/linear.hpp"
+#include "process/moments.hpp"
 #include "process/power_product.hpp"
 
 namespace fokker {

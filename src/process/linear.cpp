@@ -1,5 +1,7 @@
 #include "process/linear.hpp"
 
+#include <fmt/format.h>
+
 #include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <algorithm>
@@ -9,6 +11,16 @@
 #include "fokker/core/error.hpp"
 
 namespace fokker {
+
+void require_noise(const Vector& sigma) {
+  for (Eigen::Index k = 0; k < sigma.size(); ++k)
+    if (!(sigma[k] >= 0))
+      throw Error(Fault::problem, Diagnostic{{},
+                                             sigma.size() == 1 ? "process.sigma" : fmt::format("process.sigma[{}]", k),
+                                             fmt::format("{}", sigma[k]),
+                                             "a number >= 0",
+                                             {}});
+}
 
 Field uniform_field(Vector values) {
   return [values = std::move(values)](const PointsIn&, PointsOut out) {

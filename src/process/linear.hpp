@@ -5,6 +5,9 @@
 
 namespace fokker {
 
+/// Noise per axis is a number >= 0. @throws Error{Fault::problem} with the key of the first that is not
+void require_noise(const Vector& sigma);
+
 /// Field that has the same value, one number per axis, at every point.
 Field uniform_field(Vector values);
 

@@ -105,6 +105,7 @@ EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& 
       return add_score(rest(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
     };
   edge.phi = reversed_phi(forward, score, alpha, T);
+  edge.on_one_grid = score.log_density != nullptr;
   edge.paced = paced_edge(forward, score, alpha, T);
   return edge;
 }

@@ -38,6 +38,8 @@ struct LogTable {
 
   /// log p of every cell, linear in t.
   void at(double t, ArrayOut values) const {
+    if (values.size() != grid.cells())
+      throw Error(Fault::problem, "a score of a density on another grid", "the grid of that density");
     const TimePlace place = locate_time(times, t);
     const Shared below = logs(place.below), above = logs(place.above);
     values = (1 - place.weight) * *below + place.weight * *above;

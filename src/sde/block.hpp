@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "fokker/process/flow.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
+#include "process/flow.hpp"
 #include "sde/random.hpp"
 #include "sde/walls.hpp"
 

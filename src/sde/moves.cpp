@@ -36,8 +36,8 @@ void keep_inside(const Block& block, Points& stage) {
     if (walls::count_outside(ends, x.data(), static_cast<std::size_t>(x.size())) == 0) continue;
     for (double& value : x) {
       if (ends.contain(value) || !std::isfinite(value)) continue;
-      value =
-          ends.at_lower == Wall::periodic ? walls::bring_back(ends, value) : std::clamp(value, ends.lower, ends.upper);
+      value = ends.at_lower == Boundary::periodic ? walls::bring_back(ends, value)
+                                                  : std::clamp(value, ends.lower, ends.upper);
     }
   }
 }

@@ -75,10 +75,10 @@ FOKKER_CLONES std::size_t count_outside(const Ends& ends, const double* x, std::
 }
 
 double bring_back(const Ends& ends, double x) {
-  if (ends.at_lower == Wall::periodic) return wrap(ends.lower, ends.upper, x);
+  if (ends.at_lower == Boundary::periodic) return wrap(ends.lower, ends.upper, x);
   if (!ends.absorb()) return fold(ends.lower, ends.upper, x);
-  if (x < ends.lower && ends.at_lower == Wall::reflecting) x = 2 * ends.lower - x;
-  if (x > ends.upper && ends.at_upper == Wall::reflecting) x = 2 * ends.upper - x;
+  if (x < ends.lower && ends.at_lower == Boundary::reflecting) x = 2 * ends.lower - x;
+  if (x > ends.upper && ends.at_upper == Boundary::reflecting) x = 2 * ends.upper - x;
   return ends.contain(x) ? x : kGone;
 }
 
@@ -91,9 +91,9 @@ bool bring_back_along(const std::vector<Ends>& ends, const Conormal& conormal, V
       if (e.contain(x[k])) continue;
       ++outside;
       const bool below = x[k] < e.lower;
-      const Wall wall = below ? e.at_lower : e.at_upper;
-      if (wall == Wall::absorbing) return false;
-      if (wall == Wall::periodic)
+      const Boundary wall = below ? e.at_lower : e.at_upper;
+      if (wall == Boundary::absorbing) return false;
+      if (wall == Boundary::periodic)
         x[k] = wrap(e.lower, e.upper, x[k]);
       else
         reflect(ends, conormal, k, below ? e.lower : e.upper, x);
@@ -107,8 +107,8 @@ bool bring_back_along(const std::vector<Ends>& ends, const Conormal& conormal, V
 
 double crossing_probability(const Ends& ends, double x0, double x1, double variance) {
   double survival = 1;
-  if (ends.at_lower == Wall::absorbing) survival *= bridge_survival(ends.lower, x0, x1, variance);
-  if (ends.at_upper == Wall::absorbing) survival *= bridge_survival(ends.upper, x0, x1, variance);
+  if (ends.at_lower == Boundary::absorbing) survival *= bridge_survival(ends.lower, x0, x1, variance);
+  if (ends.at_upper == Boundary::absorbing) survival *= bridge_survival(ends.upper, x0, x1, variance);
   return 1 - survival;
 }
 

@@ -10,11 +10,11 @@ namespace fokker::walls {
 struct Ends {
   double lower;
   double upper;
-  Wall at_lower;
-  Wall at_upper;
+  Boundary at_lower;
+  Boundary at_upper;
 
   bool contain(double x) const { return x >= lower && x <= upper; }
-  bool absorb() const { return at_lower == Wall::absorbing || at_upper == Wall::absorbing; }
+  bool absorb() const { return at_lower == Boundary::absorbing || at_upper == Boundary::absorbing; }
 };
 
 std::vector<Ends> ends_of(const Grid& grid);

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "fokker/study/study.hpp"
-#include "fokker/time/checkpoints.hpp"
 #include "levels.hpp"
+#include "time/checkpoints.hpp"
 
 namespace fokker {
 
@@ -122,7 +122,8 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
     result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1) +
                            step_times_bytes(static_cast<double>(problem.particles->steps));
   }
-  const double errors = extrapolates ? 1 + reversals : 0;
+  // a problem that is not text has its currents stored
+  const double errors = (extrapolates ? 1 + reversals : 0) + (problem.text.empty() ? d * (1 + reversals) : 0);
   const double positions = problem.particles ? kept_particle_bytes(*problem.particles, d) : 0;
   result.file_bytes += snapshots * cells * 8 * (stored + errors) + positions;
   const double snapshot_bytes = snapshots * cells * 8 * (kept + errors) + positions;

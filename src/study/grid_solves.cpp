@@ -7,8 +7,8 @@
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/fv/operator.hpp"
-#include "fokker/time/checkpoints.hpp"
 #include "solves.hpp"
+#include "time/checkpoints.hpp"
 
 namespace fokker {
 namespace {
@@ -201,15 +201,6 @@ std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
     if (t >= stop) knots.push_back(t);
   if (knots.front() != stop) knots.insert(knots.begin(), stop);
   return knots;
-}
-
-StepTimes mirrored(const StepTimes& times, double T) {
-  StepTimes result;
-  for (std::size_t k = times.times.size(); k-- > 0;) {
-    result.times.push_back(T - times.times[k]);
-    result.is_knot.push_back(times.is_knot[k]);
-  }
-  return result;
 }
 
 ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -63,13 +65,7 @@ Points draws(const Problem& problem, const Law& law, double t, std::uint32_t str
 }
 
 /// Where the particles live: the box of the grid, or, where that moves, all of space.
-Grid room(const Problem& problem) {
-  if (!problem.frame) return problem.grid;
-  constexpr double far = std::numeric_limits<double>::max();
-  std::vector<Axis> axes;
-  for (const Axis& axis : problem.grid.axes()) axes.push_back(listed_axis(axis.name, Array{{-far, 0, far}}));
-  return Grid(std::move(axes));
-}
+Grid box_of(const Problem& problem) { return problem.frame ? unbounded(problem.grid.dimension()) : problem.grid; }
 
 /// Shares of the particles' steps between knots; even numbers where a twin takes steps twice as long.
 StepTimes shared_steps(const ParticleRun& table, const std::vector<double>& knots, Spacing spacing, bool twin) {
@@ -116,7 +112,7 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
   options.observed = recorder.state();
   const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
   allocated("the positions and counts of " + stage, [&] {
-    simulate(process, room(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
+    simulate(process, box_of(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
   });
   result.steps = std::ssize(steps.times) - 1;
   for (const double time : paths.times) result.path_times.push_back(time_of(time));
@@ -131,6 +127,13 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 }
 
 }  // namespace
+
+Grid unbounded(int dimension) {
+  constexpr double far = std::numeric_limits<double>::max();
+  std::vector<Axis> axes;
+  for (int k = 0; k < dimension; ++k) axes.push_back(listed_axis(fmt::format("x{}", k), Array{{-far, 0, far}}));
+  return Grid(std::move(axes));
+}
 
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
                                   const Distortion& distortion) {

@@ -1,6 +1,6 @@
 #include "recorder.hpp"
 
-#include "fokker/verify/groups.hpp"
+#include "verify/groups.hpp"
 
 namespace fokker {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "fokker/score/frame.hpp"
 #include "fokker/score/table.hpp"
+#include "score/frame.hpp"
 #include "solves.hpp"
 
 namespace fokker {

@@ -89,6 +89,9 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& steps, const Control& control);
 
+/// A grid that no particle leaves.
+Grid unbounded(int dimension);
+
 /// Particles whose drift and noise are multiplied by the factors of `distortion`.
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
                                   const Distortion& distortion);
@@ -99,8 +102,5 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
 
 /// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
 std::vector<double> reverse_knots(const TimeSpan& time, double stop);
-
-/// T - t for every time, in reverse order.
-StepTimes mirrored(const StepTimes& times, double T);
 
 }  // namespace fokker

@@ -1,5 +1,6 @@
 #include "fokker/study/study.hpp"
 
+#include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
 
@@ -22,6 +23,16 @@ void add_notes(const Problem& problem, Result& result) {
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 
+/// Of a problem that is not text, whose process nobody can read from its result.
+void add_currents(const Problem& problem, Evidence& evidence) {
+  const auto add = [&](GridSolution& solution) {
+    for (std::size_t k = 0; k < evidence.times.size(); ++k)
+      solution.currents.push_back(probability_current(problem.process, evidence, k, solution.densities[k]));
+  };
+  add(evidence.forward);
+  for (ReverseSolution& reversal : evidence.reversals) add(reversal.solution);
+}
+
 }  // namespace
 
 Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
@@ -38,9 +49,12 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
                                              : solve_level(problem, of_level, control, result.notes);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
+  if (problem.text.empty()) add_currents(problem, evidence);
   add_notes(problem, result);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
   result.report = judge(evidence, problem.verification);
+  result.verification = problem.verification;
+  result.fingerprint = fingerprint(problem);
   if (options.keep_score) result.forward_score = std::move(level.score);
   return result;
 }

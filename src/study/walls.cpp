@@ -39,8 +39,8 @@ AtWall worst_at(const Grid& grid, const std::vector<double>& times, const GridSo
 Grid with_closed_walls(const Grid& grid) {
   std::vector<Axis> axes = grid.axes();
   for (Axis& axis : axes)
-    for (Wall* wall : {&axis.lower, &axis.upper})
-      if (*wall == Wall::absorbing) *wall = Wall::reflecting;
+    for (Boundary* wall : {&axis.lower, &axis.upper})
+      if (*wall == Boundary::absorbing) *wall = Boundary::reflecting;
   return Grid(std::move(axes));
 }
 
@@ -65,7 +65,7 @@ std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>&
   for (int k = 0; k < grid.dimension(); ++k)
     for (const bool upper : {false, true}) {
       const Axis& axis = grid.axis(k);
-      if ((upper ? axis.upper : axis.lower) != Wall::reflecting) continue;
+      if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
       const AtWall worst = worst_at(grid, times, forward, k, upper);
       if (worst.share <= noted_share) continue;
       const double wall = axis.edges[upper ? axis.cells() : 0];

@@ -13,8 +13,8 @@ namespace {
 bool settle(const Axis& along, Eigen::Ref<Array> departures) {
   const Eigen::Index n = along.cells();
   if (along.periodic()) departures[n] = departures[0] + (along.edges[n] - along.edges[0]);
-  if (along.lower == Wall::reflecting) departures[0] = along.edges[0];
-  if (along.upper == Wall::reflecting) departures[n] = along.edges[n];
+  if (along.lower == Boundary::reflecting) departures[0] = along.edges[0];
+  if (along.upper == Boundary::reflecting) departures[n] = along.edges[n];
   return (departures.head(n) <= departures.tail(n)).all();
 }
 

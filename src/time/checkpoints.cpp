@@ -1,4 +1,4 @@
-#include "fokker/time/checkpoints.hpp"
+#include "time/checkpoints.hpp"
 
 #include <algorithm>
 #include <list>

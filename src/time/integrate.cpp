@@ -83,6 +83,15 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   return result;
 }
 
+StepTimes mirrored(const StepTimes& times, double T) {
+  StepTimes result;
+  for (std::size_t k = times.times.size(); k-- > 0;) {
+    result.times.push_back(T - times.times[k]);
+    result.is_knot.push_back(times.is_knot[k]);
+  }
+  return result;
+}
+
 StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing) {
   StepTimes result{{times.times.front()}, {times.is_knot.front()}};
   for (std::size_t k = 0; k + 1 < times.times.size(); ++k) {

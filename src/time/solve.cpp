@@ -41,7 +41,7 @@ void add_result(const Integration& result, StateView& view) {
   add_statistics(result.statistics, view);
 }
 
-void take_result(State& state, bool wall_rates, Integration& result) {
+void take_result(State& state, bool boundary_rates, Integration& result) {
   result.trajectory.times = state.take_values("times");
   result.trajectory.densities =
       state.take_rows("densities", result.trajectory.times.size(), result.trajectory.grid.cells());
@@ -54,7 +54,7 @@ void take_result(State& state, bool wall_rates, Integration& result) {
     require_state(next && k < std::ssize(result.trajectory.times), "knots");
     result.knots.push_back(static_cast<std::size_t>(k));
   }
-  result.absorption_rates = state.take_rows("absorption_rates", wall_rates ? knots.size() : 0, walls);
+  result.absorption_rates = state.take_rows("absorption_rates", boundary_rates ? knots.size() : 0, walls);
   result.statistics = taken_statistics(state);
   require_state(result.statistics.absorbed.size() == walls, "gone");
 }
@@ -132,11 +132,11 @@ void Solve::store(double t, bool knot) {
 void Solve::store_knot(double t) {
   result_.knots.push_back(result_.trajectory.times.size());
   result_.absorbed.push_back(result_.statistics.absorbed);
-  if (!options_.wall_rates) return;
+  if (!options_.boundary_rates) return;
   at_(t, t, L_);
   Array rates(2 * L_.grid.dimension());
   Eigen::Index wall = 0;
-  for (const WallFlux& axis : L_.outflow(masses_)) {
+  for (const BoundaryFlux& axis : L_.outflow(masses_)) {
     rates[wall++] = axis.lower;
     rates[wall++] = axis.upper;
   }
@@ -169,7 +169,7 @@ bool Solve::load(State& state) {
   place_.t = clock[0];
   place_.dt = clock[1];
   masses_ = state.take_rows("masses", 1, masses_.size()).front();
-  take_result(state, options_.wall_rates, result_);
+  take_result(state, options_.boundary_rates, result_);
   return true;
 }
 

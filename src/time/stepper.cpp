@@ -27,7 +27,7 @@ double time_at(const Transport& transport, double fraction, double dt) {
   return fraction == 1 ? transport.end : transport.begin + fraction * (transport.end - transport.begin);
 }
 
-bool enters(const WallFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
+bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
 
 /// The direction with which the inflow of an axis is solved: the first that moves along it.
 std::size_t entrance(const Operator& L, std::size_t axis) {
@@ -89,7 +89,7 @@ void ImplicitStepper::gather_sources(const Operator& L) {
   sources_.resize(L.directions.size());
   for (Array& source : sources_) source.resize(0);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
-    const WallFlux& flux = L.inflow[axis];
+    const BoundaryFlux& flux = L.inflow[axis];
     if (!enters(flux)) continue;
     Array& source = sources_[entrance(L, axis)];
     if (source.size() == 0)

@@ -1,4 +1,4 @@
-#include "fokker/verify/groups.hpp"
+#include "verify/groups.hpp"
 
 #include <algorithm>
 

@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "fokker/verify/groups.hpp"
 #include "fokker/verify/metrics.hpp"
 #include "fokker/verify/significance.hpp"
+#include "verify/groups.hpp"
 #include "verify/step_bias.hpp"
 
 namespace fokker {

@@ -145,22 +145,6 @@ const std::vector<std::string>& bound_names() {
   return names;
 }
 
-std::string_view to_string(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::forward_exact:
-      return "forward_exact";
-    case Comparison::reverse_forward:
-      return "reverse_forward";
-    case Comparison::reverse_exact:
-      return "reverse_exact";
-    case Comparison::particles:
-      return "particles";
-    case Comparison::particles_reverse:
-      return "particles_reverse";
-  }
-  throw Error(Fault::internal, "a comparison without a name");
-}
-
 Bounds default_bounds(Comparison comparison) {
   if (comparison == Comparison::particles || comparison == Comparison::particles_reverse) return {{"tv_upper", 2e-2}};
   return {{"tv", 1e-2}};

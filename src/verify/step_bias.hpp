@@ -1,7 +1,7 @@
 #pragma once
 #include "fokker/verify/evidence.hpp"
-#include "fokker/verify/groups.hpp"
 #include "fokker/verify/metrics.hpp"
+#include "verify/groups.hpp"
 
 namespace fokker {
 

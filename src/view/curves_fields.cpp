@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "view/field.hpp"
 #include "view/one_axis.hpp"
 
@@ -77,10 +76,10 @@ CurveFigure score_curves(const Result& snapshots, const Rows& rows) {
                       [&](const Series& series, std::size_t k) -> std::vector<double> {
                         const Array density = series.density(k);
                         if (density.size() == 0) return {};
-                        const Array x = centres_of(edges_in_space(evidence, k));
-                        const Eigen::Index n = x.size() - 1;
-                        const Array faces = .5 * (x.head(n) + x.tail(n));
-                        return points_of(faces, log_differences(density) / (x.tail(n) - x.head(n)));
+                        Axis axis = evidence.grid.axis(0);
+                        axis.edges = edges_in_space(evidence, k);
+                        return points_of(axis.edges.segment(1, axis.cells() - 1),
+                                         score_at_faces(Grid({axis}), density));
                       });
 }
 
@@ -100,16 +99,12 @@ CurveFigure difference_curves(const Result& snapshots, const Rows& rows) {
 
 CurveFigure current_curves(const Result& snapshots, const Rows& rows) {
   const Evidence& evidence = snapshots.evidence;
-  const Process process = parse_process(snapshots.problem);
+  const Currents currents(snapshots);
   return field_figure(snapshots, rows, on_grid_only(series_of(evidence)), "probability current",
                       [&](const Series& series, std::size_t k) -> std::vector<double> {
-                        const Array density = series.density(k);
-                        if (density.size() == 0) return {};
-                        Axis axis = evidence.grid.axis(0);
-                        axis.edges = edges_in_space(evidence, k);
-                        const Grid grid({axis});
-                        const Points flux = current(process, grid, evidence.times[k], density * per_space(evidence, k));
-                        return points_of(axis.centres(), flux.col(0));
+                        const Points current = currents.of(series, k);
+                        if (current.rows() == 0) return {};
+                        return points_of(centres_of(edges_in_space(evidence, k)), current.col(0));
                       });
 }
 

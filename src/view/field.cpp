@@ -1,54 +1,50 @@
 #include "view/field.hpp"
 
-#include <algorithm>
 #include <limits>
+
+#include "fokker/core/error.hpp"
+#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/study/fields.hpp"
 
 namespace fokker::view {
 namespace {
 
 constexpr double least = 1e-9;
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-Array log_density(const Array& density) {
-  const double floor = least * density.maxCoeff();
-  return (density >= floor && density > 0).select(density.log(), std::numeric_limits<double>::quiet_NaN());
-}
-
-/// Differences over the cells on both sides; over one side at the ends.
-Points gradient(const Grid& grid, const Array& values) {
-  Points slopes(grid.cells(), grid.dimension());
-  for (int k = 0; k < grid.dimension(); ++k) {
-    const Array x = grid.axis(k).centres();
-    const Eigen::Index last = x.size() - 1, stride = grid.stride(k);
-    for (Eigen::Index i = 0; i < grid.cells(); ++i) {
-      const Eigen::Index place = grid.position(i, k);
-      const Eigen::Index down = std::min<Eigen::Index>(place, 1), up = std::min<Eigen::Index>(last - place, 1);
-      slopes(i, k) = (values[i + up * stride] - values[i - down * stride]) / (x[place + up] - x[place - down]);
-    }
-  }
-  return slopes;
+/// Whether there is a density to speak of.
+Eigen::Array<bool, Eigen::Dynamic, 1> present(const Array& density) {
+  return density >= least * density.maxCoeff() && density > 0;
 }
 
 }  // namespace
 
-Array log_differences(const Array& density) {
-  const Array logs = log_density(density);
-  return logs.tail(logs.size() - 1) - logs.head(logs.size() - 1);
+Array score_at_faces(const Grid& line, const Array& density) {
+  const Axis& axis = line.axis(0);
+  const Eigen::Index n = axis.cells() - 1;
+  const Points faces = axis.edges.segment(1, n);
+  const Array score = density_score(line, density, faces).col(0);
+  return (present(density).head(n) && present(density).tail(n)).select(score, nan);
 }
 
-Points score_field(const Grid& grid, const Array& density) { return gradient(grid, log_density(density)); }
+Points score_field(const Grid& grid, const Array& density) {
+  Points score = density_score(grid, density, grid.centres());
+  for (int k = 0; k < grid.dimension(); ++k) score.col(k) = present(density).select(score.col(k), nan);
+  return score;
+}
 
-Points current(const Process& process, const Grid& grid, double t, const Array& density) {
-  const Points x = grid.centres(), slopes = gradient(grid, density);
-  const Eigen::Index d = grid.dimension();
-  Points flux(x.rows(), d), D(x.rows(), process.noise_columns());
-  process.velocity(t)(x, flux);
-  process.diffusion(t)(x, D);
-  for (Eigen::Index i = 0; i < d; ++i) {
-    flux.col(i) *= density;
-    for (Eigen::Index j = 0; j < d; ++j)
-      if (process.correlated || i == j) flux.col(i) -= .5 * D.col(process.correlated ? i * d + j : i) * slopes.col(j);
-  }
-  return flux;
+Currents::Currents(const Result& result) : evidence_(result.evidence) {
+  if (!result.problem.empty())
+    process_ = parse_process(result.problem);
+  else if (evidence_.forward.currents.empty())
+    throw Error(Fault::usage, "--what current: the file has neither the problem as text nor currents",
+                "a file that fokker wrote", "--what density");
+}
+
+Points Currents::of(const Series& series, std::size_t k) const {
+  if (process_) return probability_current(*process_, evidence_, k, series.density(k));
+  if (!series.currents || series.currents->empty()) return Points(0, evidence_.grid.dimension());
+  return (*series.currents)[k];
 }
 
 }  // namespace fokker::view

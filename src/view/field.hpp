@@ -1,18 +1,30 @@
 #pragma once
-#include "fokker/grid/grid.hpp"
+#include <optional>
+
 #include "fokker/process/process.hpp"
+#include "fokker/study/result.hpp"
+#include "view/series.hpp"
 
 namespace fokker::view {
 
-/// log p[i+1] - log p[i]; NaN where one of both is below 1e-9 of the largest: what is rounding there is no score.
-Array log_differences(const Array& density);
+/// grad log p at the faces between the cells of one axis, as a reversal takes it from the grid; NaN where one of both
+/// cells is below 1e-9 of the largest: what is rounding there is no score.
+Array score_at_faces(const Grid& line, const Array& density);
 
-/// grad log p at the centres, from differences of log p between the neighbouring cells (across one cell at walls);
-/// cells x d, 1/length; NaN as in log_differences.
+/// The same at the centres of the cells; cells x d, 1/length.
 Points score_field(const Grid& grid, const Array& density);
 
-/// Probability current J = v p - 1/2 D grad p at the centres, central differences (one-sided at walls); cells x d,
-/// density times length/time.
-Points current(const Process& process, const Grid& grid, double t, const Array& density);
+/// Probability currents of what a result holds: from the process in the problem's text, else those that the run stored.
+class Currents {
+ public:
+  /// @throws Error{Fault::usage} if the result has neither
+  explicit Currents(const Result& result);
+  /// At the cells, in space, cells x d; without rows where it is not known.
+  Points of(const Series& series, std::size_t k) const;
+
+ private:
+  const Evidence& evidence_;
+  std::optional<Process> process_;
+};
 
 }  // namespace fokker::view

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "view/field.hpp"
 #include "view/planes.hpp"
 
@@ -17,7 +16,7 @@ constexpr double longest_arrow = 1.5;  // in distances between arrows
 constexpr double seen = 1e-3;          // of the largest density: arrows stand where there is something
 
 using Rows = std::vector<std::size_t>;
-using Field2 = std::function<Points(std::size_t k, const Array& density)>;
+using Field2 = std::function<Points(const Series& series, std::size_t k)>;
 
 /// Cells at about equal distances along an axis, however wide they are.
 std::vector<Eigen::Index> spread(const Axis& axis, const Window& window) {
@@ -78,7 +77,7 @@ MapFigure field_maps(const Result& snapshots, const Rows& rows, const std::strin
       const Array density = one.density(k);
       MapPanel panel{picture(evidence.grid, plane, density)};
       if (density.size() > 0) {
-        panel.arrows = arrows_of(evidence.grid, plane, density, field(k, density));
+        panel.arrows = arrows_of(evidence.grid, plane, density, field(one, k));
         group.colours.high = std::max(group.colours.high, density.maxCoeff());
       }
       row.panels.push_back(std::move(panel));
@@ -95,7 +94,7 @@ MapFigure score_maps(const Result& snapshots, const Rows& rows) {
   std::erase_if(series, of_particles);
   const Grid& grid = snapshots.evidence.grid;
   return field_maps(snapshots, rows, "score", series,
-                    [&](std::size_t, const Array& density) { return score_field(grid, density); });
+                    [&](const Series& one, std::size_t k) { return score_field(grid, one.density(k)); });
 }
 
 MapFigure current_maps(const Result& snapshots, const Rows& rows) {
@@ -104,11 +103,11 @@ MapFigure current_maps(const Result& snapshots, const Rows& rows) {
     throw Error(Fault::usage, "--what current of two axes in a moving frame", "one axis, or a grid that stands still",
                 "--what score");
   auto series = series_of(evidence);
-  std::erase_if(series, of_particles);
-  const Process process = parse_process(snapshots.problem);
-  return field_maps(snapshots, rows, "current", series, [&](std::size_t k, const Array& density) {
-    return current(process, evidence.grid, evidence.times[k], density);
-  });
+  const Currents currents(snapshots);
+  std::erase_if(series,
+                [&](const Series& one) { return of_particles(one) || currents.of(one, rows.back()).rows() == 0; });
+  return field_maps(snapshots, rows, "current", series,
+                    [&](const Series& one, std::size_t k) { return currents.of(one, k); });
 }
 
 }  // namespace fokker::view

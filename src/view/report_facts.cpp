@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fokker/io/result/result.hpp"
 #include "fokker/io/toml/problem_entries.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "view/report_parts.hpp"
@@ -35,14 +36,10 @@ std::string equation_html(const std::vector<ProblemEntry>& entries) {
   return "";
 }
 
-const char* wall_word(Wall wall) {
-  return wall == Wall::reflecting ? "reflecting" : wall == Wall::absorbing ? "absorbing" : "periodic";
-}
-
 std::string axis_html(const Axis& axis) {
   const std::string walls = axis.lower == axis.upper
-                                ? std::string(wall_word(axis.lower))
-                                : fmt::format("{} below, {} above", wall_word(axis.lower), wall_word(axis.upper));
+                                ? std::string(name_of(axis.lower))
+                                : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
   return fmt::format("{} cells on [{:.6g}, {:.6g}], {}", axis.cells(), axis.edges[0], axis.edges[axis.cells()], walls);
 }
 
@@ -114,7 +111,8 @@ std::string provenance_html(const Result& snapshots, const std::string& source) 
     for (const auto& note : snapshots.notes) html += "<li>" + escaped(note) + "</li>\n";
     html += "</ul>\n";
   }
-  return html + "<h3>The problem file, resolved</h3>\n<pre tabindex=\"0\">" + escaped(snapshots.problem) + "</pre>\n";
+  const char* title = snapshots.problem.empty() ? "The problem, without a file" : "The problem file, resolved";
+  return html + fmt::format("<h3>{}</h3>\n<pre tabindex=\"0\">{}</pre>\n", title, escaped(problem_text(snapshots)));
 }
 
 }  // namespace fokker::view::html

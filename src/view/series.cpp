@@ -21,11 +21,11 @@ std::function<Array(std::size_t)> histogram_of(const Grid& grid, const ParticleS
 
 std::vector<Series> series_of(const Evidence& evidence) {
   std::vector<Series> series;
-  series.push_back({Role::forward, "forward", "", 0, stored(evidence.forward.densities)});
+  series.push_back({Role::forward, "forward", "", 0, stored(evidence.forward.densities), &evidence.forward.currents});
   int number = 0;
   for (const auto& reverse : evidence.reversals)
-    series.push_back(
-        {Role::reversed, "reversed: " + reverse.name, reverse.name, number++, stored(reverse.solution.densities)});
+    series.push_back({Role::reversed, "reversed: " + reverse.name, reverse.name, number++,
+                      stored(reverse.solution.densities), &reverse.solution.currents});
   if (!evidence.exact.empty()) series.push_back({Role::exact, "exact", "", 0, stored(evidence.exact)});
   if (evidence.particles)
     series.push_back({Role::particles, "particles", "", 0, histogram_of(evidence.grid, *evidence.particles)});

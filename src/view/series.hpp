@@ -12,10 +12,11 @@ enum class Role { forward, exact, reversed, particles, particles_reversed };
 /// Densities to draw, one per snapshot.
 struct Series {
   Role role;
-  std::string label;                            ///< "forward", "reversed: anderson", "particles", ...
-  std::string partner;                          ///< name of the reversal
-  int number = 0;                               ///< among those of its role
-  std::function<Array(std::size_t k)> density;  ///< in units of the grid; empty where the solution did not get there
+  std::string label;                              ///< "forward", "reversed: anderson", "particles", ...
+  std::string partner;                            ///< name of the reversal
+  int number = 0;                                 ///< among those of its role
+  std::function<Array(std::size_t k)> density;    ///< in units of the grid; empty where the solution did not get there
+  const std::vector<Points>* currents = nullptr;  ///< as the run stored them, or null
 };
 
 /// All that the evidence holds: forward, reversals, exact, particles, reversed particles.

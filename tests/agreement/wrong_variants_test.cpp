@@ -73,14 +73,14 @@ FieldAt times(FieldAt field, double factor) {
 
 /// Brownian motion on [0, 1] with the slowest mode that its walls allow, sigma = 1: reflecting 1 + cos(pi x)/2,
 /// absorbing sin(pi x), each decaying as e^(-pi^2 t / 2).
-Setup between(Wall wall) {
+Setup between(Boundary wall) {
   const double pi = std::numbers::pi;
   const auto exact = [=](const Grid& grid, double t) {
     const double decay = std::exp(-.5 * pi * pi * t);
     const Array& e = grid.axis(0).edges;
     const Eigen::Index n = grid.cells();
-    const Array mode =
-        wall == Wall::reflecting ? Array(e + .5 * decay / pi * (pi * e).sin()) : Array(-decay / pi * (pi * e).cos());
+    const Array mode = wall == Boundary::reflecting ? Array(e + .5 * decay / pi * (pi * e).sin())
+                                                    : Array(-decay / pi * (pi * e).cos());
     return Array((mode.tail(n) - mode.head(n)) / grid.volumes());
   };
   return {uniform_axis("x", 0, 1, 16, wall, wall), brownian(v1(0), v1(1)), exact, .2};
@@ -150,24 +150,24 @@ TEST_CASE("the right reversal passes; a wrong weight of the score, the time T + 
 }
 
 TEST_CASE("right walls pass; one that leaks, or holds p = 0 at a whole cell's distance, does not") {
-  CHECK(passes(between(Wall::reflecting)));
-  CHECK(passes(between(Wall::absorbing)));
+  CHECK(passes(between(Boundary::reflecting)));
+  CHECK(passes(between(Boundary::absorbing)));
   const auto last = [](const Direction& e) { return e.up.size() - 1; };
-  CHECK_FALSE(passes(between(Wall::reflecting), [&](double, Operator& L) {
+  CHECK_FALSE(passes(between(Boundary::reflecting), [&](double, Operator& L) {
     Direction& e = L.directions[0];
     e.up[last(e)] = e.up[last(e) - 1];
   }));
-  CHECK_FALSE(passes(between(Wall::absorbing), [&](double, Operator& L) {
+  CHECK_FALSE(passes(between(Boundary::absorbing), [&](double, Operator& L) {
     Direction& e = L.directions[0];
     e.down[0] *= .5;
     e.up[last(e)] *= .5;
   }));
   // a wall that absorbs where it should reflect, and the other way round
-  Setup swapped = between(Wall::reflecting);
-  swapped.axis = between(Wall::absorbing).axis;
+  Setup swapped = between(Boundary::reflecting);
+  swapped.axis = between(Boundary::absorbing).axis;
   CHECK_FALSE(passes(swapped));
-  swapped = between(Wall::absorbing);
-  swapped.axis = between(Wall::reflecting).axis;
+  swapped = between(Boundary::absorbing);
+  swapped.axis = between(Boundary::reflecting).axis;
   CHECK_FALSE(passes(swapped));
 }
 

@@ -14,7 +14,7 @@ namespace {
 Expression formula(const std::string& text) { return Expression::parse(text, {{"x", "y"}, {}, true, {}}); }
 
 /// Lines of both axes are of different lengths, and blocks of cells do not divide the grid.
-Grid plane(Eigen::Index n, Wall wall = Wall::reflecting) {
+Grid plane(Eigen::Index n, Boundary wall = Boundary::reflecting) {
   return Grid({uniform_axis("x", -3, 3, n + 5, wall, wall), uniform_axis("y", -3, 3, n)});
 }
 
@@ -69,7 +69,7 @@ TEST_CASE(
     "after the first three steps no step allocates: standing coefficients, a pace, absorbing walls, a transport") {
   const Process processes[] = {double_well(), variance_preserving(.1, 20, 2), kinetic()};
   for (const Process& process : processes)
-    for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+    for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
       for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential}) {
         CAPTURE(process.name);
         Steps steps(process, plane(100, wall), 1, kind);

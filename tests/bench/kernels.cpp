@@ -2,11 +2,11 @@
 #include <cmath>
 #include <memory>
 
-#include "fokker/fv/bernoulli.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "fokker/process/custom.hpp"
 #include "fokker/score/score.hpp"
+#include "fv/bernoulli.hpp"
 #include "results.hpp"
 #include "streams.hpp"
 

@@ -92,17 +92,11 @@ std::string code_only(const std::string& text) {
 }
 
 std::vector<std::string> forbidden_words(const Source& source) {
-  static const std::set<std::string> words = {"cout",         "cerr",
-                                              "clog",         "stdout",
-                                              "stderr",       "printf",
-                                              "fprintf",      "puts",
-                                              "putchar",      "perror",
-                                              "exit",         "_exit",
-                                              "quick_exit",   "abort",
-                                              "getenv",       "secure_getenv",
-                                              "setenv",       "putenv",
-                                              "setlocale",    "steady_clock",
-                                              "system_clock", "high_resolution_clock"};
+  static const std::set<std::string> words = {
+      "cout",       "cerr",   "clog",      "stdout",       "stderr",       "printf",
+      "fprintf",    "puts",   "putchar",   "perror",       "exit",         "_exit",
+      "quick_exit", "abort",  "fork",      "vfork",        "getenv",       "secure_getenv",
+      "setenv",     "putenv", "setlocale", "steady_clock", "system_clock", "high_resolution_clock"};
   const std::string code = code_only(source.text);
   std::vector<std::string> sentences;
   for (auto begin = code.begin(); begin != code.end();) {

@@ -2,11 +2,10 @@
 
 #include "layers/rules.hpp"
 
-TEST_CASE("the library prints nothing, never exits and reads neither environment nor clock") {
+TEST_CASE("the library prints nothing, makes no process, never exits and reads neither environment nor clock") {
   for (const auto& source : layers::read_sources(FOKKER_SOURCE_DIR)) {
     if (source.module == "app") continue;
-    for (const auto& sentence : layers::forbidden_words(source))
-      if (sentence != "src/io/hdf5/rehearsal.cpp says '_exit'") FAIL_CHECK(sentence);  // its child process has to end
+    for (const auto& sentence : layers::forbidden_words(source)) FAIL_CHECK(sentence);
   }
 }
 
@@ -17,6 +16,7 @@ TEST_CASE("a word that would break the silence is seen") {
   CHECK(faults("std::cout << 1;") == 1);
   CHECK(faults("if (bad) std::exit(1);") == 1);
   CHECK(faults("const char* home = std::getenv(\"HOME\");") == 1);
+  CHECK(faults("const auto child = ::fork();") == 1);
   CHECK(faults("fmt::print(\"{}\", 1);") == 1);
   CHECK(faults("auto now = std::chrono::steady_clock::now();") == 1);
 

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"io/toml", with(numerics, {"problem", "io", "io/hdf5", "io/tables"})},
       {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
       {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
-      {"app", with(solving, {"io", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
+      {"app", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
   };
   return table;
 }

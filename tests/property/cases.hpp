@@ -43,11 +43,11 @@ inline std::vector<std::string> names(int d) {
 enum class Walls { any, reflecting };
 
 inline Axis random_axis(const std::string& name, Eigen::Index cells, Walls walls, Numbers& numbers) {
-  Wall lower = Wall::reflecting, upper = Wall::reflecting;
+  Boundary lower = Boundary::reflecting, upper = Boundary::reflecting;
   if (walls == Walls::any) {
     const int kind = pick(0, 4);
-    lower = kind == 4 ? Wall::periodic : kind % 2 == 1 ? Wall::absorbing : Wall::reflecting;
-    upper = kind == 4 ? Wall::periodic : kind / 2 == 1 ? Wall::absorbing : Wall::reflecting;
+    lower = kind == 4 ? Boundary::periodic : kind % 2 == 1 ? Boundary::absorbing : Boundary::reflecting;
+    upper = kind == 4 ? Boundary::periodic : kind / 2 == 1 ? Boundary::absorbing : Boundary::reflecting;
   }
   const double min = numbers.between(-2, -.5), max = numbers.between(.5, 2);
   switch (pick(0, 3)) {

@@ -34,7 +34,7 @@ TEST_CASE("walls without flux take nothing, and absorbing ones never give unless
     stepped(at, random_masses(at.grid.cells(), numbers), statistics);
     for (int wall = 0; wall < 2 * at.grid.dimension(); ++wall) {
       const Axis& axis = at.grid.axis(wall / 2);
-      if ((wall % 2 == 0 ? axis.lower : axis.upper) == Wall::absorbing)
+      if ((wall % 2 == 0 ? axis.lower : axis.upper) == Boundary::absorbing)
         RC_ASSERT(statistics.absorbed[wall] >= -rounding(at.L, at.dt));
       else
         RC_ASSERT(statistics.absorbed[wall] == 0.0);

@@ -22,11 +22,15 @@ enum class Fault {
 /// Exit code of the command for a fault.
 int exit_code(Fault fault);
 
+/// Dotted name of a member of a Problem, as of the key in a problem file: "time.end", "axis.x",
+/// "reverse.anderson.alpha", "time.snapshots[3]". Axes and reversals go by their names.
+using KeyPath = std::string;
+
 /// One message to the user: where, which key, what was found, what is legal, what to try.
 /// Empty members are left out of the text.
 struct Diagnostic {
   std::string place;  ///< "file:line:col" or a path
-  std::string key;    ///< dotted key of the problem file
+  KeyPath key;
   std::string found;
   std::string legal;
   std::string advice;

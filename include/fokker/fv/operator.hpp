@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/fv/selling.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/grid/lines.hpp"
@@ -37,7 +38,7 @@ struct Transport {
 };
 
 /// Mass per time that passes the walls of one axis.
-struct WallFlux {
+struct BoundaryFlux {
   Array cells;       ///< out of (or into) each cell
   double lower = 0;  ///< through the lower wall, the sum over its cells
   double upper = 0;
@@ -53,14 +54,21 @@ struct Operator {
   std::vector<Transport> transports{};
   double pace = 1;                       ///< rates are pace times up and down
   std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
-  std::vector<WallFlux> inflow{};        ///< what enters from outside, per axis; empty: nothing
+  std::vector<BoundaryFlux> inflow{};    ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
+  /// Net mass per time along the edges, per direction: entry i is that from cell i to its neighbour i + e. Edges into
+  /// an absorbing wall count; the one into the wall before a line's first cell is not among them (see `current`).
+  /// It is 0 to rounding on every edge for the equilibrium of a potential.
+  std::vector<Array> face_flux(const Array& masses) const;
+  /// Probability current J at the cells, cells x d, density times length/time. An edge of flux F along e carries
+  /// F e_k h_k through a cell of width h_k, half of it in each of the two cells that it joins; transports add u p.
+  Points current(const Array& masses) const;
   /// What leaves through absorbing walls, per axis: the first-passage density. Where a transport passes a wall, that is
   /// its velocity there times the density of the wall's cell.
-  std::vector<WallFlux> outflow(const Array& masses) const;
+  std::vector<BoundaryFlux> outflow(const Array& masses) const;
 };
 
 /// How velocity becomes rates of mass.
@@ -68,6 +76,13 @@ enum class Flux {
   automatic,           ///< scharfetter_gummel along axes with noise, semi_lagrangian along axes without any
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
   semi_lagrangian      ///< all velocity by remaps along characteristics, noise by edges
+};
+
+template <>
+struct EnumNames<Flux> {
+  static constexpr NameList<Flux, 3> all = {{{Flux::automatic, "automatic"},
+                                             {Flux::scharfetter_gummel, "scharfetter-gummel"},
+                                             {Flux::semi_lagrangian, "semi-lagrangian"}}};
 };
 
 class AxisEdges;

@@ -4,19 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/core/types.hpp"
 
 namespace fokker {
 
 /// What happens to probability at the end of an axis.
-enum class Wall { reflecting, absorbing, periodic };
+enum class Boundary { reflecting, absorbing, periodic };
+
+template <>
+struct EnumNames<Boundary> {
+  static constexpr NameList<Boundary, 3> all = {
+      {{Boundary::reflecting, "reflecting"}, {Boundary::absorbing, "absorbing"}, {Boundary::periodic, "periodic"}}};
+};
 
 /// One coordinate axis cut into cells.
 struct Axis {
   std::string name;
   Array edges;  ///< cells + 1 increasing coordinates, length
-  Wall lower = Wall::reflecting;
-  Wall upper = Wall::reflecting;
+  Boundary lower = Boundary::reflecting;
+  Boundary upper = Boundary::reflecting;
   /// Smooth map from [0, 1] onto the axis whose values at i / cells are the edges; empty where edges were listed.
   std::function<double(double share)> coordinate = {};
 
@@ -24,28 +31,29 @@ struct Axis {
   double width(Eigen::Index i) const { return edges[i + 1] - edges[i]; }
   Array centres() const { return 0.5 * (edges.head(cells()) + edges.tail(cells())); }
   Array widths() const { return edges.tail(cells()) - edges.head(cells()); }
-  bool periodic() const { return lower == Wall::periodic; }
+  bool periodic() const { return lower == Boundary::periodic; }
 };
 
 /// Axis of equal cells on [min, max].
 /// @throws Error{Fault::problem} if min >= max, cells < 2, or just one wall is periodic
-Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
-                  Wall upper = Wall::reflecting);
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower = Boundary::reflecting,
+                  Boundary upper = Boundary::reflecting);
 
 /// Axis on [min, max] whose widths grow in proportion to the coordinate: equal cells in log x.
 /// @throws Error{Fault::problem} as uniform_axis, or if min <= 0
-Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Wall lower = Wall::reflecting,
-                    Wall upper = Wall::reflecting);
+Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower = Boundary::reflecting,
+                    Boundary upper = Boundary::reflecting);
 
 /// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): widths are nearly equal within `width` of
 /// `centre` and grow in proportion to the distance beyond.
 /// @throws Error{Fault::problem} as uniform_axis, or if width <= 0
 Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width,
-               Wall lower = Wall::reflecting, Wall upper = Wall::reflecting);
+               Boundary lower = Boundary::reflecting, Boundary upper = Boundary::reflecting);
 
 /// Axis with these edges, increasing.
 /// @throws Error{Fault::problem} if there are fewer than 3, or they do not increase
-Axis listed_axis(std::string name, Array edges, Wall lower = Wall::reflecting, Wall upper = Wall::reflecting);
+Axis listed_axis(std::string name, Array edges, Boundary lower = Boundary::reflecting,
+                 Boundary upper = Boundary::reflecting);
 
 /// The same axis with another number of cells, from the map that made it. Edges that both have are the same to the
 /// last bit. Listed edges are halved (every second one stays) or doubled any number of times: a new edge is the cubic

@@ -6,10 +6,6 @@
 
 namespace fokker {
 
-/// Dotted name of a member of a Problem, as of the key in a problem file: "time.end", "axis.x",
-/// "reverse.anderson.alpha", "time.snapshots[3]". Axes and reversals go by their names.
-using KeyPath = std::string;
-
 enum class Severity {
   note,  ///< the problem can be solved; its user should know this
   error

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/frame.hpp"
@@ -34,6 +35,11 @@ struct TimeSpan {
 /// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
 enum class Accuracy { plain, extrapolated };
 
+template <>
+struct EnumNames<Accuracy> {
+  static constexpr NameList<Accuracy, 2> all = {{{Accuracy::plain, "plain"}, {Accuracy::extrapolated, "extrapolated"}}};
+};
+
 /// How the forward density is solved on the grid.
 struct ForwardOptions {
   Flux flux = Flux::automatic;
@@ -45,7 +51,21 @@ struct ForwardOptions {
 
 /// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, or the user.
 enum class ScoreSource { forward, exact, table, given };
+
+template <>
+struct EnumNames<ScoreSource> {
+  static constexpr NameList<ScoreSource, 4> all = {{{ScoreSource::forward, "forward"},
+                                                    {ScoreSource::exact, "exact"},
+                                                    {ScoreSource::table, "table"},
+                                                    {ScoreSource::given, "given"}}};
+};
 enum class ReverseStart { forward, prior, law };
+
+template <>
+struct EnumNames<ReverseStart> {
+  static constexpr NameList<ReverseStart, 3> all = {
+      {{ReverseStart::forward, "forward"}, {ReverseStart::prior, "prior"}, {ReverseStart::law, "law"}}};
+};
 
 /// A time-reversed process to solve.
 struct Reversal {
@@ -82,8 +102,8 @@ struct Problem {
   std::string title = {};
   Process process;
   Law initial;  ///< at time.initial
-  Grid grid;
   TimeSpan time = {};
+  Grid grid;
   ForwardOptions forward = {};
   std::vector<Reversal> reversals = {};
   std::optional<ParticleRun> particles = {};

@@ -1,6 +1,7 @@
 #pragma once
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/expression/expression.hpp"
 #include "fokker/process/langevin.hpp"
 #include "fokker/process/process.hpp"
@@ -9,6 +10,13 @@ namespace fokker {
 
 /// How dx = a dt + G dw is meant where G depends on x.
 enum class Interpretation { ito, stratonovich, isothermal };
+
+template <>
+struct EnumNames<Interpretation> {
+  static constexpr NameList<Interpretation, 3> all = {{{Interpretation::ito, "ito"},
+                                                       {Interpretation::stratonovich, "stratonovich"},
+                                                       {Interpretation::isothermal, "isothermal"}}};
+};
 
 /// Process of formulas, dx = drift dt + noise dw with noise per axis; one expression per axis each, whose variables are
 /// the axes. With D = G^2 (diagonal) and c_i = G_i d_i G_i = 1/2 (div D)_i, found by symbolic derivation:

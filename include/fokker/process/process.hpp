@@ -64,6 +64,7 @@ struct EdgePart {
   CellFunctionAt phi;  ///< dimensionless; empty: 0
   /// More about `rest` and D; empty: unknown.
   std::optional<PacedEdge> paced = {};
+  bool on_one_grid = false;  ///< phi is known on the cells of one grid alone, that of a score
 };
 
 /// Diffusion process dx = a(x,t) dt + G(x,t) dw (Ito), D = G G^T, whose density obeys

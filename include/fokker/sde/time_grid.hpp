@@ -2,6 +2,7 @@
 #include <functional>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/process/process.hpp"
 
 namespace fokker {
@@ -12,6 +13,14 @@ enum class StepSpacing {
   geometric,  ///< log t
   karras,     ///< t^(1/7). Karras et al., NeurIPS 2022 (arXiv 2206.00364), equation (5) with rho = 7
   log_snr     ///< log of the signal-to-noise ratio since time.initial
+};
+
+template <>
+struct EnumNames<StepSpacing> {
+  static constexpr NameList<StepSpacing, 4> all = {{{StepSpacing::uniform, "uniform"},
+                                                    {StepSpacing::geometric, "geometric"},
+                                                    {StepSpacing::karras, "karras"},
+                                                    {StepSpacing::log_snr, "log-snr"}}};
 };
 
 /// A continuous, increasing function of time.

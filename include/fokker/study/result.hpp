@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/problem/fingerprint.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
@@ -21,7 +22,9 @@ struct Result {
   std::string problem;  ///< the problem as text (resolved TOML), where it came from a file
   Evidence evidence;
   Report report;
-  std::vector<std::string> notes;  ///< what the user should know about this run
+  std::vector<std::string> notes;                 ///< what the user should know about this run
+  std::optional<Verification> verification = {};  ///< bounds of the problem; empty in files of fokker 0.1
+  Fingerprint fingerprint = {};                   ///< what the numbers depend on; empty in files of fokker 0.1
   std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
   std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
   std::optional<StoredScore> forward_score = {};  ///< with RunOptions::keep_score

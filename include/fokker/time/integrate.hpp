@@ -4,12 +4,18 @@
 #include <vector>
 
 #include "fokker/core/control.hpp"
+#include "fokker/core/enum_names.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/time/stepper.hpp"
 
 namespace fokker {
 
 enum class Spacing { uniform, geometric };
+
+template <>
+struct EnumNames<Spacing> {
+  static constexpr NameList<Spacing, 2> all = {{{Spacing::uniform, "uniform"}, {Spacing::geometric, "geometric"}}};
+};
 
 /// Times from first to last, `count` >= 2 of them, equally spaced in t or in log t (first > 0).
 std::vector<double> spaced_times(double first, double last, long count, Spacing spacing);
@@ -26,6 +32,9 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
 /// Every step cut into `parts`, equal in t or in log t (in t where a step begins at or before 0).
 StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing);
 
+/// The same steps seen from T backward: T - t for every time, in reverse order.
+StepTimes mirrored(const StepTimes& times, double T);
+
 /// Writes the operator of a step: see Assembler::assemble.
 using OperatorAt = std::function<void(double begin, double end, Operator& L)>;
 
@@ -35,7 +44,8 @@ struct IntegrateOptions {
   bool keep_steps = false;  ///< keep every step (a score needs them), not only the knots
   /// Called with the start and with the end of every step kept by an accepted one; masses of the cells.
   std::function<void(double t, const Array& masses)> each_step = {};
-  bool wall_rates = false;  ///< fill Integration::absorption_rates, which takes the operator at the knots themselves
+  bool boundary_rates =
+      false;  ///< fill Integration::absorption_rates, which takes the operator at the knots themselves
   ObserverState observed = {};  ///< what each_step gathers, for the states that control.states keeps
   /// Most mass that may leave through absorbing walls.
   double max_leak = std::numeric_limits<double>::infinity();

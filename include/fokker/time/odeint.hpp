@@ -1,7 +1,24 @@
 #pragma once
 #include <boost/numeric/odeint/stepper/stepper_categories.hpp>
+#include <boost/numeric/odeint/util/is_resizeable.hpp>
+#include <boost/numeric/odeint/util/resize.hpp>
+#include <boost/numeric/odeint/util/same_size.hpp>
 
 #include "fokker/time/integrate.hpp"
+
+/// Odeint's own steppers resize their temporaries to the state.
+namespace boost::numeric::odeint {
+template <>
+struct is_resizeable<Eigen::ArrayXd> : boost::true_type {};
+template <>
+struct same_size_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  static bool same_size(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { return a.size() == b.size(); }
+};
+template <>
+struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  static void resize(Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { a.resize(b.size()); }
+};
+}  // namespace boost::numeric::odeint
 
 namespace fokker {
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/fv/operator.hpp"
 
 namespace fokker {
@@ -13,6 +14,13 @@ struct RemapScratch;
 class LineSolver;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
+
+template <>
+struct EnumNames<Stepper> {
+  static constexpr NameList<Stepper, 3> all = {{{Stepper::sdirk2, "sdirk2"},
+                                                {Stepper::backward_euler, "backward-euler"},
+                                                {Stepper::exponential, "exponential"}}};
+};
 
 /// Cells of a grid up to which implicit steps along open lines keep two numbers per cell and direction while rates and
 /// step stand still; beyond, memory is spared.

@@ -22,7 +22,10 @@ struct GridSolution {
   std::vector<Array> absorption_rates;  ///< the same per time: the first-passage density; of a forward solve only
   /// Of an extrapolated solve: estimated error of each cell average, one row per snapshot; empty for a plain one.
   std::vector<Array> errors;
-  std::vector<double> orders;       ///< observed order of the plain solutions at each snapshot, NaN where they agree
+  std::vector<double> orders;  ///< observed order of the plain solutions at each snapshot, NaN where they agree
+  /// Probability currents in space, cells x d, one per snapshot (without rows: not reached); empty where the process is
+  /// known from the text of the problem.
+  std::vector<Points> currents = {};
   std::int64_t replaced_cells = 0;  ///< cells where the extrapolant was negative and the finest solution stands
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
 };

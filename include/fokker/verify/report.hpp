@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/significance.hpp"
 
@@ -19,8 +20,15 @@ const std::vector<std::string>& bound_names();
 
 /// The comparisons of the problem file.
 enum class Comparison { forward_exact, reverse_forward, reverse_exact, particles, particles_reverse };
-/// Name as in the problem file, e.g. "reverse_forward".
-std::string_view to_string(Comparison comparison);
+
+template <>
+struct EnumNames<Comparison> {
+  static constexpr NameList<Comparison, 5> all = {{{Comparison::forward_exact, "forward_exact"},
+                                                   {Comparison::reverse_forward, "reverse_forward"},
+                                                   {Comparison::reverse_exact, "reverse_exact"},
+                                                   {Comparison::particles, "particles"},
+                                                   {Comparison::particles_reverse, "particles_reverse"}}};
+};
 
 /// What the user wants of the judge.
 struct Verification {

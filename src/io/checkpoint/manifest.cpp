@@ -38,7 +38,7 @@ void read_line(std::string_view text, Manifest& manifest) {
     const Json record = Json::parse(text);
     if (record.contains("schema") && record["schema"].is_number_integer()) {
       manifest.run = RunRecord{record.at("schema"),       record.at("version"),
-                               record.at("problem"),      record.at("inputs"),
+                               record.at("problem"),      record.value("fingerprint", Fingerprint()),
                                record.value("build", ""), record.value("changes", std::vector<std::string>())};
       return;
     }
@@ -68,7 +68,7 @@ std::string to_text(const Manifest& manifest) {
     text += line({{"schema", manifest.run->schema},
                   {"version", manifest.run->version},
                   {"problem", manifest.run->problem},
-                  {"inputs", manifest.run->inputs},
+                  {"fingerprint", manifest.run->fingerprint},
                   {"build", manifest.run->build},
                   {"changes", manifest.run->changes}});
   for (const StateRecord& state : manifest.states)

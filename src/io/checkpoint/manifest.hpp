@@ -7,16 +7,17 @@
 #include <vector>
 
 #include "fokker/core/state.hpp"
+#include "fokker/problem/fingerprint.hpp"
 
 namespace fokker::io {
 
 /// Which run it is.
 struct RunRecord {
-  std::int64_t schema = 1;
-  std::string version;                        ///< of fokker
-  std::string problem;                        ///< resolved TOML
-  std::map<std::string, std::string> inputs;  ///< hash of each data file
-  std::string build = {};                     ///< build_text(); empty: not recorded
+  std::int64_t schema = 2;
+  std::string version;                    ///< of fokker
+  std::string problem;                    ///< as text, where it has one
+  Fingerprint fingerprint;                ///< of the problem; schema 1 has none
+  std::string build = {};                 ///< build_text(); empty: not recorded
   std::vector<std::string> changes = {};  ///< of version and build, "what: old -> new", that were allowed on the way
 };
 

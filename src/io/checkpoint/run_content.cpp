@@ -58,14 +58,14 @@ std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {
   return path += ".run";
 }
 
-RunFolder::Content::Content(const std::filesystem::path& output, const RunIdentity& identity, RunFolderOptions options)
+RunFolder::Content::Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options)
     : path_(run_folder_of(output)), options_(std::move(options)), lock_(path_) {
   for (const auto& file : {output, xdmf_path(output)}) remove_temporaries(write_target(file));
   for (const std::string& name : own_files(path_)) number_ = std::max(number_, state_number(name).value_or(0));
   std::error_code ignored;
   if (std::filesystem::exists(path_ / manifest_name, ignored))
     manifest_ = parse_manifest(read_bytes(path_ / manifest_name, manifest_limit, true));
-  const RunRecord run = record_of(identity);
+  const RunRecord run = record_of(problem);
   options_.resume ? go_on(run) : start_anew(run);
 }
 
@@ -81,8 +81,9 @@ void RunFolder::Content::go_on(RunRecord run) {
     note(fmt::format("no checkpoint in {}: the run starts anew", path_.string()));
     return start_anew(run);
   }
-  if (manifest_.run->schema > run_schema)
-    refuse(fmt::format("checkpoints of schema {}", manifest_.run->schema), fmt::format("up to {}", run_schema));
+  if (manifest_.run->schema != run_schema)
+    refuse(fmt::format("checkpoints of schema {}, of fokker {}", manifest_.run->schema, manifest_.run->version),
+           fmt::format("schema {}", run_schema));
   refuse_other_run(path_, *manifest_.run, run, options_.allow_build_change);
   if (manifest_.damaged > 0)
     note(fmt::format("{}: {} lines of the manifest are damaged and not used", path_.string(), manifest_.damaged));
@@ -97,8 +98,8 @@ void RunFolder::Content::go_on_with_build(RunRecord run) {
   const auto changed = build_differences(*manifest_.run, run);
   if (changed.empty()) return;
   run.changes = manifest_.run->changes;
-  for (const KeyDifference& key : changed) run.changes.push_back(key.key + ": " + change_text(key));
-  for (const KeyDifference& key : changed)
+  for (const FieldDifference& key : changed) run.changes.push_back(key.key + ": " + change_text(key));
+  for (const FieldDifference& key : changed)
     note(fmt::format("another {}: {}; the last bits of the result may differ", key.key, change_text(key)));
   replace_manifest({std::move(run), manifest_.states, 0});
 }

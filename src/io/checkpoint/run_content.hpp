@@ -24,7 +24,7 @@ void check_emergency(const RunFolderOptions& options, const std::filesystem::pat
 /// What is behind a RunFolder.
 class RunFolder::Content {
  public:
-  Content(const std::filesystem::path& output, const RunIdentity& run, RunFolderOptions options);
+  Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options);
 
   std::optional<State> last(const std::string& stage);
   void keep(const StateMark& mark, const StateView& state);

@@ -5,19 +5,18 @@
 #include "fokker/core/error.hpp"
 #include "io/checkpoint/run_content.hpp"
 #include "io/file.hpp"
+#include "io/hdf5/guarded.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/hdf5/rehearsal.hpp"
+#include "io/result/layout.hpp"
 #include "io/toml/physics_keys.hpp"
 
 namespace fokker {
 
 using namespace io;
 
-RunIdentity identity_of(const ProblemFile& file) { return {file.problem->text, file.inputs}; }
-
-RunFolder::RunFolder(const std::filesystem::path& output, const RunIdentity& run, RunFolderOptions options) {
+RunFolder::RunFolder(const std::filesystem::path& output, const CheckedProblem& problem, RunFolderOptions options) {
   check_emergency(options, run_folder_of(output));
-  content_ = std::make_unique<Content>(output, run, std::move(options));
+  content_ = std::make_unique<Content>(output, *problem, std::move(options));
 }
 
 RunFolder::~RunFolder() {
@@ -48,12 +47,14 @@ bool has_run_folder(const std::filesystem::path& output) {
   return std::filesystem::exists(run_folder_of(output) / manifest_name, ignored);
 }
 
-bool is_result_of(const std::filesystem::path& output, const RunIdentity& run) {
+bool is_result_of(const std::filesystem::path& output, const CheckedProblem& problem, const ReadOptions& options) {
   try {
-    return read_guarded(output, [&](std::string bytes) {
+    return read_guarded(output, options, [&](std::string bytes) {
       const Hdf5Session session;
       const ReadImage image(std::move(bytes), output);
-      return differences(physics_keys(text_attribute(image.root(), "problem")), physics_keys(run.problem)).empty();
+      const Fingerprint fields = read_fingerprint(image.root());
+      if (!fields.empty()) return differences(fields, fingerprint(problem)).empty();
+      return differences(physics_keys(text_attribute(image.root(), "problem")), physics_keys(problem->text)).empty();
     });
   } catch (const Error&) {
     return false;

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "io/hdf5/guarded.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/hdf5/rehearsal.hpp"
 
 namespace fokker::io {
 
@@ -41,8 +41,8 @@ bool has_scale(const Location& dataset, const Location& scale, unsigned dimensio
 
 /// read_named of a foreign file.
 template <class Read>
-auto read_foreign(const std::filesystem::path& file, const Read& read) {
-  return read_named(file, [&](std::string bytes) {
+auto read_foreign(const std::filesystem::path& file, const ReadOptions& options, const Read& read) {
+  return read_named(file, options, [&](std::string bytes) {
     ForeignFile foreign(std::move(bytes), file);
     return read(foreign);
   });

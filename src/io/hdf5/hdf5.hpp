@@ -1,9 +1,9 @@
 #pragma once
 #include <hdf5.h>
 #include <hdf5_hl.h>
-#include <sys/types.h>
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -44,8 +44,8 @@ class Hdf5Session {
   Hdf5Session(const Hdf5Session&) = delete;
   Hdf5Session& operator=(const Hdf5Session&) = delete;
 
-  /// fork() while no thread is in HDF5; the child may use it.
-  static pid_t fork_outside();
+  /// Calls `work` while no thread is in HDF5.
+  static void outside(const std::function<void()>& work);
 
  private:
   static std::mutex& guard();

@@ -6,8 +6,8 @@
 
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
+#include "io/hdf5/guarded.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/hdf5/rehearsal.hpp"
 #include "io/hdf5/seal.hpp"
 
 namespace fokker::io {

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -38,9 +36,9 @@ Hdf5Session::~Hdf5Session() {
   H5Eset_auto2(H5E_DEFAULT, function_, data_);
 }
 
-pid_t Hdf5Session::fork_outside() {
+void Hdf5Session::outside(const std::function<void()>& work) {
   const std::lock_guard lock(guard());
-  return ::fork();
+  work();
 }
 
 }  // namespace fokker::io

@@ -11,8 +11,8 @@
 
 #include "fokker/core/spelling.hpp"
 #include "io/file.hpp"
+#include "io/hdf5/guarded.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/hdf5/rehearsal.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker {
@@ -180,8 +180,9 @@ void read_values(const Location& root, std::optional<std::size_t> row, std::vect
 
 }  // namespace
 
-std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection) {
-  return read_named(file, [&](std::string bytes) {
+std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection,
+                                     const ReadOptions& options) {
+  return read_named(file, options, [&](std::string bytes) {
     const Hdf5Session session;
     const ReadImage image(std::move(bytes), file);
     require_schema(image.root());

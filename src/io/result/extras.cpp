@@ -20,6 +20,22 @@ std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count)
   return rows;
 }
 
+void read_currents(const Location& group, const Evidence& evidence, GridSolution& solution) {
+  if (!has_link(group, "current")) return;
+  const auto times = evidence.times.size();
+  const Eigen::Index cells = evidence.grid.cells(), d = evidence.grid.dimension();
+  Extents extents = {times};
+  for (const Axis& axis : evidence.grid.axes()) extents.push_back(static_cast<hsize_t>(axis.cells()));
+  extents.push_back(static_cast<hsize_t>(d));
+  const std::vector<double> values = read_doubles(group, "current", extents);
+  for (std::size_t k = 0; k < times; ++k) {
+    const double* row = values.data() + static_cast<Eigen::Index>(k) * cells * d;
+    const Points current =
+        Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(row, cells, d);
+    solution.currents.push_back(current.isNaN().all() ? Points(0, d) : current);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> density_dimensions(const Grid& grid) {
@@ -73,12 +89,26 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
   write_attribute(group, "replaced_mass", solution.replaced_mass);
 }
 
+void write_currents(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution) {
+  if (solution.currents.empty()) return;
+  std::vector<std::string> dimensions = density_dimensions(evidence.grid);
+  dimensions.emplace_back("component");
+  const Eigen::Index cells = evidence.grid.cells(), d = evidence.grid.dimension();
+  std::vector<double> values;
+  for (const Points& current : solution.currents)
+    for (Eigen::Index i = 0; i < cells; ++i)
+      for (Eigen::Index k = 0; k < d; ++k) values.push_back(current.rows() > 0 ? current(i, k) : nan);
+  write_numbers(group, scales, "current", dimensions, values,
+                {"probability current in space", "length^-" + std::to_string(d - 1) + " time^-1"});
+}
+
 void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution) {
   const std::size_t times = evidence.times.size();
   const Extents walls = {times, static_cast<hsize_t>(2 * evidence.grid.dimension())};
   if (has_link(group, "absorbed")) solution.absorbed = rows_of(read_doubles(group, "absorbed", walls), times);
   if (has_link(group, "absorption_rate"))
     solution.absorption_rates = rows_of(read_doubles(group, "absorption_rate", walls), times);
+  read_currents(group, evidence, solution);
   if (!has_link(group, "density_error")) return;
   Extents rows = {times};
   for (const Axis& axis : evidence.grid.axes()) rows.push_back(static_cast<hsize_t>(axis.cells()));

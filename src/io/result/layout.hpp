@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,6 +55,8 @@ void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence&
                   const GridSolution& solution);
 /// `density_error` and `density_error_l1` of a group whose solution is extrapolated.
 void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
+/// `current` of a group whose solution has currents.
+void write_currents(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
 /// What these wrote.
 void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution);
 
@@ -65,6 +68,13 @@ void read_kept_particles(const Location& group, hsize_t dimension, ParticleSolut
 void write_coarse_counts(hid_t group, const Scales& scales, const Evidence& evidence,
                          const ParticleSolution& particles);
 void read_coarse_counts(const Location& group, const Evidence& evidence, ParticleSolution& particles);
+
+/// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.
+void write_bounds(hid_t group, const Verification& verification);
+std::optional<Verification> read_bounds(const Location& group);
+/// The root's attribute `fingerprint`: a line per field.
+void write_fingerprint(hid_t root, const Fingerprint& fields);
+Fingerprint read_fingerprint(const Location& root);
 
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);

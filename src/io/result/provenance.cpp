@@ -30,6 +30,7 @@ void write_provenance(hid_t root, const Result& snapshots) {
   write_attribute(root, "conventions", std::string(conventions));
   if (!snapshots.command.empty()) write_attribute(root, "command", snapshots.command);
   if (!snapshots.build_changes.empty()) write_attribute(root, "build_changes", snapshots.build_changes);
+  if (!snapshots.fingerprint.empty()) write_fingerprint(root, snapshots.fingerprint);
   write_attribute(root, "seed", snapshots.evidence.particles ? snapshots.evidence.particles->seed : ParticleRun{}.seed);
 }
 

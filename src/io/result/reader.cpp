@@ -11,11 +11,9 @@ namespace {
 
 using namespace io;
 
-Wall read_wall(const Location& axis, const std::string& name) {
+Boundary read_wall(const Location& axis, const std::string& name) {
   const auto text = text_attribute(axis, name);
-  if (text == "reflecting") return Wall::reflecting;
-  if (text == "absorbing") return Wall::absorbing;
-  if (text == "periodic") return Wall::periodic;
+  if (const auto wall = from_name<Boundary>(text)) return *wall;
   throw Error(Fault::data, fmt::format("{}: attribute '{}' is '{}'", axis.path, name, text));
 }
 
@@ -197,13 +195,13 @@ Result io::read_content(const Location& root) {
   Reader(root, evidence).read_all();
   Report report = read_report(root, evidence.grid.dimension());
   report.error_bars = error_bars(evidence);
-  return {text_attribute(root, "title"),
-          text_attribute(root, "problem"),
-          std::move(evidence),
-          std::move(report),
-          lines_of(text_attribute(root, "notes")),
-          has_attribute(root, "command") ? text_attribute(root, "command") : "",
-          has_attribute(root, "build_changes") ? text_attribute(root, "build_changes") : ""};
+  Result result{text_attribute(root, "title"), text_attribute(root, "problem"), std::move(evidence), std::move(report),
+                lines_of(text_attribute(root, "notes"))};
+  result.verification = read_bounds(open_group(root, "verification"));
+  result.fingerprint = read_fingerprint(root);
+  if (has_attribute(root, "command")) result.command = text_attribute(root, "command");
+  if (has_attribute(root, "build_changes")) result.build_changes = text_attribute(root, "build_changes");
+  return result;
 }
 
 }  // namespace fokker

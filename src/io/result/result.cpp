@@ -7,8 +7,8 @@
 #include "core/allocation.hpp"
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
+#include "io/hdf5/guarded.hpp"
 #include "io/hdf5/read.hpp"
-#include "io/hdf5/rehearsal.hpp"
 #include "io/hdf5/seal.hpp"
 #include "io/result/layout.hpp"
 
@@ -26,18 +26,18 @@ void write_result(const std::filesystem::path& file, const Result& snapshots) {
   replace_file(file, bytes);
 }
 
-Result read_result(const std::filesystem::path& file) {
-  return read_named(file, [&](std::string bytes) {
+Result read_result(const std::filesystem::path& file, const ReadOptions& options) {
+  return read_named(file, options, [&](std::string bytes) {
     const Hdf5Session session;
     return read_content(ReadImage(std::move(bytes), file).root());
   });
 }
 
-bool is_fokker_file(const std::filesystem::path& file) {
+bool is_fokker_file(const std::filesystem::path& file, const ReadOptions& options) {
   if (!has_signature(file)) return false;
   if (has_seal(file)) return true;
   try {
-    return read_guarded(file, [&](std::string bytes) {
+    return read_guarded(file, options, [&](std::string bytes) {
       const Hdf5Session session;
       return has_attribute(ReadImage(std::move(bytes), file).root(), "fokker_schema");
     });
@@ -46,7 +46,7 @@ bool is_fokker_file(const std::filesystem::path& file) {
   }
 }
 
-void check_output(const std::filesystem::path& file, bool force) {
+void check_output(const std::filesystem::path& file, bool force, const ReadOptions& options) {
   if (file.filename().empty()) throw Error(Fault::file, file.string() + ": no file name");
   const auto target = write_target(file);
   std::error_code error;
@@ -58,7 +58,7 @@ void check_output(const std::filesystem::path& file, bool force) {
       throw Error(Fault::file,
                   target.string() + (std::filesystem::is_directory(status) ? ": a folder" : ": not a regular file"),
                   "a file name");
-    if (!force && !is_fokker_file(target))
+    if (!force && !is_fokker_file(target, options))
       throw Error(Fault::file, target.string() + ": exists and is no fokker file", {}, "another name, or --force");
   }
   probe_folder(target);

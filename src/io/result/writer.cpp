@@ -11,10 +11,6 @@ namespace {
 
 using namespace io;
 
-const char* wall_name(Wall wall) {
-  return wall == Wall::reflecting ? "reflecting" : wall == Wall::absorbing ? "absorbing" : "periodic";
-}
-
 /// Refuses evidence whose parts do not belong to one grid and one list of times.
 void require_rows(const Evidence& evidence, const std::vector<Array>& rows, const std::string& what) {
   bool fits = rows.size() == evidence.times.size();
@@ -63,8 +59,8 @@ class Writer {
       write_scale(axis.name, {centres.begin(), centres.end()}, {axis.name + ", cell centres" + where, units});
       write_scale(axis.name + "_edges", {axis.edges.begin(), axis.edges.end()},
                   {axis.name + ", cell edges" + where, units});
-      write_attribute(scales_.at(axis.name), "lower_boundary", std::string(wall_name(axis.lower)));
-      write_attribute(scales_.at(axis.name), "upper_boundary", std::string(wall_name(axis.upper)));
+      write_attribute(scales_.at(axis.name), "lower_boundary", std::string(name_of(axis.lower)));
+      write_attribute(scales_.at(axis.name), "upper_boundary", std::string(name_of(axis.upper)));
     }
     write_component_scales();
     write_wall_scale(root_, scales_, evidence_.grid);
@@ -145,6 +141,7 @@ class Writer {
     write_density(group, solution.densities, what);
     write_ledger(root_, group, scales_, evidence_, solution);
     write_errors(group, scales_, evidence_, solution);
+    write_currents(group, scales_, evidence_, solution);
     const StepStatistics& statistics = solution.statistics;
     write_attribute(group, "starting_mass", solution.starting_mass);
     write_attribute(group, "outside_mass", solution.outside_mass);
@@ -215,6 +212,8 @@ class Writer {
 void io::write_content(hid_t root, const Result& snapshots) {
   write_provenance(root, snapshots);
   Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
+  if (snapshots.verification)
+    write_bounds(Handle(H5Gopen2(root, "verification", H5P_DEFAULT), H5Gclose), *snapshots.verification);
 }
 
 }  // namespace fokker

@@ -92,8 +92,9 @@ ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::st
 
 }  // namespace
 
-ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes) {
-  return read_foreign(file, [&](ForeignFile& foreign) {
+ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes,
+                            const ReadOptions& options) {
+  return read_foreign(file, options, [&](ForeignFile& foreign) {
     std::vector<std::string> own;
     ScoreTable table = read_content(foreign, grid, own);
     own.insert(own.begin(), foreign.notes.begin(), foreign.notes.end());

@@ -15,29 +15,26 @@ enum class Cells { uniform, geometric, sinh };
 const std::vector<std::pair<std::string, Cells>> cell_spacings = {
     {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
 
-using Walls = std::pair<Wall, Wall>;
+using Walls = std::pair<Boundary, Boundary>;
 
 Walls read_walls(TableReader& table) {
-  static const std::vector<std::pair<std::string, Wall>> words = {
-      {"reflecting", Wall::reflecting}, {"absorbing", Wall::absorbing}, {"periodic", Wall::periodic}};
   const auto* node = table.find("boundary");
   if (!node || !node->is_array()) {
-    const Wall both = table.choice("boundary", Wall::reflecting, words);
+    const Boundary both = table.choice("boundary", Boundary::reflecting);
     return {both, both};
   }
   const auto names = table.strings("boundary");
-  std::vector<Wall> walls;
+  std::vector<Boundary> walls;
   for (const auto& name : names) {
-    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& entry) { return entry.first == name; });
-    if (word == words.end())
-      table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
+    if (const auto wall = from_name<Boundary>(name))
+      walls.push_back(*wall);
     else
-      walls.push_back(word->second);
+      table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
   }
   if (node->as_array()->size() != 2)
     table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
   if (walls.size() != 2) return {};
-  if ((walls[0] == Wall::periodic) != (walls[1] == Wall::periodic))
+  if ((walls[0] == Boundary::periodic) != (walls[1] == Boundary::periodic))
     table.fail("boundary", "one periodic wall", "both walls periodic, or none");
   return {walls[0], walls[1]};
 }

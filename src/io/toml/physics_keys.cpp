@@ -1,7 +1,5 @@
 #include "io/toml/physics_keys.hpp"
 
-#include <set>
-
 #include "io/toml/document.hpp"
 
 namespace fokker::io {
@@ -46,20 +44,6 @@ Keys physics_keys(const std::string& resolved) {
   Keys keys;
   flatten(document, "", keys);
   return keys;
-}
-
-std::vector<KeyDifference> differences(const Keys& before, const Keys& after) {
-  std::set<std::string> names;
-  for (const Keys* keys : {&before, &after})
-    for (const auto& [name, value] : *keys) names.insert(name);
-  const auto value = [](const Keys& keys, const std::string& name) {
-    const auto found = keys.find(name);
-    return found == keys.end() ? std::string("(none)") : found->second;
-  };
-  std::vector<KeyDifference> found;
-  for (const std::string& name : names)
-    if (value(before, name) != value(after, name)) found.push_back({name, value(before, name), value(after, name)});
-  return found;
 }
 
 }  // namespace fokker::io

@@ -10,11 +10,4 @@ namespace fokker::io {
 /// @throws Error{Fault::problem} if the text is no TOML
 std::map<std::string, std::string> physics_keys(const std::string& resolved);
 
-/// A key whose values differ; "(none)" where it is not there.
-struct KeyDifference {
-  std::string key, before, after;
-};
-std::vector<KeyDifference> differences(const std::map<std::string, std::string>& before,
-                                       const std::map<std::string, std::string>& after);
-
 }  // namespace fokker::io

@@ -111,8 +111,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   return {title,
           std::move(process).value(),
           std::move(initial).value(),
-          std::move(grid).value(),
           std::move(time).value(),
+          std::move(grid).value(),
           forward,
           std::move(reversals),
           std::move(particles),
@@ -133,10 +133,11 @@ CheckedProblem checked(const Problem& problem, ReadContext& context) {
 }  // namespace
 
 ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
-                          const std::vector<std::string>& overrides) {
+                          const std::vector<std::string>& overrides, const ReadOptions& reading) {
   ReadContext context;
   context.name = name;
   context.folder = folder;
+  context.reading = reading;
   toml::table document = parse_document(text, name, context.diagnostics);
   apply_overrides(document, overrides, context);
   require_content(document, name);
@@ -147,9 +148,10 @@ ProblemFile parse_problem(const std::string& text, const std::string& name, cons
   return {std::move(valid), std::move(context.notes), std::move(context.inputs), std::move(context.formulas)};
 }
 
-ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides,
+                         const ReadOptions& reading) {
   return parse_problem(read_bytes(file, size_limit, false, Fault::problem), file.string(), file.parent_path(),
-                       overrides);
+                       overrides, reading);
 }
 
 namespace {

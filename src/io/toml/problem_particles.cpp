@@ -9,11 +9,6 @@
 namespace fokker::io {
 namespace {
 
-const std::vector<std::pair<std::string, StepSpacing>> step_spacings = {{"uniform", StepSpacing::uniform},
-                                                                        {"geometric", StepSpacing::geometric},
-                                                                        {"karras", StepSpacing::karras},
-                                                                        {"log-snr", StepSpacing::log_snr}};
-
 /// Equal steps of at most `step` over [time.initial, time.end].
 long steps_of_length(TableReader& table, const TimeSpan& time, double step) {
   const double span = time.end - time.initial;
@@ -46,7 +41,7 @@ void read_schemes(TableReader& table, ParticleRun& particles) {
 }
 
 void read_steps(TableReader& table, const std::optional<TimeSpan>& time, ParticleRun& particles) {
-  particles.step_spacing = table.choice("step_spacing", StepSpacing::uniform, step_spacings);
+  particles.step_spacing = table.choice("step_spacing", StepSpacing::uniform);
   // the transition law needs no steps between the snapshots
   if (particles.scheme == Scheme::exact && particles.reverse.empty()) particles.steps = 1;
   particles.steps = read_count(table, "steps", 1, most_steps).value_or(particles.steps);

@@ -25,7 +25,7 @@ void read_table_file(TableReader& table, Reversal& reverse, const std::vector<Re
   }
   auto values = read_data_file(table, "table", *name, [&](const std::filesystem::path& file) {
     std::vector<std::string> notes;  // on what its nodes leave uncovered of a grid that stands still
-    return read_score_table(file, *context.grid, context.framed ? notes : context.notes);
+    return read_score_table(file, *context.grid, context.framed ? notes : context.notes, context.reading);
   });
   if (values) reverse.table = std::make_shared<const ScoreTable>(std::move(*values));
 }

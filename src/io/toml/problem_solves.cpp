@@ -62,16 +62,8 @@ Reversal read_reversal(TableReader& table, bool alone, const std::vector<Reversa
 }  // namespace
 
 SchemeTable read_scheme(TableReader& table) {
-  return {table.choice("flux", Flux::automatic,
-                       {{"automatic", Flux::automatic},
-                        {"scharfetter-gummel", Flux::scharfetter_gummel},
-                        {"semi-lagrangian", Flux::semi_lagrangian}}),
-          table.choice("stepper", Stepper::sdirk2,
-                       {{"sdirk2", Stepper::sdirk2},
-                        {"backward-euler", Stepper::backward_euler},
-                        {"exponential", Stepper::exponential}}),
-          table.choice("accuracy", Accuracy::plain,
-                       {{"plain", Accuracy::plain}, {"extrapolated", Accuracy::extrapolated}})};
+  return {table.choice("flux", Flux::automatic), table.choice("stepper", Stepper::sdirk2),
+          table.choice("accuracy", Accuracy::plain)};
 }
 
 std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* node) {

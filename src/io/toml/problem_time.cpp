@@ -6,9 +6,6 @@
 namespace fokker::io {
 namespace {
 
-const std::vector<std::pair<std::string, Spacing>> time_spacings = {{"uniform", Spacing::uniform},
-                                                                    {"geometric", Spacing::geometric}};
-
 std::vector<double> listed_snapshots(TableReader& table) {
   const auto& list = *table.find("snapshots")->as_array();
   if (list.empty()) table.fail("snapshots", "an empty list", "at least one time, or a number of snapshots");
@@ -26,7 +23,7 @@ std::vector<double> read_snapshots(TableReader& table, const TimeSpan& time) {
     return {};
   }
   const auto number = node ? read_count(table, "snapshots", 2, most_snapshots) : std::optional(default_snapshots);
-  const Spacing spacing = table.choice("spacing", Spacing::uniform, time_spacings);
+  const Spacing spacing = table.choice("spacing", Spacing::uniform);
   if (spacing == Spacing::geometric && !(time.start > 0)) {
     table.fail("spacing", fmt::format("geometric snapshots from time.start = {}", time.start), "time.start > 0",
                "'uniform', or a later start");
@@ -52,7 +49,7 @@ void read_steps(TableReader& table, TimeSpan& time) {
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
   if (const auto steps = read_count(table, "steps", 1, most_steps)) time.steps = *steps;
-  time.step_spacing = table.choice("step_spacing", Spacing::uniform, time_spacings);
+  time.step_spacing = table.choice("step_spacing", Spacing::uniform);
   if (table.has("step_spacing") && !table.has("steps"))
     table.fail("step_spacing", "a spacing of adaptive steps", "beside 'steps' alone");
 }

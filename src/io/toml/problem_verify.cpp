@@ -9,9 +9,6 @@
 namespace fokker::io {
 namespace {
 
-constexpr Comparison comparisons[] = {Comparison::forward_exact, Comparison::reverse_forward, Comparison::reverse_exact,
-                                      Comparison::particles, Comparison::particles_reverse};
-
 Bounds read_bounds(TableReader& table) {
   constexpr Range probability{0, 1, false, "a number from 0 to 1"};
   Bounds bounds;
@@ -28,8 +25,8 @@ Verification read_verification(TableReader& table) {
   Verification verification;
   constexpr Range rate{0, 1 - 0x1p-53, true, "a number above 0 and below 1"};
   verification.false_alarm = table.number_or("false_alarm", verification.false_alarm, rate);
-  for (const Comparison comparison : comparisons) {
-    const std::string name(to_string(comparison));
+  for (const auto& [comparison, word] : EnumNames<Comparison>::all) {
+    const std::string name(word);
     const auto* node = table.find(name);
     if (!node) continue;
     if (const auto* bounds = node->as_table()) {

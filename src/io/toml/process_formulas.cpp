@@ -117,10 +117,7 @@ MaybeProcess read_langevin(TableReader& table) {
 MaybeProcess read_custom(TableReader& table) {
   if (!table.has("drift")) table.missing("drift", "a list of formulas, one per axis");
   const auto drift = table.expressions("drift");
-  const auto interpretation = table.choice("interpretation", Interpretation::ito,
-                                           {{"ito", Interpretation::ito},
-                                            {"stratonovich", Interpretation::stratonovich},
-                                            {"isothermal", Interpretation::isothermal}});
+  const auto interpretation = table.choice("interpretation", Interpretation::ito);
   std::optional<Law> prior;
   const auto* node = table.find("prior");
   if (node && node->is_table()) {

@@ -34,6 +34,7 @@ struct ReadContext {
   std::vector<std::filesystem::path> inputs{};                ///< data files that the problem names
   std::map<std::string, std::filesystem::path> data_files{};  ///< the same by key
   const toml::table* document = nullptr;
+  ReadOptions reading{};                             ///< of data files
   std::map<std::string, FormulaReading> formulas{};  ///< by key
 };
 
@@ -89,6 +90,14 @@ class TableReader {
     }
     fail_choice(key, *found, names);
     return fallback;
+  }
+
+  /// One of the names of an enum.
+  template <class Enum>
+  Enum choice(std::string_view key, Enum fallback) {
+    std::vector<std::pair<std::string, Enum>> words;
+    for (const auto& [value, name] : EnumNames<Enum>::all) words.emplace_back(name, value);
+    return choice(key, fallback, words);
   }
 
   /// The same for a value inside a list; `path` names it.

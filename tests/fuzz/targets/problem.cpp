@@ -52,7 +52,7 @@ int fuzz_problem(const std::uint8_t* bytes, std::size_t size) {
     const ProblemFile problem = read(text);
     estimate(problem);
     const ProblemFile again = read(problem.problem->text);
-    require(io::differences(io::physics_keys(problem.problem->text), io::physics_keys(again.problem->text)).empty(),
+    require(differences(io::physics_keys(problem.problem->text), io::physics_keys(again.problem->text)).empty(),
             "what a file means is written with its result");
   });
   return quick ? 0 : -1;

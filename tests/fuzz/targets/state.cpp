@@ -3,11 +3,11 @@
 // a child process: see hdf5.cpp.
 #include <optional>
 
+#include "app/child_guard.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "fuzz/targets.hpp"
 #include "io/checkpoint/state_image.hpp"
-#include "io/hdf5/rehearsal.hpp"
 
 namespace fokker::fuzz {
 namespace {
@@ -39,7 +39,7 @@ int fuzz_state(const std::uint8_t* bytes, std::size_t size) {
   const std::string stage = stage_in(whole);
   const auto read = [&] { return io::read_state(whole, "state.h5", stage); };
   reads([&] {
-    io::rehearse("state.h5", size, read);
+    app::read_in_child("state.h5", size, read);
     go_on(stage, read());
   });
   return 0;

@@ -43,7 +43,7 @@ double difference_from_formulas(const Process& process, const Grid& grid, int th
   return worst;
 }
 
-Grid square(Wall wall) { return Grid({uniform_axis("x", -3, 3, 40, wall, wall), sinh_axis("y", -3, 3, 37, 0, 1)}); }
+Grid square(Boundary wall) { return Grid({uniform_axis("x", -3, 3, 40, wall, wall), sinh_axis("y", -3, 3, 37, 0, 1)}); }
 
 }  // namespace
 
@@ -51,7 +51,7 @@ TEST_CASE("coefficients that are kept on the faces give the rates of their formu
   const Process vp = variance_preserving(0.1, 20, 2);
   const GaussianMixture start({.4, .6}, {Vector{{-1, 0}}, Vector{{1, .5}}},
                               {Matrix(.04 * Matrix::Identity(2, 2)), Matrix(Vector{{.1, .2}}.asDiagonal())});
-  for (const Wall wall : {Wall::reflecting, Wall::periodic, Wall::absorbing}) {
+  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing}) {
     const Grid grid = square(wall);
     for (const double alpha : {1.0, 0.7}) {
       // both orders of the same sums round: some 20 operations, amplified where the parts of z cancel
@@ -67,7 +67,7 @@ TEST_CASE("through absorbing walls a potential drives what its force does") {
   const ExpressionScope scope{{"x", "y"}, {}};
   const Process by_potential = langevin(Expression::parse("-20*x + 5*y", scope), temperature);
   const Process by_force = brownian(Vector{{20, -5}}, std::sqrt(2 * temperature) * Matrix::Identity(2, 2));
-  const auto wall = Wall::absorbing;
+  const auto wall = Boundary::absorbing;
   const Grid grid({uniform_axis("x", -1, 1, 12, wall, wall), sinh_axis("y", -1, 2, 9, 0, 1, wall, wall)});
   const Array masses = grid.volumes();
   const auto difference = [&](Process one) {

@@ -1,4 +1,4 @@
-#include "fokker/fv/bernoulli.hpp"
+#include "fv/bernoulli.hpp"
 
 #include <doctest/doctest.h>
 

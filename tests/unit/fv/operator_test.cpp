@@ -37,7 +37,7 @@ TEST_CASE("columns sum to zero and rates are not negative") {
   theta << 3, -2;
   mu << .5, 0;
   sigma << 1e-3, 2;
-  for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
     const Grid grid({uniform_axis("x", -2, 2, 5, wall, wall), uniform_axis("y", -1, 3, 4, wall, wall)});
     const Operator L = operator_of(ornstein_uhlenbeck(theta, mu, sigma), grid);
     const Matrix A = dense(L);
@@ -50,7 +50,7 @@ TEST_CASE("columns sum to zero and rates are not negative") {
 }
 
 TEST_CASE("absorbing walls lose mass through the wall cells alone") {
-  const Operator L = operator_of(brownian(v1(0), v1(1)), line(-1, 1, 8, Wall::absorbing));
+  const Operator L = operator_of(brownian(v1(0), v1(1)), line(-1, 1, 8, Boundary::absorbing));
   const Vector sums = dense(L).colwise().sum();
   // wall at half a cell: rate D / 2 / (h/2) / h = 1 / h^2 with D = 1
   CHECK(sums[0] == relative(-16).epsilon(1e-14));
@@ -110,7 +110,7 @@ Process correlated_ou(double correlation) {
 
 TEST_CASE("correlated noise has rates that are not negative and columns that sum to zero, at any correlation") {
   for (const double correlation : {-.99, .5, .95, .999})
-    for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+    for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
       const Grid grid({uniform_axis("x", -2, 2, 7, wall, wall), uniform_axis("y", -1, 3, 6, wall, wall)});
       const Operator L = operator_of(correlated_ou(correlation), grid);
       CHECK(L.directions.size() >= 2);
@@ -158,8 +158,8 @@ TEST_CASE("an axis without noise is carried unless upwind edges are asked for") 
 TEST_CASE("a singular tensor moves what lies outside its range upwind along the axes") {
   // noise along (1, 1) alone, velocity along (1, -1)
   Process process = brownian(Vector{{1, -1}}, Matrix{{1, 0}, {1, 0}});
-  const Grid grid({uniform_axis("x", 0, 1, 5, Wall::periodic, Wall::periodic),
-                   uniform_axis("y", 0, 1, 5, Wall::periodic, Wall::periodic)});
+  const Grid grid({uniform_axis("x", 0, 1, 5, Boundary::periodic, Boundary::periodic),
+                   uniform_axis("y", 0, 1, 5, Boundary::periodic, Boundary::periodic)});
   const Operator L = operator_of(process, grid);
   REQUIRE(L.directions.size() == 3);
   CHECK(L.directions[0].up[0] == relative(5).epsilon(1e-12));  // v / h
@@ -171,13 +171,13 @@ TEST_CASE("a singular tensor moves what lies outside its range upwind along the 
 }
 
 TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
-  const Grid grid({uniform_axis("x", -1, 1, 8, Wall::absorbing, Wall::reflecting), uniform_axis("y", 0, 1, 4)});
+  const Grid grid({uniform_axis("x", -1, 1, 8, Boundary::absorbing, Boundary::reflecting), uniform_axis("y", 0, 1, 4)});
   const Process process = brownian(Vector::Zero(2), Matrix{{1, 0}, {.6, .8}});
   const Operator L = operator_of(process, grid);
   const Array masses = Array::LinSpaced(32, 1, 2);
   Array rate;
   L.apply(masses, rate);
-  const std::vector<WallFlux> out = L.outflow(masses);
+  const std::vector<BoundaryFlux> out = L.outflow(masses);
   REQUIRE(out.size() == 2);
   CHECK(out[0].cells.sum() == relative(-rate.sum()).epsilon(1e-12));
   CHECK(out[0].lower == relative(out[0].cells.sum()).epsilon(1e-12));
@@ -187,7 +187,7 @@ TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
 }
 
 TEST_CASE("an operator whose time is a pace is assembled once and is at every time what a new one would be") {
-  const Grid grid({uniform_axis("x", -2, 2, 20), uniform_axis("y", -1, 3, 17, Wall::periodic, Wall::periodic)});
+  const Grid grid({uniform_axis("x", -2, 2, 20), uniform_axis("y", -1, 3, 17, Boundary::periodic, Boundary::periodic)});
   const std::vector<Process> paced = {variance_preserving(.1, 20, 2), variance_exploding(.01, 5, 2), edm(2),
                                       cosine(.01, 2),
                                       ornstein_uhlenbeck(Vector::Ones(2), Vector::Zero(2), Vector::Ones(2))};

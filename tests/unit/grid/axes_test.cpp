@@ -37,14 +37,14 @@ TEST_CASE("sinh cells are finest at their centre and equal in asinh") {
 TEST_CASE("a refined axis keeps the edges that both have to the last bit, and its walls") {
   const Array edges{{-1, -0.3, 0.1, 0.4, 1, 2.5, 3}};
   for (const Axis& axis :
-       {uniform_axis("x", -0.1, 0.7, 6, Wall::absorbing), geometric_axis("x", 0.1, 7, 6, Wall::absorbing),
-        sinh_axis("x", -1, 7, 6, 0.3, 0.2, Wall::absorbing), listed_axis("x", edges, Wall::absorbing)}) {
+       {uniform_axis("x", -0.1, 0.7, 6, Boundary::absorbing), geometric_axis("x", 0.1, 7, 6, Boundary::absorbing),
+        sinh_axis("x", -1, 7, 6, 0.3, 0.2, Boundary::absorbing), listed_axis("x", edges, Boundary::absorbing)}) {
     const Axis fine = refined(axis, 12), finest = refined(axis, 24), coarse = refined(axis, 3);
     CHECK(fine.cells() == 12);
     CHECK(finest.cells() == 24);
     CHECK(coarse.cells() == 3);
-    CHECK(fine.lower == Wall::absorbing);
-    CHECK(fine.upper == Wall::reflecting);
+    CHECK(fine.lower == Boundary::absorbing);
+    CHECK(fine.upper == Boundary::reflecting);
     for (Eigen::Index i = 0; i <= 6; ++i) CHECK(fine.edges[2 * i] == axis.edges[i]);
     for (Eigen::Index i = 0; i <= 12; ++i) CHECK(finest.edges[2 * i] == fine.edges[i]);
     for (Eigen::Index i = 0; i <= 3; ++i) CHECK(coarse.edges[i] == axis.edges[2 * i]);
@@ -77,7 +77,7 @@ TEST_CASE("doubling a rough list keeps the new edges in the middle of their cell
     CHECK(fine.width(2 * i) >= 0.25 * axis.width(i) - 2.3e-16);
     CHECK(fine.width(2 * i + 1) >= 0.25 * axis.width(i) - 2.3e-16);
   }
-  const Axis around = refined(listed_axis("x", Array{{0, 1, 3, 4}}, Wall::periodic, Wall::periodic), 6);
+  const Axis around = refined(listed_axis("x", Array{{0, 1, 3, 4}}, Boundary::periodic, Boundary::periodic), 6);
   CHECK(around.edges[1] == 0.5 + (0 + 1 - (-1) - 3) / 16.0);
 }
 
@@ -92,7 +92,7 @@ TEST_CASE("axes that cannot be are refused") {
   CHECK_THROWS_AS(listed_axis("x", Array{{0, 1}}), Error);
   CHECK_THROWS_AS(listed_axis("x", Array{{0, 2, 1}}), Error);
   CHECK_THROWS_AS(listed_axis("x", Array{{0, nan, 1}}), Error);
-  CHECK_THROWS_AS(listed_axis("x", Array{{0, 1, 2}}, Wall::periodic), Error);
+  CHECK_THROWS_AS(listed_axis("x", Array{{0, 1, 2}}, Boundary::periodic), Error);
   CHECK_THROWS_AS(refined(listed_axis("x", Array{{0, 1, 2, 3}}), 5), Error);
   CHECK_THROWS_AS(refined(listed_axis("x", Array{{0, 1, 2, 3}}), 1), Error);
   CHECK_THROWS_AS(refined(uniform_axis("x", 0, 1, 4), 1), Error);

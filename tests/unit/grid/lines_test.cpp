@@ -10,7 +10,7 @@ using namespace fokker;
 
 namespace {
 
-Grid box(Wall x, Wall y, Eigen::Index nx = 4, Eigen::Index ny = 3) {
+Grid box(Boundary x, Boundary y, Eigen::Index nx = 4, Eigen::Index ny = 3) {
   return Grid({uniform_axis("x", 0, 1, nx, x, x), uniform_axis("y", 0, 1, ny, y, y)});
 }
 
@@ -23,8 +23,8 @@ std::vector<Eigen::Index> cells_of(const Lines& lines, Eigen::Index line) {
 }  // namespace
 
 TEST_CASE("every cell lies on exactly one line, and neighbours differ by the offset") {
-  for (const Wall x : {Wall::reflecting, Wall::periodic})
-    for (const Wall y : {Wall::absorbing, Wall::periodic})
+  for (const Boundary x : {Boundary::reflecting, Boundary::periodic})
+    for (const Boundary y : {Boundary::absorbing, Boundary::periodic})
       for (const std::vector<int>& e : {std::vector<int>{1, 0}, {0, 1}, {1, 1}, {1, -1}, {2, 1}, {1, -2}, {3, 2}}) {
         const Grid grid = box(x, y, 6, 5);
         const Lines lines(grid, e);
@@ -43,12 +43,13 @@ TEST_CASE("every cell lies on exactly one line, and neighbours differ by the off
             CHECK(cells[k] == lines.start(l) + static_cast<Eigen::Index>(k) * lines.stride());
         }
         for (const int times : seen) CHECK(times == 1);
-        CHECK(lines.closed() == ((e[0] == 0 || x == Wall::periodic) && (e[1] == 0 || y == Wall::periodic)));
+        CHECK(lines.closed() == ((e[0] == 0 || x == Boundary::periodic) && (e[1] == 0 || y == Boundary::periodic)));
       }
 }
 
 TEST_CASE("lines along one axis are straight under every wall, oblique ones where none of their axes is periodic") {
-  const Grid open = box(Wall::reflecting, Wall::absorbing), closed = box(Wall::periodic, Wall::reflecting);
+  const Grid open = box(Boundary::reflecting, Boundary::absorbing),
+             closed = box(Boundary::periodic, Boundary::reflecting);
   for (const std::vector<int>& e : {std::vector<int>{1, 0}, {0, 1}}) {
     CHECK(Lines(open, e).straight());
     CHECK(Lines(closed, e).straight());
@@ -59,7 +60,7 @@ TEST_CASE("lines along one axis are straight under every wall, oblique ones wher
 }
 
 TEST_CASE("lines tell which wall their ends meet first, and where") {
-  const Lines lines(box(Wall::reflecting, Wall::absorbing), {2, 1});
+  const Lines lines(box(Boundary::reflecting, Boundary::absorbing), {2, 1});
   // cells of the line through (0, 0): (0, 0), (2, 1); the next one, (4, 2), lies behind the upper wall of x
   Eigen::Index line = 0;
   while (cells_of(lines, line).front() != 0) ++line;
@@ -71,13 +72,13 @@ TEST_CASE("lines tell which wall their ends meet first, and where") {
 }
 
 TEST_CASE("a line that ends in a corner ends at the absorbing wall, whichever axis comes first") {
-  const Lines first(box(Wall::reflecting, Wall::absorbing), {1, 1}),
-      second(box(Wall::absorbing, Wall::reflecting), {1, 1});
+  const Lines first(box(Boundary::reflecting, Boundary::absorbing), {1, 1}),
+      second(box(Boundary::absorbing, Boundary::reflecting), {1, 1});
   CHECK(first.first_end(0).wall == 2);
   CHECK(second.first_end(0).wall == 0);
 }
 
 TEST_CASE("an offset that is zero or of another dimension is refused") {
-  CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {0, 0}), Error);
-  CHECK_THROWS_AS(Lines(box(Wall::reflecting, Wall::reflecting), {1}), Error);
+  CHECK_THROWS_AS(Lines(box(Boundary::reflecting, Boundary::reflecting), {0, 0}), Error);
+  CHECK_THROWS_AS(Lines(box(Boundary::reflecting, Boundary::reflecting), {1}), Error);
 }

@@ -8,7 +8,7 @@ using namespace fokker;
 using namespace fokker::test;
 
 TEST_CASE("a law goes around a periodic axis: its images add up") {
-  const Grid circle = line(0, 6, 60, Wall::periodic);
+  const Grid circle = line(0, 6, 60, Boundary::periodic);
   for (const double std : {0.2, 2.0, 40.0}) {
     const GaussianMixture law = normal(0.5, std * std);
     const BoxMass whole = wrapped(circle, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
@@ -23,7 +23,7 @@ TEST_CASE("a law goes around a periodic axis: its images add up") {
 }
 
 TEST_CASE("a point mass on the seam lies half in the first and half in the last cell") {
-  const Grid circle = line(0, 6, 60, Wall::periodic);
+  const Grid circle = line(0, 6, 60, Boundary::periodic);
   const GaussianMixture law = normal(0, 0);
   const Array p =
       cell_averages(circle, wrapped(circle, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); }));
@@ -32,7 +32,8 @@ TEST_CASE("a point mass on the seam lies half in the first and half in the last 
 }
 
 TEST_CASE("positions come back into the grid along periodic axes alone") {
-  const Grid cylinder({uniform_axis("x", 0, 6, 4, Wall::periodic, Wall::periodic), uniform_axis("y", -1, 1, 4)});
+  const Grid cylinder(
+      {uniform_axis("x", 0, 6, 4, Boundary::periodic, Boundary::periodic), uniform_axis("y", -1, 1, 4)});
   Points x{{6.5, 2.0}, {-0.5, -3.0}, {12.0, 0.0}, {3.0, 0.5}};
   wrap(cylinder, x);
   CHECK((x - Points{{0.5, 2.0}, {5.5, -3.0}, {0.0, 0.0}, {3.0, 0.5}}).abs().maxCoeff() < 1e-14);

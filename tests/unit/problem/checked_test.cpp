@@ -90,6 +90,19 @@ TEST_CASE("a squared noise below 0 is refused") {
   CHECK(contains(only_error(problem).found, "squared noise along x is -1"));
 }
 
+TEST_CASE("a negative coefficient of noise is refused from C++ as from a file") {
+  const auto refused = [](const auto& call) { return error_of(call).diagnostics().front(); };
+  const Diagnostic file = refusal(edited(smallest, "\"brownian\"", "\"brownian\"\nsigma = -1")).diagnostics().front();
+  for (const Diagnostic& here :
+       {refused([] { brownian(v1(0), m1(-1)); }), refused([] { ornstein_uhlenbeck(v1(1), v1(0), v1(-1)); }),
+        refused([] { geometric_brownian(v1(1), v1(-1)); }),
+        refused([] { cox_ingersoll_ross(v1(1), v1(1), v1(-1)); })}) {
+    CHECK(here.key == file.key);
+    CHECK(here.found == file.found);
+    CHECK(here.legal == file.legal);
+  }
+}
+
 TEST_CASE("dimensions that differ are refused") {
   Problem problem = smallest_problem();
   problem.process = brownian(Vector::Zero(2), Matrix::Ones(2, 1));
@@ -106,7 +119,7 @@ TEST_CASE("an alpha below 0 is refused from C++ as from a file") {
   check_alike(problem, one_reversal + "alpha = -1\n");
 }
 
-TEST_CASE("reversals are told apart, and need what they start from") {
+TEST_CASE("reversals need names of their own and what they start from") {
   Problem problem = with_reversal();
   problem.reversals.push_back({});
   CHECK(only_error(problem).found == "'reverse' twice");
@@ -153,7 +166,7 @@ TEST_CASE("empty snapshots become eleven, and the ends of the run are always amo
 
 TEST_CASE("a law across the seam of a periodic axis is wrapped once, however often the problem is checked") {
   Problem problem = smallest_problem();
-  problem.grid = line(-6, 6, 64, Wall::periodic);
+  problem.grid = line(-6, 6, 64, Boundary::periodic);
   problem.initial = normal(5.8, 0.25);
   const CheckedProblem once(problem);
   const CheckedProblem twice(*once);

@@ -30,7 +30,7 @@ TEST_CASE("without a frame the law at the start is the initial one, or its margi
 }
 
 TEST_CASE("the exact density of unbounded space is not taken within boundaries that absorb or are periodic") {
-  for (const Wall wall : {Wall::absorbing, Wall::periodic}) {
+  for (const Boundary wall : {Boundary::absorbing, Boundary::periodic}) {
     Problem problem = smallest_problem();
     problem.grid = line(-6, 6, 64, wall);
     CHECK_FALSE(on_grid(CheckedProblem(problem)).exact);

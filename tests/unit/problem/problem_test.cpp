@@ -21,7 +21,7 @@ TEST_CASE("a reversal without noise moves particles without noise") {
 }
 
 TEST_CASE("a law of unbounded space is wrapped once, one that is known up to a factor never") {
-  const Grid circle = line(-1, 1, 8, Wall::periodic);
+  const Grid circle = line(-1, 1, 8, Boundary::periodic);
   const Law once = wrapped(circle, normal(0.9, 0.04));
   CHECK(once.wrapped);
   const Law twice = wrapped(circle, once);

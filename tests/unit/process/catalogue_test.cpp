@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fokker/core/error.hpp"
-#include "fokker/process/moments.hpp"
+#include "process/moments.hpp"
 #include "relative.hpp"
 #include "support.hpp"
 

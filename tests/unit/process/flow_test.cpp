@@ -1,4 +1,4 @@
-#include "fokker/process/flow.hpp"
+#include "process/flow.hpp"
 
 #include <doctest/doctest.h>
 

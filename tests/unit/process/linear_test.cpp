@@ -5,7 +5,7 @@
 #include <Eigen/Cholesky>
 
 #include "fokker/core/error.hpp"
-#include "fokker/process/moments.hpp"
+#include "process/moments.hpp"
 #include "relative.hpp"
 #include "support.hpp"
 

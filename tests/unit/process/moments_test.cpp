@@ -1,4 +1,4 @@
-#include "fokker/process/moments.hpp"
+#include "process/moments.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "fokker/score/frame.hpp"
+#include "score/frame.hpp"
 
 #include <doctest/doctest.h>
 

@@ -65,7 +65,7 @@ TEST_CASE("log p is linear in time between stored densities and constant beyond 
 }
 
 TEST_CASE("periodic walls close the score on itself") {
-  const Grid grid = line(0, 2 * M_PI, 128, Wall::periodic);
+  const Grid grid = line(0, 2 * M_PI, 128, Boundary::periodic);
   const Score score = trajectory_score({grid, {0}, {grid.centres().col(0).cos().exp()}});
   Points x(3, 1), s(3, 1);
   x << 0.01, 6.27, 3;

@@ -64,11 +64,12 @@ double value(const Score& score, double t, double x) {
 TEST_CASE("a table repeats the score of a trajectory in the whole box, up to the walls") {
   // positions and weights are rounded at 1e-16, but a place counts its cells first: 1e-13 of neighbours' differences
   CHECK(difference(line(-1, 2, 37)) < 1e-12);
-  CHECK(difference(line(0, 1, 16, Wall::periodic)) < 1e-12);
+  CHECK(difference(line(0, 1, 16, Boundary::periodic)) < 1e-12);
   CHECK(difference(Grid({stretched_axis("x", 0, 3, 25)})) < 1e-12);
   CHECK(difference(Grid({uniform_axis("x", -1, 1, 9), stretched_axis("y", 0, 2, 12)})) < 1e-12);
-  CHECK(difference(Grid({uniform_axis("x", -1, 1, 5), uniform_axis("y", 0, 2, 6, Wall::periodic, Wall::periodic),
-                         uniform_axis("z", 0, 1, 4)})) < 1e-12);
+  CHECK(
+      difference(Grid({uniform_axis("x", -1, 1, 5), uniform_axis("y", 0, 2, 6, Boundary::periodic, Boundary::periodic),
+                       uniform_axis("z", 0, 1, 4)})) < 1e-12);
 }
 
 TEST_CASE("a table is linear in time and between its nodes, constant beyond both") {

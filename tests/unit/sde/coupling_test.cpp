@@ -101,7 +101,7 @@ TEST_CASE("a twin of an SRA1 run with constant noise differs from it by the orde
 }
 
 TEST_CASE("a twin is the same to the last bit for every number of threads and block, absorbing walls included") {
-  const Grid grid = line(0, 1, Wall::absorbing, Wall::reflecting);
+  const Grid grid = line(0, 1, Boundary::absorbing, Boundary::reflecting);
   SimulateOptions options;
   const Process process = one_dimensional_brownian(0.3, 1);
   const Points once = twins(process, grid, options, uniform_times(1, 40), 1).coarse.back();

@@ -37,7 +37,7 @@ TEST_CASE("absorbed particles and those beyond the ends are counted outside") {
 }
 
 TEST_CASE("cells of any widths agree with the definition, point by point") {
-  Axis geometric{"x", Array(8), Wall::reflecting, Wall::reflecting};
+  Axis geometric{"x", Array(8), Boundary::reflecting, Boundary::reflecting};
   for (Eigen::Index i = 0; i < 8; ++i) geometric.edges[i] = std::pow(2.0, static_cast<double>(i));
   const Grid grid({geometric});
   for (double x = 1; x <= 128; x += 0.61) {

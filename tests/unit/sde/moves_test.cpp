@@ -131,7 +131,7 @@ TEST_CASE("one exact step has the transition law, to rounding, in one dimension 
 TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two block sizes") {
   const auto times = uniform_times(1, 20);
   const Points start = Points::Constant(1003, 2, 1.0);
-  const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, Wall::periodic, Wall::periodic)});
+  const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, Boundary::periodic, Boundary::periodic)});
   for (const SchemeEntry& entry : scheme_catalogue()) {
     const Process process = movable_by(entry.scheme);
     SimulateOptions options;
@@ -150,8 +150,8 @@ TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two b
 TEST_CASE("without drift, schemes for constant noise are Euler-Maruyama and meet every wall as it does") {
   const Points start = Points::Constant(20'000, 1, 0.3);
   const Process process = one_dimensional_brownian(0, 1);
-  for (const Wall upper : {Wall::reflecting, Wall::absorbing}) {
-    const Grid box = line(0, 1, Wall::reflecting, upper);
+  for (const Boundary upper : {Boundary::reflecting, Boundary::absorbing}) {
+    const Grid box = line(0, 1, Boundary::reflecting, upper);
     SimulateOptions options;
     const Points base = simulated(process, box, options, uniform_times(0.5, 10), start, 2);
     for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen, Scheme::sra1}) {
@@ -174,7 +174,7 @@ TEST_CASE("stages of a step stay where formulas hold") {
         inner(x, out);
       };
     };
-  for (const Wall wall : {Wall::reflecting, Wall::periodic, Wall::absorbing})
+  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
     for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen, Scheme::dopri5}) {
       SimulateOptions options;
       options.scheme = scheme;

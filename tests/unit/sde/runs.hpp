@@ -14,10 +14,10 @@ namespace fokker::test {
 inline constexpr std::size_t kCount = 200'000;
 inline const double kRoot = std::sqrt(static_cast<double>(kCount));
 
-inline Grid line(double min, double max, Wall lower, Wall upper) {
+inline Grid line(double min, double max, Boundary lower, Boundary upper) {
   return Grid({uniform_axis("x", min, max, 8, lower, upper)});
 }
-inline Grid wide_line() { return line(-50, 50, Wall::reflecting, Wall::reflecting); }
+inline Grid wide_line() { return line(-50, 50, Boundary::reflecting, Boundary::reflecting); }
 
 inline std::vector<double> uniform_times(double end, int steps) {
   std::vector<double> times;

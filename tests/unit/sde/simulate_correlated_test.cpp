@@ -16,13 +16,13 @@ constexpr int kSide = 8;
 /// Chi-square with 63 degrees of freedom exceeds this once in 1e6 runs (Wilson and Hilferty's approximation).
 const double kChiSquareBound = 63 * std::pow(1 - 2.0 / (9 * 63) + 4.7534 * std::sqrt(2.0 / (9 * 63)), 3);
 
-Grid unit_square(Wall wall) {
+Grid unit_square(Boundary wall) {
   return Grid({uniform_axis("x", 0, 1, kSide, wall, wall), uniform_axis("y", 0, 1, kSide, wall, wall)});
 }
 
 /// Pearson's statistic of positions against the uniform law on the unit square.
 double chi_square(const Points& x) {
-  const Histogram counts = histogram(unit_square(Wall::reflecting), x, 1);
+  const Histogram counts = histogram(unit_square(Boundary::reflecting), x, 1);
   const double expected = counts.total / (kSide * kSide);
   return (counts.counts - expected).square().sum() / expected;
 }
@@ -75,14 +75,14 @@ TEST_CASE("Euler-Maruyama with a matrix of noise has the law of its linear recur
 TEST_CASE("the uniform law stays uniform between walls that reflect along the conormal, not along the normal") {
   // D constant, v = 0: J . n = 0 is n . D grad p = 0. 50 000 particles tell 0.2 % of chi-square distance
   const Points start = uniform_positions(50'000);
-  const Points x = moved(brownian(Vector::Zero(2), root), unit_square(Wall::reflecting), start, .2, 100);
+  const Points x = moved(brownian(Vector::Zero(2), root), unit_square(Boundary::reflecting), start, .2, 100);
   CHECK(chi_square(start) < kChiSquareBound);
   CHECK(chi_square(x) < kChiSquareBound);
 
   // the same motion with each coordinate folded by itself
   std::mt19937_64 random(3);
   std::normal_distribution<double> normal;
-  const auto ends = walls::ends_of(unit_square(Wall::reflecting));
+  const auto ends = walls::ends_of(unit_square(Boundary::reflecting));
   Points twin = start;
   for (int step = 0; step < 100; ++step)
     for (Eigen::Index i = 0; i < twin.rows(); ++i) {
@@ -103,7 +103,7 @@ TEST_CASE("the uniform law of an isothermal process stays uniform under a D that
                           how);
   };
   const Points start = uniform_positions(50'000);
-  const Grid grid = unit_square(Wall::reflecting);
+  const Grid grid = unit_square(Boundary::reflecting);
   CHECK(chi_square(moved(process(Interpretation::isothermal), grid, start, .2, 100)) < kChiSquareBound);
   CHECK(chi_square(moved(process(Interpretation::ito), grid, start, .2, 100)) > 2 * kChiSquareBound);
 }
@@ -111,8 +111,8 @@ TEST_CASE("the uniform law of an isothermal process stays uniform under a D that
 TEST_CASE(
     "paths cross an absorbing wall with the variance of their axis, not with 5 % more noise, whatever root of D") {
   // x alone is Brownian motion with D_xx = 1 in [-1, 1]: survival .3707774 at t = 1 (4/pi series, oracles)
-  const Grid strip({uniform_axis("x", -1, 1, 4, Wall::absorbing, Wall::absorbing),
-                    uniform_axis("y", -50, 50, 4, Wall::reflecting, Wall::reflecting)});
+  const Grid strip({uniform_axis("x", -1, 1, 4, Boundary::absorbing, Boundary::absorbing),
+                    uniform_axis("y", -50, 50, 4, Boundary::reflecting, Boundary::reflecting)});
   const auto survivors = [&](double factor) {
     const Process process = brownian(Vector::Zero(2), factor * Matrix{{.6, .8}, {0, 1}});
     const Points x = final_positions(process, strip, Vector::Zero(2), uniform_times(1, 100));
@@ -124,7 +124,7 @@ TEST_CASE(
 }
 
 TEST_CASE("correlated positions are bitwise the same for 1, 2 and 7 threads under every kind of wall") {
-  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic}) {
+  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
     const auto run = [&](int threads) {
       return final_positions(brownian(Vector::Constant(2, .5), root), unit_square(wall), Vector::Constant(2, .4),
                              uniform_times(.2, 37), threads, 10'001);
@@ -141,8 +141,8 @@ TEST_CASE("a process without noise in one axis keeps to its flow there, up to ab
   // kinetic motion without force from v = 1: x = t up to the small noise of v, so all pass x = .5 before t = 1
   const Expression zero = Expression::parse("0", {{"x", "v"}, {}, true, {}});
   const Process process = kinetic_langevin(zero, 1e-4, 1e-4);
-  const Grid grid({uniform_axis("x", -1, .5, 4, Wall::absorbing, Wall::absorbing),
-                   uniform_axis("v", -5, 5, 4, Wall::reflecting, Wall::reflecting)});
+  const Grid grid({uniform_axis("x", -1, .5, 4, Boundary::absorbing, Boundary::absorbing),
+                   uniform_axis("v", -5, 5, 4, Boundary::reflecting, Boundary::reflecting)});
   const Vector start{{0, 1}};
   // deviations of x are below 1e-4: 1000 of them to x = .4 and .5
   CHECK(final_positions(process, grid, start, uniform_times(.4, 40), 2, 1000).col(0).isFinite().all());

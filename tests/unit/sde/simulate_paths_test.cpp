@@ -42,7 +42,7 @@ TEST_CASE("keeping paths does not change them, and many steps are thinned to 100
 }
 
 TEST_CASE("an absorbed path is NaN from then on, and more paths than particles are as many as these") {
-  const Paths paths = paths_of(line(0, 1, Wall::absorbing, Wall::absorbing), 9000, 50);
+  const Paths paths = paths_of(line(0, 1, Boundary::absorbing, Boundary::absorbing), 9000, 50);
   CHECK(paths.positions[0].rows() == 5000);
   for (std::size_t k = 0; k + 1 < paths.positions.size(); ++k)
     CHECK((paths.positions[k].isNaN() <= paths.positions[k + 1].isNaN()).all());

@@ -29,8 +29,9 @@ TEST_CASE("Brownian motion between absorbing walls survives with the closed form
     return sum;
   };
   CHECK(survival(1) == relative(0.3707774).epsilon(1e-7));
-  const Points x = final_positions(one_dimensional_brownian(0, 1), line(-1, 1, Wall::absorbing, Wall::absorbing),
-                                   Vector::Zero(1), uniform_times(1, 100));
+  const Points x =
+      final_positions(one_dimensional_brownian(0, 1), line(-1, 1, Boundary::absorbing, Boundary::absorbing),
+                      Vector::Zero(1), uniform_times(1, 100));
   const auto error = [](double p) { return std::sqrt(p * (1 - p)) / kRoot; };
   CHECK(agrees(surviving(x), survival(1), error(survival(1))));
   CHECK_FALSE(agrees(surviving(x), survival(1.05), error(survival(1.05))));
@@ -43,8 +44,9 @@ TEST_CASE("one absorbing wall opposite a reflecting one") {
     const double odd = 2 * n + 1;
     survival += 4 / (odd * pi) * std::sin(odd * pi * 3 / 4) * std::exp(-odd * odd * pi * pi / 32);
   }
-  const Points x = final_positions(one_dimensional_brownian(0, 1), line(-1, 1, Wall::reflecting, Wall::absorbing),
-                                   Vector::Zero(1), uniform_times(1, 100));
+  const Points x =
+      final_positions(one_dimensional_brownian(0, 1), line(-1, 1, Boundary::reflecting, Boundary::absorbing),
+                      Vector::Zero(1), uniform_times(1, 100));
   CHECK(agrees(surviving(x), survival, std::sqrt(survival * (1 - survival)) / kRoot));
   CHECK_FALSE(agrees(1.05 * surviving(x), survival, std::sqrt(survival * (1 - survival)) / kRoot));
   CHECK((x.col(0).isNaN() || (x.col(0) >= -1 && x.col(0) <= 1)).all());
@@ -52,8 +54,9 @@ TEST_CASE("one absorbing wall opposite a reflecting one") {
 
 TEST_CASE("between reflecting walls the cosine modes decay as in the heat equation, and stay within the walls") {
   // E cos(n pi x) = cos(n pi x0) exp(-n^2 pi^2 sigma^2 t / 2) on [0, 1]; folding is exact for Brownian motion
-  const Points x = final_positions(one_dimensional_brownian(0, 1), line(0, 1, Wall::reflecting, Wall::reflecting),
-                                   Vector::Constant(1, 0.3), uniform_times(0.1, 4));
+  const Points x =
+      final_positions(one_dimensional_brownian(0, 1), line(0, 1, Boundary::reflecting, Boundary::reflecting),
+                      Vector::Constant(1, 0.3), uniform_times(0.1, 4));
   CHECK((x >= 0 && x <= 1).all());
   for (const int n : {1, 2}) {
     const auto mode = [&](double variance) {
@@ -69,8 +72,9 @@ TEST_CASE("between reflecting walls the cosine modes decay as in the heat equati
 TEST_CASE("on a circle the Fourier modes turn with the drift and decay with the noise") {
   // E exp(2 pi i x) = exp(2 pi i (x0 + mu t)) exp(-2 pi^2 sigma^2 t); many turns, so every wrap counts
   const double mu = 13.3, sigma = 0.3, t = 1;
-  const Points x = final_positions(one_dimensional_brownian(mu, sigma), line(0, 1, Wall::periodic, Wall::periodic),
-                                   Vector::Constant(1, 0.2), uniform_times(t, 10));
+  const Points x =
+      final_positions(one_dimensional_brownian(mu, sigma), line(0, 1, Boundary::periodic, Boundary::periodic),
+                      Vector::Constant(1, 0.2), uniform_times(t, 10));
   CHECK((x >= 0 && x <= 1).all());
   const double size = std::exp(-2 * pi * pi * sigma * sigma * t), angle = 2 * pi * (0.2 + mu * t);
   const double cosine = (2 * pi * x).cos().mean(), sine = (2 * pi * x).sin().mean();
@@ -81,9 +85,9 @@ TEST_CASE("on a circle the Fourier modes turn with the drift and decay with the 
 }
 
 TEST_CASE("positions are bitwise the same for 1, 2 and 7 threads under every kind of wall") {
-  const std::vector<Grid> grids = {line(-1, 1, Wall::absorbing, Wall::reflecting),
-                                   line(-1, 1, Wall::reflecting, Wall::reflecting),
-                                   line(-1, 1, Wall::periodic, Wall::periodic)};
+  const std::vector<Grid> grids = {line(-1, 1, Boundary::absorbing, Boundary::reflecting),
+                                   line(-1, 1, Boundary::reflecting, Boundary::reflecting),
+                                   line(-1, 1, Boundary::periodic, Boundary::periodic)};
   for (const Grid& grid : grids) {
     const auto run = [&](int threads) {
       return final_positions(one_dimensional_brownian(0.5, 1), grid, Vector::Zero(1), uniform_times(1, 37), threads,
@@ -100,7 +104,7 @@ TEST_CASE("positions are bitwise the same for 1, 2 and 7 threads under every kin
 TEST_CASE("a particle that starts outside the grid is taken out and none comes back") {
   Ensemble ensemble{Points::Zero(3, 1), 0};
   ensemble.positions(1, 0) = 1.5;
-  simulate(one_dimensional_brownian(0, 0.1), line(-1, 1, Wall::reflecting, Wall::reflecting), ensemble,
+  simulate(one_dimensional_brownian(0, 0.1), line(-1, 1, Boundary::reflecting, Boundary::reflecting), ensemble,
            uniform_times(1, 40), std::vector<bool>(41), {}, {}, {}, "test");
   CHECK(std::isnan(ensemble.positions(1, 0)));
   CHECK(std::isfinite(ensemble.positions(0, 0)));

@@ -16,7 +16,7 @@ constexpr double kTolerance = 1e-14;  // a few roundings of numbers up to 30
 }
 
 TEST_CASE("reflecting walls fold as often as it takes") {
-  const Ends ends{-1, 2, Wall::reflecting, Wall::reflecting};
+  const Ends ends{-1, 2, Boundary::reflecting, Boundary::reflecting};
   CHECK(walls::bring_back(ends, 2.5) == relative(1.5).epsilon(kTolerance));
   CHECK(walls::bring_back(ends, -1.5) == relative(-0.5).epsilon(kTolerance));
   CHECK(walls::bring_back(ends, 5.25) == relative(-0.75).epsilon(kTolerance));
@@ -25,7 +25,7 @@ TEST_CASE("reflecting walls fold as often as it takes") {
 }
 
 TEST_CASE("periodic walls wrap by whole widths") {
-  const Ends ends{-1, 2, Wall::periodic, Wall::periodic};
+  const Ends ends{-1, 2, Boundary::periodic, Boundary::periodic};
   CHECK(walls::bring_back(ends, 2.5) == relative(-0.5).epsilon(kTolerance));
   CHECK(walls::bring_back(ends, -1.25) == relative(1.75).epsilon(kTolerance));
   CHECK(walls::bring_back(ends, 2 + 3 * 5 + 0.5) == relative(-0.5).epsilon(kTolerance));
@@ -33,14 +33,14 @@ TEST_CASE("periodic walls wrap by whole widths") {
 }
 
 TEST_CASE("an absorbing wall takes what lies behind it, a reflecting one opposite gives back") {
-  const Ends ends{0, 1, Wall::reflecting, Wall::absorbing};
+  const Ends ends{0, 1, Boundary::reflecting, Boundary::absorbing};
   CHECK(std::isnan(walls::bring_back(ends, 1.01)));
   CHECK(walls::bring_back(ends, -0.25) == 0.25);
   CHECK(std::isnan(walls::bring_back(ends, -1.25)));
 }
 
 TEST_CASE("what is not a number or infinite counts as outside") {
-  const Ends ends{0, 1, Wall::reflecting, Wall::reflecting};
+  const Ends ends{0, 1, Boundary::reflecting, Boundary::reflecting};
   const double x[] = {0, 0.5, 1, 1.5, -1, std::nan(""), std::numeric_limits<double>::infinity()};
   CHECK(walls::count_outside(ends, x, 7) == 4);
 }
@@ -49,20 +49,21 @@ TEST_CASE("the probability of a crossing is that of the Brownian bridge, at abso
   // exp(-2 (w - x0)(w - x1) / (g^2 dt)); both walls: 1 - (1 - p)(1 - q)
   const double p = std::exp(-2 * 0.1 * 0.2 / (0.25 * 0.1));
   const double q = std::exp(-2 * 0.9 * 0.8 / (0.25 * 0.1));
-  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
+  CHECK(walls::crossing_probability({0, 1, Boundary::reflecting, Boundary::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
         relative(p).epsilon(1e-13));
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
+  CHECK(walls::crossing_probability({0, 1, Boundary::absorbing, Boundary::absorbing}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
         relative(1 - (1 - p) * (1 - q)).epsilon(1e-13));
-  CHECK(walls::crossing_probability({0, 1, Wall::reflecting, Wall::reflecting}, 0.9, 0.8, 0.5 * 0.5 * 0.1) == 0);
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 0.5, 0.5, 0.0) == 0);
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 1.0, 0.5, 0.5 * 0.5 * 0.1) == 1);
+  CHECK(walls::crossing_probability({0, 1, Boundary::reflecting, Boundary::reflecting}, 0.9, 0.8, 0.5 * 0.5 * 0.1) ==
+        0);
+  CHECK(walls::crossing_probability({0, 1, Boundary::absorbing, Boundary::absorbing}, 0.5, 0.5, 0.0) == 0);
+  CHECK(walls::crossing_probability({0, 1, Boundary::absorbing, Boundary::absorbing}, 1.0, 0.5, 0.5 * 0.5 * 0.1) == 1);
   // without noise across the wall a path that starts on it and goes inwards has not crossed
-  CHECK(walls::crossing_probability({0, 1, Wall::absorbing, Wall::absorbing}, 1.0, 0.5, 0.0) == 0);
+  CHECK(walls::crossing_probability({0, 1, Boundary::absorbing, Boundary::absorbing}, 1.0, 0.5, 0.0) == 0);
 }
 
 namespace {
 
-const std::vector<Ends> square(2, Ends{0, 1, Wall::reflecting, Wall::reflecting});
+const std::vector<Ends> square(2, Ends{0, 1, Boundary::reflecting, Boundary::reflecting});
 
 walls::Conormal constant(const Matrix& D) {
   return [D](const Vector&, int k) { return Vector(D.col(k)); };
@@ -106,12 +107,13 @@ TEST_CASE("the conormal is that of the place where the wall is met") {
 
 TEST_CASE("beside conormal reflection, periodic walls wrap, absorbing ones take, and no noise means the normal") {
   const Matrix D{{1, .8}, {.8, 1}};
-  const std::vector<Ends> ends = {square[0], {0, 1, Wall::periodic, Wall::periodic}};
+  const std::vector<Ends> ends = {square[0], {0, 1, Boundary::periodic, Boundary::periodic}};
   Vector x{{-.1, .95}};
   REQUIRE(walls::bring_back_along(ends, constant(D), x));
   CHECK((x - Vector{{.1, .11}}).cwiseAbs().maxCoeff() < kTolerance);
   Vector gone{{-.1, .95}};
-  CHECK_FALSE(walls::bring_back_along({square[0], {0, 1, Wall::reflecting, Wall::absorbing}}, constant(D), gone));
+  CHECK_FALSE(
+      walls::bring_back_along({square[0], {0, 1, Boundary::reflecting, Boundary::absorbing}}, constant(D), gone));
   Vector still{{-.1, .5}};
   REQUIRE(walls::bring_back_along(square, constant(Matrix{{0, 0}, {0, 1}}), still));
   CHECK((still - Vector{{.1, .5}}).cwiseAbs().maxCoeff() < kTolerance);

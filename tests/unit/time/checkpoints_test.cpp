@@ -1,4 +1,4 @@
-#include "fokker/time/checkpoints.hpp"
+#include "time/checkpoints.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,7 +22,8 @@ Walk one_dimension() {
 }
 
 Walk two_dimensions() {
-  const Grid grid({uniform_axis("x", -4, 4, 16), uniform_axis("y", -4, 4, 12, Wall::absorbing, Wall::reflecting)});
+  const Grid grid(
+      {uniform_axis("x", -4, 4, 16), uniform_axis("y", -4, 4, 12, Boundary::absorbing, Boundary::reflecting)});
   return {grid, ornstein_uhlenbeck(Vector{{1, 2}}, Vector{{0, 1}}, Vector{{1, .5}}),
           averages(grid, {{1.0}, {Vector{{1, 0}}}, {Matrix(Vector{{.2, .3}}.asDiagonal())}})};
 }

@@ -93,7 +93,7 @@ TEST_CASE("a tolerance that no step holds leaves the state, too") {
 
 TEST_CASE("a solve from which more mass leaves than it may is given up; with a larger limit it goes on") {
   for (const bool fixed : {true, false}) {
-    Fragile solve{line(-1.5, 2, 32, Wall::absorbing)};
+    Fragile solve{line(-1.5, 2, 32, Boundary::absorbing)};
     solve.options.tolerance = 1e-4;
     const Integration whole = solve.run(fixed);
     const double gone = whole.statistics.absorbed.sum();

@@ -113,10 +113,10 @@ TEST_CASE("each_step hears every time and mass, and fixed steps over these times
 }
 
 TEST_CASE("the ledger at each knot closes, and its rate is the derivative of what was absorbed") {
-  const Grid grid = line(-1, 1, 50, Wall::absorbing);
+  const Grid grid = line(-1, 1, 50, Boundary::absorbing);
   const Array start = averages(grid, normal(0.2, .01));
   IntegrateOptions options;
-  options.wall_rates = true;
+  options.boundary_rates = true;
   const std::vector<double> knots{0, 0.299, 0.3, 0.301, 0.5};
   const Integration run = solve(brownian(v1(0), v1(1)), grid, start, step_times(knots, 500, Spacing::uniform), options);
   REQUIRE(run.absorbed.size() == 5);

@@ -40,7 +40,7 @@ Direction alike(const Grid& grid, int axis) {
   return result;
 }
 
-Grid box(const std::vector<Eigen::Index>& cells, Wall wall) {
+Grid box(const std::vector<Eigen::Index>& cells, Boundary wall) {
   std::vector<Axis> axes;
   for (const Eigen::Index n : cells)
     axes.push_back(uniform_axis(std::string(1, "xyz"[axes.size()]), 0, 1, n, wall, wall));
@@ -77,7 +77,7 @@ TEST_CASE("lines that share their factors move bit by bit as those that have the
   // whole panels and rests of them, whole tiles and rests of them
   const std::vector<std::vector<Eigen::Index>> shapes = {{70, 67}, {64, 33}, {5, 9, 40}, {40, 32, 3}};
   for (const auto& shape : shapes)
-    for (const Wall wall : {Wall::reflecting, Wall::periodic})
+    for (const Boundary wall : {Boundary::reflecting, Boundary::periodic})
       for (const LineTask task : tasks)
         for (int axis = 0; axis < static_cast<int>(shape.size()); ++axis) {
           const Grid grid = box(shape, wall);
@@ -95,7 +95,7 @@ TEST_CASE("kept factors give bit by bit what factors made anew give") {
   const std::vector<std::pair<std::vector<Eigen::Index>, std::vector<int>>> cases = {
       {{40}, {1}}, {{41}, {1}}, {{37, 34}, {0, 1}}, {{37, 34}, {1, 0}}, {{20, 25}, {1, 1}}, {{6, 8, 9}, {0, 1, 0}}};
   for (const auto& [shape, offset] : cases)
-    for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+    for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
       for (const LineTask task : tasks) {
         const Direction direction = varied(box(shape, wall), offset);
         const std::vector<double> lengths(6, 0.7);
@@ -108,7 +108,7 @@ TEST_CASE("kept factors give bit by bit what factors made anew give") {
 }
 
 TEST_CASE("factors are dropped when the step, the rates or the task change") {
-  const Grid grid = box({37, 34}, Wall::reflecting);
+  const Grid grid = box({37, 34}, Boundary::reflecting);
   const Direction first = varied(grid, {0, 1}), second = varied(grid, {0, 1}, 8);
   const std::shared_ptr<const void> one = std::make_shared<int>(), other = std::make_shared<int>();
   LineSolver solver;
@@ -127,7 +127,7 @@ TEST_CASE("factors are dropped when the step, the rates or the task change") {
 }
 
 TEST_CASE("solve solves I - c L along lines") {
-  const Grid grid = box({36, 40}, Wall::reflecting);
+  const Grid grid = box({36, 40}, Boundary::reflecting);
   for (const std::vector<int>& offset : {std::vector<int>{1, 0}, {0, 1}, {1, -1}}) {
     Operator L{grid};
     L.directions.push_back(varied(grid, offset));
@@ -146,7 +146,7 @@ namespace {
 /// The largest difference of lines moved by shares, side by side or each alone, from each moved by pivots, over the
 /// cell's own mass or the line's largest.
 double difference_from_pivots(int axis, double rates, LineTask task) {
-  const Grid grid = box({34, 41}, Wall::absorbing);
+  const Grid grid = box({34, 41}, Boundary::absorbing);
   Direction all = varied(grid, axis == 1 ? std::vector<int>{0, 1} : std::vector<int>{1, 0});
   all.up *= rates, all.down *= rates;
   const Array start = (-4.0 * Array::LinSpaced(grid.cells(), -4, 4).square()).exp() * random_array(grid.cells(), 5);

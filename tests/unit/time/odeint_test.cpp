@@ -12,19 +12,6 @@
 
 namespace odeint = boost::numeric::odeint;
 
-namespace boost::numeric::odeint {
-template <>
-struct is_resizeable<Eigen::ArrayXd> : boost::true_type {};
-template <>
-struct same_size_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
-  static bool same_size(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { return a.size() == b.size(); }
-};
-template <>
-struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
-  static void resize(Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { a.resize(b.size()); }
-};
-}  // namespace boost::numeric::odeint
-
 using namespace fokker;
 using namespace fokker::test;
 

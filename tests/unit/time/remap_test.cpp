@@ -40,7 +40,7 @@ Array random_masses(Eigen::Index n) {
 
 /// L1 error after carrying a bump once round a periodic axis in 20 steps.
 double round_trip_error(Eigen::Index n) {
-  const Grid grid = line(0, 1, n, Wall::periodic);
+  const Grid grid = line(0, 1, n, Boundary::periodic);
   const GaussianMixture law = normal(.5, .01);
   const Array start = averages(grid, law) * grid.volumes();
   Array masses = start;
@@ -54,7 +54,7 @@ double round_trip_error(Eigen::Index n) {
 }  // namespace
 
 TEST_CASE("a remap keeps mass and positivity for any velocity and step") {
-  for (const Wall wall : {Wall::reflecting, Wall::periodic, Wall::absorbing})
+  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
     for (const double dt : {1e-3, .3, 20.0}) {
       const Grid grid({uniform_axis("x", 0, 2 * std::numbers::pi, 31, wall, wall), uniform_axis("y", 0, 1, 11)});
       Array masses = random_masses(grid.cells());
@@ -68,7 +68,7 @@ TEST_CASE("a remap keeps mass and positivity for any velocity and step") {
 }
 
 TEST_CASE("a uniform shift by whole cells is exact to rounding") {
-  const Grid grid = line(0, 1, 16, Wall::periodic);
+  const Grid grid = line(0, 1, 16, Boundary::periodic);
   const Array start = random_masses(16);
   Array masses = start;
   StepStatistics statistics;
@@ -95,14 +95,14 @@ TEST_CASE("characteristics follow a velocity that changes in time: a linear flow
 
 TEST_CASE("what passes an absorbing wall goes to the ledger, a reflecting wall keeps it") {
   const Transport right = along_x([](double, double) { return 1.0; });
-  for (const Wall wall : {Wall::absorbing, Wall::reflecting}) {
+  for (const Boundary wall : {Boundary::absorbing, Boundary::reflecting}) {
     const Grid grid = line(0, 1, 10, wall);
     Array masses = Array::Constant(10, .1);
     StepStatistics statistics;
     remap(grid, right, 0, .25, 1, masses, statistics);
     CHECK(statistics.absorbed[0] == 0);
-    CHECK(std::abs(statistics.absorbed[1] - (wall == Wall::absorbing ? .25 : 0)) < 1e-13);
-    CHECK(masses.sum() == relative(wall == Wall::absorbing ? .75 : 1).epsilon(1e-13));
+    CHECK(std::abs(statistics.absorbed[1] - (wall == Boundary::absorbing ? .25 : 0)) < 1e-13);
+    CHECK(masses.sum() == relative(wall == Boundary::absorbing ? .75 : 1).epsilon(1e-13));
     CHECK(masses.head(2).abs().maxCoeff() < 1e-15);
   }
 }

@@ -25,7 +25,7 @@ const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
 }  // namespace
 
 TEST_CASE("a step along a line is the exponential of the dense operator, however long it is") {
-  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const double dt : {1e-3, .1, 3.0, 40.0}) {
       const Operator L = operator_of(relaxing, line(-2, 2, 18, wall));
       const Array start = random_masses(18);
@@ -39,7 +39,7 @@ TEST_CASE("a step along a line is the exponential of the dense operator, however
 TEST_CASE("what flows in during a step moves with the rest") {
   Operator L = operator_of(relaxing, line(-2, 2, 18));
   const Matrix rates = dense(L);
-  WallFlux inflow{Array::Zero(18), .4, .1};
+  BoundaryFlux inflow{Array::Zero(18), .4, .1};
   inflow.cells[0] = .4;
   inflow.cells[17] = .1;
   L.inflow = {inflow};
@@ -57,7 +57,7 @@ TEST_CASE("what flows in during a step moves with the rest") {
 }
 
 TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
-  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const bool along_y : {false, true}) {
       const Axis x = uniform_axis("x", -2, 2, 19, wall, wall), y = uniform_axis("y", -2, 2, 18, wall, wall);
       const Axis& along = along_y ? y : x;

@@ -17,7 +17,7 @@ const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
 }  // namespace
 
 TEST_CASE("backward Euler along a line solves the dense system") {
-  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic}) {
+  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
     const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
     const Array start = random_masses(17);
     Array masses = start;
@@ -31,7 +31,7 @@ TEST_CASE("backward Euler along a line solves the dense system") {
 TEST_CASE("SDIRK2 along a line is its rational function of the dense operator") {
   // R(z) = (1 + (1 - 2 g) z) / (1 - g z)^2 with g = 1 - 1/sqrt 2 (Alexander 1977)
   const double g = 1 - std::sqrt(.5);
-  for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
     const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
     const Array start = random_masses(17);
     Array masses = start;
@@ -61,7 +61,7 @@ TEST_CASE("the limiter keeps a point mass positive, conserves it and says what i
 TEST_CASE("steps conserve mass and positivity from any start, for any step, in two dimensions") {
   for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential})
     for (const double dt : {1e-4, 0.1, 100.0})
-      for (const Wall wall : {Wall::reflecting, Wall::periodic}) {
+      for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
         Vector theta(2), sigma(2);
         theta << 1, 4;
         sigma << .5, 1e-2;
@@ -80,7 +80,7 @@ TEST_CASE("steps conserve mass and positivity from any start, for any step, in t
 }
 
 TEST_CASE("absorbed mass and what is left add up to one") {
-  const Operator L = operator_of(brownian(v1(.3), v1(1)), line(-1, 1, 50, Wall::absorbing));
+  const Operator L = operator_of(brownian(v1(.3), v1(1)), line(-1, 1, 50, Boundary::absorbing));
   Array masses = Array::Constant(50, .02);
   StepStatistics statistics;
   ImplicitStepper stepper(Stepper::sdirk2);
@@ -105,7 +105,7 @@ TEST_CASE("results are bitwise the same for every number of threads") {
 
 TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
   const Eigen::Index nx = 37, ny = 34;  // two panels and a rest, tiles and a rest
-  for (const Wall wall : {Wall::reflecting, Wall::absorbing, Wall::periodic})
+  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler})
       for (const bool along_y : {false, true}) {
         const Axis x = uniform_axis("x", -2, 2, nx, wall, wall), y = uniform_axis("y", -2, 2, ny, wall, wall);
@@ -132,7 +132,7 @@ TEST_CASE("lines side by side move as each would alone, along both axes and unde
           StepStatistics ignored;
           ImplicitStepper(kind).advance(single, 0.4, alone, ignored);
           // alone an open line is swept from both ends, beside others from one: rounding
-          const double rounding = wall == Wall::periodic ? 0 : 1e-13;
+          const double rounding = wall == Boundary::periodic ? 0 : 1e-13;
           CHECK(((Array(masses(cells)) - alone).abs() <= rounding * alone.maxCoeff()).all());
         }
       }

@@ -14,8 +14,8 @@ using namespace fokker;
 namespace {
 
 /// Two snapshots on two cells of width 1; every density uniform, every particle count as expected.
-Evidence perfect_evidence(Wall upper = Wall::reflecting) {
-  const Grid grid({uniform_axis("x", 0, 2, 2, Wall::reflecting, upper)});
+Evidence perfect_evidence(Boundary upper = Boundary::reflecting) {
+  const Grid grid({uniform_axis("x", 0, 2, 2, Boundary::reflecting, upper)});
   const std::vector<Array> densities(2, Array::Constant(2, 0.5));
   Evidence evidence{grid, {0.5, 1.0}, {}, densities, {}, {}, {}};
   evidence.forward.densities = densities;
@@ -138,11 +138,11 @@ TEST_CASE("every bound name has a value, and the five comparisons their names in
   const Report report = judge(perfect_evidence(), {});
   const Metrics metrics = rows(report, "particles/forward|forward")[0].metrics;
   for (const std::string& name : bound_names()) CHECK(metric_value(metrics, name).has_value());
-  CHECK(to_string(Comparison::forward_exact) == "forward_exact");
-  CHECK(to_string(Comparison::reverse_forward) == "reverse_forward");
-  CHECK(to_string(Comparison::reverse_exact) == "reverse_exact");
-  CHECK(to_string(Comparison::particles) == "particles");
-  CHECK(to_string(Comparison::particles_reverse) == "particles_reverse");
+  CHECK(name_of(Comparison::forward_exact) == "forward_exact");
+  CHECK(name_of(Comparison::reverse_forward) == "reverse_forward");
+  CHECK(name_of(Comparison::reverse_exact) == "reverse_exact");
+  CHECK(name_of(Comparison::particles) == "particles");
+  CHECK(name_of(Comparison::particles_reverse) == "particles_reverse");
 }
 
 TEST_CASE("invariants are the worst over all snapshots of all solves") {
@@ -160,7 +160,7 @@ TEST_CASE("invariants are the worst over all snapshots of all solves") {
 }
 
 TEST_CASE("under an absorbing wall each snapshot and what went through the walls until then give the starting mass") {
-  Evidence evidence = perfect_evidence(Wall::absorbing);
+  Evidence evidence = perfect_evidence(Boundary::absorbing);
   evidence.reversals.clear();
   evidence.particle_reversals.clear();
   evidence.forward.densities[1] = Array{{0.4, 0.3}};
@@ -171,7 +171,7 @@ TEST_CASE("under an absorbing wall each snapshot and what went through the walls
 }
 
 TEST_CASE("the ledger of a reversal starts at the last snapshot") {
-  Evidence evidence = perfect_evidence(Wall::absorbing);
+  Evidence evidence = perfect_evidence(Boundary::absorbing);
   ReverseSolution& reverse = evidence.reversals[0];
   reverse.solution.densities = {Array{{0.3, 0.3}}, Array{{0.5, 0.5}}};
   reverse.solution.absorbed = {Array{{0.0, 0.4}}, Array{{0.0, 0.0}}};
@@ -179,7 +179,7 @@ TEST_CASE("the ledger of a reversal starts at the last snapshot") {
 }
 
 TEST_CASE("of a reversal that is fed through walls, what is moved is relative to what came in") {
-  Evidence evidence = perfect_evidence(Wall::absorbing);
+  Evidence evidence = perfect_evidence(Boundary::absorbing);
   GridSolution& solution = evidence.reversals[0].solution;
   solution.starting_mass = 1e-18;
   solution.densities = {Array{{0.6, 0.5}}, Array{{1e-18, 0}}};

@@ -4,9 +4,11 @@
 
 #include <cmath>
 
-#include "fokker/process/catalogue.hpp"
+#include "fokker/study/study.hpp"
+#include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 using namespace fokker::view;
 
 namespace {
@@ -15,16 +17,16 @@ Array gaussian(const Grid& grid) { return (-.5 * grid.centres().square().rowwise
 
 }  // namespace
 
-TEST_CASE("differences of a Gaussian's logarithm are its score, and nothing is said about what is not there") {
+TEST_CASE("the score of a Gaussian at the faces is exact, and missing where there is no density") {
   const Grid grid({uniform_axis("x", -10, 10, 200)});
-  const Array differences = log_differences(gaussian(grid));
+  const Array score = score_at_faces(grid, gaussian(grid));
   const Array x = grid.centres().col(0);
   for (Eigen::Index i = 0; i + 1 < x.size(); ++i) {
     const double outer = std::max(std::abs(x[i]), std::abs(x[i + 1]));
     CAPTURE(x[i]);
     // exp(-x^2/2) = 1e-9 at 6.44
-    if (outer < 6.4) CHECK(std::abs(differences[i] / .1 + (x[i] + x[i + 1]) / 2) < 1e-10);  // exact for a quadratic
-    if (outer > 6.5) CHECK(std::isnan(differences[i]));
+    if (outer < 6.4) CHECK(std::abs(score[i] + (x[i] + x[i + 1]) / 2) < 1e-9);  // exact for a quadratic
+    if (outer > 6.5) CHECK(std::isnan(score[i]));
   }
 }
 
@@ -39,14 +41,16 @@ TEST_CASE("the score of two axes points to the middle") {
     }
 }
 
-TEST_CASE("the stationary law of a reversible process carries no current, a drift carries its density along") {
-  const Grid grid({uniform_axis("x", -5, 5, 400)});
-  const Array density = gaussian(grid);
-  const Process still =
-      ornstein_uhlenbeck(Vector::Constant(1, 1.), Vector::Zero(1), Vector::Constant(1, std::sqrt(2.)));
-  const Points none = current(still, grid, 0, density);
-  // central differences: h^2/6 max |p'''| = 1.4 (0.025)^2 / 6
-  CHECK(none.abs().maxCoeff() < 1.5e-4);
-  const Process moving = brownian(Vector::Constant(1, 2.), Matrix::Zero(1, 1));
-  CHECK((current(moving, grid, 0, density).col(0) - 2 * density).abs().maxCoeff() < 1e-14);
+TEST_CASE("currents come from the text of a problem, else from what the run stored, else they are refused") {
+  const Problem problem = parse(smallest, {"process.mu=0.5", "time.steps=20", "time.snapshots=3"});
+  const Result with_text = run(problem);
+  Problem stated = problem;
+  stated.text.clear();
+  Result without = run(stated);
+  const auto last = [](const Result& result) { return Currents(result).of(series_of(result.evidence).front(), 2); };
+  CHECK(with_text.evidence.forward.currents.empty());
+  CHECK(last(with_text).abs().maxCoeff() > 0.1);
+  CHECK((last(with_text) == last(without)).all());
+  without.evidence.forward.currents.clear();
+  CHECK_THROWS_AS(Currents{without}, Error);
 }

@@ -6,16 +6,10 @@
 #include <vector>
 
 #include "fokker/core/state.hpp"
-#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/io/hdf5/guard.hpp"
+#include "fokker/problem/checked.hpp"
 
 namespace fokker {
-
-/// What a run is known by: its states belong to no other.
-struct RunIdentity {
-  std::string problem;                        ///< resolved TOML
-  std::vector<std::filesystem::path> inputs;  ///< data files
-};
-RunIdentity identity_of(const ProblemFile& file);
 
 struct RunFolderOptions {
   bool resume = false;                                ///< go on from the states that are there
@@ -34,11 +28,12 @@ struct RunFolderOptions {
 class RunFolder {
  public:
   /// Locks the folder, creating it where it is missing. Without `resume`, older states in it are removed.
-  /// @throws Error{Fault::checkpoint} if the states there belong to another problem (a diagnostic per key, old -> new)
+  /// @throws Error{Fault::checkpoint} if the states there belong to another problem (a diagnostic per key or field, old
+  /// -> new)
   ///         or, where that is not allowed, to another version or build of fokker, or nothing there is whole: then
   ///         nothing is removed; Error{Fault::file} if another run is at work there, the folder or the emergency folder
   ///         cannot be written, or the latter holds states
-  RunFolder(const std::filesystem::path& output, const RunIdentity& run, RunFolderOptions options = {});
+  RunFolder(const std::filesystem::path& output, const CheckedProblem& problem, RunFolderOptions options = {});
   /// Releases the folder, and removes it if it holds no state.
   ~RunFolder();
   RunFolder(const RunFolder&) = delete;
@@ -64,8 +59,8 @@ class RunFolder {
 /// Whether a run into `output` has left a manifest.
 bool has_run_folder(const std::filesystem::path& output);
 
-/// Whether `output` is a fokker file of a problem with the same physics: all keys but `title`, [verify] and
-/// forward.max_leak.
-bool is_result_of(const std::filesystem::path& output, const RunIdentity& run);
+/// Whether `output` is a fokker file of a problem with the same fingerprint. A file of fokker 0.1, which has
+/// none, is compared by the keys of its text: all but `title`, [verify] and forward.max_leak.
+bool is_result_of(const std::filesystem::path& output, const CheckedProblem& problem, const ReadOptions& options = {});
 
 }  // namespace fokker

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "fokker/io/hdf5/guard.hpp"
+
 namespace fokker {
 
 /// A dataset of OUT.h5 with the names of its dimensions.
@@ -31,7 +33,8 @@ struct ExportSelection {
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is no whole fokker file,
 /// Error{Fault::usage}
 ///         for a name that is not in it (with those that are) or a time outside its snapshots
-std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection);
+std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection,
+                                     const ReadOptions& options = {});
 
 /// Variables of one group with the same dimensions.
 struct CsvTable {

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 
+#include "fokker/io/hdf5/guard.hpp"
 #include "fokker/study/result.hpp"
 
 namespace fokker {
@@ -12,15 +13,19 @@ void write_result(const std::filesystem::path& file, const Result& result);
 
 /// Reads what write_result wrote.
 /// @throws Error{Fault::file} if it cannot be opened, Error{Fault::data} if it is no fokker file or is damaged
-Result read_result(const std::filesystem::path& file);
+Result read_result(const std::filesystem::path& file, const ReadOptions& options = {});
+
+/// The problem of a result as text: its problem file, or, where it was never text, the fields of its fingerprint as lines
+/// `field = value`.
+std::string problem_text(const Result& result);
 
 /// Refuses, before any computation, an output that could not be written: a missing folder, one without write
 /// permission, a directory, or an existing file that is not a fokker file (unless `force`).
 /// @throws Error{Fault::file}
-void check_output(const std::filesystem::path& file, bool force);
+void check_output(const std::filesystem::path& file, bool force, const ReadOptions& options = {});
 
 /// True if the file is an HDF5 file that ends with fokker's seal, or has the attribute fokker_schema where another
 /// program has cut the seal off.
-bool is_fokker_file(const std::filesystem::path& file);
+bool is_fokker_file(const std::filesystem::path& file, const ReadOptions& options = {});
 
 }  // namespace fokker

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/io/hdf5/guard.hpp"
 #include "fokker/score/table.hpp"
 
 namespace fokker {
@@ -11,7 +12,8 @@ namespace fokker {
 /// with the datasets `time` and one per axis as its dimension scales.
 /// @param notes  gets what was converted, and where the nodes leave part of the box to the constant beyond them
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} naming dataset, found and wanted
-ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes);
+ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes,
+                            const ReadOptions& options = {});
 
 /// Writes a score on the score_nodes of the grid at increasing times in that layout, as a whole or not at all.
 /// @throws Error{Fault::file} with the path and the reason

@@ -10,7 +10,7 @@ namespace {
 io::Manifest sample() {
   io::Manifest manifest;
   manifest.run =
-      io::RunRecord{1, "0.1.0", "schema = 1\ntitle = \"a \\\" b\"\n", {{"points.csv", "abc"}}, "g++ 12", {"a: 1 -> 2"}};
+      io::RunRecord{2, "0.2.0", "schema = 1\ntitle = \"a \\\" b\"\n", {{"time.end", "1"}}, "g++ 12", {"a: 1 -> 2"}};
   manifest.states = {{"0000000001.h5", 100, "aa", {"forward", 12, 0.1, true}},
                      {"0000000002.h5", 90, "bb", {"reverse/back", 3, 1.0 / 3, false}}};
   return manifest;
@@ -27,7 +27,7 @@ bool is_part_of_sample(const io::Manifest& found) {
                state.mark.time == other.mark.time && state.mark.finished == other.mark.finished;
     if (!known) return false;
   }
-  return !found.run || (found.run->problem == whole.run->problem && found.run->inputs == whole.run->inputs &&
+  return !found.run || (found.run->problem == whole.run->problem && found.run->fingerprint == whole.run->fingerprint &&
                         found.run->version == whole.run->version && found.run->schema == whole.run->schema);
 }
 

@@ -24,14 +24,14 @@ TEST_CASE("a state that cannot be kept goes to the emergency folder with the old
   const Run run;
   const RunFolderOptions options = with_emergency(run);
   {
-    RunFolder folder(run.output(), identity_of(parse_file(smallest)), options);
+    RunFolder folder(run.output(), parse_file(smallest), options);
     keep(folder, "forward", 1, true);
     std::filesystem::create_directory(run.file("0000000002.h5"));  // where the next state would go
     const std::string message = failure(folder, 2);
     CHECK(contains(message, "the state (reverse/back, step 2, t = 2) is in "));
     CHECK(contains(message, "e/out.h5 --resume goes on from there"));
   }
-  RunFolder folder(run.folder() / "e/out.h5", identity_of(parse_file(smallest)), {true});
+  RunFolder folder(run.folder() / "e/out.h5", parse_file(smallest), {true});
   CHECK(last(folder, "forward") == 1);
   CHECK(last(folder, "reverse/back") == 2);
 }
@@ -40,12 +40,12 @@ TEST_CASE("where the folder is gone, the state alone is in the emergency folder"
   const Run run;
   const RunFolderOptions options = with_emergency(run);
   {
-    RunFolder folder(run.output(), identity_of(parse_file(smallest)), options);
+    RunFolder folder(run.output(), parse_file(smallest), options);
     keep(folder, "forward", 1, true);
     std::filesystem::remove_all(run.file(""));
     failure(folder, 2);
   }
-  RunFolder folder(run.folder() / "e/out.h5", identity_of(parse_file(smallest)), {true});
+  RunFolder folder(run.folder() / "e/out.h5", parse_file(smallest), {true});
   CHECK(last(folder, "forward") == 0);
   CHECK(last(folder, "reverse/back") == 2);
 }
@@ -53,7 +53,7 @@ TEST_CASE("where the folder is gone, the state alone is in the emergency folder"
 TEST_CASE("where the emergency folder fails as well, both reasons are told") {
   const Run run;
   const RunFolderOptions options = with_emergency(run);
-  RunFolder folder(run.output(), identity_of(parse_file(smallest)), options);
+  RunFolder folder(run.output(), parse_file(smallest), options);
   std::filesystem::remove_all(run.file(""));
   std::filesystem::remove_all(run.folder() / "e");
   const std::string message = failure(folder, 1);
@@ -64,9 +64,7 @@ TEST_CASE("where the emergency folder fails as well, both reasons are told") {
 TEST_CASE("an emergency folder that is not there, is the output's own or holds states is refused before the run") {
   const Run run;
   RunFolderOptions options = with_emergency(run);
-  const auto refusal_of = [&] {
-    return error_of([&] { RunFolder(run.output(), identity_of(parse_file(smallest)), options); });
-  };
+  const auto refusal_of = [&] { return error_of([&] { RunFolder(run.output(), parse_file(smallest), options); }); };
   run.folder().write("e/notes.txt", "");
   std::filesystem::create_directory(run.folder() / "e/out.h5.run");
   run.folder().write("e/out.h5.run/manifest.jsonl", "");

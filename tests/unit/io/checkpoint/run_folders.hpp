@@ -19,7 +19,7 @@ class Run {
   const Folder& folder() const { return folder_; }
   std::unique_ptr<RunFolder> open(bool resume, const std::string& text = smallest) {
     return std::make_unique<RunFolder>(
-        output(), identity_of(parse_file(text)),
+        output(), parse_file(text),
         RunFolderOptions{resume, [this](const std::string& note) { notes.push_back(note); },
                          [this](double seconds) { pauses.push_back(seconds); }});
   }

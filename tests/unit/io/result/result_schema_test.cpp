@@ -32,18 +32,20 @@ Result counted() {
   particles.total = 1e5;
   particles.scheme = "exact";
   evidence.particles = particles;
-  return {"counted", "schema = 1\n", evidence, {}, {}, "fokker run p.toml"};
+  Result result{"counted", "schema = 1\n", evidence, {}, {}};
+  result.command = "fokker run p.toml";
+  return result;
 }
 
 }  // namespace
 
 TEST_CASE("a file of schema 1 from before is read, with all that it can hold") {
-  const Result snapshots = read_result(data + "schema1.h5");
+  const Result snapshots = read_result(data + "schema1.h5", {.trust = true});
   CHECK(snapshots.title == "All that schema 1 can hold, on 10 x 6 cells");
   CHECK(snapshots.command.empty());
   const Evidence& evidence = snapshots.evidence;
   CHECK(evidence.times == std::vector<double>{0, 0.25, 0.5});
-  CHECK(evidence.grid.axis(0).lower == Wall::absorbing);
+  CHECK(evidence.grid.axis(0).lower == Boundary::absorbing);
   CHECK(evidence.forward.errors.size() == 3);
   CHECK(evidence.forward.absorption_rates.size() == 3);
   CHECK(evidence.reversals.at(0).name == "anderson");
@@ -59,13 +61,13 @@ TEST_CASE("a file of schema 1 from before is read, with all that it can hold") {
 TEST_CASE("schema.md names every dataset of it") {
   std::ifstream stream(FOKKER_SOURCE_DIR "/src/io/schema.md");
   const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  for (const Variable& variable : read_variables(data + "schema1.h5", {}))
+  for (const Variable& variable : read_variables(data + "schema1.h5", {}, {.trust = true}))
     if (!variable.coordinate) CHECK_MESSAGE(contains(text, "`" + variable.name + "`"), variable.path);
 }
 
 TEST_CASE("what is read from it and written again is the same") {
   const Folder folder;
-  const Result old = read_result(data + "schema1.h5");
+  const Result old = read_result(data + "schema1.h5", {.trust = true});
   write_result(folder / "new.h5", old);
   const Result again = read_result(folder / "new.h5");
   for (std::size_t k = 0; k < 3; ++k) {
@@ -97,7 +99,7 @@ TEST_CASE("a file of a newer schema is refused with both versions") {
   std::filesystem::copy_file(data + "schema1.h5", folder / "new.h5");
   REQUIRE(python("import h5py; f = h5py.File(\"" + (folder / "new.h5").string() +
                  "\", \"r+\"); f.attrs[\"fokker_schema\"] = 2; f.attrs[\"fokker_version\"] = \"9.9\""));
-  const Error error = error_of([&] { read_result(folder / "new.h5"); });
+  const Error error = error_of([&] { read_result(folder / "new.h5", {.trust = true}); });
   CHECK(error.fault() == Fault::data);
   for (const char* part : {"new.h5", "layout schema 2, written by fokker 9.9", "schema 1, which fokker 0.1.0 reads"})
     CHECK_MESSAGE(contains(error.what(), part), error.what());
@@ -115,7 +117,7 @@ TEST_CASE("packed counts of which a chunk is missing are refused") {
       "\", \"r+\"); g = f[\"particles/forward\"]; d = g[\"counts\"]; v = d[()]; c = d.chunks; del g[\"counts\"]; "
       "n = g.create_dataset(\"counts\", v.shape, v.dtype, chunks=(1, 64, 100), compression=1, shuffle=True); "
       "n[0] = v[0]"));
-  const Error error = error_of([&] { read_result(folder / "out.h5"); });
+  const Error error = error_of([&] { read_result(folder / "out.h5", {.trust = true}); });
   CHECK(error.fault() == Fault::data);
   CHECK(contains(error.what(), "/particles/forward/counts"));
 }

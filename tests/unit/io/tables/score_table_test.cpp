@@ -8,7 +8,7 @@ using namespace fokker::test;
 namespace {
 
 Grid some_grid() {
-  return Grid({uniform_axis("x", -2, 1, 5), uniform_axis("y", 0, 1, 4, Wall::periodic, Wall::periodic)});
+  return Grid({uniform_axis("x", -2, 1, 5), uniform_axis("y", 0, 1, 4, Boundary::periodic, Boundary::periodic)});
 }
 
 Score some_score() {
@@ -27,7 +27,7 @@ const std::vector<double> times = {0, 0.1, 1.0 / 3};
 
 ScoreTable read(const std::filesystem::path& file, const Grid& grid = some_grid()) {
   std::vector<std::string> notes;
-  return read_score_table(file, grid, notes);
+  return read_score_table(file, grid, notes, {.trust = true});
 }
 
 }  // namespace

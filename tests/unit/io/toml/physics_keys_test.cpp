@@ -1,5 +1,6 @@
 #include "io/toml/physics_keys.hpp"
 
+#include "fokker/problem/fingerprint.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -7,8 +8,8 @@ using namespace fokker::test;
 
 namespace {
 
-std::vector<io::KeyDifference> changed(const std::string& before, const std::string& after) {
-  return io::differences(io::physics_keys(before), io::physics_keys(after));
+std::vector<FieldDifference> changed(const std::string& before, const std::string& after) {
+  return differences(io::physics_keys(before), io::physics_keys(after));
 }
 
 const std::string two_reversals = smallest + "[[reverse]]\nname = 'a'\n[[reverse]]\nname = 'b'\nalpha = 0.5\n";

@@ -15,8 +15,8 @@ TEST_CASE("walls are one word for both ends or two") {
     const ParsedProblem problem = parse(smallest + "boundary = " + boundary + "\n");
     return std::pair(problem.grid.axis(0).lower, problem.grid.axis(0).upper);
   };
-  CHECK(walls("\"periodic\"") == std::pair(Wall::periodic, Wall::periodic));
-  CHECK(walls("[\"absorbing\", \"reflecting\"]") == std::pair(Wall::absorbing, Wall::reflecting));
+  CHECK(walls("\"periodic\"") == std::pair(Boundary::periodic, Boundary::periodic));
+  CHECK(walls("[\"absorbing\", \"reflecting\"]") == std::pair(Boundary::absorbing, Boundary::reflecting));
   check_refused(smallest + "boundary = [\"periodic\", \"reflecting\"]\n", "p.toml:15:12", {"one periodic wall"});
   check_refused(smallest + "boundary = [\"absorbing\"]\n", "p.toml:15:12", {"or two"});
   check_refused(smallest + "boundary = \"reflective\"\n", "p.toml:15:12", {"'reflective'", "try: 'reflecting'"});
@@ -85,7 +85,7 @@ TEST_CASE("cells are uniform, geometric or sinh, or listed by their edges") {
   const Axis axis = parse(listed + "boundary = \"absorbing\"\n").grid.axis(0);
   CHECK(axis.cells() == 4);
   CHECK(axis.edges[3] == 2.5);
-  CHECK(axis.lower == Wall::absorbing);
+  CHECK(axis.lower == Boundary::absorbing);
 }
 
 TEST_CASE("cells that cannot be are refused with the key and what is legal") {

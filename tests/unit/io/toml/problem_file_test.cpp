@@ -16,7 +16,7 @@ TEST_CASE("the smallest problem takes the documented defaults") {
   CHECK(problem.time.snapshots.size() == 11);
   CHECK(problem.time.snapshots.front() == 0);
   CHECK(problem.time.snapshots.back() == 1);
-  CHECK(problem.grid.axis(0).lower == Wall::reflecting);
+  CHECK(problem.grid.axis(0).lower == Boundary::reflecting);
   CHECK(problem.forward.stepper == Stepper::sdirk2);
   CHECK(problem.reversals.empty());
   CHECK_FALSE(problem.particles);
@@ -78,8 +78,8 @@ particles       = { tv_upper = 2e-2 }
   CHECK(problem.time.start == 0.05);
   CHECK(problem.time.snapshots.size() == 21);
   CHECK(problem.time.tolerance == 1e-6);
-  CHECK(problem.grid.axis(0).lower == Wall::reflecting);
-  CHECK(problem.grid.axis(0).upper == Wall::reflecting);
+  CHECK(problem.grid.axis(0).lower == Boundary::reflecting);
+  CHECK(problem.grid.axis(0).upper == Boundary::reflecting);
   CHECK(problem.forward.stepper == Stepper::backward_euler);
   REQUIRE(problem.reversals.size() == 1);
   CHECK(problem.reversals[0].name == "anderson");

@@ -1,4 +1,4 @@
-#include "io/hdf5/rehearsal.hpp"
+#include "app/child_guard.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,9 +11,9 @@
 #include <cerrno>
 #include <system_error>
 
-#include "io/hdf5/read.hpp"
+#include "fokker/core/error.hpp"
 
-namespace fokker::io {
+namespace fokker::app {
 namespace {
 
 constexpr unsigned least_seconds = 60;                // on a machine that has much else to do
@@ -35,7 +35,7 @@ constexpr std::size_t bytes_per_second = 10'000'000;  // a slow disk's
     read();
   } catch (...) {
   }
-  H5close();  // what it keeps of a damaged file may be what it crashes on
+  close_hdf5();  // what it keeps of a damaged file may be what it crashes on
   _exit(0);
 }
 
@@ -48,9 +48,10 @@ bool is_own_fault(int number) {
 
 }  // namespace
 
-void rehearse(const std::filesystem::path& file, std::size_t bytes, const std::function<void()>& read) {
+void read_in_child(const std::filesystem::path& file, std::size_t bytes, const std::function<void()>& read) {
   const unsigned seconds = least_seconds + static_cast<unsigned>(bytes / bytes_per_second);
-  const pid_t child = Hdf5Session::fork_outside();
+  pid_t child = -1;
+  outside_hdf5([&] { child = ::fork(); });
   if (child < 0)
     throw Error(Fault::resources,
                 fmt::format("no process to read {} in: {}", file.string(), std::generic_category().message(errno)));
@@ -65,4 +66,4 @@ void rehearse(const std::filesystem::path& file, std::size_t bytes, const std::f
   throw Error(Fault::data, Diagnostic{file.string(), {}, how, "a file that is whole", {}});
 }
 
-}  // namespace fokker::io
+}  // namespace fokker::app

@@ -6,24 +6,23 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "fokker/io/hdf5/guard.hpp"
 
 namespace fokker::io {
 
-/// Runs `read` in a child process first. What it throws there counts for nothing: it will throw here, too.
-/// @throws Error{Fault::data} if the child dies of a signal or takes longer than its time,
-///         Error{Fault::resources} if no process can be started
-void rehearse(const std::filesystem::path& file, std::size_t bytes, const std::function<void()>& read);
+/// Has the guard look at a file. @throws Error{Fault::data} where it needs one and there is none, or what that throws
+void guard(const std::filesystem::path& file, const std::string& bytes, const ReadOptions& options,
+           const std::function<void()>& read);
 
 /// All bytes of a file that begins as HDF5 files do, and whose seal, if it has one, is whole.
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} if it is something else
 std::string hdf5_bytes(const std::filesystem::path& file);
 
-/// `read(bytes)` of an HDF5 file that may be damaged or made to do harm: HDF5 is known to crash on such files, so it
-/// reads them in a child process first.
+/// `read(bytes)` of an HDF5 file that may be damaged or made to do harm, behind the guard of `options`.
 template <class Read>
-auto read_guarded(const std::filesystem::path& file, const Read& read) {
+auto read_guarded(const std::filesystem::path& file, const ReadOptions& options, const Read& read) {
   std::string bytes = hdf5_bytes(file);
-  rehearse(file, bytes.size(), [&] { read(std::move(bytes)); });  // moved in the child, which has its own
+  guard(file, bytes, options, [&] { read(std::move(bytes)); });  // moved in the child, which has its own
   try {
     return read(std::move(bytes));
   } catch (const std::logic_error&) {  // lengths and indices that the standard library refuses
@@ -33,9 +32,9 @@ auto read_guarded(const std::filesystem::path& file, const Read& read) {
 
 /// The same; every fault of the data has `file` as its place.
 template <class Read>
-auto read_named(const std::filesystem::path& file, const Read& read) {
+auto read_named(const std::filesystem::path& file, const ReadOptions& options, const Read& read) {
   try {
-    return read_guarded(file, read);
+    return read_guarded(file, options, read);
   } catch (const Error& error) {
     if (error.fault() != Fault::data) throw;
     auto diagnostics = error.diagnostics();

@@ -1,0 +1,31 @@
+#pragma once
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace fokker {
+
+/// The values of an enum with their names in problem files and results: `all` is defined beside each enum.
+template <class Enum>
+struct EnumNames;
+
+template <class Enum, std::size_t size>
+using NameList = std::array<std::pair<Enum, std::string_view>, size>;
+
+template <class Enum>
+constexpr std::string_view name_of(Enum value) {
+  for (const auto& [known, name] : EnumNames<Enum>::all)
+    if (known == value) return name;
+  return {};
+}
+
+/// Empty where no value has the name.
+template <class Enum>
+constexpr std::optional<Enum> from_name(std::string_view wanted) {
+  for (const auto& [value, name] : EnumNames<Enum>::all)
+    if (name == wanted) return value;
+  return std::nullopt;
+}
+
+}  // namespace fokker

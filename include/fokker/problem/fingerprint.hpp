@@ -1,0 +1,26 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fokker/problem/problem.hpp"
+
+namespace fokker {
+
+/// What the densities and particles of a problem depend on: the value of each field as text. Numbers and names stand as
+/// they are, long lists as a hash. Callables are known by their values at fixed points of the grid and times of the
+/// run: the hash of nine digits of each, so that rounding on another machine does not count. Title, text, bounds and
+/// forward.max_leak are left out.
+using Fingerprint = std::map<KeyPath, std::string>;
+
+/// @param problem  normalised, as in a CheckedProblem
+Fingerprint fingerprint(const Problem& problem);
+
+/// A field whose values differ; "(none)" where it is not there.
+struct FieldDifference {
+  KeyPath key;
+  std::string before, after;
+};
+std::vector<FieldDifference> differences(const Fingerprint& before, const Fingerprint& after);
+
+}  // namespace fokker

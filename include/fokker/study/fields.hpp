@@ -1,0 +1,21 @@
+#pragma once
+#include "fokker/process/process.hpp"
+#include "fokker/verify/evidence.hpp"
+
+namespace fokker {
+
+/// Probability current J = v p - 1/2 D grad p of a density at time t, as the edges of the solver carry it
+/// (Operator::current); cells x d, density times length/time.
+/// @param density  cell averages, 1/length^d
+Points probability_current(const Process& process, const Grid& grid, double t, const Array& density);
+
+/// The same of a density of a run at snapshot k, in space also where the grid moves.
+/// @param process  in space
+/// @param density  on the grid of the run; the result is empty where it was not reached
+Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
+
+/// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
+/// 1/length.
+Points density_score(const Grid& grid, const Array& density, const PointsIn& x);
+
+}  // namespace fokker

@@ -1,0 +1,82 @@
+#pragma once
+#include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/problem/problem.hpp"
+#include "fokker/sde/simulate.hpp"
+#include "fokker/verify/metrics.hpp"
+
+namespace fokker {
+
+/// From begin to end > begin.
+struct TimeInterval {
+  double begin = 0;
+  double end = 1;
+};
+
+/// Cell averages (1/length^d) of a density on a grid.
+struct Density {
+  Grid grid;
+  Array averages;
+
+  /// The law that is constant in each cell and 0 outside the grid.
+  operator Law() const { return {grid.dimension(), piecewise_constant(grid, averages)}; }  // NOLINT
+};
+
+struct SolveOptions {
+  long snapshots = 11;             ///< equally spaced in time, both ends counted; >= 2
+  std::optional<long> steps = {};  ///< fixed steps of equal length; empty: adaptive
+  double tolerance = 1e-5;         ///< local L1 error of an adaptive step
+  Flux flux = Flux::automatic;
+  Stepper stepper = Stepper::sdirk2;
+  bool keep_steps = false;  ///< keep the density of every step, for the score
+  Control control = {};
+};
+
+/// Densities of one process at the snapshots.
+struct Solution {
+  Grid grid;
+  std::vector<double> times;
+  std::vector<Array> densities;  ///< cell averages, one per time
+  StepStatistics statistics = {};
+  std::optional<Score> kept_score = {};  ///< with SolveOptions::keep_steps
+
+  Density at(std::size_t k) const { return {grid, densities.at(k)}; }
+  Density first() const { return at(0); }
+  Density last() const { return at(densities.size() - 1); }
+  /// Score of the densities, linear in time between the steps. @throws Error{Fault::usage} without keep_steps
+  const Score& score() const;
+};
+
+/// Solves the Fokker-Planck equation of a process on a grid, with the checks of a Problem.
+/// @param start  at times.begin: a mixture, another law, or a Density
+/// @throws Error{Fault::problem} with what validate() finds; Error (numerical, interrupted)
+Solution solve(const Process& process, const Grid& grid, const Law& start, TimeInterval times,
+               const SolveOptions& options = {});
+
+struct SimulateParticles {
+  std::size_t count = 1'000'000;
+  long steps = 1000;  ///< of equal length
+  Scheme scheme = Scheme::euler_maruyama;
+  std::uint64_t seed = 1;
+  std::uint32_t stream = 0;      ///< keeps the draws of different runs with one seed apart
+  std::optional<Grid> box = {};  ///< boundaries that the particles meet; empty: unbounded space
+  Control control = {};
+};
+
+/// Moves particles of a process from a law at times.begin to times.end.
+/// @param start  a mixture, or (drawn from the cells) any law where `box` is given
+/// @throws Error{Fault::problem} if dimensions differ, there are no particles or steps, or the scheme cannot move the
+///         process; Error (numerical, interrupted)
+Ensemble simulate(const Process& process, const Law& start, TimeInterval times, const SimulateParticles& options = {});
+
+/// Differences between a density and a second one, the target, on the same grid.
+/// @throws Error{Fault::problem} if the grids have other cells
+Metrics compare(const Density& first, const Density& target);
+/// Differences between particles and a density, as compare_particles.
+Metrics compare(const Density& target, const Ensemble& particles);
+
+}  // namespace fokker

@@ -1,0 +1,45 @@
+#include "fokker/study/fields.hpp"
+
+#include "fokker/fv/operator.hpp"
+#include "fokker/score/score.hpp"
+
+namespace fokker {
+
+Points probability_current(const Process& process, const Grid& grid, double t, const Array& density) {
+  const Assembler assembler(process, grid);
+  Operator L = assembler.blank();
+  assembler.assemble(t, L);
+  return L.current(density * grid.volumes());
+}
+
+namespace {
+
+/// The grid at snapshot k where it lies in space.
+Grid grid_in_space(const Evidence& evidence, std::size_t k) {
+  if (evidence.frames.empty()) return evidence.grid;
+  const FrameAt& frame = evidence.frames[k];
+  std::vector<Axis> axes = evidence.grid.axes();
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const auto component = static_cast<Eigen::Index>(i);
+    axes[i].edges = frame.centre[component] + frame.scale[component] * axes[i].edges;
+    axes[i].coordinate = nullptr;
+  }
+  return Grid(std::move(axes));
+}
+
+}  // namespace
+
+Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density) {
+  if (density.size() == 0 || !density.allFinite()) return Points(0, process.dimension);
+  const Grid grid = grid_in_space(evidence, k);
+  const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();
+  return probability_current(process, grid, evidence.times[k], Array(density / volume));
+}
+
+Points density_score(const Grid& grid, const Array& density, const PointsIn& x) {
+  Points values(x.rows(), x.cols());
+  trajectory_score(Trajectory{grid, {0}, {density}}).at(0)(x, values);
+  return values;
+}
+
+}  // namespace fokker
