@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace fokker {
 namespace {
@@ -50,6 +51,17 @@ Points probes_in(const Grid& grid) {
       x(i, k) = axis.edges[0] + share * (axis.edges[axis.cells()] - axis.edges[0]);
     }
   return x;
+}
+
+/// Corners of at most 4096 evenly chosen cells.
+std::pair<Points, Points> probe_cells(const Grid& grid) {
+  const Eigen::Index stride = (grid.cells() + 4095) / 4096, count = (grid.cells() + stride - 1) / stride;
+  Points lower(count, grid.dimension()), upper = lower;
+  for (Eigen::Index i = 0; i < count; ++i) {
+    lower.row(i) = grid.lower_corners(i * stride, i * stride + 1).row(0);
+    upper.row(i) = grid.upper_corners(i * stride, i * stride + 1).row(0);
+  }
+  return {std::move(lower), std::move(upper)};
 }
 
 /// Collects the fields of one problem.
@@ -127,10 +139,8 @@ class Collector {
       for (const Vector& mean : law.mixture->means()) hash.add_bits(mean);
       for (const Matrix& covariance : law.mixture->covariances()) hash.add_bits(covariance);
     } else {
-      const Grid& grid = problem_.grid;
-      const Eigen::Index stride = std::max<Eigen::Index>(1, grid.cells() / 4096);
-      for (Eigen::Index i = 0; i < grid.cells(); i += stride)
-        hash.add_rounded(law.box_mass(grid.lower_corners(i, i + 1), grid.upper_corners(i, i + 1)));
+      const auto [lower, upper] = probe_cells(problem_.grid);
+      hash.add_rounded(law.box_mass(lower, upper));
     }
     set(key, hash.text());
   }

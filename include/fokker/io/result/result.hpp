@@ -15,8 +15,8 @@ void write_result(const std::filesystem::path& file, const Result& result);
 /// @throws Error{Fault::file} if it cannot be opened, Error{Fault::data} if it is no fokker file or is damaged
 Result read_result(const std::filesystem::path& file, const ReadOptions& options = {});
 
-/// The problem of a result as text: its problem file, or, where it was never text, the fields of its fingerprint as lines
-/// `field = value`.
+/// The problem of a result as text: its problem file, or, where it was never text, the fields of its fingerprint as
+/// lines `field = value`.
 std::string problem_text(const Result& result);
 
 /// Refuses, before any computation, an output that could not be written: a missing folder, one without write
