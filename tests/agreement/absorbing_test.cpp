@@ -4,44 +4,24 @@
 #include <string>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-const std::string leaving = R"(schema = 1
-[process]
-kind = "ou"
-theta = 1.0
-mu = 0.3
-sigma = 1.0
-[initial]
-kind = "gaussian"
-mean = 0.1
-std = 0.15
-[time]
-end = 1.0
-snapshots = 3
-steps = 100
-[[axis]]
-name = "x"
-min = -1.0
-max = 1.0
-cells = 100
-boundary = ["absorbing", "reflecting"]
-[[reverse]]
-name = "anderson"
-[[reverse]]
-name = "half"
-alpha = 0.5
-)";
-
-Result solved(int cells) {
-  return run(parse_problem(leaving, "leaving", {},
-                           {"axis.x.cells=" + std::to_string(cells), "time.steps=" + std::to_string(cells)}));
+/// Some of an Ornstein-Uhlenbeck process leaves through the lower boundary.
+Problem leaving(int cells) {
+  return {.process = ornstein_uhlenbeck(v1(1), v1(0.3), v1(1)),
+          .initial = normal(0.1, 0.15 * 0.15),
+          .time = {.end = 1, .snapshots = {0, 0.5, 1}, .steps = cells},
+          .grid = Grid({uniform_axis("x", -1, 1, cells, Boundary::absorbing, Boundary::reflecting)}),
+          .reversals = {{.name = "anderson"}, {.name = "half", .alpha = 0.5}}};
 }
+
+Result solved(int cells) { return run(leaving(cells)); }
 
 /// L1 distance of a reversal from the forward density at the start.
 double distance(const Result& result, std::size_t reverse) {
@@ -66,20 +46,21 @@ TEST_CASE("a reversal across an absorbing wall gets its mass back and matches th
 }
 
 TEST_CASE("without the ledger's flux a reversal would give the survivors only") {
-  Problem problem = parse_problem(leaving, "leaving", {});
-  const Result right = run(problem);
+  const Result right = solved(100);
   CHECK(distance(right, 0) < 0.02);
   // what is missing without it: the mass that left
   CHECK(1 - right.evidence.reversals[0].solution.starting_mass > 0.05);
 }
 
 TEST_CASE("reversed particles across an absorbing wall are refused with the reason") {
-  const std::string text = leaving + "[particles]\ncount = 1000\nreverse = [\"anderson\"]\n";
+  Problem problem = leaving(100);
+  problem.particles = ParticleRun{.count = 1000, .reverse = {"anderson"}};
   try {
-    parse_problem(text, "leaving", {});
+    run(problem);
     FAIL("not refused");
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::problem);
+    CHECK(error.diagnostics().front().key == "particles.reverse");
     CHECK(std::string(error.what()).find("have to be born") != std::string::npos);
   }
 }

@@ -6,11 +6,11 @@
 #include <cmath>
 #include <numbers>
 
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/study/study.hpp"
 #include "study/distortion.hpp"
+#include "support.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
@@ -19,31 +19,15 @@ namespace {
 
 /// Far from its centre, so that drift moves the mean. Heun's weak error at 40 steps (h^2 / 6 = 1e-4 of the mean) and
 /// the grid's (1e-5) are below the standard errors of 1e6 particles (1e-3).
-const char* const problem_text = R"(
-schema = 1
-[process]
-kind = "ou"
-[initial]
-kind = "gaussian"
-mean = 2.0
-std = 0.5
-[time]
-end = 1.0
-snapshots = 3
-steps = 200
-[[axis]]
-name = "x"
-min = -4.0
-max = 6.0
-cells = 500
-[particles]
-scheme = "heun"
-steps = 40
-)";
-
-Report report_of(const Distortion& wrong) {
-  return run_distorted(parse_problem(problem_text, "p.toml", "."), wrong).report;
+Problem drifting(Scheme scheme = Scheme::heun, std::size_t count = 1'000'000) {
+  return {.process = ornstein_uhlenbeck(v1(1), v1(0), v1(std::numbers::sqrt2)),
+          .initial = normal(2, 0.25),
+          .time = {.end = 1, .snapshots = {0, 0.5, 1}, .steps = 200},
+          .grid = line(-4, 6, 500),
+          .particles = ParticleRun{.count = count, .scheme = scheme, .steps = scheme == Scheme::exact ? 1 : 40}};
 }
+
+Report report_of(const Distortion& wrong) { return run_distorted(drifting(), wrong).report; }
 
 const Check& last_of_particles(const Report& report) {
   const Check& check = report.checks.back();
@@ -147,8 +131,7 @@ TEST_CASE("drift times 0.98 is rejected by every test, each for itself") {
 }
 
 TEST_CASE("a twin of the exact scheme is refused, as it would not be one") {
-  const Problem problem =
-      parse_problem(problem_text, "p.toml", ".", {"particles.scheme='exact'", "particles.count=100"});
+  const Problem problem = drifting(Scheme::exact, 100);
   CHECK_NOTHROW(run(problem));
   CHECK_THROWS(run_distorted(problem, {.noise = 1.02}));
 }

@@ -5,42 +5,27 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/process/langevin.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-const std::string ou = R"(
-schema = 1
-[process]
-kind = "ou"
-[initial]
-kind = "gaussian"
-mean = 1.0
-std = 0.5
-[time]
-end = 0.5
-snapshots = 2
-steps = 20
-[[axis]]
-name = "x"
-min = -6.0
-max = 6.0
-cells = 50
-[[reverse]]
-name = "back"
-)";
-
-std::string changed(std::string text, const std::string& from, const std::string& to) {
-  return text.replace(text.find(from), from.size(), to);
+Problem ou() {
+  return {.process = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2.0))),
+          .initial = normal(1, 0.25),
+          .time = {.end = 0.5, .snapshots = {0, 0.5}, .steps = 20},
+          .grid = line(-6, 6, 50),
+          .reversals = {{.name = "back"}}};
 }
 
 }  // namespace
 
 TEST_CASE("convergence against the exact density is of second order, and the limit is better than the finest") {
-  const ConvergenceReport report = converge(parse_problem(ou, "p.toml", "."), 3);
+  const ConvergenceReport report = converge(ou(), 3);
   CHECK(report.cells == std::vector<std::vector<Eigen::Index>>{{50}, {100}, {200}});
   CHECK(report.steps == std::vector<long>{20, 40, 80});
   REQUIRE(report.solutions.size() == 2);
@@ -59,9 +44,10 @@ TEST_CASE("convergence against the exact density is of second order, and the lim
   }
 }
 
-TEST_CASE("without an exact density errors are against the limit, whose own order is not told") {
-  const std::string text = changed(ou, "kind = \"ou\"", "kind = \"langevin\"\npotential = \"(x^2-1)^2\"");
-  const ConvergenceReport report = converge(parse_problem(text, "p.toml", "."), 3);
+TEST_CASE("without an exact density errors are against the limit, whose own order is not known") {
+  Problem problem = ou();
+  problem.process = langevin(Expression::parse("(x^2-1)^2", {{"x"}, {}}), 1);
+  const ConvergenceReport report = converge(problem, 3);
   const SolutionConvergence& forward = report.solutions[0];
   CHECK(forward.reference == "limit");
   CHECK(std::isnan(forward.together.orders[1]));
@@ -70,13 +56,13 @@ TEST_CASE("without an exact density errors are against the limit, whose own orde
 }
 
 TEST_CASE("a problem with adaptive steps takes those of one adaptive solve and says so") {
-  const ConvergenceReport report = converge(parse_problem(changed(ou, "steps = 20", ""), "p.toml", "."), 2);
+  Problem problem = ou();
+  problem.time.steps.reset();
+  const ConvergenceReport report = converge(problem, 2);
   REQUIRE(report.notes.size() == 1);
   CHECK(report.notes[0].find("adaptive") != std::string::npos);
   CHECK(report.steps[1] == 2 * report.steps[0]);
   CHECK(std::isnan(report.solutions[0].limit_error));
 }
 
-TEST_CASE("one level has nothing to converge") {
-  CHECK_THROWS_AS(converge(parse_problem(ou, "p.toml", "."), 1), Error);
-}
+TEST_CASE("one level has nothing to converge") { CHECK_THROWS_AS(converge(ou(), 1), Error); }

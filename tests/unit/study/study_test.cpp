@@ -5,40 +5,33 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/io/toml/problem_file.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-const char* const delta_problem = R"(
-schema = 1
-[process]
-kind = "brownian"
-[initial]
-kind = "delta"
-at = 0.2734375  # a cell centre: elsewhere the cell average shifts the mean
-[time]
-end = 1.0
-snapshots = 3
-steps = 100
-[[axis]]
-name = "x"
-min = -5.0
-max = 5.0
-cells = 128
-[[reverse]]
-name = "back"
-)";
+/// Brownian motion from a point, and its reversal.
+Problem from_point() {
+  constexpr double at = 0.2734375;  // a cell centre: elsewhere the cell average shifts the mean
+  return {.process = brownian(v1(0), m1(1)),
+          .initial = normal(at, 0),
+          .time = {.end = 1, .snapshots = {0, 0.5, 1}, .steps = 100},
+          .grid = line(-5, 5, 128),
+          .reversals = {{.name = "back"}}};
+}
 
-Problem parse(const std::string& text, const std::vector<std::string>& overrides = {}) {
-  return parse_problem(text, "test.toml", ".", overrides);
+Problem with_particles() {
+  Problem problem = from_point();
+  problem.particles = ParticleRun{.count = 1000, .steps = 10, .reverse = {"back"}};
+  return problem;
 }
 
 }  // namespace
 
 TEST_CASE("a reversal onto a point mass ends at the first stored step and says so") {
-  const Result result = run(parse(delta_problem));
+  const Result result = run(from_point());
   REQUIRE_FALSE(result.notes.empty());
   CHECK(result.notes[0].find("t = 0.01") != std::string::npos);
   const auto& reverse = result.evidence.reversals[0].solution.densities;
@@ -60,16 +53,17 @@ TEST_CASE("progress runs through the stages from 0 to 1") {
     CHECK(progress.fraction >= last);
     last = progress.fraction;
   };
-  run(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"), {}, control);
+  run(with_particles(), {}, control);
   CHECK(stages == std::vector<std::string>{"forward", "reverse/back", "particles/forward", "particles/reverse/back"});
 }
 
 TEST_CASE("adaptive and fixed steps agree within the tolerance") {
-  const std::string text = std::string(delta_problem);
-  const Evidence fixed = run(parse(text, {"time.start=0.1", "time.steps=400"})).evidence;
-  std::string adaptive = text;
-  adaptive.erase(adaptive.find("steps = 100"), 11);
-  const Result result = run(parse(adaptive, {"time.start=0.1", "time.tolerance=1e-7"}));
+  Problem problem = from_point();
+  problem.time = {.start = 0.1, .end = 1, .snapshots = {0.1, 0.55, 1}, .steps = 400};
+  const Evidence fixed = run(problem).evidence;
+  problem.time.steps.reset();
+  problem.time.tolerance = 1e-7;
+  const Result result = run(problem);
   const Array difference = (result.evidence.forward.densities.back() - fixed.forward.densities.back()).abs();
   // 400 equal steps against some hundred adaptive ones of 1e-7 each
   CHECK((difference * result.evidence.grid.volumes()).sum() < 1e-4);
@@ -77,9 +71,8 @@ TEST_CASE("adaptive and fixed steps agree within the tolerance") {
 }
 
 TEST_CASE("the estimate counts cells, steps and particles") {
-  const Estimate e =
-      estimate(parse(std::string(delta_problem) + "[particles]\ncount = 1000\nsteps = 10\nreverse = ['back']\n"));
+  const Estimate e = estimate(with_particles());
   CHECK(e.cell_steps == 128 * 100 * 2);
-  CHECK(e.particle_steps == 1000 * 10 * 2 * 1.5);  // half as many steps of the twin
+  CHECK(e.particle_steps == 1000 * 10 * 2 * 1.5);  // half as many of the coupled run
   CHECK(e.memory_bytes > e.file_bytes);
 }
