@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ void check_axis_name(const KeyPath& key, const std::string& name, const std::vec
                      Issues& issues);
 void check_time(const TimeSpan& time, Issues& issues);
 void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issues);
-void check_reversal(const Reversal& reversal, const std::vector<Reversal>& before, Issues& issues);
+void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues);
 /// @param key  of the solve, "forward" or "reverse.NAME"
 void check_accuracy(const KeyPath& key, Accuracy accuracy, const Grid& grid, Issues& issues);
 void check_reversed_particles(const ParticleRun& particles, const std::vector<Reversal>& reversals, Issues& issues);

@@ -158,7 +158,7 @@ void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issu
     issues.error("forward.max_leak", "a limit without an absorbing wall", "with boundary = \"absorbing\" on an axis");
 }
 
-void check_reversal(const Reversal& reversal, const std::vector<Reversal>& before, Issues& issues) {
+void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues) {
   const KeyPath key = "reverse." + shown(reversal.name) + ".name";
   if (!is_reversal_name(reversal.name)) issues.error(key, fmt::format("'{}'", shown(reversal.name)), reversal_name);
   for (const Reversal& other : before)
@@ -207,11 +207,10 @@ void check_members(const Problem& problem, Issues& issues) {
   check_dimension("initial", problem.initial.dimension, problem.grid, issues);
   check_time(problem.time, issues);
   check_forward(problem.forward, problem.grid, issues);
-  std::vector<Reversal> before;
-  for (const Reversal& reversal : problem.reversals) {
-    check_reversal(reversal, before, issues);
-    check_reversal_members(problem, reversal, issues);
-    before.push_back(reversal);
+  const std::span<const Reversal> reversals = problem.reversals;
+  for (std::size_t i = 0; i < reversals.size(); ++i) {
+    check_reversal(reversals[i], reversals.first(i), issues);
+    check_reversal_members(problem, reversals[i], issues);
   }
   if (problem.particles) check_particle_members(problem, issues);
   check_bounds(problem.verification, issues);

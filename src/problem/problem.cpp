@@ -20,7 +20,7 @@ std::string unknown_marginal(const Problem& problem, bool known_without_boundari
 
 bool has_exact_density(const Problem& problem) {
   const bool unbounded = !wraps(problem.grid) && !absorbs(problem.grid);
-  return problem.exact || (problem.process.transition && problem.initial.mixture && unbounded);
+  return problem.exact || (unbounded && knows_marginals(problem));
 }
 
 Law exact_density(const Problem& problem, double t) {

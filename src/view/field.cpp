@@ -41,10 +41,11 @@ Currents::Currents(const Result& result) : evidence_(result.evidence) {
                 "a file that fokker wrote", "--what density");
 }
 
+bool Currents::knows(const Series& series) const { return process_ || (series.currents && !series.currents->empty()); }
+
 Points Currents::of(const Series& series, std::size_t k) const {
-  if (process_) return probability_current(*process_, evidence_, k, series.density(k));
-  if (!series.currents || series.currents->empty()) return Points(0, evidence_.grid.dimension());
-  return (*series.currents)[k];
+  if (!knows(series)) return Points(0, evidence_.grid.dimension());
+  return process_ ? probability_current(*process_, evidence_, k, series.density(k)) : (*series.currents)[k];
 }
 
 }  // namespace fokker::view

@@ -19,7 +19,8 @@ class Currents {
  public:
   /// @throws Error{Fault::usage} if the result has neither
   explicit Currents(const Result& result);
-  /// At the cells, in space, cells x d; without rows where it is not known.
+  bool knows(const Series& series) const;
+  /// At the cells, in space, cells x d; without rows where it is not known or not reached.
   Points of(const Series& series, std::size_t k) const;
 
  private:

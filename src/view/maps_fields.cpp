@@ -104,8 +104,7 @@ MapFigure current_maps(const Result& snapshots, const Rows& rows) {
                 "--what score");
   auto series = series_of(evidence);
   const Currents currents(snapshots);
-  std::erase_if(series,
-                [&](const Series& one) { return of_particles(one) || currents.of(one, rows.back()).rows() == 0; });
+  std::erase_if(series, [&](const Series& one) { return of_particles(one) || !currents.knows(one); });
   return field_maps(snapshots, rows, "current", series,
                     [&](const Series& one, std::size_t k) { return currents.of(one, k); });
 }
