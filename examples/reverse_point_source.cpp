@@ -25,10 +25,7 @@ int main() {
   // finite volumes and time: the density from start to end, every step kept for the score
   const auto solve = [&](const Process& process, const Array& initial, const StepTimes& times) {
     const Assembler assembler(process, grid);
-    IntegrateOptions options;
-    options.keep_steps = true;
-    return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
-                     initial, times, options, {}, "solve");
+    return integrate(assembler, initial, times, {.keep_steps = true});
   };
   const GaussianMixture law = marginal(forward, source, 0, start);
   const Array first =

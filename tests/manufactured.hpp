@@ -69,9 +69,8 @@ inline Array end_density(const Travelling& problem, const Walk& walk, const Grid
   const Process process =
       walk.reversed ? reversed(problem.process(), problem.score(), walk.alpha, T) : problem.process();
   const auto assembler = Assembler(process, grid, walk.flux);
-  const OperatorAt at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
-  return integrate(at, assembler.blank(), problem.averages(grid, walk.reversed ? T : 0),
-                   step_times({0, T}, steps, Spacing::uniform), {}, {}, "test")
+  return integrate(assembler, problem.averages(grid, walk.reversed ? T : 0),
+                   step_times({0, T}, steps, Spacing::uniform))
       .trajectory.densities.back();
 }
 
@@ -83,7 +82,7 @@ inline double error(const Travelling& problem, const Walk& walk, const Grid& gri
 inline Grid torus(const std::vector<std::string>& axes, Eigen::Index cells) {
   std::vector<Axis> result;
   for (const std::string& name : axes)
-    result.push_back(uniform_axis(name, 0, 1, cells, Boundary::periodic, Boundary::periodic));
+    result.push_back(uniform_axis(name, 0, 1, cells, {Boundary::periodic, Boundary::periodic}));
   return Grid(result);
 }
 

@@ -14,8 +14,8 @@ inline GaussianMixture normal(double mean, double variance) { return {{1.0}, {v1
 /// .4 N(-1, .04) + .6 N(1, .04), the mixture of examples/vp_mixture.toml
 inline GaussianMixture vp_mixture() { return {{.4, .6}, {v1(-1), v1(1)}, {m1(.04), m1(.04)}}; }
 
-inline Grid line(double min, double max, Eigen::Index cells, Boundary wall = Boundary::reflecting) {
-  return Grid({uniform_axis("x", min, max, cells, wall, wall)});
+inline Grid line(double min, double max, Eigen::Index cells, Boundary boundary = Boundary::reflecting) {
+  return Grid({uniform_axis("x", min, max, cells, {boundary, boundary})});
 }
 inline Array averages(const Grid& grid, const GaussianMixture& law) {
   return cell_averages(grid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
@@ -26,12 +26,10 @@ inline double total_variation(const Grid& grid, const Array& p, const Array& q) 
 
 /// Fixed steps of `process` from `initial` (cell averages at times.front()).
 inline Integration solve(const Process& process, const Grid& grid, const Array& initial, const StepTimes& times,
-                         const IntegrateOptions& options = {}, int threads = 1) {
+                         IntegrateOptions options = {}, int threads = 1) {
   const Assembler assembler(process, grid);
-  Control control;
-  control.threads = threads;
-  return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
-                   initial, times, options, control, "test");
+  options.control.threads = threads;
+  return integrate(assembler, initial, times, options);
 }
 
 }  // namespace fokker::test

@@ -87,12 +87,13 @@ Points draws(const SampleOptions& options, const Evidence& evidence, const Sourc
   if (std::abs(total - 1) > 1e-6)
     tell(fmt::format("note: {} at t = {} holds a mass of {:.6g}; the draws are from what is there\n", source.name,
                      evidence.times[row], total));
-  const Points positions = sample(evidence.grid, density, static_cast<std::size_t>(options.count.value_or(1000)),
-                                  static_cast<std::uint64_t>(options.seed), 0, own_stream);
+  const Points positions = sample(evidence.grid, density,
+                                  {static_cast<std::size_t>(options.count.value_or(1000)),
+                                   static_cast<std::uint64_t>(options.seed), 0, own_stream});
   return evidence.frames.empty() ? positions : from_frame(positions, evidence.frames[row]);
 }
 
-/// The first of the kept positions that no wall has absorbed.
+/// The first of the kept positions that no boundary has absorbed.
 Points kept_positions(const SampleOptions& options, const std::string& name, const ParticleSolution& particles) {
   if (options.time && std::abs(*options.time - particles.samples_time) > 1e-9 * std::abs(particles.samples_time))
     throw Error(Fault::usage, fmt::format("--time {}, where {} has no samples", *options.time, name),

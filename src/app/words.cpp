@@ -49,14 +49,14 @@ std::string named_line(const std::string& name, const std::string& text) {
 }
 
 std::string axis_text(const Axis& axis) {
-  const std::string walls = axis.lower == axis.upper
-                                ? std::string(name_of(axis.lower))
-                                : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
+  const std::string boundaries = axis.lower == axis.upper
+                                     ? std::string(name_of(axis.lower))
+                                     : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
   const double least = axis.widths().minCoeff(), most = axis.widths().maxCoeff();
   const std::string widths =
       most - least > 1e-6 * most ? fmt::format(" of widths {:.3g} to {:.3g}", least, most) : "";  // else rounding
   return fmt::format("{}: {} cells{} on [{:.6g}, {:.6g}], {}", axis.name, axis.cells(), widths, axis.edges[0],
-                     axis.edges[axis.cells()], walls);
+                     axis.edges[axis.cells()], boundaries);
 }
 
 }  // namespace fokker::app

@@ -16,7 +16,7 @@ struct AxisEdges::Block {
   const Process* process;
   double t;
   Eigen::Index begin, end;
-  const double *velocity, *diffusion, *slope;
+  const double *drift, *diffusion, *slope;
   bool finite;
 };
 
@@ -24,8 +24,8 @@ namespace {
 
 /// What the blocks of one thread are evaluated in.
 struct BlockScratch {
-  Scratch x, velocity, diffusion, slope, up, down;
-  std::vector<Eigen::Index> wall_cells;
+  Scratch x, drift, diffusion, slope, up, down;
+  std::vector<Eigen::Index> boundary_cells;
 };
 
 /// The component along an axis of a field at the points x.
@@ -36,10 +36,10 @@ double* evaluate(const Field& field, const PointsIn& x, int axis, Scratch& room)
 }
 
 [[noreturn]] void refuse(const Process& process, const Grid& grid, int axis, double t, const Points& x) {
-  Points velocity(x.rows(), x.cols()), diffusion(x.rows(), x.cols());
-  process.velocity(t)(x, velocity);
+  Points drift(x.rows(), x.cols()), diffusion(x.rows(), x.cols());
+  process.divergence_drift(t)(x, drift);
   process.diffusion(t)(x, diffusion);
-  refuse_coefficients(process, grid, t, x, velocity.col(axis), diffusion.col(axis));
+  refuse_coefficients(process, grid, t, x, drift.col(axis), diffusion.col(axis));
 }
 
 }  // namespace
@@ -68,17 +68,17 @@ Array AxisEdges::on_faces(const Field& field) const {
   return result;
 }
 
-const AxisEdges::Known& AxisEdges::known(const PacedEdge& paced, const Process& process) const {
+const AxisEdges::Known& AxisEdges::known(const ModulatedDrift& modulated, const Process& process) const {
   std::call_once(once_, [&] {
-    const double t = paced.diffusion_pace.reference;
-    known_.velocity = on_faces(paced.velocity(paced.velocity_pace.reference));
+    const double t = modulated.diffusion_modulation.reference;
+    known_.drift = on_faces(modulated.drift(modulated.drift_modulation.reference));
     known_.diffusion = on_faces(process.diffusion(t));
-    if (!sound(known_.velocity.data(), known_.diffusion.data(), static_cast<int>(grid_.cells()))) {
+    if (!sound(known_.drift.data(), known_.diffusion.data(), static_cast<int>(grid_.cells()))) {
       Points x(1, grid_.dimension());
       for (Eigen::Index i = 0; i < grid_.cells(); ++i)
-        if (!sound(&known_.velocity[i], &known_.diffusion[i], 1)) {
+        if (!sound(&known_.drift[i], &known_.diffusion[i], 1)) {
           faces_.above(i, i + 1, x);
-          refuse_coefficients(process, grid_, t, x, known_.velocity.segment(i, 1), known_.diffusion.segment(i, 1));
+          refuse_coefficients(process, grid_, t, x, known_.drift.segment(i, 1), known_.diffusion.segment(i, 1));
         }
     }
     known_.has_noise = (known_.diffusion != 0).any();
@@ -105,24 +105,24 @@ void AxisEdges::fill_block(const AxisDrive& drive, Block& block, Direction& dire
   const Eigen::Index n = block.end - block.begin;
   const int axis = faces_.axis();
   auto x = own.x.points(n, grid_.dimension());
-  if (!drive.known_velocity || drive.slope) faces_.above(block.begin, block.end, x);
-  if (drive.known_velocity) {
-    block.velocity = drive.known_velocity->data() + block.begin;
+  if (!drive.known_drift || drive.slope) faces_.above(block.begin, block.end, x);
+  if (drive.known_drift) {
+    block.drift = drive.known_drift->data() + block.begin;
     block.diffusion = drive.known_diffusion->data() + block.begin;
   } else {
-    double* velocity = evaluate(drive.velocity, x, axis, own.velocity);
-    block.velocity = velocity;
+    double* drift = evaluate(drive.drift, x, axis, own.drift);
+    block.drift = drift;
     block.diffusion = evaluate(drive.diffusion, x, axis, own.diffusion);
-    if (!sound(block.velocity, block.diffusion, static_cast<int>(n)))
-      refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(block.velocity, n),
+    if (!sound(block.drift, block.diffusion, static_cast<int>(n)))
+      refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(block.drift, n),
                           Eigen::Map<const Array>(block.diffusion, n));
-    if (drive.still) std::fill_n(velocity, n, 0.0);
+    if (drive.still) std::fill_n(drift, n, 0.0);
   }
   if (drive.slope) block.slope = evaluate(drive.slope, x, axis, own.slope);
   faces_.for_runs(block.begin, block.end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index) {
     fill_run(drive, block, i, length, direction);
   });
-  if (!faces_.along().periodic()) fill_lower_wall(drive, block, direction);
+  if (!faces_.along().periodic()) fill_lower_boundary(drive, block, direction);
   if (block.finite) return;
   faces_.above(block.begin, block.end, x);
   refuse(*block.process, grid_, axis, block.t, x);
@@ -132,42 +132,42 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
                          Direction& direction) const {
   const Axis& along = faces_.along();
   const Eigen::Index p = grid_.position(i, faces_.axis()), j = next(i, p), k = i - block.begin;
-  // an absorbing wall holds p = 0; a reflecting one carries no flux
-  const bool wall = p + 1 == along.cells() && !along.periodic();
-  if (wall && along.upper != Boundary::absorbing) {
+  // an absorbing boundary holds p = 0; a reflecting one carries no flux
+  const bool boundary = p + 1 == along.cells() && !along.periodic();
+  if (boundary && along.upper != Boundary::absorbing) {
     direction.up.segment(i, length).setZero();
     return;
   }
-  thread_local Scratch nowhere, points, at_wall;
-  double* unused = nowhere.array(wall ? length : 0).data();
-  const bool by_phi = drive.phi && !wall;
+  thread_local Scratch nowhere, points, at_boundary;
+  double* unused = nowhere.array(boundary ? length : 0).data();
+  const bool by_phi = drive.phi && !boundary;
   const double none = 0;
-  const double* velocity = block.velocity + k;
-  if (wall && drive.wall_velocity) {
+  const double* drift = block.drift + k;
+  if (boundary && drive.boundary_drift) {
     auto x = points.points(length, grid_.dimension());
     faces_.above(i, i + length, x);
-    velocity = evaluate(drive.wall_velocity, x, faces_.axis(), at_wall);
+    drift = evaluate(drive.boundary_drift, x, faces_.axis(), at_boundary);
   }
   const EdgeRun run{static_cast<int>(length),
-                    velocity,
+                    drift,
                     block.diffusion + k,
-                    drive.velocity_scale,
+                    drive.drift_scale,
                     drive.diffusion_scale,
                     by_phi ? drive.phi->data() + i : nullptr,
                     by_phi ? drive.phi->data() + j : nullptr,
                     block.slope ? block.slope + k : nullptr,
                     twice_distance_.data() + p,
                     weight_up_.data() + p,
-                    wall ? &none : weight_down_.data() + p,
+                    boundary ? &none : weight_down_.data() + p,
                     length > 1 && grid_.stride(faces_.axis()) == 1,
                     direction.up.data() + i,
-                    wall ? unused : direction.down.data() + j};
+                    boundary ? unused : direction.down.data() + j};
   block.finite = edge_rates(run) && block.finite;
 }
 
-void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction& direction) const {
+void AxisEdges::fill_lower_boundary(const AxisDrive& drive, Block& block, Direction& direction) const {
   thread_local BlockScratch own;
-  std::vector<Eigen::Index>& cells = own.wall_cells;
+  std::vector<Eigen::Index>& cells = own.boundary_cells;
   cells.clear();
   faces_.for_runs(block.begin, block.end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
     if (p > 0) return;
@@ -182,18 +182,18 @@ void AxisEdges::fill_lower_wall(const AxisDrive& drive, Block& block, Direction&
   const auto n = std::ssize(cells);
   const int axis = faces_.axis();
   auto x = own.x.points(n, grid_.dimension());
-  faces_.lower_wall(cells, x);
-  double* velocity = evaluate(drive.wall_velocity ? drive.wall_velocity : drive.velocity, x, axis, own.velocity);
+  faces_.lower_boundary(cells, x);
+  double* drift = evaluate(drive.boundary_drift ? drive.boundary_drift : drive.drift, x, axis, own.drift);
   const double* diffusion = evaluate(drive.diffusion, x, axis, own.diffusion);
   const double* slope = drive.slope ? evaluate(drive.slope, x, axis, own.slope) : nullptr;
-  if (!sound(velocity, diffusion, static_cast<int>(n)))
-    refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(velocity, n),
+  if (!sound(drift, diffusion, static_cast<int>(n)))
+    refuse_coefficients(*block.process, grid_, block.t, x, Eigen::Map<const Array>(drift, n),
                         Eigen::Map<const Array>(diffusion, n));
-  if (drive.still) std::fill_n(velocity, n, 0.0);
+  if (drive.still) std::fill_n(drift, n, 0.0);
   const double h = faces_.along().width(0), weight = 1 / (h * h), none = 0;
   auto up = own.up.array(n), down = own.down.array(n);
-  block.finite = edge_rates({static_cast<int>(n), velocity, diffusion, 1, 1, nullptr, nullptr, slope, &h, &none,
-                             &weight, false, up.data(), down.data()}) &&
+  block.finite = edge_rates({static_cast<int>(n), drift, diffusion, 1, 1, nullptr, nullptr, slope, &h, &none, &weight,
+                             false, up.data(), down.data()}) &&
                  block.finite;
   for (Eigen::Index k = 0; k < n; ++k) direction.down[cells[static_cast<std::size_t>(k)]] = down[k];
 }

@@ -8,13 +8,13 @@ namespace fokker {
 
 /// What drives the edges along an axis at one time: fields at the faces, or what they gave there before.
 struct AxisDrive {
-  Field velocity, diffusion;
-  Field wall_velocity{};                                              ///< at absorbing walls; empty: velocity
-  Field slope;                                                        ///< gradient of more phi, n x d; empty: none
-  const Array* phi = nullptr;                                         ///< on the cells
-  bool still = false;                                                 ///< the velocity is carried elsewhere
-  const Array *known_velocity = nullptr, *known_diffusion = nullptr;  ///< in place of the fields
-  double velocity_scale = 1, diffusion_scale = 1;                     ///< of what is known
+  Field drift, diffusion;
+  Field boundary_drift{};                                          ///< at absorbing boundaries; empty: drift
+  Field slope;                                                     ///< gradient of more phi, n x d; empty: none
+  const Array* phi = nullptr;                                      ///< on the cells
+  bool still = false;                                              ///< the drift is carried elsewhere
+  const Array *known_drift = nullptr, *known_diffusion = nullptr;  ///< in place of the fields
+  double drift_scale = 1, diffusion_scale = 1;                     ///< of what is known
 };
 
 /// The edges along one axis of a grid.
@@ -30,23 +30,23 @@ class AxisEdges {
   /// @throws Error{Fault::numerical} if a coefficient is not finite
   void fill(const Process& process, double t, const AxisDrive& drive, int threads, Direction& direction) const;
 
-  /// Velocity and diffusion of a process with a paced edge at its reference times, evaluated once.
+  /// Drift and diffusion of a process with a modulated edge at its reference times, evaluated once.
   struct Known {
-    Array velocity, diffusion;
+    Array drift, diffusion;
     bool has_noise;
   };
-  const Known& known(const PacedEdge& paced, const Process& process) const;
+  const Known& known(const ModulatedDrift& modulated, const Process& process) const;
 
  private:
   struct Block;
   void fill_block(const AxisDrive& drive, Block& block, Direction& direction) const;
   void fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, Eigen::Index length, Direction& direction) const;
-  void fill_lower_wall(const AxisDrive& drive, Block& block, Direction& direction) const;
+  void fill_lower_boundary(const AxisDrive& drive, Block& block, Direction& direction) const;
   Eigen::Index next(Eigen::Index i, Eigen::Index p) const;
 
   Grid grid_;
   Faces faces_;
-  Array twice_distance_;  ///< by position: between the centres of a cell and the next one; at a wall, its width
+  Array twice_distance_;  ///< by position: between the centres of a cell and the next one; at a boundary, its width
   Array weight_up_, weight_down_;  ///< 1 / (twice_distance width), of the cell and of the next one
   mutable std::once_flag once_;
   mutable Known known_;

@@ -24,7 +24,7 @@ struct CanonicalOrder {
 struct CellCoefficients {
   std::map<std::vector<int>, Array, CanonicalOrder> weights;
   Points pull;  ///< w = 2 D^-1 v, n x d, 1/length
-  Points rest;  ///< velocity outside the range of D, n x d
+  Points rest;  ///< drift outside the range of D, n x d
 };
 
 /// Splits D (n x d^2) into weights along offsets, where widths (n x d) and volumes are those of the cells.

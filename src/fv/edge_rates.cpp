@@ -15,12 +15,12 @@ constexpr int piece = 256;  ///< edges whose intermediate numbers stay in the ne
 
 /// D and D z of n <= piece edges from number `first` on.
 [[gnu::always_inline]] inline void exponents(const EdgeRun& r, int first, int n, double* D, double* w) {
-  const double *velocity = r.velocity + first, *diffusion = r.diffusion + first;
-  const double velocity_scale = r.velocity_scale, diffusion_scale = r.diffusion_scale;
+  const double *drift = r.drift + first, *diffusion = r.diffusion + first;
+  const double drift_scale = r.drift_scale, diffusion_scale = r.diffusion_scale;
   double twice[piece];
   for (int i = 0; i < n; ++i) twice[i] = r.by_position ? r.twice_distance[first + i] : *r.twice_distance;
   for (int i = 0; i < n; ++i) D[i] = diffusion_scale * diffusion[i];
-  for (int i = 0; i < n; ++i) w[i] = velocity_scale * velocity[i] * twice[i];
+  for (int i = 0; i < n; ++i) w[i] = drift_scale * drift[i] * twice[i];
   if (r.phi_below) {
     const double *below = r.phi_below + first, *above = r.phi_above + first;
     for (int i = 0; i < n; ++i) w[i] += D[i] * (above[i] - below[i]);
@@ -59,10 +59,10 @@ FOKKER_CLONES bool edge_rates(const EdgeRun& run) {
   return finite;
 }
 
-FOKKER_CLONES bool sound(const double* velocity, const double* diffusion, int n) {
+FOKKER_CLONES bool sound(const double* drift, const double* diffusion, int n) {
   double bad = 0;
   for (int i = 0; i < n; ++i) {
-    bad = std::abs(velocity[i]) <= largest ? bad : 1.0;
+    bad = std::abs(drift[i]) <= largest ? bad : 1.0;
     bad = diffusion[i] >= 0 ? bad : 1.0;
     bad = diffusion[i] <= largest ? bad : 1.0;
   }

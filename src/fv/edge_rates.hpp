@@ -5,8 +5,8 @@ namespace fokker {
 /// Edges across neighbouring faces. `up` and `down` overlap nothing.
 struct EdgeRun {
   int n;
-  const double *velocity, *diffusion;  ///< at the faces, without their scales
-  double velocity_scale, diffusion_scale;
+  const double *drift, *diffusion;  ///< at the faces, without their scales
+  double drift_scale, diffusion_scale;
   const double *phi_below, *phi_above;  ///< of the two cells; null: no phi
   const double* slope;                  ///< a gradient of more phi at the faces, 1/length; null: none
   const double *twice_distance, *weight_up, *weight_down;
@@ -18,7 +18,7 @@ struct EdgeRun {
 /// + slope twice_distance / 2). False where a rate is not finite.
 bool edge_rates(const EdgeRun& run);
 
-/// Whether n velocities are finite and n diffusions finite and >= 0.
-bool sound(const double* velocity, const double* diffusion, int n);
+/// Whether n drifts are finite and n diffusions finite and >= 0.
+bool sound(const double* drift, const double* diffusion, int n);
 
 }  // namespace fokker

@@ -26,15 +26,15 @@ Direction& direction_at(Operator& L, std::size_t slot, std::shared_ptr<const Lin
   return direction;
 }
 
-void refuse_coefficients(const Process& process, const Grid& grid, double t, const Points& points,
-                         const Array& velocity, const Array& diffusion) {
+void refuse_coefficients(const Process& process, const Grid& grid, double t, const Points& points, const Array& drift,
+                         const Array& diffusion) {
   for (Eigen::Index i = 0; i < points.rows(); ++i) {
-    if (std::isfinite(velocity[i]) && std::isfinite(diffusion[i]) && diffusion[i] >= 0) continue;
+    if (std::isfinite(drift[i]) && std::isfinite(diffusion[i]) && diffusion[i] >= 0) continue;
     std::string place;
     for (int k = 0; k < grid.dimension(); ++k) place += fmt::format(" {} = {}", grid.axis(k).name, points(i, k));
     const std::string part = process.explain ? process.explain(points.row(i).transpose().matrix(), t) : "";
     throw Error(Fault::numerical,
-                fmt::format("at t = {},{}: velocity {}, diffusion {}{}", t, place, velocity[i], diffusion[i],
+                fmt::format("at t = {},{}: velocity {}, diffusion {}{}", t, place, drift[i], diffusion[i],
                             part.empty() ? "" : ", from " + part),
                 "finite values, diffusion >= 0");
   }

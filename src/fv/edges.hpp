@@ -12,6 +12,6 @@ Direction& direction_at(Operator& L, std::size_t slot, std::shared_ptr<const Lin
 /// Names the first point whose coefficients are not finite or whose diffusion is negative.
 /// @throws Error{Fault::numerical} always
 [[noreturn]] void refuse_coefficients(const Process& process, const Grid& grid, double t, const Points& points,
-                                      const Array& velocity, const Array& diffusion);
+                                      const Array& drift, const Array& diffusion);
 
 }  // namespace fokker

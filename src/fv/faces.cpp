@@ -17,7 +17,7 @@ void Faces::above(Eigen::Index begin, Eigen::Index end, PointsOut x) const {
     spread_along(grid_, k, coordinates_[static_cast<std::size_t>(k)], begin, end, x.col(k));
 }
 
-void Faces::lower_wall(const std::vector<Eigen::Index>& cells, PointsOut x) const {
+void Faces::lower_boundary(const std::vector<Eigen::Index>& cells, PointsOut x) const {
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
     const Eigen::Index cell = cells[static_cast<std::size_t>(i)];
     for (int k = 0; k < grid_.dimension(); ++k)

@@ -32,8 +32,8 @@ class Faces {
   }
   /// Of the faces above cells begin, ..., end - 1.
   void above(Eigen::Index begin, Eigen::Index end, PointsOut x) const;
-  /// Of the lower wall's faces, below these cells.
-  void lower_wall(const std::vector<Eigen::Index>& cells, PointsOut x) const;
+  /// Of the lower boundary's faces, below these cells.
+  void lower_boundary(const std::vector<Eigen::Index>& cells, PointsOut x) const;
   /// Whether the field's component along the axis is not 0 (or not finite) somewhere on the faces above cells.
   bool any_nonzero(const Field& field) const;
 

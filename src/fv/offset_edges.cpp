@@ -99,10 +99,10 @@ class OffsetEdges {
     }
   }
 
-  /// Rate of loss through an absorbing wall, which holds p = 0 at a fraction of the edge.
+  /// Rate of loss through an absorbing boundary, which holds p = 0 at a fraction of the edge.
   double loss(Eigen::Index i, const Lines::End& end, int sign) const {
-    const Axis& axis = grid_.axis(end.wall / 2);
-    if ((end.wall % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing) return 0;
+    const Axis& axis = grid_.axis(end.boundary / 2);
+    if ((end.boundary % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing) return 0;
     const double rho = 0.5 * weights_[i] / end.fraction;
     const double z = end.fraction * pull(i, i, sign > 0 ? steps_ : steps_back_);
     return scaled_bernoulli(rho, rho * z).minus / grid_.volumes()[i];
@@ -119,17 +119,17 @@ class OffsetEdges {
 };
 
 /// Adds the upwind rates of what no edge of D carries.
-void add_upwind(const Grid& grid, int axis, const Array& velocity, Direction& direction) {
+void add_upwind(const Grid& grid, int axis, const Array& drift, Direction& direction) {
   const Axis& along = grid.axis(axis);
   for (Eigen::Index i = 0; i < grid.cells(); ++i) {
     const Eigen::Index p = grid.position(i, axis);
-    if (p == 0 && along.lower == Boundary::absorbing) direction.down[i] += std::max(-velocity[i], 0.0) / along.width(0);
+    if (p == 0 && along.lower == Boundary::absorbing) direction.down[i] += std::max(-drift[i], 0.0) / along.width(0);
     if (p + 1 == along.cells() && !along.periodic()) {
-      if (along.upper == Boundary::absorbing) direction.up[i] += std::max(velocity[i], 0.0) / along.width(p);
+      if (along.upper == Boundary::absorbing) direction.up[i] += std::max(drift[i], 0.0) / along.width(p);
       continue;
     }
     const Eigen::Index j = grid.above(i, axis);
-    const double v = 0.5 * (velocity[i] + velocity[j]);
+    const double v = 0.5 * (drift[i] + drift[j]);
     direction.up[i] += std::max(v, 0.0) / along.width(p);
     direction.down[j] += std::max(-v, 0.0) / along.width(grid.position(j, axis));
   }
@@ -141,14 +141,14 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
   const int d = grid_.dimension();
   Points D(grid_.cells(), d * d), v(grid_.cells(), d);
   process_.diffusion(t)(centres_, D);
-  const bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a wall there is no cell with a phi
-  (by_phi ? process_.edge->rest : process_.velocity)(t)(centres_, v);
+  const bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a boundary there is no cell with a phi
+  (by_phi ? process_.discrete_potential->rest : process_.divergence_drift)(t)(centres_, v);
   for (int k = 0; k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
       refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
   for (int k = 0; k < d; ++k) {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
-    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.velocity});
+    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.divergence_drift});
     v.col(k).setZero();
   }
 

@@ -58,13 +58,13 @@ void add_edge_currents(const Grid& grid, const Direction& direction, const Array
   });
 }
 
-void leave(Eigen::Index cell, int wall, double rate, std::vector<BoundaryFlux>& out) {
-  BoundaryFlux& axis = out[static_cast<std::size_t>(wall / 2)];
+void leave(Eigen::Index cell, int boundary, double rate, std::vector<BoundaryFlux>& out) {
+  BoundaryFlux& axis = out[static_cast<std::size_t>(boundary / 2)];
   axis.cells[cell] += rate;
-  (wall % 2 == 0 ? axis.lower : axis.upper) += rate;
+  (boundary % 2 == 0 ? axis.lower : axis.upper) += rate;
 }
 
-/// What a transport takes through the absorbing walls of its axis.
+/// What a transport takes through the absorbing boundaries of its axis.
 void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses,
                      std::vector<BoundaryFlux>& out) {
   const Axis& along = grid.axis(transport.axis);
@@ -116,7 +116,7 @@ void Operator::apply(const Array& masses, Array& rate) const {
     throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
   rate = Array::Zero(masses.size());
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
-  rate *= pace;
+  rate *= rate_factor;
   for (const BoundaryFlux& axis : inflow) rate += axis.cells;
 }
 
@@ -125,7 +125,7 @@ std::vector<Array> Operator::face_flux(const Array& masses) const {
   for (const Direction& direction : directions) {
     Array& flux = result.emplace_back(Array::Zero(masses.size()));
     for_each_edge(*direction.lines, [&](Eigen::Index i, Eigen::Index j) {
-      if (i >= 0) flux[i] = pace * edge_flux(direction, masses, i, j);
+      if (i >= 0) flux[i] = rate_factor * edge_flux(direction, masses, i, j);
     });
   }
   return result;
@@ -134,7 +134,7 @@ std::vector<Array> Operator::face_flux(const Array& masses) const {
 Points Operator::current(const Array& masses) const {
   Points result = Points::Zero(grid.cells(), grid.dimension());
   for (const Direction& direction : directions) add_edge_currents(grid, direction, masses, result);
-  result *= pace;
+  result *= rate_factor;
   Points u(grid.cells(), grid.dimension());
   for (const Transport& transport : transports) {
     transport.velocity(transport.middle())(grid.centres(), u);
@@ -152,8 +152,8 @@ std::vector<BoundaryFlux> Operator::outflow(const Array& masses) const {
       cells.resize(static_cast<std::size_t>(lines.length(line)));
       lines.cells(line, 1, cells.data());
       const Eigen::Index first = cells.front(), last = cells.back();
-      leave(first, lines.first_end(line).wall, pace * direction.down[first] * masses[first], out);
-      leave(last, lines.last_end(line).wall, pace * direction.up[last] * masses[last], out);
+      leave(first, lines.first_end(line).boundary, rate_factor * direction.down[first] * masses[first], out);
+      leave(last, lines.last_end(line).boundary, rate_factor * direction.up[last] * masses[last], out);
     }
   }
   for (const Transport& transport : transports) add_carried_out(grid, transport, masses, out);

@@ -86,9 +86,9 @@ Axis refined_list(Axis axis, Eigen::Index cells) {
 
 }  // namespace
 
-Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower, Boundary upper) {
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries) {
   require_range(name, min, max, cells);
-  Axis axis{std::move(name), Array(cells + 1), lower, upper,
+  Axis axis{std::move(name), Array(cells + 1), boundaries.lower, boundaries.upper,
             [min, max](double share) { return min * (1 - share) + max * share; }};
   for (Eigen::Index i = 0; i <= cells; ++i)
     axis.edges[i] = (min * static_cast<double>(cells - i) + max * static_cast<double>(i)) / static_cast<double>(cells);
@@ -98,29 +98,31 @@ Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, 
   return checked(std::move(axis));
 }
 
-Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower, Boundary upper) {
+Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries) {
   require_range(name, min, max, cells);
   if (!(min > 0))
     throw Error(Fault::problem, fmt::format("axis '{}': geometric cells from {}", name, min), "0 < min",
                 "a small min > 0, or a sinh axis");
   const Coordinate at = [min, length = std::log(max / min)](double share) { return min * std::exp(share * length); };
-  return checked({std::move(name), mapped_edges(at, min, max, cells), lower, upper, at});
+  return checked({std::move(name), mapped_edges(at, min, max, cells), boundaries.lower, boundaries.upper, at});
 }
 
-Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width,
-               Boundary lower, Boundary upper) {
+Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, const SinhSpacing& spacing) {
+  const auto& [centre, width, boundaries] = spacing;
   require_range(name, min, max, cells);
   if (!(width > 0) || !std::isfinite(width) || !std::isfinite(centre))
     throw Error(Fault::problem, fmt::format("axis '{}': sinh cells around {} of width {}", name, centre, width),
                 "width > 0, finite");
   const double first = std::asinh((min - centre) / width), last = std::asinh((max - centre) / width);
-  const Coordinate at = [=](double share) { return centre + width * std::sinh(first * (1 - share) + last * share); };
-  return checked({std::move(name), mapped_edges(at, min, max, cells), lower, upper, at});
+  const Coordinate at = [centre = centre, width = width, first, last](double share) {
+    return centre + width * std::sinh(first * (1 - share) + last * share);
+  };
+  return checked({std::move(name), mapped_edges(at, min, max, cells), boundaries.lower, boundaries.upper, at});
 }
 
-Axis listed_axis(std::string name, Array edges, Boundary lower, Boundary upper) {
+Axis listed_axis(std::string name, Array edges, Boundaries boundaries) {
   require_cells(name, edges.size() - 1);
-  return checked({std::move(name), std::move(edges), lower, upper});
+  return checked({std::move(name), std::move(edges), boundaries.lower, boundaries.upper});
 }
 
 Axis refined(const Axis& axis, Eigen::Index cells) {

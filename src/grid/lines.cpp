@@ -120,10 +120,11 @@ Lines::End Lines::end_of(const Place& place, int sign) const {
     if (periodic_[k] || e == 0) continue;
     const Eigen::Index cells_left = e > 0 ? sizes_[k] - 1 - place[k] : place[k];
     const double fraction = (static_cast<double>(cells_left) + 0.5) / std::abs(e);
-    const std::size_t wall = 2 * k + (e > 0 ? 1 : 0);
-    // through a corner: p = 0 on an absorbing wall holds there too, whichever axis comes first
-    const bool corner = fraction == end.fraction && absorbing_[wall] && !absorbing_[static_cast<std::size_t>(end.wall)];
-    if (fraction < end.fraction || corner) end = {static_cast<int>(wall), fraction};
+    const std::size_t boundary = 2 * k + (e > 0 ? 1 : 0);
+    // through a corner: p = 0 on an absorbing boundary holds there too, whichever axis comes first
+    const bool corner =
+        fraction == end.fraction && absorbing_[boundary] && !absorbing_[static_cast<std::size_t>(end.boundary)];
+    if (fraction < end.fraction || corner) end = {static_cast<int>(boundary), fraction};
   }
   return end;
 }

@@ -21,7 +21,7 @@ bool same_everywhere(const Problem& problem, int k) {
   return (A.col(k) - Matrix::Identity(A.rows(), A.cols()).col(k)).isZero(0);
 }
 
-/// Most of the law that can be behind walls that absorb, or around an axis where that makes a difference.
+/// Most of the law that can be behind boundaries that absorb, or around an axis where that makes a difference.
 double beyond(const Problem& problem, const GaussianMixture& law) {
   double sum = 0;
   for (int k = 0; k < problem.grid.dimension(); ++k) {

@@ -37,7 +37,7 @@ class Faces {
     }
   }
 
-  /// "cell (3, 5), x = 0.5, y = 1": the cell above the face, or below it on the upper wall.
+  /// "cell (3, 5), x = 0.5, y = 1": the cell above the face, or below it on the upper boundary.
   std::string place(Eigen::Index face) const {
     std::string cell, position;
     for (int k = grid_.dimension(); k-- > 0;) {
@@ -93,7 +93,7 @@ std::vector<Named> sampled_fields(const GridProblem& problem, bool particles) {
     const double t = i > interior_times ? problem.time.end : from + (problem.time.end - from) * share;
     fields.push_back({"drift", process.drift(t), t});
     fields.push_back({"noise", process.noise(t), t, false, process.correlated});
-    fields.push_back({"drift less half the divergence of the squared noise", process.velocity(t), t});
+    fields.push_back({"drift less half the divergence of the squared noise", process.divergence_drift(t), t});
     fields.push_back({"squared noise", process.diffusion(t), t, true, process.correlated});
   }
   return fields;

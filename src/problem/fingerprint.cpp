@@ -127,9 +127,9 @@ class Collector {
     set_number("process.dimension", process.dimension);
     set("process.drift", field_hash(process.drift, process.dimension));
     set("process.noise", field_hash(process.noise, process.noise_columns()));
-    set("process.velocity", field_hash(process.velocity, process.dimension));
+    set("process.divergence_drift", field_hash(process.divergence_drift, process.dimension));
     set("process.diffusion", field_hash(process.diffusion, process.noise_columns()));
-    set_number("process.potential", process.edge && process.edge->phi);
+    set_number("process.potential", process.discrete_potential && process.discrete_potential->phi);
   }
 
   void add_law(const KeyPath& key, const Law& law) {

@@ -7,15 +7,15 @@
 namespace fokker {
 namespace {
 
-const char* word(Boundary wall) { return wall == Boundary::absorbing ? "an absorbing" : "a periodic"; }
+const char* word(Boundary boundary) { return boundary == Boundary::absorbing ? "an absorbing" : "a periodic"; }
 
 /// Only boundaries that nothing reaches can move with the frame.
 bool check_boundaries(const Grid& grid, Issues& issues) {
   for (const Axis& axis : grid.axes())
-    for (const Boundary wall : {axis.lower, axis.upper}) {
-      if (wall == Boundary::reflecting) continue;
+    for (const Boundary boundary : {axis.lower, axis.upper}) {
+      if (boundary == Boundary::reflecting) continue;
       issues.error("frame",
-                   fmt::format("a moving frame with {} wall along {}, which would move too", word(wall), axis.name),
+                   fmt::format("a moving frame with {} wall along {}, which would move too", word(boundary), axis.name),
                    "reflecting walls, far from the density", "a grid without a frame");
       return false;
     }

@@ -72,7 +72,7 @@ void check_dimension(const KeyPath& key, int dimension, const Grid& grid, Issues
 void check_process(const Problem& problem, Issues& issues) {
   const Process& process = problem.process;
   check_dimension("process", process.dimension, problem.grid, issues);
-  if (!process.drift || !process.noise || !process.velocity || !process.diffusion)
+  if (!process.drift || !process.noise || !process.divergence_drift || !process.diffusion)
     issues.error("process", "a process without drift or noise",
                  "drift and noise in both forms, as the functions of fokker/process return them");
 }

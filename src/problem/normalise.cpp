@@ -35,8 +35,8 @@ bool closes(const Problem& problem, int k) {
   Array at_lower(places), at_upper(places);
   for (const double part : {0.0, 0.37, 1.0}) {
     const double t = problem.time.initial + part * (problem.time.end - problem.time.initial);
-    problem.process.edge->phi(t, lower, at_lower);
-    problem.process.edge->phi(t, upper, at_upper);
+    problem.process.discrete_potential->phi(t, lower, at_lower);
+    problem.process.discrete_potential->phi(t, upper, at_upper);
     const double size = std::max(at_lower.abs().maxCoeff(), at_upper.abs().maxCoeff());
     if (!((at_lower - at_upper).abs().maxCoeff() <= 1e-9 * size)) return false;
   }
@@ -46,10 +46,12 @@ bool closes(const Problem& problem, int k) {
 /// A potential that does not come back to itself around an axis drives a current: edges take its force, and its
 /// Boltzmann density is not stationary.
 void settle_potential(Problem& problem, Issues& issues) {
-  if (!problem.process.edge || !problem.process.edge->phi || problem.process.edge->on_one_grid) return;
+  if (!problem.process.discrete_potential || !problem.process.discrete_potential->phi ||
+      problem.process.discrete_potential->on_one_grid)
+    return;
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     if (!problem.grid.axis(k).periodic() || closes(problem, k)) continue;
-    problem.process.edge.reset();
+    problem.process.discrete_potential.reset();
     problem.process.prior = nullptr;
     issues.note("process", fmt::format("the potential is not periodic along {}: there is no Boltzmann density",
                                        problem.grid.axis(k).name));

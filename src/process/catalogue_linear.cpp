@@ -26,7 +26,7 @@ Process brownian(const Vector& mu, const Matrix& sigma) {
   const Vector zero = Vector::Zero(d);
   Process process = linear_process(
       "brownian", [zero](double) { return zero; }, zero, mu, [zero](double) { return zero; });
-  process.pace = steady();
+  process.modulation = steady();
   set_constant_noise(process, sigma);
   process.transition = [mu, D = squared_noise(sigma)](double s, double t) {
     return AffineLaw{Matrix::Identity(mu.size(), mu.size()), mu * (t - s), D * (t - s)};
@@ -40,7 +40,7 @@ Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& 
   require_noise(sigma);
   Process process = linear_process(
       "ou", [theta](double) { return theta; }, mu, Vector::Zero(mu.size()), [sigma](double) { return sigma; });
-  process.pace = steady();
+  process.modulation = steady();
   process.transition = [theta, mu, sigma](double s, double t) {
     Vector decay(theta.size());
     Vector variance(theta.size());
@@ -80,9 +80,9 @@ Process critically_damped(double beta, double mass, double friction) {
     values.col(0) = (beta / mass) * x.col(1);
     values.col(1) = -beta * x.col(0);
   };
-  process.edge =
-      EdgePart{[rest](double) -> Field { return rest; },
-               [mass](double, const PointsIn& centres, ArrayOut phi) { phi = centres.col(1).square() / (-2 * mass); }};
+  process.discrete_potential = DiscretePotential{
+      [rest](double) -> Field { return rest; },
+      [mass](double, const PointsIn& centres, ArrayOut phi) { phi = centres.col(1).square() / (-2 * mass); }};
   process.prior = [mass](double) {
     return GaussianMixture({1.0}, {Vector::Zero(2)}, {Matrix(Vector{{1, mass}}.asDiagonal())});
   };

@@ -28,12 +28,12 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma) {
   Process process;
   process.dimension = static_cast<int>(mu.size());
   process.name = "gbm";
-  process.pace = steady();
+  process.modulation = steady();
   process.drift = per_axis([mu](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = mu[k] * x; });
   process.noise = per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * x; });
   process.diffusion =
       per_axis([sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = (sigma[k] * x).square(); });
-  process.velocity = per_axis(
+  process.divergence_drift = per_axis(
       [mu, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = (mu[k] - sigma[k] * sigma[k]) * x; });
   return process;
 }
@@ -47,7 +47,7 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
   Process process;
   process.dimension = static_cast<int>(kappa.size());
   process.name = "cir";
-  process.pace = steady();
+  process.modulation = steady();
   process.drift = per_axis(
       [kappa, theta](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = kappa[k] * (theta[k] - x); });
   process.noise =
@@ -55,7 +55,7 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
   process.diffusion = per_axis(
       [sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) { values = sigma[k] * sigma[k] * x.max(0.0); });
   // at 0 the drift alone acts: an upwind face there lets mass in and none out, as the process does
-  process.velocity = per_axis([kappa, theta, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) {
+  process.divergence_drift = per_axis([kappa, theta, sigma](Eigen::Index k, const ArrayIn& x, ArrayOut values) {
     const double half = 0.5 * sigma[k] * sigma[k];
     values = kappa[k] * (theta[k] - x) - (x > 0).select(half, Array::Zero(x.size()));
   });

@@ -70,7 +70,7 @@ Process variance_preserving(double beta_min, double beta_max, int dimension) {
       },
       unit_variance);
   process.times = beta.range(-std::numeric_limits<double>::infinity());
-  if (beta.at(0.5) > 0) process.pace = Pace{[=](double t) { return beta.at(t); }, 0.5};
+  if (beta.at(0.5) > 0) process.modulation = TimeModulation{[=](double t) { return beta.at(t); }, 0.5};
   return process;
 }
 
@@ -100,7 +100,7 @@ Process variance_exploding(double sigma_min, double sigma_max, int dimension) {
         return Step{1, sigma(s) * sigma(s) * std::expm1(2 * growth * (t - s))};
       },
       [=](double) { return sigma_max * sigma_max; });
-  process.pace = Pace{[=](double t) { return sigma(t) * sigma(t); }, 0};
+  process.modulation = TimeModulation{[=](double t) { return sigma(t) * sigma(t); }, 0};
   return process;
 }
 
@@ -112,7 +112,7 @@ Process edm(int dimension) {
       },
       [](double end) { return end * end; });
   process.times.first = 0;
-  process.pace = Pace{[](double t) { return 2 * t; }, 1};
+  process.modulation = TimeModulation{[](double t) { return 2 * t; }, 1};
   return process;
 }
 
@@ -130,7 +130,7 @@ Process cosine(double s0, int dimension) {
       },
       unit_variance);
   process.times = {-s0, 0.999};
-  process.pace = Pace{beta, 0.5};
+  process.modulation = TimeModulation{beta, 0.5};
   return process;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 /// How much of 1/2 div D, or of Stratonovich's correction, makes Ito's drift and the divergence form.
 struct Forms {
-  std::vector<Expression> ito, velocity;
+  std::vector<Expression> ito, divergence;
 };
 
 Expression sum_of(const std::vector<Expression>& parts) {
@@ -43,12 +43,12 @@ Forms forms_of(const std::vector<Expression>& drift, const ExpressionMatrix& G, 
     const Expression half_div = half_divergence(D, i);
     if (interpretation == Interpretation::isothermal) {
       forms.ito.push_back(drift[i] + half_div);
-      forms.velocity.push_back(drift[i]);
+      forms.divergence.push_back(drift[i]);
       continue;
     }
     const Expression ito = interpretation == Interpretation::ito ? drift[i] : drift[i] + stratonovich_correction(G, i);
     forms.ito.push_back(ito);
-    forms.velocity.push_back(ito - half_div);
+    forms.divergence.push_back(ito - half_div);
   }
   return forms;
 }
@@ -69,9 +69,9 @@ Forms forms_of(const std::vector<Expression>& drift, const std::vector<Expressio
     forms.ito.push_back(interpretation == Interpretation::ito            ? drift[k]
                         : interpretation == Interpretation::stratonovich ? drift[k] + half
                                                                          : drift[k] + half_div);
-    forms.velocity.push_back(interpretation == Interpretation::ito            ? drift[k] - half_div
-                             : interpretation == Interpretation::stratonovich ? drift[k] - half
-                                                                              : drift[k]);
+    forms.divergence.push_back(interpretation == Interpretation::ito            ? drift[k] - half_div
+                               : interpretation == Interpretation::stratonovich ? drift[k] - half
+                                                                                : drift[k]);
   }
   return forms;
 }
@@ -81,12 +81,12 @@ Process process_of(const std::vector<Expression>& drift, const Forms& forms, std
   process.dimension = static_cast<int>(drift.size());
   process.name = "custom";
   process.drift = field_of(forms.ito);
-  process.velocity = field_of(forms.velocity);
+  process.divergence_drift = field_of(forms.divergence);
   process.noise = field_of(noise);
   std::vector<Expression> parts = drift;
   parts.insert(parts.end(), noise.begin(), noise.end());
   if (std::none_of(parts.begin(), parts.end(), [](const Expression& part) { return part.depends_on_time(); }))
-    process.pace = steady();
+    process.modulation = steady();
   process.explain = explanation(std::move(parts));
   return process;
 }

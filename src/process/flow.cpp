@@ -41,7 +41,7 @@ void Flow::advance(const FlowStep& step, Points& x) {
   stages.evaluate(step.field[0], x, stages.first);
   std::size_t stage = 0;
   const auto right_side = [&](const Points& y, Points& values, double) {
-    // the seventh derivative is the first of the next step, before which walls may have moved the points
+    // the seventh derivative is the first of the next step, before which boundaries may have moved the points
     if (++stage < step.field.size()) stages.evaluate(step.field[stage], y, values);
   };
   stages.stepper.do_step(right_side, x, stages.first, step.from, x, stages.unused, step.to - step.from);

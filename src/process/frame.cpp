@@ -58,7 +58,7 @@ void divide(PointsOut values, const Vector& rows, const Vector& columns) {
     for (Eigen::Index j = 0; j < d; ++j) values.col(i * d + j) /= rows[i] * columns[j];
 }
 
-FieldAt framed_velocity(FieldAt field, Frame frame) {
+FieldAt framed_drift(FieldAt field, Frame frame) {
   return [field = std::move(field), frame = std::move(frame)](double t) -> Field {
     return [at_t = field(t), now = frame.at(t), m_rate = frame.centre_rate(t), s_rate = frame.scale_rate(t)](
                const PointsIn& y, PointsOut values) {
@@ -132,14 +132,15 @@ Points from_frame(const PointsIn& y, const FrameAt& frame) {
 
 Process framed(const Process& process, const Frame& frame) {
   Process result = process;
-  result.pace.reset();
-  result.velocity = framed_velocity(process.velocity, frame);
-  result.drift = framed_velocity(process.drift, frame);
+  result.modulation.reset();
+  result.divergence_drift = framed_drift(process.divergence_drift, frame);
+  result.drift = framed_drift(process.drift, frame);
   result.diffusion = framed_noise(process.diffusion, frame, true);
   result.noise = framed_noise(process.noise, frame, false);
-  if (process.edge)
-    result.edge = EdgePart{framed_velocity(process.edge->rest, frame),
-                           process.edge->phi ? framed_phi(process.edge->phi, frame) : CellFunctionAt()};
+  if (process.discrete_potential)
+    result.discrete_potential = DiscretePotential{
+        framed_drift(process.discrete_potential->rest, frame),
+        process.discrete_potential->phi ? framed_phi(process.discrete_potential->phi, frame) : CellFunctionAt()};
   if (process.explain)
     result.explain = [explain = process.explain, frame](const Vector& y, double t) {
       const FrameAt now = frame.at(t);

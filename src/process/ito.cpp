@@ -137,13 +137,13 @@ Process ito_process(int dimension, const Coefficient& drift, const NoiseCoeffici
   process.drift = field_from(drift);
   if (!noise.values) {
     set_constant_noise(noise.constant, process);
-    process.velocity = process.drift;
+    process.divergence_drift = process.drift;
     return process;
   }
   noise.columns > 0 ? set_matrix_noise(noise, process) : set_axis_noise(noise.values, process);
   const Coefficient divergence =
       noise.divergence ? noise.divergence : differenced(process.diffusion, dimension, process.correlated);
-  process.velocity = field_from([drift, divergence](double t, const PointsIn& x, PointsOut v) {
+  process.divergence_drift = field_from([drift, divergence](double t, const PointsIn& x, PointsOut v) {
     Points half(x.rows(), x.cols());
     divergence(t, x, half);
     drift(t, x, v);

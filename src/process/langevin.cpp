@@ -63,18 +63,18 @@ Process langevin(const Expression& potential, double temperature) {
   Process process;
   process.dimension = static_cast<int>(axes.size());
   process.name = "langevin";
-  process.drift = process.velocity = field_of(drift);
+  process.drift = process.divergence_drift = field_of(drift);
   process.noise = uniform(noise);
   process.diffusion = uniform(2 * temperature);
-  process.edge =
-      EdgePart{uniform(0), [U = potential.over_time(), temperature](double t, const PointsIn& centres, ArrayOut phi) {
-                 U(t)(centres, phi);
-                 phi /= -temperature;
-               }};
+  process.discrete_potential = DiscretePotential{
+      uniform(0), [U = potential.over_time(), temperature](double t, const PointsIn& centres, ArrayOut phi) {
+        U(t)(centres, phi);
+        phi /= -temperature;
+      }};
   set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
   drift.push_back(potential);
   process.explain = explanation(std::move(drift));
-  if (!potential.depends_on_time()) process.pace = steady();
+  if (!potential.depends_on_time()) process.modulation = steady();
   if (!potential.depends_on_time())
     process.prior = [law = boltzmann_law(potential, temperature)](double) { return law; };
   return process;
@@ -95,13 +95,14 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
   process.drift = field_of(drift);
   set_uniform_noise(process, [noise](double) { return noise; });
   // friction and noise are 1/2 D grad(-v^2 / (2 temperature)); the rest is Hamilton's flow
-  process.edge = EdgePart{field_of({v, force}), [temperature](double, const PointsIn& centres, ArrayOut phi) {
-                            phi = centres.col(1).square() / (-2 * temperature);
-                          }};
+  process.discrete_potential =
+      DiscretePotential{field_of({v, force}), [temperature](double, const PointsIn& centres, ArrayOut phi) {
+                          phi = centres.col(1).square() / (-2 * temperature);
+                        }};
   set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
   if (!process.transition) process.split = frozen_force(force, friction, temperature);
   process.explain = explanation({force, potential});
-  if (!potential.depends_on_time()) process.pace = steady();
+  if (!potential.depends_on_time()) process.modulation = steady();
   if (!potential.depends_on_time())
     process.prior = [law = boltzmann_law(potential + constant(0.5, v) * v * v, temperature)](double) { return law; };
   return process;

@@ -29,7 +29,7 @@ Field uniform_field(Vector values) {
 }
 
 void set_uniform_noise(Process& process, VectorAt noise) {
-  process.velocity = process.drift;
+  process.divergence_drift = process.drift;
   process.noise = [noise](double t) { return uniform_field(noise(t)); };
   process.diffusion = [noise = std::move(noise)](double t) { return uniform_field(noise(t).array().square()); };
 }
@@ -54,7 +54,7 @@ void set_constant_noise(Process& process, const Matrix& sigma) {
   const auto uniform = [](const Matrix& rows) -> FieldAt {
     return [field = uniform_field(rows.transpose().reshaped())](double) { return field; };
   };
-  process.velocity = process.drift;
+  process.divergence_drift = process.drift;
   process.noise = uniform(sigma);
   process.diffusion = uniform(D);
 }
@@ -65,7 +65,7 @@ Process affine_process(std::string name, const Matrix& A, const Vector& b, const
   Process process;
   process.dimension = static_cast<int>(b.size());
   process.name = std::move(name);
-  process.pace = steady();
+  process.modulation = steady();
   process.drift = [A, b](double) -> Field {
     return [A, b](const PointsIn& x, PointsOut out) {
       for (Eigen::Index k = 0; k < b.size(); ++k) {

@@ -39,7 +39,7 @@ bool is_stable(const Matrix& theta);
 /// @throws Error{Fault::problem} if theta is not stable
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D);
 
-/// The pace of a process that does not depend on time.
-inline Pace steady() { return {}; }
+/// The modulation of a process that does not depend on time.
+inline TimeModulation steady() { return {}; }
 
 }  // namespace fokker

@@ -28,7 +28,7 @@ struct Nodes {
       const double period = upper - lower;
       x -= period * std::floor((x - at[0]) / period);
       if (x >= at[n - 1]) {
-        const double gap = at[0] + period - at[n - 1];  // 0 where both walls are nodes
+        const double gap = at[0] + period - at[n - 1];  // 0 where both boundaries are nodes
         return {n - 1, 0, gap > 0 ? (x - at[n - 1]) / gap : 0};
       }
     } else {

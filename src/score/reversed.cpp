@@ -43,10 +43,10 @@ Field add_score(Field base, Field diffusion, Eigen::Index noise_columns, Field s
 }
 
 /// -a + (1 + alpha^2) 1/2 div D, where 1/2 div D = a - v
-Field reversed_ito(Field drift, Field velocity, double weight) {
+Field reversed_ito(Field drift, Field divergence, double weight) {
   return [=](const PointsIn& x, PointsOut values) {
     Points v(x.rows(), x.cols());
-    velocity(x, v);
+    divergence(x, v);
     drift(x, values);
     values = -values + 2 * weight * (values - v);
   };
@@ -57,29 +57,35 @@ double half_one_plus_square(double alpha) { return 0.5 * (1 + alpha * alpha); }
 /// Of the score in phi; 0 without noise, where no edge asks for phi.
 double score_weight(double alpha) { return alpha == 0 ? 0 : (1 + alpha * alpha) / (alpha * alpha); }
 
-/// -v (without what is known on cells) and alpha^2 D of a process that has a pace.
-std::optional<PacedEdge> paced_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
-  if (!forward.pace) return std::nullopt;
-  const Pace& pace = *forward.pace;
-  if (alpha(pace.reference) == 0) return std::nullopt;
-  PacedEdge paced;
-  paced.velocity =
-      at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
-  paced.velocity_pace = {[pace, T](double tau) { return pace.at(T - tau); }, T - pace.reference};
-  paced.diffusion_pace = {[pace, alpha, T](double tau) {
-                            const double a = alpha(T - tau);
-                            return a * a * pace.at(T - tau);
-                          },
-                          T - pace.reference};
+/// v without the part that is known on cells.
+const FieldAt& drift_at_points(const Process& forward) {
+  return forward.discrete_potential ? forward.discrete_potential->rest : forward.divergence_drift;
+}
+
+/// -v (without what is known on cells) and alpha^2 D of a process that has a modulation.
+std::optional<ModulatedDrift> modulated_drift(const Process& forward, const Score& score, const Alpha& alpha,
+                                              double T) {
+  if (!forward.modulation) return std::nullopt;
+  const TimeModulation& modulation = *forward.modulation;
+  if (alpha(modulation.reference) == 0) return std::nullopt;
+  ModulatedDrift modulated;
+  modulated.drift = at_reversed_time(drift_at_points(forward), T, [](double) { return -1.0; });
+  modulated.drift_modulation = {[modulation, T](double tau) { return modulation.at(T - tau); },
+                                T - modulation.reference};
+  modulated.diffusion_modulation = {[modulation, alpha, T](double tau) {
+                                      const double a = alpha(T - tau);
+                                      return a * a * modulation.at(T - tau);
+                                    },
+                                    T - modulation.reference};
   if (!score.log_density)
-    paced.slope = at_reversed_time(score.at, T, [alpha](double t) { return score_weight(alpha(t)); });
-  return paced;
+    modulated.slope = at_reversed_time(score.at, T, [alpha](double t) { return score_weight(alpha(t)); });
+  return modulated;
 }
 
 /// phi of a reversal: (1 + alpha^2) / alpha^2 log p - phi / alpha^2
 CellFunctionAt reversed_phi(const Process& forward, const Score& score, const Alpha& alpha, double T) {
-  return [own = forward.edge ? forward.edge->phi : nullptr, log_p = score.log_density, alpha, T](
-             double tau, const PointsIn& centres, ArrayOut phi) {
+  return [own = forward.discrete_potential ? forward.discrete_potential->phi : nullptr, log_p = score.log_density,
+          alpha, T](double tau, const PointsIn& centres, ArrayOut phi) {
     const double square = std::pow(alpha(T - tau), 2);
     if (square == 0 || !log_p) phi.setZero();
     if (square == 0) return;  // without noise no edge asks for phi
@@ -95,19 +101,19 @@ CellFunctionAt reversed_phi(const Process& forward, const Score& score, const Al
 }
 
 /// A score that is known at points only stands in `rest`, with the parts that `forward` knows on cells kept apart.
-EdgePart reversed_edge(const Process& forward, const Score& score, const Alpha& alpha, double T) {
-  EdgePart edge;
-  edge.rest = at_reversed_time(forward.edge ? forward.edge->rest : forward.velocity, T, [](double) { return -1.0; });
+DiscretePotential reversed_potential(const Process& forward, const Score& score, const Alpha& alpha, double T) {
+  DiscretePotential potential;
+  potential.rest = at_reversed_time(drift_at_points(forward), T, [](double) { return -1.0; });
   if (!score.log_density)
-    edge.rest = [rest = std::move(edge.rest), D = forward.diffusion, columns = forward.noise_columns(), s = score.at,
-                 alpha, T](double tau) {
+    potential.rest = [rest = std::move(potential.rest), D = forward.diffusion, columns = forward.noise_columns(),
+                      s = score.at, alpha, T](double tau) {
       const double t = T - tau;
       return add_score(rest(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
     };
-  edge.phi = reversed_phi(forward, score, alpha, T);
-  edge.on_one_grid = score.log_density != nullptr;
-  edge.paced = paced_edge(forward, score, alpha, T);
-  return edge;
+  potential.phi = reversed_phi(forward, score, alpha, T);
+  potential.on_one_grid = score.log_density != nullptr;
+  potential.modulated = modulated_drift(forward, score, alpha, T);
+  return potential;
 }
 
 /// From t back to s. With W W^T = C(t) and W nu W^T = C_st, Phi = (1 + alpha^2) Psi^-1 W (1 - (1 - nu)^(1/2)) W^T.
@@ -151,18 +157,20 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
                        : std::function<std::string(const Vector&, double)>();
   result.diffusion = at_reversed_time(forward.diffusion, T, [alpha](double t) { return alpha(t) * alpha(t); });
   result.noise = at_reversed_time(forward.noise, T, alpha);
-  result.velocity = [v = at_reversed_time(forward.velocity, T, [](double) { return -1.0; }), D = forward.diffusion,
-                     columns = forward.noise_columns(), s = score.at, alpha, T](double tau) {
+  result.divergence_drift = [v = at_reversed_time(forward.divergence_drift, T, [](double) { return -1.0; }),
+                             D = forward.diffusion, columns = forward.noise_columns(), s = score.at, alpha,
+                             T](double tau) {
     const double t = T - tau;
     return add_score(v(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
   };
-  result.drift = [a = forward.drift, v = forward.velocity, D = forward.diffusion, columns = forward.noise_columns(),
-                  s = score.at, alpha, T](double tau) {
+  result.drift = [a = forward.drift, v = forward.divergence_drift, D = forward.diffusion,
+                  columns = forward.noise_columns(), s = score.at, alpha, T](double tau) {
     const double t = T - tau;
     const double weight = half_one_plus_square(alpha(t));
     return add_score(reversed_ito(a(t), v(t), weight), D(t), columns, s(t), weight);
   };
-  if (score.log_density || forward.edge || forward.pace) result.edge = reversed_edge(forward, score, alpha, T);
+  if (score.log_density || forward.discrete_potential || forward.modulation)
+    result.discrete_potential = reversed_potential(forward, score, alpha, T);
   if (forward.transition && score.since) result.split = split_back(forward, score, alpha, T);
   return result;
 }

@@ -130,7 +130,7 @@ SlopeTable slope_table(std::shared_ptr<const SlopeNodes> nodes, const Array& log
   return {std::move(nodes), std::move(slopes)};
 }
 
-/// interpolate() for one uniform axis with plain walls, where place and weight are plain arithmetic.
+/// interpolate() for one uniform axis with plain boundaries, where place and weight are plain arithmetic.
 void interpolate_line(const SlopeTable& table, const PointsIn& x, PointsOut values) {
   const Nodes& nodes = table.nodes->lattice.nodes.front();
   const double first = nodes.at[0];

@@ -52,13 +52,13 @@ void keep_path(const Block& block, const Step& step) {
 }
 
 void bring_back(Block& block, const Step& step, int axis) {
-  const walls::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
+  const boundaries::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
   auto x = block.x.col(axis);
-  if (walls::count_outside(ends, x.data(), static_cast<std::size_t>(x.size())) == 0) return;
+  if (boundaries::count_outside(ends, x.data(), static_cast<std::size_t>(x.size())) == 0) return;
   for (Eigen::Index i = 0; i < x.size(); ++i) {
     if (ends.contain(x[i]) || block.gone[static_cast<std::size_t>(i)]) continue;
     if (!std::isfinite(x[i])) throw_not_finite(block, step, axis, i);
-    x[i] = walls::bring_back(ends, x[i]);
+    x[i] = boundaries::bring_back(ends, x[i]);
     if (std::isnan(x[i])) block.remove(i);
   }
 }
@@ -73,7 +73,7 @@ Vector conormal(const Field& noise, const Vector& point, int k) {
   return root * root.row(k).transpose();
 }
 
-/// Brings back the particles outside the box along the conormals of their walls.
+/// Brings back the particles outside the box along the conormals of their boundaries.
 void bring_back_together(Block& block, const Step& step) {
   const int d = static_cast<int>(block.x.cols());
   const auto& ends = block.run.ends;
@@ -84,7 +84,7 @@ void bring_back_together(Block& block, const Step& step) {
     for (int k = 0; k < d; ++k)
       if (!std::isfinite(block.x(i, k))) throw_not_finite(block, step, k, i);
     Vector x = block.x.row(i).transpose().matrix();
-    const bool inside = walls::bring_back_along(
+    const bool inside = boundaries::bring_back_along(
         ends, [&](const Vector& point, int k) { return conormal(step.start.noise, point, k); }, x);
     block.x.row(i) = x.array().transpose();
     if (!inside) block.remove(i);
@@ -98,16 +98,16 @@ double squared_noise(const Block& block, Eigen::Index i, int axis) {
   return block.noise.row(i).segment(axis * d, d).square().sum();
 }
 
-/// Removes particles that met an absorbing wall between two positions inside.
+/// Removes particles that met an absorbing boundary between two positions inside.
 void remove_crossings(Block& block, const Step& step, int axis) {
-  const walls::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
+  const boundaries::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
   if (!ends.absorb()) return;
   const random::Address address{block.run.options.seed, block.run.options.stream, random::Use::bridge, step.index,
                                 axis};
   for (Eigen::Index i = 0; i < block.x.rows(); ++i) {
     if (block.gone[static_cast<std::size_t>(i)]) continue;
-    const double probability = walls::crossing_probability(ends, block.before(i, axis), block.x(i, axis),
-                                                           squared_noise(block, i, axis) * step.dt);
+    const double probability = boundaries::crossing_probability(ends, block.before(i, axis), block.x(i, axis),
+                                                                squared_noise(block, i, axis) * step.dt);
     if (probability > 0 && random::uniform(address, block.first + static_cast<std::size_t>(i)) < probability) {
       block.remove(i);
     }
@@ -125,7 +125,7 @@ Block::Block(const Run& r, PointsOut positions, std::size_t first_particle)
   if (std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); }))
     before.resize(n, d);
   if (run.scheme != Scheme::euler_maruyama) {
-    for (Points* points : {&stage, &second_drift, &velocity, &area}) points->resize(n, d);
+    for (Points* points : {&stage, &second_drift, &divergence_drift, &area}) points->resize(n, d);
     for (Points* points : {&second_noise, &third_noise}) points->resize(n, columns);
   }
   for (Eigen::Index i = 0; i < n; ++i) {

@@ -7,14 +7,14 @@
 #include "fokker/process/process.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "process/flow.hpp"
+#include "sde/boundaries.hpp"
 #include "sde/random.hpp"
-#include "sde/walls.hpp"
 
 namespace fokker::sde {
 
-/// Drift, velocity and noise at one time; those that a scheme does not ask for are empty.
+/// Drift, divergence_drift and noise at one time; those that a scheme does not ask for are empty.
 struct Coefficients {
-  Field drift, velocity, noise;
+  Field drift, divergence_drift, noise;
 };
 
 /// One step with everything that depends on time alone computed.
@@ -36,7 +36,7 @@ using Normals =
 
 struct Run {
   const Grid& grid;
-  std::vector<walls::Ends> ends;
+  std::vector<boundaries::Ends> ends;
   SimulateOptions options;
   Vector parking;   ///< where absorbed particles stand while formulas are evaluated for their block
   bool correlated;  ///< whether the noise is a matrix at each point
@@ -54,7 +54,7 @@ struct Block {
   PointsOut x;
   std::size_t first;  ///< number of its first particle
   Points drift, noise, before, normals;
-  Points stage, second_drift, second_noise, third_noise, velocity, area;  ///< of schemes with several stages
+  Points stage, second_drift, second_noise, third_noise, divergence_drift, area;  ///< of schemes with several stages
   std::vector<std::uint8_t> gone;
   bool any_gone = false;
   std::optional<Flow> flow;  ///< of dopri5
@@ -67,14 +67,14 @@ struct Block {
   }
 };
 
-/// Moves a block by one step, walls included.
+/// Moves a block by one step, boundaries included.
 void advance(Block& block, const Step& step);
 
 /// Writes NaN where particles are gone.
 void mark_absorbed(Block& block);
 
 void draw_normals(const Block& block, const Step& step, random::Use use, int axis, double* out);
-/// Moves all axes of a block by the scheme of its run, without walls; drift and noise at the start are there.
+/// Moves all axes of a block by the scheme of its run, without boundaries; drift and noise at the start are there.
 void move(Block& block, const Step& step);
 
 }  // namespace fokker::sde

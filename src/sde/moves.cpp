@@ -1,4 +1,4 @@
-// The maps of the schemes: x at the end of a step from x at its start, without walls.
+// The maps of the schemes: x at the end of a step from x at its start, without boundaries.
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
@@ -31,22 +31,22 @@ void add_noise(const Block& block, const Points& G, const Points& w, double weig
 /// Stages may not leave the box, outside which formulas need not hold: the nearest point of it counts.
 void keep_inside(const Block& block, Points& stage) {
   for (Eigen::Index axis = 0; axis < stage.cols(); ++axis) {
-    const walls::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
+    const boundaries::Ends& ends = block.run.ends[static_cast<std::size_t>(axis)];
     auto x = stage.col(axis);
-    if (walls::count_outside(ends, x.data(), static_cast<std::size_t>(x.size())) == 0) continue;
+    if (boundaries::count_outside(ends, x.data(), static_cast<std::size_t>(x.size())) == 0) continue;
     for (double& value : x) {
       if (ends.contain(value) || !std::isfinite(value)) continue;
-      value = ends.at_lower == Boundary::periodic ? walls::bring_back(ends, value)
+      value = ends.at_lower == Boundary::periodic ? boundaries::bring_back(ends, value)
                                                   : std::clamp(value, ends.lower, ends.upper);
     }
   }
 }
 
 /// a <- (a + v)/2, the Stratonovich drift of diagonal noise; that of additive noise is a.
-void to_stratonovich(Block& block, const Field& velocity, const PointsIn& x, Points& drift) {
+void to_stratonovich(Block& block, const Field& divergence_drift, const PointsIn& x, Points& drift) {
   if (block.run.additive) return;
-  velocity(x, block.velocity);
-  drift = 0.5 * (drift + block.velocity);
+  divergence_drift(x, block.divergence_drift);
+  drift = 0.5 * (drift + block.divergence_drift);
 }
 
 void move_euler_maruyama(Block& block, const Step& step) {
@@ -57,9 +57,9 @@ void move_euler_maruyama(Block& block, const Step& step) {
 
 void move_milstein(Block& block, const Step& step) {
   draw_increments(block, step);
-  step.start.velocity(block.x, block.velocity);
+  step.start.divergence_drift(block.x, block.divergence_drift);
   block.x += block.drift * step.dt + block.noise * block.normals +
-             0.5 * (block.drift - block.velocity) * (block.normals.square() - step.dt);
+             0.5 * (block.drift - block.divergence_drift) * (block.normals.square() - step.dt);
 }
 
 /// Euler predictor into block.stage.
@@ -71,10 +71,10 @@ void predict(Block& block, const Step& step) {
 
 void move_heun(Block& block, const Step& step) {
   draw_increments(block, step);
-  to_stratonovich(block, step.start.velocity, block.x, block.drift);
+  to_stratonovich(block, step.start.divergence_drift, block.x, block.drift);
   predict(block, step);
   step.end.drift(block.stage, block.second_drift);
-  to_stratonovich(block, step.end.velocity, block.stage, block.second_drift);
+  to_stratonovich(block, step.end.divergence_drift, block.stage, block.second_drift);
   step.end.noise(block.stage, block.second_noise);
   block.x += (0.5 * step.dt) * (block.drift + block.second_drift);
   block.second_noise += block.noise;
@@ -182,7 +182,7 @@ Run make_run(const Process& process, const Grid& grid, const SimulateOptions& op
   if (additive && scheme == Scheme::milstein) scheme = Scheme::euler_maruyama;
   if (additive && scheme == Scheme::platen) scheme = Scheme::heun;
   if (scheme == Scheme::exponential && !process.split) scheme = Scheme::exact;
-  return {grid, walls::ends_of(grid), options, middle, process.correlated, scheme, additive, {}};
+  return {grid, boundaries::ends_of(grid), options, middle, process.correlated, scheme, additive, {}};
 }
 
 Step make_step(const Process& process, const Run& run, std::uint32_t index, double from, double to) {
@@ -202,10 +202,10 @@ Step make_step(const Process& process, const Run& run, std::uint32_t index, doub
   if (step.transition.C.size() > 0) step.transition.C = root(step.transition.C);
   const bool multiplicative = !run.additive;
   if (multiplicative && (run.scheme == Scheme::milstein || run.scheme == Scheme::heun))
-    step.start.velocity = process.velocity(from);
+    step.start.divergence_drift = process.divergence_drift(from);
   if (run.scheme == Scheme::heun || run.scheme == Scheme::platen || run.scheme == Scheme::sra1) {
     step.end = {process.drift(to), {}, process.noise(to)};
-    if (multiplicative && run.scheme == Scheme::heun) step.end.velocity = process.velocity(to);
+    if (multiplicative && run.scheme == Scheme::heun) step.end.divergence_drift = process.divergence_drift(to);
   }
   if (run.scheme == Scheme::sra1) step.inner_drift = process.drift(from + 0.75 * (to - from));
   return step;

@@ -39,11 +39,12 @@ class Choice {
 
 }  // namespace
 
-Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed, int threads, std::uint32_t stream) {
+Points sample(const GaussianMixture& law, const Draws& draws) {
+  const auto& [count, seed, threads, stream] = draws;
   const int d = law.dimension();
   const Choice choose(law.weights());
   Points positions(static_cast<Eigen::Index>(count), d);
-  parallel_for(count, kDrawBlock, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(count, kDrawBlock, threads, [&, seed = seed, stream = stream](std::size_t begin, std::size_t end) {
     const auto n = static_cast<Eigen::Index>(end - begin);
     Array uniforms(n);
     Points normals(n, d);
@@ -65,13 +66,13 @@ Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed,
   return positions;
 }
 
-Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads,
-              std::uint32_t stream) {
+Points sample(const Grid& grid, const Array& density, const Draws& draws) {
+  const auto& [count, seed, threads, stream] = draws;
   const Array masses = density * grid.volumes();
   const Choice choose(std::vector<double>(masses.begin(), masses.end()));
   const int d = grid.dimension();
   Points positions(static_cast<Eigen::Index>(count), d);
-  parallel_for(count, kDrawBlock, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(count, kDrawBlock, threads, [&, seed = seed, stream = stream](std::size_t begin, std::size_t end) {
     const auto n = static_cast<Eigen::Index>(end - begin);
     Array uniforms(n);
     Points within(n, d);

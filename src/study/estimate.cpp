@@ -34,19 +34,20 @@ double kept_particle_bytes(const ParticleRun& table, double d) {
 }
 
 /// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
-/// with phi or a full tensor the cells' centres, with a tensor D, the velocity and what they are split into, too; in a
-/// reversal of a process with a pace velocity and diffusion on the faces. Where rates stand still, two shares per
-/// direction beside the rates (most_cells_with_shares), but for lines that are all alike, which the grid tells later:
-/// they count half.
+/// with phi or a full tensor the cells' centres, with a tensor D, the drift and what they are split into, too; in a
+/// reversal of a process with a time modulation, drift and diffusion on the faces. Where rates stand still, two shares
+/// per direction beside the rates (most_cells_with_shares), but for lines that are all alike, which the grid tells
+/// later: they count half.
 double operator_arrays(const Problem& problem, double cells) {
   const Process& process = problem.process;
   const bool reversals = !problem.reversals.empty();
   const double d = process.dimension, directions = process.correlated ? 0.5 * d * (d + 1) : d;
-  const bool stands = d > 1 && process.pace && !process.pace->rate && problem.forward.stepper != Stepper::exponential &&
-                      cells <= most_cells_with_shares;
+  const bool stands = d > 1 && process.modulation && !process.modulation->rate &&
+                      problem.forward.stepper != Stepper::exponential && cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
   if (process.correlated) return masses + 2 * directions + 0.5 * d * (d + 1) + d * d + 5 * d;
-  return masses + 2 * directions + (process.edge || reversals ? d + 1 : 0) + (process.pace && reversals ? 2 * d : 0);
+  return masses + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
+         (process.modulation && reversals ? 2 * d : 0);
 }
 
 /// Bytes of the states that a run leaves: each stands in memory as its file's image while it is written.
@@ -61,9 +62,9 @@ StateBytes state_bytes(const Problem& problem, double grid, double score) {
   result.forward = (snapshots + 1) * grid + score;
   result.reverse = (snapshots + 1) * grid;
   if (!problem.particles) return result;
-  const double d = problem.grid.dimension(), twins = problem.particles->step_bias ? 2 : 1;
-  result.particles = 8 * (static_cast<double>(problem.particles->count) * d * twins +
-                          snapshots * static_cast<double>(problem.grid.cells()) * (2 * twins - 1));
+  const double d = problem.grid.dimension(), runs = problem.particles->step_bias ? 2 : 1;
+  result.particles = 8 * (static_cast<double>(problem.particles->count) * d * runs +
+                          snapshots * static_cast<double>(problem.grid.cells()) * (2 * runs - 1));
   return result;
 }
 
@@ -111,15 +112,15 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.cell_steps = cells * steps * (1 + reversals) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
   if (problem.particles) {
     const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
-    const bool twins = problem.particles->step_bias;
-    const double counts = twins ? 3 : 1;
+    const bool coupled = problem.particles->step_bias;
+    const double counts = coupled ? 3 : 1;
     const double packed = packed_part(static_cast<double>(problem.particles->count) / cells, snapshots * cells);
     kept += counts * runs;
     result.file_bytes += layout_bytes(2 * runs, snapshots) - layout_bytes(0, 0);
     stored += (counts * packed + std::min(1.0, 5 * packed)) * runs;
     result.particle_steps = runs * static_cast<double>(problem.particles->count) *
-                            static_cast<double>(problem.particles->steps) * (twins ? 1.5 : 1);
-    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (twins ? 2 : 1) +
+                            static_cast<double>(problem.particles->steps) * (coupled ? 1.5 : 1);
+    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (coupled ? 2 : 1) +
                            step_times_bytes(static_cast<double>(problem.particles->steps));
   }
   // a problem that is not text has its currents stored

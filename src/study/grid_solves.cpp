@@ -19,11 +19,10 @@ constexpr double carried_alpha = 0.5;
 
 /// Over the steps where they are given, else adaptively between the knots.
 Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const std::vector<double>& knots,
-                  const std::optional<StepTimes>& steps, const IntegrateOptions& options, const Control& control,
-                  const std::string& stage) {
-  return allocated("the densities of " + stage, [&] {
-    if (steps) return integrate(at, blank, start, *steps, options, control, stage);
-    return integrate_adaptive(at, blank, start, knots, options, control, stage);
+                  const std::optional<StepTimes>& steps, const IntegrateOptions& options) {
+  return allocated("the densities of " + options.stage, [&] {
+    if (steps) return integrate(at, blank, start, *steps, options);
+    return integrate_adaptive(at, blank, start, knots, options);
   });
 }
 
@@ -138,8 +137,12 @@ void observe_first_step(std::vector<double>& times, IntegrateOptions& options) {
 ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& given,
                            std::optional<double> score_memory, const Control& control) {
   const TimeSpan& time = problem.time;
-  IntegrateOptions options{problem.forward.stepper, time.tolerance, false, {}, absorbs(problem.grid)};
-  options.max_leak = problem.forward.max_leak;
+  IntegrateOptions options{.stepper = problem.forward.stepper,
+                           .tolerance = time.tolerance,
+                           .boundary_rates = absorbs(problem.grid),
+                           .max_leak = problem.forward.max_leak,
+                           .control = control,
+                           .stage = "forward"};
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
   if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
@@ -148,9 +151,9 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   if (!score_memory && !steps) observe_first_step(first_times, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
-  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start), time.snapshots, steps,
-                            options, control, "forward"),
-                      std::nullopt, 0};
+  ForwardSolve result{
+      solve(at, assembler->blank(), law_averages(problem.grid, problem.start), time.snapshots, steps, options),
+      std::nullopt, 0};
   if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
   require_state(steps || score_memory || first_times.size() == 2, "first_times");
   result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : first_times[1];
@@ -167,7 +170,8 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
 
 StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   StepTimes steps;
-  IntegrateOptions options{problem.forward.stepper, problem.time.tolerance, false, {}, false};
+  IntegrateOptions options{
+      .stepper = problem.forward.stepper, .tolerance = problem.time.tolerance, .control = control, .stage = "steps"};
   options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
   options.observed = {[&](StateView& view) { view.add_values("steps", steps.times); },
                       [&](State& state) {
@@ -177,7 +181,7 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;
   solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start), knots, std::nullopt,
-        options, control, "steps");
+        options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
@@ -222,14 +226,17 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const auto assembler =
-      assembler_of(reversed_process(problem.process, problem.time, reverse, score), with_closed_walls(problem.grid),
-                   reverse_flux(problem.grid, problem.time, reverse), control, "reverse/" + reverse.name);
+  const auto assembler = assembler_of(
+      reversed_process(problem.process, problem.time, reverse, score), with_closed_boundaries(problem.grid),
+      reverse_flux(problem.grid, problem.time, reverse), control, "reverse/" + reverse.name);
   OperatorAt at = operator_of(assembler);
-  if (absorbs(problem.grid)) at = fed_by_walls(problem, at, *forward_score, control.threads);
+  if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
   const Integration backward =
       solve(at, assembler->blank(), start, mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
-            {reverse.stepper, problem.time.tolerance, false, {}, false}, control, "reverse/" + reverse.name);
+            {.stepper = reverse.stepper,
+             .tolerance = problem.time.tolerance,
+             .control = control,
+             .stage = "reverse/" + reverse.name});
   put_back_in_time(problem, backward, stop, result.solution);
   return result;
 }

@@ -27,7 +27,8 @@ Process with_factors(Process process, const Distortion& distortion) {
   process.transition = nullptr;
   const double square = distortion.noise * distortion.noise;
   // a - v = 1/2 div D goes with the noise
-  process.velocity = [a = process.drift, v = process.velocity, drift = distortion.drift, square](double t) -> Field {
+  process.divergence_drift = [a = process.drift, v = process.divergence_drift, drift = distortion.drift,
+                              square](double t) -> Field {
     return [a = a(t), v = v(t), drift, square](const PointsIn& x, PointsOut values) {
       Points ito(x.rows(), x.cols());
       a(x, ito);
@@ -46,7 +47,7 @@ constexpr const char* positions_name = "the positions of the particles";
 Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
   const ParticleRun& table = *problem.particles;
   return allocated(positions_name, [&] {
-    const Points positions = sample(problem.grid, density, table.count, table.seed, threads, stream);
+    const Points positions = sample(problem.grid, density, {table.count, table.seed, threads, stream});
     return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
   });
 }
@@ -56,7 +57,7 @@ Points draws(const Problem& problem, const Law& law, double t, std::uint32_t str
   const ParticleRun& table = *problem.particles;
   if (law.mixture)
     return allocated(positions_name, [&] {
-      Points positions = sample(*law.mixture, table.count, table.seed, threads, stream);
+      Points positions = sample(*law.mixture, {table.count, table.seed, threads, stream});
       wrap(problem.grid, positions);
       return positions;
     });
@@ -67,17 +68,17 @@ Points draws(const Problem& problem, const Law& law, double t, std::uint32_t str
 /// Where the particles live: the box of the grid, or, where that moves, all of space.
 Grid box_of(const Problem& problem) { return problem.frame ? unbounded(problem.grid.dimension()) : problem.grid; }
 
-/// Shares of the particles' steps between knots; even numbers where a twin takes steps twice as long.
-StepTimes shared_steps(const ParticleRun& table, const std::vector<double>& knots, Spacing spacing, bool twin) {
-  if (!twin) return step_times(knots, table.steps, spacing);
+/// Shares of the particles' steps between knots; even numbers where a coupled run doubles them.
+StepTimes shared_steps(const ParticleRun& table, const std::vector<double>& knots, Spacing spacing, bool coupled) {
+  if (!coupled) return step_times(knots, table.steps, spacing);
   return subdivided(step_times(knots, (table.steps + 1) / 2, spacing), 2, spacing);
 }
 
 /// Step times of the particles over all knots, in process time.
-StepTimes particle_steps(const Problem& problem, const std::vector<double>& knots, bool twin) {
+StepTimes particle_steps(const Problem& problem, const std::vector<double>& knots, bool coupled) {
   const ParticleRun& table = *problem.particles;
-  if (table.step_spacing == StepSpacing::uniform) return shared_steps(table, knots, Spacing::uniform, twin);
-  if (table.step_spacing == StepSpacing::geometric) return shared_steps(table, knots, Spacing::geometric, twin);
+  if (table.step_spacing == StepSpacing::uniform) return shared_steps(table, knots, Spacing::uniform, coupled);
+  if (table.step_spacing == StepSpacing::geometric) return shared_steps(table, knots, Spacing::geometric, coupled);
   const Clock clock =
       table.step_spacing == StepSpacing::karras ? karras_clock() : log_snr_clock(problem.process, problem.time.initial);
   std::vector<double> readings;
@@ -85,7 +86,7 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   const bool endless = !std::isfinite(readings.front());  // at time.initial: uniform steps to the next knot
   const double others = static_cast<double>(knots.size()) - 2;
   if (endless) readings[0] = readings[1] - (others > 0 ? (readings.back() - readings[1]) / others : 1);
-  StepTimes result = shared_steps(table, readings, Spacing::uniform, twin);
+  StepTimes result = shared_steps(table, readings, Spacing::uniform, coupled);
   std::size_t k = 0;
   for (std::size_t begin = 0; begin + 1 < result.times.size(); ++k) {
     std::size_t end = begin + 1;
@@ -102,18 +103,16 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
 /// Runs the particles, with what the problem wants to keep of them. @param time_of  process time of a step time
 ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
                                    const StepTimes& steps, SimulateOptions options, Recorder& recorder,
-                                   const EnsembleObserver& observer, const Control& control,
                                    const std::function<double(double)>& time_of) {
   ParticleSolution& result = recorder.result;
-  Paths paths;
   options.paths = problem.particles->paths;
-  if (options.paths > 0) options.kept = &paths;
-  if (recorder.twin) options.coarse = &recorder.coarse;
+  options.coupled = recorder.coupled;
   options.observed = recorder.state();
-  const std::string stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
-  allocated("the positions and counts of " + stage, [&] {
-    simulate(process, box_of(problem), ensemble, steps.times, steps.is_knot, options, observer, control, stage);
+  options.stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
+  Simulated simulated = allocated("the positions and counts of " + options.stage, [&] {
+    return simulate(process, box_of(problem), std::move(ensemble), steps, options);
   });
+  Paths& paths = simulated.paths;
   result.steps = std::ssize(steps.times) - 1;
   for (const double time : paths.times) result.path_times.push_back(time_of(time));
   result.paths = std::move(paths.positions);
@@ -121,7 +120,7 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
     std::reverse(result.path_times.begin(), result.path_times.end());
     std::reverse(result.paths.begin(), result.paths.end());
   }
-  if (problem.particles->samples) result.samples = std::move(ensemble.positions);
+  if (problem.particles->samples) result.samples = std::move(simulated.ensemble.positions);
   result.samples_time = time_of(steps.times.back());
   return std::move(result);
 }
@@ -142,14 +141,16 @@ ParticleSolution simulate_forward(const Problem& problem, const GridSolution& fo
   std::vector<double> knots = time.snapshots;
   const bool from_earlier = time.initial < time.start;
   if (from_earlier) knots.insert(knots.begin(), time.initial);
-  const SimulateOptions options{table.scheme, table.seed, 0, noise_kind(problem)};
+  SimulateOptions options{.scheme = table.scheme, .seed = table.seed, .noise = noise_kind(problem), .control = control};
   Recorder recorder(problem, "forward", options, forward.densities, control.threads);
-  StepTimes steps = particle_steps(problem, knots, recorder.twin);
+  options.observer = [&](std::size_t knot, const Ensemble& now, const Ensemble& doubled) {
+    recorder.record(knot, now, doubled);
+  };
+  StepTimes steps = particle_steps(problem, knots, recorder.coupled);
   steps.is_knot.front() = !from_earlier;
-  return simulate_and_keep(
-      problem, with_factors(problem.process, distortion),
-      {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps, options, recorder,
-      [&](std::size_t knot, const Ensemble& now) { recorder.record(knot, now); }, control, [](double t) { return t; });
+  return simulate_and_keep(problem, with_factors(problem.process, distortion),
+                           {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps,
+                           std::move(options), recorder, [](double t) { return t; });
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
@@ -162,23 +163,26 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
     throw Error(Fault::problem, "particles of the reversal '" + solution.name + "', which does not exist");
   const auto stream = static_cast<std::uint32_t>(1 + (reverse - problem.reversals.begin()));
   const double T = problem.time.end;
-  const SimulateOptions options{table.reverse_scheme, table.seed, stream, noise_kind(problem, *reverse)};
+  SimulateOptions options{.scheme = table.reverse_scheme,
+                          .seed = table.seed,
+                          .stream = stream,
+                          .noise = noise_kind(problem, *reverse),
+                          .control = control};
   Recorder recorder(problem, solution.name, options, solution.solution.densities, control.threads);
-  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem.time, stop), recorder.twin), T);
+  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem.time, stop), recorder.coupled), T);
 
   Points start = reverse->start == ReverseStart::forward
                      ? draws(problem, forward.densities.back(), T, stream, control.threads)
                      : draws(problem, start_law(problem.process, problem.time, *reverse), T, stream, control.threads);
   const std::size_t last = problem.time.snapshots.size() - 1;
+  options.observer = [&](std::size_t knot, const Ensemble& now, const Ensemble& doubled) {
+    // the knot before the first snapshot is where a reversal onto a point mass ends
+    if (knot <= last && problem.time.snapshots[last - knot] >= stop) recorder.record(last - knot, now, doubled);
+  };
   return simulate_and_keep(
       problem,
       with_factors(reversed_process(problem.process, problem.time, *reverse, scores.in_space(*reverse)), distortion),
-      {std::move(start), 0}, steps, options, recorder,
-      [&](std::size_t knot, const Ensemble& now) {
-        // the knot before the first snapshot is where a reversal onto a point mass ends
-        if (knot <= last && problem.time.snapshots[last - knot] >= stop) recorder.record(last - knot, now);
-      },
-      control, [T](double tau) { return T - tau; });
+      {std::move(start), 0}, steps, std::move(options), recorder, [T](double tau) { return T - tau; });
 }
 
 }  // namespace fokker

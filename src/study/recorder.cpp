@@ -17,12 +17,12 @@ Recorder::Recorder(const Problem& problem, std::string name, const SimulateOptio
   result.scheme = to_string(options.scheme);
   result.seed = options.seed;
   result.weak_order = weak_order(options.scheme, *options.noise);
-  twin = problem.particles->step_bias && result.weak_order > 0;
+  coupled = problem.particles->step_bias && result.weak_order > 0;
   const Array none = Array::Zero(problem.grid.cells());
-  if (twin) result.coarse.assign(snapshots, {none, 0, none, 0});
+  if (coupled) result.coarse.assign(snapshots, {none, 0, none, 0});
 }
 
-void Recorder::record(std::size_t snapshot, const Ensemble& ensemble) {
+void Recorder::record(std::size_t snapshot, const Ensemble& ensemble, const Ensemble& doubled) {
   Points moved;
   const Points& positions = on_grid(ensemble, snapshot, moved);
   const Histogram counts = histogram(problem_.grid, positions, threads_);
@@ -32,7 +32,7 @@ void Recorder::record(std::size_t snapshot, const Ensemble& ensemble) {
   result.total = counts.total;
   result.means[snapshot] = moments.mean;
   result.covariances[snapshot] = moments.covariance;
-  if (twin) record_twin(snapshot, positions);
+  if (coupled) record_doubled(snapshot, positions, doubled);
 }
 
 ObserverState Recorder::state() {
@@ -48,10 +48,10 @@ const Points& Recorder::on_grid(const Ensemble& ensemble, std::size_t snapshot, 
   return moved = to_frame(ensemble.positions, problem_.frame->at(problem_.time.snapshots[snapshot]));
 }
 
-void Recorder::record_twin(std::size_t snapshot, const Points& fine) {
+void Recorder::record_doubled(std::size_t snapshot, const Points& fine, const Ensemble& doubled) {
   const Groups groups = merged_cells(problem_.grid, densities_[snapshot], result.total);
   Points moved;
-  const Points& positions = on_grid(coarse, snapshot, moved);
+  const Points& positions = on_grid(doubled, snapshot, moved);
   const Histogram counts = histogram(problem_.grid, positions, threads_);
   const Histogram shared = shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_);
   result.coarse[snapshot] = {counts.counts, counts.outside, shared.counts, shared.outside};
@@ -93,17 +93,17 @@ void Recorder::load(State& state) {
     result.means[k] = means[k];
     result.covariances[k] = Eigen::Map<const Matrix>(covariances[k].data(), d, d);
   }
-  load_twin(state);
+  load_doubled(state);
 }
 
-void Recorder::load_twin(State& state) {
-  const std::size_t twins = result.coarse.size();
+void Recorder::load_doubled(State& state) {
+  const std::size_t rows = result.coarse.size();
   const Eigen::Index cells = problem_.grid.cells();
-  auto counts = state.take_rows("twin_counts", twins, cells), shared = state.take_rows("twin_shared", twins, cells);
-  const Array twin_outside = state.take_rows("twin_outside", 1, 2 * std::ssize(result.coarse)).front();
-  for (std::size_t k = 0; k < twins; ++k) {
+  auto counts = state.take_rows("twin_counts", rows, cells), shared = state.take_rows("twin_shared", rows, cells);
+  const Array outside = state.take_rows("twin_outside", 1, 2 * std::ssize(result.coarse)).front();
+  for (std::size_t k = 0; k < rows; ++k) {
     const auto i = static_cast<Eigen::Index>(2 * k);
-    result.coarse[k] = {std::move(counts[k]), twin_outside[i], std::move(shared[k]), twin_outside[i + 1]};
+    result.coarse[k] = {std::move(counts[k]), outside[i], std::move(shared[k]), outside[i + 1]};
   }
 }
 

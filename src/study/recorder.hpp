@@ -15,21 +15,21 @@ class Recorder {
   Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
            const std::vector<Array>& densities, int threads);
 
-  void record(std::size_t snapshot, const Ensemble& ensemble);
+  /// @param doubled  of a coupled run
+  void record(std::size_t snapshot, const Ensemble& ensemble, const Ensemble& doubled);
   /// What has been counted, for the state of the run.
   ObserverState state();
 
   ParticleSolution result;
-  Ensemble coarse;    ///< the twin
-  bool twin = false;  ///< whether there is one
+  bool coupled = false;  ///< whether a coupled run with doubled steps measures the bias of the step
 
  private:
   /// Positions in the coordinates of the grid; `moved` is room for them where those move.
   const Points& on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const;
-  void record_twin(std::size_t snapshot, const Points& fine);
+  void record_doubled(std::size_t snapshot, const Points& fine, const Ensemble& doubled);
   void save(StateView& view) const;
   void load(State& state);
-  void load_twin(State& state);
+  void load_doubled(State& state);
 
   const Problem& problem_;
   const std::vector<Array>& densities_;

@@ -22,13 +22,13 @@ Array mean_peclet(const Process& process, const Grid& grid, double t, const Arra
     const Eigen::Index end = std::min(begin + block, grid.cells()), n = end - begin;
     const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end);
     const Points centres = 0.5 * (lower + upper);
-    Points velocity(n, d), diffusion(n, process.noise_columns());
-    process.velocity(t)(centres, velocity);
+    Points drift(n, d), diffusion(n, process.noise_columns());
+    process.divergence_drift(t)(centres, drift);
     process.diffusion(t)(centres, diffusion);
     const Array masses = density.segment(begin, n) * grid.volumes().segment(begin, n);
     for (int k = 0; k < d; ++k) {
       const Array noise = diffusion.col(process.correlated ? k * d + k : k);
-      const Array lengths = (upper.col(k) - lower.col(k)) * velocity.col(k).abs() * (masses > 0).cast<double>();
+      const Array lengths = (upper.col(k) - lower.col(k)) * drift.col(k).abs() * (masses > 0).cast<double>();
       sums[k] += (masses * (noise > 0).select(2 * lengths / noise, -INFINITY)).sum();
     }
   }

@@ -14,12 +14,12 @@ namespace {
 
 Points draws(const Law& start, const SimulateParticles& options) {
   if (start.mixture)
-    return sample(*start.mixture, options.count, options.seed, options.control.threads, options.stream);
+    return sample(*start.mixture, {options.count, options.seed, options.control.threads, options.stream});
   if (!options.box)
     throw Error(Fault::problem, "particles of a law that is no mixture", "a mixture",
                 "a box, whose cells they are drawn from");
-  return sample(*options.box, law_averages(*options.box, start), options.count, options.seed, options.control.threads,
-                options.stream);
+  return sample(*options.box, law_averages(*options.box, start),
+                {options.count, options.seed, options.control.threads, options.stream});
 }
 
 void require_same_cells(const Grid& one, const Grid& other) {
@@ -66,13 +66,12 @@ Ensemble simulate(const Process& process, const Law& start, TimeInterval times, 
         "at least one of each, and begin < end");
   Ensemble ensemble{draws(start, options), times.begin};
   const StepTimes steps = step_times({times.begin, times.end}, options.steps, Spacing::uniform);
-  SimulateOptions how{options.scheme, options.seed, options.stream};
+  SimulateOptions how{
+      .scheme = options.scheme, .seed = options.seed, .stream = options.stream, .control = options.control};
   const Points probes = ensemble.positions.topRows(std::min<Eigen::Index>(ensemble.positions.rows(), 4096));
   how.noise = noise_kind(process, probes, {times.begin, 0.5 * (times.begin + times.end), times.end});
-  simulate(
-      process, options.box.value_or(unbounded(process.dimension)), ensemble, steps.times, steps.is_knot, how,
-      [](std::size_t, const Ensemble&) {}, options.control, "particles");
-  return ensemble;
+  return simulate(process, options.box.value_or(unbounded(process.dimension)), std::move(ensemble), steps, how)
+      .ensemble;
 }
 
 Metrics compare(const Density& first, const Density& target) {

@@ -20,16 +20,17 @@ Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& revers
 
 Process reversed_process(const Process& process, const TimeSpan& time, const Reversal& reverse, const Score& score);
 
-/// The grid with reflecting walls in place of absorbing ones.
-Grid with_closed_walls(const Grid& grid);
-/// The reversed operator with the flux that the forward solution lost through absorbing walls coming back in: the
+/// The grid with reflecting boundaries in place of absorbing ones.
+Grid with_closed_boundaries(const Grid& grid);
+/// The reversed operator with the flux that the forward solution lost through absorbing boundaries coming back in: the
 /// reversed flux there is minus the forward one.
 /// @param forward_score  of the forward solution, unscaled: it knows the density at every time
-OperatorAt fed_by_walls(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
+OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
-/// What reflecting walls hold back: one note per wall at which the marginal density of the forward solution exceeds
-/// 1e-6 of its largest value, with a place for a wall that would stand in less.
-std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward);
+/// What reflecting boundaries hold back: one note per boundary at which the marginal density of the forward solution
+/// exceeds 1e-6 of its largest value, with a place for a boundary that would stand in less.
+std::vector<std::string> boundary_notes(const Grid& grid, const std::vector<double>& times,
+                                        const GridSolution& forward);
 
 /// Along which axes the forward density meets, at the first or last snapshot, cell Peclet numbers at which fitted edges
 /// add more diffusion than there is.

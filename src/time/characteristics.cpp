@@ -9,7 +9,7 @@
 namespace fokker {
 namespace {
 
-/// The walls' own departure points, then whether the line's departure points increase.
+/// The boundaries' own departure points, then whether the line's departure points increase.
 bool settle(const Axis& along, Eigen::Ref<Array> departures) {
   const Eigen::Index n = along.cells();
   if (along.periodic()) departures[n] = departures[0] + (along.edges[n] - along.edges[0]);

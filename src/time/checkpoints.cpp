@@ -7,6 +7,7 @@
 
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
+#include "time/solve.hpp"
 
 namespace fokker {
 namespace {

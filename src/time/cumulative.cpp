@@ -68,9 +68,9 @@ void CumulativeMass::set(const SlopeStencils& stencils, const std::vector<double
       const auto c = static_cast<std::size_t>(at_->wrapped(cell));
       return masses_[c] / at_->widths[c];
     };
-    const bool lower_wall = face == 0 && !at_->periodic, upper_wall = face == at_->cells && !at_->periodic;
-    const double most =
-        3 * std::min(lower_wall ? density(face) : density(face - 1), upper_wall ? density(face - 1) : density(face));
+    const bool lower_boundary = face == 0 && !at_->periodic, upper_boundary = face == at_->cells && !at_->periodic;
+    const double most = 3 * std::min(lower_boundary ? density(face) : density(face - 1),
+                                     upper_boundary ? density(face - 1) : density(face));
     slopes_[static_cast<std::size_t>(face)] = std::clamp(slope, 0.0, most);
   }
 }

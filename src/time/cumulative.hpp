@@ -32,12 +32,12 @@ class CumulativeMass {
   /// @param stencils  of the line's axis; must live until the next line is set
   void set(const SlopeStencils& stencils, const std::vector<double>& masses);
 
-  /// Mass between consecutive increasing points: points[k] to points[k + 1]. Under periodic walls points may lie
-  /// anywhere, else between the walls.
+  /// Mass between consecutive increasing points: points[k] to points[k + 1]. Under periodic boundaries points may lie
+  /// anywhere, else between the boundaries.
   /// @param residues  gets the number and the sum of negative rounding residues, which become 0
   void between(const std::vector<double>& points, std::vector<double>& result, std::int64_t& residues,
                double& residue_mass) const;
-  /// Mass between two points between the walls.
+  /// Mass between two points between the boundaries.
   double between(double lower, double upper) const;
 
  private:

@@ -27,7 +27,7 @@ struct Rows {
 /// I - c L factored: n rows of W numbers, or of one that counts for every line.
 struct FactorRows {
   double *up, *down, *inverse;  ///< c times the rates, 1 / pivots
-  double *corner, *last_row;    ///< under periodic walls only
+  double *corner, *last_row;    ///< under periodic boundaries only
   const double *lower, *upper;  ///< up_i inverse_i, down_{i+1} inverse_i; given where one number is for every line
 };
 

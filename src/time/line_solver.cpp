@@ -56,7 +56,7 @@ void LineSolver::factor_shared(const Direction& direction, double rate) {
 template <int W, class Body>
 void LineSolver::for_panels(const Direction& direction, int threads, StepStatistics& statistics, Body&& body) {
   const auto number = static_cast<std::size_t>(panels(*direction.lines, W));
-  const auto walls = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
+  const auto boundaries = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
   panels_.resize(number);
   // neighbouring panels lie in the same pages, so that a thread takes several of them
   const std::size_t row =
@@ -68,7 +68,7 @@ void LineSolver::for_panels(const Direction& direction, int threads, StepStatist
       Array absorbed = std::move(counts.absorbed);  // its memory is kept from step to step
       counts = {};
       counts.absorbed = std::move(absorbed);
-      counts.absorbed.setZero(walls);
+      counts.absorbed.setZero(boundaries);
       body(panel, k, counts);
     }
   });
@@ -120,7 +120,7 @@ void LineSolver::step_alike_loops(const Direction& direction, const Array& sourc
 void LineSolver::step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
                       const LineStep& step, int threads, Array& masses, StepStatistics& statistics) {
   const bool factors = step.task != LineTask::exponential;
-  if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.pace);
+  if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.rate_factor);
   const Lines& lines = *direction.lines;
   if (factors && !lines.closed()) {
     if (lines.count() == 1) return step_open<1>(direction, source, step, threads, masses, statistics);

@@ -6,7 +6,7 @@
 
 namespace fokker {
 
-/// The same as most_cells_with_shares for the factors of lines under periodic walls, three to five per cell.
+/// The same as most_cells_with_shares for the factors of lines under periodic boundaries, three to five per cell.
 constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
 /// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c

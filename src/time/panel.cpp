@@ -61,11 +61,11 @@ void Panel<W>::write(const Array& rows, double* grid) const {
 }
 
 template <int W>
-void Panel<W>::count_walls(StepStatistics& statistics) const {
+void Panel<W>::count_boundaries(StepStatistics& statistics) const {
   if (lines_->closed()) return;
   for (int l = 0; l < used_; ++l) {
-    statistics.absorbed[lines_->first_end(first_ + l).wall] -= first_flux_[l];
-    statistics.absorbed[lines_->last_end(first_ + l).wall] += last_flux_[l];
+    statistics.absorbed[lines_->first_end(first_ + l).boundary] -= first_flux_[l];
+    statistics.absorbed[lines_->last_end(first_ + l).boundary] += last_flux_[l];
   }
 }
 
@@ -74,7 +74,7 @@ LineWork Panel<W>::work_on(const Direction& direction, const LineStep& step, boo
   for (Array* rows : {&m_, &y_}) make_room(*rows, n_ * W);
   LineWork work{step.task,
                 n_,
-                implicit_share(step.task) * step.dt * step.pace,
+                implicit_share(step.task) * step.dt * step.rate_factor,
                 step.dt,
                 {},
                 {},
@@ -116,7 +116,7 @@ void Panel<W>::run(const Direction& direction, const LineStep& step, bool known,
 }
 
 template <int W>
-void Panel<W>::take_wall_fluxes(const LineStep& step) {
+void Panel<W>::take_boundary_fluxes(const LineStep& step) {
   if (lines_->closed()) return;
   const double scale = 1 / implicit_share(step.task);
   for (int l = 0; l < used_; ++l) {
@@ -147,10 +147,10 @@ bool Panel<W>::step(const Direction& direction, const Array& source, Eigen::Inde
     write(m_, masses.data());
     return false;
   }
-  take_wall_fluxes(step);
+  take_boundary_fluxes(step);
   if constexpr (!shared)
     if (negative) mend(direction, step, least, masses, statistics);
-  count_walls(statistics);
+  count_boundaries(statistics);
   return true;
 }
 

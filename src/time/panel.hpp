@@ -8,7 +8,7 @@ namespace fokker {
 
 struct LineStep {
   LineTask task;
-  double pace;  ///< rates are pace times up and down
+  double rate_factor;  ///< rates are pace times up and down
   double dt;
 };
 
@@ -39,7 +39,7 @@ struct LineHalves {
 };
 
 /// Implicit steps along W lines of cells side by side. A line shorter than the longest is followed by cells without
-/// rates: what leaves it through a wall gathers in the first of them.
+/// rates: what leaves it through a boundary gathers in the first of them.
 template <int W>
 class Panel {
  public:
@@ -84,9 +84,9 @@ class Panel {
   /// Copies between a grid array and rows.
   void read(const double* grid, Array& rows) const;
   void write(const Array& rows, double* grid) const;
-  void count_walls(StepStatistics& statistics) const;
+  void count_boundaries(StepStatistics& statistics) const;
   /// Into first_flux_ and last_flux_: what the solution moves upwards through the ends of the lines.
-  void take_wall_fluxes(const LineStep& step);
+  void take_boundary_fluxes(const LineStep& step);
   /// Sets right the lines whose new masses are below 0 somewhere.
   void mend(const Direction& direction, const LineStep& step, const double* least, Array& masses,
             StepStatistics& statistics);

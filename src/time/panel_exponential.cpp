@@ -33,7 +33,7 @@ void Panel<W>::exponentiate(const Direction& direction, const LineStep& step, Ar
           "the stepper 'sdirk2'");
   statistics += counts;
   write(m_, masses.data());
-  count_walls(statistics);
+  count_boundaries(statistics);
 }
 
 template <int W>
@@ -46,7 +46,7 @@ bool Panel<W>::exponentiate_in(int parts, const LineStep& step, const Array& mas
   read(masses.data(), m_);
   std::fill_n(first_flux_, W, 0.0);
   std::fill_n(last_flux_, W, 0.0);
-  const double dt = step.dt / parts, rate = step.pace * dt;
+  const double dt = step.dt / parts, rate = step.rate_factor * dt;
   for (int part = 0; part < parts; ++part, std::swap(m_, next_)) {
     double least[W];
     (W == 1 ? exponentiate_one : exponentiate_sixteen)(

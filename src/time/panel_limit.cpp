@@ -70,7 +70,7 @@ LineWork Panel<W>::low_work(const Direction& direction, const LineStep& step) {
   for (Array* rows : {&x_, &low_}) make_room(*rows, n_ * W);
   return {LineTask::backward_euler,
           n_,
-          step.dt * step.pace,
+          step.dt * step.rate_factor,
           step.dt,
           {up_.data(), W},
           {down_.data(), W},
@@ -94,8 +94,8 @@ void Panel<W>::mend(const Direction& direction, const LineStep& step, const doub
     (W == 1 ? run_one : run_sixteen)(work, lines_->closed(), false, least_of_low);
   }
   mend_lines(step, least, masses, statistics, [&](int l) {
-    fluxes(y_, l, step.pace * step.dt, flux_);
-    fluxes(x_, l, step.pace * step.dt, low_flux_);
+    fluxes(y_, l, step.rate_factor * step.dt, flux_);
+    fluxes(x_, l, step.rate_factor * step.dt, low_flux_);
   });
 }
 

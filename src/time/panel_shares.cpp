@@ -66,7 +66,7 @@ LineWork Panel<W>::half_work(const Direction& direction, const LineStep& step, b
   for (Array* values : {&halves_.x, &halves_.next}) make_room(*values, n_);
   return {step.task,
           n_ / 2,
-          implicit_share(step.task) * step.dt * step.pace,
+          implicit_share(step.task) * step.dt * step.rate_factor,
           step.dt,
           {halves_.up.data(), 2},
           {halves_.down.data(), 2},
@@ -99,7 +99,7 @@ bool Panel<W>::step_halves(const Direction& direction, const LineStep& step, Lin
     unfold(halves_.masses, n_, line);
     return false;
   }
-  count_walls(statistics);
+  count_boundaries(statistics);
   return true;
 }
 
@@ -109,7 +109,7 @@ bool Panel<W>::mend_halves(const Direction& direction, const LineStep& step, con
   if (step.task == LineTask::sdirk2) {
     half_fluxes(shares.rows, 1 / implicit_share(step.task), flux_);
     LineShares of_low;
-    if (!sweep_low(half_work(direction, {LineTask::backward_euler, step.pace, step.dt}, false), 2, of_low))
+    if (!sweep_low(half_work(direction, {LineTask::backward_euler, step.rate_factor, step.dt}, false), 2, of_low))
       return false;
     half_fluxes(of_low.rows, 1, low_flux_);
     make_room(low_, n_);
@@ -165,7 +165,7 @@ bool Panel<W>::step_by_shares(const Direction& direction, const Array& source, E
     write(m_, masses.data());
     return false;
   }
-  count_walls(statistics);
+  count_boundaries(statistics);
   return true;
 }
 

@@ -9,7 +9,7 @@ namespace fokker {
 
 /// What happened in a block of lines.
 struct RemapPart {
-  double limited_mass = 0, zeroed_mass = 0, lower = 0, upper = 0;  ///< the last two: gone through the walls
+  double limited_mass = 0, zeroed_mass = 0, lower = 0, upper = 0;  ///< the last two: gone through the boundaries
   std::int64_t zeroed_cells = 0;
   bool carried = false;
 };
@@ -23,10 +23,10 @@ struct RemapScratch {
 /// Each face is followed back along its characteristic, dX/dt = u(X, t), by fourth-order Runge-Kutta; the cumulative
 /// mass of each line is interpolated there by a monotone cubic (slopes from five faces, limited to three times the
 /// smaller of the two neighbouring densities); differences give the new masses. Positive, conservative, without a limit
-/// on the step; fourth order in h where the density is smooth and its slopes are not limited. Walls: reflecting ones
-/// stay where they are (zero flux), what passes absorbing ones goes to the ledger, periodic ones wrap.
-/// Where characteristics cross even with 16 substeps (in tails without weight, whose score has kinks) the points are
-/// put in order and the mass so moved counts as limited.
+/// on the step; fourth order in h where the density is smooth and its slopes are not limited. Boundaries: reflecting
+/// ones stay where they are (zero flux), what passes absorbing ones goes to the ledger, periodic ones wrap. Where
+/// characteristics cross even with 16 substeps (in tails without weight, whose score has kinks) the points are put in
+/// order and the mass so moved counts as limited.
 /// @throws Error{Fault::numerical} if the velocity is not finite, or if more than 1e-9 of the mass is so moved on a
 /// line References: Fritsch and Carlson, SIAM J. Numer. Anal. 17 (1980) 238; Zerroukat, Wood and Staniforth, Q. J. R.
 /// Meteorol. Soc. 128 (2002) 2801.

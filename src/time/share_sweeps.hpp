@@ -8,8 +8,8 @@ namespace fokker {
 /// downwards the share `left`, and x is what stays:
 ///   y_i = r_i + a_i-1,   a_i = right_i y_i;      z_i = (y_i - a_i) + b_i+1,   b_i = left_i z_i,   x_i = z_i - b_i.
 /// This is Gauss elimination without pivoting in terms of masses, which the columns of L allow since they sum to zero
-/// (to the loss through walls at the ends). Shares lie in [0, 1), so solutions of non-negative right sides are >= 0
-/// and mass is kept to the last bit of each sum; a_i - b_i+1 = c (up_i x_i - down_i+1 x_i+1) is what passes a face.
+/// (to the loss through boundaries at the ends). Shares lie in [0, 1), so solutions of non-negative right sides are >=
+/// 0 and mass is kept to the last bit of each sum; a_i - b_i+1 = c (up_i x_i - down_i+1 x_i+1) is what passes a face.
 /// With q_i the determinant of the first i + 1 rows and columns of I - c L, p_i the same without the way up from cell
 /// i, and p = q = 1 before the first cell,
 ///   p_i = q_i-1 + c down_i p_i-1,          q_i = p_i + c up_i q_i-1;

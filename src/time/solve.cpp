@@ -45,36 +45,45 @@ void take_result(State& state, bool boundary_rates, Integration& result) {
   result.trajectory.times = state.take_values("times");
   result.trajectory.densities =
       state.take_rows("densities", result.trajectory.times.size(), result.trajectory.grid.cells());
-  const Eigen::Index walls = 2 * result.trajectory.grid.dimension();
+  const Eigen::Index boundaries = 2 * result.trajectory.grid.dimension();
   result.absorbed = state.take_rows("absorbed");
-  for (const Array& absorbed : result.absorbed) require_state(absorbed.size() == walls, "absorbed");
+  for (const Array& absorbed : result.absorbed) require_state(absorbed.size() == boundaries, "absorbed");
   const auto knots = state.take_integers("knots", result.absorbed.size());
   for (const std::int64_t k : knots) {
     const bool next = result.knots.empty() ? k == 0 : k > static_cast<std::int64_t>(result.knots.back());
     require_state(next && k < std::ssize(result.trajectory.times), "knots");
     result.knots.push_back(static_cast<std::size_t>(k));
   }
-  result.absorption_rates = state.take_rows("absorption_rates", boundary_rates ? knots.size() : 0, walls);
+  result.absorption_rates = state.take_rows("absorption_rates", boundary_rates ? knots.size() : 0, boundaries);
   result.statistics = taken_statistics(state);
-  require_state(result.statistics.absorbed.size() == walls, "gone");
+  require_state(result.statistics.absorbed.size() == boundaries, "gone");
 }
 
 }  // namespace
 
+void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
+             StepStatistics& statistics) {
+  at(t, end, L);
+  stepper.advance(L, end - t, masses, statistics);
+  if (!masses.allFinite())
+    throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
+                "smaller steps or a finite drift and noise on the whole grid");
+}
+
 Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
-             const IntegrateOptions& options, const Control& control, const std::string& stage)
+             const IntegrateOptions& options)
     : at_(at),
       L_(std::move(workspace)),
       place_(begin),
       options_(options),
-      control_(control),
-      stage_(stage),
-      stepper_(options.stepper, control.threads),
+      control_(options.control),
+      stage_(options.stage),
+      stepper_(options.stepper, options.control.threads),
       result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
   resize_on_large_pages(masses_, L_.grid.cells());
   masses_ = initial * L_.grid.volumes();
   result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
-  if (auto state = control.last_state(stage); state && load(*state)) {
+  if (auto state = control_.last_state(stage_); state && load(*state)) {
     if (leaks()) throw leak(result_.trajectory.times.back());
     return;
   }
@@ -135,10 +144,10 @@ void Solve::store_knot(double t) {
   if (!options_.boundary_rates) return;
   at_(t, t, L_);
   Array rates(2 * L_.grid.dimension());
-  Eigen::Index wall = 0;
+  Eigen::Index boundary = 0;
   for (const BoundaryFlux& axis : L_.outflow(masses_)) {
-    rates[wall++] = axis.lower;
-    rates[wall++] = axis.upper;
+    rates[boundary++] = axis.lower;
+    rates[boundary++] = axis.upper;
   }
   result_.absorption_rates.push_back(rates);
 }

@@ -12,12 +12,17 @@ struct Place {
   double t = 0, dt = 0;  ///< of an adaptive loop: time reached, next step to try
 };
 
+/// One step: L of the step, then the stepper.
+/// @throws Error{Fault::numerical} if the density stops being finite
+void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
+             StepStatistics& statistics);
+
 /// What one solve carries from step to step.
 class Solve {
  public:
-  /// Goes on from the state that control.states has of this stage, or begins at `begin`.
+  /// Goes on from the state that options.control.states has of this stage, or begins at `begin`.
   Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
-        const IntegrateOptions& options, const Control& control, const std::string& stage);
+        const IntegrateOptions& options);
 
   /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
   /// kept; where it fails too.
@@ -49,7 +54,7 @@ class Solve {
   Place place_;
   const IntegrateOptions& options_;
   const Control& control_;
-  std::string stage_;
+  const std::string& stage_;
   ImplicitStepper stepper_;
   Integration result_;
   Array before_;  ///< masses before a step in place

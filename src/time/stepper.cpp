@@ -77,7 +77,7 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
                                         StepStatistics& statistics) {
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
-  solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.pace, dt}, threads_, masses, statistics);
+  solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.rate_factor, dt}, threads_, masses, statistics);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (!enters(L.inflow[axis]) || entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;

@@ -22,7 +22,7 @@ double divergence(double q, double p) {
 }
 
 /// sum q log(q/p) - q + p >= 0: for laws of equal mass the divergence itself, and where mass is missing (absorbing
-/// walls, tails outside the box) still 0 only for equal densities.
+/// boundaries, tails outside the box) still 0 only for equal densities.
 KullbackLeibler kullback_leibler(const Grid& grid, const Array& p, const Array& q) {
   KullbackLeibler kl;
   for (Eigen::Index i = 0; i < p.size(); ++i) {

@@ -104,7 +104,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   return table.take();
 }
 
-/// The starting mass with what walls have let in.
+/// The starting mass with what boundaries have let in.
 double largest_mass(const GridSolution& solution) {
   double largest = solution.starting_mass;
   for (std::size_t k = 0; k < solution.absorbed.size(); ++k)
@@ -113,7 +113,7 @@ double largest_mass(const GridSolution& solution) {
   return largest;
 }
 
-/// Largest violation of conservation, relative to that mass: what a snapshot holds and what went through walls
+/// Largest violation of conservation, relative to that mass: what a snapshot holds and what went through boundaries
 /// until then must give the starting mass.
 double mass_error(const Grid& grid, const GridSolution& solution) {
   double error = 0;

@@ -14,7 +14,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Neighbour of cell i; itself at a wall.
+/// Neighbour of cell i; itself at a boundary.
 Eigen::Index neighbour(const Axis& axis, Eigen::Index i, Eigen::Index by) {
   const Eigen::Index n = axis.cells(), j = i + by;
   return axis.periodic() ? (j + n) % n : std::clamp<Eigen::Index>(j, 0, n - 1);

@@ -8,7 +8,7 @@ namespace fokker {
 /// Upper limit of the total variation from a chi-square distance and its standard error: three of these above it.
 double tv_limit(double chi2, double error);
 
-/// The parts step_* and rest_* of the metrics of particles at snapshot k that have a coarse twin.
+/// The parts step_* and rest_* of the metrics of particles at snapshot k of a coupled run.
 void add_step_bias(const Groups& groups, const ParticleSolution& particles, std::size_t k, Metrics& metrics);
 
 }  // namespace fokker

@@ -43,7 +43,7 @@ CurvePanel density_panel(const Evidence& evidence, const std::vector<Series>& se
     if (log && one.role == Role::particles) curve.style = "with lines linewidth 1 linecolor '#8fa3b0'";
     panel.curves.push_back(std::move(curve));
   }
-  panel.log_y = log && top > 0;  // all may have left through a wall
+  panel.log_y = log && top > 0;  // all may have left through a boundary
   panel.y = panel.log_y ? Range{least_log * top, 3 * top} : Range{0, top > 0 ? 1.06 * top : 1};
   return panel;
 }

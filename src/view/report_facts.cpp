@@ -37,10 +37,11 @@ std::string equation_html(const std::vector<ProblemEntry>& entries) {
 }
 
 std::string axis_html(const Axis& axis) {
-  const std::string walls = axis.lower == axis.upper
-                                ? std::string(name_of(axis.lower))
-                                : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
-  return fmt::format("{} cells on [{:.6g}, {:.6g}], {}", axis.cells(), axis.edges[0], axis.edges[axis.cells()], walls);
+  const std::string boundaries = axis.lower == axis.upper
+                                     ? std::string(name_of(axis.lower))
+                                     : fmt::format("{} below, {} above", name_of(axis.lower), name_of(axis.upper));
+  return fmt::format("{} cells on [{:.6g}, {:.6g}], {}", axis.cells(), axis.edges[0], axis.edges[axis.cells()],
+                     boundaries);
 }
 
 std::string solution_html(const GridSolution& solution) {

@@ -104,10 +104,13 @@ void add_first_passage(const Evidence& evidence, std::vector<Panel>& panels) {
   const auto& rates = evidence.forward.absorption_rates;
   if (rates.empty()) return;
   Panel panel{"moments", "First-passage density", "Probability per time that goes through each wall.", false, {}};
-  for (Eigen::Index wall = 0; wall < rates.front().size(); ++wall) {
-    const std::string& axis = evidence.grid.axis(static_cast<int>(wall / 2)).name;
-    Line line{fmt::format("{} wall of {}", wall % 2 ? "upper" : "lower", axis), "reversed", static_cast<int>(wall), {}};
-    for (const Array& rate : rates) line.values.push_back(rate[wall]);
+  for (Eigen::Index boundary = 0; boundary < rates.front().size(); ++boundary) {
+    const std::string& axis = evidence.grid.axis(static_cast<int>(boundary / 2)).name;
+    Line line{fmt::format("{} wall of {}", boundary % 2 ? "upper" : "lower", axis),
+              "reversed",
+              static_cast<int>(boundary),
+              {}};
+    for (const Array& rate : rates) line.values.push_back(rate[boundary]);
     panel.lines.push_back(std::move(line));
   }
   panels.push_back(std::move(panel));

@@ -25,7 +25,7 @@ struct Panel {
 
 /// Mass, means and covariances of all solutions, in space.
 void add_moments(const Evidence& evidence, const Report& report, std::vector<Panel>& panels);
-/// What goes through absorbing walls; nothing where there are none.
+/// What goes through absorbing boundaries; nothing where there are none.
 void add_first_passage(const Evidence& evidence, std::vector<Panel>& panels);
 
 }  // namespace fokker::view::html

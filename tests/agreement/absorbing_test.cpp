@@ -17,7 +17,7 @@ Problem leaving(int cells) {
   return {.process = ornstein_uhlenbeck(v1(1), v1(0.3), v1(1)),
           .initial = normal(0.1, 0.15 * 0.15),
           .time = {.end = 1, .snapshots = {0, 0.5, 1}, .steps = cells},
-          .grid = Grid({uniform_axis("x", -1, 1, cells, Boundary::absorbing, Boundary::reflecting)}),
+          .grid = Grid({uniform_axis("x", -1, 1, cells, {Boundary::absorbing, Boundary::reflecting})}),
           .reversals = {{.name = "anderson"}, {.name = "half", .alpha = 0.5}}};
 }
 

@@ -17,9 +17,9 @@ bool has_variance(std::size_t count, double factor) {
   const GaussianMixture data({0.5, 0.5}, {Vector::Constant(1, -2), Vector::Constant(1, 2)}, {quarter, quarter});
   const Process vp = variance_preserving(0.1, 20, 1);
   const Process back = reversed(vp, scaled(exact_score(vp, data, 0), factor), 1.0, 1);
-  Ensemble ensemble{sample(GaussianMixture({1.0}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), count, 1, 0), 0};
-  simulate(back, wide_line(), ensemble, uniform_times(0.999, 10), std::vector<bool>(11), {}, {}, {}, "test");
-  const auto x = ensemble.positions.col(0);
+  const Points start = sample(GaussianMixture({1.0}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), {count, 1, 0});
+  const Simulated end = simulate(back, wide_line(), {start, 0}, unobserved(uniform_times(0.999, 10)));
+  const auto x = end.ensemble.positions.col(0);
   const double mean = x.mean(), variance = (x - mean).square().mean(), fourth = (x - mean).pow(4).mean();
   const double error = std::sqrt((fourth - variance * variance) / static_cast<double>(count));
   MESSAGE("variance ", variance, ", standard error ", error);

@@ -19,16 +19,13 @@ const double kRoot = std::sqrt(static_cast<double>(kCount));
 
 /// Positions after `steps` equal steps to t = 1; runs of different `stream` are independent.
 Points positions(const Process& process, const GaussianMixture& initial, int steps, std::uint32_t stream) {
-  Control control;
-  control.threads = 2;
   std::vector<Axis> axes;
   for (int k = 0; k < process.dimension; ++k) axes.push_back(uniform_axis(k == 0 ? "x" : "y", -1e4, 1e4, 2));
-  Ensemble ensemble{sample(initial, kCount, 1, 2, stream), 0};
-  std::vector<double> times;
-  for (int k = 0; k <= steps; ++k) times.push_back(static_cast<double>(k) / steps);
-  simulate(process, Grid(axes), ensemble, times, std::vector<bool>(times.size()), {Scheme::euler_maruyama, 1, stream},
-           {}, control, "test");
-  return ensemble.positions;
+  StepTimes times{{}, std::vector<bool>(static_cast<std::size_t>(steps) + 1)};
+  for (int k = 0; k <= steps; ++k) times.times.push_back(static_cast<double>(k) / steps);
+  return simulate(process, Grid(axes), {sample(initial, {kCount, 1, 2, stream}), 0}, times,
+                  {.stream = stream, .control = {.threads = 2}})
+      .ensemble.positions;
 }
 
 /// 2 f(h/2) - f(h): what is of order h in the bias of a scheme of weak order 1 drops out, and the standard error of f

@@ -1,42 +1,27 @@
-// A process that is not linear, with the density that its user knows, through the whole command's path.
+// A process that is not linear, with the density that its user knows, through a whole run.
 #include <doctest/doctest.h>
 
-#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/process/ito.hpp"
 #include "fokker/study/study.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
 /// x = sinh(t + w) (oracles): log(x + sqrt(x^2+1)) is N(t, t).
-std::string problem_text(int cells, int steps) {
-  return R"toml(
-schema = 1
-[process]
-kind = "custom"
-drift = "x/2 + sqrt(x^2+1)"
-noise = "sqrt(x^2+1)"
-[initial]
-kind = "delta"
-at = 0
-[exact]
-density = "exp(-(log(x + sqrt(x^2+1)) - t)^2/(2*t))/sqrt(2*pi*t*(x^2+1))"
-[time]
-start = 0.05
-end = 0.2
-snapshots = 2
-steps = )toml" +
-         std::to_string(steps) + R"toml(
-[[axis]]
-name = "x"
-min = -6
-max = 16
-cells = )toml" +
-         std::to_string(cells) + R"toml(
-[[reverse]]
-name = "back"
-score = "exact"
-)toml";
+Problem sinh_problem(Eigen::Index cells, long steps) {
+  const Coefficient drift = [](double, const PointsIn& x, PointsOut a) { a = x / 2 + (x.square() + 1).sqrt(); };
+  NoiseCoefficient noise = axis_noise([](double, const PointsIn& x, PointsOut G) { G = (x.square() + 1).sqrt(); });
+  noise.divergence = [](double, const PointsIn& x, PointsOut values) { values = 2 * x; };
+  return {.process = ito_process(1, drift, noise),
+          .initial = normal(0, 0),
+          .time = {.start = 0.05, .end = 0.2, .snapshots = {0.05, 0.2}, .steps = steps},
+          .grid = line(-6, 16, cells),
+          .reversals = {{.name = "back", .score = ScoreSource::exact}},
+          .exact = KnownDensity{Expression::parse("exp(-(log(x + sqrt(x^2+1)) - t)^2/(2*t))/sqrt(2*pi*t*(x^2+1))",
+                                                  {{"x"}, {}, true, {}})}};
 }
 
 /// Largest total variation of a comparison over the snapshots.
@@ -50,8 +35,8 @@ double worst(const Report& report, const std::string& comparison) {
 }  // namespace
 
 TEST_CASE("a process with a density that its user knows starts from it, is judged by it and reversed with its score") {
-  const auto errors = [](int cells, int steps) {
-    const Result result = run(parse_problem(problem_text(cells, steps), "p.toml", "."));
+  const auto errors = [](Eigen::Index cells, long steps) {
+    const Result result = run(sinh_problem(cells, steps));
     return std::pair{worst(result.report, "forward|exact"), worst(result.report, "reverse/back|exact")};
   };
   const auto [forward, reverse] = errors(400, 30);

@@ -31,9 +31,8 @@ TEST_CASE("slow: a million backward-Euler steps keep the mass to 1e-13 and stay 
   double lowest = 1;
   options.each_step = [&](double, const Array& masses) { lowest = std::min(lowest, masses.minCoeff()); };
   const Array start = averages(grid, normal(.5, .09));
-  Control control;
-  control.threads = 1;
-  const Integration run = integrate(at, {grid}, start, times, options, control, "test");
+  options.control.threads = 1;
+  const Integration run = integrate(at, {grid}, start, times, options);
   const double drift = std::abs(mass(grid, run.trajectory.densities.back()) / mass(grid, start) - 1);
   CHECK(run.statistics.steps == steps);
   // each step rounds 256 masses of some 1/256 by half an ulp at random: 7e-18, a thousand times that over the steps

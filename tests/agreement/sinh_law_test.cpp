@@ -22,7 +22,7 @@ Process process(const std::string& drift = "x/2 + sqrt(x^2 + 1)", const std::str
   return custom_process({Expression::parse(drift, scope)}, {Expression::parse(noise, scope)}, Interpretation::ito);
 }
 
-Grid grid() { return Grid({sinh_axis("x", -74, 74, 400, 0, 1)}); }
+Grid grid() { return Grid({sinh_axis("x", -74, 74, 400, {0, 1})}); }
 
 /// Distribution function of cell averages: the cubic through its values on the four nearest edges.
 double distribution(const Axis& axis, const Array& p, double x) {
@@ -67,11 +67,9 @@ TEST_CASE("the same drift meant in the sense of Stratonovich gives another law")
 TEST_CASE("particles with noise that depends on x are counted rightly on a sinh axis, with 5 % more they are not") {
   constexpr std::size_t count = 200'000;
   const auto share_below_0 = [](const Process& moved) {
-    Ensemble ensemble{Points::Zero(count, 1), 0};
     const StepTimes steps = step_times({0, 1}, 200, Spacing::uniform);
-    simulate(
-        moved, grid(), ensemble, steps.times, steps.is_knot, {}, [](std::size_t, const Ensemble&) {}, {}, "test");
-    const Histogram counts = histogram(grid(), ensemble.positions, 2);
+    const Simulated end = simulate(moved, grid(), {Points::Zero(count, 1), 0}, steps);
+    const Histogram counts = histogram(grid(), end.ensemble.positions, 2);
     // the lower half of the cells; binomial errors, and a bias of weak order 1 at 200 steps
     return counts.counts.head(200).sum() / count;
   };

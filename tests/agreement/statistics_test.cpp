@@ -60,9 +60,8 @@ class TrueRuns {
     ParticleSolution particles;
     particles.name = "forward";
     particles.total = count;
-    Ensemble ensemble{sample(start_, count, seed, 1), 0};
-    SimulateOptions options{Scheme::exact, seed};
-    const EnsembleObserver observe = [&](std::size_t, const Ensemble& now) {
+    SimulateOptions options{.scheme = Scheme::exact, .seed = seed};
+    options.observer = [&](std::size_t, const Ensemble& now, const Ensemble&) {
       const Histogram counts = histogram(evidence_.grid, now.positions, 1);
       const SampleMoments moments = sample_moments(now.positions);
       particles.counts.push_back(counts.counts);
@@ -70,7 +69,8 @@ class TrueRuns {
       particles.means.push_back(moments.mean);
       particles.covariances.push_back(moments.covariance);
     };
-    simulate(process_, evidence_.grid, ensemble, evidence_.times, {true, true, true}, options, observe, {}, "test");
+    simulate(process_, evidence_.grid, {sample(start_, {count, seed, 1}), 0}, {evidence_.times, {true, true, true}},
+             options);
     evidence_.particles = std::move(particles);
     return judge(evidence_, {});
   }
@@ -130,7 +130,7 @@ TEST_CASE("drift times 0.98 is rejected by every test, each for itself") {
   for (const bool rejects : rejections(report_of({.drift = .98}))) CHECK(rejects);
 }
 
-TEST_CASE("a twin of the exact scheme is refused, as it would not be one") {
+TEST_CASE("a distorted run with the exact scheme is refused") {
   const Problem problem = drifting(Scheme::exact, 100);
   CHECK_NOTHROW(run(problem));
   CHECK_THROWS(run_distorted(problem, {.noise = 1.02}));

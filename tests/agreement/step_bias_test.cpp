@@ -3,21 +3,37 @@
 
 #include <cmath>
 
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "study/distortion.hpp"
+#include "support.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-std::vector<Check> reversed_particles(const std::string& steps, const std::string& more = "particles.seed=1") {
-  const Problem problem = read_problem(
-      FOKKER_SOURCE_DIR "/examples/two_points.toml",
-      {"particles.count=500000", "time.snapshots=4", "axis.x.cells=512", "particles.steps=" + steps, more});
+/// The process of examples/two_points.toml: two points drift and diffuse until they merge, and are separated again.
+Problem two_points(long steps) {
+  return {.process = brownian(v1(0.5), m1(0.25)),
+          .initial = GaussianMixture({0.4, 0.6}, {v1(-0.3), v1(0.5)}, {m1(0), m1(0)}),
+          .time = {.start = 0.05,
+                   .end = 2,
+                   .snapshots = spaced_times(0.05, 2, 4, Spacing::geometric),
+                   .steps = 400,
+                   .step_spacing = Spacing::geometric},
+          .grid = line(-2, 4, 512),
+          .reversals = {{.name = "anderson"}},
+          .particles = ParticleRun{.count = 500'000,
+                                   .steps = steps,
+                                   .step_spacing = StepSpacing::geometric,
+                                   .seed = 1,
+                                   .reverse = {"anderson"}}};
+}
+
+std::vector<Check> reversed_particles(long steps) {
   std::vector<Check> checks;
-  for (const Check& check : run(problem).report.checks)
+  for (const Check& check : run(two_points(steps)).report.checks)
     if (check.comparison.starts_with("particles/reverse")) checks.push_back(check);
   return checks;
 }
@@ -35,7 +51,7 @@ Limit limit(double chi2, double se) {
 
 TEST_CASE("the stated bias of the step halves with the step and covers the distance to the grid's density") {
   std::vector<double> before;
-  for (const std::string steps : {"48", "96", "192"}) {
+  for (const long steps : {48, 96, 192}) {
     const std::vector<Check> checks = reversed_particles(steps);
     REQUIRE(checks.size() == 4);
     std::vector<double> now;
@@ -45,12 +61,12 @@ TEST_CASE("the stated bias of the step halves with the step and covers the dista
       CAPTURE(steps);
       CAPTURE(checks[k].time);
       // the next order of the step is a tenth of the bias at 48 steps and stands in what is left
-      if (steps != "48") CHECK(test::agrees(stated.tv, truth.tv, std::hypot(stated.se, truth.se)));
+      if (steps != 48) CHECK(agrees(stated.tv, truth.tv, std::hypot(stated.se, truth.se)));
       CHECK(std::abs(stated.tv - truth.tv) < *m.rest_tv);
       // what is left of the distance when the bias is taken out is below a third of it, or noise
       CHECK(*m.rest_chi2 < *m.chi2 / 9 + 3 * *m.rest_chi2_se);
       // weak order 1, up to the next order, a fifth of the first at 48 steps, and the noise of both
-      if (!before.empty()) CHECK(test::agrees(before[k] / stated.tv, 2.2, 0.06 + 2 * stated.se / stated.tv));
+      if (!before.empty()) CHECK(agrees(before[k] / stated.tv, 2.2, 0.06 + 2 * stated.se / stated.tv));
       now.push_back(stated.tv);
     }
     before = now;
@@ -58,11 +74,8 @@ TEST_CASE("the stated bias of the step halves with the step and covers the dista
 }
 
 TEST_CASE("noise 5 % too large is left over when the bias of the step is taken out") {
-  const Problem problem =
-      read_problem(FOKKER_SOURCE_DIR "/examples/two_points.toml",
-                   {"particles.count=500000", "time.snapshots=4", "axis.x.cells=512", "particles.steps=192"});
   bool seen = false;
-  for (const Check& check : run_distorted(problem, {.noise = 1.05}).report.checks)
+  for (const Check& check : run_distorted(two_points(192), {.noise = 1.05}).report.checks)
     if (check.metrics.rest_chi2) seen |= *check.metrics.rest_chi2 > 6 * *check.metrics.rest_chi2_se;
   CHECK(seen);
 }

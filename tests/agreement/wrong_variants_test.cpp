@@ -31,9 +31,9 @@ double l1_error(const Setup& setup, int level, const Wrong& wrong, double time_s
     assembler.assemble(t + shift, end + shift, L);
     if (wrong) wrong(0.5 * (t + end), L);
   };
-  const Array end = integrate(at, assembler.blank(), setup.exact(grid, 0),
-                              step_times({0, setup.T}, steps, Spacing::uniform), {}, {}, "test")
-                        .trajectory.densities.back();
+  const Array end =
+      integrate(at, assembler.blank(), setup.exact(grid, 0), step_times({0, setup.T}, steps, Spacing::uniform))
+          .trajectory.densities.back();
   return distance(grid, end, setup.exact(grid, setup.T));
 }
 
@@ -58,8 +58,8 @@ Setup reversed_setup(const Process& process) {
 }
 
 /// The process with its velocity or its diffusion replaced.
-Process with_velocity(Process process, FieldAt velocity) {
-  process.velocity = std::move(velocity);
+Process with_divergence_drift(Process process, FieldAt velocity) {
+  process.divergence_drift = std::move(velocity);
   return process;
 }
 FieldAt times(FieldAt field, double factor) {
@@ -71,19 +71,19 @@ FieldAt times(FieldAt field, double factor) {
   };
 }
 
-/// Brownian motion on [0, 1] with the slowest mode that its walls allow, sigma = 1: reflecting 1 + cos(pi x)/2,
+/// Brownian motion on [0, 1] with the slowest mode that its boundaries allow, sigma = 1: reflecting 1 + cos(pi x)/2,
 /// absorbing sin(pi x), each decaying as e^(-pi^2 t / 2).
-Setup between(Boundary wall) {
+Setup between(Boundary boundary) {
   const double pi = std::numbers::pi;
   const auto exact = [=](const Grid& grid, double t) {
     const double decay = std::exp(-.5 * pi * pi * t);
     const Array& e = grid.axis(0).edges;
     const Eigen::Index n = grid.cells();
-    const Array mode = wall == Boundary::reflecting ? Array(e + .5 * decay / pi * (pi * e).sin())
-                                                    : Array(-decay / pi * (pi * e).cos());
+    const Array mode = boundary == Boundary::reflecting ? Array(e + .5 * decay / pi * (pi * e).sin())
+                                                        : Array(-decay / pi * (pi * e).cos());
     return Array((mode.tail(n) - mode.head(n)) / grid.volumes());
   };
-  return {uniform_axis("x", 0, 1, 16, wall, wall), brownian(v1(0), v1(1)), exact, .2};
+  return {uniform_axis("x", 0, 1, 16, {boundary, boundary}), brownian(v1(0), v1(1)), exact, .2};
 }
 
 void swap_faces(double, Operator& L) {
@@ -104,9 +104,9 @@ void turn_bernoulli(double, Operator& L) {
 TEST_CASE("the right forward kernel passes; sign, factor 2, missing div D and turned faces do not") {
   const Process right = bump.process();
   CHECK(passes(travelling(right)));
-  CHECK_FALSE(passes(travelling(with_velocity(right, times(right.velocity, -1)))));
+  CHECK_FALSE(passes(travelling(with_divergence_drift(right, times(right.divergence_drift, -1)))));
   // Ito's drift in the place of the divergence form's velocity: 1/2 div D is missing
-  CHECK_FALSE(passes(travelling(with_velocity(right, right.drift))));
+  CHECK_FALSE(passes(travelling(with_divergence_drift(right, right.drift))));
   for (const double factor : {2.0, .5}) {
     Process wrong = right;
     wrong.diffusion = times(right.diffusion, factor);
@@ -137,14 +137,14 @@ TEST_CASE("the right reversal passes; a wrong weight of the score, the time T + 
     // fields at T + tau: those at T - tau of time turned round
     const auto late = [&](const FieldAt& field) -> FieldAt { return [=](double tau) { return field(-tau); }; };
     Process wrong = right;
-    wrong.velocity = late(right.velocity);
+    wrong.divergence_drift = late(right.divergence_drift);
     wrong.diffusion = late(right.diffusion);
     CHECK_FALSE(passes(reversed_setup(wrong)));
     // Ito's drift of the reversed process as if it were the velocity
-    CHECK_FALSE(passes(reversed_setup(with_velocity(right, right.drift))));
+    CHECK_FALSE(passes(reversed_setup(with_divergence_drift(right, right.drift))));
     // -a in place of -v: the reversal of a text that forgets div D
     Process forgetful = forward;
-    forgetful.velocity = forward.drift;
+    forgetful.divergence_drift = forward.drift;
     CHECK_FALSE(passes(reversed_setup(reversed(forgetful, bump.score(), alpha, .6))));
   }
 }
@@ -162,7 +162,7 @@ TEST_CASE("right walls pass; one that leaks, or holds p = 0 at a whole cell's di
     e.down[0] *= .5;
     e.up[last(e)] *= .5;
   }));
-  // a wall that absorbs where it should reflect, and the other way round
+  // a boundary that absorbs where it should reflect, and the other way round
   Setup swapped = between(Boundary::reflecting);
   swapped.axis = between(Boundary::absorbing).axis;
   CHECK_FALSE(passes(swapped));
@@ -187,10 +187,9 @@ TEST_CASE("a correlated kernel with the wrong sign of the correlation, or withou
         if (wrong) wrong(0.5 * (t + end), L);
       };
       const StepTimes times = step_times({0, .25}, cells / 4, Spacing::uniform);
-      return distance(
-          grid,
-          integrate(at, assembler.blank(), tilted.averages(grid, 0), times, {}, {}, "test").trajectory.densities.back(),
-          tilted.averages(grid, .25));
+      return distance(grid,
+                      integrate(at, assembler.blank(), tilted.averages(grid, 0), times).trajectory.densities.back(),
+                      tilted.averages(grid, .25));
     };
     return error(24) / error(48);
   };

@@ -14,8 +14,8 @@ namespace {
 Expression formula(const std::string& text) { return Expression::parse(text, {{"x", "y"}, {}, true, {}}); }
 
 /// Lines of both axes are of different lengths, and blocks of cells do not divide the grid.
-Grid plane(Eigen::Index n, Boundary wall = Boundary::reflecting) {
-  return Grid({uniform_axis("x", -3, 3, n + 5, wall, wall), uniform_axis("y", -3, 3, n)});
+Grid plane(Eigen::Index n, Boundary boundary = Boundary::reflecting) {
+  return Grid({uniform_axis("x", -3, 3, n + 5, {boundary, boundary}), uniform_axis("y", -3, 3, n)});
 }
 
 constexpr double dt = 1.0 / 1024;  // times are exact, so that steps are equal
@@ -33,8 +33,8 @@ class Steps {
   Allocations allocations_of(int steps) {
     return test::allocations_of([&] {
       for (int k = 0; k < steps; ++k) {
-        fokker::advance([this](double t, double end, Operator& L) { assembler_.assemble(t, end, L); }, L_, stepper_,
-                        time_, time_ + dt, masses_, statistics_);
+        assembler_.assemble(time_, time_ + dt, L_);
+        stepper_.advance(L_, dt, masses_, statistics_);
         time_ += dt;
       }
     });
@@ -69,10 +69,10 @@ TEST_CASE(
     "after the first three steps no step allocates: standing coefficients, a pace, absorbing walls, a transport") {
   const Process processes[] = {double_well(), variance_preserving(.1, 20, 2), kinetic()};
   for (const Process& process : processes)
-    for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
+    for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
       for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential}) {
         CAPTURE(process.name);
-        Steps steps(process, plane(100, wall), 1, kind);
+        Steps steps(process, plane(100, boundary), 1, kind);
         CHECK(steps.allocations_of(3).calls > 0);  // from the third equal step on factors are kept
         CHECK(steps.allocations_of(10).calls == 0);
       }

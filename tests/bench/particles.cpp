@@ -33,16 +33,13 @@ double rate(int steps, const std::function<void()>& work) {
 
 double simulated(const Process& process, Scheme scheme, double end, int steps, int threads) {
   const Grid grid({uniform_axis("x", -50, 50, 8)});
-  std::vector<double> times;
-  for (int k = 0; k <= steps; ++k) times.push_back(end * k / steps);
-  SimulateOptions options;
-  options.scheme = scheme;
-  Control control;
-  control.threads = threads;
+  StepTimes times{{}, std::vector<bool>(static_cast<std::size_t>(steps) + 1)};
+  for (int k = 0; k <= steps; ++k) times.times.push_back(end * k / steps);
+  const SimulateOptions options{.scheme = scheme, .control = {.threads = threads}};
   Ensemble ensemble{Points::Ones(kParticles, 1), 0};
   return rate(steps, [&] {
     ensemble.time = 0;
-    simulate(process, grid, ensemble, times, std::vector<bool>(times.size()), options, {}, control, "");
+    ensemble = simulate(process, grid, std::move(ensemble), times, options).ensemble;
   });
 }
 
@@ -88,7 +85,7 @@ void measure(const char* what, const Process& process, double end, int steps, do
 /// What a snapshot costs beside the steps.
 void measure_snapshot() {
   const Grid grid({uniform_axis("x", -6, 6, 1024)});
-  const Points x = sample(GaussianMixture({1}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), kParticles, 1, 1);
+  const Points x = sample(GaussianMixture({1}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), {kParticles, 1, 1});
   double counting = 1, moments = 1;
   for (int i = 0; i < 5; ++i) {
     counting = std::min(counting, seconds_of([&] { histogram(grid, x, 1); }));

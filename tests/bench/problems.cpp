@@ -98,10 +98,8 @@ Workload w5() {
 Trajectory solve_once(const Workload& work, Eigen::Index cells, long steps, Stepper stepper) {
   const Grid grid = work.grid(cells);
   const Assembler assembler(work.process, grid);
-  Control control;
-  control.threads = 1;
-  return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
-                   work.start(grid), step_times(work.knots, steps, Spacing::uniform), {stepper}, control, work.name)
+  return integrate(assembler, work.start(grid), step_times(work.knots, steps, Spacing::uniform),
+                   {.stepper = stepper, .control = {.threads = 1}})
       .trajectory;
 }
 

@@ -28,13 +28,8 @@ struct Round {
 
   Trajectory solve(const Process& process, const Array& from, const StepTimes& steps, bool keep) const {
     const Assembler assembler(process, grid);
-    IntegrateOptions options;
-    options.keep_steps = keep;
-    Control control;
-    control.threads = 1;
-    return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(), from,
-                     steps, options, control, "W2")
-        .trajectory;
+    const IntegrateOptions options{.keep_steps = keep, .control = {.threads = 1}};
+    return integrate(assembler, from, steps, options).trajectory;
   }
 
   Trajectory forward(bool keep) const { return solve(work.process, start, times, keep); }

@@ -7,7 +7,7 @@ using namespace cli;
 
 namespace {
 
-/// Absorbing walls close to the law, so that mass leaves.
+/// Absorbing boundaries close to the law, so that mass leaves.
 const char* const leaking = R"(schema = 1
 [process]
 kind = "brownian"

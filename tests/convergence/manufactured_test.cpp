@@ -112,7 +112,7 @@ TEST_CASE("2-D, a full tensor that depends on x, y and t: order 2 forward and re
 
 TEST_CASE("without the div D term the reversal of that tensor converges to something else") {
   Process forgetful = plane_variable.process();
-  forgetful.velocity = forgetful.drift;  // -a in the place of -v
+  forgetful.divergence_drift = forgetful.drift;  // -a in the place of -v
   const auto at = [&](Eigen::Index cells) {
     const Grid grid = torus(plane_variable.axes, cells);
     const Process wrong = reversed(forgetful, plane_variable.score(), 1, .3);
@@ -148,14 +148,14 @@ TEST_CASE("slow: 3-D, a constant and a variable full tensor: order 2 forward and
 }
 
 TEST_CASE("1-D, stretched axes: order 2 forward and reversed") {
-  const MakeGrid sinh = [](Eigen::Index n) { return Grid({sinh_axis("x", -6, 8, n, .3, .8)}); };
+  const MakeGrid sinh = [](Eigen::Index n) { return Grid({sinh_axis("x", -6, 8, n, {.3, .8})}); };
   for (const Walk& walk : {forward, anderson, small_alpha}) CHECK(second(order(bump, walk, sinh, 256, .6, .3)));
   CHECK(at_least_second(order(bump, probability_flow, sinh, 256, .6, .3)));
 }
 
 TEST_CASE("slow: 2-D, a full variable tensor on stretched axes: order 2 forward and reversed" * doctest::skip()) {
   const MakeGrid stretched = [](Eigen::Index n) {
-    return Grid({sinh_axis("x", -3, 4, n, .3, .8), geometric_axis("y", .4, 5, n)});
+    return Grid({sinh_axis("x", -3, 4, n, {.3, .8}), geometric_axis("y", .4, 5, n)});
   };
   for (const Walk& walk : {forward, anderson, small_alpha})
     CHECK(second(order(plane_bump, walk, stretched, 64, .3, .3)));

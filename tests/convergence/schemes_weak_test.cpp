@@ -53,7 +53,7 @@ double sinh_error(Scheme scheme, int steps) {
   process.drift = [](double) -> Field {
     return [](const PointsIn& x, PointsOut out) { out = 0.5 * x + (x.square() + 1).sqrt(); };
   };
-  process.velocity = [](double) -> Field {
+  process.divergence_drift = [](double) -> Field {
     return [](const PointsIn& x, PointsOut out) { out = -0.5 * x + (x.square() + 1).sqrt(); };
   };
   process.noise = [](double) -> Field {

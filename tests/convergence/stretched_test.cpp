@@ -47,11 +47,11 @@ TEST_CASE("on a geometric axis forward and reversed solves are of second order")
 }
 
 TEST_CASE("on a sinh axis forward and reversed solves are of second order") {
-  check_second_order(sinh_axis("x", -6, 9, 80, .5, 1), ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1);
+  check_second_order(sinh_axis("x", -6, 9, 80, {.5, 1}), ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1);
 }
 
 TEST_CASE("listed edges that follow a smooth map are as good as the map") {
-  const Axis smooth = sinh_axis("x", -6, 9, 320, .5, 1);
+  const Axis smooth = sinh_axis("x", -6, 9, 320, {.5, 1});
   const auto error = [&](const Axis& axis) {
     return errors(axis, ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1, 0).forward;
   };

@@ -13,8 +13,7 @@ namespace {
 
 Integration carried(const Process& process, Flux flux, const Grid& grid, const Array& start, const StepTimes& times) {
   const Assembler assembler(process, grid, flux);
-  return integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(), start,
-                   times, {}, {}, "test");
+  return integrate(assembler, start, times);
 }
 
 /// L1 error at t = 1e-3 of the reversed VP mixture with the exact score.

@@ -1,4 +1,4 @@
-// Section B: too much, too little, and what lies at the walls.
+// Section B: too much, too little, and what lies at the boundaries.
 #include <doctest/doctest.h>
 
 #include "faults/faults.hpp"

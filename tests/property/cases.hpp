@@ -40,11 +40,11 @@ inline std::vector<std::string> names(int d) {
                   : std::vector<std::string>{"x", "y", "z"};
 }
 
-enum class Walls { any, reflecting };
+enum class AllowedBoundaries { any, reflecting };
 
-inline Axis random_axis(const std::string& name, Eigen::Index cells, Walls walls, Numbers& numbers) {
+inline Axis random_axis(const std::string& name, Eigen::Index cells, AllowedBoundaries boundaries, Numbers& numbers) {
   Boundary lower = Boundary::reflecting, upper = Boundary::reflecting;
-  if (walls == Walls::any) {
+  if (boundaries == AllowedBoundaries::any) {
     const int kind = pick(0, 4);
     lower = kind == 4 ? Boundary::periodic : kind % 2 == 1 ? Boundary::absorbing : Boundary::reflecting;
     upper = kind == 4 ? Boundary::periodic : kind / 2 == 1 ? Boundary::absorbing : Boundary::reflecting;
@@ -52,24 +52,24 @@ inline Axis random_axis(const std::string& name, Eigen::Index cells, Walls walls
   const double min = numbers.between(-2, -.5), max = numbers.between(.5, 2);
   switch (pick(0, 3)) {
     case 1:
-      return geometric_axis(name, .2, 3, cells, lower, upper);
+      return geometric_axis(name, .2, 3, cells, {lower, upper});
     case 2:
-      return sinh_axis(name, min, max, cells, numbers.between(-.5, .5), numbers.decades(.1, 1), lower, upper);
+      return sinh_axis(name, min, max, cells, {numbers.between(-.5, .5), numbers.decades(.1, 1), {lower, upper}});
     case 3: {
       Array edges(cells + 1);
       edges[0] = min;
       for (Eigen::Index i = 0; i < cells; ++i) edges[i + 1] = edges[i] + numbers.decades(.05, .5);
-      return listed_axis(name, edges, lower, upper);
+      return listed_axis(name, edges, {lower, upper});
     }
     default:
-      return uniform_axis(name, min, max, cells, lower, upper);
+      return uniform_axis(name, min, max, cells, {lower, upper});
   }
 }
 
-inline Grid random_grid(int d, Walls walls, Numbers& numbers) {
+inline Grid random_grid(int d, AllowedBoundaries boundaries, Numbers& numbers) {
   const int most[] = {24, 9, 5};
   std::vector<Axis> axes;
-  for (const std::string& name : names(d)) axes.push_back(random_axis(name, pick(2, most[d - 1]), walls, numbers));
+  for (const std::string& name : names(d)) axes.push_back(random_axis(name, pick(2, most[d - 1]), boundaries, numbers));
   return Grid(axes);
 }
 
@@ -170,10 +170,10 @@ const std::vector<Stepper> all_steppers{Stepper::sdirk2, Stepper::backward_euler
 
 /// A process on a grid at a time in [.2, .5], and a step. Remaps are tried with steps up to .1 alone (characteristics
 /// that cross are refused), what edges carry with any.
-inline Case random_case(const std::vector<Flux>& fluxes, Walls walls = Walls::any) {
+inline Case random_case(const std::vector<Flux>& fluxes, AllowedBoundaries boundaries = AllowedBoundaries::any) {
   Numbers numbers;
   const int d = pick(1, 3);
-  Grid grid = random_grid(d, walls, numbers);
+  Grid grid = random_grid(d, boundaries, numbers);
   Process process = random_process(d, numbers);
   const Flux flux = fluxes[static_cast<std::size_t>(pick(0, static_cast<int>(fluxes.size()) - 1))];
   const Operator L = assembled(process, grid, flux, numbers.between(.2, .5));

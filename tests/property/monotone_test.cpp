@@ -8,8 +8,8 @@ using namespace fokker::test;
 
 namespace {
 
-Case backward_euler_case(Walls walls = Walls::any) {
-  Case at = random_case(edges_alone, walls);
+Case backward_euler_case(AllowedBoundaries boundaries = AllowedBoundaries::any) {
+  Case at = random_case(edges_alone, boundaries);
   at.stepper = Stepper::backward_euler;
   return at;
 }
@@ -92,12 +92,12 @@ TEST_CASE("SDIRK2 is linear where the limiter did not act") {
 
 TEST_CASE("between reflecting walls backward Euler lowers the entropy relative to the Boltzmann density") {
   CHECK(rc::check([] {
-    Case at = backward_euler_case(Walls::reflecting);
+    Case at = backward_euler_case(AllowedBoundaries::reflecting);
     Numbers numbers;
     at.process = random_langevin(at.grid.dimension(), numbers);
     at.L = assembled(at.process, at.grid, Flux::automatic, 0);
     Array phi(at.grid.cells());
-    at.process.edge->phi(0, at.grid.centres(), phi);
+    at.process.discrete_potential->phi(0, at.grid.centres(), phi);
     check_decay(at, (phi - phi.maxCoeff()).exp() * at.grid.volumes(), numbers);
   }));
 }
@@ -106,7 +106,7 @@ TEST_CASE("with correlated noise and a gradient drift too") {
   CHECK(rc::check([] {
     Numbers numbers;
     const int d = pick(2, 3);
-    const Grid grid = random_grid(d, Walls::reflecting, numbers);
+    const Grid grid = random_grid(d, AllowedBoundaries::reflecting, numbers);
     // v = -1/2 D H x has the density e^(-x.Hx/2); w = -H x is linear, so that the edges hold it exactly
     const Matrix G = random_noise(d, numbers), root = random_noise(d, numbers), H = root * root.transpose();
     const Process process = coupled_ornstein_uhlenbeck(.5 * G * G.transpose() * H, Vector::Zero(d), G);

@@ -34,15 +34,15 @@ Process permuted(const Process& process, const Order& order) {
   Process result;
   result.dimension = process.dimension;
   result.correlated = process.correlated;
-  result.velocity = by_time(process.velocity, process.dimension);
+  result.divergence_drift = by_time(process.divergence_drift, process.dimension);
   result.diffusion = by_time(process.diffusion, process.noise_columns());
-  if (!process.edge) return result;
+  if (!process.discrete_potential) return result;
   const auto phi = [=](double t, const PointsIn& x, ArrayOut values) {
     Points old_x(x.rows(), x.cols());
     for (std::size_t k = 0; k < order.size(); ++k) old_x.col(order[k]) = x.col(static_cast<Eigen::Index>(k));
-    process.edge->phi(t, old_x, values);
+    process.discrete_potential->phi(t, old_x, values);
   };
-  result.edge = EdgePart{by_time(process.edge->rest, process.dimension), phi};
+  result.discrete_potential = DiscretePotential{by_time(process.discrete_potential->rest, process.dimension), phi};
   return result;
 }
 
@@ -83,15 +83,15 @@ void order_alike(const Operator& old, const Order& order, Operator& now) {
 }
 
 /// A case with the operator of its axes in another order.
-struct Twins {
+struct Permutation {
   Case old, now;
   std::vector<Eigen::Index> cells;
 };
 
-Twins random_twins() {
+Permutation random_permutation() {
   Numbers numbers;
   const int d = pick(2, 3);
-  const Grid grid = random_grid(d, Walls::any, numbers);
+  const Grid grid = random_grid(d, AllowedBoundaries::any, numbers);
   const Process process = random_process(d, numbers);
   Order order(static_cast<std::size_t>(d));
   std::iota(order.begin(), order.end(), 0);
@@ -115,35 +115,35 @@ Twins random_twins() {
 
 TEST_CASE("the operator of permuted axes is the permuted operator") {
   CHECK(rc::check([] {
-    const Twins twins = random_twins();
-    RC_PRE(twins.old.L.transports.empty());
+    const Permutation both = random_permutation();
+    RC_PRE(both.old.L.transports.empty());
     Numbers numbers;
-    const Array masses = random_masses(twins.old.grid.cells(), numbers);
+    const Array masses = random_masses(both.old.grid.cells(), numbers);
     Array rate, permuted_rate;
-    twins.old.L.apply(masses, rate);
-    twins.now.L.apply(gathered(masses, twins.cells), permuted_rate);
+    both.old.L.apply(masses, rate);
+    both.now.L.apply(gathered(masses, both.cells), permuted_rate);
     double fastest = 0;
-    for (const Direction& e : twins.old.L.directions) fastest += (e.up + e.down).maxCoeff();
+    for (const Direction& e : both.old.L.directions) fastest += (e.up + e.down).maxCoeff();
     // rates that come by other roads through Selling's search: 1000 ulp of the fastest
-    RC_ASSERT((permuted_rate - gathered(rate, twins.cells)).abs().maxCoeff() <= 2.2e-13 * fastest);
+    RC_ASSERT((permuted_rate - gathered(rate, both.cells)).abs().maxCoeff() <= 2.2e-13 * fastest);
   }));
 }
 
 TEST_CASE("with the pieces of a step in the same order, permuted axes give the same state") {
   CHECK(rc::check([] {
-    const Twins twins = random_twins();
+    const Permutation both = random_permutation();
     Numbers numbers;
-    const Array start = random_masses(twins.old.grid.cells(), numbers);
+    const Array start = random_masses(both.old.grid.cells(), numbers);
     StepStatistics one, other;
-    const Array expected = gathered(stepped(twins.old, start, one), twins.cells),
-                found = stepped(twins.now, gathered(start, twins.cells), other);
-    if (!twins.old.process.correlated) {
+    const Array expected = gathered(stepped(both.old, start, one), both.cells),
+                found = stepped(both.now, gathered(start, both.cells), other);
+    if (!both.old.process.correlated) {
       RC_ASSERT((found == expected).all());
       return;
     }
     // some lines run the other way, and rates differ by rounding, which may decide whether the limiter acts on a line
     RC_PRE(one.limited_lines == other.limited_lines);
-    RC_ASSERT((found - expected).abs().maxCoeff() <= 1000 * rounding(twins.old.L, twins.old.dt));
+    RC_ASSERT((found - expected).abs().maxCoeff() <= 1000 * rounding(both.old.L, both.old.dt));
   }));
 }
 

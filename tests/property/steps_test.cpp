@@ -1,4 +1,4 @@
-// What every stepper, flux and wall keeps.
+// What every stepper, flux and boundary keeps.
 #include <doctest/doctest.h>
 
 #include "cases.hpp"
@@ -32,12 +32,12 @@ TEST_CASE("walls without flux take nothing, and absorbing ones never give unless
     StepStatistics statistics;
     statistics.absorbed = Array::Zero(2 * at.grid.dimension());
     stepped(at, random_masses(at.grid.cells(), numbers), statistics);
-    for (int wall = 0; wall < 2 * at.grid.dimension(); ++wall) {
-      const Axis& axis = at.grid.axis(wall / 2);
-      if ((wall % 2 == 0 ? axis.lower : axis.upper) == Boundary::absorbing)
-        RC_ASSERT(statistics.absorbed[wall] >= -rounding(at.L, at.dt));
+    for (int boundary = 0; boundary < 2 * at.grid.dimension(); ++boundary) {
+      const Axis& axis = at.grid.axis(boundary / 2);
+      if ((boundary % 2 == 0 ? axis.lower : axis.upper) == Boundary::absorbing)
+        RC_ASSERT(statistics.absorbed[boundary] >= -rounding(at.L, at.dt));
       else
-        RC_ASSERT(statistics.absorbed[wall] == 0.0);
+        RC_ASSERT(statistics.absorbed[boundary] == 0.0);
     }
   }));
 }
@@ -46,11 +46,10 @@ TEST_CASE("a solve that starts again from the masses of any step goes on bitwise
   CHECK(rc::check([] {
     Numbers numbers;
     const int d = pick(1, 3);
-    const Grid grid = random_grid(d, Walls::any, numbers);
+    const Grid grid = random_grid(d, AllowedBoundaries::any, numbers);
     const Process process = random_process(d, numbers);
     const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 2))];
     const Assembler assembler(process, grid, flux);
-    const OperatorAt at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
     const StepTimes times = step_times({.1, .1 + numbers.decades(1e-4, .2)}, 6, Spacing::geometric);
     std::vector<Array> kept;
     IntegrateOptions options;
@@ -58,14 +57,15 @@ TEST_CASE("a solve that starts again from the masses of any step goes on bitwise
     options.each_step = [&](double, const Array& masses) { kept.push_back(masses); };
     const Array start = random_masses(grid.cells(), numbers) / grid.volumes();
     assembled(process, grid, flux, .1);
-    integrate(at, assembler.blank(), start, times, options, {}, "test");
+    integrate(assembler, start, times, options);
     const auto first = static_cast<std::size_t>(pick(0, 5));
     Array masses = kept[first];
     Operator L = assembler.blank();
     ImplicitStepper stepper(options.stepper);
     StepStatistics statistics;
     for (std::size_t k = first; k + 1 < times.times.size(); ++k) {
-      advance(at, L, stepper, times.times[k], times.times[k + 1], masses, statistics);
+      assembler.assemble(times.times[k], times.times[k + 1], L);
+      stepper.advance(L, times.times[k + 1] - times.times[k], masses, statistics);
       RC_ASSERT((masses == kept[k + 1]).all());
     }
   }));

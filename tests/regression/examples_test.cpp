@@ -163,7 +163,8 @@ TEST_CASE("square_root: a rate comes back on geometric cells") {
   check_pinned(result, {{"reverse/anderson|forward", 1.609626842e-04}}, false);
 }
 
-TEST_CASE("old_faithful: eruptions and waiting times come back on a coarser grid, and a wide twin is rejected") {
+TEST_CASE(
+    "old_faithful: eruptions and waiting times come back on a coarser grid, and one that is too wide is rejected") {
   const std::vector<std::string> coarse{"axis.eruptions.cells=96", "axis.waiting.cells=96", "time.steps=100",
                                         "particles.steps=250", "particles.count=400000"};
   const Problem problem = read_problem(example("old_faithful"), coarse);

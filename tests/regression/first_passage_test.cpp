@@ -26,7 +26,7 @@ double series(double t, bool rate) {
 TEST_CASE("first_passage: survival and first-passage density agree with the series, the ledger closes") {
   const Result result = run(read_problem(std::string(FOKKER_SOURCE_DIR) + "/examples/first_passage.toml"));
   const Evidence& evidence = result.evidence;
-  CHECK(evidence.exact.empty());  // the marginal without walls is not that of the problem
+  CHECK(evidence.exact.empty());  // the marginal without boundaries is not that of the problem
   CHECK(result.report.invariants.mass_error <= 1e-12);
   CHECK(std::abs(series(1, false) - 0.3707774) < 5e-8);
   for (std::size_t k = 0; k < evidence.times.size(); ++k) {

@@ -1,4 +1,4 @@
-// Examples in which walls absorb, against the mean first-passage times and hitting probabilities of quadrature.
+// Examples in which boundaries absorb, against the mean first-passage times and hitting probabilities of quadrature.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 

@@ -13,8 +13,8 @@ namespace fokker {
 
 /// Jumps along one integer offset e of the grid. Rates are per cell and >= 0:
 /// `up` takes mass from cell i to its neighbour i + e, `down` to i - e (1/time).
-/// Where the neighbour lies behind a reflecting wall the rate is 0, behind an absorbing one it is the loss through the
-/// wall, behind a periodic one the neighbour is the cell at the other end.
+/// Where the neighbour lies behind a reflecting boundary the rate is 0, behind an absorbing one it is the loss through
+/// the boundary, behind a periodic one the neighbour is the cell at the other end.
 struct Direction {
   std::shared_ptr<const Lines> lines;  ///< the lines of cells that e joins
   Array up;
@@ -37,22 +37,22 @@ struct Transport {
   double middle() const { return begin + 0.5 * (end - begin); }
 };
 
-/// Mass per time that passes the walls of one axis.
+/// Mass per time that passes the boundaries of one axis.
 struct BoundaryFlux {
   Array cells;       ///< out of (or into) each cell
-  double lower = 0;  ///< through the lower wall, the sum over its cells
+  double lower = 0;  ///< through the lower boundary, the sum over its cells
   double upper = 0;
 };
 
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
 ///   dm_i/dt = sum over directions of up[i-e] m[i-e] + down[i+e] m[i+e] - (up[i] + down[i]) m[i],
-/// so columns sum to zero (less the loss through absorbing walls) and off-diagonal entries are >= 0.
+/// so columns sum to zero (less the loss through absorbing boundaries) and off-diagonal entries are >= 0.
 /// What is carried without diffusion is kept apart, for a remap along characteristics.
 struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
-  double pace = 1;                       ///< rates are pace times up and down
+  double rate_factor = 1;                ///< rates are this factor times up and down
   std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
   std::vector<BoundaryFlux> inflow{};    ///< what enters from outside, per axis; empty: nothing
 
@@ -60,22 +60,22 @@ struct Operator {
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
   void apply(const Array& masses, Array& rate) const;
   /// Net mass per time along the edges, per direction: entry i is that from cell i to its neighbour i + e. Edges into
-  /// an absorbing wall count; the one into the wall before a line's first cell is not among them (see `current`).
-  /// It is 0 to rounding on every edge for the equilibrium of a potential.
+  /// an absorbing boundary count; the one into the boundary before a line's first cell is not among them (see
+  /// `current`). It is 0 to rounding on every edge for the equilibrium of a potential.
   std::vector<Array> face_flux(const Array& masses) const;
   /// Probability current J at the cells, cells x d, density times length/time. An edge of flux F along e carries
   /// F e_k h_k through a cell of width h_k, half of it in each of the two cells that it joins; transports add u p.
   Points current(const Array& masses) const;
-  /// What leaves through absorbing walls, per axis: the first-passage density. Where a transport passes a wall, that is
-  /// its velocity there times the density of the wall's cell.
+  /// What leaves through absorbing boundaries, per axis: the first-passage density. Where a transport passes a
+  /// boundary, that is its velocity there times the density of the boundary's cell.
   std::vector<BoundaryFlux> outflow(const Array& masses) const;
 };
 
-/// How velocity becomes rates of mass.
+/// How the drift becomes rates of mass.
 enum class Flux {
   automatic,           ///< scharfetter_gummel along axes with noise, semi_lagrangian along axes without any
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
-  semi_lagrangian      ///< all velocity by remaps along characteristics, noise by edges
+  semi_lagrangian      ///< all drift by remaps along characteristics, noise by edges
 };
 
 template <>
@@ -96,21 +96,22 @@ class AxisEdges;
 /// Correlated noise: H^-1 D H^-1 = sum of rho_e e e^T by Selling's decomposition at every cell (H: the cell's widths);
 /// an edge takes the mean of its two cells' volume-weighted rho and z = w . (x_j - x_i), w the mean of 2 D^-1 v, so
 /// that rates are >= 0 for every correlation. Where D is singular (eigenvalue below 1e-9 of the largest in index
-/// coordinates), the velocity outside its range is carried upwind along the axes.
-/// A process that knows phi (EdgePart) gives z = phi_j - phi_i in place of that part of v.
-/// Edges that cross a reflecting wall are left out: zero flux. With correlated noise that is of first order in the
-/// cells along the wall. Where D varies so that offsets give way to others (D_12 changes its sign) their weights have
-/// kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9.
-/// References: Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput. Phys. 6
-/// (1970) 1; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
+/// coordinates), the drift outside its range is carried upwind along the axes.
+/// A process that knows phi (DiscretePotential) gives z = phi_j - phi_i in place of that part of v.
+/// Edges that cross a reflecting boundary are left out: zero flux. With correlated noise that is of first order in the
+/// cells along the boundary. Where D varies so that offsets give way to others (D_12 changes its sign) their weights
+/// have kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9. References:
+/// Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput. Phys. 6 (1970) 1;
+/// Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
   explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic, int threads = 1);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
-  /// are those at its middle, a pace enters by its mean. Directions stand in a fixed order (axes first); only those
-  /// that carry something are there, so that the operator depends on the step alone. Where the process has a pace,
-  /// directions are assembled once, at its reference time; later calls with the same `result` set Operator::pace.
+  /// are those at its middle, a time modulation enters by its mean. Directions stand in a fixed order (axes first);
+  /// only those that carry something are there, so that the operator depends on the step alone. Where the process has
+  /// one, directions are assembled once, at its reference time; later calls with the same `result` set
+  /// Operator::rate_factor.
   /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
   void assemble(double begin, double end, Operator& result) const;
   void assemble(double t, Operator& result) const { assemble(t, t, result); }
@@ -121,11 +122,11 @@ class Assembler {
   /// Fills direction `slot` with the edges along an axis; false if there is nothing to fill.
   bool assemble_axis(double t, int axis, std::size_t slot, Operator& result) const;
   /// The same from coefficients kept on the faces; false where they are not.
-  bool assemble_paced(double t, int axis, std::size_t slot, Operator& result) const;
+  bool assemble_known(double t, int axis, std::size_t slot, Operator& result) const;
   bool keeps_faces(int axis) const;
   void assemble_directions(double t, Operator& result) const;
-  /// Directions once, and the pace of the step.
-  void assemble_paces(double begin, double end, Operator& result) const;
+  /// Directions once, and the rate factor of the step.
+  void assemble_modulated(double begin, double end, Operator& result) const;
   void assemble_offsets(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;

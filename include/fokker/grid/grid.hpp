@@ -34,26 +34,35 @@ struct Axis {
   bool periodic() const { return lower == Boundary::periodic; }
 };
 
+/// Boundaries at the two ends of an axis.
+struct Boundaries {
+  Boundary lower = Boundary::reflecting;
+  Boundary upper = Boundary::reflecting;
+};
+
 /// Axis of equal cells on [min, max].
-/// @throws Error{Fault::problem} if min >= max, cells < 2, or just one wall is periodic
-Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower = Boundary::reflecting,
-                  Boundary upper = Boundary::reflecting);
+/// @throws Error{Fault::problem} if min >= max, cells < 2, or just one boundary is periodic
+Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries = {});
 
 /// Axis on [min, max] whose widths grow in proportion to the coordinate: equal cells in log x.
 /// @throws Error{Fault::problem} as uniform_axis, or if min <= 0
-Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundary lower = Boundary::reflecting,
-                    Boundary upper = Boundary::reflecting);
+Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries = {});
 
-/// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): widths are nearly equal within `width` of
+/// Map x = centre + width sinh(u), with the boundaries of its axis.
+struct SinhSpacing {
+  double centre = 0;
+  double width = 1;  ///< > 0, length
+  Boundaries boundaries = {};
+};
+
+/// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): cells are nearly equal within `width` of
 /// `centre` and grow in proportion to the distance beyond.
 /// @throws Error{Fault::problem} as uniform_axis, or if width <= 0
-Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, double centre, double width,
-               Boundary lower = Boundary::reflecting, Boundary upper = Boundary::reflecting);
+Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, const SinhSpacing& spacing);
 
 /// Axis with these edges, increasing.
 /// @throws Error{Fault::problem} if there are fewer than 3, or they do not increase
-Axis listed_axis(std::string name, Array edges, Boundary lower = Boundary::reflecting,
-                 Boundary upper = Boundary::reflecting);
+Axis listed_axis(std::string name, Array edges, Boundaries boundaries = {});
 
 /// The same axis with another number of cells, from the map that made it. Edges that both have are the same to the
 /// last bit. Listed edges are halved (every second one stays) or doubled any number of times: a new edge is the cubic
@@ -98,7 +107,7 @@ class Grid {
   std::shared_ptr<const Parts> parts_;  ///< shared by copies of the grid
 };
 
-/// Whether some wall absorbs.
+/// Whether some boundary absorbs.
 bool absorbs(const Grid& grid);
 /// Whether some axis is periodic.
 bool wraps(const Grid& grid);

@@ -6,8 +6,8 @@
 namespace fokker {
 
 /// The lines of cells that one integer offset joins: cell, cell + e, cell + 2 e, ... Each ends where the next cell
-/// would lie behind a wall; where every axis that the offset moves along is periodic, the lines close on themselves.
-/// Every cell lies on exactly one line. Lines are numbered in the order of their first cells.
+/// would lie behind a boundary; where every axis that the offset moves along is periodic, the lines close on
+/// themselves. Every cell lies on exactly one line. Lines are numbered in the order of their first cells.
 class Lines {
  public:
   /// @param offset  one integer per axis, not all 0
@@ -24,10 +24,10 @@ class Lines {
   /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
   void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
 
-  /// Where the edge beyond the last (or before the first) cell of an open line meets a wall first; in a corner an
-  /// absorbing wall goes before a reflecting one.
+  /// Where the edge beyond the last (or before the first) cell of an open line meets a boundary first; in a corner an
+  /// absorbing boundary goes before a reflecting one.
   struct End {
-    int wall = 0;         ///< 2 k: lower wall of axis k, 2 k + 1: its upper wall
+    int boundary = 0;     ///< 2 k: lower boundary of axis k, 2 k + 1: its upper boundary
     double fraction = 0;  ///< of the edge that lies inside
   };
   const End& first_end(Eigen::Index line) const { return first_ends_[static_cast<std::size_t>(line)]; }
@@ -46,7 +46,7 @@ class Lines {
   std::vector<int> offset_;
   std::vector<Eigen::Index> sizes_, strides_;
   std::vector<bool> periodic_;
-  std::vector<bool> absorbing_;  ///< per wall
+  std::vector<bool> absorbing_;  ///< per boundary
   Eigen::Index stride_ = 0;      ///< from a cell to the next one where no axis wraps
   bool straight_ = true;
   bool closed_ = true;

@@ -38,8 +38,8 @@ struct TimeRange {
   double last = std::numeric_limits<double>::infinity();
 };
 
-/// Velocity and diffusion as rate(t) times functions of x alone: a clock that runs at another pace.
-struct Pace {
+/// Factor c(t) of coefficients that are c(t) times functions of x alone.
+struct TimeModulation {
   std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
   double reference = 0;                       ///< a time at which the rate is > 0
   double at(double t) const { return rate ? rate(t) : 1; }
@@ -48,22 +48,22 @@ struct Pace {
   double mean(double begin, double end) const;
 };
 
-/// rest = velocity + 1/2 D slope, where time enters velocity and D by their paces alone: on the faces of a grid both
-/// are evaluated once.
-struct PacedEdge {
-  FieldAt velocity;
-  Pace velocity_pace, diffusion_pace;
+/// rest = drift + 1/2 D slope, where time enters `drift` and D by their modulations alone: both are evaluated once on
+/// the faces of a grid.
+struct ModulatedDrift {
+  FieldAt drift;
+  TimeModulation drift_modulation, diffusion_modulation;
   FieldAt slope;  ///< n x d, 1/length; empty: 0
 };
 
-/// Part of the velocity that is 1/2 D grad(phi), known through phi on the cells (a potential U gives phi = -U; a
-/// score from a grid gives phi proportional to log p). A finite-volume edge takes z = phi(j) - phi(i) from it exactly
-/// instead of evaluating the velocity at a face.
-struct EdgePart {
-  FieldAt rest;        ///< the velocity without this part
+/// Part of the drift in divergence form that is 1/2 D grad(phi). phi, the log-equilibrium, is known on the cells (a
+/// potential U gives phi = -U; a score from a grid gives phi proportional to log p). A finite-volume edge takes
+/// z = phi(j) - phi(i) exactly instead of evaluating the drift at a face.
+struct DiscretePotential {
+  FieldAt rest;        ///< the drift in divergence form without this part
   CellFunctionAt phi;  ///< dimensionless; empty: 0
   /// More about `rest` and D; empty: unknown.
-  std::optional<PacedEdge> paced = {};
+  std::optional<ModulatedDrift> modulated = {};
   bool on_one_grid = false;  ///< phi is known on the cells of one grid alone, that of a score
 };
 
@@ -75,17 +75,17 @@ struct EdgePart {
 struct Process {
   int dimension = 1;
   std::string name;
-  bool correlated = false;  ///< whether D and G are full matrices
-  FieldAt velocity;         ///< v, n x d, length/time
-  FieldAt diffusion;        ///< D, n x noise_columns(), length^2/time; symmetric positive semidefinite
-  FieldAt drift;            ///< a, n x d, length/time
-  FieldAt noise;            ///< G, n x noise_columns(), length/time^(1/2)
-  std::optional<EdgePart> edge;
+  bool correlated = false;   ///< whether D and G are full matrices
+  FieldAt divergence_drift;  ///< drift in divergence form v, n x d, length/time
+  FieldAt diffusion;         ///< D, n x noise_columns(), length^2/time; symmetric positive semidefinite
+  FieldAt drift;             ///< a, n x d, length/time
+  FieldAt noise;             ///< G, n x noise_columns(), length/time^(1/2)
+  std::optional<DiscretePotential> discrete_potential;
   /// Columns of D and of G: d, or d^2 where the noise is correlated.
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   TimeRange times;
-  /// Where time enters by its pace alone; constant where it does not enter. Empty: unknown.
-  std::optional<Pace> pace;
+  /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
+  std::optional<TimeModulation> modulation;
 
   /// Which part of a formula makes a coefficient not finite at a point (d) and time; empty where nothing is known.
   std::function<std::string(const Vector& x, double t)> explain;
@@ -94,7 +94,8 @@ struct Process {
   std::function<AffineLaw(double s, double t)> transition;
   /// Where the process is not linear but has a linear part whose transition law is known; else empty.
   std::optional<SplitDrift> split;
-  /// Law that the process forgets towards, for runs that end at `end`; empty where there is none.
+  /// Distribution approached for large times, used to start a reversal (the prior), for runs that end at `end`; empty
+  /// where there is none.
   std::function<Law(double end)> prior;
 };
 

@@ -19,7 +19,7 @@ struct ScoreTable {
 /// @throws Error{Fault::problem} if the sizes do not fit each other
 Score table_score(std::shared_ptr<const ScoreTable> table);
 
-/// Nodes of an axis on which a table repeats the score of a trajectory exactly: walls, centres and faces of the
+/// Nodes of an axis on which a table repeats the score of a trajectory exactly: boundaries, centres and faces of the
 /// cells. That score is multilinear between faces along its component's axis and centres along the others, so these
 /// nodes hold every place where it bends; on the centres alone the differences across faces would be lost.
 Array score_nodes(const Axis& axis);

@@ -23,7 +23,7 @@ enum class Scheme {
   platen,
   /// Stochastic Runge-Kutta scheme for additive noise. Roessler, SIAM J. Numer. Anal. 48 (2010) 922, SRA1.
   sra1,
-  /// x = A x + b + C^(1/2) n, the transition law of a linear process: no error at any h, up to the walls.
+  /// x = A x + b + C^(1/2) n, the transition law of a linear process: no error at any h, up to the boundaries.
   exact,
   /// Odeint's fifth-order Runge-Kutta method for processes without noise. Dormand and Prince, J. Comput. Appl. Math. 6
   /// (1980) 19.
@@ -68,7 +68,7 @@ struct SchemeRefusal {
   std::string found;
   std::string legal;
 };
-/// Empty where it can. @param absorbing  whether some wall absorbs
+/// Empty where it can. @param absorbing  whether some boundary absorbs
 std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& process, NoiseKind noise, bool absorbing);
 
 }  // namespace fokker

@@ -5,30 +5,41 @@
 #include <vector>
 
 #include "fokker/core/control.hpp"
+#include "fokker/core/step_times.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sde/scheme.hpp"
 
 namespace fokker {
 
-/// Positions of particles at one time, n x d, length. A particle absorbed by a wall has NaN coordinates.
+/// Positions of particles at one time, n x d, length. An absorbed particle has NaN coordinates.
 struct Ensemble {
   Points positions;
   double time = 0;
 };
 
-/// Independent draws from a mixture. Draw i depends on (seed, stream, i) alone; `stream` keeps the draws of
-/// different runs apart, as in SimulateOptions.
-Points sample(const GaussianMixture& law, std::size_t count, std::uint64_t seed, int threads, std::uint32_t stream = 0);
+/// How many draws, and of which random numbers.
+struct Draws {
+  std::size_t count = 0;
+  std::uint64_t seed = 1;
+  int threads = 0;           ///< 0: all cores; the draws do not depend on it
+  std::uint32_t stream = 0;  ///< keeps the draws of different runs apart, as in SimulateOptions
+};
+/// Independent draws from a mixture, count x d. Draw i depends on (seed, stream, i) alone.
+Points sample(const GaussianMixture& law, const Draws& draws);
 /// Independent draws from a density on a grid (normalised): a cell by its mass, then uniform within the cell.
-Points sample(const Grid& grid, const Array& density, std::size_t count, std::uint64_t seed, int threads,
-              std::uint32_t stream = 0);
+/// @throws Error{Fault::numerical} if a mass is negative or not finite, or all are 0
+Points sample(const Grid& grid, const Array& density, const Draws& draws);
 
 /// Whole paths of the first particles: positions[i] (n x d) at times[i]; NaN once absorbed.
 struct Paths {
   std::vector<double> times;
   std::vector<Points> positions;
 };
+
+/// Called with the index of each observed time and the particles there. @param doubled  see SimulateOptions; empty
+/// without
+using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& ensemble, const Ensemble& doubled)>;
 
 struct SimulateOptions {
   Scheme scheme = Scheme::euler_maruyama;
@@ -37,36 +48,42 @@ struct SimulateOptions {
   /// Kind of the process's noise; empty: as seen at the grid's cell centres (4096 at most) at both ends and the middle.
   std::optional<NoiseKind> noise = {};
   std::size_t paths = 0;  ///< particles whose path is kept: at every step, or at 1001 evenly chosen ones
-  Paths* kept = nullptr;  ///< where they go
-  /// If given, gets a copy of the ensemble that moves along the same Brownian paths with steps twice as long: at the
-  /// time of the ensemble whenever the observer is called. Observed indices and the last one must then be even.
-  Ensemble* coarse = nullptr;
+  /// Also run a coupled copy of the ensemble along the same Brownian paths, with doubled steps. The knots, and the last
+  /// time, must then have even indices.
+  bool coupled = false;
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
   std::size_t block = 512;
+  EnsembleObserver observer = {};
   ObserverState observed = {};  ///< what the observer gathers, for the states that control.states keeps
+  Control control = {};
+  std::string stage = "particles";  ///< name of the run in progress reports and states
 };
 
-/// Called with the index of each observed time and the ensemble there.
-using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& ensemble)>;
+/// Particles at the last time.
+struct Simulated {
+  Ensemble ensemble;
+  Ensemble doubled;  ///< the coupled copy with doubled steps; empty without
+  Paths paths;
+};
 
-/// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the walls of `grid`:
-/// reflecting walls fold, periodic ones wrap, absorbing ones remove (with the Brownian-bridge probability of a
-/// crossing between two steps). A particle that starts outside the grid is removed too, whatever the wall: the
+/// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the boundaries of `grid`:
+/// reflecting ones fold, periodic ones wrap, absorbing ones remove (with the Brownian-bridge probability of a
+/// crossing between two steps). A particle that starts outside the grid is removed too, whatever the boundary: the
 /// densities leave that mass out. The steps are those of the scheme; a stage of one that falls outside the box is
-/// evaluated at its nearest point (wrapped where walls are periodic), so near walls weak order 1 is what is left. With
-/// correlated noise a reflecting wall with normal n reflects along D n, which keeps J . n = 0; weak order 1 too, though
-/// within about sqrt(D dt) of two walls at once densities are off by some percent.
+/// evaluated at its nearest point (wrapped on periodic axes), so near boundaries the scheme keeps weak order 1. With
+/// correlated noise a reflecting boundary with normal n reflects along D n, which keeps J . n = 0; weak order 1 too,
+/// though within about sqrt(D dt) of two boundaries at once densities are off by some percent.
 /// Normals are Philox4x32-10 draws keyed by seed, particle, step, axis and stream, so results are bitwise the same
-/// for every thread count and block. Goes on from control.states where the stage has left a state there, with the same
-/// result to the last bit.
-/// @param observed  observed[k]: call the observer at times[k]
+/// for every thread count and block. Resumes from options.control.states where the stage has left a state there, with
+/// the same result to the last bit.
+/// @param start  at steps.times.front()
+/// @param steps  the observer is called at its knots
 /// @throws Error{Fault::problem} if dimensions or the lengths of the lists differ, times do not increase, or the
 ///         scheme cannot move the process (scheme_refusal);
 ///         Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
 /// References: Salmon et al., SC11 (2011); Kloeden and Platen (1992), section 10.2.
-void simulate(const Process& process, const Grid& grid, Ensemble& ensemble, const std::vector<double>& times,
-              const std::vector<bool>& observed, const SimulateOptions& options, const EnsembleObserver& observer,
-              const Control& control, const std::string& stage);
+Simulated simulate(const Process& process, const Grid& grid, Ensemble start, const StepTimes& steps,
+                   const SimulateOptions& options = {});
 
 /// Number of particles per cell; those outside the grid or absorbed are `outside`.
 struct Histogram {

@@ -37,7 +37,7 @@ struct StepStatistics {
   double limited_mass = 0;         ///< sum over steps of the mass that the limiter held back at faces
   std::int64_t zeroed_cells = 0;   ///< negative rounding residues set to 0
   double zeroed_mass = 0;          ///< mass so added
-  /// Mass gone through the lower and upper wall of each axis, 2 d; what has come in counts as negative.
+  /// Mass gone through the lower and upper boundary of each axis, 2 d; what has come in counts as negative.
   Array absorbed;
 
   StepStatistics& operator+=(const StepStatistics& other);
@@ -56,8 +56,8 @@ struct StepStatistics {
 /// where more than 1e-10 of the masses would be negative the lines are moved in parts. Where less is, fluxes are cut to
 /// what a cell can pay. Transports are remapped along characteristics before
 /// and after the directions, half a step each; inflow is a source in the solves along its axis: added before or after,
-/// it would stand in the cells at the wall. With several directions or coefficients that depend on time otherwise than
-/// by a pace, splitting and freezing make it second order. Where an operator's directions do not depend on t
+/// it would stand in the cells at the boundary. With several directions or coefficients that depend on time otherwise
+/// than by a modulation, splitting and freezing make it second order. Where an operator's directions do not depend on t
 /// (Operator::origin), what a step finds out about them serves the next ones; results do not depend on it.
 /// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506; Zalesak,
 /// J. Comput. Phys. 31 (1979) 335.

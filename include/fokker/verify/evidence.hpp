@@ -16,8 +16,8 @@ struct GridSolution {
   StepStatistics statistics;
   double starting_mass = 1;  ///< mass the solve started from
   double outside_mass = 0;   ///< mass of the start outside the box
-  /// Mass gone through the lower and upper wall of each axis up to each snapshot, 2 d numbers; empty where no wall
-  /// absorbs.
+  /// Mass gone through the lower and upper boundary of each axis up to each snapshot, 2 d numbers; empty where no
+  /// boundary absorbs.
   std::vector<Array> absorbed;
   std::vector<Array> absorption_rates;  ///< the same per time: the first-passage density; of a forward solve only
   /// Of an extrapolated solve: estimated error of each cell average, one row per snapshot; empty for a plain one.

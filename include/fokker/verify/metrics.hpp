@@ -21,8 +21,8 @@ struct Metrics {
   std::optional<double> chi2;      ///< unbiased chi-square distance on merged cells
   std::optional<double> chi2_se;   ///< its standard error
   std::optional<double> tv_upper;  ///< 1/2 sqrt(max(0, chi2 + 3 se)): upper limit of the total variation
-  /// Of particles with a coarse twin: chi-square distances of the law at this step from that at step 0, as the twin at
-  /// twice the step tells it, and of that extrapolated law from the density, which is neither counting nor step. The
+  /// Of a coupled run with doubled steps: chi-square distances of the law at this step from that at step 0, estimated
+  /// from both runs, and of that extrapolated law from the density, which is neither counting nor step. The
   /// standard errors are upper bounds; the _tv are 1/2 sqrt(max(0, chi2 + 3 se)).
   std::optional<double> step_chi2, step_chi2_se, step_tv;
   std::optional<double> rest_chi2, rest_chi2_se, rest_tv;

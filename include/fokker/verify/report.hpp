@@ -53,8 +53,8 @@ struct Check {
 
 /// Worst values over all snapshots of all solves.
 struct Invariants {
-  /// Largest |mass + absorbed mass - starting mass| over the snapshots, relative to the starting mass with what walls
-  /// have let in.
+  /// Largest |mass + absorbed mass - starting mass| over the snapshots, relative to the starting mass with what
+  /// boundaries have let in.
   double mass_error = 0;
   double minimum = 0;       ///< smallest cell average
   double limited_mass = 0;  ///< moved by the positivity limiter, relative to that mass

@@ -9,8 +9,8 @@ namespace fokker::io {
 namespace {
 
 constexpr std::string_view mark = "\nfokker: XXH3-128 of the above ";
-constexpr std::size_t digits = 32;
-constexpr std::size_t length = mark.size() + digits + 1;
+constexpr std::size_t seal_digits = 32;
+constexpr std::size_t length = mark.size() + seal_digits + 1;
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// Walls' ledgers and error estimates in OUT.h5.
+// Boundaries' ledgers and error estimates in OUT.h5.
 #include <algorithm>
 
 #include "io/result/layout.hpp"
@@ -44,7 +44,7 @@ std::vector<std::string> density_dimensions(const Grid& grid) {
   return dimensions;
 }
 
-void write_wall_scale(hid_t root, Scales& scales, const Grid& grid) {
+void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid) {
   if (!absorbs(grid)) return;
   std::vector<std::string> names;
   for (const Axis& axis : grid.axes())
@@ -104,10 +104,10 @@ void write_currents(hid_t group, const Scales& scales, const Evidence& evidence,
 
 void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution) {
   const std::size_t times = evidence.times.size();
-  const Extents walls = {times, static_cast<hsize_t>(2 * evidence.grid.dimension())};
-  if (has_link(group, "absorbed")) solution.absorbed = rows_of(read_doubles(group, "absorbed", walls), times);
+  const Extents boundaries = {times, static_cast<hsize_t>(2 * evidence.grid.dimension())};
+  if (has_link(group, "absorbed")) solution.absorbed = rows_of(read_doubles(group, "absorbed", boundaries), times);
   if (has_link(group, "absorption_rate"))
-    solution.absorption_rates = rows_of(read_doubles(group, "absorption_rate", walls), times);
+    solution.absorption_rates = rows_of(read_doubles(group, "absorption_rate", boundaries), times);
   read_currents(group, evidence, solution);
   if (!has_link(group, "density_error")) return;
   Extents rows = {times};

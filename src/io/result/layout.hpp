@@ -48,9 +48,9 @@ void require_schema(const Location& root);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Result read_content(const Location& root);
 
-/// The scale of walls, lower and upper of each axis; only where one absorbs.
-void write_wall_scale(hid_t root, Scales& scales, const Grid& grid);
-/// What went through walls: `absorbed` and `absorption_rate` of a group whose solution has them.
+/// The scale of boundaries, lower and upper of each axis; only where one absorbs.
+void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid);
+/// What went through boundaries: `absorbed` and `absorption_rate` of a group whose solution has them.
 void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,
                   const GridSolution& solution);
 /// `density_error` and `density_error_l1` of a group whose solution is extrapolated.

@@ -25,7 +25,8 @@ std::string lines_of(const Fingerprint& fields) {
 void io::write_bounds(hid_t group, const Verification& verification) {
   std::string bounded;
   for (const auto& [comparison, bounds] : verification.bounds) {
-    bounded += (bounded.empty() ? "" : " ") + std::string(name_of(comparison));
+    if (!bounded.empty()) bounded += ' ';
+    bounded += name_of(comparison);
     for (const auto& [metric, bound] : bounds) write_attribute(group, bound_attribute(comparison, metric), bound);
   }
   write_attribute(group, "bounded", bounded);

@@ -11,9 +11,9 @@ namespace {
 
 using namespace io;
 
-Boundary read_wall(const Location& axis, const std::string& name) {
+Boundary read_boundary(const Location& axis, const std::string& name) {
   const auto text = text_attribute(axis, name);
-  if (const auto wall = from_name<Boundary>(text)) return *wall;
+  if (const auto boundary = from_name<Boundary>(text)) return *boundary;
   throw Error(Fault::data, fmt::format("{}: attribute '{}' is '{}'", axis.path, name, text));
 }
 
@@ -28,7 +28,7 @@ Grid read_grid(const Location& root) {
     for (std::size_t i = 0; i + 1 < edges.size(); ++i)
       if (!(edges[i] < edges[i + 1])) throw Error(Fault::data, fmt::format("{}_edges: not increasing", centres.path));
     axes.push_back({name, Eigen::Map<const Array>(edges.data(), static_cast<Eigen::Index>(edges.size())),
-                    read_wall(centres, "lower_boundary"), read_wall(centres, "upper_boundary")});
+                    read_boundary(centres, "lower_boundary"), read_boundary(centres, "upper_boundary")});
   }
   if (axes.empty()) throw Error(Fault::data, "/: attribute 'axes' names no axis");
   return Grid(std::move(axes));

@@ -63,7 +63,7 @@ class Writer {
       write_attribute(scales_.at(axis.name), "upper_boundary", std::string(name_of(axis.upper)));
     }
     write_component_scales();
-    write_wall_scale(root_, scales_, evidence_.grid);
+    write_boundary_scale(root_, scales_, evidence_.grid);
     if (framed()) write_positions(root_, scales_, evidence_);
     if (report.checks.empty()) return;
     std::vector<std::int64_t> rows(report.checks.size());

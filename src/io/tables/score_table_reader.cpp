@@ -50,7 +50,7 @@ Array read_scale(ForeignFile& file, const Location& dataset, const std::string& 
   return values;
 }
 
-/// Half a cell without nodes at a wall is what tables on cell centres have.
+/// Half a cell without nodes at a boundary is what tables on cell centres have.
 void note_uncovered(const Axis& axis, const Array& nodes, std::vector<std::string>& notes) {
   const Eigen::Index n = axis.cells();
   const double last = nodes[nodes.size() - 1];
@@ -92,14 +92,13 @@ ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::st
 
 }  // namespace
 
-ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes,
-                            const ReadOptions& options) {
+ScoreFile read_score_table(const std::filesystem::path& file, const Grid& grid, const ReadOptions& options) {
   return read_foreign(file, options, [&](ForeignFile& foreign) {
-    std::vector<std::string> own;
-    ScoreTable table = read_content(foreign, grid, own);
-    own.insert(own.begin(), foreign.notes.begin(), foreign.notes.end());
-    for (const auto& note : own) notes.push_back(file.string() + ": " + note);
-    return table;
+    ScoreFile result;
+    result.table = read_content(foreign, grid, result.notes);
+    result.notes.insert(result.notes.begin(), foreign.notes.begin(), foreign.notes.end());
+    for (std::string& note : result.notes) note = file.string() + ": " + note;
+    return result;
   });
 }
 

@@ -15,28 +15,28 @@ enum class Cells { uniform, geometric, sinh };
 const std::vector<std::pair<std::string, Cells>> cell_spacings = {
     {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
 
-using Walls = std::pair<Boundary, Boundary>;
+using Boundaries = std::pair<Boundary, Boundary>;
 
-Walls read_walls(TableReader& table) {
+Boundaries read_boundaries(TableReader& table) {
   const auto* node = table.find("boundary");
   if (!node || !node->is_array()) {
     const Boundary both = table.choice("boundary", Boundary::reflecting);
     return {both, both};
   }
   const auto names = table.strings("boundary");
-  std::vector<Boundary> walls;
+  std::vector<Boundary> boundaries;
   for (const auto& name : names) {
-    if (const auto wall = from_name<Boundary>(name))
-      walls.push_back(*wall);
+    if (const auto boundary = from_name<Boundary>(name))
+      boundaries.push_back(*boundary);
     else
       table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
   }
   if (node->as_array()->size() != 2)
     table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
-  if (walls.size() != 2) return {};
-  if ((walls[0] == Boundary::periodic) != (walls[1] == Boundary::periodic))
+  if (boundaries.size() != 2) return {};
+  if ((boundaries[0] == Boundary::periodic) != (boundaries[1] == Boundary::periodic))
     table.fail("boundary", "one periodic wall", "both walls periodic, or none");
-  return {walls[0], walls[1]};
+  return {boundaries[0], boundaries[1]};
 }
 
 /// What the keys of a spaced axis say.
@@ -67,18 +67,19 @@ bool check_ends(TableReader& table, const Spaced& range) {
   return false;
 }
 
-std::function<Axis()> builder(const std::string& name, const Spaced& range, const Walls& walls) {
+std::function<Axis()> builder(const std::string& name, const Spaced& range, const Boundaries& boundaries) {
   return [=] {
-    const auto [lower, upper] = walls;
-    if (range.spacing == Cells::geometric) return geometric_axis(name, range.min, range.max, range.cells, lower, upper);
+    const auto [lower, upper] = boundaries;
+    if (range.spacing == Cells::geometric)
+      return geometric_axis(name, range.min, range.max, range.cells, {lower, upper});
     if (range.spacing == Cells::sinh)
-      return sinh_axis(name, range.min, range.max, range.cells, range.centre, range.width, lower, upper);
-    return uniform_axis(name, range.min, range.max, range.cells, lower, upper);
+      return sinh_axis(name, range.min, range.max, range.cells, {range.centre, range.width, {lower, upper}});
+    return uniform_axis(name, range.min, range.max, range.cells, {lower, upper});
   };
 }
 
 /// min, max, cells, spacing, and with sinh centre and width.
-void read_spaced(TableReader& table, const Walls& walls, AxisTable& axis) {
+void read_spaced(TableReader& table, const Boundaries& boundaries, AxisTable& axis) {
   const auto min = table.number("min");
   const auto max = table.number("max");
   const auto cells = table.integer("cells", 2, cell_limit);
@@ -99,10 +100,10 @@ void read_spaced(TableReader& table, const Walls& walls, AxisTable& axis) {
   if (!min || !max || !cells || (spacing == Cells::sinh && !(centre && width))) return;
   const Spaced range{*min, *max, *cells, spacing, centre.value_or(0), width.value_or(1)};
   axis.cells = range.cells;
-  if (check_ends(table, range)) axis.build = builder(axis.name, range, walls);
+  if (check_ends(table, range)) axis.build = builder(axis.name, range, boundaries);
 }
 
-void read_listed(TableReader& table, const Walls& walls, AxisTable& axis) {
+void read_listed(TableReader& table, const Boundaries& boundaries, AxisTable& axis) {
   for (const auto* key : {"min", "max", "cells", "spacing", "centre", "width"})
     if (table.has(key)) table.fail(key, fmt::format("'{}' beside a list of edges", key), "one of them");
   const auto edges = table.numbers("edges");
@@ -114,9 +115,9 @@ void read_listed(TableReader& table, const Walls& walls, AxisTable& axis) {
       return table.fail_at(list[i], fmt::format("{}[{}]", table.key_path("edges"), i), fmt::format("{}", (*edges)[i]),
                            fmt::format("more than the edge before it, {}", (*edges)[i - 1]));
   axis.cells = static_cast<Eigen::Index>(edges->size()) - 1;
-  axis.build = [name = axis.name, edges = *edges, walls] {
+  axis.build = [name = axis.name, edges = *edges, boundaries] {
     return listed_axis(name, Eigen::Map<const Array>(edges.data(), static_cast<Eigen::Index>(edges.size())),
-                       walls.first, walls.second);
+                       {boundaries.first, boundaries.second});
   };
 }
 
@@ -124,11 +125,11 @@ void read_listed(TableReader& table, const Walls& walls, AxisTable& axis) {
 
 AxisTable read_cells(TableReader& table, const std::string& name) {
   AxisTable axis{name, 2, {}};
-  const Walls walls = read_walls(table);
+  const Boundaries boundaries = read_boundaries(table);
   if (table.has("edges"))
-    read_listed(table, walls, axis);
+    read_listed(table, boundaries, axis);
   else
-    read_spaced(table, walls, axis);
+    read_spaced(table, boundaries, axis);
   return axis;
 }
 

@@ -14,7 +14,7 @@ struct AxisTable {
   std::function<Axis()> build;  ///< @throws Error where cells are too narrow for doubles; empty where a key is wrong
 };
 
-/// Walls, and the cells by number and spacing or as a list of edges.
+/// Boundaries, and the cells by number and spacing or as a list of edges.
 AxisTable read_cells(TableReader& table, const std::string& name);
 
 }  // namespace fokker::io

@@ -24,10 +24,12 @@ void read_table_file(TableReader& table, Reversal& reverse, const std::vector<Re
     return;
   }
   auto values = read_data_file(table, "table", *name, [&](const std::filesystem::path& file) {
-    std::vector<std::string> notes;  // on what its nodes leave uncovered of a grid that stands still
-    return read_score_table(file, *context.grid, context.framed ? notes : context.notes, context.reading);
+    return read_score_table(file, *context.grid, context.reading);
   });
-  if (values) reverse.table = std::make_shared<const ScoreTable>(std::move(*values));
+  if (!values) return;
+  // the notes are about the nodes' cover of a grid at rest
+  if (!context.framed) context.notes.insert(context.notes.end(), values->notes.begin(), values->notes.end());
+  reverse.table = std::make_shared<const ScoreTable>(std::move(values->table));
 }
 
 }  // namespace

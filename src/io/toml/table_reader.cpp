@@ -126,10 +126,6 @@ void TableReader::missing(std::string_view key, std::string legal) {
   fail(key, fmt::format("missing from {}", where), std::move(legal));
 }
 
-void TableReader::not_built(std::string_view key, const std::string& instead) {
-  if (has(key)) fail(key, "this version cannot use this key yet", {}, instead);
-}
-
 void TableReader::finish() {
   for (const auto& [key, value] : table_) {
     if (std::find(known_.begin(), known_.end(), key.str()) != known_.end()) continue;

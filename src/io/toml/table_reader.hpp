@@ -125,8 +125,6 @@ class TableReader {
                std::string advice = {});
   void fail_choice(std::string_view key, const std::string& found, const std::vector<std::string>& legal);
   void missing(std::string_view key, std::string legal = {});
-  /// Says that the schema has this key and that this version cannot use it yet, if it is present.
-  void not_built(std::string_view key, const std::string& instead);
 
   /// Reports the keys that nobody asked for, with the nearest known key or the table where they belong.
   void finish();

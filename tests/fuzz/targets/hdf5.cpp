@@ -24,9 +24,8 @@ std::string sealed(std::string_view bytes) {
 }
 
 void read_foreign_numbers(const std::string& file) {
-  const Grid grid({uniform_axis("x", -4, 4, 8, Boundary::reflecting, Boundary::reflecting)});
-  std::vector<std::string> notes;
-  reads([&] { read_score_table(file, grid, notes, app::guarded()); });
+  const Grid grid({uniform_axis("x", -4, 4, 8, {Boundary::reflecting, Boundary::reflecting})});
+  reads([&] { read_score_table(file, grid, app::guarded()); });
   static const std::string problem = R"(schema = 1
 process = { kind = "brownian" }
 time = { end = 1.0 }

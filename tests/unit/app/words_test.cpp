@@ -24,7 +24,7 @@ TEST_CASE("durations are told in the two largest units") {
 
 TEST_CASE("an axis is told with its cells, ends and walls") {
   CHECK(axis_text(uniform_axis("x", -5, 5, 1024)) == "x: 1024 cells on [-5, 5], reflecting");
-  CHECK(axis_text(uniform_axis("v", 0, 1, 8, Boundary::absorbing, Boundary::reflecting)) ==
+  CHECK(axis_text(uniform_axis("v", 0, 1, 8, {Boundary::absorbing, Boundary::reflecting})) ==
         "v: 8 cells on [0, 1], absorbing below, reflecting above");
 }
 

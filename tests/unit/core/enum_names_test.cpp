@@ -7,9 +7,9 @@
 using namespace fokker;
 
 TEST_CASE("every value of an enum has one name, which gives it back") {
-  for (const auto& [wall, name] : EnumNames<Boundary>::all) {
-    CHECK(name_of(wall) == name);
-    CHECK(from_name<Boundary>(name) == wall);
+  for (const auto& [boundary, name] : EnumNames<Boundary>::all) {
+    CHECK(name_of(boundary) == name);
+    CHECK(from_name<Boundary>(name) == boundary);
   }
   CHECK_FALSE(from_name<Boundary>("open"));
   CHECK(name_of(static_cast<Boundary>(99)).empty());

@@ -1,4 +1,4 @@
-// Reversals of processes with a pace: velocity and diffusion are kept on the faces.
+// Reversals of processes with a modulation: velocity and diffusion are kept on the faces.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -25,8 +25,8 @@ Score grid_score(const Process& process, const GaussianMixture& start, const Gri
 /// Largest relative difference of the rates at several times from those that formulas alone give.
 double difference_from_formulas(const Process& process, const Grid& grid, int threads) {
   Process plain = process;
-  REQUIRE(plain.edge->paced.has_value());
-  plain.edge->paced.reset();
+  REQUIRE(plain.discrete_potential->modulated.has_value());
+  plain.discrete_potential->modulated.reset();
   const Assembler kept(process, grid, Flux::automatic, threads), formulas(plain, grid);
   Operator L = kept.blank(), M = formulas.blank();
   double worst = 0;
@@ -43,7 +43,9 @@ double difference_from_formulas(const Process& process, const Grid& grid, int th
   return worst;
 }
 
-Grid square(Boundary wall) { return Grid({uniform_axis("x", -3, 3, 40, wall, wall), sinh_axis("y", -3, 3, 37, 0, 1)}); }
+Grid square(Boundary boundary) {
+  return Grid({uniform_axis("x", -3, 3, 40, {boundary, boundary}), sinh_axis("y", -3, 3, 37, {0, 1})});
+}
 
 }  // namespace
 
@@ -51,8 +53,8 @@ TEST_CASE("coefficients that are kept on the faces give the rates of their formu
   const Process vp = variance_preserving(0.1, 20, 2);
   const GaussianMixture start({.4, .6}, {Vector{{-1, 0}}, Vector{{1, .5}}},
                               {Matrix(.04 * Matrix::Identity(2, 2)), Matrix(Vector{{.1, .2}}.asDiagonal())});
-  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing}) {
-    const Grid grid = square(wall);
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing}) {
+    const Grid grid = square(boundary);
     for (const double alpha : {1.0, 0.7}) {
       // both orders of the same sums round: some 20 operations, amplified where the parts of z cancel
       CHECK(difference_from_formulas(reversed(vp, exact_score(vp, start, 0), alpha, 1), grid, 1) < 1e-13);
@@ -67,8 +69,9 @@ TEST_CASE("through absorbing walls a potential drives what its force does") {
   const ExpressionScope scope{{"x", "y"}, {}};
   const Process by_potential = langevin(Expression::parse("-20*x + 5*y", scope), temperature);
   const Process by_force = brownian(Vector{{20, -5}}, std::sqrt(2 * temperature) * Matrix::Identity(2, 2));
-  const auto wall = Boundary::absorbing;
-  const Grid grid({uniform_axis("x", -1, 1, 12, wall, wall), sinh_axis("y", -1, 2, 9, 0, 1, wall, wall)});
+  const auto boundary = Boundary::absorbing;
+  const Grid grid(
+      {uniform_axis("x", -1, 1, 12, {boundary, boundary}), sinh_axis("y", -1, 2, 9, {0, 1, {boundary, boundary}})});
   const Array masses = grid.volumes();
   const auto difference = [&](Process one) {
     Operator L = Assembler(one, grid).blank(), M = L;
@@ -84,7 +87,7 @@ TEST_CASE("through absorbing walls a potential drives what its force does") {
   };
   CHECK(difference(by_potential) < 1e-13);  // rounding of some ten operations
   Process wrong = by_potential;
-  wrong.velocity = [force = by_potential.velocity](double t) -> Field {
+  wrong.divergence_drift = [force = by_potential.divergence_drift](double t) -> Field {
     return [force = force(t)](const PointsIn& x, PointsOut values) {
       force(x, values);
       values *= 1.05;
@@ -100,14 +103,14 @@ TEST_CASE("an alpha that varies in time keeps the rates of the formulas") {
   CHECK(difference_from_formulas(back, line(-3, 3, 50), 1) < 1e-13);  // rounding, as above
 }
 
-TEST_CASE("a process without a pace is not kept") {
+TEST_CASE("coefficients without a time modulation are not kept") {
   const Process forward = sub_variance_preserving(0.1, 20, 1);
-  CHECK_FALSE(reversed(forward, exact_score(forward, vp_mixture(), 0), 1, 1).edge.has_value());
+  CHECK_FALSE(reversed(forward, exact_score(forward, vp_mixture(), 0), 1, 1).discrete_potential.has_value());
 }
 
-TEST_CASE("a velocity that is not finite on a kept face is named with its place") {
+TEST_CASE("a drift that is not finite on a kept face is named with its place") {
   Process forward = brownian(v1(0), v1(1));
-  forward.velocity = forward.drift = [](double) -> Field {
+  forward.divergence_drift = forward.drift = [](double) -> Field {
     return [](const PointsIn& x, PointsOut out) { out = (x < 1).select(x, std::nan("")); };
   };
   const Process back = reversed(forward, exact_score(brownian(v1(0), v1(1)), normal(0, 1), 0), 1, 1);

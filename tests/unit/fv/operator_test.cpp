@@ -37,8 +37,9 @@ TEST_CASE("columns sum to zero and rates are not negative") {
   theta << 3, -2;
   mu << .5, 0;
   sigma << 1e-3, 2;
-  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
-    const Grid grid({uniform_axis("x", -2, 2, 5, wall, wall), uniform_axis("y", -1, 3, 4, wall, wall)});
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic}) {
+    const Grid grid(
+        {uniform_axis("x", -2, 2, 5, {boundary, boundary}), uniform_axis("y", -1, 3, 4, {boundary, boundary})});
     const Operator L = operator_of(ornstein_uhlenbeck(theta, mu, sigma), grid);
     const Matrix A = dense(L);
     // each column holds at most 5 entries: rounding of their sum
@@ -52,7 +53,7 @@ TEST_CASE("columns sum to zero and rates are not negative") {
 TEST_CASE("absorbing walls lose mass through the wall cells alone") {
   const Operator L = operator_of(brownian(v1(0), v1(1)), line(-1, 1, 8, Boundary::absorbing));
   const Vector sums = dense(L).colwise().sum();
-  // wall at half a cell: rate D / 2 / (h/2) / h = 1 / h^2 with D = 1
+  // boundary at half a cell: rate D / 2 / (h/2) / h = 1 / h^2 with D = 1
   CHECK(sums[0] == relative(-16).epsilon(1e-14));
   CHECK(sums[7] == relative(-16).epsilon(1e-14));
   CHECK(std::abs(sums[3]) < 1e-14);
@@ -69,12 +70,13 @@ TEST_CASE("the Boltzmann density of a quadratic potential is a discrete equilibr
   CHECK(rate.abs().maxCoeff() < 44 * 20 * 2.3e-16);
 }
 
-TEST_CASE("an edge part of the velocity gives the same rates as the velocity that it stands for") {
+TEST_CASE("a discrete potential gives the same rates as the drift that it replaces") {
   const Grid grid = line(-3, 3, 40);
   Process plain = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2.0)));
   Process by_edges = plain;
-  by_edges.edge = EdgePart{[](double) -> Field { return [](const PointsIn&, PointsOut out) { out.setZero(); }; },
-                           [](double, const PointsIn& centres, ArrayOut phi) { phi = -0.5 * centres.col(0).square(); }};
+  by_edges.discrete_potential =
+      DiscretePotential{[](double) -> Field { return [](const PointsIn&, PointsOut out) { out.setZero(); }; },
+                        [](double, const PointsIn& centres, ArrayOut phi) { phi = -0.5 * centres.col(0).square(); }};
   const Operator a = operator_of(plain, grid);
   const Operator b = operator_of(by_edges, grid);
   CHECK((a.directions[0].up - b.directions[0].up).abs().maxCoeff() < 1e-12);
@@ -83,7 +85,9 @@ TEST_CASE("an edge part of the velocity gives the same rates as the velocity tha
 
 TEST_CASE("a drift that is not finite is named with its place and time") {
   Process process = brownian(v1(0), v1(1));
-  process.velocity = [](double t) -> Field { return [t](const PointsIn& x, PointsOut out) { out = 1 / (x - t); }; };
+  process.divergence_drift = [](double t) -> Field {
+    return [t](const PointsIn& x, PointsOut out) { out = 1 / (x - t); };
+  };
   try {
     operator_of(process, line(-1, 1, 8), 0.25);
     FAIL("a drift of infinity was accepted");
@@ -110,8 +114,9 @@ Process correlated_ou(double correlation) {
 
 TEST_CASE("correlated noise has rates that are not negative and columns that sum to zero, at any correlation") {
   for (const double correlation : {-.99, .5, .95, .999})
-    for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
-      const Grid grid({uniform_axis("x", -2, 2, 7, wall, wall), uniform_axis("y", -1, 3, 6, wall, wall)});
+    for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic}) {
+      const Grid grid(
+          {uniform_axis("x", -2, 2, 7, {boundary, boundary}), uniform_axis("y", -1, 3, 6, {boundary, boundary})});
       const Operator L = operator_of(correlated_ou(correlation), grid);
       CHECK(L.directions.size() >= 2);
       for (const Direction& direction : L.directions) {
@@ -158,8 +163,8 @@ TEST_CASE("an axis without noise is carried unless upwind edges are asked for") 
 TEST_CASE("a singular tensor moves what lies outside its range upwind along the axes") {
   // noise along (1, 1) alone, velocity along (1, -1)
   Process process = brownian(Vector{{1, -1}}, Matrix{{1, 0}, {1, 0}});
-  const Grid grid({uniform_axis("x", 0, 1, 5, Boundary::periodic, Boundary::periodic),
-                   uniform_axis("y", 0, 1, 5, Boundary::periodic, Boundary::periodic)});
+  const Grid grid({uniform_axis("x", 0, 1, 5, {Boundary::periodic, Boundary::periodic}),
+                   uniform_axis("y", 0, 1, 5, {Boundary::periodic, Boundary::periodic})});
   const Operator L = operator_of(process, grid);
   REQUIRE(L.directions.size() == 3);
   CHECK(L.directions[0].up[0] == relative(5).epsilon(1e-12));  // v / h
@@ -171,7 +176,8 @@ TEST_CASE("a singular tensor moves what lies outside its range upwind along the 
 }
 
 TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
-  const Grid grid({uniform_axis("x", -1, 1, 8, Boundary::absorbing, Boundary::reflecting), uniform_axis("y", 0, 1, 4)});
+  const Grid grid(
+      {uniform_axis("x", -1, 1, 8, {Boundary::absorbing, Boundary::reflecting}), uniform_axis("y", 0, 1, 4)});
   const Process process = brownian(Vector::Zero(2), Matrix{{1, 0}, {.6, .8}});
   const Operator L = operator_of(process, grid);
   const Array masses = Array::LinSpaced(32, 1, 2);
@@ -183,16 +189,17 @@ TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
   CHECK(out[0].lower == relative(out[0].cells.sum()).epsilon(1e-12));
   CHECK(out[0].upper == 0);
   CHECK(out[1].cells.abs().maxCoeff() == 0);
-  CHECK(out[0].cells.tail(24).abs().maxCoeff() == 0);  // the cells away from the wall
+  CHECK(out[0].cells.tail(24).abs().maxCoeff() == 0);  // the cells away from the boundary
 }
 
-TEST_CASE("an operator whose time is a pace is assembled once and is at every time what a new one would be") {
-  const Grid grid({uniform_axis("x", -2, 2, 20), uniform_axis("y", -1, 3, 17, Boundary::periodic, Boundary::periodic)});
-  const std::vector<Process> paced = {variance_preserving(.1, 20, 2), variance_exploding(.01, 5, 2), edm(2),
-                                      cosine(.01, 2),
-                                      ornstein_uhlenbeck(Vector::Ones(2), Vector::Zero(2), Vector::Ones(2))};
-  for (const Process& process : paced) {
-    REQUIRE(process.pace);
+TEST_CASE("an operator with a time modulation is assembled once and equals a new one at every time") {
+  const Grid grid(
+      {uniform_axis("x", -2, 2, 20), uniform_axis("y", -1, 3, 17, {Boundary::periodic, Boundary::periodic})});
+  const std::vector<Process> modulated = {variance_preserving(.1, 20, 2), variance_exploding(.01, 5, 2), edm(2),
+                                          cosine(.01, 2),
+                                          ornstein_uhlenbeck(Vector::Ones(2), Vector::Zero(2), Vector::Ones(2))};
+  for (const Process& process : modulated) {
+    REQUIRE(process.modulation);
     const Assembler assembler(process, grid);
     Operator L = assembler.blank();
     const void* rates = nullptr;
@@ -200,12 +207,12 @@ TEST_CASE("an operator whose time is a pace is assembled once and is at every ti
       assembler.assemble(t, L);
       if (rates) CHECK(L.directions[0].up.data() == rates);
       rates = L.directions[0].up.data();
-      Process unpaced = process;
-      unpaced.pace.reset();
+      Process unmodulated = process;
+      unmodulated.modulation.reset();
       const Array masses = Array::LinSpaced(grid.cells(), 1, 2);
       Array found, expected;
       L.apply(masses, found);
-      const Operator anew = operator_of(unpaced, grid, t);
+      const Operator anew = operator_of(unmodulated, grid, t);
       anew.apply(masses, expected);
       CAPTURE(process.name);
       // sums of some terms, each rounded: relative to the largest rate
@@ -214,9 +221,9 @@ TEST_CASE("an operator whose time is a pace is assembled once and is at every ti
   }
 }
 
-TEST_CASE("processes in which time enters otherwise have no pace") {
-  CHECK_FALSE(sub_variance_preserving(.1, 20, 1).pace);
-  CHECK_FALSE(rectified_flow(1).pace);
+TEST_CASE("processes in which time enters otherwise have no time modulation") {
+  CHECK_FALSE(sub_variance_preserving(.1, 20, 1).modulation);
+  CHECK_FALSE(rectified_flow(1).modulation);
 }
 
 TEST_CASE("an operator that does not depend on time knows which of its lines share their rates") {

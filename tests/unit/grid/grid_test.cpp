@@ -93,7 +93,7 @@ TEST_CASE("the marginal of a pair of axes is the density without the third") {
 TEST_CASE("axes that make no grid are refused") {
   CHECK_THROWS_AS(uniform_axis("x", 1, 1, 4), Error);
   CHECK_THROWS_AS(uniform_axis("x", 0, 1, 1), Error);
-  CHECK_THROWS_AS(uniform_axis("x", 0, 1, 4, Boundary::periodic, Boundary::absorbing), Error);
+  CHECK_THROWS_AS(uniform_axis("x", 0, 1, 4, {Boundary::periodic, Boundary::absorbing}), Error);
   CHECK_THROWS_AS(Grid({}), Error);
   const Axis long_axis = uniform_axis("x", 0, 1, 1 << 17);
   CHECK_THROWS_AS(Grid({long_axis, long_axis, long_axis}), Error);

@@ -11,7 +11,7 @@ using namespace fokker;
 namespace {
 
 Grid box(Boundary x, Boundary y, Eigen::Index nx = 4, Eigen::Index ny = 3) {
-  return Grid({uniform_axis("x", 0, 1, nx, x, x), uniform_axis("y", 0, 1, ny, y, y)});
+  return Grid({uniform_axis("x", 0, 1, nx, {x, x}), uniform_axis("y", 0, 1, ny, {y, y})});
 }
 
 std::vector<Eigen::Index> cells_of(const Lines& lines, Eigen::Index line) {
@@ -61,21 +61,21 @@ TEST_CASE("lines along one axis are straight under every wall, oblique ones wher
 
 TEST_CASE("lines tell which wall their ends meet first, and where") {
   const Lines lines(box(Boundary::reflecting, Boundary::absorbing), {2, 1});
-  // cells of the line through (0, 0): (0, 0), (2, 1); the next one, (4, 2), lies behind the upper wall of x
+  // cells of the line through (0, 0): (0, 0), (2, 1); the next one, (4, 2), lies behind the upper boundary of x
   Eigen::Index line = 0;
   while (cells_of(lines, line).front() != 0) ++line;
   CHECK(cells_of(lines, line) == std::vector<Eigen::Index>{0, 7});
-  CHECK(lines.last_end(line).wall == 1);
+  CHECK(lines.last_end(line).boundary == 1);
   CHECK(lines.last_end(line).fraction == 0.75);  // a cell and a half of two
-  CHECK(lines.first_end(line).wall == 0);        // a quarter of the edge, against half of it along y
+  CHECK(lines.first_end(line).boundary == 0);    // a quarter of the edge, against half of it along y
   CHECK(lines.first_end(line).fraction == 0.25);
 }
 
 TEST_CASE("a line that ends in a corner ends at the absorbing wall, whichever axis comes first") {
   const Lines first(box(Boundary::reflecting, Boundary::absorbing), {1, 1}),
       second(box(Boundary::absorbing, Boundary::reflecting), {1, 1});
-  CHECK(first.first_end(0).wall == 2);
-  CHECK(second.first_end(0).wall == 0);
+  CHECK(first.first_end(0).boundary == 2);
+  CHECK(second.first_end(0).boundary == 0);
 }
 
 TEST_CASE("an offset that is zero or of another dimension is refused") {

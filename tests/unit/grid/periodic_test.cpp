@@ -33,7 +33,7 @@ TEST_CASE("a point mass on the seam lies half in the first and half in the last 
 
 TEST_CASE("positions come back into the grid along periodic axes alone") {
   const Grid cylinder(
-      {uniform_axis("x", 0, 6, 4, Boundary::periodic, Boundary::periodic), uniform_axis("y", -1, 1, 4)});
+      {uniform_axis("x", 0, 6, 4, {Boundary::periodic, Boundary::periodic}), uniform_axis("y", -1, 1, 4)});
   Points x{{6.5, 2.0}, {-0.5, -3.0}, {12.0, 0.0}, {3.0, 0.5}};
   wrap(cylinder, x);
   CHECK((x - Points{{0.5, 2.0}, {5.5, -3.0}, {0.0, 0.0}, {3.0, 0.5}}).abs().maxCoeff() < 1e-14);

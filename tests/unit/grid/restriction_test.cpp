@@ -48,7 +48,7 @@ TEST_CASE("grids that do not fit are refused") {
 }
 
 TEST_CASE("halving a grid keeps its walls and ends") {
-  const Grid half = refined(Grid({uniform_axis("x", -1, 2, 8, Boundary::absorbing, Boundary::reflecting)}), 1, 2);
+  const Grid half = refined(Grid({uniform_axis("x", -1, 2, 8, {Boundary::absorbing, Boundary::reflecting})}), 1, 2);
   CHECK(half.axis(0).cells() == 4);
   CHECK(half.axis(0).edges[4] == 2);
   CHECK(half.axis(0).lower == Boundary::absorbing);

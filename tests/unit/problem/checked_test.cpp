@@ -77,7 +77,7 @@ TEST_CASE("a drift that is not a number is refused with its place on the grid") 
       values = (x > 2).select(Points::Constant(x.rows(), 1, not_a_number), 0.0);
     };
   };
-  problem.process.drift = problem.process.velocity = drift;
+  problem.process.drift = problem.process.divergence_drift = drift;
   const Issue issue = only_error(problem);
   CHECK(issue.key == "process");
   CHECK(contains(issue.found, "drift along x is nan in cell (43), x = 2.0625"));

@@ -56,7 +56,7 @@ TEST_CASE("each field that the numbers depend on changes its own part of the fin
 TEST_CASE("callables are known by their values: one part in a million more drift is another process") {
   const auto with_drift = [](double mu) { return [mu](Problem& p) { p.process = brownian(v1(mu), m1(1)); }; };
   CHECK(changed_by(with_drift(0)).empty());
-  CHECK(changed_by(with_drift(1e-6)) == Keys{"process.drift", "process.velocity"});
+  CHECK(changed_by(with_drift(1e-6)) == Keys{"process.divergence_drift", "process.drift"});
   Problem one = smallest_problem(), two = one;
   one.reversals = {{.score = ScoreSource::given, .given = slope(1)}};
   two.reversals = {{.score = ScoreSource::given, .given = slope(1.05)}};

@@ -30,9 +30,9 @@ TEST_CASE("without a frame the law at the start is the initial one, or its margi
 }
 
 TEST_CASE("the exact density of unbounded space is not taken within boundaries that absorb or are periodic") {
-  for (const Boundary wall : {Boundary::absorbing, Boundary::periodic}) {
+  for (const Boundary boundary : {Boundary::absorbing, Boundary::periodic}) {
     Problem problem = smallest_problem();
-    problem.grid = line(-6, 6, 64, wall);
+    problem.grid = line(-6, 6, 64, boundary);
     CHECK_FALSE(on_grid(CheckedProblem(problem)).exact);
   }
 }

@@ -46,7 +46,7 @@ TEST_CASE("a periodic potential keeps its Boltzmann density") {
   const ParsedProblem problem = parse(ring("-cos(x)"));
   CHECK(problem.notes.empty());
   CHECK(problem.process.prior);
-  CHECK(problem.process.edge);
+  CHECK(problem.process.discrete_potential);
 }
 
 TEST_CASE("laws and particles go around a periodic axis") {

@@ -17,20 +17,20 @@ double at(const FieldAt& field, double x) {
 
 }  // namespace
 
-TEST_CASE("the velocity is the Ito drift less half the divergence of the squared noise") {
+TEST_CASE("the drift in divergence form is the Ito drift less half the divergence of the squared noise") {
   const double h = 1e-4;
   for (const Process& process : {geometric_brownian(v1(.3), v1(.4)), cox_ingersoll_ross(v1(2), v1(1.5), v1(.7))})
     for (const double x : {.2, 1.0, 3.7}) {
       const double slope = (at(process.diffusion, x + h) - at(process.diffusion, x - h)) / (2 * h);
       // D is a polynomial of degree 2 at most: only rounding of D / h is left
-      CHECK(std::abs(at(process.velocity, x) - (at(process.drift, x) - 0.5 * slope)) < 1e-10);
+      CHECK(std::abs(at(process.divergence_drift, x) - (at(process.drift, x) - 0.5 * slope)) < 1e-10);
       CHECK(at(process.diffusion, x) == relative(std::pow(at(process.noise, x), 2)).epsilon(1e-14));
     }
 }
 
 TEST_CASE("geometric Brownian motion stands still at 0") {
   const Process process = geometric_brownian(v1(.3), v1(.4));
-  for (const auto& field : {process.drift, process.noise, process.velocity, process.diffusion})
+  for (const auto& field : {process.drift, process.noise, process.divergence_drift, process.diffusion})
     CHECK(at(field, 0) == 0);
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("the square-root process has no noise at 0 and below, and is driven up
   for (const double x : {0.0, -.5}) {
     CHECK(at(process.noise, x) == 0);
     CHECK(at(process.diffusion, x) == 0);
-    CHECK(at(process.velocity, x) == at(process.drift, x));
+    CHECK(at(process.divergence_drift, x) == at(process.drift, x));
     CHECK(at(process.drift, x) > 0);
   }
 }
@@ -51,7 +51,7 @@ TEST_CASE("the prior of the square-root process carries no flux") {
   const double shape = 2 * kappa * theta / (sigma * sigma), scale = sigma * sigma / (2 * kappa);
   for (const double x : {.2, 1.0, 3.7}) {
     const double balance = 0.5 * at(process.diffusion, x) * ((shape - 1) / x - 1 / scale);
-    CHECK(at(process.velocity, x) == relative(balance).epsilon(1e-13));
+    CHECK(at(process.divergence_drift, x) == relative(balance).epsilon(1e-13));
   }
   const Law prior = process.prior(1);
   const Grid grid = line(0, 12, 600);

@@ -38,13 +38,13 @@ TEST_CASE("the three interpretations of geometric noise are those of the closed 
   const auto process = [&](Interpretation how) { return custom_process({formula("0.1*x")}, {formula("0.5*x")}, how); };
   const Process ito = process(Interpretation::ito);
   CHECK(at(ito.drift, x) == relative(0.1 * x).epsilon(1e-15));
-  CHECK(at(ito.velocity, x) == relative(0.1 * x - s * s * x).epsilon(1e-15));
+  CHECK(at(ito.divergence_drift, x) == relative(0.1 * x - s * s * x).epsilon(1e-15));
   const Process stratonovich = process(Interpretation::stratonovich);
   CHECK(at(stratonovich.drift, x) == relative(0.1 * x + 0.5 * s * s * x).epsilon(1e-15));
-  CHECK(at(stratonovich.velocity, x) == relative(0.1 * x - 0.5 * s * s * x).epsilon(1e-15));
+  CHECK(at(stratonovich.divergence_drift, x) == relative(0.1 * x - 0.5 * s * s * x).epsilon(1e-15));
   const Process isothermal = process(Interpretation::isothermal);
   CHECK(at(isothermal.drift, x) == relative(0.1 * x + s * s * x).epsilon(1e-15));
-  CHECK(at(isothermal.velocity, x) == relative(0.1 * x).epsilon(1e-15));
+  CHECK(at(isothermal.divergence_drift, x) == relative(0.1 * x).epsilon(1e-15));
   CHECK(at(ito.diffusion, x) == relative(s * s * x * x).epsilon(1e-15));
   CHECK(at(ito.noise, x) == relative(s * x).epsilon(1e-15));
 }
@@ -90,7 +90,7 @@ TEST_CASE("a diagonal matrix of noise gives the process of noise per axis, bit f
     const Process list = custom_process(drift, std::vector<Expression>{g, h}, how);
     CHECK_FALSE(matrix.correlated);
     CHECK((values(matrix.drift, x) == values(list.drift, x)).all());
-    CHECK((values(matrix.velocity, x) == values(list.velocity, x)).all());
+    CHECK((values(matrix.divergence_drift, x) == values(list.divergence_drift, x)).all());
     CHECK((values(matrix.diffusion, x) == values(list.diffusion, x)).all());
   }
 }
@@ -110,12 +110,12 @@ TEST_CASE("the three interpretations of a noise that turns with the position are
   const double rounding = 1e-14;  // a dozen operations on numbers up to 3
   const Process ito = custom_process(drift, G, Interpretation::ito);
   CHECK(ito.correlated);
-  CHECK((values(ito.velocity, x) - given).abs().maxCoeff() < rounding);
+  CHECK((values(ito.divergence_drift, x) - given).abs().maxCoeff() < rounding);
   CHECK((values(ito.diffusion, x, 4) - Points{{1, 0, 0, 4}, {1, 0, 0, 4}}).abs().maxCoeff() < rounding);
   CHECK((values(ito.noise, x, 4).col(1) + (x.col(0) * x.col(1)).sin()).abs().maxCoeff() < rounding);
   const Process stratonovich = custom_process(drift, G, Interpretation::stratonovich);
   CHECK((values(stratonovich.drift, x) - given - correction).abs().maxCoeff() < rounding);
-  CHECK((values(stratonovich.velocity, x) - given - correction).abs().maxCoeff() < rounding);
+  CHECK((values(stratonovich.divergence_drift, x) - given - correction).abs().maxCoeff() < rounding);
 }
 
 TEST_CASE("the divergence of a correlated D is taken row by row") {
@@ -126,7 +126,7 @@ TEST_CASE("the divergence of a correlated D is taken row by row") {
   const Points x{{.3, -1}, {2, .7}};
   const auto forms = [&](Interpretation how) {
     const Process process = custom_process({f("0"), f("0")}, G, how);
-    return std::pair{Points(values(process.drift, x)), Points(values(process.velocity, x))};
+    return std::pair{Points(values(process.drift, x)), Points(values(process.divergence_drift, x))};
   };
   const Array half_div = x.col(0) + .5, half_ito = .5 * (x.col(0) + 1);
   const double rounding = 1e-15;  // two operations

@@ -100,14 +100,15 @@ TEST_CASE("a matrix of noise is divided by the scales of both its axes") {
 
 TEST_CASE("the potential of a framed process is looked up in space, and the rest moves with the frame") {
   Process process = brownian(v1(0), v1(1));
-  process.edge = EdgePart{process.velocity, [](double t, const PointsIn& x, ArrayOut phi) { phi = x.col(0) + t; }};
+  process.discrete_potential = DiscretePotential{process.divergence_drift,
+                                                 [](double t, const PointsIn& x, ArrayOut phi) { phi = x.col(0) + t; }};
   const Frame frame = formulas({"10*t"}, {"1 + t"});
   const Process inside = framed(process, frame);
   const Points y = Points::Constant(1, 1, 2);
   Array phi(1);
-  inside.edge->phi(1, y, phi);
+  inside.discrete_potential->phi(1, y, phi);
   CHECK(phi[0] == 10 + 2 * 2 + 1);
-  CHECK(evaluated(inside.edge->rest(1), y, 1)(0, 0) == (0 - 10 - 1 * 2) / 2.0);
+  CHECK(evaluated(inside.discrete_potential->rest(1), y, 1)(0, 0) == (0 - 10 - 1 * 2) / 2.0);
 }
 
 TEST_CASE("box masses do not depend on the frame") {

@@ -33,7 +33,7 @@ TEST_CASE("constant noise leaves the drift as it is, whatever its shape") {
   const Process numbers = ito_process(2, drift, constant_noise(0.5));
   CHECK_FALSE(numbers.correlated);
   CHECK((values_of(numbers.diffusion, x, 2) == 0.25).all());
-  CHECK((values_of(numbers.velocity, x, 2, 3) == 3 - x).all());
+  CHECK((values_of(numbers.divergence_drift, x, 2, 3) == 3 - x).all());
   const Process axes = ito_process(2, drift, constant_noise(Matrix{{1}, {2}}));
   CHECK(values_of(axes.diffusion, x, 2)(0, 1) == 4);
   const Process matrix = ito_process(2, drift, constant_noise(Matrix{{1, 0}, {1, 2}}));
@@ -73,7 +73,7 @@ TEST_CASE("the divergence form is that of the catalogue where noise depends on p
   const Process own = ito_process(1, growth, axis_noise([](double, const PointsIn& x, PointsOut g) { g = 0.3 * x; }));
   const Process known = geometric_brownian(Vector::Constant(1, 0.1), Vector::Constant(1, 0.3));
   const Points x = some_points(1);
-  for (const auto member : {&Process::drift, &Process::noise, &Process::diffusion, &Process::velocity})
+  for (const auto member : {&Process::drift, &Process::noise, &Process::diffusion, &Process::divergence_drift})
     CHECK((values_of(own.*member, x, 1) - values_of(known.*member, x, 1)).abs().maxCoeff() < 1e-9);
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("the divergence of a matrix that depends on position sums over its col
     G.col(0) = x.col(0) * x.col(1);
     G.col(1) = 2 * x.col(0) * x.col(1);
   });
-  const Points x = some_points(2), v = values_of(ito_process(2, still, noise).velocity, x, 2);
+  const Points x = some_points(2), v = values_of(ito_process(2, still, noise).divergence_drift, x, 2);
   const Array a = x.col(0), b = x.col(1), first = 2 * a * b.square() + 4 * a.square() * b;
   CHECK((v.col(0) + 0.5 * first).abs().maxCoeff() < 1e-8);
   CHECK((v.col(1) + first).abs().maxCoeff() < 1e-8);
@@ -93,7 +93,7 @@ TEST_CASE("a divergence that is given is taken") {
   NoiseCoefficient noise = axis_noise([](double, const PointsIn& x, PointsOut g) { g = x.sqrt(); });
   noise.divergence = [](double, const PointsIn&, PointsOut out) { out.setConstant(1); };
   Points zero = Points::Zero(1, 1);
-  CHECK(values_of(ito_process(1, still, noise).velocity, zero, 1)(0, 0) == -0.5);
+  CHECK(values_of(ito_process(1, still, noise).divergence_drift, zero, 1)(0, 0) == -0.5);
 }
 
 TEST_CASE("shapes that do not fit are refused") {

@@ -24,15 +24,15 @@ double edge_defect(const Process& process, const Points& x) {
   constexpr double h = 1e-3;
   Points D(x.rows(), 2), rest(x.rows(), 2), v(x.rows(), 2);
   process.diffusion(0)(x, D);
-  process.edge->rest(0)(x, rest);
-  process.velocity(0)(x, v);
+  process.discrete_potential->rest(0)(x, rest);
+  process.divergence_drift(0)(x, v);
   for (int k = 0; k < 2; ++k) {
     Points left = x, right = x;
     left.col(k) -= h;
     right.col(k) += h;
     Array below(x.rows()), above(x.rows());
-    process.edge->phi(0, left, below);
-    process.edge->phi(0, right, above);
+    process.discrete_potential->phi(0, left, below);
+    process.discrete_potential->phi(0, right, above);
     rest.col(k) += .5 * D.col(k) * (above - below) / (2 * h);
   }
   return (rest - v).abs().maxCoeff();
@@ -104,7 +104,7 @@ TEST_CASE("the Boltzmann law of a harmonic oscillator stays where it is") {
   CHECK(total_variation(grid, prior, averages(grid, boltzmann)) < 1e-11);
 }
 
-TEST_CASE("noise acts on velocities alone, and the friction's potential gives back the velocity field") {
+TEST_CASE("noise acts on velocities alone, and the friction's potential gives back the drift") {
   const Process process = kinetic_langevin(formula("x^4 - x*t", {"x", "v"}), 1.5, .4);
   CHECK_FALSE(process.correlated);
   CHECK_FALSE(process.transition);
@@ -114,7 +114,7 @@ TEST_CASE("noise acts on velocities alone, and the friction's potential gives ba
   process.diffusion(0)(x, D);
   CHECK((D.col(0) == 0).all());
   CHECK((D.col(1) - 1.2).abs().maxCoeff() < 1e-15);
-  process.velocity(.5)(x, v);
+  process.divergence_drift(.5)(x, v);
   CHECK((v.col(0) == x.col(1)).all());
   // a few operations on numbers up to 32
   CHECK((v.col(1) - (-4 * x.col(0).cube() + .5 - 1.5 * x.col(1))).abs().maxCoeff() < 1e-13);

@@ -41,7 +41,7 @@ TEST_CASE("products without a common root stay as they are") {
   CHECK_FALSE(power_product(parsed("sqrt(x) + v"), parsed("sqrt(x) + v")));
 }
 
-TEST_CASE("a square root of noise written out has the velocity of the CIR process and a limit at 0") {
+TEST_CASE("a square root of noise written out has the drift in divergence form of the CIR process and a limit at 0") {
   const ExpressionScope scope{{"x"}, {}, true, {}};
   const Process written = custom_process({Expression::parse("1.5*(0.5 - x)", scope)},
                                          {Expression::parse("0.3*sqrt(x)", scope)}, Interpretation::ito);
@@ -49,8 +49,8 @@ TEST_CASE("a square root of noise written out has the velocity of the CIR proces
       cox_ingersoll_ross(Vector::Constant(1, 1.5), Vector::Constant(1, 0.5), Vector::Constant(1, 0.3));
   const Points x{{0.0}, {0.25}, {2.0}};
   Points a(3, 1), b(3, 1);  // which for CIR, whose noise ends at 0, jumps there
-  written.velocity(0)(x, a);
-  known.velocity(0)(x, b);
+  written.divergence_drift(0)(x, a);
+  known.divergence_drift(0)(x, b);
   CHECK((a - b).bottomRows(2).abs().maxCoeff() < 1e-15);
   CHECK(std::abs(a(0, 0) - (1.5 * 0.5 - 0.045)) < 1e-15);
 }

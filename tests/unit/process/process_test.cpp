@@ -23,8 +23,8 @@ TEST_CASE("a process without a closed form refuses to give a marginal") {
   CHECK_THROWS_AS(marginal(process, normal(0, 1), 0, 1), Error);
 }
 
-TEST_CASE("the mean of a pace is its integral over the length of the step") {
-  const Pace steady{}, linear{[](double t) { return 1 + 3 * t; }, 0},
+TEST_CASE("the mean of a time modulation is its integral over the length of the step") {
+  const TimeModulation steady{}, linear{[](double t) { return 1 + 3 * t; }, 0},
       steep{[](double t) { return std::exp(17 * t); }, 0};
   CHECK(steady.mean(.2, .7) == 1);
   CHECK(linear.mean(.4, .4) == linear.at(.4));

@@ -91,7 +91,7 @@ TEST_CASE("Anderson's drift of an Ornstein-Uhlenbeck process is the closed form"
   Points x(2, 1), a(2, 1), v(2, 1), g(2, 1), D(2, 1);
   x << 0.4, -1;
   backward.drift(0.3)(x, a);
-  backward.velocity(0.3)(x, v);
+  backward.divergence_drift(0.3)(x, v);
   backward.noise(0.3)(x, g);
   backward.diffusion(0.3)(x, D);
   for (int i = 0; i < 2; ++i) {
@@ -106,7 +106,7 @@ TEST_CASE("Anderson's drift of an Ornstein-Uhlenbeck process is the closed form"
 TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
   // dx = x dw: D = x^2, div D = 2 x, v = -x; a_r = (1 + alpha^2)/2 (2 x + x^2 s)
   Process forward = brownian(v1(0), v1(1));
-  forward.velocity = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = -x; }; };
+  forward.divergence_drift = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = -x; }; };
   forward.diffusion = [](double) -> Field { return [](const PointsIn& x, PointsOut out) { out = x.square(); }; };
   const Process backward = reversed(forward, score_of(normal(0, 1)), 1, 1);
   Points x(1, 1), a(1, 1);
@@ -118,16 +118,17 @@ TEST_CASE("the reversed Ito drift carries div D where the noise depends on x") {
 TEST_CASE("a score known at points leaves the part of the drift that is known on cells to the edges") {
   // v = -x is all potential, U = x^2 / 2 with D = 2: phi = -x^2 / 2, nothing is left over; s = -x / 0.7
   Process forward = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2)));
-  forward.edge = EdgePart{[](double) -> Field { return [](const PointsIn&, PointsOut out) { out.setZero(); }; },
-                          [](double, const PointsIn& x, ArrayOut phi) { phi = -0.5 * x.col(0).square(); }};
+  forward.discrete_potential =
+      DiscretePotential{[](double) -> Field { return [](const PointsIn&, PointsOut out) { out.setZero(); }; },
+                        [](double, const PointsIn& x, ArrayOut phi) { phi = -0.5 * x.col(0).square(); }};
   const double alpha = 0.5;
   const Process backward = reversed(forward, score_of(normal(0, 0.7)), alpha, 1);
-  REQUIRE(backward.edge.has_value());
+  REQUIRE(backward.discrete_potential.has_value());
   Points x(1, 1), rest(1, 1);
   Array phi(1);
   x << 0.4;
-  backward.edge->rest(0)(x, rest);
-  backward.edge->phi(0, x, phi);
+  backward.discrete_potential->rest(0)(x, rest);
+  backward.discrete_potential->phi(0, x, phi);
   CHECK(rest(0, 0) == relative(-(1 + alpha * alpha) * 0.4 / 0.7).epsilon(1e-14));
   CHECK(phi[0] == relative(0.08 / (alpha * alpha)).epsilon(1e-14));
 }

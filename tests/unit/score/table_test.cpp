@@ -67,9 +67,9 @@ TEST_CASE("a table repeats the score of a trajectory in the whole box, up to the
   CHECK(difference(line(0, 1, 16, Boundary::periodic)) < 1e-12);
   CHECK(difference(Grid({stretched_axis("x", 0, 3, 25)})) < 1e-12);
   CHECK(difference(Grid({uniform_axis("x", -1, 1, 9), stretched_axis("y", 0, 2, 12)})) < 1e-12);
-  CHECK(
-      difference(Grid({uniform_axis("x", -1, 1, 5), uniform_axis("y", 0, 2, 6, Boundary::periodic, Boundary::periodic),
-                       uniform_axis("z", 0, 1, 4)})) < 1e-12);
+  CHECK(difference(
+            Grid({uniform_axis("x", -1, 1, 5), uniform_axis("y", 0, 2, 6, {Boundary::periodic, Boundary::periodic}),
+                  uniform_axis("z", 0, 1, 4)})) < 1e-12);
 }
 
 TEST_CASE("a table is linear in time and between its nodes, constant beyond both") {

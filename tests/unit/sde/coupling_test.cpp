@@ -23,27 +23,25 @@ std::vector<double> draws(const sde::Normals& normals, random::Use use, std::uin
   return n;
 }
 
-/// Positions of a particle cloud and of its twin at the times with an even index.
-struct Twins {
-  std::vector<Points> fine, coarse;
+/// Positions of particles and of their coupled run with doubled steps, at the times with an even index.
+struct Pair {
+  std::vector<Points> fine, doubled;
 };
-Twins twins(const Process& process, const Grid& grid, SimulateOptions options, std::vector<double> times, int threads,
-            std::size_t count = 5000) {
-  Twins seen;
-  Ensemble ensemble{Points::Constant(static_cast<Eigen::Index>(count), 1, 0.5), times.front()}, coarse;
-  options.coarse = &coarse;
-  std::vector<bool> observed(times.size());
-  for (std::size_t k = 0; k < times.size(); k += 2) observed[k] = true;
-  Control control;
-  control.threads = threads;
-  simulate(
-      process, grid, ensemble, times, observed, options,
-      [&](std::size_t, const Ensemble& now) {
-        CHECK(now.time == coarse.time);
-        seen.fine.push_back(now.positions);
-        seen.coarse.push_back(coarse.positions);
-      },
-      control, "test");
+Pair coupled(const Process& process, const Grid& grid, SimulateOptions options, std::vector<double> times, int threads,
+             std::size_t count = 5000) {
+  Pair seen;
+  options.coupled = true;
+  options.control.threads = threads;
+  options.observer = [&](std::size_t, const Ensemble& now, const Ensemble& doubled) {
+    CHECK(now.time == doubled.time);
+    seen.fine.push_back(now.positions);
+    seen.doubled.push_back(doubled.positions);
+  };
+  StepTimes steps = unobserved(std::move(times));
+  for (std::size_t k = 0; k < steps.times.size(); k += 2) steps.is_knot[k] = true;
+  const Simulated end =
+      simulate(process, grid, {Points::Constant(static_cast<Eigen::Index>(count), 1, 0.5), 0}, steps, options);
+  CHECK(end.doubled.time == steps.times.back());
   return seen;
 }
 
@@ -61,19 +59,19 @@ TEST_CASE("joined normals are standard normals, those of the area independent of
   CHECK(agrees(cross, 0, 1 / root));
 }
 
-TEST_CASE("a Brownian twin with drift is where the particles are, whatever the lengths of the steps") {
-  const Twins seen = twins(one_dimensional_brownian(2, 0.5), wide_line(), {}, kTimes, 1);
+TEST_CASE("a Brownian motion with drift ends at the same place with doubled steps, whatever their lengths") {
+  const Pair seen = coupled(one_dimensional_brownian(2, 0.5), wide_line(), {}, kTimes, 1);
   REQUIRE(seen.fine.size() == 3);
   // sums of a few numbers of order 1
-  for (std::size_t k = 0; k < 3; ++k) CHECK((seen.fine[k] - seen.coarse[k]).abs().maxCoeff() < 1e-14);
+  for (std::size_t k = 0; k < 3; ++k) CHECK((seen.fine[k] - seen.doubled[k]).abs().maxCoeff() < 1e-14);
 }
 
-TEST_CASE("a twin moves as particles with steps twice as long do, in law") {
+TEST_CASE("the coupled run has the law of particles with doubled steps") {
   SimulateOptions options;
   for (const Scheme scheme : {Scheme::euler_maruyama, Scheme::sra1}) {
     options.scheme = scheme;
     const Process ou = ornstein_uhlenbeck(Vector::Ones(1), Vector::Zero(1), Vector::Ones(1));
-    const Twins seen = twins(ou, wide_line(), options, kTimes, 2, kCount);
+    const Pair seen = coupled(ou, wide_line(), options, kTimes, 2, kCount);
     const auto law = [&](double mean, double variance, double h) {  // of one step of length h from x = mean
       if (scheme == Scheme::euler_maruyama) return std::pair{mean * (1 - h), variance * (1 - h) * (1 - h) + h};
       const double A = 1 - h + h * h / 2;  // of the drift -x: 1/3 x + 2/3 (x - 3/4 h x); the noise enters as dW - h I
@@ -81,44 +79,40 @@ TEST_CASE("a twin moves as particles with steps twice as long do, in law") {
     };
     auto [mean, variance] = law(0.5, 0, kTimes[2]);
     std::tie(mean, variance) = law(mean, variance, kTimes[4] - kTimes[2]);
-    const SampleMoments moments = sample_moments(seen.coarse.back());
+    const SampleMoments moments = sample_moments(seen.doubled.back());
     CAPTURE(to_string(scheme));
     CHECK(agrees(moments.mean[0], mean, std::sqrt(variance) / kRoot));
     CHECK(agrees(moments.covariance(0, 0), variance, variance * std::sqrt(2.0) / kRoot));
   }
 }
 
-TEST_CASE("a twin of an SRA1 run with constant noise differs from it by the order 2 of the scheme") {
+TEST_CASE("the coupled run of SRA1 with constant noise differs by the order 2 of the scheme") {
   SimulateOptions options;
   options.scheme = Scheme::sra1;
   const Process ou = ornstein_uhlenbeck(Vector::Ones(1), Vector::Zero(1), Vector::Ones(1));
   const auto gap = [&](int steps) {
-    const Twins seen = twins(ou, wide_line(), options, uniform_times(1, steps), 2);
-    return std::sqrt((seen.fine.back() - seen.coarse.back()).square().mean());
+    const Pair seen = coupled(ou, wide_line(), options, uniform_times(1, steps), 2);
+    return std::sqrt((seen.fine.back() - seen.doubled.back()).square().mean());
   };
-  // with areas of its own the twin would differ by a multiple of the step, order 1
+  // with areas of its own it would differ by a multiple of the step, order 1
   CHECK(std::log2(gap(16) / gap(64)) / 2 == relative(2).epsilon(0.05));
 }
 
-TEST_CASE("a twin is the same to the last bit for every number of threads and block, absorbing walls included") {
+TEST_CASE("the coupled run is bitwise the same for every thread count and block, absorbing boundaries included") {
   const Grid grid = line(0, 1, Boundary::absorbing, Boundary::reflecting);
   SimulateOptions options;
   const Process process = one_dimensional_brownian(0.3, 1);
-  const Points once = twins(process, grid, options, uniform_times(1, 40), 1).coarse.back();
+  const Points once = coupled(process, grid, options, uniform_times(1, 40), 1).doubled.back();
   CHECK(once.isNaN().any());
   options.block = 8;
-  const Points again = twins(process, grid, options, uniform_times(1, 40), 7).coarse.back();
+  const Points again = coupled(process, grid, options, uniform_times(1, 40), 7).doubled.back();
   CHECK(((once == again) || (once.isNaN() && again.isNaN())).all());
 }
 
-TEST_CASE("an odd number of steps between observed times has no twin at twice the step") {
-  SimulateOptions options;
-  Ensemble ensemble{Points::Zero(10, 1), 0}, coarse;
-  options.coarse = &coarse;
+TEST_CASE("a coupled run with an odd number of steps between knots is refused") {
   const auto go = [&](std::vector<double> times, std::vector<bool> observed) {
-    simulate(
-        one_dimensional_brownian(0, 1), wide_line(), ensemble, times, observed, options,
-        [](std::size_t, const Ensemble&) {}, {}, "");
+    simulate(one_dimensional_brownian(0, 1), wide_line(), {Points::Zero(10, 1), 0},
+             {std::move(times), std::move(observed)}, {.coupled = true});
   };
   CHECK_THROWS_WITH_AS(go({0, 1}, {true, true}), doctest::Contains("odd number"), Error);
   CHECK_THROWS_WITH_AS(go({0, 1, 2}, {true, true, true}), doctest::Contains("odd number"), Error);

@@ -49,7 +49,7 @@ TEST_CASE("cells of any widths agree with the definition, point by point") {
 
 TEST_CASE("equal cells in two dimensions agree with the definition at random points, faces and ends") {
   const Grid grid({uniform_axis("x", -0.3, 0.7, 37), uniform_axis("y", 0.1, 0.2, 11)});
-  Points x = sample(GaussianMixture({1}, {Vector{{0.2, 0.15}}}, {Matrix{{0.1, 0}, {0, 1e-3}}}), 5000, 4, 1);
+  Points x = sample(GaussianMixture({1}, {Vector{{0.2, 0.15}}}, {Matrix{{0.1, 0}, {0, 1e-3}}}), {5000, 4, 1});
   for (Eigen::Index i = 0; i < 5000; i += 9)
     for (int k = 0; k < 2; ++k) x(i, k) = grid.axis(k).edges[i % grid.axis(k).edges.size()];
   Array counts = Array::Zero(grid.cells());
@@ -74,11 +74,11 @@ TEST_CASE("equal cells in two dimensions agree with the definition at random poi
 }
 
 TEST_CASE("draws from a density on stretched cells come back as its counts") {
-  for (const Axis& axis : {geometric_axis("x", 1e-3, 1e3, 40), sinh_axis("x", -50, 80, 40, 1, 0.1)}) {
+  for (const Axis& axis : {geometric_axis("x", 1e-3, 1e3, 40), sinh_axis("x", -50, 80, 40, {1, 0.1})}) {
     const Grid grid({axis});
     Array density = 1 / grid.volumes();  // the same mass in every cell
     constexpr double count = 400'000;
-    const Points x = sample(grid, density, static_cast<std::size_t>(count), 3, 2);
+    const Points x = sample(grid, density, {static_cast<std::size_t>(count), 3, 2});
     const Histogram found = histogram(grid, x, 2);
     CHECK(found.outside == 0);
     // binomial counts; 40 cells, each within the quantile of one false alarm in a million
@@ -98,7 +98,7 @@ TEST_CASE("in two dimensions the last axis runs fastest") {
 
 TEST_CASE("counts are the same for 1, 2 and 7 threads") {
   const Grid grid({uniform_axis("x", -2, 2, 50)});
-  const Points x = sample(GaussianMixture({1}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), 100'003, 1, 1);
+  const Points x = sample(GaussianMixture({1}, {Vector::Zero(1)}, {Matrix::Identity(1, 1)}), {100'003, 1, 1});
   const Histogram one = histogram(grid, x, 1);
   CHECK(one.counts.sum() + one.outside == 100'003);
   for (const int threads : {2, 7}) {

@@ -30,11 +30,8 @@ Process reversal(const Process& process, double alpha, double T) {
 
 Points simulated(const Process& process, const Grid& grid, SimulateOptions options, const std::vector<double>& times,
                  const Points& start, int threads) {
-  Ensemble ensemble{start, times.front()};
-  Control control;
-  control.threads = threads;
-  simulate(process, grid, ensemble, times, std::vector<bool>(times.size()), options, {}, control, "test");
-  return ensemble.positions;
+  options.control.threads = threads;
+  return simulate(process, grid, {start, times.front()}, unobserved(times), options).ensemble.positions;
 }
 
 bool same_bits(const Points& a, const Points& b) {
@@ -131,7 +128,8 @@ TEST_CASE("one exact step has the transition law, to rounding, in one dimension 
 TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two block sizes") {
   const auto times = uniform_times(1, 20);
   const Points start = Points::Constant(1003, 2, 1.0);
-  const Grid plane({uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, Boundary::periodic, Boundary::periodic)});
+  const Grid plane(
+      {uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, {Boundary::periodic, Boundary::periodic})});
   for (const SchemeEntry& entry : scheme_catalogue()) {
     const Process process = movable_by(entry.scheme);
     SimulateOptions options;
@@ -167,20 +165,20 @@ TEST_CASE("stages of a step stay where formulas hold") {
   const auto refuse_outside = [](const PointsIn& x) {
     if (!((x >= 0.5) && (x <= 2)).all()) throw Error(Fault::internal, "outside");
   };
-  for (FieldAt* field : {&noisy.drift, &noisy.velocity, &noisy.noise, &flow.drift})
+  for (FieldAt* field : {&noisy.drift, &noisy.divergence_drift, &noisy.noise, &flow.drift})
     *field = [inner = *field, refuse_outside](double t) -> Field {
       return [inner = inner(t), refuse_outside](const PointsIn& x, PointsOut out) {
         refuse_outside(x);
         inner(x, out);
       };
     };
-  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
     for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen, Scheme::dopri5}) {
       SimulateOptions options;
       options.scheme = scheme;
       const Process& process = scheme == Scheme::dopri5 ? flow : noisy;
       CHECK_NOTHROW(
-          simulated(process, line(0.5, 2, wall, wall), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
+          simulated(process, line(0.5, 2, boundary, boundary), options, uniform_times(1, 10), Points::Ones(500, 1), 1));
     }
 }
 

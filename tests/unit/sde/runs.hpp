@@ -15,7 +15,7 @@ inline constexpr std::size_t kCount = 200'000;
 inline const double kRoot = std::sqrt(static_cast<double>(kCount));
 
 inline Grid line(double min, double max, Boundary lower, Boundary upper) {
-  return Grid({uniform_axis("x", min, max, 8, lower, upper)});
+  return Grid({uniform_axis("x", min, max, 8, {lower, upper})});
 }
 inline Grid wide_line() { return line(-50, 50, Boundary::reflecting, Boundary::reflecting); }
 
@@ -25,13 +25,17 @@ inline std::vector<double> uniform_times(double end, int steps) {
   return times;
 }
 
+/// Steps between these times, none of which is observed.
+inline StepTimes unobserved(std::vector<double> times) {
+  std::vector<bool> none(times.size());
+  return {std::move(times), std::move(none)};
+}
+
 /// Positions at the last time of particles that start at `start`.
 inline Points final_positions(const Process& process, const Grid& grid, const Vector& start,
                               const std::vector<double>& times, int threads = 2, std::size_t count = kCount) {
-  Ensemble ensemble{start.transpose().array().replicate(static_cast<Eigen::Index>(count), 1), times.front()};
-  Control control;
-  control.threads = threads;
-  simulate(process, grid, ensemble, times, std::vector<bool>(times.size()), {}, {}, control, "test");
+  const Ensemble all{start.transpose().array().replicate(static_cast<Eigen::Index>(count), 1), times.front()};
+  const Ensemble ensemble = simulate(process, grid, all, unobserved(times), {.control = {.threads = threads}}).ensemble;
   CHECK(ensemble.time == times.back());
   return ensemble.positions;
 }

@@ -16,7 +16,7 @@ TEST_CASE("moments of four points, without the absorbed one") {
 }
 
 TEST_CASE("moments are bitwise the same for 1, 2 and 7 threads") {
-  const Points x = sample(GaussianMixture({1}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)}), 100'003, 1, 1);
+  const Points x = sample(GaussianMixture({1}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)}), {100'003, 1, 1});
   const SampleMoments one = sample_moments(x, 1);
   for (const int threads : {2, 7}) {
     CHECK(sample_moments(x, threads).mean == one.mean);
@@ -27,12 +27,12 @@ TEST_CASE("moments are bitwise the same for 1, 2 and 7 threads") {
 TEST_CASE("a distant cloud keeps its small covariance") {
   // two passes: 1e-8 relative to the squared mean would drown in one-pass sums
   const Vector far = Vector::Constant(1, 1e6);
-  const Points x = sample(GaussianMixture({1}, {far}, {1e-4 * Matrix::Identity(1, 1)}), 200'000, 3, 1);
+  const Points x = sample(GaussianMixture({1}, {far}, {1e-4 * Matrix::Identity(1, 1)}), {200'000, 3, 1});
   CHECK(sample_moments(x).covariance(0, 0) == relative(1e-4).epsilon(0.016));  // 5 sqrt(2 / 200000)
 }
 
 TEST_CASE("moments agree with sums over all positions, absorbed ones and whole blocks of them left out") {
-  Points x = sample(GaussianMixture({1}, {Vector{{1.0, -2.0}}}, {Matrix{{1, 0.6}, {0.6, 2}}}), 5000, 8, 1);
+  Points x = sample(GaussianMixture({1}, {Vector{{1.0, -2.0}}}, {Matrix{{1, 0.6}, {0.6, 2}}}), {5000, 8, 1});
   x.topRows(1500).setConstant(NAN);
   x(3000, 1) = NAN;
   Points kept(3499, 2);

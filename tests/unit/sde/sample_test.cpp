@@ -22,21 +22,21 @@ GaussianMixture two_clouds() {
 }  // namespace
 
 TEST_CASE("draws are bitwise the same for 1, 2 and 7 threads, and for any number of draws") {
-  const Points one = sample(two_clouds(), kCount, 4, 1);
-  CHECK((one == sample(two_clouds(), kCount, 4, 2)).all());
-  CHECK((one == sample(two_clouds(), kCount, 4, 7)).all());
-  CHECK((one.topRows(777) == sample(two_clouds(), 777, 4, 1)).all());
+  const Points one = sample(two_clouds(), {kCount, 4, 1});
+  CHECK((one == sample(two_clouds(), {kCount, 4, 2})).all());
+  CHECK((one == sample(two_clouds(), {kCount, 4, 7})).all());
+  CHECK((one.topRows(777) == sample(two_clouds(), {777, 4, 1})).all());
 }
 
 TEST_CASE("other seeds and other streams give other draws") {
-  const Points base = sample(two_clouds(), 1000, 4, 1);
-  CHECK_FALSE((base.col(0) == sample(two_clouds(), 1000, 5, 1).col(0)).any());
-  CHECK_FALSE((base.col(0) == sample(two_clouds(), 1000, 4, 1, 1).col(0)).any());
+  const Points base = sample(two_clouds(), {1000, 4, 1});
+  CHECK_FALSE((base.col(0) == sample(two_clouds(), {1000, 5, 1}).col(0)).any());
+  CHECK_FALSE((base.col(0) == sample(two_clouds(), {1000, 4, 1, 1}).col(0)).any());
 }
 
-TEST_CASE("draws of a mixture have its weights, means and covariances; a twin 5 % off has not") {
+TEST_CASE("draws of a mixture have its weights, means and covariances, which draws 5 % off do not") {
   const GaussianMixture law = two_clouds();
-  const Points x = sample(law, kCount, 11, 2);
+  const Points x = sample(law, {kCount, 11, 2});
   const double root = std::sqrt(static_cast<double>(kCount));
   const SampleMoments moments = sample_moments(x);
   for (int k = 0; k < 2; ++k) {
@@ -59,16 +59,16 @@ TEST_CASE("a point mass gives its point, a component without weight nothing") {
   const Vector m{{3.0}};
   const Vector other{{-3.0}};
   const Matrix zero = Matrix::Zero(1, 1);
-  CHECK((sample(GaussianMixture({1}, {m}, {zero}), 100, 1, 1) == 3.0).all());
-  CHECK((sample(GaussianMixture({0, 1, 0}, {other, m, other}, {zero, zero, zero}), 5000, 1, 1) == 3.0).all());
+  CHECK((sample(GaussianMixture({1}, {m}, {zero}), {100, 1, 1}) == 3.0).all());
+  CHECK((sample(GaussianMixture({0, 1, 0}, {other, m, other}, {zero, zero, zero}), {5000, 1, 1}) == 3.0).all());
 }
 
 TEST_CASE("draws of a density fill each cell by its mass and evenly within") {
   const Grid grid({uniform_axis("x", 0, 1, 3), uniform_axis("y", -1, 1, 2)});
   Array density(6);
   density << 1, 0, 3, 2, 0, 4;  // masses are a third of it, sum 10 / 3: normalised
-  const Points x = sample(grid, density, kCount, 21, 2);
-  CHECK((x == sample(grid, density, kCount, 21, 7)).all());
+  const Points x = sample(grid, density, {kCount, 21, 2});
+  CHECK((x == sample(grid, density, {kCount, 21, 7})).all());
   const Histogram counts = histogram(grid, x, 1);
   for (Eigen::Index i = 0; i < 6; ++i) {
     const double p = density[i] / 10;
@@ -82,6 +82,6 @@ TEST_CASE("draws of a density fill each cell by its mass and evenly within") {
 
 TEST_CASE("a law without mass or with a negative one is refused") {
   const Grid grid({uniform_axis("x", 0, 1, 3)});
-  CHECK_THROWS_AS(sample(grid, Array::Zero(3), 10, 1, 1), Error);
-  CHECK_THROWS_AS(sample(grid, -Array::Ones(3), 10, 1, 1), Error);
+  CHECK_THROWS_AS(sample(grid, Array::Zero(3), {10, 1, 1}), Error);
+  CHECK_THROWS_AS(sample(grid, -Array::Ones(3), {10, 1, 1}), Error);
 }

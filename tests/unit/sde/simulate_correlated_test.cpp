@@ -4,7 +4,7 @@
 #include <random>
 
 #include "fokker/process/custom.hpp"
-#include "sde/walls.hpp"
+#include "sde/boundaries.hpp"
 #include "unit/sde/runs.hpp"
 
 using namespace fokker;
@@ -16,8 +16,9 @@ constexpr int kSide = 8;
 /// Chi-square with 63 degrees of freedom exceeds this once in 1e6 runs (Wilson and Hilferty's approximation).
 const double kChiSquareBound = 63 * std::pow(1 - 2.0 / (9 * 63) + 4.7534 * std::sqrt(2.0 / (9 * 63)), 3);
 
-Grid unit_square(Boundary wall) {
-  return Grid({uniform_axis("x", 0, 1, kSide, wall, wall), uniform_axis("y", 0, 1, kSide, wall, wall)});
+Grid unit_square(Boundary boundary) {
+  return Grid(
+      {uniform_axis("x", 0, 1, kSide, {boundary, boundary}), uniform_axis("y", 0, 1, kSide, {boundary, boundary})});
 }
 
 /// Pearson's statistic of positions against the uniform law on the unit square.
@@ -34,19 +35,16 @@ Points uniform_positions(Eigen::Index count) {
 }
 
 Points moved(const Process& process, const Grid& grid, Points start, double end, int steps) {
-  Ensemble ensemble{std::move(start), 0};
-  Control control;
-  control.threads = 2;
-  simulate(process, grid, ensemble, uniform_times(end, steps), std::vector<bool>(static_cast<std::size_t>(steps) + 1),
-           {}, {}, control, "test");
-  return ensemble.positions;
+  return simulate(process, grid, {std::move(start), 0}, unobserved(uniform_times(end, steps)),
+                  {.control = {.threads = 2}})
+      .ensemble.positions;
 }
 
 const Matrix root{{1, 0}, {.8, .6}};  // of D = [[1, .8], [.8, 1]]
 
 }  // namespace
 
-TEST_CASE("Euler-Maruyama with a matrix of noise has the law of its linear recursion, no twin does") {
+TEST_CASE("Euler-Maruyama with a matrix of noise has the law of its linear recursion, not with noise 5 % off") {
   const Matrix theta{{1, .6}, {-.4, 1.5}};
   const Matrix G{{.3, .9}, {-.2, .5}};
   const auto covariance = [&](const Matrix& D) {
@@ -82,17 +80,17 @@ TEST_CASE("the uniform law stays uniform between walls that reflect along the co
   // the same motion with each coordinate folded by itself
   std::mt19937_64 random(3);
   std::normal_distribution<double> normal;
-  const auto ends = walls::ends_of(unit_square(Boundary::reflecting));
-  Points twin = start;
+  const auto ends = boundaries::ends_of(unit_square(Boundary::reflecting));
+  Points other = start;
   for (int step = 0; step < 100; ++step)
-    for (Eigen::Index i = 0; i < twin.rows(); ++i) {
+    for (Eigen::Index i = 0; i < other.rows(); ++i) {
       const Vector n = std::sqrt(2e-3) * root * Vector{{normal(random), normal(random)}};
       for (int k = 0; k < 2; ++k) {
-        const double y = twin(i, k) + n[k];
-        twin(i, k) = ends[0].contain(y) ? y : walls::bring_back(ends[static_cast<std::size_t>(k)], y);
+        const double y = other(i, k) + n[k];
+        other(i, k) = ends[0].contain(y) ? y : boundaries::bring_back(ends[static_cast<std::size_t>(k)], y);
       }
     }
-  CHECK(chi_square(twin) > 2 * kChiSquareBound);
+  CHECK(chi_square(other) > 2 * kChiSquareBound);
 }
 
 TEST_CASE("the uniform law of an isothermal process stays uniform under a D that varies and turns, not of an Ito one") {
@@ -111,8 +109,8 @@ TEST_CASE("the uniform law of an isothermal process stays uniform under a D that
 TEST_CASE(
     "paths cross an absorbing wall with the variance of their axis, not with 5 % more noise, whatever root of D") {
   // x alone is Brownian motion with D_xx = 1 in [-1, 1]: survival .3707774 at t = 1 (4/pi series, oracles)
-  const Grid strip({uniform_axis("x", -1, 1, 4, Boundary::absorbing, Boundary::absorbing),
-                    uniform_axis("y", -50, 50, 4, Boundary::reflecting, Boundary::reflecting)});
+  const Grid strip({uniform_axis("x", -1, 1, 4, {Boundary::absorbing, Boundary::absorbing}),
+                    uniform_axis("y", -50, 50, 4, {Boundary::reflecting, Boundary::reflecting})});
   const auto survivors = [&](double factor) {
     const Process process = brownian(Vector::Zero(2), factor * Matrix{{.6, .8}, {0, 1}});
     const Points x = final_positions(process, strip, Vector::Zero(2), uniform_times(1, 100));
@@ -124,9 +122,9 @@ TEST_CASE(
 }
 
 TEST_CASE("correlated positions are bitwise the same for 1, 2 and 7 threads under every kind of wall") {
-  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
     const auto run = [&](int threads) {
-      return final_positions(brownian(Vector::Constant(2, .5), root), unit_square(wall), Vector::Constant(2, .4),
+      return final_positions(brownian(Vector::Constant(2, .5), root), unit_square(boundary), Vector::Constant(2, .4),
                              uniform_times(.2, 37), threads, 10'001);
     };
     const Points one = run(1);
@@ -141,8 +139,8 @@ TEST_CASE("a process without noise in one axis keeps to its flow there, up to ab
   // kinetic motion without force from v = 1: x = t up to the small noise of v, so all pass x = .5 before t = 1
   const Expression zero = Expression::parse("0", {{"x", "v"}, {}, true, {}});
   const Process process = kinetic_langevin(zero, 1e-4, 1e-4);
-  const Grid grid({uniform_axis("x", -1, .5, 4, Boundary::absorbing, Boundary::absorbing),
-                   uniform_axis("v", -5, 5, 4, Boundary::reflecting, Boundary::reflecting)});
+  const Grid grid({uniform_axis("x", -1, .5, 4, {Boundary::absorbing, Boundary::absorbing}),
+                   uniform_axis("v", -5, 5, 4, {Boundary::reflecting, Boundary::reflecting})});
   const Vector start{{0, 1}};
   // deviations of x are below 1e-4: 1000 of them to x = .4 and .5
   CHECK(final_positions(process, grid, start, uniform_times(.4, 40), 2, 1000).col(0).isFinite().all());

@@ -9,16 +9,11 @@ namespace {
 
 /// Paths of a Brownian motion, and where all its particles are at the marked times.
 Paths paths_of(const Grid& grid, std::size_t count, int steps, std::vector<Points>* seen = nullptr) {
-  Paths paths;
-  SimulateOptions options;
-  options.paths = count;
-  options.kept = &paths;
-  Ensemble ensemble{Points::Constant(5000, 1, 0.5), 0};
-  simulate(
-      one_dimensional_brownian(0, 1), grid, ensemble, uniform_times(1, steps),
-      std::vector<bool>(static_cast<std::size_t>(steps) + 1, seen != nullptr), options,
-      [&](std::size_t, const Ensemble& now) { seen->push_back(now.positions); }, {}, "test");
-  return paths;
+  SimulateOptions options{.paths = count};
+  options.observer = [&](std::size_t, const Ensemble& now, const Ensemble&) { seen->push_back(now.positions); };
+  StepTimes times = unobserved(uniform_times(1, steps));
+  times.is_knot.assign(times.times.size(), seen != nullptr);
+  return simulate(one_dimensional_brownian(0, 1), grid, {Points::Constant(5000, 1, 0.5), 0}, times, options).paths;
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 using namespace fokker;
 using namespace fokker::test;
 
-TEST_CASE("Euler-Maruyama of an Ornstein-Uhlenbeck process has the law of its linear recursion, no twin 5 % off") {
+TEST_CASE(
+    "Euler-Maruyama of an Ornstein-Uhlenbeck process has the law of its linear recursion, not with noise 5 % off") {
   // x <- (1 - theta dt) x + theta mu dt + sigma sqrt(dt) n, Gaussian at every step
   const double theta = 1.5, mu = 0.7, sigma = 0.9, dt = 0.05;
   const auto law = [&](double s) {
@@ -27,10 +28,10 @@ TEST_CASE("Euler-Maruyama of an Ornstein-Uhlenbeck process has the law of its li
   const SampleMoments moments =
       sample_moments(final_positions(process, wide_line(), Vector::Constant(1, -1), uniform_times(2, 40)));
   const auto [mean, variance] = law(sigma);
-  const double twin = law(1.05 * sigma).second;
+  const double wrong = law(1.05 * sigma).second;
   CHECK(agrees(moments.mean[0], mean, std::sqrt(variance) / kRoot));
   CHECK(agrees(moments.covariance(0, 0), variance, variance * std::sqrt(2.0) / kRoot));
-  CHECK_FALSE(agrees(moments.covariance(0, 0), twin, twin * std::sqrt(2.0) / kRoot));
+  CHECK_FALSE(agrees(moments.covariance(0, 0), wrong, wrong * std::sqrt(2.0) / kRoot));
   CHECK_FALSE(agrees(moments.mean[0], 1.05 * mean, std::sqrt(variance) / kRoot));
 }
 
@@ -66,9 +67,9 @@ TEST_CASE("axes move independently, each with its own drift and noise") {
 
 TEST_CASE("streams and seeds give independent paths, the same ones the same path") {
   const auto run = [](SimulateOptions options) {
-    Ensemble ensemble{Points::Zero(1000, 1), 0};
-    simulate(one_dimensional_brownian(0, 1), wide_line(), ensemble, {0, 1}, {false, false}, options, {}, {}, "test");
-    return ensemble.positions;
+    return simulate(one_dimensional_brownian(0, 1), wide_line(), {Points::Zero(1000, 1), 0}, unobserved({0, 1}),
+                    options)
+        .ensemble.positions;
   };
   const Points base = run({Scheme::euler_maruyama, 1, 0});
   CHECK((base == run({Scheme::euler_maruyama, 1, 0})).all());
@@ -81,12 +82,15 @@ TEST_CASE("the observer sees the marked times in order, and marks do not change 
   std::vector<bool> observed(times.size());
   observed[0] = observed[1] = observed[25] = observed[40] = true;
   std::vector<double> seen;
-  Ensemble ensemble{Points::Zero(5000, 1), 0};
-  const auto observer = [&](std::size_t knot, const Ensemble& at) {
+  SimulateOptions options;
+  options.observer = [&](std::size_t knot, const Ensemble& at, const Ensemble& doubled) {
     CHECK(knot == seen.size());
+    CHECK(doubled.positions.size() == 0);
     seen.push_back(at.time);
   };
-  simulate(one_dimensional_brownian(0, 1), wide_line(), ensemble, times, observed, {}, observer, {}, "test");
+  const Ensemble ensemble =
+      simulate(one_dimensional_brownian(0, 1), wide_line(), {Points::Zero(5000, 1), 0}, {times, observed}, options)
+          .ensemble;
   CHECK(seen == std::vector<double>{times[0], times[1], times[25], times[40]});
   CHECK((ensemble.positions ==
          final_positions(one_dimensional_brownian(0, 1), wide_line(), Vector::Zero(1), times, 1, 5000))
@@ -113,13 +117,12 @@ TEST_CASE("a position that stops being finite is an error that names particle, t
 TEST_CASE("a stop ends the run, and progress is reported at most 201 times up to 1") {
   std::atomic<bool> flag{false};
   std::vector<double> fractions;
-  Control control;
-  control.stop = StopToken(flag);
-  control.progress = [&](const Progress& progress) { fractions.push_back(progress.fraction); };
-  Ensemble ensemble{Points::Zero(10, 1), 0};
+  SimulateOptions options;
+  options.control.stop = StopToken(flag);
+  options.control.progress = [&](const Progress& progress) { fractions.push_back(progress.fraction); };
   const auto run = [&] {
-    simulate(one_dimensional_brownian(0, 1), wide_line(), ensemble, uniform_times(1, 10'000), std::vector<bool>(10'001),
-             {}, {}, control, "test");
+    simulate(one_dimensional_brownian(0, 1), wide_line(), {Points::Zero(10, 1), 0},
+             unobserved(uniform_times(1, 10'000)), options);
   };
   run();
   CHECK(fractions.size() > 100);
@@ -135,7 +138,7 @@ TEST_CASE("times that do not increase and dimensions that differ are refused") {
   Ensemble ensemble{Points::Zero(10, 1), 0};
   const Process flat = one_dimensional_brownian(0, 1);
   const Process solid = brownian(Vector::Zero(3), Vector::Ones(3));
-  CHECK_THROWS_AS(simulate(flat, wide_line(), ensemble, {0, 0}, {false, false}, {}, {}, {}, ""), Error);
-  CHECK_THROWS_AS(simulate(flat, wide_line(), ensemble, {0, 1}, {false}, {}, {}, {}, ""), Error);
-  CHECK_THROWS_AS(simulate(solid, wide_line(), ensemble, {0, 1}, {false, false}, {}, {}, {}, ""), Error);
+  CHECK_THROWS_AS(simulate(flat, wide_line(), ensemble, unobserved({0, 0})), Error);
+  CHECK_THROWS_AS(simulate(flat, wide_line(), ensemble, {{0, 1}, {false}}), Error);
+  CHECK_THROWS_AS(simulate(solid, wide_line(), ensemble, unobserved({0, 1})), Error);
 }

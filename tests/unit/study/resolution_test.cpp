@@ -1,28 +1,45 @@
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
 #include <cmath>
 #include <string>
 #include <vector>
 
-#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/process/ito.hpp"
 #include "fokker/study/study.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
 /// Notes on cell Peclet numbers of dx = dt + sigma dw on cells of width 1/16, where the number is 1 / (8 sigma^2).
-std::vector<std::string> notes(double peclet, const std::string& more = "") {
-  const std::string text = fmt::format(
-      "schema = 1\n[process]\nkind = 'brownian'\nmu = 1.0\nsigma = {:.17g}\n[initial]\nkind = 'gaussian'\nmean = 1.0\n"
-      "std = 0.3\n[time]\nend = 0.1\nsnapshots = 2\nsteps = 4\n[[axis]]\nname = 'x'\nmin = -1.0\nmax = 3.0\n"
-      "cells = 64\n{}",
-      std::sqrt(1 / (8 * peclet)), more);
+std::vector<std::string> notes(double peclet, Flux flux = Flux::automatic) {
+  const Problem problem{.process = brownian(v1(1), m1(std::sqrt(1 / (8 * peclet)))),
+                        .initial = normal(1, 0.3 * 0.3),
+                        .time = {.end = 0.1, .snapshots = {0, 0.1}, .steps = 4},
+                        .grid = line(-1, 3, 64),
+                        .forward = {.flux = flux}};
   std::vector<std::string> found;
-  for (const std::string& note : run(parse_problem(text, "p.toml", ".")).notes)
+  for (const std::string& note : run(problem).notes)
     if (note.find("Peclet") != std::string::npos) found.push_back(note);
   return found;
+}
+
+/// dx = -x dt + G dw in the plane, with G = [[1, 0], [shear x, along]].
+Process sheared(double shear, double along) {
+  const Coefficient drift = [](double, const PointsIn& x, PointsOut a) { a = -x; };
+  NoiseCoefficient noise = matrix_noise(2, [=](double, const PointsIn& x, PointsOut G) {
+    G.col(0) = 1;
+    G.col(1) = 0;
+    G.col(2) = shear * x.col(0);
+    G.col(3) = along;
+  });
+  noise.divergence = [=](double, const PointsIn&, PointsOut divergence) {
+    divergence.col(0) = 0;
+    divergence.col(1) = shear;
+  };
+  return ito_process(2, drift, noise);
 }
 
 }  // namespace
@@ -31,7 +48,7 @@ TEST_CASE("where fitted edges add more diffusion than there is, a note tells the
   CHECK(notes(3.82).empty());
   REQUIRE(notes(3.84).size() == 1);
   CHECK(notes(3.84)[0].find("along x the cell Peclet number is 3.8 on average over the density at t = 0:") == 0);
-  CHECK(notes(3.84, "[forward]\nflux = 'semi-lagrangian'\n").empty());
+  CHECK(notes(3.84, Flux::semi_lagrangian).empty());
 }
 
 TEST_CASE("along axes without noise, which are remapped, there is no cell Peclet number") {
@@ -39,20 +56,18 @@ TEST_CASE("along axes without noise, which are remapped, there is no cell Peclet
 }
 
 TEST_CASE("jumps of correlated noise that reach farther than the density is wide are noted") {
-  const auto notes_of = [](const std::string& noise, const std::string& flux, const std::string& words) {
-    const std::string text =
-        "schema = 1\n[process]\nkind = 'custom'\ndrift = ['-x', '-y']\nnoise = " + noise +
-        "\n[initial]\nkind = 'gaussian'\nmean = [0, 0]\nstd = 0.3\n[time]\nend = 0.2\nsnapshots = 2\nsteps = 10\n"
-        "[[axis]]\nname = 'x'\nmin = -3\nmax = 3\ncells = 40\n[[axis]]\nname = 'y'\nmin = -3\nmax = 3\ncells = "
-        "40\n[forward]\nflux = '" +
-        flux + "'\n";
+  const auto notes_of = [](const Process& process, Flux flux, const std::string& words) {
+    const Problem problem{.process = process,
+                          .initial = GaussianMixture({1.0}, {Vector::Zero(2)}, {0.3 * 0.3 * Matrix::Identity(2, 2)}),
+                          .time = {.end = 0.2, .snapshots = {0, 0.2}, .steps = 10},
+                          .grid = Grid({uniform_axis("x", -3, 3, 40), uniform_axis("y", -3, 3, 40)}),
+                          .forward = {.flux = flux}};
     std::size_t count = 0;
-    for (const std::string& note : run(parse_problem(text, "p.toml", ".")).notes)
-      count += note.find(words) != std::string::npos ? 1 : 0;
+    for (const std::string& note : run(problem).notes) count += note.find(words) != std::string::npos ? 1 : 0;
     return count;
   };
-  CHECK(notes_of("[[1, 0], ['0.5*x', 0.8]]", "automatic", "too far to resolve it") == 0);
-  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "automatic", "semi-lagrangian") > 0);
-  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "semi-lagrangian", "too far to resolve it") > 0);
-  CHECK(notes_of("[[1, 0], ['x', 0.05]]", "semi-lagrangian", "[forward] flux") == 0);
+  CHECK(notes_of(sheared(0.5, 0.8), Flux::automatic, "too far to resolve it") == 0);
+  CHECK(notes_of(sheared(1, 0.05), Flux::automatic, "semi-lagrangian") > 0);
+  CHECK(notes_of(sheared(1, 0.05), Flux::semi_lagrangian, "too far to resolve it") > 0);
+  CHECK(notes_of(sheared(1, 0.05), Flux::semi_lagrangian, "[forward] flux") == 0);
 }

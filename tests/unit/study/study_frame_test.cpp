@@ -2,56 +2,38 @@
 
 #include <cmath>
 
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-const char* const spreading = R"(
-schema = 1
-frame = "marginal"
-[process]
-kind = "brownian"
-mu = 3.0
-sigma = 2.0
-[initial]
-kind = "mixture"
-weights = [0.4, 0.6]
-means = [-0.3, 0.5]
-stds = [0.1, 0.2]
-[time]
-start = 0.05
-end = 4.0
-snapshots = 5
-spacing = "geometric"
-steps = 200
-step_spacing = "geometric"
-[[axis]]
-name = "x"
-min = -6.0
-max = 6.0
-cells = 256
-[[reverse]]
-name = "forward-score"
-[[reverse]]
-name = "exact-score"
-score = "exact"
-[[reverse]]
-name = "elsewhere"
-score = "exact"
-start = { kind = "gaussian", mean = 12.0, std = 4.0 }
-[particles]
-count = 100000
-steps = 400
-step_spacing = "geometric"
-reverse = ["forward-score", "elsewhere"]
-)";
-
-Problem parse(const std::string& text, const std::vector<std::string>& overrides = {}) {
-  return parse_problem(text, "test.toml", ".", overrides);
+/// A narrow mixture that drifts and spreads, in the frame of its marginals.
+Problem spreading() {
+  const Process process = brownian(v1(3), m1(2));
+  const GaussianMixture start({0.4, 0.6}, {v1(-0.3), v1(0.5)}, {m1(0.1 * 0.1), m1(0.2 * 0.2)});
+  return {.process = process,
+          .initial = start,
+          .time = {.start = 0.05,
+                   .end = 4,
+                   .snapshots = spaced_times(0.05, 4, 5, Spacing::geometric),
+                   .steps = 200,
+                   .step_spacing = Spacing::geometric},
+          .grid = line(-6, 6, 256),
+          .reversals = {{.name = "forward-score"},
+                        {.name = "exact-score", .score = ScoreSource::exact},
+                        {.name = "elsewhere",
+                         .score = ScoreSource::exact,
+                         .start = ReverseStart::law,
+                         .law = normal(12, 4 * 4)}},
+          .particles = ParticleRun{.count = 100000,
+                                   .steps = 400,
+                                   .step_spacing = StepSpacing::geometric,
+                                   .reverse = {"forward-score", "elsewhere"}},
+          .frame = marginal_frame(process, start, 0)};
 }
 
 const Check& check_of(const Result& run, const std::string& comparison, double time) {
@@ -63,8 +45,11 @@ const Check& check_of(const Result& run, const std::string& comparison, double t
 }  // namespace
 
 TEST_CASE("in a moving frame grid and particles agree with each other and with the exact marginals") {
-  const Result result = run(parse(spreading, {"verify.forward_exact.tv=1e-3", "verify.reverse_forward.tv=2e-3",
-                                              "verify.particles_reverse.tv_upper=2e-2"}));
+  Problem problem = spreading();
+  problem.verification.bounds = {{Comparison::forward_exact, {{"tv", 1e-3}}},
+                                 {Comparison::reverse_forward, {{"tv", 2e-3}}},
+                                 {Comparison::particles_reverse, {{"tv_upper", 2e-2}}}};
+  const Result result = run(problem);
   REQUIRE(result.evidence.frames.size() == 5);
   CHECK(result.evidence.frames[4].centre[0] == relative(12.18).epsilon(1e-12));
   for (const Check& check : result.report.checks) {
@@ -77,7 +62,7 @@ TEST_CASE("in a moving frame grid and particles agree with each other and with t
 }
 
 TEST_CASE("means and distances of a moving frame are told in units of space") {
-  const Result result = run(parse(spreading));
+  const Result result = run(spreading());
   // N(12, 16) against the mixture moved by 12 to a mean of 12.18 and spread by a variance of 16
   const Metrics& metrics = check_of(result, "reverse/elsewhere|exact", 4).metrics;
   // the box holds all but 1e-9 of the laws; differences of means are exact but for the start's 2nd order, h^2 s / 24
@@ -88,11 +73,13 @@ TEST_CASE("means and distances of a moving frame are told in units of space") {
 }
 
 TEST_CASE("with a frame that stands still a run gives the densities of one without") {
-  const std::string still =
-      std::string(spreading).replace(std::string(spreading).find("frame = \"marginal\"\n"), 19, "");
-  const std::vector<std::string> box = {"axis.x.min=-20", "axis.x.max=36"};
-  const std::string trivial = still + "[frame]\ncentre = 0\nscale = 1\n";
-  const Evidence plain = run(parse(still, box)).evidence, framed = run(parse(trivial, box)).evidence;
+  Problem problem = spreading();
+  problem.grid = line(-20, 36, 256);
+  problem.frame.reset();
+  const Evidence plain = run(problem).evidence;
+  const auto always = [](double value) { return [value](double) { return v1(value); }; };
+  problem.frame = Frame{.centre = always(0), .scale = always(1), .centre_rate = always(0), .scale_rate = always(0)};
+  const Evidence framed = run(problem).evidence;
   for (std::size_t k = 0; k < plain.times.size(); ++k) {
     // the exact marginal at the start is reached in one step here and in two there: rounding of its moments
     CHECK((plain.forward.densities[k] - framed.forward.densities[k]).abs().maxCoeff() < 1e-12);

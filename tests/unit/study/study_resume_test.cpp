@@ -4,35 +4,35 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <numbers>
 
 #include "fokker/core/error.hpp"
 #include "fokker/io/result/result.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using namespace fokker::test;
 
 namespace {
 
-const std::string head = R"(
-schema = 1
-[process]
-kind = "ou"
-[initial]
-kind = "gaussian"
-mean = 0.5
-std = 0.3
-[time]
-end = 1.0
-snapshots = 4
-steps = 12
-)";
-const std::string line = "[[axis]]\nname = 'x'\nmin = -4.0\nmax = 4.0\ncells = 48\n";
-const std::string reversals = "[[reverse]]\nname = 'back'\n[[reverse]]\nname = 'flow'\nalpha = 0.0\n";
-const std::string particles =
-    "[particles]\ncount = 600\nsteps = 40\nreverse = ['back']\npaths = 3\nsamples = true\n[verify]\nparticles = { "
-    "tv_upper "
-    "= 1.0 }\n";
+/// An Ornstein-Uhlenbeck process on 48 cells in 12 steps.
+Problem relaxing(std::vector<Reversal> reversals = {}) {
+  return {.process = ornstein_uhlenbeck(v1(1), v1(0), v1(std::numbers::sqrt2)),
+          .initial = normal(0.5, 0.3 * 0.3),
+          .time = {.end = 1, .snapshots = spaced_times(0, 1, 4, Spacing::uniform), .steps = 12},
+          .grid = line(-4, 4, 48),
+          .reversals = std::move(reversals)};
+}
+
+const Reversal back{.name = "back"}, flow{.name = "flow", .alpha = 0};
+
+Problem with_particles(Problem problem, std::vector<std::string> reverse = {"back"}) {
+  problem.particles =
+      ParticleRun{.count = 600, .steps = 40, .reverse = std::move(reverse), .paths = 3, .samples = true};
+  problem.verification.bounds = {{Comparison::particles, {{"tv_upper", 1}}}};
+  return problem;
+}
 
 /// States in memory; asks for a stop when some more have been kept.
 class Memory {
@@ -91,9 +91,7 @@ Chain stopped_often(const Problem& problem, std::size_t pause, double score_memo
   }
 }
 
-void check_resumes(const std::string& text, const std::vector<std::string>& overrides = {},
-                   double score_memory = std::numeric_limits<double>::infinity()) {
-  const Problem problem = parse_problem(text, "test.toml", ".", overrides);
+void check_resumes(const Problem& problem, double score_memory = std::numeric_limits<double>::infinity()) {
   const std::string whole = bytes_of(run(problem, {score_memory}));
   const Chain chain = stopped_often(problem, 3, score_memory);
   CHECK(chain.stops >= 8);
@@ -103,36 +101,41 @@ void check_resumes(const std::string& text, const std::vector<std::string>& over
 }  // namespace
 
 TEST_CASE("a run stopped every few steps ends with the same file: fixed steps, reversals, particles") {
-  check_resumes(head + line + reversals + particles);
+  check_resumes(with_particles(relaxing({back, flow})));
 }
 
 TEST_CASE("a run stopped every few steps ends with the same file: adaptive steps") {
-  std::string text = head + line + reversals;
-  text.erase(text.find("steps = 12\n"), 11);
-  check_resumes(text, {"time.tolerance=1e-4"});
+  Problem problem = relaxing({back, flow});
+  problem.time.steps.reset();
+  problem.time.tolerance = 1e-4;
+  check_resumes(problem);
 }
 
 TEST_CASE("a run stopped every few steps ends with the same file: extrapolated levels") {
-  check_resumes(head + "[forward]\naccuracy = 'extrapolated'\n" + line +
-                "[[reverse]]\nname = 'back'\naccuracy = " + "'extrapolated'\n");
+  Problem problem = relaxing({{.name = "back", .accuracy = Accuracy::extrapolated}});
+  problem.forward.accuracy = Accuracy::extrapolated;
+  check_resumes(problem);
 }
 
 TEST_CASE("a run stopped every few steps ends with the same file: a score that is computed again") {
   // 12 steps of 48 cells take 13 * 48 * 8 bytes; this leaves every fourth
-  check_resumes(head + line + reversals + particles, {}, 8 * 48 * 7);
+  check_resumes(with_particles(relaxing({back, flow})), 8 * 48 * 7);
 }
 
 TEST_CASE("a run stopped every few steps ends with the same file: absorbing walls") {
-  check_resumes(head + line + "boundary = 'absorbing'\n[[reverse]]\nname = 'back'\n" + particles,
-                {"particles.reverse=[]", "axis.x.min=-1.0", "axis.x.max=2.0"});
+  Problem problem = with_particles(relaxing({back}), {});
+  problem.grid = line(-1, 2, 48, Boundary::absorbing);
+  check_resumes(problem);
 }
 
 TEST_CASE("a run stopped every few steps ends with the same file: a moving frame") {
-  check_resumes("frame = 'marginal'\n" + head + line + "[[reverse]]\nname = 'back'\n" + particles);
+  Problem problem = with_particles(relaxing({back}));
+  problem.frame = marginal_frame(problem.process, *problem.initial.mixture, 0);
+  check_resumes(problem);
 }
 
 TEST_CASE("a score that was not kept for the first run makes its forward solve start anew") {
-  const Problem problem = parse_problem(head + line, "test.toml", ".");
+  const Problem problem = relaxing();
   Memory memory;
   memory.stop_at = 5;
   CHECK_THROWS_AS(run(problem, {}, memory.control()), Error);

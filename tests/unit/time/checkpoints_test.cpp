@@ -23,7 +23,7 @@ Walk one_dimension() {
 
 Walk two_dimensions() {
   const Grid grid(
-      {uniform_axis("x", -4, 4, 16), uniform_axis("y", -4, 4, 12, Boundary::absorbing, Boundary::reflecting)});
+      {uniform_axis("x", -4, 4, 16), uniform_axis("y", -4, 4, 12, {Boundary::absorbing, Boundary::reflecting})});
   return {grid, ornstein_uhlenbeck(Vector{{1, 2}}, Vector{{0, 1}}, Vector{{1, .5}}),
           averages(grid, {{1.0}, {Vector{{1, 0}}}, {Matrix(Vector{{.2, .3}}.asDiagonal())}})};
 }
@@ -41,9 +41,9 @@ DensityHistory history(const Walk& walk, bool adaptive, double arrays, std::size
   options.tolerance = 1e-6;
   options.each_step = [&](double t, const Array& masses) { kept.keep(t, masses); };
   if (adaptive)
-    integrate_adaptive(at, assembler->blank(), walk.start, {0, .3, 1}, options, {}, "test");
+    integrate_adaptive(at, assembler->blank(), walk.start, {0, .3, 1}, options);
   else
-    integrate(at, assembler->blank(), walk.start, step_times({0, .3, 1}, 70, Spacing::uniform), options, {}, "test");
+    integrate(at, assembler->blank(), walk.start, step_times({0, .3, 1}, 70, Spacing::uniform), options);
   if (stride) *stride = kept.stride();
   if (operators) *operators = 0;
   return std::move(kept).history(at, assembler->blank(), Stepper::sdirk2, {});

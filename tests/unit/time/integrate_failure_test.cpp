@@ -21,14 +21,13 @@ struct Fragile {
   Assembler assembler{process, grid};
   double broken = 2;
   IntegrateOptions options = {};
-  Control control = {};
   std::optional<State> kept = {};
   StateMark mark = {};
 
   /// From now on only what fails leaves a state.
   void watch() {
-    control.states.last = [this](const std::string&) { return kept; };
-    control.states.keep = [this](const StateMark& now, const StateView& view) {
+    options.control.states.last = [this](const std::string&) { return kept; };
+    options.control.states.keep = [this](const StateMark& now, const StateView& view) {
       kept = copied(view);
       mark = now;
     };
@@ -40,8 +39,8 @@ struct Fragile {
       for (Array* rates : {&L.directions[0].up, &L.directions[0].shared_up}) rates->setConstant(std::nan(""));
     };
     const Array start = averages(grid, vp_mixture());
-    if (!fixed) return integrate_adaptive(at, assembler.blank(), start, knots, options, control, "test");
-    return integrate(at, assembler.blank(), start, step_times(knots, 40, Spacing::uniform), options, control, "test");
+    if (!fixed) return integrate_adaptive(at, assembler.blank(), start, knots, options);
+    return integrate(at, assembler.blank(), start, step_times(knots, 40, Spacing::uniform), options);
   }
   std::string failure(bool fixed) {
     try {
@@ -115,7 +114,9 @@ TEST_CASE("a solve from which more mass leaves than it may is given up; with a l
 TEST_CASE("where the state cannot be kept, that is told beside the failure") {
   Fragile solve;
   solve.broken = 0.5;
-  solve.control.states.keep = [](const StateMark&, const StateView&) { throw Error(Fault::file, "a full disk"); };
+  solve.options.control.states.keep = [](const StateMark&, const StateView&) {
+    throw Error(Fault::file, "a full disk");
+  };
   const std::string message = solve.failure(true);
   CHECK(message.find("not finite") != std::string::npos);
   CHECK(message.find("a full disk") != std::string::npos);

@@ -9,43 +9,10 @@
 using namespace fokker;
 using namespace fokker::test;
 
-TEST_CASE("spaced times begin and end exactly and have equal steps or ratios") {
-  const auto uniform = spaced_times(0.1, 0.7, 4, Spacing::uniform);
-  CHECK(uniform.front() == 0.1);
-  CHECK(uniform.back() == 0.7);
-  CHECK(uniform[1] == relative(0.3).epsilon(1e-15));
-  const auto geometric = spaced_times(0.01, 10, 4, Spacing::geometric);
-  CHECK(geometric[1] == relative(0.1).epsilon(1e-14));
-  CHECK(geometric[3] == 10);
-}
-
-TEST_CASE("step times contain every knot and give each interval its share") {
-  const std::vector<double> knots{0.1, 0.2, 0.5, 0.500001, 1.1};
-  for (const Spacing spacing : {Spacing::uniform, Spacing::geometric}) {
-    const StepTimes steps = step_times(knots, 100, spacing);
-    std::vector<double> found;
-    for (std::size_t k = 0; k < steps.times.size(); ++k) {
-      if (steps.is_knot[k]) found.push_back(steps.times[k]);
-      if (k > 0) CHECK(steps.times[k] > steps.times[k - 1]);
-    }
-    CHECK(found == knots);
-    // the sliver gets one step of its own
-    CHECK(steps.times.size() >= 101);
-    CHECK(steps.times.size() <= 102);
-  }
-}
-
-TEST_CASE("an interval from 0 takes uniform steps where the others take geometric ones") {
-  const StepTimes steps = step_times({0, 0.1, 1}, 10, Spacing::geometric);
-  CHECK(steps.times[1] == relative(0.02));
-  CHECK(steps.times.back() == 1);
-}
-
 TEST_CASE("adaptive steps land on the knots and hold the tolerance per unit of time") {
   const Process process = variance_preserving(.1, 20, 1);
   const Grid grid = line(-5, 5, 400);
   const Assembler assembler(process, grid);
-  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   const Array start = averages(grid, vp_mixture());
   // the reference takes 4000 fixed steps: its own step error is (4000/100)^2 times below that of the coarsest run
   const Array reference =
@@ -53,7 +20,7 @@ TEST_CASE("adaptive steps land on the knots and hold the tolerance per unit of t
   for (const double tolerance : {1e-4, 1e-6}) {
     IntegrateOptions options;
     options.tolerance = tolerance;
-    const Integration run = integrate_adaptive(at, assembler.blank(), start, {0, 0.3, 1}, options, {}, "test");
+    const Integration run = integrate_adaptive(assembler, start, {0, 0.3, 1}, options);
     CHECK(run.trajectory.times == std::vector<double>{0, 0.3, 1});
     // errors of a contracting flow add up at most: tolerance per accepted pair of half steps
     const double bound = tolerance * static_cast<double>(run.statistics.steps) / 2;
@@ -78,27 +45,17 @@ TEST_CASE("a stop request ends the solve with the fault of an interruption") {
   const Grid grid = line(-5, 5, 50);
   const Assembler assembler(brownian(v1(0), v1(1)), grid);
   try {
-    integrate([&](double t, double end, Operator& L) { assembler.assemble(t, end, L); }, assembler.blank(),
-              averages(grid, normal(0, 1)), step_times({0, 1}, 10, Spacing::uniform), {}, control, "test");
+    integrate(assembler, averages(grid, normal(0, 1)), step_times({0, 1}, 10, Spacing::uniform), {.control = control});
     FAIL("the solve went on");
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::interrupted);
   }
 }
 
-TEST_CASE("subdivided steps keep their ends and knots") {
-  const StepTimes halves = subdivided({{0, 1, 4}, {true, false, true}}, 2, Spacing::geometric);
-  CHECK(halves.times[1] == 0.5);  // no log from 0
-  CHECK(halves.times[3] == relative(2).epsilon(1e-15));
-  CHECK(halves.is_knot == std::vector<bool>{true, false, false, false, true});
-  CHECK(subdivided({{0, 3}, {true, true}}, 3, Spacing::uniform).times == std::vector<double>{0, 1, 2, 3});
-}
-
 TEST_CASE("each_step hears every time and mass, and fixed steps over these times repeat an adaptive solve bitwise") {
   const Process process = variance_preserving(.1, 20, 1);
   const Grid grid = line(-5, 5, 64);
   const Assembler assembler(process, grid);
-  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   const Array start = averages(grid, vp_mixture());
   StepTimes heard;
   IntegrateOptions options;
@@ -106,9 +63,9 @@ TEST_CASE("each_step hears every time and mass, and fixed steps over these times
     heard.times.push_back(t);
     heard.is_knot.push_back(t == 0 || t == 0.3 || t == 1);
   };
-  const Integration adaptive = integrate_adaptive(at, assembler.blank(), start, {0, 0.3, 1}, options, {}, "test");
+  const Integration adaptive = integrate_adaptive(assembler, start, {0, 0.3, 1}, options);
   CHECK(static_cast<std::int64_t>(heard.times.size()) == adaptive.statistics.steps + 1);
-  const Integration fixed = integrate(at, assembler.blank(), start, heard, {}, {}, "test");
+  const Integration fixed = integrate(assembler, start, heard);
   for (std::size_t k = 0; k < 3; ++k) CHECK((fixed.trajectory.densities[k] == adaptive.trajectory.densities[k]).all());
 }
 
@@ -127,15 +84,4 @@ TEST_CASE("the ledger at each knot closes, and its rate is the derivative of wha
   // central difference over 2e-3 of a rate that changes on the time scale 8/pi^2 / 9: (1e-3)^2 / 6 * 123
   CHECK(((run.absorption_rates[2] / rate - 1).abs() < 5e-5).all());
   CHECK(run.absorption_rates[2][1] > run.absorption_rates[2][0]);
-}
-
-TEST_CASE("equal steps between two knots are equal to the last bit, but for the first and the last") {
-  for (const long steps : {7L, 100L, 1000L}) {
-    const std::vector<double> times = step_times({.1, .7, 1.9}, 2 * steps, Spacing::uniform).times;
-    const double dt = times[2] - times[1];
-    std::size_t k = 2;
-    for (; times[k + 1] < .7; ++k) CHECK(times[k + 1] - times[k] == dt);
-    CHECK(k > 3);
-    CHECK(std::abs((times[k + 1] - times[k]) / dt - 1) < 1e-6);  // as promised
-  }
 }

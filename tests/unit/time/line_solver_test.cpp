@@ -21,7 +21,7 @@ Array random_array(Eigen::Index n, unsigned seed) {
   return values;
 }
 
-/// Some rates along lines on which walls of axes reflect (or close them).
+/// Some rates along lines on which boundaries of axes reflect (or close them).
 Direction varied(const Grid& grid, const std::vector<int>& offset, unsigned seed = 3) {
   return {std::make_shared<Lines>(grid, offset), random_array(grid.cells(), seed),
           random_array(grid.cells(), seed + 1)};
@@ -40,10 +40,10 @@ Direction alike(const Grid& grid, int axis) {
   return result;
 }
 
-Grid box(const std::vector<Eigen::Index>& cells, Boundary wall) {
+Grid box(const std::vector<Eigen::Index>& cells, Boundary boundary) {
   std::vector<Axis> axes;
   for (const Eigen::Index n : cells)
-    axes.push_back(uniform_axis(std::string(1, "xyz"[axes.size()]), 0, 1, n, wall, wall));
+    axes.push_back(uniform_axis(std::string(1, "xyz"[axes.size()]), 0, 1, n, {boundary, boundary}));
   return Grid(axes);
 }
 
@@ -77,10 +77,10 @@ TEST_CASE("lines that share their factors move bit by bit as those that have the
   // whole panels and rests of them, whole tiles and rests of them
   const std::vector<std::vector<Eigen::Index>> shapes = {{70, 67}, {64, 33}, {5, 9, 40}, {40, 32, 3}};
   for (const auto& shape : shapes)
-    for (const Boundary wall : {Boundary::reflecting, Boundary::periodic})
+    for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic})
       for (const LineTask task : tasks)
         for (int axis = 0; axis < static_cast<int>(shape.size()); ++axis) {
-          const Grid grid = box(shape, wall);
+          const Grid grid = box(shape, boundary);
           Direction direction = alike(grid, axis);
           LineSolver own, shared;
           const Outcome expected = steps(own, direction, {}, task, {0.02, 3, 3});
@@ -95,9 +95,9 @@ TEST_CASE("kept factors give bit by bit what factors made anew give") {
   const std::vector<std::pair<std::vector<Eigen::Index>, std::vector<int>>> cases = {
       {{40}, {1}}, {{41}, {1}}, {{37, 34}, {0, 1}}, {{37, 34}, {1, 0}}, {{20, 25}, {1, 1}}, {{6, 8, 9}, {0, 1, 0}}};
   for (const auto& [shape, offset] : cases)
-    for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
+    for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
       for (const LineTask task : tasks) {
-        const Direction direction = varied(box(shape, wall), offset);
+        const Direction direction = varied(box(shape, boundary), offset);
         const std::vector<double> lengths(6, 0.7);
         LineSolver forgetful, keeper;
         const Outcome expected = steps(forgetful, direction, {}, task, lengths);

@@ -54,9 +54,10 @@ double round_trip_error(Eigen::Index n) {
 }  // namespace
 
 TEST_CASE("a remap keeps mass and positivity for any velocity and step") {
-  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic, Boundary::absorbing})
     for (const double dt : {1e-3, .3, 20.0}) {
-      const Grid grid({uniform_axis("x", 0, 2 * std::numbers::pi, 31, wall, wall), uniform_axis("y", 0, 1, 11)});
+      const Grid grid(
+          {uniform_axis("x", 0, 2 * std::numbers::pi, 31, {boundary, boundary}), uniform_axis("y", 0, 1, 11)});
       Array masses = random_masses(grid.cells());
       const double before = masses.sum();
       StepStatistics statistics;
@@ -95,14 +96,14 @@ TEST_CASE("characteristics follow a velocity that changes in time: a linear flow
 
 TEST_CASE("what passes an absorbing wall goes to the ledger, a reflecting wall keeps it") {
   const Transport right = along_x([](double, double) { return 1.0; });
-  for (const Boundary wall : {Boundary::absorbing, Boundary::reflecting}) {
-    const Grid grid = line(0, 1, 10, wall);
+  for (const Boundary boundary : {Boundary::absorbing, Boundary::reflecting}) {
+    const Grid grid = line(0, 1, 10, boundary);
     Array masses = Array::Constant(10, .1);
     StepStatistics statistics;
     remap(grid, right, 0, .25, 1, masses, statistics);
     CHECK(statistics.absorbed[0] == 0);
-    CHECK(std::abs(statistics.absorbed[1] - (wall == Boundary::absorbing ? .25 : 0)) < 1e-13);
-    CHECK(masses.sum() == relative(wall == Boundary::absorbing ? .75 : 1).epsilon(1e-13));
+    CHECK(std::abs(statistics.absorbed[1] - (boundary == Boundary::absorbing ? .25 : 0)) < 1e-13);
+    CHECK(masses.sum() == relative(boundary == Boundary::absorbing ? .75 : 1).epsilon(1e-13));
     CHECK(masses.head(2).abs().maxCoeff() < 1e-15);
   }
 }

@@ -25,9 +25,9 @@ const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
 }  // namespace
 
 TEST_CASE("a step along a line is the exponential of the dense operator, however long it is") {
-  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const double dt : {1e-3, .1, 3.0, 40.0}) {
-      const Operator L = operator_of(relaxing, line(-2, 2, 18, wall));
+      const Operator L = operator_of(relaxing, line(-2, 2, 18, boundary));
       const Array start = random_masses(18);
       StepStatistics statistics;
       const Array masses = after_step(L, dt, start, statistics);
@@ -57,9 +57,10 @@ TEST_CASE("what flows in during a step moves with the rest") {
 }
 
 TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
-  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const bool along_y : {false, true}) {
-      const Axis x = uniform_axis("x", -2, 2, 19, wall, wall), y = uniform_axis("y", -2, 2, 18, wall, wall);
+      const Axis x = uniform_axis("x", -2, 2, 19, {boundary, boundary}),
+                 y = uniform_axis("y", -2, 2, 18, {boundary, boundary});
       const Axis& along = along_y ? y : x;
       const Operator single = operator_of(relaxing, Grid({along}));
       Operator L{Grid({x, y})};
@@ -132,14 +133,13 @@ TEST_CASE("a step over which the approximation fails is made in parts") {
 TEST_CASE("adaptive steps see where the approximation fails and shorten") {
   const Grid grid = line(0, 10, 200);
   const Assembler assembler(brownian(v1(5), v1(std::sqrt(.1))), grid);
-  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   Array start = Array::Zero(200);
   start[40] = 1;
   IntegrateOptions options;
   options.stepper = Stepper::exponential;
   options.tolerance = 1e-8;
   const Array start_density = start / grid.volumes();
-  const Integration found = integrate_adaptive(at, assembler.blank(), start_density, {0, 1}, options, {}, "test");
+  const Integration found = integrate_adaptive(assembler, start_density, {0, 1}, options);
   Operator L = assembler.blank();
   assembler.assemble(0, L);
   const Array exact = (dense(L).exp() * start.matrix()).array() / grid.volumes();
@@ -149,15 +149,13 @@ TEST_CASE("adaptive steps see where the approximation fails and shorten") {
         1e-8 * static_cast<double>(found.statistics.steps));
 }
 
-TEST_CASE("one step of a process with a pace is as good as many") {
+TEST_CASE("one step of a process with a time modulation is as good as many") {
   const Grid grid = line(-6, 6, 120);
   const Assembler assembler(variance_exploding(.1, 2, 1), grid);
-  const auto at = [&](double t, double end, Operator& L) { assembler.assemble(t, end, L); };
   IntegrateOptions options;
   options.stepper = Stepper::exponential;
   const auto end = [&](long steps) {
-    return integrate(at, assembler.blank(), averages(grid, normal(0, .2)), step_times({0, 1}, steps, Spacing::uniform),
-                     options, {}, "test")
+    return integrate(assembler, averages(grid, normal(0, .2)), step_times({0, 1}, steps, Spacing::uniform), options)
         .trajectory.densities.back();
   };
   CHECK(2 * total_variation(grid, end(1), end(32)) < 32 * accurate);

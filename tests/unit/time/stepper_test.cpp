@@ -17,8 +17,8 @@ const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
 }  // namespace
 
 TEST_CASE("backward Euler along a line solves the dense system") {
-  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
-    const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
+    const Operator L = operator_of(relaxing, line(-2, 2, 17, boundary));
     const Array start = random_masses(17);
     Array masses = start;
     StepStatistics statistics;
@@ -31,8 +31,8 @@ TEST_CASE("backward Euler along a line solves the dense system") {
 TEST_CASE("SDIRK2 along a line is its rational function of the dense operator") {
   // R(z) = (1 + (1 - 2 g) z) / (1 - g z)^2 with g = 1 - 1/sqrt 2 (Alexander 1977)
   const double g = 1 - std::sqrt(.5);
-  for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
-    const Operator L = operator_of(relaxing, line(-2, 2, 17, wall));
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic}) {
+    const Operator L = operator_of(relaxing, line(-2, 2, 17, boundary));
     const Array start = random_masses(17);
     Array masses = start;
     StepStatistics statistics;
@@ -61,11 +61,12 @@ TEST_CASE("the limiter keeps a point mass positive, conserves it and says what i
 TEST_CASE("steps conserve mass and positivity from any start, for any step, in two dimensions") {
   for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler, Stepper::exponential})
     for (const double dt : {1e-4, 0.1, 100.0})
-      for (const Boundary wall : {Boundary::reflecting, Boundary::periodic}) {
+      for (const Boundary boundary : {Boundary::reflecting, Boundary::periodic}) {
         Vector theta(2), sigma(2);
         theta << 1, 4;
         sigma << .5, 1e-2;
-        const Grid grid({uniform_axis("x", -2, 2, 13, wall, wall), uniform_axis("y", -1, 1, 22, wall, wall)});
+        const Grid grid(
+            {uniform_axis("x", -2, 2, 13, {boundary, boundary}), uniform_axis("y", -1, 1, 22, {boundary, boundary})});
         const Operator L = operator_of(ornstein_uhlenbeck(theta, Vector::Zero(2), sigma), grid);
         Array masses = random_masses(grid.cells());
         masses.head(40) = 0;
@@ -105,10 +106,11 @@ TEST_CASE("results are bitwise the same for every number of threads") {
 
 TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
   const Eigen::Index nx = 37, ny = 34;  // two panels and a rest, tiles and a rest
-  for (const Boundary wall : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler})
       for (const bool along_y : {false, true}) {
-        const Axis x = uniform_axis("x", -2, 2, nx, wall, wall), y = uniform_axis("y", -2, 2, ny, wall, wall);
+        const Axis x = uniform_axis("x", -2, 2, nx, {boundary, boundary}),
+                   y = uniform_axis("y", -2, 2, ny, {boundary, boundary});
         const Axis& along = along_y ? y : x;
         const Operator single = operator_of(relaxing, Grid({along}));
         Operator L{Grid({x, y})};
@@ -132,7 +134,7 @@ TEST_CASE("lines side by side move as each would alone, along both axes and unde
           StepStatistics ignored;
           ImplicitStepper(kind).advance(single, 0.4, alone, ignored);
           // alone an open line is swept from both ends, beside others from one: rounding
-          const double rounding = wall == Boundary::periodic ? 0 : 1e-13;
+          const double rounding = boundary == Boundary::periodic ? 0 : 1e-13;
           CHECK(((Array(masses(cells)) - alone).abs() <= rounding * alone.maxCoeff()).all());
         }
       }

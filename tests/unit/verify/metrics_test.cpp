@@ -138,10 +138,10 @@ TEST_CASE("in two dimensions W1 and the moments go axis by axis") {
 }
 
 TEST_CASE("on a circle W1 is the way around it, on a line the way back") {
-  // all mass in the first cell against all in the last: one cell apart across the wall, seven along the line
+  // all mass in the first cell against all in the last: one cell apart across the boundary, seven along the line
   Array p = Array::Zero(8), q = Array::Zero(8);
   p[0] = q[7] = 4;
-  const Grid circle({uniform_axis("x", 0, 2, 8, Boundary::periodic, Boundary::periodic)});
+  const Grid circle({uniform_axis("x", 0, 2, 8, {Boundary::periodic, Boundary::periodic})});
   CHECK(compare(circle, p, q).w1[0] == relative(0.25).epsilon(1e-14));
   CHECK(compare(line(0, 2, 8), p, q).w1[0] == relative(1.75).epsilon(1e-14));
 }

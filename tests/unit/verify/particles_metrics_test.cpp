@@ -38,7 +38,7 @@ ParticleSolution particles_at(const Grid& grid, const Points& positions) {
 Metrics compare_samples(const GaussianMixture& law, const GaussianMixture& target, std::size_t count,
                         std::uint64_t seed) {
   const Grid grid = line();
-  return compare_particles(grid, particles_at(grid, sample(law, count, seed, 1)), 0, averages(grid, target));
+  return compare_particles(grid, particles_at(grid, sample(law, {count, seed, 1})), 0, averages(grid, target));
 }
 
 /// sum (P - Q)^2 / W over the groups that `count` particles give, by the rule in the header.

@@ -15,7 +15,7 @@ namespace {
 
 /// Two snapshots on two cells of width 1; every density uniform, every particle count as expected.
 Evidence perfect_evidence(Boundary upper = Boundary::reflecting) {
-  const Grid grid({uniform_axis("x", 0, 2, 2, Boundary::reflecting, upper)});
+  const Grid grid({uniform_axis("x", 0, 2, 2, {Boundary::reflecting, upper})});
   const std::vector<Array> densities(2, Array::Constant(2, 0.5));
   Evidence evidence{grid, {0.5, 1.0}, {}, densities, {}, {}, {}};
   evidence.forward.densities = densities;

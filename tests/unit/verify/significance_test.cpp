@@ -161,12 +161,12 @@ TEST_CASE("what is absorbed is left out of both moments") {
 TEST_CASE("the scores of draws have variance 1, on stretched cells and for a skewed law too") {
   const GaussianMixture skewed({.8, .2}, {Vector::Constant(1, -.5), Vector::Constant(1, 2)},
                                {Matrix::Constant(1, 1, .3), Matrix::Constant(1, 1, 1)});
-  for (const Grid& grid : {line(120), Grid({sinh_axis("x", -8, 9, 160, 0, 2)})}) {
+  for (const Grid& grid : {line(120), Grid({sinh_axis("x", -8, 9, 160, {0, 2})})}) {
     const Array density = averages(grid, skewed);
     constexpr int seeds = 400;
     double mean = 0, covariance = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-      const SampleMoments moments = sample_moments(sample(skewed, 4000, seed, 1));
+      const SampleMoments moments = sample_moments(sample(skewed, {4000, seed, 1}));
       const MomentTests tests = moment_tests(grid, density, moments.mean, moments.covariance, 4000);
       mean += std::pow(tests.mean_z[0], 2) / seeds;
       covariance += std::pow(tests.covariance_z(0, 0), 2) / seeds;

@@ -23,7 +23,7 @@ Array averages(double mean) {
 /// N(bias, 1) at the step and N(2 bias, 1) at twice the step, one shifted into the other, beside N(0, 1).
 ParticleSolution shifted(double bias, std::size_t count, std::uint64_t seed, const Groups& groups) {
   const GaussianMixture law{{1}, {Vector::Constant(1, bias)}, {Matrix::Identity(1, 1)}};
-  const Points fine = sample(law, count, seed, 1), coarse = fine + bias;
+  const Points fine = sample(law, {count, seed, 1}), coarse = fine + bias;
   const Histogram at_step = histogram(kGrid, fine, 1), at_twice = histogram(kGrid, coarse, 1);
   const Histogram shared = shared_histogram(kGrid, fine, coarse, groups.of_cell, 1);
   ParticleSolution particles;

@@ -9,7 +9,7 @@ using namespace fokker::view::html;
 
 namespace {
 
-const Grid plane({sinh_axis("x", -3, 3, 11, 0, .5), uniform_axis("y", 0, 1, 7)});
+const Grid plane({sinh_axis("x", -3, 3, 11, {0, .5}), uniform_axis("y", 0, 1, 7)});
 
 }  // namespace
 

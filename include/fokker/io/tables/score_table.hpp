@@ -8,12 +8,17 @@
 
 namespace fokker {
 
+/// A score table and notes on it: what was converted, and where its nodes leave part of the box to the constant beyond
+/// them.
+struct ScoreFile {
+  ScoreTable table;
+  std::vector<std::string> notes;
+};
+
 /// Reads a score table written by anyone: dataset `score` (time, axes, component), float64 or float32, in process time,
 /// with the datasets `time` and one per axis as its dimension scales.
-/// @param notes  gets what was converted, and where the nodes leave part of the box to the constant beyond them
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} naming dataset, found and wanted
-ScoreTable read_score_table(const std::filesystem::path& file, const Grid& grid, std::vector<std::string>& notes,
-                            const ReadOptions& options = {});
+ScoreFile read_score_table(const std::filesystem::path& file, const Grid& grid, const ReadOptions& options = {});
 
 /// Writes a score on the score_nodes of the grid at increasing times in that layout, as a whole or not at all.
 /// @throws Error{Fault::file} with the path and the reason

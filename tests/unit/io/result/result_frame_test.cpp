@@ -11,7 +11,7 @@ namespace {
 Vector pair(double a, double b) { return (Vector(2) << a, b).finished(); }
 
 Result moving_snapshots() {
-  Evidence evidence{Grid({uniform_axis("x", -1, 2, 4), sinh_axis("y", -3, 3, 3, 0, 1)}), {0, 1}, {}, {}, {}, {}, {}};
+  Evidence evidence{Grid({uniform_axis("x", -1, 2, 4), sinh_axis("y", -3, 3, 3, {0, 1})}), {0, 1}, {}, {}, {}, {}, {}};
   evidence.frames = {{pair(0.5, -1), pair(0.01, 3)}, {pair(1, 2), pair(50, 7)}};
   evidence.forward.densities = {Array::LinSpaced(12, 0.1, 0.9), Array::LinSpaced(12, 2, 1)};
   evidence.forward.statistics.absorbed = Array::Zero(4);

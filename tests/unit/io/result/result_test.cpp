@@ -103,7 +103,7 @@ Result some_snapshots(std::vector<Axis> axes) {
 }
 
 Result line_snapshots() {
-  Result snapshots = some_snapshots({uniform_axis("x", -1, 2, 64, Boundary::absorbing, Boundary::reflecting)});
+  Result snapshots = some_snapshots({uniform_axis("x", -1, 2, 64, {Boundary::absorbing, Boundary::reflecting})});
   GridSolution& forward = snapshots.evidence.forward;
   forward.absorbed = {Array{{0.0, 0.0}}, Array{{0.1, 0.0}}, Array{{0.3, 0.0}}};
   forward.absorption_rates = {Array{{0.0, 0.0}}, Array{{0.5, 0.0}}, Array{{0.25, 0.0}}};
@@ -111,7 +111,7 @@ Result line_snapshots() {
 }
 Result plane_snapshots() {
   return some_snapshots(
-      {uniform_axis("pos", -1, 2, 12, Boundary::periodic, Boundary::periodic), uniform_axis("vel", 0, 0.3, 7)});
+      {uniform_axis("pos", -1, 2, 12, {Boundary::periodic, Boundary::periodic}), uniform_axis("vel", 0, 0.3, 7)});
 }
 
 bool same_bits(const Array& a, const Array& b) {

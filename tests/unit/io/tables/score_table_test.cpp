@@ -8,7 +8,7 @@ using namespace fokker::test;
 namespace {
 
 Grid some_grid() {
-  return Grid({uniform_axis("x", -2, 1, 5), uniform_axis("y", 0, 1, 4, Boundary::periodic, Boundary::periodic)});
+  return Grid({uniform_axis("x", -2, 1, 5), uniform_axis("y", 0, 1, 4, {Boundary::periodic, Boundary::periodic})});
 }
 
 Score some_score() {
@@ -26,8 +26,7 @@ Score some_score() {
 const std::vector<double> times = {0, 0.1, 1.0 / 3};
 
 ScoreTable read(const std::filesystem::path& file, const Grid& grid = some_grid()) {
-  std::vector<std::string> notes;
-  return read_score_table(file, grid, notes, {.trust = true});
+  return read_score_table(file, grid, {.trust = true}).table;
 }
 
 }  // namespace
@@ -96,8 +95,8 @@ TEST_CASE("what is no file or no HDF5 file is refused before it is read (faults 
 TEST_CASE("nodes that leave part of the box out are noted") {
   const Folder folder;
   write_score_table(folder / "s.h5", some_grid(), some_score(), times);
-  std::vector<std::string> notes;
-  read_score_table(folder / "s.h5", Grid({uniform_axis("x", -2, 4, 10), uniform_axis("y", 0, 1, 4)}), notes);
+  const Grid wider({uniform_axis("x", -2, 4, 10), uniform_axis("y", 0, 1, 4)});
+  const std::vector<std::string> notes = read_score_table(folder / "s.h5", wider).notes;
   REQUIRE(notes.size() == 1);
   CHECK(contains(notes[0], "nodes on [-2, 1] along x, the box is [-2, 4]"));
 }

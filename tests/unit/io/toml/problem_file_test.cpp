@@ -118,7 +118,7 @@ TEST_CASE("the process alone is read from a resolved problem, without its data f
                            "kind = \"brownian\"", "kind = \"custom\"\ndrift = \"-k*x\"\nnoise = 1.0");
   const Process process = parse_process("[parameters]\nk = 2\n" + edited(text, "schema = 1\n", "") + "");
   Points at = Points::Constant(1, 1, 3.0), velocity(1, 1);
-  process.velocity(0)(at, velocity);
+  process.divergence_drift(0)(at, velocity);
   CHECK(velocity(0, 0) == -6);
   CHECK(error_of([&] { parse_process(edited(smallest, "brownian", "brown")); }).fault() == Fault::data);
 }

@@ -1,4 +1,4 @@
-// Absorbing walls on the way back.
+// Absorbing boundaries on the way back.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 constexpr double noted_share = 1e-6;
 
-/// What stands at one wall: its share of the largest marginal density, when that is, and the distance to the mean.
+/// What stands at one boundary: its share of the largest marginal density, when that is, and the distance to the mean.
 struct AtWall {
   double share = 0;
   double time = 0;
@@ -36,15 +36,15 @@ AtWall worst_at(const Grid& grid, const std::vector<double>& times, const GridSo
 
 }  // namespace
 
-Grid with_closed_walls(const Grid& grid) {
+Grid with_closed_boundaries(const Grid& grid) {
   std::vector<Axis> axes = grid.axes();
   for (Axis& axis : axes)
-    for (Boundary* wall : {&axis.lower, &axis.upper})
-      if (*wall == Boundary::absorbing) *wall = Boundary::reflecting;
+    for (Boundary* boundary : {&axis.lower, &axis.upper})
+      if (*boundary == Boundary::absorbing) *boundary = Boundary::reflecting;
   return Grid(std::move(axes));
 }
 
-OperatorAt fed_by_walls(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads) {
+OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads) {
   const auto assembler =
       std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward.flux, threads);
   const auto L = std::make_shared<Operator>(assembler->blank());
@@ -60,7 +60,8 @@ OperatorAt fed_by_walls(const GridProblem& problem, OperatorAt backward, const S
   };
 }
 
-std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>& times, const GridSolution& forward) {
+std::vector<std::string> boundary_notes(const Grid& grid, const std::vector<double>& times,
+                                        const GridSolution& forward) {
   std::vector<std::string> notes;
   for (int k = 0; k < grid.dimension(); ++k)
     for (const bool upper : {false, true}) {
@@ -68,13 +69,14 @@ std::vector<std::string> wall_notes(const Grid& grid, const std::vector<double>&
       if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
       const AtWall worst = worst_at(grid, times, forward, k, upper);
       if (worst.share <= noted_share) continue;
-      const double wall = axis.edges[upper ? axis.cells() : 0];
+      const double boundary = axis.edges[upper ? axis.cells() : 0];
       // tails that fall as those of a Gaussian reach noted_share at sqrt(log(noted_share) / log(share)) of the distance
       const double farther = std::sqrt(std::log(noted_share) / std::log(std::min(worst.share, 0.9))) - 1;
       notes.push_back(fmt::format(
           "at the reflecting wall {} = {:.6g} the density is {:.2g} of its largest at t = {:.4g}; if the wall is there "
           "only to end the grid, {} = {:.4g} would hold the tail",
-          axis.name, wall, worst.share, worst.time, axis.name, wall + (upper ? 1 : -1) * farther * worst.distance));
+          axis.name, boundary, worst.share, worst.time, axis.name,
+          boundary + (upper ? 1 : -1) * farther * worst.distance));
     }
   return notes;
 }

@@ -4,7 +4,7 @@
 
 namespace fokker {
 
-double Pace::mean(double begin, double end) const {
+double TimeModulation::mean(double begin, double end) const {
   if (!rate || begin == end) return at(begin);
   using Quadrature = boost::math::quadrature::gauss_kronrod<double, 15>;
   return Quadrature::integrate(rate, begin, end, 12, 1e-12) / (end - begin);

@@ -1,4 +1,4 @@
-#include "sde/walls.hpp"
+#include "sde/boundaries.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "core/clones.hpp"
 #include "fokker/core/error.hpp"
 
-namespace fokker::walls {
+namespace fokker::boundaries {
 namespace {
 
 constexpr double kGone = std::numeric_limits<double>::quiet_NaN();
@@ -24,10 +24,10 @@ double wrap(double lower, double upper, double x) {
   return std::clamp(lower + (x - lower) - width * std::floor((x - lower) / width), lower, upper);
 }
 
-/// Probability that the bridge between x0 and x1 avoids one wall; the division is for the few near it.
-double bridge_survival(double wall, double x0, double x1, double variance) {
+/// Probability that the bridge between x0 and x1 avoids one boundary; the division is for the few near it.
+double bridge_survival(double boundary, double x0, double x1, double variance) {
   constexpr double out_of_reach = 37;  // exp(-37) < 2^-53
-  const double product = 2 * (wall - x0) * (wall - x1);
+  const double product = 2 * (boundary - x0) * (boundary - x1);
   return product >= out_of_reach * variance ? 1 : -std::expm1(-product / variance);
 }
 
@@ -48,12 +48,12 @@ Vector clamped(const std::vector<Ends>& ends, Vector x) {
   return x;
 }
 
-void reflect(const std::vector<Ends>& ends, const Conormal& conormal, int k, double wall, Vector& x) {
-  const double delta = x[k] - wall;
+void reflect(const std::vector<Ends>& ends, const Conormal& conormal, int k, double boundary, Vector& x) {
+  const double delta = x[k] - boundary;
   const Vector near = direction(conormal, clamped(ends, x), k);
   const Vector gamma = direction(conormal, clamped(ends, x - delta * near), k);
   x -= 2 * delta * gamma;
-  x[k] = wall - delta;
+  x[k] = boundary - delta;
 }
 
 }  // namespace
@@ -91,9 +91,9 @@ bool bring_back_along(const std::vector<Ends>& ends, const Conormal& conormal, V
       if (e.contain(x[k])) continue;
       ++outside;
       const bool below = x[k] < e.lower;
-      const Boundary wall = below ? e.at_lower : e.at_upper;
-      if (wall == Boundary::absorbing) return false;
-      if (wall == Boundary::periodic)
+      const Boundary boundary = below ? e.at_lower : e.at_upper;
+      if (boundary == Boundary::absorbing) return false;
+      if (boundary == Boundary::periodic)
         x[k] = wrap(e.lower, e.upper, x[k]);
       else
         reflect(ends, conormal, k, below ? e.lower : e.upper, x);
@@ -112,4 +112,4 @@ double crossing_probability(const Ends& ends, double x0, double x1, double varia
   return 1 - survival;
 }
 
-}  // namespace fokker::walls
+}  // namespace fokker::boundaries

@@ -38,7 +38,7 @@ TEST_CASE("Brownian motion between absorbing walls survives with the closed form
 }
 
 TEST_CASE("one absorbing wall opposite a reflecting one") {
-  // from 0 in [-1, 1], reflecting at -1: the same motion on [-3, 1] between absorbing walls
+  // from 0 in [-1, 1], reflecting at -1: the same motion on [-3, 1] between absorbing boundaries
   double survival = 0;
   for (int n = 0; n < 40; ++n) {
     const double odd = 2 * n + 1;
@@ -104,8 +104,9 @@ TEST_CASE("positions are bitwise the same for 1, 2 and 7 threads under every kin
 TEST_CASE("a particle that starts outside the grid is taken out and none comes back") {
   Ensemble ensemble{Points::Zero(3, 1), 0};
   ensemble.positions(1, 0) = 1.5;
-  simulate(one_dimensional_brownian(0, 0.1), line(-1, 1, Boundary::reflecting, Boundary::reflecting), ensemble,
-           uniform_times(1, 40), std::vector<bool>(41), {}, {}, {}, "test");
+  ensemble = simulate(one_dimensional_brownian(0, 0.1), line(-1, 1, Boundary::reflecting, Boundary::reflecting),
+                      ensemble, unobserved(uniform_times(1, 40)))
+                 .ensemble;
   CHECK(std::isnan(ensemble.positions(1, 0)));
   CHECK(std::isfinite(ensemble.positions(0, 0)));
   CHECK(std::isfinite(ensemble.positions(2, 0)));

@@ -1,0 +1,36 @@
+#pragma once
+#include <vector>
+
+#include "fokker/core/enum_names.hpp"
+
+namespace fokker {
+
+enum class Spacing { uniform, geometric };
+
+template <>
+struct EnumNames<Spacing> {
+  static constexpr NameList<Spacing, 2> all = {{{Spacing::uniform, "uniform"}, {Spacing::geometric, "geometric"}}};
+};
+
+/// Times from first to last, `count` >= 2 of them, equally spaced in t or in log t (first > 0).
+std::vector<double> spaced_times(double first, double last, long count, Spacing spacing);
+
+/// Increasing times between which a solve or its particles take one step each, and which of them are knots: times at
+/// which results are kept.
+struct StepTimes {
+  std::vector<double> times;
+  std::vector<bool> is_knot;
+};
+
+/// Step times that contain every knot exactly: each interval gets its share of `steps` (at least one), equal in t
+/// or in log t (in t, all but an interval's first and last step to the last bit). An interval that begins at 0 has no
+/// log length: it gets one share in `intervals` of uniform steps.
+StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spacing);
+
+/// Every step cut into `parts`, equal in t or in log t (in t where a step begins at or before 0).
+StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing);
+
+/// The same steps seen from T backward: T - t for every time, in reverse order.
+StepTimes mirrored(const StepTimes& times, double T);
+
+}  // namespace fokker
