@@ -34,8 +34,8 @@ std::string key_lines(const std::vector<KeyEntry>& keys) {
 
 std::string processes_text() {
   std::string text;
-  for (const auto& entry : process_catalogue()) {
-    text += fmt::format("  {:<20} {}\n", entry.kind, entry.equation) + key_lines(entry.keys);
+  for (const auto& entry : process_kind_entries()) {
+    text += fmt::format("  {:<20} {}\n", entry.name, entry.equation) + key_lines(key_entries(entry.parameters));
     for (const auto& [what, value] : {std::pair{"prior", entry.prior}, {"source", entry.source}})
       text += fmt::format("  {:<20} {}: {}\n", "", what, value);
   }

@@ -28,6 +28,14 @@ Field uniform_field(Vector values) {
   };
 }
 
+FieldAt field_per_axis(std::function<void(Eigen::Index axis, const ArrayIn& x, ArrayOut values)> formula) {
+  return [formula = std::move(formula)](double) -> Field {
+    return [formula](const PointsIn& x, PointsOut values) {
+      for (Eigen::Index k = 0; k < x.cols(); ++k) formula(k, x.col(k), values.col(k));
+    };
+  };
+}
+
 void set_uniform_noise(Process& process, VectorAt noise) {
   process.divergence_drift = process.drift;
   process.noise = [noise](double t) { return uniform_field(noise(t)); };

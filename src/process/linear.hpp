@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 
 #include "fokker/process/frame.hpp"
@@ -10,6 +11,9 @@ void require_noise(const Vector& sigma);
 
 /// Field that has the same value, one number per axis, at every point.
 Field uniform_field(Vector values);
+
+/// Field made of one formula per axis, the same at every time.
+FieldAt field_per_axis(std::function<void(Eigen::Index axis, const ArrayIn& x, ArrayOut values)> formula);
 
 /// Sets the noise of `process` to `noise`(t), which does not depend on x: then div D = 0 and the divergence form of the
 /// drift is the Ito form.

@@ -30,8 +30,8 @@ std::string equation_html(const std::vector<ProblemEntry>& entries) {
   const auto kind = std::find_if(entries.begin(), entries.end(),
                                  [](const auto& e) { return e.table == "process" && e.key == "kind"; });
   if (kind == entries.end()) return "";
-  for (const auto& entry : process_catalogue())
-    if (kind->value.find(entry.kind) == 1 && kind->value.size() == entry.kind.size() + 2)
+  for (const auto& entry : process_kind_entries())
+    if (kind->value == "\"" + entry.name + "\"" || kind->value == "'" + entry.name + "'")
       return code(entry.equation) + " (" + escaped(entry.source) + ")";
   return "";
 }

@@ -75,10 +75,11 @@ TEST_CASE("the page of all keys is what the command prints") {
 TEST_CASE("each process is listed with its equation, its keys with their defaults, and its source") {
   const Sandbox sandbox;
   const std::string text = sandbox.run("fokker list processes").out;
-  for (const CatalogueEntry& entry : process_catalogue()) {
-    for (const auto& part : {"\n  " + entry.kind + " ", entry.equation, "source: " + entry.source})
+  for (const ProcessKind& kind : process_kind_entries()) {
+    for (const auto& part : {"\n  " + kind.name + " ", kind.equation, "source: " + kind.source})
       CHECK_MESSAGE(contains("\n" + text, part), part);
-    for (const KeyEntry& key : entry.keys) CHECK_MESSAGE(contains(text, key.meaning), entry.kind << " " << key.key);
+    for (const Parameter& key : kind.parameters)
+      CHECK_MESSAGE(contains(text, key.meaning), kind.name << " " << key.key);
   }
   CHECK(contains(text, "theta = 1: rate of the pull towards mu (number, list per axis, or matrix)"));
   CHECK(contains(text, "mu: rate of growth (number, or list per axis; required)"));

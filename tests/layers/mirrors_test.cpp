@@ -25,10 +25,10 @@ std::string stem_in_module(const layers::Source& source) {
   return source.module + "/" + fs::path(source.path).stem().string();
 }
 
-/// True for src/<module>/x.cpp, or where x is spread over files x_*.cpp.
+/// True for src/<module>/x.cpp, src/<module>/kinds/x.cpp, or where x is spread over files x_*.cpp.
 bool has_source(const std::string& name) {
   const fs::path file = fs::path(FOKKER_SOURCE_DIR) / "src" / (name + ".cpp");
-  if (fs::exists(file)) return true;
+  if (fs::exists(file) || fs::exists(file.parent_path() / "kinds" / file.filename())) return true;
   for (const auto& entry : fs::directory_iterator(file.parent_path())) {
     if (entry.path().filename().string().starts_with(file.stem().string() + "_")) return true;
   }

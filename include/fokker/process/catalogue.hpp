@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/process/process.hpp"
+#include "fokker/process/kind.hpp"
 
 namespace fokker {
 
@@ -59,25 +59,6 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma);
 /// kappa, theta (>= 0) and sigma: d. Prior where all are positive: the gamma law of shape 2 kappa theta / sigma^2 and
 /// scale sigma^2 / (2 kappa). Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
 Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma);
-
-/// What `fokker list` and the key reference tell about one key of a problem file.
-struct KeyEntry {
-  std::string key;
-  std::string type;      ///< "number", "list", "formula", ...
-  std::string legal;     ///< range, or words with | between them; "-": any value of the type
-  std::string standard;  ///< default, as a TOML literal where it is one; "required"; "-": none
-  std::string meaning;
-};
-
-/// What `fokker list processes` prints for each kind.
-struct CatalogueEntry {
-  std::string kind;
-  std::string equation;
-  std::vector<KeyEntry> keys;  ///< beside `kind`
-  std::string prior;
-  std::string source;
-};
-const std::vector<CatalogueEntry>& process_catalogue();
 
 /// What `fokker list initials` prints for each kind.
 struct InitialEntry {

@@ -1,7 +1,5 @@
 #pragma once
-#include <fmt/format.h>
-
-#include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,14 +13,12 @@ namespace fokker::io {
 
 /// The kinds that a table may be of, each with the function that reads its keys.
 template <class Value>
-using Kinds = std::vector<std::pair<std::string, std::optional<Value> (*)(TableReader&)>>;
+using Kinds = std::vector<std::pair<std::string, std::function<std::optional<Value>(TableReader&)>>>;
 
-/// Reads a table by its key `kind`; what the library refuses is told at that key.
-/// @param later   kinds of the schema that this version cannot use
+/// Reads a table by its key `kind`. What the library refuses is reported at the key that it names, else at `kind`.
 /// @param finish  report unknown keys once the kind's own are read; false where its reader does
 template <class Value>
-std::optional<Value> read_kind(TableReader& table, const Kinds<Value>& kinds, const std::vector<std::string>& later,
-                               bool finish) {
+std::optional<Value> read_kind(TableReader& table, const Kinds<Value>& kinds, bool finish) {
   std::vector<std::string> names;
   for (const auto& [name, reader] : kinds) names.push_back(name);
   if (!table.has("kind")) {
@@ -39,14 +35,12 @@ std::optional<Value> read_kind(TableReader& table, const Kinds<Value>& kinds, co
       return value;
     } catch (const Error& error) {
       const Diagnostic& first = error.diagnostics().front();
-      table.fail("kind", first.found, first.legal, first.advice);
+      table.fail(first.key.empty() ? "kind" : first.key, first.found, first.legal, first.advice);
+      if (finish) table.finish();
       return std::nullopt;
     }
   }
-  if (std::find(later.begin(), later.end(), *kind) != later.end())
-    table.fail("kind", fmt::format("'{}', which this version cannot use yet", *kind), quoted_list(names));
-  else
-    table.fail_choice("kind", *kind, names);
+  table.fail_choice("kind", *kind, names);
   return std::nullopt;
 }
 

@@ -40,13 +40,26 @@ KeyTable parameter_keys() {
 }
 
 /// `kind` of a table, then a table with the keys of each kind.
-template <class Entry, class Purpose>
 void add_kinds(std::vector<KeyTable>& tables, const std::string& table, const std::string& meaning,
-               const std::vector<Entry>& entries, const Purpose& purpose) {
-  std::string kinds;
-  for (const Entry& entry : entries) kinds += fmt::format("{}\"{}\"", kinds.empty() ? "" : " | ", entry.kind);
-  tables.push_back({table, "", meaning, {{"kind", "word", kinds, needed_key, "which; each has keys of its own"}}});
-  for (const Entry& entry : entries) tables.push_back({table, entry.kind, purpose(entry), entry.keys});
+               const std::vector<KeyTable>& kinds) {
+  std::string names;
+  for (const KeyTable& kind : kinds) names += fmt::format("{}\"{}\"", names.empty() ? "" : " | ", kind.kind);
+  tables.push_back({table, "", meaning, {{"kind", "word", names, needed_key, "which; each has keys of its own"}}});
+  tables.insert(tables.end(), kinds.begin(), kinds.end());
+}
+
+std::vector<KeyTable> process_keys() {
+  std::vector<KeyTable> tables;
+  for (const ProcessKind& kind : process_kind_entries())
+    tables.push_back({"[process]", kind.name, kind.equation, key_entries(kind.parameters)});
+  return tables;
+}
+
+std::vector<KeyTable> initial_keys() {
+  std::vector<KeyTable> tables;
+  for (const InitialEntry& entry : initial_catalogue())
+    tables.push_back({"[initial]", entry.kind, entry.law, entry.keys});
+  return tables;
 }
 
 KeyTable time_keys() {
@@ -200,10 +213,8 @@ KeyTable exact_keys() {
 const std::vector<KeyTable>& problem_keys() {
   static const std::vector<KeyTable> all = [] {
     std::vector<KeyTable> tables = {top_keys(), parameter_keys()};
-    add_kinds(tables, "[process]", "the diffusion dx = a(x, t) dt + G(x, t) dw", process_catalogue(),
-              [](const CatalogueEntry& entry) { return entry.equation; });
-    add_kinds(tables, "[initial]", "the law at time.initial; `start` and `prior` take the same keys",
-              initial_catalogue(), [](const InitialEntry& entry) { return entry.law; });
+    add_kinds(tables, "[process]", "the diffusion dx = a(x, t) dt + G(x, t) dw", process_keys());
+    add_kinds(tables, "[initial]", "the law at time.initial; `start` and `prior` take the same keys", initial_keys());
     for (const auto& table : {time_keys(), axis_keys(), frame_keys(), forward_keys(), reverse_keys(), score_keys(),
                               particle_keys(), verify_keys(), bound_keys(), exact_keys()})
       tables.push_back(table);

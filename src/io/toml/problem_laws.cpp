@@ -175,7 +175,7 @@ MaybeLaw read_law(TableReader& table) {
   static const Kinds<Law> kinds = {
       {"gaussian", read_gaussian}, {"mixture", read_mixture},       {"points", read_points}, {"delta", read_delta},
       {"uniform", read_uniform},   {"expression", read_expression}, {"hdf5", read_hdf5_law}};
-  return read_kind(table, kinds, {}, false);
+  return read_kind(table, kinds, false);
 }
 
 }  // namespace fokker::io

@@ -16,6 +16,7 @@
 #include "fokker/expression/expression.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/io/toml/problem_file.hpp"
+#include "fokker/process/kind.hpp"
 
 namespace fokker::io {
 
@@ -38,16 +39,7 @@ struct ReadContext {
   std::map<std::string, FormulaReading> formulas{};  ///< by key
 };
 
-/// Legal numbers: lower <= value <= upper, or lower < value where `above`.
-struct Range {
-  double lower = std::numeric_limits<double>::lowest();
-  double upper = std::numeric_limits<double>::max();
-  bool above = false;
-  const char* text = "a finite number";
-};
-inline constexpr Range any_number{};
-inline constexpr Range not_negative{0, std::numeric_limits<double>::max(), false, "a number >= 0"};
-inline constexpr Range positive{0, std::numeric_limits<double>::max(), true, "a number > 0"};
+using Range = NumberRange;
 
 /// Typed access to one table of a problem file. Whatever is wrong is added to the context's diagnostics with its
 /// place; the reader then gets no value and goes on. Keys that are never asked for are errors (see finish).

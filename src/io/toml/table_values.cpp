@@ -43,7 +43,7 @@ std::optional<double> TableReader::number_of(const toml::node& node, const std::
   else if (value = number_in(node); !value)
     wrong_type(node, path, range.text);
   if (!value || !std::isfinite(*value)) return std::nullopt;  // nan and inf were reported with the document
-  if (*value > range.upper || *value < range.lower || (range.above && *value == range.lower)) {
+  if (!range.contains(*value)) {
     const auto* text = node.as_string();
     fail_at(node, path, text ? fmt::format("\"{}\" is {}", shown(**text), *value) : fmt::format("{}", *value),
             range.text);

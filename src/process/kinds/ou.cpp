@@ -1,12 +1,11 @@
-// Linear processes with constant coefficients.
 #include <cmath>
-#include <utility>
 
 #include "fokker/core/error.hpp"
-#include "fokker/process/catalogue.hpp"
+#include "process/kinds.hpp"
 #include "process/linear.hpp"
 
 namespace fokker {
+
 namespace {
 
 void require_same_size(const Vector& a, const Vector& b) {
@@ -17,22 +16,11 @@ void require_same_size(const Vector& a, const Vector& b) {
 /// (1 - e^(-rate h)) / rate, which is h at rate = 0
 double relaxation(double rate, double h) { return rate == 0 ? h : -std::expm1(-rate * h) / rate; }
 
-}  // namespace
-
-Process brownian(const Vector& mu, const Matrix& sigma) {
-  const Eigen::Index d = mu.size();
-  if (sigma.rows() != d || d == 0) throw Error(Fault::problem, "coefficients of different dimension", "one per axis");
-  if (sigma.cols() == 1) require_noise(sigma.col(0));
-  const Vector zero = Vector::Zero(d);
-  Process process = linear_process(
-      "brownian", [zero](double) { return zero; }, zero, mu, [zero](double) { return zero; });
-  process.modulation = steady();
-  set_constant_noise(process, sigma);
-  process.transition = [mu, D = squared_noise(sigma)](double s, double t) {
-    return AffineLaw{Matrix::Identity(mu.size(), mu.size()), mu * (t - s), D * (t - s)};
-  };
-  return process;
+Matrix as_matrix(const Matrix& per_axis_or_matrix) {
+  return per_axis_or_matrix.cols() == 1 ? Matrix(per_axis_or_matrix.col(0).asDiagonal()) : per_axis_or_matrix;
 }
+
+}  // namespace
 
 Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& sigma) {
   require_same_size(theta, mu);
@@ -70,23 +58,42 @@ Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const 
   return process;
 }
 
-Process critically_damped(double beta, double mass, double friction) {
-  if (!(beta > 0) || !(mass > 0) || !(friction > 0))
-    throw Error(Fault::problem, "a damped process without force, mass or friction", "beta, mass and friction > 0");
-  Process process = affine_process("cld", Matrix{{0, beta / mass}, {-beta, -beta * friction / mass}}, Vector::Zero(2),
-                                   Vector{{0, std::sqrt(2 * friction * beta)}});
-  // friction and noise are 1/2 D grad(-v^2 / (2 mass)); the rest is the rotation of the Hamiltonian
-  const auto rest = [beta, mass](const PointsIn& x, PointsOut values) {
-    values.col(0) = (beta / mass) * x.col(1);
-    values.col(1) = -beta * x.col(0);
+ProcessKind ou_process_kind() {
+  return {
+      .rank = 20,
+      .name = "ou",
+      .equation = "dx = theta (mu - x) dt + sigma dw",
+      .parameters =
+          {{.key = "theta",
+            .type = ParameterType::axes_or_matrix,
+            .standard = "1",
+            .meaning = "rate of the pull towards mu"},
+           {.key = "mu", .type = ParameterType::per_axis, .standard = "0", .meaning = "where the drift vanishes"},
+           {.key = "sigma",
+            .type = ParameterType::axes_or_matrix,
+            .range = not_negative,
+            .standard = "sqrt(2)",
+            .meaning = "noise; D = sigma sigma^T"}},
+      .prior =
+          "the stationary law, where the eigenvalues of theta have positive real parts: N(mu, sigma^2 / (2 theta))",
+      .source = "Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823",
+      .example = {.title = "Two Gaussians that relax, and brought back",
+                  .process = R"(kind  = "ou"            # dx = theta (mu - x) dt + sigma dw
+theta = 1.0             # one number, a list with one per axis, or a matrix
+mu    = 0.5
+sigma = 1.0             # one number, a list with one per axis, or a matrix
+)",
+                  .initial = examples::two_gaussians,
+                  .time = "end       = 1.0\n",
+                  .axis = examples::ten_wide},
+      .make =
+          [](const Parameters& p) {
+            const Matrix &theta = p.matrix("theta"), &sigma = p.matrix("sigma");
+            if (theta.cols() == 1 && sigma.cols() == 1)
+              return ornstein_uhlenbeck(theta.col(0), p.per_axis("mu"), sigma.col(0));
+            return coupled_ornstein_uhlenbeck(as_matrix(theta), p.per_axis("mu"), sigma);
+          },
   };
-  process.discrete_potential = DiscretePotential{
-      [rest](double) -> Field { return rest; },
-      [mass](double, const PointsIn& centres, ArrayOut phi) { phi = centres.col(1).square() / (-2 * mass); }};
-  process.prior = [mass](double) {
-    return GaussianMixture({1.0}, {Vector::Zero(2)}, {Matrix(Vector{{1, mass}}.asDiagonal())});
-  };
-  return process;
 }
 
 }  // namespace fokker

@@ -6,6 +6,7 @@
 
 #include "fokker/core/error.hpp"
 #include "process/formulas.hpp"
+#include "process/kinds.hpp"
 #include "process/linear.hpp"
 
 namespace fokker {
@@ -106,6 +107,55 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
   if (!potential.depends_on_time())
     process.prior = [law = boltzmann_law(potential + constant(0.5, v) * v * v, temperature)](double) { return law; };
   return process;
+}
+
+ProcessKind langevin_process_kind() {
+  return {
+      .rank = 120,
+      .name = "langevin",
+      .equation =
+          "dx = -grad V dt + sqrt(2 temperature) dw; with friction, on axes x, v: dx = v dt, "
+          "dv = (-V' - friction v) dt + sqrt(2 friction temperature) dw",
+      .parameters = {{.key = "potential",
+                      .type = ParameterType::formula,
+                      .standard = "required",
+                      .meaning = "V",
+                      .legal = "in the axes and t; with friction in x and t",
+                      .differentiated = true},
+                     {.key = "temperature",
+                      .type = ParameterType::number,
+                      .range = positive,
+                      .standard = "1",
+                      .meaning = "strength of the noise"},
+                     {.key = "friction",
+                      .type = ParameterType::number,
+                      .range = positive,
+                      .standard = "-",
+                      .meaning = "makes the process kinetic, on two axes: position, then velocity"}},
+      .prior = "the Boltzmann density e^(-V/temperature), where V does not depend on t",
+      .source = "Langevin, C. R. Acad. Sci. 146 (1908) 530",
+      .example = {.title = "A double well, and its time reversal",
+                  .process = R"(kind        = "langevin"  # dx = -grad V dt + sqrt(2 temperature) dw
+potential   = "(x^2 - 1)^2"
+temperature = 0.25
+)",
+                  .initial = examples::one_gaussian,
+                  .time = "end       = 1.0\n",
+                  .axis = examples::six_wide,
+                  .exact = false},
+      .make =
+          [](const Parameters& p) {
+            const double temperature = p.number("temperature");
+            if (!p.has("friction")) return langevin(p.formula("potential"), temperature);
+            try {
+              return kinetic_langevin(p.formula("potential"), p.number("friction"), temperature);
+            } catch (const Error& error) {
+              Diagnostic first = error.diagnostics().front();
+              first.key = p.dimension() == 2 ? "potential" : "friction";
+              throw Error(Fault::problem, first);
+            }
+          },
+  };
 }
 
 }  // namespace fokker
