@@ -16,6 +16,7 @@
 #include "fokker/process/custom.hpp"
 #include "fokker/process/frame.hpp"
 #include "fokker/process/ito.hpp"
+#include "fokker/process/kind.hpp"
 #include "fokker/process/langevin.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/score/table.hpp"

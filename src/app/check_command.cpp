@@ -38,10 +38,10 @@ std::string reverse_text(const Reversal& reverse) {
 }
 
 std::string particles_text(const ParticleRun& particles) {
-  std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, to_string(particles.scheme),
+  std::string text = fmt::format("{}, {}, {} {} steps, seed {}", particles.count, name_of(particles.scheme),
                                  particles.steps, name_of(particles.step_spacing), particles.seed);
   for (const auto& name : particles.reverse)
-    text += fmt::format(", reversed as {} ({})", name, to_string(particles.reverse_scheme));
+    text += fmt::format(", reversed as {} ({})", name, name_of(particles.reverse_scheme));
   if (particles.paths > 0) text += fmt::format(", {} paths kept", particles.paths);
   if (particles.samples) text += ", last positions kept";
   return text;

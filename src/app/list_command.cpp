@@ -8,8 +8,10 @@
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
-#include "fokker/process/catalogue.hpp"
+#include "fokker/io/toml/problem_keys.hpp"
+#include "fokker/process/kind.hpp"
 #include "fokker/sde/scheme.hpp"
+#include "fokker/time/stepper.hpp"
 
 namespace fokker::app {
 namespace {
@@ -44,15 +46,17 @@ std::string processes_text() {
 
 std::string initials_text() {
   std::string text;
-  for (const auto& entry : initial_catalogue())
-    text += fmt::format("  {:<20} {}\n", entry.kind, entry.law) + key_lines(entry.keys);
+  for (const KeyTable& table : problem_keys())
+    if (table.table == "[initial]" && !table.kind.empty())
+      text += fmt::format("  {:<20} {}\n", table.kind, table.purpose) + key_lines(table.keys);
   return text;
 }
 
-std::string schemes_text() {
+template <class Enum>
+std::string methods_text(const std::vector<MethodEntry<Enum>>& entries) {
   std::string text;
-  for (const auto& entry : scheme_catalogue())
-    text += fmt::format("  {:<20} {}\n  {:<20} source: {}\n", entry.name, entry.meaning, "", entry.source);
+  for (const auto& entry : entries)
+    text += fmt::format("  {:<20} {}\n  {:<20} source: {}\n", entry.name(), entry.meaning, "", entry.source);
   return text;
 }
 
@@ -65,20 +69,10 @@ std::string topic_text(const std::string& topic) {
                          {"sinh", "equal cells in u, x = centre + width sinh(u); keys: centre, width"},
                          {"edges = [...]", "listed, instead of min, max, cells and spacing"}});
   }
-  if (topic == "fluxes") {
-    return entries_text(
-        {{"automatic", "the first of these along axes with noise, the second without; reversals with alpha <= 0.5"},
-         {"scharfetter-gummel", "exponential fitting: positive for every cell Peclet number"},
-         {"semi-lagrangian", "remap along characteristics, noise apart: for weak noise and none"}});
-  }
-  if (topic == "steppers") {
-    return entries_text(
-        {{"sdirk2", "second order, L-stable, positive by a flux limiter (default)"},
-         {"backward-euler", "first order, positive for every step"},
-         {"exponential", "of the frozen operator: few steps, or one, where it does not depend on time"}});
-  }
+  if (topic == "fluxes") return methods_text(flux_catalogue());
+  if (topic == "steppers") return methods_text(stepper_catalogue());
   if (topic == "keys") return keys_text();
-  return schemes_text();
+  return methods_text(scheme_catalogue());
 }
 
 void refuse_topic(const std::string& topic) {

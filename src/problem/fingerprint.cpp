@@ -205,7 +205,7 @@ class Collector {
 
   void add_particles(const ParticleRun& particles) {
     set_number("particles.count", particles.count);
-    set("particles.scheme", std::string(to_string(particles.scheme)));
+    set("particles.scheme", std::string(name_of(particles.scheme)));
     set_number("particles.steps", particles.steps);
     set("particles.step_spacing", std::string(name_of(particles.step_spacing)));
     set_number("particles.seed", particles.seed);
@@ -214,7 +214,7 @@ class Collector {
     set_number("particles.samples", particles.samples);
     if (particles.reverse.empty()) return;
     set("particles.reverse", fmt::format("{}", fmt::join(particles.reverse, ", ")));
-    set("particles.reverse_scheme", std::string(to_string(particles.reverse_scheme)));
+    set("particles.reverse_scheme", std::string(name_of(particles.reverse_scheme)));
   }
 
   void add_frame(const Frame& frame) {

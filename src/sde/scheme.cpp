@@ -37,30 +37,27 @@ bool on_own_axis(const Field& noise, const PointsIn& probes, const Points& G) {
 
 }  // namespace
 
-const std::vector<SchemeEntry>& scheme_catalogue() {
-  static const std::vector<SchemeEntry> entries = {
-      {Scheme::euler_maruyama, "euler-maruyama", "any noise; weak order 1, strong 1/2 (additive noise: 1) (default)",
+const std::vector<MethodEntry<Scheme>>& scheme_catalogue() {
+  static const std::vector<MethodEntry<Scheme>> entries = {
+      {Scheme::euler_maruyama, "any noise; weak order 1, strong 1/2 (additive noise: 1) (default)",
        "Maruyama, Rend. Circ. Mat. Palermo 4 (1955) 48"},
-      {Scheme::milstein, "milstein", "noise of each axis on that axis alone; weak order 1, strong 1",
+      {Scheme::milstein, "noise of each axis on that axis alone; weak order 1, strong 1",
        "Milstein, Theory Probab. Appl. 19 (1974) 557"},
-      {Scheme::heun, "heun",
+      {Scheme::heun,
        "diagonal or additive noise; weak order 1, strong 1 (additive or none: weak 2); noise across axes: strong 1/2",
        "Ruemelin, SIAM J. Numer. Anal. 19 (1982) 604"},
-      {Scheme::platen, "platen", "noise of each axis on that axis alone, or additive; weak order 2, strong 1",
+      {Scheme::platen, "noise of each axis on that axis alone, or additive; weak order 2, strong 1",
        "Kloeden and Platen (1992), section 15.1"},
-      {Scheme::sra1, "sra1", "additive noise; weak order 2, strong 3/2",
-       "Roessler, SIAM J. Numer. Anal. 48 (2010) 922"},
-      {Scheme::exact, "exact", "processes with a closed-form transition, no absorbing walls; exact in law at any step",
+      {Scheme::sra1, "additive noise; weak order 2, strong 3/2", "Roessler, SIAM J. Numer. Anal. 48 (2010) 922"},
+      {Scheme::exact, "processes with a closed-form transition, no absorbing walls; exact in law at any step",
        "Gillespie, Phys. Rev. E 54 (1996) 2084"},
-      {Scheme::dopri5, "dopri5", "no noise (reversals with alpha = 0); order 5",
+      {Scheme::dopri5, "no noise (reversals with alpha = 0); order 5",
        "Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19"},
-      {Scheme::exponential, "exponential",
+      {Scheme::exponential,
        "linear processes (as exact), their reversals (alpha = 0: DDIM), kinetic langevin; weak order 1",
        "Hochbruck and Ostermann, Acta Numerica 19 (2010) 209; Song, Meng and Ermon, ICLR 2021"}};
   return entries;
 }
-
-std::string_view to_string(Scheme scheme) { return scheme_catalogue()[static_cast<std::size_t>(scheme)].name; }
 
 int weak_order(Scheme scheme, NoiseKind noise) {
   switch (scheme) {

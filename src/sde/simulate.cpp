@@ -44,7 +44,7 @@ Run checked_run(const Process& process, const Grid& grid, const std::vector<doub
   Run run = sde::make_run(process, grid, options, noise);
   const bool absorbing = std::any_of(run.ends.begin(), run.ends.end(), [](const auto& ends) { return ends.absorb(); });
   if (const auto refusal = scheme_refusal(options.scheme, process, noise, absorbing))
-    throw Error(Fault::problem, fmt::format("scheme '{}': {}", to_string(options.scheme), refusal->found),
+    throw Error(Fault::problem, fmt::format("scheme '{}': {}", name_of(options.scheme), refusal->found),
                 refusal->legal);
   return run;
 }

@@ -14,7 +14,7 @@ Recorder::Recorder(const Problem& problem, std::string name, const SimulateOptio
   result.outside.assign(snapshots, 0);
   result.means.assign(snapshots, Vector::Zero(d));
   result.covariances.assign(snapshots, Matrix::Zero(d, d));
-  result.scheme = to_string(options.scheme);
+  result.scheme = name_of(options.scheme);
   result.seed = options.seed;
   result.weak_order = weak_order(options.scheme, *options.noise);
   coupled = problem.particles->step_bias && result.weak_order > 0;

@@ -39,6 +39,16 @@ std::size_t entrance(const Operator& L, std::size_t axis) {
 
 }  // namespace
 
+const std::vector<MethodEntry<Stepper>>& stepper_catalogue() {
+  static const std::vector<MethodEntry<Stepper>> entries = {
+      {Stepper::sdirk2, "second order, L-stable, positive by a flux limiter (default)",
+       "Alexander, SIAM J. Numer. Anal. 14 (1977) 1006"},
+      {Stepper::backward_euler, "first order, positive for every step", "Euler (1768)"},
+      {Stepper::exponential, "of the frozen operator: few steps, or one, where it does not depend on time",
+       "Pusa, Nucl. Sci. Eng. 169 (2011) 155"}};
+  return entries;
+}
+
 int order(Stepper stepper) { return stepper == Stepper::backward_euler ? 1 : 2; }
 
 StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {

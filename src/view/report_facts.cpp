@@ -4,7 +4,7 @@
 
 #include "fokker/io/result/result.hpp"
 #include "fokker/io/toml/problem_entries.hpp"
-#include "fokker/process/catalogue.hpp"
+#include "fokker/process/kind.hpp"
 #include "view/report_parts.hpp"
 #include "view/report_text.hpp"
 

@@ -77,7 +77,7 @@ void measure(const char* what, const Process& process, double end, int steps, do
   const int few = std::max(1, steps / 10);
   for (const Scheme scheme : {Scheme::euler_maruyama, Scheme::heun, Scheme::sra1}) {
     const int taken = scheme == Scheme::euler_maruyama ? steps : few;
-    tell(fmt::format("{}, {}", what, to_string(scheme)).c_str(), simulated(process, scheme, end, taken, 1),
+    tell(fmt::format("{}, {}", what, name_of(scheme)).c_str(), simulated(process, scheme, end, taken, 1),
          simulated(process, scheme, end, taken, 2), loop);
   }
 }

@@ -128,11 +128,11 @@ TEST_CASE("on the probability flow DDIM has order 1, Heun's method 2, dopri5 5")
     double order, bound;
   } rows[] = {{Scheme::exponential, 40, 1, 0.15}, {Scheme::heun, 80, 2, 0.3}, {Scheme::dopri5, 160, 5, 0.5}};
   for (const auto& row : rows) {
-    INFO(to_string(row.scheme));
+    INFO(name_of(row.scheme));
     // differences, since the sum over points is off by 2e-3 (points part steeply between the modes)
     const double most = flow_moment(row.scheme, row.steps), twice = flow_moment(row.scheme, 2 * row.steps);
     const double order = std::log2(std::abs((most - twice) / (twice - flow_moment(row.scheme, 4 * row.steps))));
-    MESSAGE(to_string(row.scheme) << ": order " << order);
+    MESSAGE(name_of(row.scheme) << ": order " << order);
     CHECK(std::abs(order - row.order) < row.bound);
   }
 }

@@ -64,7 +64,7 @@ double strong_order(const Process& process, Scheme scheme, NoiseKind noise, cons
     const double error = std::sqrt((x - truth).square().mean());
     slope += (level - 2) * -std::log2(error) / 10;
   }
-  MESSAGE(to_string(scheme), ": strong order ", slope);
+  MESSAGE(name_of(scheme), ": strong order ", slope);
   return slope;
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("where noise grows with x, Euler-Maruyama has strong order 1/2, Milste
   const auto order = [&](Scheme scheme) { return strong_order(process, scheme, NoiseKind::own_axis, truth, 16); };
   CHECK(std::abs(order(Scheme::euler_maruyama) - 0.5) < 0.1);
   for (const Scheme scheme : {Scheme::milstein, Scheme::heun, Scheme::platen}) {
-    INFO(to_string(scheme));
+    INFO(name_of(scheme));
     CHECK(std::abs(order(scheme) - 1) < 0.1);
   }
 }

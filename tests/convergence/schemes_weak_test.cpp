@@ -84,7 +84,7 @@ double sinh_error(Scheme scheme, int steps) {
 
 TEST_CASE("Euler-Maruyama and Milstein have weak order 1, Platen's scheme 2, where noise grows with x") {
   for (const Scheme scheme : {Scheme::euler_maruyama, Scheme::milstein, Scheme::heun}) {
-    INFO(to_string(scheme));
+    INFO(name_of(scheme));
     CHECK(std::abs(order(growth_error(scheme, 32), growth_error(scheme, 64)) - 1) < 0.15);
   }
   CHECK(std::abs(order(growth_error(Scheme::platen, 16), growth_error(Scheme::platen, 32)) - 2) < 0.3);
@@ -94,7 +94,7 @@ TEST_CASE("for noise that depends on time, Heun, Platen and SRA1 have weak order
   CHECK(std::abs(order(schedule_error(Scheme::euler_maruyama, 64), schedule_error(Scheme::euler_maruyama, 128)) - 1) <
         0.15);
   for (const Scheme scheme : {Scheme::heun, Scheme::platen, Scheme::sra1}) {
-    INFO(to_string(scheme));
+    INFO(name_of(scheme));
     CHECK(std::abs(order(schedule_error(scheme, 32), schedule_error(scheme, 64)) - 2) < 0.3);
   }
 }

@@ -18,6 +18,7 @@ const std::map<std::string, std::string> plain_data = {
 /// Headers of templates and inline functions, which have a test but no source file.
 const std::map<std::string, std::string> header_only = {
     {"core/enum_names", "templates over lists of names"},
+    {"process/catalogue", "functions that are defined beside their entries, in process/kinds"},
     {"time/odeint", "stepper templates in the concepts of Boost.Odeint"},
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -27,5 +28,14 @@ constexpr std::optional<Enum> from_name(std::string_view wanted) {
     if (name == wanted) return value;
   return std::nullopt;
 }
+
+/// What lists and the key reference print about one method: an entry of a catalogue.
+template <class Enum>
+struct MethodEntry {
+  Enum method;
+  std::string meaning;
+  std::string source;
+  std::string name() const { return std::string(name_of(method)); }
+};
 
 }  // namespace fokker

@@ -85,6 +85,9 @@ struct EnumNames<Flux> {
                                              {Flux::semi_lagrangian, "semi-lagrangian"}}};
 };
 
+/// What each flux is for, and its source.
+const std::vector<MethodEntry<Flux>>& flux_catalogue();
+
 class AxisEdges;
 
 /// Writes the Fokker-Planck operator of a process on a grid. One thread at a time may call an assembler.

@@ -1,8 +1,5 @@
 #pragma once
-#include <string>
-#include <vector>
-
-#include "fokker/process/kind.hpp"
+#include "fokker/process/process.hpp"
 
 namespace fokker {
 
@@ -59,13 +56,5 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma);
 /// kappa, theta (>= 0) and sigma: d. Prior where all are positive: the gamma law of shape 2 kappa theta / sigma^2 and
 /// scale sigma^2 / (2 kappa). Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
 Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma);
-
-/// What `fokker list initials` prints for each kind.
-struct InitialEntry {
-  std::string kind;
-  std::string law;
-  std::vector<KeyEntry> keys;  ///< beside `kind`
-};
-const std::vector<InitialEntry>& initial_catalogue();
 
 }  // namespace fokker

@@ -120,6 +120,20 @@ const ProcessKind& process_kind(const std::string& name);
 /// @throws Error{Fault::problem} as Parameters and the kind
 Process make_process(const ProcessKind& kind, int dimension, Parameters::Values given = {});
 
+/// A kind of initial law that a program adds to those of problem files.
+struct LawKind {
+  std::string name;
+  std::string law;  ///< in words
+  std::vector<Parameter> parameters;
+  std::function<Law(const Parameters& parameters)> make;
+};
+
+/// Kinds that a program adds to the built-in ones: its problem files then have them too.
+struct AddedKinds {
+  std::vector<ProcessKind> processes = {};
+  std::vector<LawKind> laws = {};
+};
+
 /// One key of a problem file, as the key reference prints it.
 struct KeyEntry {
   std::string key;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fokker/core/enum_names.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/process/process.hpp"
 
@@ -35,17 +36,22 @@ enum class Scheme {
   exponential,
 };
 
-struct SchemeEntry {
-  Scheme scheme;
-  std::string name;     ///< in problem files
-  std::string meaning;  ///< what it asks of the noise, its weak and strong orders
-  std::string source;
+template <>
+struct EnumNames<Scheme> {
+  static constexpr NameList<Scheme, 8> all = {{{Scheme::euler_maruyama, "euler-maruyama"},
+                                               {Scheme::milstein, "milstein"},
+                                               {Scheme::heun, "heun"},
+                                               {Scheme::platen, "platen"},
+                                               {Scheme::sra1, "sra1"},
+                                               {Scheme::exact, "exact"},
+                                               {Scheme::dopri5, "dopri5"},
+                                               {Scheme::exponential, "exponential"}}};
 };
-/// What `fokker list schemes` prints, in the order of Scheme.
-const std::vector<SchemeEntry>& scheme_catalogue();
-std::string_view to_string(Scheme scheme);
 
-/// On what the noise depends.
+/// What each scheme asks of the noise, its weak and strong orders, and its source.
+const std::vector<MethodEntry<Scheme>>& scheme_catalogue();
+
+/// Dependence of G on state and time.
 enum class NoiseKind {
   none,       ///< there is none
   additive,   ///< on t at most

@@ -22,6 +22,9 @@ struct EnumNames<Stepper> {
                                                 {Stepper::exponential, "exponential"}}};
 };
 
+/// What each stepper is for, and its source.
+const std::vector<MethodEntry<Stepper>>& stepper_catalogue();
+
 /// Cells of a grid up to which implicit steps along open lines keep two numbers per cell and direction while rates and
 /// step stand still; beyond, memory is spared.
 constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;

@@ -15,8 +15,6 @@ enum class Cells { uniform, geometric, sinh };
 const std::vector<std::pair<std::string, Cells>> cell_spacings = {
     {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
 
-using Boundaries = std::pair<Boundary, Boundary>;
-
 Boundaries read_boundaries(TableReader& table) {
   const auto* node = table.find("boundary");
   if (!node || !node->is_array()) {
@@ -69,12 +67,10 @@ bool check_ends(TableReader& table, const Spaced& range) {
 
 std::function<Axis()> builder(const std::string& name, const Spaced& range, const Boundaries& boundaries) {
   return [=] {
-    const auto [lower, upper] = boundaries;
-    if (range.spacing == Cells::geometric)
-      return geometric_axis(name, range.min, range.max, range.cells, {lower, upper});
+    if (range.spacing == Cells::geometric) return geometric_axis(name, range.min, range.max, range.cells, boundaries);
     if (range.spacing == Cells::sinh)
-      return sinh_axis(name, range.min, range.max, range.cells, {range.centre, range.width, {lower, upper}});
-    return uniform_axis(name, range.min, range.max, range.cells, {lower, upper});
+      return sinh_axis(name, range.min, range.max, range.cells, {range.centre, range.width, boundaries});
+    return uniform_axis(name, range.min, range.max, range.cells, boundaries);
   };
 }
 
@@ -117,7 +113,7 @@ void read_listed(TableReader& table, const Boundaries& boundaries, AxisTable& ax
   axis.cells = static_cast<Eigen::Index>(edges->size()) - 1;
   axis.build = [name = axis.name, edges = *edges, boundaries] {
     return listed_axis(name, Eigen::Map<const Array>(edges.data(), static_cast<Eigen::Index>(edges.size())),
-                       {boundaries.first, boundaries.second});
+                       boundaries);
   };
 }
 

@@ -28,9 +28,6 @@ auto read_data_file(TableReader& table, const std::string& key, const std::strin
 std::optional<std::int64_t> read_count(TableReader& table, std::string_view key, std::int64_t least,
                                        std::int64_t limit);
 
-/// `kind = "hdf5"` of a law: cell averages on the grid of the problem.
-std::optional<Law> read_hdf5_law(TableReader& table);
-
 /// `score` of a [[reverse]].
 void read_score(TableReader& table, Reversal& reverse, const std::vector<Reversal>& others);
 

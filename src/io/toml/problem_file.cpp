@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <set>
 #include <sstream>
 
 #include "core/text.hpp"
 #include "io/file.hpp"
 #include "io/toml/document.hpp"
 #include "io/toml/issue_places.hpp"
+#include "io/toml/law_entry.hpp"
 #include "io/toml/problem_tables.hpp"
 
 namespace fokker {
@@ -130,14 +132,30 @@ CheckedProblem checked(const Problem& problem, ReadContext& context) {
   return {std::move(result), issues};
 }
 
+template <class Known, class Added>
+void require_new_names(const std::vector<Known>& known, const std::vector<Added>& added) {
+  std::set<std::string> names;
+  for (const Known& entry : known) names.insert(entry.name);
+  for (const Added& kind : added)
+    if (!names.insert(kind.name).second)
+      throw Error(Fault::usage, "two kinds of the name '" + kind.name + "'", "another name for the one added");
+}
+
+void require_new_names(const AddedKinds& added) {
+  require_new_names(process_kind_entries(), added.processes);
+  require_new_names(law_entries(), added.laws);
+}
+
 }  // namespace
 
 ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
-                          const std::vector<std::string>& overrides, const ReadOptions& reading) {
+                          const std::vector<std::string>& overrides, const ProblemReading& reading) {
   ReadContext context;
   context.name = name;
   context.folder = folder;
-  context.reading = reading;
+  context.reading = reading.files;
+  context.added = reading.added;
+  require_new_names(reading.added);
   toml::table document = parse_document(text, name, context.diagnostics);
   apply_overrides(document, overrides, context);
   require_content(document, name);
@@ -149,7 +167,7 @@ ProblemFile parse_problem(const std::string& text, const std::string& name, cons
 }
 
 ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides,
-                         const ReadOptions& reading) {
+                         const ProblemReading& reading) {
   return parse_problem(read_bytes(file, size_limit, false, Fault::problem), file.string(), file.parent_path(),
                        overrides, reading);
 }

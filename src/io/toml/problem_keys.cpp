@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "fokker/sde/scheme.hpp"
+#include "fokker/problem/problem.hpp"
+#include "io/toml/law_entry.hpp"
 
 namespace fokker {
 namespace {
@@ -10,6 +11,15 @@ namespace {
 constexpr const char* needed_key = "required";
 constexpr const char* no_value = "-";
 constexpr const char* time_formulas = "a number, or in t; one for all axes, or a list";
+
+/// The names of an enum, for the key reference: "a" | "b".
+template <class Enum>
+std::string words() {
+  std::string text;
+  for (const auto& [value, name] : EnumNames<Enum>::all)
+    text += fmt::format("{}\"{}\"", text.empty() ? "" : " | ", name);
+  return text;
+}
 
 KeyTable top_keys() {
   return {"top",
@@ -57,25 +67,23 @@ std::vector<KeyTable> process_keys() {
 
 std::vector<KeyTable> initial_keys() {
   std::vector<KeyTable> tables;
-  for (const InitialEntry& entry : initial_catalogue())
-    tables.push_back({"[initial]", entry.kind, entry.law, entry.keys});
+  for (const io::LawEntry& entry : law_entries()) tables.push_back({"[initial]", entry.name, entry.law, entry.keys});
   return tables;
 }
 
 KeyTable time_keys() {
-  return {
-      "[time]",
-      "",
-      "times, snapshots and steps",
-      {{"initial", "number", no_value, "0", "time of the initial law"},
-       {"start", "number", ">= initial", "initial",
-        "where the grid solve starts; later than initial only where the exact marginal is known"},
-       {"end", "number", "> start", needed_key, "where it ends and the way back begins"},
-       {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
-       {"spacing", "word", "\"uniform\" | \"geometric\"", "\"uniform\"", "of the snapshots; geometric where start > 0"},
-       {"tolerance", "number", "> 0", "1e-5", "local L1 error of an adaptive step"},
-       {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
-       {"step_spacing", "word", "\"uniform\" | \"geometric\"", "\"uniform\"", "of fixed steps"}}};
+  return {"[time]",
+          "",
+          "times, snapshots and steps",
+          {{"initial", "number", no_value, "0", "time of the initial law"},
+           {"start", "number", ">= initial", "initial",
+            "where the grid solve starts; later than initial only where the exact marginal is known"},
+           {"end", "number", "> start", needed_key, "where it ends and the way back begins"},
+           {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
+           {"spacing", "word", words<Spacing>(), "\"uniform\"", "of the snapshots; geometric where start > 0"},
+           {"tolerance", "number", "> 0", "1e-5", "local L1 error of an adaptive step"},
+           {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
+           {"step_spacing", "word", words<Spacing>(), "\"uniform\"", "of fixed steps"}}};
 }
 
 KeyTable axis_keys() {
@@ -87,8 +95,7 @@ KeyTable axis_keys() {
        {"min", "number", no_value, needed_key, "lower end"},
        {"max", "number", "> min", needed_key, "upper end"},
        {"cells", "integer", "2 to 2147483647", needed_key, "number of cells"},
-       {"boundary", "word, or list of two", "\"reflecting\" | \"absorbing\" | \"periodic\"", "\"reflecting\"",
-        "lower and upper wall"},
+       {"boundary", "word, or list of two", words<Boundary>(), "\"reflecting\"", "lower and upper wall"},
        {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
         "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
        {"centre", "number", no_value, "required with sinh", "where cells are finest"},
@@ -106,11 +113,9 @@ KeyTable frame_keys() {
 }
 
 std::vector<KeyEntry> solve_keys() {
-  return {{"flux", "word", "\"automatic\" | \"scharfetter-gummel\" | \"semi-lagrangian\"", "\"automatic\"",
-           "how mass moves between cells, see `fokker list fluxes`"},
-          {"stepper", "word", "\"sdirk2\" | \"backward-euler\" | \"exponential\"", "\"sdirk2\"",
-           "how time is stepped, see `fokker list steppers`"},
-          {"accuracy", "word", "\"plain\" | \"extrapolated\"", "\"plain\"",
+  return {{"flux", "word", words<Flux>(), "\"automatic\"", "how mass moves between cells, see `fokker list fluxes`"},
+          {"stepper", "word", words<Stepper>(), "\"sdirk2\"", "how time is stepped, see `fokker list steppers`"},
+          {"accuracy", "word", words<Accuracy>(), "\"plain\"",
            "extrapolated from half, the same and twice the cells, with error bars; even numbers of cells"}};
 }
 
@@ -146,19 +151,16 @@ KeyTable score_keys() {
 }
 
 KeyTable particle_keys() {
-  std::string schemes;
-  for (const SchemeEntry& entry : scheme_catalogue())
-    schemes += fmt::format("{}\"{}\"", schemes.empty() ? "" : " | ", entry.name);
   return {"[particles]",
           "",
           "the same processes by Monte Carlo, counted on the same cells",
           {{"count", "integer", ">= 1", "1000000", "particles, each way"},
-           {"scheme", "word", schemes, "\"euler-maruyama\"", "how they step, see `fokker list schemes`"},
+           {"scheme", "word", words<Scheme>(), "\"euler-maruyama\"", "how they step, see `fokker list schemes`"},
            {"reverse_scheme", "word", "as scheme", "scheme", "the same for reversed particles"},
            {"steps", "integer", ">= 1", "1000",
             "from time.initial to end, back from end to start; 1 with scheme = \"exact\" and no reversal"},
            {"step", "number", "> 0", no_value, "length of a step, instead of steps"},
-           {"step_spacing", "word", "\"uniform\" | \"geometric\" | \"karras\" | \"log-snr\"", "\"uniform\"",
+           {"step_spacing", "word", words<StepSpacing>(), "\"uniform\"",
             "steps equal in t, log t, t^(1/7) or log signal-to-noise"},
            {"seed", "integer", ">= 0", "1", "of the random numbers"},
            {"reverse", "list of names", "names of [[reverse]]", "[]", "ways back that particles go, too"},

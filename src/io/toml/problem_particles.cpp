@@ -32,10 +32,8 @@ long steps_of_length(TableReader& table, const TimeSpan& time, double step) {
 }
 
 void read_schemes(TableReader& table, ParticleRun& particles) {
-  std::vector<std::pair<std::string, Scheme>> schemes;
-  for (const SchemeEntry& entry : scheme_catalogue()) schemes.emplace_back(entry.name, entry.scheme);
-  particles.scheme = table.choice("scheme", Scheme::euler_maruyama, schemes);
-  particles.reverse_scheme = table.choice("reverse_scheme", particles.scheme, schemes);
+  particles.scheme = table.choice("scheme", Scheme::euler_maruyama);
+  particles.reverse_scheme = table.choice("reverse_scheme", particles.scheme);
   if (table.has("reverse_scheme") && particles.reverse.empty())
     table.fail("reverse_scheme", "a scheme of reversed particles, of which there are none", "beside 'reverse'");
 }

@@ -35,7 +35,8 @@ struct ReadContext {
   std::vector<std::filesystem::path> inputs{};                ///< data files that the problem names
   std::map<std::string, std::filesystem::path> data_files{};  ///< the same by key
   const toml::table* document = nullptr;
-  ReadOptions reading{};                             ///< of data files
+  ReadOptions reading{};  ///< of data files
+  AddedKinds added{};
   std::map<std::string, FormulaReading> formulas{};  ///< by key
 };
 

@@ -113,10 +113,6 @@ TEST_CASE("schedules know the times at which they are defined") {
   CHECK_THROWS_AS(cosine(-.1, 1), Error);
 }
 
-TEST_CASE("every initial law has its formula and keys") {
-  for (const auto& entry : initial_catalogue()) CHECK_MESSAGE(!(entry.law.empty() || entry.keys.empty()), entry.kind);
-}
-
 TEST_CASE("two drifting point masses have the published marginal") {
   // oracles: .4 N(-.3 + t/2, t/16) + .6 N(.5 + t/2, t/16)
   const GaussianMixture initial({.4, .6}, {v1(-.3), v1(.5)}, {m1(0), m1(0)});

@@ -80,7 +80,7 @@ TEST_CASE("the coupled run has the law of particles with doubled steps") {
     auto [mean, variance] = law(0.5, 0, kTimes[2]);
     std::tie(mean, variance) = law(mean, variance, kTimes[4] - kTimes[2]);
     const SampleMoments moments = sample_moments(seen.doubled.back());
-    CAPTURE(to_string(scheme));
+    CAPTURE(name_of(scheme));
     CHECK(agrees(moments.mean[0], mean, std::sqrt(variance) / kRoot));
     CHECK(agrees(moments.covariance(0, 0), variance, variance * std::sqrt(2.0) / kRoot));
   }

@@ -130,10 +130,10 @@ TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two b
   const Points start = Points::Constant(1003, 2, 1.0);
   const Grid plane(
       {uniform_axis("x", -3, 3, 4), uniform_axis("y", -3, 3, 4, {Boundary::periodic, Boundary::periodic})});
-  for (const SchemeEntry& entry : scheme_catalogue()) {
-    const Process process = movable_by(entry.scheme);
+  for (const auto& entry : scheme_catalogue()) {
+    const Process process = movable_by(entry.method);
     SimulateOptions options;
-    options.scheme = entry.scheme;
+    options.scheme = entry.method;
     const Points base = simulated(process, plane, options, times, start, 1);
     for (const int threads : {2, 7}) CHECK(same_bits(base, simulated(process, plane, options, times, start, threads)));
     for (const std::size_t block : {8, 256}) {

@@ -2,10 +2,12 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fokker/io/hdf5/guard.hpp"
 #include "fokker/problem/checked.hpp"
+#include "fokker/process/kind.hpp"
 
 namespace fokker {
 
@@ -26,18 +28,26 @@ struct ProblemFile {
   operator const Problem&() const { return problem; }         // NOLINT(google-explicit-constructor)
 };
 
+/// How the files that a problem names are read, and kinds beyond the built-in ones.
+struct ProblemReading {
+  ProblemReading(ReadOptions of_files = {}, AddedKinds kinds = {})  // NOLINT(google-explicit-constructor)
+      : files(std::move(of_files)), added(std::move(kinds)) {}
+  ReadOptions files;
+  AddedKinds added;
+};
+
 /// Reads and checks a problem file. Faults of the text and issues of the problem come with file, line and column.
 /// @param overrides  "key=value" as in --set: a dotted key (axes and reversals by name: axis.x.cells) and a TOML
 ///                   literal
-/// @param reading  of the HDF5 files that the problem names
 /// @throws Error with every error found (at most 20): Fault::problem (text, keys, values), Fault::file
-///         (cannot be read), Fault::usage (a malformed override), Fault::data (a bad data file)
+///         (cannot be read), Fault::usage (a malformed override, an added kind with the name of another one),
+///         Fault::data (a bad data file)
 ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides = {},
-                         const ReadOptions& reading = {});
+                         const ProblemReading& reading = {});
 
 /// The same from text; `name` stands for the file in messages, relative paths start at `folder`.
 ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
-                          const std::vector<std::string>& overrides = {}, const ReadOptions& reading = {});
+                          const std::vector<std::string>& overrides = {}, const ProblemReading& reading = {});
 
 /// The [verify] bounds of a resolved problem, without reading what it refers to.
 Verification parse_verification(const std::string& resolved);

@@ -48,8 +48,8 @@ TEST_CASE("particles follow only reversals that exist") {
 
 TEST_CASE("particles take every scheme of the catalogue, forward and reversed") {
   const std::string still = edited(smallest, "brownian\"", "brownian\"\nsigma = 0");
-  for (const SchemeEntry& entry : scheme_catalogue())
-    CHECK(parse(with_particles("scheme = \"" + entry.name + "\"", still)).particles->scheme == entry.scheme);
+  for (const auto& entry : scheme_catalogue())
+    CHECK(parse(with_particles("scheme = \"" + entry.name() + "\"", still)).particles->scheme == entry.method);
   const ParticleRun both = *parse(with_reversal("scheme = \"exact\"\nreverse_scheme = \"sra1\"")).particles;
   CHECK(both.scheme == Scheme::exact);
   CHECK(both.reverse_scheme == Scheme::sra1);

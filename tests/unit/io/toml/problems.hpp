@@ -37,7 +37,7 @@ inline std::string edited(std::string text, const std::string& from, const std::
 }
 
 inline ProblemFile parse_file(const std::string& text, const std::vector<std::string>& overrides = {}) {
-  return parse_problem(text, "p.toml", FOKKER_SOURCE_DIR "/data", overrides, {.trust = true});
+  return parse_problem(text, "p.toml", FOKKER_SOURCE_DIR "/data", overrides, ReadOptions{.trust = true});
 }
 
 /// The problem, and what the file adds to it.

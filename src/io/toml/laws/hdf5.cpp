@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "io/hdf5/foreign_numbers.hpp"
+#include "io/toml/law_entry.hpp"
 #include "io/toml/problem_data.hpp"
 
-namespace fokker::io {
+namespace fokker {
+namespace io {
 namespace {
 
 Extents shape_of(const Grid& grid) {
@@ -71,8 +73,6 @@ Array read_density(ForeignFile& file, const std::string& path, const Grid& grid,
   return density / total;
 }
 
-}  // namespace
-
 std::optional<Law> read_hdf5_law(TableReader& table) {
   const auto name = table.string("file");
   const auto path = table.string("dataset");
@@ -99,4 +99,17 @@ std::optional<Law> read_hdf5_law(TableReader& table) {
   return Law(grid.dimension(), piecewise_constant(grid, *density));
 }
 
-}  // namespace fokker::io
+}  // namespace
+}  // namespace io
+
+io::LawEntry hdf5_law() {
+  return {.rank = 70,
+          .name = "hdf5",
+          .law = "cell averages on the grid of the problem",
+          .keys = {{"file", "path", "-", "required", "HDF5 file, e.g. one that fokker wrote"},
+                   {"dataset", "string", "-", "required", "path of the dataset in it, e.g. \"forward/density\""},
+                   {"time", "number", "-", "-", "takes the nearest row, where the dataset has one per time"}},
+          .read = io::read_hdf5_law};
+}
+
+}  // namespace fokker

@@ -1,0 +1,16 @@
+#include "fokker/fv/operator.hpp"
+
+namespace fokker {
+
+const std::vector<MethodEntry<Flux>>& flux_catalogue() {
+  static const std::vector<MethodEntry<Flux>> entries = {
+      {Flux::automatic, "the first of these along axes with noise, the second without; reversals with alpha <= 0.5",
+       "as those"},
+      {Flux::scharfetter_gummel, "exponential fitting: positive for every cell Peclet number",
+       "Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64"},
+      {Flux::semi_lagrangian, "remap along characteristics, noise apart: for weak noise and none",
+       "Zerroukat, Wood and Staniforth, Q. J. R. Meteorol. Soc. 128 (2002) 2801"}};
+  return entries;
+}
+
+}  // namespace fokker
