@@ -6,6 +6,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
+#include "process/kinds.hpp"
 
 namespace fokker {
 namespace {
@@ -132,6 +133,12 @@ Parameters::Parameters(const std::vector<Parameter>& parameters, int dimension, 
   for (const auto& [key, value] : given_)
     if (std::find(keys.begin(), keys.end(), key) == keys.end())
       refuse(key, "an unknown parameter", fmt::format("{}", fmt::join(keys, ", ")), nearest_name(key, keys));
+}
+
+void require_position_and_velocity(const std::string& kind, int dimension) {
+  if (dimension != 2)
+    throw Error(Fault::problem, fmt::format("'{}' on {} axes", kind, dimension),
+                "two axes: the position, then its velocity");
 }
 
 const ProcessKind& process_kind(const std::string& name) {

@@ -2,6 +2,13 @@
 #include "fokker/process/catalogue.hpp"
 #include "fokker/process/kind.hpp"
 
+namespace fokker {
+
+/// @throws Error{Fault::problem} if there are not two axes
+void require_position_and_velocity(const std::string& kind, int dimension);
+
+}  // namespace fokker
+
 /// Parts of example problems that several kinds share.
 namespace fokker::examples {
 
@@ -40,5 +47,10 @@ inline constexpr const char* sixty_wide = R"(min      = -30.0
 max      = 30.0
 cells    = 2048
 )";
+
+/// Of particles on 128^2 cells.
+inline constexpr const char* bounds_of_a_plane =
+    "particles       = { tv_upper = 3e-2 }  # what 200000 particles resolve on 128^2 cells\n"
+    "particles_reverse = { tv_upper = 3e-2 }\n";
 
 }  // namespace fokker::examples

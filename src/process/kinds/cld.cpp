@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "fokker/core/error.hpp"
@@ -73,13 +71,10 @@ min      = -3.0
 max      = 3.0
 cells    = 128
 )",
-           .bounds = "particles       = { tv_upper = 3e-2 }  # what 200000 particles can tell on 128^2 cells\n"
-                     "particles_reverse = { tv_upper = 3e-2 }\n"},
+           .bounds = examples::bounds_of_a_plane},
       .make =
           [](const Parameters& p) {
-            if (p.dimension() != 2)
-              throw Error(Fault::problem, fmt::format("'cld' on {} axes", p.dimension()),
-                          "two axes: the position, then its velocity");
+            require_position_and_velocity("cld", p.dimension());
             return critically_damped(p.number("beta"), p.number("mass"), p.number("friction"));
           },
   };

@@ -48,14 +48,15 @@ fokker::ProcessKind quartic() {
 
 /// Two narrow Gaussians around 0.
 fokker::LawKind two_peaks() {
-  return {.name = "pair",
-          .law = "two Gaussians at half the distance from 0",
-          .parameters = {{.key = "distance", .range = fokker::positive, .standard = "required", .meaning = "of the peaks"}},
-          .make = [](const fokker::Parameters& given) -> fokker::Law {
-            const fokker::Vector half = fokker::Vector::Constant(1, given.number("distance") / 2);
-            const fokker::Matrix variance = fokker::Matrix::Constant(1, 1, 0.09);
-            return fokker::GaussianMixture({0.5, 0.5}, {fokker::Vector(-half), half}, {variance, variance});
-          }};
+  return {
+      .name = "pair",
+      .law = "two Gaussians at half the distance from 0",
+      .parameters = {{.key = "distance", .range = fokker::positive, .standard = "required", .meaning = "of the peaks"}},
+      .make = [](const fokker::Parameters& given) -> fokker::Law {
+        const fokker::Vector half = fokker::Vector::Constant(1, given.number("distance") / 2);
+        const fokker::Matrix variance = fokker::Matrix::Constant(1, 1, 0.09);
+        return fokker::GaussianMixture({0.5, 0.5}, {fokker::Vector(-half), half}, {variance, variance});
+      }};
 }
 
 }  // namespace
