@@ -74,6 +74,7 @@ void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block
   const auto blocks = static_cast<long>((count + block - 1) / block);
   const int team = static_cast<int>(std::min<long>(resolve_threads(threads), std::max(1L, blocks)));
   std::exception_ptr failure;
+  long failed = blocks;
   std::mutex guard;
   const auto guarded = [&](long b) {
     try {
@@ -81,7 +82,8 @@ void detail::run_blocks(std::size_t count, std::size_t block, int threads, Block
       run(body, begin, std::min(count, begin + block));
     } catch (...) {
       const std::lock_guard lock(guard);
-      if (!failure) failure = std::current_exception();
+      if (b < failed) failure = std::current_exception();  // that of the lowest block, whatever the threads
+      failed = std::min(failed, b);
     }
   };
   if (team == 1) {  // a team of one would take the place of the team that OpenMP keeps

@@ -52,6 +52,20 @@ TEST_CASE("a parallel loop visits every index once, in blocks that do not depend
   }
 }
 
+TEST_CASE("of several exceptions that of the lowest block comes out of the loop, whatever the threads") {
+  for (const int threads : {1, 2, 7}) {
+    std::size_t found = 0;
+    try {
+      parallel_for(100, 1, threads, [](std::size_t i, std::size_t) {
+        if (i % 30 == 29) throw i;
+      });
+    } catch (const std::size_t block) {
+      found = block;
+    }
+    CHECK(found == 29);
+  }
+}
+
 TEST_CASE("an exception in a block comes out of the loop") {
   CHECK_THROWS_AS(parallel_for(100, 1, 2,
                                [](std::size_t i, std::size_t) {
