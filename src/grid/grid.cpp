@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
 #include "grid/runs.hpp"
 
@@ -100,25 +101,41 @@ bool absorbs(const Grid& grid) {
 
 namespace {
 
-/// Where a block of cells that begins at `begin` ends: the boxes of a block are all products of some cells of one axis
-/// with all cells of the axes after it, and it has at most `most` cells (or a line of the last axis).
-Eigen::Index block_end(const Grid& grid, Eigen::Index begin, Eigen::Index most) {
-  int k = 0;
-  while (k + 1 < grid.dimension() && grid.stride(k) > most) ++k;
-  const Eigen::Index stride = grid.stride(k), left = grid.axis(k).cells() - grid.position(begin, k);
-  return begin + stride * std::min(left, std::max<Eigen::Index>(most / stride, 1));
-}
+/// Pieces of a grid: products of some cells of one axis with all cells of the axes after it. What a law knows of those
+/// axes it works out once per piece, so that a piece has `least` cells of its axis where that is not too many in all.
+class Pieces {
+ public:
+  explicit Pieces(const Grid& grid) {
+    constexpr Eigen::Index least = 16, usual = Eigen::Index{1} << 14, most = Eigen::Index{1} << 17;
+    int k = 0;
+    while (k + 1 < grid.dimension() && grid.stride(k) * least > most) ++k;
+    stride_ = grid.stride(k);
+    line_ = grid.axis(k).cells();
+    size_ = std::max(least, usual / stride_);
+    per_line_ = (line_ + size_ - 1) / size_;
+    count_ = grid.cells() / (stride_ * line_) * per_line_;
+  }
+  std::size_t count() const { return static_cast<std::size_t>(count_); }
+  /// First cell of a piece; that of piece count() is the number of cells.
+  Eigen::Index begin(std::size_t piece) const {
+    const auto i = static_cast<Eigen::Index>(piece);
+    return stride_ * (i / per_line_ * line_ + i % per_line_ * size_);
+  }
+
+ private:
+  Eigen::Index stride_, line_, size_, per_line_, count_;  ///< size_ and line_: cells of the axis
+};
 
 }  // namespace
 
-Array cell_averages(const Grid& grid, const BoxMass& box_mass) {
-  constexpr Eigen::Index most = Eigen::Index{1} << 17;  // cells whose corners are in memory at a time
+Array cell_averages(const Grid& grid, const BoxMass& box_mass, int threads) {
+  const Pieces pieces(grid);
   Array averages(grid.cells());
-  for (Eigen::Index begin = 0, end = 0; begin < grid.cells(); begin = end) {
-    end = block_end(grid, begin, most);
+  parallel_for(pieces.count(), 1, threads, [&](std::size_t piece, std::size_t next) {
+    const Eigen::Index begin = pieces.begin(piece), end = pieces.begin(next);
     averages.segment(begin, end - begin) = box_mass(grid.lower_corners(begin, end), grid.upper_corners(begin, end)) /
                                            grid.volumes().segment(begin, end - begin);
-  }
+  });
   return averages;
 }
 

@@ -7,8 +7,11 @@
 #include <utility>
 
 #include "core/elementary.hpp"
+#include "core/scratch.hpp"
+#include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
+#include "grid/runs.hpp"
 #include "score/nodes.hpp"
 
 namespace fokker {
@@ -19,21 +22,29 @@ constexpr double density_floor = 1e-300;
 
 using Shared = std::shared_ptr<const Array>;
 
+/// body(first, n) on blocks of cells that stay in the nearest cache.
+template <class Body>
+void over_blocks(Eigen::Index cells, int threads, const Body& body) {
+  parallel_for(static_cast<std::size_t>(cells), 2048, threads, [&](std::size_t begin, std::size_t end) {
+    body(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin));
+  });
+}
+
 /// log max(p, floor), written over p.
-void take_logs(Array& density) {
-  constexpr Eigen::Index block = 2048;
-  Array floored(block);
-  for (Eigen::Index first = 0; first < density.size(); first += block) {
-    const Eigen::Index n = std::min(block, density.size() - first);
-    floored.head(n) = density.segment(first, n).max(density_floor);
+void take_logs(Array& density, int threads) {
+  over_blocks(density.size(), threads, [&](Eigen::Index first, Eigen::Index n) {
+    thread_local Scratch room;
+    auto floored = room.array(n);
+    floored = density.segment(first, n).max(density_floor);
     elementary::logarithms(floored.data(), density.data() + first, static_cast<int>(n));
-  }
+  });
 }
 
 /// log p at stored times on a grid.
 struct LogTable {
   Grid grid;
   std::vector<double> times;
+  int threads;
   std::function<Shared(std::size_t k)> logs;
 
   /// log p of every cell, linear in t.
@@ -42,21 +53,24 @@ struct LogTable {
       throw Error(Fault::problem, "a score of a density on another grid", "the grid of that density");
     const TimePlace place = locate_time(times, t);
     const Shared below = logs(place.below), above = logs(place.above);
-    values = (1 - place.weight) * *below + place.weight * *above;
+    over_blocks(values.size(), threads, [&](Eigen::Index i, Eigen::Index n) {
+      values.segment(i, n) = (1 - place.weight) * below->segment(i, n) + place.weight * above->segment(i, n);
+    });
   }
 };
 
 /// Logs of a history's densities, the last ones remembered: a step asks for the same two several times.
 class RecentLogs {
  public:
-  explicit RecentLogs(std::function<Shared(std::size_t)> density) : density_(std::move(density)) {}
+  RecentLogs(std::function<Shared(std::size_t)> density, int threads)
+      : density_(std::move(density)), threads_(threads) {}
 
   Shared at(std::size_t k) {
     const std::lock_guard lock(mutex_);
     for (const auto& [number, logs] : recent_)
       if (number == k) return logs;
     Array density = *density_(k);
-    take_logs(density);
+    take_logs(density, threads_);
     auto logs = std::make_shared<const Array>(std::move(density));
     recent_[next_++ % recent_.size()] = {k, logs};
     return logs;
@@ -64,6 +78,7 @@ class RecentLogs {
 
  private:
   std::function<Shared(std::size_t)> density_;
+  int threads_;
   std::mutex mutex_;
   std::size_t next_ = 0;
   std::array<std::pair<std::size_t, Shared>, 4> recent_ = [] {
@@ -110,23 +125,22 @@ struct SlopeTable {
 };
 
 /// @param logs  log p per cell
-SlopeTable slope_table(std::shared_ptr<const SlopeNodes> nodes, const Array& logs) {
-  const Eigen::Index stride = nodes->stride, n = nodes->distances.size(), line = n * stride;
+SlopeTable slope_table(std::shared_ptr<const SlopeNodes> nodes, const Array& logs, int threads) {
+  const Eigen::Index stride = nodes->stride, cells = nodes->distances.size();
   Array slopes(logs.size());
-  for (Eigen::Index first = 0; first < logs.size(); first += line) {
-    if (stride == 1)
-      slopes.segment(first, n - 1) =
-          (logs.segment(first + 1, n - 1) - logs.segment(first, n - 1)) / nodes->distances.head(n - 1);
-    for (Eigen::Index p = 0; stride > 1 && p + 1 < n; ++p)
-      slopes.segment(first + p * stride, stride) =
-          (logs.segment(first + (p + 1) * stride, stride) - logs.segment(first + p * stride, stride)) /
-          nodes->distances[p];
-    auto last = slopes.segment(first + line - stride, stride);
-    if (nodes->periodic)
-      last = (logs.segment(first, stride) - logs.segment(first + line - stride, stride)) / nodes->distances[n - 1];
-    else
-      last.setZero();
-  }
+  over_blocks(logs.size(), threads, [&](Eigen::Index begin, Eigen::Index count) {
+    for_runs(stride, cells, begin, begin + count, [&](Eigen::Index i, Eigen::Index n, Eigen::Index p) {
+      auto run = slopes.segment(i, n);
+      const Eigen::Index next = p + 1 < cells ? i + stride : i - (cells - 1) * stride;
+      const auto rise = logs.segment(next, n) - logs.segment(i, n);
+      if (p + 1 == cells && !nodes->periodic)
+        run.setZero();
+      else if (stride == 1)
+        run = rise / nodes->distances.segment(p, n);
+      else
+        run = rise / nodes->distances[p];
+    });
+  });
   return {std::move(nodes), std::move(slopes)};
 }
 
@@ -167,7 +181,7 @@ Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells)
     Array logs(table->grid.cells());
     table->at(t, logs);
     auto slopes = std::make_shared<std::vector<SlopeTable>>();  // copies of a field share it
-    for (const auto& along : nodes) slopes->push_back(slope_table(along, logs));
+    for (const auto& along : nodes) slopes->push_back(slope_table(along, logs, table->threads));
     return [slopes = std::shared_ptr<const std::vector<SlopeTable>>(std::move(slopes))](const PointsIn& x,
                                                                                         PointsOut values) {
       for (std::size_t k = 0; k < slopes->size(); ++k)
@@ -183,23 +197,23 @@ std::size_t cells_below_floor(const Array& density) {
   return static_cast<std::size_t>((density < density_floor).count());
 }
 
-Score trajectory_score(Trajectory trajectory) {
+Score trajectory_score(Trajectory trajectory, int threads) {
   std::size_t floored_cells = 0;
   std::vector<Shared> logs;
   for (Array& density : trajectory.densities) {
     floored_cells += cells_below_floor(density);
-    take_logs(density);
+    take_logs(density, threads);
     logs.push_back(std::make_shared<const Array>(std::move(density)));
   }
   return score_of(
-      std::make_shared<const LogTable>(LogTable{std::move(trajectory.grid), std::move(trajectory.times),
+      std::make_shared<const LogTable>(LogTable{std::move(trajectory.grid), std::move(trajectory.times), threads,
                                                 [logs = std::move(logs)](std::size_t k) { return logs[k]; }}),
       floored_cells);
 }
 
-Score trajectory_score(DensityHistory history, std::size_t floored_cells) {
-  auto recent = std::make_shared<RecentLogs>(std::move(history.density));
-  return score_of(std::make_shared<const LogTable>(LogTable{std::move(history.grid), std::move(history.times),
+Score trajectory_score(DensityHistory history, std::size_t floored_cells, int threads) {
+  auto recent = std::make_shared<RecentLogs>(std::move(history.density), threads);
+  return score_of(std::make_shared<const LogTable>(LogTable{std::move(history.grid), std::move(history.times), threads,
                                                             [recent](std::size_t k) { return recent->at(k); }}),
                   floored_cells);
 }

@@ -151,9 +151,9 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   if (!score_memory && !steps) observe_first_step(first_times, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
-  ForwardSolve result{
-      solve(at, assembler->blank(), law_averages(problem.grid, problem.start), time.snapshots, steps, options),
-      std::nullopt, 0};
+  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
+                            time.snapshots, steps, options),
+                      std::nullopt, 0};
   if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
   require_state(steps || score_memory || first_times.size() == 2, "first_times");
   result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : first_times[1];
@@ -161,9 +161,9 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   std::vector<double> times = kept.times();
   Score score =
       kept.stride() == 1
-          ? trajectory_score(std::move(kept).trajectory(problem.grid))
+          ? trajectory_score(std::move(kept).trajectory(problem.grid), control.threads)
           : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward.stepper, control),
-                             floored_cells);
+                             floored_cells, control.threads);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;
 }
@@ -180,8 +180,8 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
                       }};
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;
-  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start), knots, std::nullopt,
-        options);
+  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads), knots,
+        std::nullopt, options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
@@ -217,9 +217,10 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                          reverse.start == ReverseStart::forward,
                          static_cast<std::int64_t>(score.floored_cells),
                          {}};
-  const Array start = result.starts_from_forward
-                          ? forward.densities.back()
-                          : law_averages(problem.grid, start_law(problem.process, problem.time, reverse));
+  const Array start =
+      result.starts_from_forward
+          ? forward.densities.back()
+          : law_averages(problem.grid, start_law(problem.process, problem.time, reverse), control.threads);
   result.solution.starting_mass = mass(problem.grid, start);
   if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
 

@@ -5,9 +5,9 @@
 
 namespace fokker {
 
-Array law_averages(const Grid& grid, const Law& law) {
+Array law_averages(const Grid& grid, const Law& law, int threads) {
   return allocated("the density of a law", [&] {
-    const Array averages = cell_averages(grid, law.box_mass);
+    const Array averages = cell_averages(grid, law.box_mass, threads);
     return law.normalised ? averages : Array(averages / mass(grid, averages));
   });
 }
@@ -26,12 +26,12 @@ double reversal_stop(const GridProblem& problem, double first_step, std::vector<
   return first_step;
 }
 
-std::vector<Array> exact_densities(const GridProblem& problem) {
+std::vector<Array> exact_densities(const GridProblem& problem, int threads) {
   std::vector<Array> exact;
   if (!problem.exact) return exact;
   for (const double t : problem.time.snapshots)
-    exact.push_back(
-        allocated("the exact densities", [&] { return cell_averages(problem.grid, problem.exact(t).box_mass); }));
+    exact.push_back(allocated("the exact densities",
+                              [&] { return cell_averages(problem.grid, problem.exact(t).box_mass, threads); }));
   return exact;
 }
 

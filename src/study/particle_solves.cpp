@@ -62,7 +62,7 @@ Points draws(const Problem& problem, const Law& law, double t, std::uint32_t str
       return positions;
     });
   const Law on_grid = problem.frame ? framed(law, problem.frame->at(t)) : law;
-  return draws(problem, law_averages(problem.grid, on_grid), t, stream, threads);
+  return draws(problem, law_averages(problem.grid, on_grid, threads), t, stream, threads);
 }
 
 /// Where the particles live: the box of the grid, or, where that moves, all of space.

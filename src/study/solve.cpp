@@ -18,7 +18,7 @@ Points draws(const Law& start, const SimulateParticles& options) {
   if (!options.box)
     throw Error(Fault::problem, "particles of a law that is no mixture", "a mixture",
                 "a box, whose cells they are drawn from");
-  return sample(*options.box, law_averages(*options.box, start),
+  return sample(*options.box, law_averages(*options.box, start, options.control.threads),
                 {options.count, options.seed, options.control.threads, options.stream});
 }
 

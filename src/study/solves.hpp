@@ -13,7 +13,7 @@
 namespace fokker {
 
 /// Cell averages of a law, divided by their sum where it is known up to a factor.
-Array law_averages(const Grid& grid, const Law& law);
+Array law_averages(const Grid& grid, const Law& law, int threads);
 
 /// The flux of a reversal; `automatic` becomes semi-Lagrangian where alpha is 0.5 or less at some time.
 Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse);
@@ -43,7 +43,7 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
 Law start_law(const Process& process, const TimeSpan& time, const Reversal& reverse);
 
 /// Exact cell averages at the snapshots; empty where the density is not known.
-std::vector<Array> exact_densities(const GridProblem& problem);
+std::vector<Array> exact_densities(const GridProblem& problem, int threads);
 
 /// Whether one of them needs the score of the forward solution.
 bool uses_forward_score(const std::vector<Reversal>& reversals);

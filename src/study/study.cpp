@@ -42,7 +42,7 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
   Evidence& evidence = result.evidence;
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  evidence.exact = exact_densities(on_grid(problem));
+  evidence.exact = exact_densities(on_grid(problem), control.threads);
 
   const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}};
   Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, of_level, control, result.notes)

@@ -26,7 +26,7 @@ using FieldAt = std::function<Field(double t)>;
 using ScalarField = std::function<void(const PointsIn& x, ArrayOut values)>;
 using ScalarFieldAt = std::function<ScalarField(double t)>;
 
-/// Probability of the boxes [lower_i, upper_i), both n x d.
+/// Probability of the boxes [lower_i, upper_i), both n x d. Immutable, so any thread may call it.
 using BoxMass = std::function<Array(const PointsIn& lower, const PointsIn& upper)>;
 
 }  // namespace fokker

@@ -117,7 +117,8 @@ BoxMass wrapped(const Grid& grid, BoxMass mass);
 void wrap(const Grid& grid, Points& positions);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
-Array cell_averages(const Grid& grid, const BoxMass& box_mass);
+/// @param threads  0: all cores; results do not depend on it
+Array cell_averages(const Grid& grid, const BoxMass& box_mass, int threads = 1);
 
 /// Box masses of a density that is constant in each cell and 0 outside the grid; cell_averages gives it back.
 BoxMass piecewise_constant(const Grid& grid, Array density);

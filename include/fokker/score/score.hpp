@@ -25,11 +25,12 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 /// multilinearly between centres.
 /// Cells below 1e-300 of the unit density count as 1e-300 and are counted in floored_cells: below it log p is
 /// dominated by rounding of denormals, and no particle or mass is found there.
-Score trajectory_score(Trajectory trajectory);
+/// @param threads  for the tables of log p and its slopes; 0: all cores; results do not depend on it
+Score trajectory_score(Trajectory trajectory, int threads = 1);
 
 /// The same from a history that may have to compute its densities. The last few log p are remembered.
 /// @param floored_cells  as counted with cells_below_floor when the densities were first computed
-Score trajectory_score(DensityHistory history, std::size_t floored_cells);
+Score trajectory_score(DensityHistory history, std::size_t floored_cells, int threads = 1);
 
 /// Cells of one density that lie below the floor.
 std::size_t cells_below_floor(const Array& density);

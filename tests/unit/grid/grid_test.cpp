@@ -61,6 +61,18 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("one, two and seven threads give the same bits of cell averages") {
+  const Grid grid({uniform_axis("x", -5, 5, 210), uniform_axis("y", -4, 6, 190)});
+  const GaussianMixture apart({.3, .7}, {Vector{{-1, 0}}, Vector{{1, .5}}},
+                              {Matrix(.4 * Matrix::Identity(2, 2)), Matrix(Vector{{.1, .2}}.asDiagonal())});
+  const GaussianMixture correlated({1.0}, {Vector{{.2, .1}}}, {Matrix{{1, .6}, {.6, .5}}});
+  for (const GaussianMixture& law : {apart, correlated}) {
+    const BoxMass masses = [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); };
+    const Array whole = masses(grid.lower_corners(), grid.upper_corners()) / grid.volumes();
+    for (const int threads : {1, 2, 7}) CHECK((cell_averages(grid, masses, threads) == whole).all());
+  }
+}
+
 TEST_CASE("moments over cells carry the variance of a cell") {
   // of point values at centres against the exact law: h^2/12 is what cell averaging adds (Sheppard's correction)
   const Grid grid = line(-8, 8, 64);

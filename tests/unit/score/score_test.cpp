@@ -151,6 +151,29 @@ TEST_CASE("a history gives the score of its trajectory to the last bit") {
   }
 }
 
+TEST_CASE("one, two and seven threads give the same bits of log p and of its slopes") {
+  const Grid grid(
+      {uniform_axis("x", -3, 3, 70, {Boundary::periodic, Boundary::periodic}), uniform_axis("y", -2, 4, 97)});
+  Trajectory trajectory{grid, {0, 1}, {}};
+  for (const double variance : {.2, .5})
+    trajectory.densities.push_back((-grid.centres().square().rowwise().sum() / variance).exp() *
+                                   (1.1 + grid.centres().col(1).sin()));
+  const Points x = grid.centres() + 0.01;
+  Points first(grid.cells(), 2), s(grid.cells(), 2);
+  Array first_logs(grid.cells()), logs(grid.cells());
+  const Score one = trajectory_score(trajectory);
+  one.at(0.3)(x, first);
+  one.log_density(0.3, x, first_logs);
+  for (const int threads : {2, 7})
+    for (const Score& score : {trajectory_score(trajectory, threads),
+                               trajectory_score(history_of(trajectory), one.floored_cells, threads)}) {
+      score.at(0.3)(x, s);
+      score.log_density(0.3, x, logs);
+      CHECK((s == first).all());
+      CHECK((logs == first_logs).all());
+    }
+}
+
 TEST_CASE("a scaled score scales values and differences alike") {
   const Score score = scaled(trajectory_score({line(0, 1, 2), {0}, {Array{{1, std::exp(1.0)}}}}), 1.1);
   Array logs(2);
