@@ -33,7 +33,10 @@ Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
                 "one axis per coordinate");
   if (process_.correlated || (process_.discrete_potential && process_.discrete_potential->phi))
     centres_ = grid_.centres();
-  if (process_.correlated) return;
+  if (process_.correlated) {
+    widths_ = grid_.upper_corners() - grid_.lower_corners();
+    return;
+  }
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
 }
 

@@ -1,9 +1,11 @@
 #include "fv/cell_tensor.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
+#include <mutex>
 
-#include "fokker/fv/selling.hpp"
+#include "fv/blocks.hpp"
 
 namespace fokker {
 namespace {
@@ -15,7 +17,8 @@ using Small = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3>;
 using SmallVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1>;
 
 /// H^-1 D H^-1 at cell i: the tensor in index coordinates.
-Small index_tensor(const Points& D, const Points& widths, Eigen::Index i) {
+Small index_tensor(const CellTensors& cells, Eigen::Index i) {
+  const Points &D = cells.D, &widths = cells.widths;
   const Eigen::Index d = widths.cols();
   Small scaled(d, d);
   for (Eigen::Index k = 0; k < d; ++k)
@@ -56,52 +59,108 @@ class RangeSolver {
   bool regular_ = false;
 };
 
+/// Decomposes D in blocks of cells.
+class Decomposition {
+ public:
+  Decomposition(const CellTensors& cells, CellCoefficients& at) : cells_(cells), at_(at) {}
+
+  /// Of cells begin, ..., begin + n - 1.
+  /// @param superbase  from which the first one begins; that of the last one on return
+  /// @return that of the first one
+  Superbase run(Eigen::Index begin, Eigen::Index n, Superbase& superbase) {
+    Superbase first;
+    std::vector<OffsetWeight> pieces;
+    Known known;
+    std::vector<double*> targets;
+    Small before;
+    for (Eigen::Index i = begin; i < begin + n; ++i) {
+      const Small scaled = index_tensor(cells_, i);
+      if (i == begin || scaled != before) {
+        pieces = selling(scaled, superbase);
+        targets.clear();
+        for (const OffsetWeight& piece : pieces) targets.push_back(weights_of(piece.offset, known));
+        before = scaled;
+      }
+      if (i == begin) first = superbase;
+      for (std::size_t k = 0; k < pieces.size(); ++k) targets[k][i] = pieces[k].weight * cells_.volumes[i];
+    }
+    return first;
+  }
+  void clear(Eigen::Index begin, Eigen::Index n) {
+    for (auto& [offset, weights] : at_.weights) weights.segment(begin, n).setZero();
+  }
+
+ private:
+  /// The offsets that a block has met, and their weights.
+  using Known = std::vector<std::pair<std::vector<int>, double*>>;
+
+  /// The weights of all cells along an offset.
+  double* weights_of(const std::vector<int>& offset, Known& known) {
+    for (const auto& [other, weights] : known)
+      if (other == offset) return weights;
+    const std::lock_guard lock(guard_);
+    Array& weights = at_.weights[offset];
+    if (weights.size() == 0) weights = Array::Zero(cells_.D.rows());
+    known.emplace_back(offset, weights.data());
+    return weights.data();
+  }
+
+  const CellTensors& cells_;
+  CellCoefficients& at_;
+  std::mutex guard_;
+};
+
 }  // namespace
 
 // in index coordinates on the way
-void split_velocity(const Points& D, const Points& v, const Points& widths, CellCoefficients& at) {
+void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients& at) {
   const Eigen::Index d = v.cols();
+  const Points& widths = cells.widths;
   at.pull.resize(v.rows(), d);
   at.rest.resize(v.rows(), d);
-  SmallVector u(d);
-  RangeSolver range;
-  for (Eigen::Index i = 0; i < v.rows(); ++i) {
-    for (Eigen::Index k = 0; k < d; ++k) u[k] = v(i, k) / widths(i, k);
-    if (u.isZero(0)) {
-      at.pull.row(i).setZero();
-      at.rest.row(i).setZero();
-      continue;
+  over_cells(v.rows(), cells.threads, [&](Eigen::Index begin, Eigen::Index n) {
+    SmallVector u(d);
+    RangeSolver range;
+    for (Eigen::Index i = begin; i < begin + n; ++i) {
+      for (Eigen::Index k = 0; k < d; ++k) u[k] = v(i, k) / widths(i, k);
+      if (u.isZero(0)) {
+        at.pull.row(i).setZero();
+        at.rest.row(i).setZero();
+        continue;
+      }
+      range.set(index_tensor(cells, i));
+      const SmallVector x = range.solve(u);
+      const SmallVector left = u - range.D() * x;
+      const double rounding = 1e-12 * u.cwiseAbs().maxCoeff();
+      for (Eigen::Index k = 0; k < d; ++k) {
+        at.pull(i, k) = 2 * x[k] / widths(i, k);
+        at.rest(i, k) = std::abs(left[k]) > rounding ? left[k] * widths(i, k) : 0;
+      }
     }
-    range.set(index_tensor(D, widths, i));
-    const SmallVector x = range.solve(u);
-    const SmallVector left = u - range.D() * x;
-    const double rounding = 1e-12 * u.cwiseAbs().maxCoeff();
-    for (Eigen::Index k = 0; k < d; ++k) {
-      at.pull(i, k) = 2 * x[k] / widths(i, k);
-      at.rest(i, k) = std::abs(left[k]) > rounding ? left[k] * widths(i, k) : 0;
-    }
-  }
+  });
 }
 
-void decompose(const Points& D, const Points& widths, const Array& volumes, CellCoefficients& at) {
-  const Eigen::Index d = widths.cols();
-  Superbase superbase = unit_superbase(static_cast<int>(d));
-  std::vector<OffsetWeight> pieces;
-  std::vector<Array*> targets;
-  Small before = Small::Constant(d, d, -1);
-  for (Eigen::Index i = 0; i < D.rows(); ++i) {
-    const Small scaled = index_tensor(D, widths, i);
-    if (scaled != before) {
-      pieces = selling(scaled, superbase);
-      targets.clear();
-      for (const OffsetWeight& piece : pieces) {
-        Array& weights = at.weights[piece.offset];
-        if (weights.size() == 0) weights = Array::Zero(D.rows());
-        targets.push_back(&weights);
-      }
-      before = scaled;
-    }
-    for (std::size_t k = 0; k < pieces.size(); ++k) (*targets[k])[i] = pieces[k].weight * volumes[i];
+void decompose(const CellTensors& cells, std::vector<Superbase>& superbases, CellCoefficients& at) {
+  const Eigen::Index count = cells.D.rows(), blocks = (count + cells_of_block - 1) / cells_of_block;
+  const Superbase unit = unit_superbase(static_cast<int>(cells.widths.cols()));
+  superbases.resize(static_cast<std::size_t>(blocks), unit);
+  superbases[0] = unit;
+  std::vector<Superbase> first(superbases.size()), last = superbases;
+  Decomposition decomposition(cells, at);
+  over_cells(count, cells.threads, [&](Eigen::Index begin, Eigen::Index n) {
+    const auto block = static_cast<std::size_t>(begin / cells_of_block);
+    first[block] = decomposition.run(begin, n, last[block]);
+  });
+  for (std::size_t block = 1; block < superbases.size(); ++block) {
+    const auto begin = static_cast<Eigen::Index>(block) * cells_of_block;
+    superbases[block] = last[block - 1];
+    Superbase right = last[block - 1];
+    selling(index_tensor(cells, begin), right);
+    if (right == first[block]) continue;
+    const Eigen::Index n = std::min(cells_of_block, count - begin);
+    decomposition.clear(begin, n);
+    last[block] = superbases[block];
+    decomposition.run(begin, n, last[block]);
   }
 }
 

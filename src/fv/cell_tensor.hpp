@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "fokker/core/types.hpp"
+#include "fokker/fv/selling.hpp"
 
 namespace fokker {
 
@@ -27,10 +27,20 @@ struct CellCoefficients {
   Points rest;  ///< drift outside the range of D, n x d
 };
 
-/// Splits D (n x d^2) into weights along offsets, where widths (n x d) and volumes are those of the cells.
-void decompose(const Points& D, const Points& widths, const Array& volumes, CellCoefficients& at);
+/// D (n x d^2) at the cells, whose widths (n x d) and volumes these are.
+struct CellTensors {
+  const Points& D;
+  const Points& widths;
+  const Array& volumes;
+  int threads;
+};
+
+/// Splits D into weights along offsets, each cell from the superbase of the one before.
+/// @param superbases  guesses of where blocks of cells begin, empty for none; on return those that are right. They
+///                    change the time alone: a block that began wrong is done again.
+void decompose(const CellTensors& cells, std::vector<Superbase>& superbases, CellCoefficients& at);
 
 /// Splits v = 1/2 D w + rest at every cell.
-void split_velocity(const Points& D, const Points& v, const Points& widths, CellCoefficients& at);
+void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients& at);
 
 }  // namespace fokker

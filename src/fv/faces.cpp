@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/scratch.hpp"
-#include "grid/runs.hpp"
 
 namespace fokker {
 

@@ -1,10 +1,12 @@
 // Edges of a full diffusion tensor.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "fokker/core/error.hpp"
 #include "fv/bernoulli.hpp"
+#include "fv/blocks.hpp"
 #include "fv/cell_tensor.hpp"
 #include "fv/edges.hpp"
 
@@ -44,20 +46,41 @@ class OffsetEdges {
     }
   }
 
-  void fill() {
+  void fill(int threads) const {
     const Lines& lines = *direction_.lines;
-    for (Eigen::Index line = 0; line < lines.count(); ++line) {
-      const auto n = static_cast<std::size_t>(lines.length(line));
-      cells_.resize(n);
-      lines.cells(line, 1, cells_.data());
-      join(lines.closed() ? n : n - 1);
-      if (lines.closed()) continue;
-      direction_.down[cells_[0]] = loss(cells_[0], lines.first_end(line), -1);
-      direction_.up[cells_[n - 1]] = loss(cells_[n - 1], lines.last_end(line), 1);
-    }
+    const Eigen::Index together = std::max<Eigen::Index>(cells_of_block * lines.count() / grid_.cells(), 1);
+    parallel_for(static_cast<std::size_t>(lines.count()), static_cast<std::size_t>(together), threads,
+                 [&](std::size_t begin, std::size_t end) {
+                   thread_local Edges edges;
+                   for (std::size_t line = begin; line < end; ++line) fill(static_cast<Eigen::Index>(line), edges);
+                 });
   }
 
  private:
+  /// Of one line.
+  struct Edges {
+    std::vector<Eigen::Index> cells;
+    std::vector<double> rho, w, plus, minus;
+
+    std::size_t count() const { return w.size(); }
+    /// The cell after cell number k, round a closed line.
+    Eigen::Index after(std::size_t k) const { return cells[k + 1 < cells.size() ? k + 1 : 0]; }
+  };
+
+  void fill(Eigen::Index line, Edges& edges) const {
+    const Lines& lines = *direction_.lines;
+    const auto n = static_cast<std::size_t>(lines.length(line));
+    edges.cells.resize(n);
+    lines.cells(line, 1, edges.cells.data());
+    for (auto* values : {&edges.rho, &edges.w, &edges.plus, &edges.minus})
+      values->assign(lines.closed() ? n : n - 1, 0);
+    join(edges);
+    if (lines.closed()) return;
+    const Eigen::Index first = edges.cells[0], last = edges.cells[n - 1];
+    direction_.down[first] = loss(first, lines.first_end(line), -1);
+    direction_.up[last] = loss(last, lines.last_end(line), 1);
+  }
+
   /// w at a cell . the step from a cell
   double pull(Eigen::Index cell, Eigen::Index from, const std::vector<Array>& steps) const {
     double sum = 0;
@@ -66,34 +89,32 @@ class OffsetEdges {
     return sum;
   }
 
-  /// The first edges of the line of cells_, the last of which may lead back to its first cell.
-  void join(std::size_t edges) {
-    const auto after = [&](std::size_t k) { return cells_[k + 1 < cells_.size() ? k + 1 : 0]; };
-    for (std::vector<double>* values : {&rho_, &w_, &plus_, &minus_}) values->assign(edges, 0);
-    for (int axis = 0; axis < grid_.dimension(); ++axis) add_pull(axis, after);
-    for (std::size_t k = 0; k < edges; ++k) {
-      const Eigen::Index i = cells_[k], j = after(k);
-      rho_[k] = 0.25 * (weights_[i] + weights_[j]);
-      w_[k] = rho_[k] * (0.5 * w_[k] + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0));
+  /// Rates of the edges of a line.
+  void join(Edges& edges) const {
+    for (int axis = 0; axis < grid_.dimension(); ++axis) add_pull(axis, edges);
+    for (std::size_t k = 0; k < edges.count(); ++k) {
+      const Eigen::Index i = edges.cells[k], j = edges.after(k);
+      edges.rho[k] = 0.25 * (weights_[i] + weights_[j]);
+      edges.w[k] = edges.rho[k] * (0.5 * edges.w[k] + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0));
     }
-    scaled_bernoulli(rho_.data(), w_.data(), static_cast<int>(edges), plus_.data(), minus_.data());
-    for (std::size_t k = 0; k < edges; ++k) {
-      const Eigen::Index i = cells_[k], j = after(k);
-      direction_.up[i] = minus_[k] / grid_.volumes()[i];
-      direction_.down[j] = plus_[k] / grid_.volumes()[j];
+    scaled_bernoulli(edges.rho.data(), edges.w.data(), static_cast<int>(edges.count()), edges.plus.data(),
+                     edges.minus.data());
+    for (std::size_t k = 0; k < edges.count(); ++k) {
+      const Eigen::Index i = edges.cells[k], j = edges.after(k);
+      direction_.up[i] = edges.minus[k] / grid_.volumes()[i];
+      direction_.down[j] = edges.plus[k] / grid_.volumes()[j];
     }
   }
 
-  /// Adds the axis' part of (w at both cells) . (the step from the first) to w_.
-  template <class After>
-  void add_pull(int axis, const After& after) {
+  /// Adds the axis' part of (w at both cells) . (the step from the first).
+  void add_pull(int axis, Edges& edges) const {
     const auto k = static_cast<std::size_t>(axis);
     const Eigen::Index n = grid_.axis(axis).cells(), e = direction_.lines->offset()[k];
-    if (e == 0 || w_.empty()) return;
+    if (e == 0) return;
     const double* pulls = at_.pull.col(axis).data();
-    Eigen::Index position = grid_.position(cells_[0], axis);
-    for (std::size_t edge = 0; edge < w_.size(); ++edge) {
-      w_[edge] += (pulls[cells_[edge]] + pulls[after(edge)]) * steps_[k][position];
+    Eigen::Index position = grid_.position(edges.cells[0], axis);
+    for (std::size_t edge = 0; edge < edges.count(); ++edge) {
+      edges.w[edge] += (pulls[edges.cells[edge]] + pulls[edges.after(edge)]) * steps_[k][position];
       position += e;
       if (position < 0 || position >= n) position = (position % n + n) % n;
     }
@@ -113,37 +134,63 @@ class OffsetEdges {
   const Array& weights_;
   const Array& phi_;
   Direction& direction_;
-  std::vector<Array> steps_, steps_back_;       ///< along e and -e: on stretched axes not each other's negative
-  std::vector<Eigen::Index> cells_;             ///< of one line
-  std::vector<double> rho_, w_, plus_, minus_;  ///< of its edges
+  std::vector<Array> steps_, steps_back_;  ///< along e and -e: on stretched axes not each other's negative
 };
 
 /// Adds the upwind rates of what no edge of D carries.
-void add_upwind(const Grid& grid, int axis, const Array& drift, Direction& direction) {
+void add_upwind(const Grid& grid, int axis, const Array& drift, int threads, Direction& direction) {
   const Axis& along = grid.axis(axis);
-  for (Eigen::Index i = 0; i < grid.cells(); ++i) {
-    const Eigen::Index p = grid.position(i, axis);
-    if (p == 0 && along.lower == Boundary::absorbing) direction.down[i] += std::max(-drift[i], 0.0) / along.width(0);
-    if (p + 1 == along.cells() && !along.periodic()) {
-      if (along.upper == Boundary::absorbing) direction.up[i] += std::max(drift[i], 0.0) / along.width(p);
-      continue;
+  // one cell alone adds to each rate, so that cells can be taken in any order
+  over_cells(grid.cells(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    for (Eigen::Index i = begin; i < begin + n; ++i) {
+      const Eigen::Index p = grid.position(i, axis);
+      if (p == 0 && along.lower == Boundary::absorbing) direction.down[i] += std::max(-drift[i], 0.0) / along.width(0);
+      if (p + 1 == along.cells() && !along.periodic()) {
+        if (along.upper == Boundary::absorbing) direction.up[i] += std::max(drift[i], 0.0) / along.width(p);
+        continue;
+      }
+      const Eigen::Index j = grid.above(i, axis);
+      const double v = 0.5 * (drift[i] + drift[j]);
+      direction.up[i] += std::max(v, 0.0) / along.width(p);
+      direction.down[j] += std::max(-v, 0.0) / along.width(grid.position(j, axis));
     }
-    const Eigen::Index j = grid.above(i, axis);
-    const double v = 0.5 * (drift[i] + drift[j]);
-    direction.up[i] += std::max(v, 0.0) / along.width(p);
-    direction.down[j] += std::max(-v, 0.0) / along.width(grid.position(j, axis));
-  }
+  });
+}
+
+Points at_cells(const Field& field, const Points& centres, Eigen::Index columns, int threads) {
+  Points values(centres.rows(), columns);
+  over_cells(centres.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    field(centres.middleRows(begin, n), values.middleRows(begin, n));
+  });
+  return values;
+}
+
+/// Whether velocity and diffusion are finite, and the diagonal of this one >= 0.
+bool are_sound(const Points& v, const Points& D, int threads) {
+  const Eigen::Index d = v.cols();
+  return all_cells(v.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    bool sound = v.middleRows(begin, n).allFinite() && D.middleRows(begin, n).allFinite();
+    for (Eigen::Index k = 0; k < d; ++k) sound = sound && (D.col(k * d + k).segment(begin, n) >= 0).all();
+    return sound;
+  });
+}
+
+bool are_finite(const Direction& direction, int threads) {
+  return all_cells(direction.up.size(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    return direction.up.segment(begin, n).allFinite() && direction.down.segment(begin, n).allFinite();
+  });
 }
 
 }  // namespace
 
 void Assembler::assemble_offsets(double t, Operator& result) const {
   const int d = grid_.dimension();
-  Points D(grid_.cells(), d * d), v(grid_.cells(), d);
-  process_.diffusion(t)(centres_, D);
+  const Points D = at_cells(process_.diffusion(t), centres_, d * d, threads_);
   const bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a boundary there is no cell with a phi
-  (by_phi ? process_.discrete_potential->rest : process_.divergence_drift)(t)(centres_, v);
-  for (int k = 0; k < d; ++k)
+  const FieldAt& drift = by_phi ? process_.discrete_potential->rest : process_.divergence_drift;
+  Points v = at_cells(drift(t), centres_, d, threads_);
+  const bool sound = are_sound(v, D, threads_);
+  for (int k = 0; !sound && k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
       refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
   for (int k = 0; k < d; ++k) {
@@ -153,9 +200,9 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
   }
 
   CellCoefficients at;
-  const Points widths = grid_.upper_corners() - grid_.lower_corners();
-  decompose(D, widths, grid_.volumes(), at);
-  split_velocity(D, v, widths, at);
+  const CellTensors cells{D, widths_, grid_.volumes(), threads_};
+  decompose(cells, superbases_, at);
+  split_velocity(cells, v, at);
   for (int k = 0; k < d; ++k) {
     Array& weights = at.weights[axis_offset(d, k)];
     if (weights.size() == 0) weights = Array::Zero(grid_.cells());
@@ -164,11 +211,10 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
   std::size_t used = 0;
   for (const auto& [offset, weights] : at.weights) {
     Direction& direction = direction_at(result, used, lines(offset));
-    OffsetEdges(grid_, at, weights, by_phi ? phi_ : none, direction).fill();
+    OffsetEdges(grid_, at, weights, by_phi ? phi_ : none, direction).fill(threads_);
     for (int k = 0; k < d; ++k)
-      if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), direction);
-    if (!direction.up.allFinite() || !direction.down.allFinite())
-      refuse_coefficients(process_, grid_, t, centres_, v.col(0), D.col(0));
+      if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), threads_, direction);
+    if (!are_finite(direction, threads_)) refuse_coefficients(process_, grid_, t, centres_, v.col(0), D.col(0));
     if ((direction.up != 0).any() || (direction.down != 0).any()) ++used;
   }
   result.directions.resize(used);

@@ -139,11 +139,13 @@ class Assembler {
   Flux flux_;
   int threads_;
   Points centres_;  ///< where phi or cells ask for them
+  Points widths_;   ///< of the cells, where noise is correlated
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
   std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
   mutable Array phi_;                                    ///< of the last time, on cells
   mutable bool has_phi_ = false;                         ///< whether it counts
+  mutable std::vector<Superbase> superbases_;            ///< where blocks of cells began to decompose D the last time
   std::shared_ptr<const void> origin_ = std::make_shared<int>();
 };
 
