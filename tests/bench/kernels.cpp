@@ -14,7 +14,7 @@ namespace fokker::bench {
 namespace {
 
 constexpr std::size_t kTriad = 16'000'000;
-constexpr int kPairs = 4096, kVaryingCells = 512, kReversedCells = 1024;
+constexpr int kPairs = 4096, kVaryingCells = 512, kReversedCells = 1024, kCorrelatedCells = 512;
 constexpr std::array<int, 4> kSizes = {256, 512, 1024, 2048};
 
 MakeWork triads(void (*kernel)(double*, const double*, const double*, double, std::size_t)) {
@@ -53,8 +53,8 @@ Work block_pairs() {
 }
 
 /// Assembles at another time whenever it is called.
-Work assembly(const Process& process, const Grid& grid) {
-  auto assembler = std::make_shared<Assembler>(process, grid);
+Work assembly(const Process& process, const Grid& grid, int threads = 1) {
+  auto assembler = std::make_shared<Assembler>(process, grid, Flux::automatic, threads);
   auto L = std::make_shared<Operator>(assembler->blank());
   return [=, k = 0]() mutable { assembler->assemble(0.2 + 1e-4 * (k++ % 1000), *L); };
 }
@@ -74,6 +74,19 @@ Work reversed_assembly() {
   return assembly(reversed(vp, exact_score(vp, data, 0), 1.0, 1), Grid({uniform_axis("x", -6, 6, kReversedCells)}));
 }
 
+/// The process of examples/correlated.toml, assembled anew at each time.
+MakeWork correlated_assembly(int threads) {
+  return [threads] {
+    Process process = coupled_ornstein_uhlenbeck(Matrix{{1, .6}, {-.4, 1.5}}, Vector::Zero(2),
+                                                 Matrix{{1, 0}, {0.619677335393187, 0.464758001544890}});
+    process.modulation.reset();
+    const int n = kCorrelatedCells;
+    return assembly(process, Grid({uniform_axis("x", -4, 4, n), uniform_axis("y", -4, 4, n)}), threads);
+  };
+}
+
+std::string correlated_name(int threads) { return "assembly/correlated/" + std::to_string(threads) + " threads"; }
+
 }  // namespace
 
 void register_kernels() {
@@ -84,6 +97,7 @@ void register_kernels() {
   measure("bernoulli/block", block_pairs);
   measure("assembly/varying", varying_assembly);
   measure("assembly/reversed", reversed_assembly);
+  for (const int threads : {1, 2}) measure(correlated_name(threads), correlated_assembly(threads));
 }
 
 double sweep_seconds(const Results& results, int n) { return results.seconds("sweep/" + std::to_string(n)); }
@@ -104,6 +118,10 @@ void print_kernels(const Results& results) {
        figure(1e9 / kVaryingCells / kVaryingCells * results.seconds("assembly/varying")) + " ns", ""});
   row({"assembly, VP reversed with the exact score, 1024 cells, per cell",
        figure(1e9 / kReversedCells * results.seconds("assembly/reversed")) + " ns", "310 ns"});
+  const double one = results.elapsed(correlated_name(1)), two = results.elapsed(correlated_name(2));
+  row({"assembly, correlated noise, 512^2, per cell", figure(1e9 / kCorrelatedCells / kCorrelatedCells * one) + " ns",
+       ""});
+  row({"the same by 2 threads: gain", figure(one / two), "1.6"});
 }
 
 }  // namespace fokker::bench
