@@ -14,11 +14,63 @@
 namespace fokker {
 namespace {
 
-/// Step size that keeps the error of a step of `order` at the tolerance, from the error of the last one.
-double next_step(double dt, double error, double tolerance, int order) {
-  const double ideal = error > 0 ? 0.9 * std::pow(tolerance / error, 1.0 / (order + 1)) : 4.0;
-  return dt * std::clamp(ideal, 0.2, 4.0);
-}
+/// Chooses the sizes of adaptive steps.
+class StepControl {
+ public:
+  /// @param whole  length of the interval
+  StepControl(double whole, double tolerance, int order) : whole_(whole), tolerance_(tolerance), order_(order) {}
+
+  /// Size of a step where dt is wanted and `left` remains: the last two share it, so that no sliver remains.
+  static double towards(double left, double dt) { return dt >= left ? left : (2 * dt > left ? 0.5 * left : dt); }
+  bool rejects(double error) const { return error > tolerance_; }
+  /// The size that keeps the error at the tolerance, from the error of a step of size h.
+  double next(double h, double error) const {
+    const double ideal = error > 0 ? 0.9 * std::pow(tolerance_ / error, 1.0 / (order_ + 1)) : 4.0;
+    return h * std::clamp(ideal, 0.2, 4.0);
+  }
+  bool is_too_small(double dt) const { return dt < 1e-14 * whole_; }
+  Error refusal(double t) const {
+    return {Fault::numerical,
+            fmt::format("at t = {} no step holds the tolerance {}", t, tolerance_),
+            {},
+            "a larger tolerance, a finer grid or fixed steps"};
+  }
+
+ private:
+  double whole_, tolerance_;
+  int order_;
+};
+
+/// One whole step beside two half steps, which are kept where they are good enough.
+class StepDoubling {
+ public:
+  StepDoubling(Solve& solve, int order) : solve_(solve), divisor_((1 << order) - 1) {}
+
+  /// @return estimated error of the half steps in L1
+  double attempt(double t, double h, double end) {
+    statistics_ = ignored_ = solve_.statistics();
+    whole_ = fine_ = solve_.masses();
+    middle_ = t + 0.5 * h;
+    solve_.step(t, end, whole_, ignored_);
+    solve_.step(t, middle_, fine_, statistics_);
+    half_ = fine_;
+    solve_.step(middle_, end, fine_, statistics_);
+    return (whole_ - fine_).abs().sum() / divisor_;
+  }
+  void keep() {
+    solve_.statistics() = statistics_;
+    solve_.masses() = half_;
+    if (solve_.keeps_every_step()) solve_.store(middle_, false);
+    solve_.masses() = fine_;
+  }
+
+ private:
+  Solve& solve_;
+  int divisor_;
+  double middle_ = 0;
+  Array whole_, half_, fine_;
+  StepStatistics statistics_, ignored_;
+};
 
 /// Knots among times[0], ..., times[k].
 std::size_t knots_until(const StepTimes& times, std::size_t k) {
@@ -53,42 +105,24 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
   if (knots.size() == 1)  // nothing to do
     return integrate(at, std::move(workspace), initial, {knots, {true}}, options);
   Solve solve(at, std::move(workspace), initial, {0, knots.front(), 0.01 * whole}, options);
-  const int p = order(options.stepper);
+  const StepControl control(whole, options.tolerance, order(options.stepper));
+  StepDoubling doubling(solve, order(options.stepper));
   auto& [k, t, dt] = solve.place();
   require_state(k + 1 < knots.size() && dt > 0 && t >= knots[k] && t <= knots[k + 1] &&
                     solve.knots() == k + (t < knots[k + 1] ? 1 : 2),
                 "place");
-  Array coarse, half, fine;
-  StepStatistics trial, ignored;
   for (; k + 1 < knots.size(); ++k) {
     while (t < knots[k + 1]) {
-      const double left = knots[k + 1] - t;
-      // the last two steps share what is left, so that no sliver remains
-      const double h = dt >= left ? left : (2 * dt > left ? 0.5 * left : dt);
-      trial = ignored = solve.statistics();
-      coarse = fine = solve.masses();
-      const double middle = t + 0.5 * h;
+      const double left = knots[k + 1] - t, h = StepControl::towards(left, dt);
       const double end = h == left ? knots[k + 1] : t + h;
-      solve.step(t, end, coarse, ignored);
-      solve.step(t, middle, fine, trial);
-      half = fine;
-      solve.step(middle, end, fine, trial);
-      const double error = (coarse - fine).abs().sum() / ((1 << p) - 1);
-      dt = next_step(h, error, options.tolerance, p);
-      if (error > options.tolerance) {
+      const double error = doubling.attempt(t, h, end);
+      dt = control.next(h, error);
+      if (control.rejects(error)) {
         ++solve.statistics().rejected;
-        if (dt < 1e-14 * whole)
-          solve.fail({Fault::numerical,
-                      fmt::format("at t = {} no step holds the tolerance {}", t, options.tolerance),
-                      {},
-                      "a larger tolerance, a finer grid or fixed steps"},
-                     t);
+        if (control.is_too_small(dt)) solve.fail(control.refusal(t), t);
         continue;
       }
-      solve.statistics() = trial;
-      solve.masses() = half;
-      if (solve.keeps_every_step()) solve.store(middle, false);
-      solve.masses() = fine;
+      doubling.keep();
       t = end;
       solve.store(t, t == knots[k + 1]);
       solve.tick((t - knots.front()) / whole, t, t == knots.back());
