@@ -2,7 +2,9 @@
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
+#include "time/flux_limiter.hpp"
 #include "time/line_kernels.hpp"
+#include "time/panel_cells.hpp"
 
 namespace fokker {
 
@@ -11,11 +13,6 @@ struct LineStep {
   double rate_factor;  ///< rates are pace times up and down
   double dt;
 };
-
-/// Room for n numbers; never less than before, since lines of several axes take turns.
-inline void make_room(Array& numbers, Eigen::Index n) {
-  if (numbers.size() < n) numbers.resize(n);
-}
 
 /// Memory of FactorRows.
 struct LineFactors {
@@ -60,8 +57,6 @@ class Panel {
  private:
   static constexpr bool shared = W == broad_width;
 
-  /// Where the panel's cells lie.
-  void place(const Direction& direction, Eigen::Index first);
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   LineShares room_for_shares(Array& memory) const;
   /// By shares, a single line of an even number of cells from both ends at once.
@@ -78,12 +73,6 @@ class Panel {
   void exponentiate(const Direction& direction, const LineStep& step, Array& masses, StepStatistics& statistics);
   /// From the masses into m_, in equal parts; false where the approximation does not hold over them.
   bool exponentiate_in(int parts, const LineStep& step, const Array& masses, StepStatistics& counts);
-  /// Cuts the fluxes of line l to what its cells can pay: what a cell owes is taken from the next one towards the
-  /// line's largest.
-  void cut_fluxes(int l, StepStatistics& statistics);
-  /// Copies between a grid array and rows.
-  void read(const double* grid, Array& rows) const;
-  void write(const Array& rows, double* grid) const;
   void count_boundaries(StepStatistics& statistics) const;
   /// Into first_flux_ and last_flux_: what the solution moves upwards through the ends of the lines.
   void take_boundary_fluxes(const LineStep& step);
@@ -93,19 +82,23 @@ class Panel {
   /// The same of a step by shares; false: those of backward Euler are not usable, and nothing has been done.
   bool mend_by_shares(const Direction& direction, const LineStep& step, const double* least, const LineShares& shares,
                       Given given, Array& masses, StepStatistics& statistics);
-  /// The last part of both: take_fluxes(l) sets flux_ and low_flux_.
+  /// The last part of both: take_fluxes(l) sets the fluxes of the limiter.
   template <class Fluxes>
   void mend_lines(const LineStep& step, const double* least, Array& masses, StepStatistics& statistics,
                   Fluxes&& take_fluxes) {
-    read(masses.data(), next_);
-    for (int l = 0; l < used_; ++l) {
+    at_.read(masses.data(), next_);
+    for (int l = 0; l < at_.used(); ++l) {
       if (!(least[l] < 0)) continue;
-      if (step.task == LineTask::sdirk2)
-        take_fluxes(l), limit(l, statistics);
-      else
-        zero_residues(l, next_, statistics);
+      if (step.task != LineTask::sdirk2) {
+        zero_residues(row(l), next_, statistics);
+        continue;
+      }
+      take_fluxes(l);
+      limiter_.limit(row(l), low_, next_, statistics);
+      first_flux_[l] = limiter_.limited(0);
+      last_flux_[l] = limiter_.limited(static_cast<std::size_t>(at_.length(l)));
     }
-    write(next_, masses.data());
+    at_.write(next_, masses.data());
   }
   /// Backward Euler on copies of rows, from m_ into low_.
   LineWork low_work(const Direction& direction, const LineStep& step);
@@ -117,26 +110,18 @@ class Panel {
                     std::vector<double>& faces) const;
   /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
   void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
-  /// Replaces the update of line l, of fluxes flux_, by one limited against backward Euler, of fluxes low_flux_ and
-  /// update low_.
-  void limit(int l, StepStatistics& statistics);
-  void zero_residues(int l, Array& masses, StepStatistics& statistics) const;
+  /// Line l of the rows.
+  LineOfRows row(int l) const { return {at_.n(), l, W, at_.closed()}; }
 
-  const Lines* lines_ = nullptr;
+  PanelCells<W> at_;
   LineFactors* factors_ = nullptr;
-  Eigen::Index first_ = 0, n_ = 0;  // first line, and length of the longest
-  int used_ = W;                    // lines of the panel that exist
-  bool adjacent_ = false;           // cells of one row lie side by side in the grid
-  bool along_last_ = false;         // cells of one line do, and the lines are equally long
-  std::ptrdiff_t starts_[W];
-  std::vector<Eigen::Index> cells_;  // number of the grid's cell, where lines are not straight
   Array up_, down_, m_, source_, x_, y_, next_, low_;
   LineFactors own_, of_low_;
   Array own_shares_, low_shares_;
   Array complex_x_, complex_inverse_, complex_corner_;  // of the exponential
   LineHalves halves_;
   double first_flux_[W], last_flux_[W];
-  std::vector<double> flux_, low_flux_, share_;  // of one line
+  FluxLimiter limiter_;
 };
 
 }  // namespace fokker

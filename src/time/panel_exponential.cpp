@@ -22,8 +22,8 @@ double negative_part(const Array& values, Eigen::Index n) { return -values.head(
 template <int W>
 void Panel<W>::exponentiate(const Direction& direction, const LineStep& step, Array& masses,
                             StepStatistics& statistics) {
-  read(direction.up.data(), up_);
-  read(direction.down.data(), down_);
+  at_.read(direction.up.data(), up_);
+  at_.read(direction.down.data(), down_);
   StepStatistics counts;
   for (int parts = 1; !exponentiate_in(parts, step, masses, counts); parts *= 2, counts = {})
     if (parts == most_parts)
@@ -32,58 +32,38 @@ void Panel<W>::exponentiate(const Direction& direction, const LineStep& step, Ar
           fmt::format("the exponential over a step of {} does not stay positive, nor in {} parts", step.dt, parts), {},
           "the stepper 'sdirk2'");
   statistics += counts;
-  write(m_, masses.data());
+  at_.write(m_, masses.data());
   count_boundaries(statistics);
 }
 
 template <int W>
 bool Panel<W>::exponentiate_in(int parts, const LineStep& step, const Array& masses, StepStatistics& counts) {
-  const bool closed = lines_->closed();
-  const Eigen::Index size = n_ * W, complex_size = 2 * n_ * (W == 1 ? poles : W);
+  const bool closed = at_.closed();
+  const Eigen::Index size = at_.n() * W, complex_size = 2 * at_.n() * (W == 1 ? poles : W);
   for (Array* rows : {&y_, &next_}) make_room(*rows, size);
   for (Array* rows : {&complex_x_, &complex_inverse_}) make_room(*rows, complex_size);
   make_room(complex_corner_, closed ? complex_size : 0);
-  read(masses.data(), m_);
+  at_.read(masses.data(), m_);
   std::fill_n(first_flux_, W, 0.0);
   std::fill_n(last_flux_, W, 0.0);
   const double dt = step.dt / parts, rate = step.rate_factor * dt;
   for (int part = 0; part < parts; ++part, std::swap(m_, next_)) {
     double least[W];
     (W == 1 ? exponentiate_one : exponentiate_sixteen)(
-        {n_, rate, dt, up_.data(), down_.data(), m_.data(), source_.size() > 0 ? source_.data() : nullptr, y_.data(),
-         next_.data(), complex_x_.data(), complex_inverse_.data(), complex_corner_.data()},
+        {at_.n(), rate, dt, up_.data(), down_.data(), m_.data(), source_.size() > 0 ? source_.data() : nullptr,
+         y_.data(), next_.data(), complex_x_.data(), complex_inverse_.data(), complex_corner_.data()},
         closed, least);
-    const bool negative = std::any_of(least, least + used_, [](double x) { return x < 0; });
+    const bool negative = std::any_of(least, least + at_.used(), [](double x) { return x < 0; });
     if (negative && !(negative_part(next_, size) + negative_part(y_, size) <= tolerated * m_.head(size).abs().sum()))
       return false;
-    for (int l = 0; l < used_; ++l) {
-      const Eigen::Index last = (lines_->length(first_ + l) - 1) * W + l;
+    for (int l = 0; l < at_.used(); ++l) {
+      const Eigen::Index last = (at_.length(l) - 1) * W + l;
       first_flux_[l] -= rate * down_[l] * y_[l];
       last_flux_[l] += rate * up_[last] * y_[last];
-      if (least[l] < 0) cut_fluxes(l, counts);
+      if (least[l] < 0) cut_fluxes(row(l), next_, counts);
     }
   }
   return true;
-}
-
-template <int W>
-void Panel<W>::cut_fluxes(int l, StepStatistics& statistics) {
-  Eigen::Index largest = 0;
-  for (Eigen::Index i = 0; i < n_; ++i)
-    if (next_[i * W + l] > next_[largest * W + l]) largest = i;
-  for (const int towards : {1, -1}) {
-    double owed = 0;
-    for (Eigen::Index i = towards > 0 ? 0 : n_ - 1; i != largest; i += towards) {
-      double& mass = next_[i * W + l];
-      mass -= owed;
-      owed = std::max(0.0, -mass);
-      mass = std::max(0.0, mass);
-      statistics.limited_mass += owed;
-    }
-    next_[largest * W + l] -= owed;
-  }
-  ++statistics.limited_lines;
-  zero_residues(l, next_, statistics);
 }
 
 template void Panel<1>::exponentiate(const Direction&, const LineStep&, Array&, StepStatistics&);
