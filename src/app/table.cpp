@@ -48,7 +48,7 @@ std::string verdict_words(const Check& check, const Significance& all) {
   const auto value = metric_value(check.metrics, name);
   const std::string found = value ? number(value) : "inf";
   const char* verdict = *check.passed ? "pass" : "FAIL";
-  if (name == "p_value") return fmt::format("{}: p_value {}, bound at least {:.3g}", verdict, found, bound);
+  if (has_lower_bound(check, name)) return fmt::format("{}: {} {}, bound at least {:.3g}", verdict, name, found, bound);
   if (wants_particles(check, all, name, bound))
     return fmt::format("{}: {} {}, bound {:.3g}, for want of particles", verdict, name, found, bound);
   const std::size_t more = check.bounds.size() - 1;
@@ -149,7 +149,8 @@ std::string miss_text(const Check& check) {
   if (check.bounds.empty()) return "";
   const auto [name, bound] = hardest_bound(check);
   const auto value = metric_value(check.metrics, name);
-  return fmt::format(", {} {} {} {:.3g}", name, value ? number(value) : "inf", name == "p_value" ? "<" : ">", bound);
+  return fmt::format(", {} {} {} {:.3g}", name, value ? number(value) : "inf", has_lower_bound(check, name) ? "<" : ">",
+                     bound);
 }
 
 }  // namespace

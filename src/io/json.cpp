@@ -1,5 +1,6 @@
 #include "fokker/io/json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace fokker {
@@ -19,31 +20,22 @@ Json to_rows(const Matrix& matrix) {
   return rows;
 }
 
+/// A number, a list or a list of rows.
+Json to_json(const MetricEntry& entry, const Matrix& values) {
+  if (entry.shape == MetricShape::pairs) return to_rows(values);
+  if (entry.shape == MetricShape::axes) return to_array(values.reshaped());
+  return values(0, 0);
+}
+
 Json metrics_json(const Metrics& metrics) {
   Json json;
-  json["tv"] = metrics.tv;
-  json["kl"] = metrics.kl ? Json(*metrics.kl) : Json(nullptr);
-  if (!metrics.kl) json["kl_empty_cells"] = metrics.kl_empty_cells;
-  json["w1"] = to_array(metrics.w1.matrix());
-  json["linf"] = metrics.linf;
-  json["mean"] = to_array(metrics.mean);
-  json["covariance"] = to_rows(metrics.covariance);
-  const std::pair<const char*, const std::optional<double>&> of_particles[] = {
-      {"tv_noise", metrics.tv_noise}, {"chi2", metrics.chi2},           {"chi2_se", metrics.chi2_se},
-      {"tv_upper", metrics.tv_upper}, {"step_chi2", metrics.step_chi2}, {"step_chi2_se", metrics.step_chi2_se},
-      {"step_tv", metrics.step_tv},   {"rest_chi2", metrics.rest_chi2}, {"rest_chi2_se", metrics.rest_chi2_se},
-      {"rest_tv", metrics.rest_tv},   {"p_value", metrics.p_value}};
-  for (const auto& [name, value] : of_particles)
-    if (value) json[name] = *value;
-  if (metrics.ks.size() > 0) {
-    json["ks"] = to_array(metrics.ks.matrix());
-    json["ks_p"] = to_array(metrics.ks_p.matrix());
-  }
-  if (metrics.mean_z.size() > 0) {
-    json["mean_z"] = to_array(metrics.mean_z);
-    json["mean_p"] = to_array(metrics.mean_p);
-    json["covariance_z"] = to_rows(metrics.covariance_z);
-    json["covariance_p"] = to_rows(metrics.covariance_p);
+  for (const MetricEntry* entry : all_metrics(metrics.own)) {
+    const Matrix values = metric_values(*entry, metrics);
+    if (values.size() > 0)
+      json[entry->name] = to_json(*entry, values);
+    else if (std::isinf(entry->absent))
+      json[entry->name] = nullptr;
+    if (entry->name == "kl" && !metrics.kl) json["kl_empty_cells"] = metrics.kl_empty_cells;
   }
   return json;
 }

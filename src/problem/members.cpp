@@ -29,6 +29,13 @@ bool names_dataset(const std::string& name) {
   return names.find(' ' + name + ' ') != names.npos || name.ends_with("_edges") || name.ends_with("_position");
 }
 
+/// Whether /verification in OUT.h5 gives the name to a column that is no metric.
+bool names_column(const std::string& name) {
+  return name == "comparison" || name == "time" || name == "passed" || name == "check" || name == "component" ||
+         name == "component_2" || name == "kl_empty_cells" || name.starts_with("strongest_") ||
+         name.starts_with("bound_");
+}
+
 bool is_reversal_name(std::string_view name) {
   if (name.empty() || name.front() == '_' || name.front() == '-') return false;
   std::string plain(name);
@@ -104,26 +111,31 @@ void check_particle_members(const Problem& problem, Issues& issues) {
   check_particle_times(particles, problem.time, issues);
 }
 
-/// Metrics that only a count of particles has.
-bool needs_particles(const std::string& metric) {
-  return metric == "tv_upper" || metric == "chi2" || metric == "step_tv" || metric == "rest_tv" ||
-         metric == "p_value" || metric == "ks";
-}
-
 bool of_particles(Comparison comparison) {
   return comparison == Comparison::particles || comparison == Comparison::particles_reverse;
 }
 
-void check_bound(const KeyPath& key, const std::string& metric, double bound, Comparison comparison, Issues& issues) {
-  if (!contains(bound_names(), metric)) {
-    const std::string close = nearest_name(metric, bound_names());
-    return issues.error(key, "unknown key", quoted_list(bound_names()), close.empty() ? "" : "'" + close + "'");
+void check_bound(const Verification& verification, Comparison comparison, const std::string& metric, double bound,
+                 Issues& issues) {
+  const KeyPath key = fmt::format("verify.{}.{}", name_of(comparison), metric);
+  const MetricEntry* entry = find_metric(metric, verification.metrics);
+  if (!entry || !entry->takes_bound()) {
+    const std::vector<std::string> names = bound_names(verification.metrics);
+    const std::string close = nearest_name(metric, names);
+    return issues.error(key, "unknown key", quoted_list(names), close.empty() ? "" : "'" + close + "'");
   }
-  if (needs_particles(metric) && !of_particles(comparison))
+  if (entry->of_particles() && !of_particles(comparison))
     return issues.error(key, "a metric of particles", "a metric of two densities", "'tv'");
-  const double most = metric == "p_value" ? 1 : std::numeric_limits<double>::max();
-  if (!(bound >= 0 && bound <= most))
-    issues.error(key, fmt::format("{}", bound), metric == "p_value" ? "a number from 0 to 1" : "a number >= 0");
+  if (!(bound >= 0 && bound <= entry->most)) issues.error(key, fmt::format("{}", bound), bound_range(*entry));
+}
+
+void check_own_metric(const Verification& verification, const MetricEntry& entry, Issues& issues) {
+  const bool taken = find_metric(entry.name, verification.metrics) != &entry || names_column(entry.name);
+  if (!is_identifier(entry.name) || taken)
+    issues.error("verify.metrics", fmt::format("'{}'", shown(entry.name)),
+                 "a letter, then letters, digits and _, and no other column of /verification");
+  if (!entry.densities)
+    issues.error("verify.metrics", fmt::format("'{}' without a function", shown(entry.name)), "one of two densities");
 }
 
 }  // namespace
@@ -196,9 +208,9 @@ void check_particle_times(const ParticleRun& particles, const TimeSpan& time, Is
 void check_bounds(const Verification& verification, Issues& issues) {
   if (!(verification.false_alarm > 0 && verification.false_alarm < 1))
     issues.error("verify.false_alarm", fmt::format("{}", verification.false_alarm), "a number above 0 and below 1");
+  for (const MetricEntry& entry : verification.metrics) check_own_metric(verification, entry, issues);
   for (const auto& [comparison, bounds] : verification.bounds)
-    for (const auto& [metric, bound] : bounds)
-      check_bound(fmt::format("verify.{}.{}", name_of(comparison), metric), metric, bound, comparison, issues);
+    for (const auto& [metric, bound] : bounds) check_bound(verification, comparison, metric, bound, issues);
 }
 
 void check_members(const Problem& problem, Issues& issues) {

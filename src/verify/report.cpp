@@ -9,19 +9,9 @@
 namespace fokker {
 namespace {
 
-std::optional<double> finite(std::optional<double> value) {
-  return value && std::isfinite(*value) ? value : std::nullopt;
-}
-
-template <class Entries>
-std::optional<double> largest(const Entries& entries) {
-  if (entries.size() == 0 || !entries.allFinite()) return std::nullopt;
-  return entries.cwiseAbs().maxCoeff();
-}
-
-bool holds(const Metrics& metrics, const std::string& name, double bound) {
-  const std::optional<double> value = metric_value(metrics, name);
-  return value && (name == "p_value" ? *value >= bound : *value <= bound);
+bool holds(const Check& check, const std::string& name, double bound) {
+  const std::optional<double> value = metric_value(check.metrics, name);
+  return value && (has_lower_bound(check, name) ? *value >= bound : *value <= bound);
 }
 
 /// False for a snapshot that a reversal left out (see ReverseSolution).
@@ -29,9 +19,13 @@ bool reached(const Array& density) { return !density.isNaN().all(); }
 
 /// Metrics in units of x of densities in those of y; total variation and divergences are the same in both.
 void to_space(const FrameAt& frame, Metrics& metrics) {
-  metrics.w1 *= frame.scale.array();
-  metrics.mean.array() *= frame.scale.array();
-  metrics.covariance = frame.scale.asDiagonal() * metrics.covariance * frame.scale.asDiagonal();
+  for (const MetricEntry* entry : all_metrics(metrics.own)) {
+    const Matrix values = metric_values(*entry, metrics);
+    if (values.size() == 0) continue;
+    if (entry->unit == "length") set_metric_values(*entry, frame.scale.asDiagonal() * values, metrics);
+    if (entry->unit == "length^2")
+      set_metric_values(*entry, frame.scale.asDiagonal() * values * frame.scale.asDiagonal(), metrics);
+  }
 }
 
 /// Rows of one comparison at every snapshot that was reached.
@@ -53,7 +47,7 @@ class Table {
       if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
       if (!bounds.empty()) {
         check.passed = std::all_of(bounds.begin(), bounds.end(),
-                                   [&](const auto& bound) { return holds(check.metrics, bound.first, bound.second); });
+                                   [&](const auto& bound) { return holds(check, bound.first, bound.second); });
       }
       checks_.push_back(std::move(check));
     }
@@ -61,13 +55,15 @@ class Table {
 
   void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
                      const std::vector<Array>& second) {
-    add(comparison, name, expected, first, [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k]); });
+    add(comparison, name, expected, first,
+        [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k], verification_.metrics); });
   }
 
   void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,
                      const std::vector<Array>& densities) {
-    add(comparison, name, true, densities,
-        [&](std::size_t k) { return compare_particles(evidence_.grid, particles, k, densities[k]); });
+    add(comparison, name, true, densities, [&](std::size_t k) {
+      return compare_particles(evidence_.grid, particles, k, densities[k], verification_.metrics);
+    });
   }
 
   std::vector<Check> take() { return std::move(checks_); }
@@ -139,9 +135,9 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 
 }  // namespace
 
-const std::vector<std::string>& bound_names() {
-  static const std::vector<std::string> names = {"tv",       "kl",   "w1",      "linf",    "mean", "covariance",
-                                                 "tv_upper", "chi2", "step_tv", "rest_tv", "ks",   "p_value"};
+std::vector<std::string> bound_names(const std::vector<MetricEntry>& own) {
+  std::vector<std::string> names;
+  for (const MetricEntry* entry : bounded_metrics(own)) names.push_back(entry->name);
   return names;
 }
 
@@ -151,19 +147,10 @@ Bounds default_bounds(Comparison comparison) {
 }
 
 std::optional<double> metric_value(const Metrics& metrics, const std::string& name) {
-  if (name == "tv") return finite(metrics.tv);
-  if (name == "kl") return finite(metrics.kl);
-  if (name == "w1") return largest(metrics.w1.matrix());
-  if (name == "linf") return finite(metrics.linf);
-  if (name == "mean") return largest(metrics.mean);
-  if (name == "covariance") return largest(metrics.covariance);
-  if (name == "tv_upper") return finite(metrics.tv_upper);
-  if (name == "chi2") return finite(metrics.chi2);
-  if (name == "step_tv") return finite(metrics.step_tv);
-  if (name == "rest_tv") return finite(metrics.rest_tv);
-  if (name == "ks") return largest(metrics.ks.matrix());
-  if (name == "p_value") return finite(metrics.p_value);
-  return std::nullopt;
+  const MetricEntry* entry = find_metric(name, metrics.own);
+  const Matrix values = entry ? metric_values(*entry, metrics) : Matrix();
+  if (values.size() == 0 || !values.allFinite()) return std::nullopt;
+  return entry->shape == MetricShape::number ? values(0, 0) : values.cwiseAbs().maxCoeff();
 }
 
 std::vector<ErrorBar> error_bars(const Evidence& evidence) {
@@ -199,11 +186,16 @@ Report judge(const Evidence& evidence, const Verification& verification) {
   return report;
 }
 
+bool has_lower_bound(const Check& check, const std::string& name) {
+  const MetricEntry* entry = find_metric(name, check.metrics.own);
+  return entry && entry->lower_bound;
+}
+
 double strain(const Check& check, const std::string& name, double bound) {
   const auto value = metric_value(check.metrics, name);
   if (!value) return std::numeric_limits<double>::infinity();
-  const double above = name == "p_value" ? bound : *value;
-  const double below = name == "p_value" ? *value : bound;
+  double above = *value, below = bound;
+  if (has_lower_bound(check, name)) std::swap(above, below);
   return below > 0 ? above / below : (above > 0 ? std::numeric_limits<double>::infinity() : 0);
 }
 

@@ -12,10 +12,6 @@ namespace {
 
 const char* const colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
 
-struct Metric {
-  std::string name, title;
-};
-
 /// Names of the comparisons, in the order of the table.
 std::vector<std::string> comparisons_of(const Report& report) {
   std::vector<std::string> names;
@@ -73,11 +69,14 @@ CurveFigure error_curves(const Result& snapshots) {
   const auto comparisons = comparisons_of(report);
   const bool particles = evidence.particles || !evidence.particle_reversals.empty();
   CurveFigure figure{snapshots.title, {}, {}, {}, 3};
-  for (const Metric& metric : {Metric{"tv", particles ? "total variation (particles: upper limit)" : "total variation"},
-                               Metric{"kl", "Kullback-Leibler divergence"}, Metric{"w1", "Wasserstein-1 distance"}}) {
-    CurvePanel panel{metric.title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
-    for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric.name, panel);
-    if (metric.name == "tv") {
+  const std::vector<MetricEntry> none;
+  for (const MetricEntry* metric : all_metrics(report.checks.empty() ? none : report.checks.front().metrics.own)) {
+    if (metric->title.empty()) continue;
+    const bool total_variation = metric->name == "tv";
+    const std::string title = metric->title + (total_variation && particles ? " (particles: upper limit)" : "");
+    CurvePanel panel{title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
+    for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric->name, panel);
+    if (total_variation) {
       add_estimate(evidence, evidence.forward, panel);
       for (const auto& reverse : evidence.reversals) add_estimate(evidence, reverse.solution, panel);
     }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -58,20 +59,16 @@ void add_bound(const Evidence& evidence, const Group& group, const std::string& 
 void add_distances(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
   const auto groups = groups_of(report, false);
   if (groups.empty()) return;
-  const std::pair<const char*, const char*> metrics[] = {
-      {"tv", "Total variation between densities"},
-      {"kl", "Kullback-Leibler divergence, in nats"},
-      {"w1", "Wasserstein-1 distance, of the axis where it is largest"}};
-  for (const auto& [metric, title] : metrics) {
-    Panel panel{"distances", title, bound_meaning(metric), true, {}};
+  for (const MetricEntry* entry : all_metrics(groups.front().front()->metrics.own)) {
+    if (entry->title.empty()) continue;
+    Panel panel{"distances", entry->title, entry->sentence, true, {}};
+    panel.title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(panel.title.front())));
     int number = 0;
-    for (const Group& group : groups) {
-      const std::string name = metric;
+    for (const Group& group : groups)
       panel.lines.push_back(
           {comparison_label(group.front()->comparison), "comparison", number++,
-           over_time(evidence, group, [&](const Check& c) { return metric_value(c.metrics, name); })});
-    }
-    for (const Group& group : groups) add_bound(evidence, group, metric, panel);
+           over_time(evidence, group, [&](const Check& c) { return metric_value(c.metrics, entry->name); })});
+    for (const Group& group : groups) add_bound(evidence, group, entry->name, panel);
     panels.push_back(std::move(panel));
   }
 }

@@ -29,7 +29,8 @@ std::string shown(const std::optional<double>& value) { return value ? shown_num
 /// Of a metric that every comparison has, but for an infinite one.
 std::string shown(const Check& check, const std::string& metric) {
   const auto value = metric_value(check.metrics, metric);
-  return value ? shown_number(*value) : metric == "kl" ? "infinite" : "-";
+  const MetricEntry* entry = find_metric(metric, check.metrics.own);
+  return value ? shown_number(*value) : entry && std::isinf(entry->absent) ? "infinite" : "-";
 }
 
 std::string counted_mark(const std::optional<bool>& passed, std::ptrdiff_t held, std::size_t all) {
@@ -51,7 +52,7 @@ std::string bounds_html(const Check& check) {
   std::string html;
   for (const auto& [name, bound] : check.bounds)
     html += (html.empty() ? "" : "; ") + fmt::format(fmt::runtime(pair), name, shown(check, name),
-                                                     name == "p_value" ? "bound at least" : "bound", bound);
+                                                     has_lower_bound(check, name) ? "bound at least" : "bound", bound);
   return html;
 }
 
@@ -63,7 +64,7 @@ std::string worst_row(const Group& group) {
   std::string meaning;
   for (const auto& [name, bound] : worst.bounds) {
     if (!meaning.empty()) meaning += ' ';
-    meaning += bound_meaning(name);
+    meaning += bound_meaning(name, worst.metrics.own);
   }
   if (worst.bounds.empty()) meaning = "Compared and not judged: it need not agree.";
   return row_html({escaped(comparison_words(worst.comparison)), counted_mark(passed, held, group.size()),
@@ -73,8 +74,8 @@ std::string worst_row(const Group& group) {
 std::string full_row(const Check& check) {
   std::string bounds;
   for (const auto& [name, bound] : check.bounds)
-    bounds +=
-        fmt::format("{}{} {} {:.3g}", bounds.empty() ? "" : ", ", name, name == "p_value" ? "&ge;" : "&le;", bound);
+    bounds += fmt::format("{}{} {} {:.3g}", bounds.empty() ? "" : ", ", name,
+                          has_lower_bound(check, name) ? "&ge;" : "&le;", bound);
   return row_html({escaped(check.comparison), fmt::format("{:.4g}", check.time), shown_number(check.metrics.tv),
                    shown(check, "kl"), shown(check, "w1"), shown_number(check.metrics.linf),
                    shown(check.metrics.tv_upper), shown(check.metrics.p_value), bounds.empty() ? "-" : bounds,

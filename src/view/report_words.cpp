@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <map>
-
 #include "view/report_parts.hpp"
 
 namespace fokker::view::html {
@@ -48,24 +46,9 @@ std::string comparison_words(const std::string& comparison) {
          solution_words(comparison.substr(bar + 1), false);
 }
 
-std::string bound_meaning(const std::string& metric) {
-  static const std::map<std::string, std::string> meanings = {
-      {"tv", "Total variation: no event's probability differs by more than this between the two."},
-      {"kl", "Kullback-Leibler divergence in nats: the information lost when the first stands for the second."},
-      {"w1", "Wasserstein-1: how far the mass of an axis has to move on average to turn one into the other."},
-      {"linf", "The largest difference of two cell averages, relative to the largest of the second density."},
-      {"mean", "The means differ by no more than this."},
-      {"covariance", "No entry of the covariances differs by more than this."},
-      {"tv_upper",
-       "With counting noise taken off, the law of the particles is within this total variation of the "
-       "density (3 standard errors of room)."},
-      {"chi2", "The chi-square distance of the particles' law from the density, without counting noise."},
-      {"step_tv", "The particles' time step alone changes no event's probability by more than this."},
-      {"rest_tv", "What neither counting nor the time step explains is below this total variation."},
-      {"ks", "No marginal distribution function of the particles differs from the density's by more than this."},
-      {"p_value", "If both laws were equal, counts as different as these would come up at least this often."}};
-  const auto found = meanings.find(metric);
-  return found == meanings.end() ? "" : found->second;
+std::string bound_meaning(const std::string& metric, const std::vector<MetricEntry>& own) {
+  const MetricEntry* entry = find_metric(metric, own);
+  return entry ? entry->sentence : "";
 }
 
 }  // namespace fokker::view::html

@@ -128,12 +128,6 @@ struct LawKind {
   std::function<Law(const Parameters& parameters)> make;
 };
 
-/// Kinds that a program adds to the built-in ones: its problem files then have them too.
-struct AddedKinds {
-  std::vector<ProcessKind> processes = {};
-  std::vector<LawKind> laws = {};
-};
-
 /// One key of a problem file, as the key reference prints it.
 struct KeyEntry {
   std::string key;

@@ -1,12 +1,17 @@
 #pragma once
+#include <map>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "fokker/grid/grid.hpp"
 #include "fokker/verify/evidence.hpp"
+#include "fokker/verify/metric_entry.hpp"
 
 namespace fokker {
 
-/// Differences between a first density and a second one, the target.
+/// Differences between a first density and a second one, the target. Entries of the catalogue (metric_entry.hpp)
+/// without a member here are in `others`.
 struct Metrics {
   double tv = 0;  ///< 1/2 sum |p - q| V, half the L1 distance
   /// KL(second, first) in nats, as sum q log(q/p) - q + p (the same for equal masses, >= 0 always); empty where
@@ -34,16 +39,19 @@ struct Metrics {
   Vector mean_p;        ///< its two-sided p-value
   Matrix covariance_z;  ///< difference of the covariances about the density's mean in standard errors
   Matrix covariance_p;  ///< its two-sided p-value
+  std::map<std::string, Matrix> others = {};  ///< by name; 1 x 1, d x 1 or d x d
+  std::vector<MetricEntry> own = {};          ///< entries beside the catalogue, whose values are in `others`
 };
 
-/// Metrics of two densities (cell averages) on one grid.
-Metrics compare(const Grid& grid, const Array& first, const Array& second);
+/// Metrics of two densities (cell averages) on one grid: those of the catalogue and `own`.
+Metrics compare(const Grid& grid, const Array& first, const Array& second, const std::vector<MetricEntry>& own = {});
 
 /// Metrics of particles at snapshot k against a density. Cells that expect fewer than 25 counts are merged with each
 /// other, in order of cell number, until each group expects at least 25 (the last group is weighed as if it did); what
 /// the density leaves outside the grid is a cell of its own with the particles outside. Mean and covariance of the
 /// particles come from their positions. With fewer than 25 particles there is no chi2, and tv_upper is the plain tv.
 /// Its p-value is asymptotic, from the chi-square law; the other tests hold for every number of particles.
-Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density);
+Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density,
+                          const std::vector<MetricEntry>& own = {});
 
 }  // namespace fokker

@@ -10,13 +10,12 @@
 
 namespace fokker {
 
-/// Upper bounds by metric name ("tv", "kl", "w1", "linf", "mean", "covariance", "tv_upper", "chi2", "step_tv",
-/// "rest_tv", "ks"); vectors are judged by their largest absolute entry. "p_value" is a lower bound. A metric that is
-/// infinite or absent holds none.
+/// Bounds by metric name, upper or lower ones as MetricEntry says; of several numbers the largest absolute one counts.
+/// A metric that is infinite or absent holds none.
 using Bounds = std::map<std::string, double>;
 
-/// Names a bound may have.
-const std::vector<std::string>& bound_names();
+/// Names a bound may have, in the order of the reference of keys.
+std::vector<std::string> bound_names(const std::vector<MetricEntry>& own = {});
 
 /// The comparisons of the problem file.
 enum class Comparison { forward_exact, reverse_forward, reverse_exact, particles, particles_reverse };
@@ -34,6 +33,8 @@ struct EnumNames<Comparison> {
 struct Verification {
   std::map<Comparison, Bounds> bounds = {};  ///< a comparison that is absent takes its default
   double false_alarm = 1e-6;                 ///< family-wise rate of the tests of all particles of a run
+  /// Metrics beside the catalogue, from two densities; they take bounds as the others do, and are written, not read.
+  std::vector<MetricEntry> metrics = {};
 };
 
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
@@ -99,7 +100,9 @@ std::vector<ErrorBar> error_bars(const Evidence& evidence);
 /// Value of a bounded metric: the number itself, or the largest absolute entry; empty where infinite or absent.
 std::optional<double> metric_value(const Metrics& metrics, const std::string& name);
 
-/// How near a bounded metric is to its bound: above 1 it fails. "p_value" is a lower bound.
+/// Whether the metric must be at least its bound; else at most.
+bool has_lower_bound(const Check& check, const std::string& name);
+/// How near a bounded metric is to its bound: above 1 it fails.
 double strain(const Check& check, const std::string& name, double bound);
 /// The largest of a check's bounds; its total variation where it has none.
 double strain(const Check& check);

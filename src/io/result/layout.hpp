@@ -79,12 +79,8 @@ Fingerprint read_fingerprint(const Location& root);
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);
-/// A column of vectors or matrices, in row-major order; entries that a check lacks are NaN.
-void write_lists(hid_t group, const Scales& scales, const Report& report, const std::string& name,
-                 const std::vector<std::string>& dimensions, const Meaning& meaning,
-                 const std::function<Matrix(const Check&)>& value);
-/// The columns of the tests of particles, where there are any.
-void write_tests(hid_t group, const Scales& scales, const Report& report);
-void read_tests(const Location& group, const Extents& rows, int dimension, Report& report);
+/// What the tests of particles found, where there are any.
+void write_findings(hid_t group, const Scales& scales, const Report& report);
+void read_findings(const Location& group, const Extents& rows, Report& report);
 
 }  // namespace fokker::io

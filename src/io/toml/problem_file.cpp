@@ -118,7 +118,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
           forward,
           std::move(reversals),
           std::move(particles),
-          std::move(verification).value_or(Verification{}),
+          std::move(verification).value_or(Verification{.metrics = context.reading.added.metrics}),
           std::move(exact),
           std::move(frame)};
 }
@@ -141,9 +141,10 @@ void require_new_names(const std::vector<Known>& known, const std::vector<Added>
       throw Error(Fault::usage, "two kinds of the name '" + kind.name + "'", "another name for the one added");
 }
 
-void require_new_names(const AddedKinds& added) {
+void require_new_names(const Catalogue& added) {
   require_new_names(process_kind_entries(), added.processes);
   require_new_names(law_entries(), added.laws);
+  require_new_names(metric_entries(), added.metrics);
 }
 
 }  // namespace
@@ -153,8 +154,7 @@ ProblemFile parse_problem(const std::string& text, const std::string& name, cons
   ReadContext context;
   context.name = name;
   context.folder = folder;
-  context.reading = reading.files;
-  context.added = reading.added;
+  context.reading = reading;
   require_new_names(reading.added);
   toml::table document = parse_document(text, name, context.diagnostics);
   apply_overrides(document, overrides, context);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "fokker/problem/problem.hpp"
+#include "fokker/verify/metric_entry.hpp"
 #include "io/toml/law_entry.hpp"
 
 namespace fokker {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr const char* needed_key = "required";
 constexpr const char* no_value = "-";
+constexpr double most_number = std::numeric_limits<double>::max();
 constexpr const char* time_formulas = "a number, or in t; one for all axes, or a list";
 
 /// The names of an enum, for the key reference: "a" | "b".
@@ -185,22 +187,13 @@ KeyTable verify_keys() {
 }
 
 KeyTable bound_keys() {
-  return {
-      "bounds",
-      "",
-      "of one comparison in [verify], none: not judged; those from tv_upper on for particles alone",
-      {{"tv", "number", ">= 0", no_value, "total variation: half the L1 distance"},
-       {"kl", "number", ">= 0", no_value, "Kullback-Leibler divergence from the target, in nats"},
-       {"w1", "number", ">= 0", no_value, "Wasserstein-1 distance, the largest of the axes"},
-       {"linf", "number", ">= 0", no_value, "largest difference, relative to the maximum"},
-       {"mean", "number", ">= 0", no_value, "difference of the means, the largest of the axes"},
-       {"covariance", "number", ">= 0", no_value, "difference of the covariances, the largest entry"},
-       {"tv_upper", "number", ">= 0", no_value, "upper limit of the total variation, counting noise taken off"},
-       {"chi2", "number", ">= 0", no_value, "unbiased chi-square distance"},
-       {"step_tv", "number", ">= 0", no_value, "total variation that the time step makes, at most"},
-       {"rest_tv", "number", ">= 0", no_value, "total variation that neither counting nor the step explains, at most"},
-       {"ks", "number", ">= 0", no_value, "Kolmogorov-Smirnov distance, the largest of the axes"},
-       {"p_value", "number", "0 to 1", no_value, "of the chi-square test; a lower bound"}}};
+  KeyTable table{
+      "bounds", "", "of one comparison in [verify], none: not judged; those from tv_upper on for particles alone", {}};
+  for (const MetricEntry* entry : bounded_metrics())
+    table.keys.push_back({entry->name, "number",
+                          entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
+                          entry->meaning});
+  return table;
 }
 
 KeyTable exact_keys() {

@@ -10,7 +10,7 @@ Matrix covariance_of(const Vector& deviations) { return deviations.array().squar
 std::optional<Law> read_law(TableReader& table) {
   Kinds<Law> kinds;
   for (const LawEntry& entry : law_entries()) kinds.emplace_back(entry.name, entry.read);
-  for (const LawKind& kind : table.context().added.laws)
+  for (const LawKind& kind : table.context().reading.added.laws)
     kinds.emplace_back(kind.name, [&kind](TableReader& keys) -> std::optional<Law> {
       auto values = read_parameters(keys, kind.parameters);
       keys.finish();

@@ -14,7 +14,7 @@ std::optional<Process> read_process(TableReader& table) {
     });
   };
   for (const ProcessKind& kind : process_kind_entries()) add(kind);
-  for (const ProcessKind& kind : table.context().added.processes) add(kind);
+  for (const ProcessKind& kind : table.context().reading.added.processes) add(kind);
   return read_kind(table, kinds, true);
 }
 

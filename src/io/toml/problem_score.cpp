@@ -24,7 +24,7 @@ void read_table_file(TableReader& table, Reversal& reverse, const std::vector<Re
     return;
   }
   auto values = read_data_file(table, "table", *name, [&](const std::filesystem::path& file) {
-    return read_score_table(file, *context.grid, context.reading);
+    return read_score_table(file, *context.grid, context.reading.data);
   });
   if (!values) return;
   // the notes are about the nodes' cover of a grid at rest

@@ -10,11 +10,12 @@ namespace fokker::io {
 namespace {
 
 Bounds read_bounds(TableReader& table) {
-  constexpr Range probability{0, 1, false, "a number from 0 to 1"};
   Bounds bounds;
-  for (const auto& metric : bound_names())
-    if (const auto bound = table.number(metric, metric == "p_value" ? probability : not_negative))
-      bounds.emplace(metric, *bound);
+  for (const MetricEntry* entry : bounded_metrics(table.context().reading.added.metrics)) {
+    const std::string legal = bound_range(*entry);
+    if (const auto bound = table.number(entry->name, {0, entry->most, false, legal.c_str()}))
+      bounds.emplace(entry->name, *bound);
+  }
   table.finish();
   return bounds;
 }
@@ -22,7 +23,7 @@ Bounds read_bounds(TableReader& table) {
 }  // namespace
 
 Verification read_verification(TableReader& table) {
-  Verification verification;
+  Verification verification{.metrics = table.context().reading.added.metrics};
   constexpr Range rate{0, 1 - 0x1p-53, true, "a number above 0 and below 1"};
   verification.false_alarm = table.number_or("false_alarm", verification.false_alarm, rate);
   for (const auto& [comparison, word] : EnumNames<Comparison>::all) {

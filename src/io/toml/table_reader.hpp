@@ -35,8 +35,7 @@ struct ReadContext {
   std::vector<std::filesystem::path> inputs{};                ///< data files that the problem names
   std::map<std::string, std::filesystem::path> data_files{};  ///< the same by key
   const toml::table* document = nullptr;
-  ReadOptions reading{};  ///< of data files
-  AddedKinds added{};
+  ProblemReading reading{};
   std::map<std::string, FormulaReading> formulas{};  ///< by key
 };
 

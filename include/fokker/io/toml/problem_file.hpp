@@ -28,12 +28,19 @@ struct ProblemFile {
   operator const Problem&() const { return problem; }         // NOLINT(google-explicit-constructor)
 };
 
-/// How the files that a problem names are read, and kinds beyond the built-in ones.
+/// Methods that a program adds to the built-in ones; its problem files then have them too.
+struct Catalogue {
+  std::vector<ProcessKind> processes = {};
+  std::vector<LawKind> laws = {};
+  std::vector<MetricEntry> metrics = {};  ///< for Problem::verification; [verify] may give bounds on them
+};
+
+/// How a problem file is read.
 struct ProblemReading {
-  ProblemReading(ReadOptions of_files = {}, AddedKinds kinds = {})  // NOLINT(google-explicit-constructor)
-      : files(std::move(of_files)), added(std::move(kinds)) {}
-  ReadOptions files;
-  AddedKinds added;
+  ProblemReading(ReadOptions data_files = {}, Catalogue own = {})  // NOLINT(google-explicit-constructor)
+      : data(std::move(data_files)), added(std::move(own)) {}
+  ReadOptions data;  ///< of the HDF5 files that the problem names
+  Catalogue added;
 };
 
 /// Reads and checks a problem file. Faults of the text and issues of the problem come with file, line and column.

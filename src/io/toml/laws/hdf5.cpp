@@ -89,7 +89,7 @@ std::optional<Law> read_hdf5_law(TableReader& table) {
   if (!name || !path || no_time || !context.grid) return std::nullopt;
   const Grid& grid = *context.grid;
   const auto density = read_data_file(table, "file", *name, [&](const std::filesystem::path& file) {
-    return read_foreign(file, context.reading, [&](ForeignFile& foreign) {
+    return read_foreign(file, context.reading.data, [&](ForeignFile& foreign) {
       Array values = read_density(foreign, *path, grid, time);
       for (const auto& note : foreign.notes) context.notes.push_back(file.string() + ": " + note);
       return values;

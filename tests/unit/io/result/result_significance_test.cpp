@@ -1,4 +1,8 @@
+#include <algorithm>
+
+#include "fokker/io/result/export.hpp"
 #include "fokker/io/result/result.hpp"
+#include "fokker/study/study.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -63,4 +67,28 @@ TEST_CASE("a file without tests of particles reads as one") {
   written.report.significance = {};
   write_result(folder / "out.h5", written);
   CHECK(read_result(folder / "out.h5").report.significance.tests == 0);
+}
+
+TEST_CASE("a metric of a program's own has a column and one for its bound") {
+  const Folder folder;
+  Problem problem = parse(smallest, {"time.steps=4"});
+  problem.verification.metrics = {{.name = "largest",
+                                   .long_name = "largest difference",
+                                   .meaning = "largest difference",
+                                   .densities = [](const Grid&, const Array& first, const Array& second) {
+                                     return metric_number((first - second).abs().maxCoeff());
+                                   }}};
+  problem.verification.bounds[Comparison::forward_exact] = {{"largest", 0.5}};
+  const Result result = run(problem);
+  write_result(folder / "own.h5", result);
+  for (const auto& [name, value] : {std::pair{"largest", *metric_value(result.report.checks[1].metrics, "largest")},
+                                    std::pair{"bound_largest", 0.5}}) {
+    const auto columns = read_variables(folder / "own.h5", {{std::string("verification/") + name}, {}});
+    REQUIRE(columns.size() >= 1);
+    const auto column =
+        std::find_if(columns.begin(), columns.end(), [&](const Variable& one) { return one.name == name; });
+    REQUIRE(column != columns.end());
+    CHECK(std::get<std::vector<double>>(*column->values)[1] == value);
+  }
+  CHECK(read_result(folder / "own.h5").report.checks.size() == result.report.checks.size());
 }

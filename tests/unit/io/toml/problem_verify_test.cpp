@@ -49,3 +49,29 @@ TEST_CASE("a comparison without bounds is noted as compared, not judged") {
   REQUIRE(problem.notes.size() == 1);
   CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact gives no bound: compared, not judged"));
 }
+
+TEST_CASE("metrics of a program's own take bounds in the file, and go with the problem") {
+  const MetricEntry own{.name = "largest",
+                        .meaning = "largest difference",
+                        .most = 2,
+                        .densities = [](const Grid&, const Array& first, const Array& second) {
+                          return metric_number((first - second).abs().maxCoeff());
+                        }};
+  const auto read = [&](const std::string& text, std::vector<MetricEntry> metrics) -> Problem {
+    return parse_problem(text, "p.toml", ".", {}, {ReadOptions{}, Catalogue{.metrics = std::move(metrics)}});
+  };
+  const Problem problem = read(smallest + "[verify]\nforward_exact = { largest = 0.5 }\n", {own});
+  CHECK(problem.verification.bounds.at(Comparison::forward_exact) == Bounds{{"largest", 0.5}});
+  CHECK(problem.verification.metrics.at(0).name == "largest");
+  CHECK(read(smallest, {own}).verification.metrics.size() == 1);
+  CHECK_THROWS_WITH_AS(read(smallest + "[verify]\nforward_exact = { largest = 3 }\n", {own}),
+                       doctest::Contains("a number from 0 to 2"), Error);
+  CHECK_THROWS_WITH_AS(read(smallest + "[verify]\nforward_exact = { largest = 0.5 }\n", {}),
+                       doctest::Contains("unknown key"), Error);
+  MetricEntry wrong = own;
+  for (const char* name : {"tv", "time", "bound_tv", "2x"}) {
+    wrong.name = name;
+    CHECK_THROWS_WITH_AS(read(smallest, {wrong}), doctest::Contains("no other column of /verification"), Error);
+  }
+  CHECK_THROWS_AS(read(smallest, {own, own}), Error);
+}
