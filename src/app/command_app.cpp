@@ -31,7 +31,7 @@ std::string joined(const std::vector<std::string>& words) {
 }  // namespace
 
 void add_telling_commands(CLI::App& app, Choices& choices) {
-  auto* list = app.add_subcommand("list", "List what a problem file may name");
+  auto* list = app.add_subcommand("list", "List what a problem file may name, and figures");
   list->add_option("TOPIC", choices.list.topic, joined(list_topics()) + "; default: all but the keys")->type_name("");
   list->add_flag("--markdown", choices.list.markdown, "The keys as Markdown");
   list->footer(

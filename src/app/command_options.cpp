@@ -1,6 +1,7 @@
 #include "app/command_options.hpp"
 
 #include "app/words.hpp"
+#include "fokker/view/figure.hpp"
 #include "fokker/view/report.hpp"
 
 namespace fokker::app {
@@ -61,17 +62,17 @@ void add_export(CLI::App& app, ExportOptions& options) {
 }
 
 void add_plot(CLI::App& app, PlotOptions& options) {
+  std::string names, whats;
+  for (const auto& [name, shows] : figure_contents()) {
+    names += (names.empty() ? "" : "|") + name;
+    whats += (whats.empty() ? "" : "; ") + name + ": " + shows;
+  }
   auto* command = app.add_subcommand("plot", "Draw what OUT.h5 holds, with gnuplot");
   add_snapshots(*command, options.file);
   command->add_option("-o,--output", options.output, "Figure, .png, .svg, .pdf, or .gif for a film forward and back")
       ->required()
       ->type_name("FIG");
-  command
-      ->add_option("--what", options.what,
-                   "density; score: grad log p; difference: from the density to match; errors: metrics over time; "
-                   "paths: recorded ones; current: v p - 1/2 D grad p")
-      ->type_name("density|score|difference|errors|paths|current")
-      ->capture_default_str();
+  command->add_option("--what", options.what, whats)->type_name(names)->capture_default_str();
   command
       ->add_option("--times", options.times, "Times of the nearest snapshots to show, e.g. 0,0.5,1; default: a choice")
       ->type_name("T,...")

@@ -12,6 +12,7 @@
 #include "fokker/process/kind.hpp"
 #include "fokker/sde/scheme.hpp"
 #include "fokker/time/stepper.hpp"
+#include "fokker/view/figure.hpp"
 
 namespace fokker::app {
 namespace {
@@ -71,6 +72,11 @@ std::string topic_text(const std::string& topic) {
   }
   if (topic == "fluxes") return methods_text(flux_catalogue());
   if (topic == "steppers") return methods_text(stepper_catalogue());
+  if (topic == "figures") {
+    std::vector<Entry> entries;
+    for (const auto& [name, shows] : figure_contents()) entries.push_back({name, shows});
+    return entries_text(entries);
+  }
   if (topic == "keys") return keys_text();
   return methods_text(scheme_catalogue());
 }
@@ -86,7 +92,7 @@ void refuse_topic(const std::string& topic) {
 
 const std::vector<std::string>& list_topics() {
   static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes",
-                                                  "steppers",  "schemes",  "keys"};
+                                                  "steppers",  "schemes",  "figures",  "keys"};
   return topics;
 }
 

@@ -37,16 +37,4 @@ struct CurveFigure {
 std::string drawn(const std::vector<CurveFigure>& pages, const FigureOptions& options, FigureFormat format,
                   double seconds_per_page = 0);
 
-/// Pictures of one axis: see FigureContent.
-CurveFigure density_curves(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
-CurveFigure score_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
-CurveFigure difference_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
-CurveFigure current_curves(const Result& snapshots, const std::vector<std::size_t>& rows);
-/// One page per snapshot forward, then back.
-std::vector<CurveFigure> density_film(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
-
-/// Pictures for any number of axes.
-CurveFigure error_curves(const Result& snapshots);
-CurveFigure path_curves(const Result& snapshots);
-
 }  // namespace fokker::view

@@ -10,9 +10,8 @@
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
 #include "io/file.hpp"
-#include "view/curves.hpp"
+#include "view/figure_entry.hpp"
 #include "view/gnuplot.hpp"
-#include "view/maps.hpp"
 
 namespace fokker {
 namespace {
@@ -51,86 +50,36 @@ std::vector<std::size_t> choice(std::size_t count, std::size_t most) {
   return rows;
 }
 
-/// Options that would say nothing about a content.
-void check_options(const FigureOptions& options) {
-  const std::string& what = figure_contents()[static_cast<std::size_t>(options.content)];
-  const bool whole = options.content == FigureContent::errors || options.content == FigureContent::paths;
-  if (whole && !options.times.empty())
-    refuse(fmt::format("--times with --what {}, which shows all of them", what), "", fmt::format("--what {}", what));
-  if (options.log && options.content != FigureContent::density)
-    refuse(fmt::format("--log with --what {}", what), "--what density", fmt::format("--what {}", what));
-}
-
-void require_dimension(const Result& snapshots, const FigureOptions& options, int most) {
-  const int dimension = snapshots.evidence.grid.dimension();
-  if (dimension <= most) return;
-  refuse(fmt::format("--what {} of {} axes", figure_contents()[static_cast<std::size_t>(options.content)], dimension),
-         fmt::format("at most {} axes", most), "--what density");
-}
-
-std::string film(const Result& snapshots, const FigureOptions& options, const std::vector<std::size_t>& rows) {
-  if (options.content != FigureContent::density)
-    refuse(fmt::format("--what {} as .gif", figure_contents()[static_cast<std::size_t>(options.content)]),
-           "an animation shows --what density", "a name that ends in .png, .svg or .pdf");
-  const double seconds = std::clamp(film_seconds / (2. * static_cast<double>(rows.size())), shortest, longest);
-  if (snapshots.evidence.grid.dimension() == 1)
-    return drawn(density_film(snapshots, rows, options.log), options, FigureFormat::gif, seconds);
-  return drawn(density_map_film(snapshots, rows, options.log), options, FigureFormat::gif, seconds);
-}
-
-std::string curves(const Result& snapshots, const FigureOptions& options, FigureFormat format,
-                   const std::vector<std::size_t>& rows) {
-  switch (options.content) {
-    case FigureContent::density:
-      return drawn({density_curves(snapshots, rows, options.log)}, options, format);
-    case FigureContent::score:
-      return drawn({score_curves(snapshots, rows)}, options, format);
-    case FigureContent::difference:
-      return drawn({difference_curves(snapshots, rows)}, options, format);
-    case FigureContent::current:
-      return drawn({current_curves(snapshots, rows)}, options, format);
-    case FigureContent::errors:
-      return drawn({error_curves(snapshots)}, options, format);
-    case FigureContent::paths:
-      break;
+const FigureEntry& entry_of(const std::string& name) {
+  std::vector<std::string> names;
+  for (const FigureEntry& entry : figure_entries()) {
+    if (entry.name == name) return entry;
+    names.push_back(entry.name);
   }
-  return drawn({path_curves(snapshots)}, options, format);
+  refuse(fmt::format("--what '{}'", name), fmt::format("{}", fmt::join(names, ", ")), nearest_name(name, names));
 }
 
-std::string maps(const Result& snapshots, const FigureOptions& options, FigureFormat format,
-                 const std::vector<std::size_t>& rows) {
-  switch (options.content) {
-    case FigureContent::density:
-      return drawn({density_maps(snapshots, rows, options.log)}, options, format);
-    case FigureContent::difference:
-      return drawn({difference_maps(snapshots, rows)}, options, format);
-    case FigureContent::score:
-      require_dimension(snapshots, options, 2);
-      return drawn({score_maps(snapshots, rows)}, options, format);
-    case FigureContent::current:
-      require_dimension(snapshots, options, 2);
-      return drawn({current_maps(snapshots, rows)}, options, format);
-    case FigureContent::errors:
-    case FigureContent::paths:
-      break;
-  }
-  return curves(snapshots, options, format, rows);
+/// Options that would say nothing about a figure, and grids that it has no place for.
+void check_options(const FigureEntry& entry, const FigureOptions& options, FigureFormat format, int axes) {
+  const std::string what = "--what " + entry.name;
+  if (entry.all_times && !options.times.empty())
+    refuse(fmt::format("--times with {}, which shows all of them", what), "", what);
+  if (options.log && !entry.logarithmic) refuse(fmt::format("--log with {}", what), "--what density", what);
+  if (format == FigureFormat::gif && !entry.film_of_curves)
+    refuse(what + " as .gif", "an animation shows --what density", "a name that ends in .png, .svg or .pdf");
+  if (axes > entry.most_axes)
+    refuse(fmt::format("{} of {} axes", what, axes), fmt::format("at most {} axes", entry.most_axes), "--what density");
 }
 
 }  // namespace
 
-const std::vector<std::string>& figure_contents() {
-  static const std::vector<std::string> names = {"density", "score", "difference", "errors", "paths", "current"};
-  return names;
+std::vector<FigureContent> figure_contents() {
+  std::vector<FigureContent> contents;
+  for (const FigureEntry& entry : figure_entries()) contents.push_back({entry.name, entry.shows});
+  return contents;
 }
 
-FigureContent figure_content(const std::string& name) {
-  const auto& names = figure_contents();
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end())
-    refuse(fmt::format("--what '{}'", name), fmt::format("{}", fmt::join(names, ", ")), nearest_name(name, names));
-  return static_cast<FigureContent>(found - names.begin());
-}
+std::string figure_content(const std::string& name) { return entry_of(name).name; }
 
 FigureFormat figure_format(const std::filesystem::path& file) {
   static const char* const endings[] = {".png", ".svg", ".pdf", ".gif"};
@@ -161,11 +110,17 @@ std::vector<std::size_t> shown_snapshots(const Result& snapshots, const FigureOp
 }
 
 std::string gnuplot_input(const Result& snapshots, const FigureOptions& options, FigureFormat format) {
-  check_options(options);
+  const FigureEntry& entry = entry_of(options.content);
+  const int axes = snapshots.evidence.grid.dimension();
+  check_options(entry, options, format, axes);
   const auto rows = shown_snapshots(snapshots, options, format);
-  if (format == FigureFormat::gif) return film(snapshots, options, rows);
-  if (snapshots.evidence.grid.dimension() == 1) return curves(snapshots, options, format, rows);
-  return maps(snapshots, options, format, rows);
+  const FigureInput input{snapshots, rows, options.log};
+  const bool maps = axes > 1 && entry.maps;
+  if (format != FigureFormat::gif)
+    return maps ? drawn({entry.maps(input)}, options, format) : drawn({entry.curves(input)}, options, format);
+  const double seconds = std::clamp(film_seconds / (2. * static_cast<double>(rows.size())), shortest, longest);
+  return maps ? drawn(entry.film_of_maps(input), options, format, seconds)
+              : drawn(entry.film_of_curves(input), options, format, seconds);
 }
 
 void write_figure(const std::filesystem::path& file, const Result& snapshots, const FigureOptions& options) {

@@ -39,13 +39,4 @@ struct MapFigure {
 std::string drawn(const std::vector<MapFigure>& pages, const FigureOptions& options, FigureFormat format,
                   double seconds_per_page = 0);
 
-/// Pictures of two axes, or of the marginals of all pairs: see FigureContent.
-MapFigure density_maps(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
-MapFigure difference_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
-/// Of two axes only.
-MapFigure score_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
-MapFigure current_maps(const Result& snapshots, const std::vector<std::size_t>& rows);
-/// One page per snapshot forward, then back.
-std::vector<MapFigure> density_map_film(const Result& snapshots, const std::vector<std::size_t>& rows, bool log);
-
 }  // namespace fokker::view

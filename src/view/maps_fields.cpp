@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fokker/core/error.hpp"
-#include "view/field.hpp"
 #include "view/planes.hpp"
 
 namespace fokker::view {
@@ -14,9 +12,6 @@ namespace {
 constexpr double arrows_along = 14;    // an axis
 constexpr double longest_arrow = 1.5;  // in distances between arrows
 constexpr double seen = 1e-3;          // of the largest density: arrows stand where there is something
-
-using Rows = std::vector<std::size_t>;
-using Field2 = std::function<Points(const Series& series, std::size_t k)>;
 
 /// Cells at about equal distances along an axis, however wide they are.
 std::vector<Eigen::Index> spread(const Axis& axis, const Window& window) {
@@ -63,8 +58,10 @@ Arrows arrows_of(const Grid& grid, const Plane& plane, const Array& density, con
   return arrows;
 }
 
-MapFigure field_maps(const Result& snapshots, const Rows& rows, const std::string& name,
-                     const std::vector<Series>& series, const Field2& field) {
+}  // namespace
+
+MapFigure field_maps(const Result& snapshots, const std::vector<std::size_t>& rows, const std::string& name,
+                     const std::vector<Series>& series, const ArrowField& field) {
   const Evidence& evidence = snapshots.evidence;
   const Plane plane = planes_of(evidence, rows, false).front();
   MapFigure figure{snapshots.title, time_titles(evidence, rows), {group_of(evidence, plane)}};
@@ -85,28 +82,6 @@ MapFigure field_maps(const Result& snapshots, const Rows& rows, const std::strin
     group.rows.push_back(std::move(row));
   }
   return figure;
-}
-
-}  // namespace
-
-MapFigure score_maps(const Result& snapshots, const Rows& rows) {
-  auto series = series_of(snapshots.evidence);
-  std::erase_if(series, of_particles);
-  const Grid& grid = snapshots.evidence.grid;
-  return field_maps(snapshots, rows, "score", series,
-                    [&](const Series& one, std::size_t k) { return score_field(grid, one.density(k)); });
-}
-
-MapFigure current_maps(const Result& snapshots, const Rows& rows) {
-  const Evidence& evidence = snapshots.evidence;
-  if (!evidence.frames.empty())
-    throw Error(Fault::usage, "--what current of two axes in a moving frame", "one axis, or a grid that stands still",
-                "--what score");
-  auto series = series_of(evidence);
-  const Currents currents(snapshots);
-  std::erase_if(series, [&](const Series& one) { return of_particles(one) || !currents.knows(one); });
-  return field_maps(snapshots, rows, "current", series,
-                    [&](const Series& one, std::size_t k) { return currents.of(one, k); });
 }
 
 }  // namespace fokker::view

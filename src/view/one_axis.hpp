@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "view/curves.hpp"
@@ -19,5 +21,11 @@ Range visible_range(const Evidence& evidence, std::size_t k);
 std::vector<double> points_of(const Array& x, const Array& y);
 Array centres_of(const Array& edges);
 std::vector<LegendEntry> legend_of(const std::vector<Series>& series);
+
+/// Values of a field of a density at snapshot k, at places of its own.
+using CurveField = std::function<std::vector<double>(const Series& series, std::size_t k)>;
+/// A panel per snapshot with a curve per series.
+CurveFigure field_curves(const Result& snapshots, const Rows& rows, const std::vector<Series>& series,
+                         const std::string& name, const CurveField& field);
 
 }  // namespace fokker::view

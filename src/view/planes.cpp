@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace fokker::view {
 
 std::vector<Plane> planes_of(const Evidence& evidence, const std::vector<std::size_t>& rows, bool whole) {
@@ -36,6 +39,14 @@ MapGroup group_of(const Evidence& evidence, const Plane& plane) {
 std::string plane_text(const Grid& grid, const Plane& plane) {
   if (grid.dimension() == 2) return "";
   return fmt::format("({}, {})", grid.axis(plane.a).name, grid.axis(plane.b).name);
+}
+
+double largest(const MapRow& row) {
+  double value = 0;
+  for (const MapPanel& panel : row.panels)
+    for (const float x : panel.raster.values)
+      if (std::isfinite(x)) value = std::max(value, std::abs(static_cast<double>(x)));
+  return value;
 }
 
 std::vector<std::string> time_titles(const Evidence& evidence, const std::vector<std::size_t>& rows) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "view/maps.hpp"
@@ -25,5 +26,14 @@ MapGroup group_of(const Evidence& evidence, const Plane& plane);
 /// "(x, y)" where there are more planes than one.
 std::string plane_text(const Grid& grid, const Plane& plane);
 std::vector<std::string> time_titles(const Evidence& evidence, const std::vector<std::size_t>& rows);
+
+/// The largest value of a row.
+double largest(const MapRow& row);
+
+/// Values of a vector field of a density at snapshot k; cells x 2, without rows where it is not known.
+using ArrowField = std::function<Points(const Series& series, std::size_t k)>;
+/// Arrows of a field on the densities of a grid of two axes.
+MapFigure field_maps(const Result& snapshots, const std::vector<std::size_t>& rows, const std::string& name,
+                     const std::vector<Series>& series, const ArrowField& field);
 
 }  // namespace fokker::view

@@ -16,22 +16,6 @@ constexpr std::size_t most_rows = 61;
 constexpr Eigen::Index most_points = 1024, least_points = 128;
 constexpr Eigen::Index most_side = 128, least_side = 32;
 
-const char* role_name(Role role) {
-  switch (role) {
-    case Role::forward:
-      return "forward";
-    case Role::exact:
-      return "exact";
-    case Role::reversed:
-      return "reversed";
-    case Role::particles:
-      return "particles";
-    case Role::particles_reversed:
-      break;
-  }
-  return "particles_reversed";
-}
-
 std::string head_json(const Series& series) {
   return fmt::format("\"label\":{},\"role\":\"{}\",\"number\":{}", json(series.label), role_name(series.role),
                      series.number);

@@ -36,11 +36,21 @@ std::vector<Series> series_of(const Evidence& evidence) {
   return series;
 }
 
+std::vector<Series> on_grid_only(std::vector<Series> series) {
+  std::erase_if(series, of_particles);
+  return series;
+}
+
 bool of_particles(const Series& series) {
   return series.role == Role::particles || series.role == Role::particles_reversed;
 }
 
 bool backward(const Series& series) { return series.role == Role::reversed || series.role == Role::particles_reversed; }
+
+std::string role_name(Role role) {
+  static const char* const names[] = {"forward", "exact", "reversed", "particles", "particles_reversed"};
+  return names[static_cast<std::size_t>(role)];
+}
 
 std::string line_style(const Series& series) {
   static const char* const reversals[] = {"#d55e00' dashtype (9,9)", "#0072b2' dashtype (4,12)",

@@ -21,9 +21,12 @@ struct Series {
 
 /// All that the evidence holds: forward, reversals, exact, particles, reversed particles.
 std::vector<Series> series_of(const Evidence& evidence);
+std::vector<Series> on_grid_only(std::vector<Series> series);
 bool of_particles(const Series& series);
 bool backward(const Series& series);
 
+/// "forward", "particles_reversed", ...
+std::string role_name(Role role);
 /// Line that tells the series apart, by colour (Okabe and Ito's, for every kind of colour vision) and by dashes.
 std::string line_style(const Series& series);
 /// How it looks in a legend.

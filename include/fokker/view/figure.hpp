@@ -8,30 +8,26 @@
 
 namespace fokker {
 
-/// What a figure shows.
-enum class FigureContent {
-  density,     ///< all densities; in three dimensions the marginals of pairs of axes
-  score,       ///< grad log p, from differences of log density
-  difference,  ///< reversed less forward, forward less exact, particles less density
-  errors,      ///< the metrics of the verification against time, with their bounds
-  paths,       ///< recorded paths, forward and reversed
-  current      ///< probability current J = v p - 1/2 D grad p
+/// A figure of the catalogue.
+struct FigureContent {
+  std::string name;   ///< "density", "score", "difference", "errors", "paths", "current", ...
+  std::string shows;  ///< in a few words
 };
 
 enum class FigureFormat { png, svg, pdf, gif };
 
 struct FigureOptions {
-  FigureContent content = FigureContent::density;
-  std::vector<double> times = {};  ///< the nearest snapshots are shown; empty: a readable choice
-  int width = 0;                   ///< pixels; 0: as large as the panels need
+  std::string content = "density";  ///< name of a figure, see figure_contents
+  std::vector<double> times = {};   ///< the nearest snapshots are shown; empty: a readable choice
+  int width = 0;                    ///< pixels; 0: as large as the panels need
   int height = 0;
   bool log = false;  ///< densities on a logarithmic scale
 };
 
-/// Names of the contents, in the order of the enumeration.
-const std::vector<std::string>& figure_contents();
-/// @throws Error{Fault::usage} with the nearest name
-FigureContent figure_content(const std::string& name);
+/// The catalogue, in its order.
+std::vector<FigureContent> figure_contents();
+/// The name, where there is such a figure. @throws Error{Fault::usage} with the nearest name
+std::string figure_content(const std::string& name);
 /// The format that the ending of a file's name asks for: .png, .svg, .pdf or .gif.
 /// @throws Error{Fault::usage}
 FigureFormat figure_format(const std::filesystem::path& file);

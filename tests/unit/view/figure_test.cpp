@@ -65,8 +65,8 @@ TEST_CASE("wanted times give the nearest snapshots, each once and in order") {
 }
 
 TEST_CASE("contents and endings are known by name, others are refused with what is meant") {
-  CHECK(figure_content("paths") == FigureContent::paths);
-  CHECK(figure_contents().size() == 6);
+  CHECK(figure_content("paths") == "paths");
+  CHECK(figure_contents().size() >= 6);
   CHECK(contains(error_of([] { figure_content("densty"); }).what(), "try: density"));
   CHECK(figure_format("a.b/c.PDF") == FigureFormat::pdf);
   CHECK(figure_format("x.gif") == FigureFormat::gif);
@@ -133,7 +133,7 @@ TEST_CASE("every content is drawn of what a file holds, or refused") {
     CHECK(gnuplot_input(two_axes(), options, FigureFormat::svg).size() > 1000);
   }
   FigureOptions paths;
-  paths.content = FigureContent::paths;
+  paths.content = "paths";
   CHECK(contains(gnuplot_input(two_axes(), paths, FigureFormat::png), "linecolor palette"));
   CHECK(contains(error_of([&] { gnuplot_input(one_axis(), paths, FigureFormat::png); }).what(), "particles.paths=100"));
   CHECK(error_of([&] { gnuplot_input(two_axes(), paths, FigureFormat::gif); }).fault() == Fault::usage);

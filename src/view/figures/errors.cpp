@@ -5,9 +5,10 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
-#include "view/curves.hpp"
+#include "view/figure_entry.hpp"
 
-namespace fokker::view {
+namespace fokker {
+namespace view {
 namespace {
 
 const char* const colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
@@ -61,14 +62,12 @@ void add_estimate(const Evidence& evidence, const GridSolution& solution, CurveP
   if (!curve.points.empty()) panel.curves.push_back(std::move(curve));
 }
 
-}  // namespace
-
-CurveFigure error_curves(const Result& snapshots) {
-  const Report& report = snapshots.report;
-  const Evidence& evidence = snapshots.evidence;
+CurveFigure error_curves(const FigureInput& input) {
+  const Report& report = input.result.report;
+  const Evidence& evidence = input.result.evidence;
   const auto comparisons = comparisons_of(report);
   const bool particles = evidence.particles || !evidence.particle_reversals.empty();
-  CurveFigure figure{snapshots.title, {}, {}, {}, 3};
+  CurveFigure figure{input.result.title, {}, {}, {}, 3};
   const std::vector<MetricEntry> none;
   for (const MetricEntry* metric : all_metrics(report.checks.empty() ? none : report.checks.front().metrics.own)) {
     if (metric->title.empty()) continue;
@@ -92,4 +91,11 @@ CurveFigure error_curves(const Result& snapshots) {
   return figure;
 }
 
-}  // namespace fokker::view
+}  // namespace
+}  // namespace view
+
+FigureEntry errors_figure() {
+  return {.rank = 40, .name = "errors", .shows = "metrics over time", .all_times = true, .curves = view::error_curves};
+}
+
+}  // namespace fokker

@@ -6,9 +6,10 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
-#include "view/curves.hpp"
+#include "view/figure_entry.hpp"
 
-namespace fokker::view {
+namespace fokker {
+namespace view {
 namespace {
 
 constexpr Eigen::Index most_paths = 200;
@@ -91,15 +92,13 @@ Range span_of(const std::vector<Run>& runs, int axis, bool ends) {
   return span;
 }
 
-}  // namespace
-
-CurveFigure path_curves(const Result& snapshots) {
-  const Evidence& evidence = snapshots.evidence;
+CurveFigure path_curves(const FigureInput& input) {
+  const Evidence& evidence = input.result.evidence;
   const auto runs = runs_of(evidence);
   if (runs.empty())
     throw Error(Fault::usage, "--what paths: the file holds no paths", "a run with 'paths' in [particles]",
                 "fokker run FILE --set particles.paths=100");
-  CurveFigure figure{snapshots.title, {}, {}, evidence.grid.axis(0).name + " at the end"};
+  CurveFigure figure{input.result.title, {}, {}, evidence.grid.axis(0).name + " at the end"};
   figure.columns = static_cast<int>(runs.size());
   figure.colour_range = span_of(runs, 0, true);
   const int d = evidence.grid.dimension();
@@ -118,4 +117,11 @@ CurveFigure path_curves(const Result& snapshots) {
   return figure;
 }
 
-}  // namespace fokker::view
+}  // namespace
+}  // namespace view
+
+FigureEntry paths_figure() {
+  return {.rank = 50, .name = "paths", .shows = "recorded ones", .all_times = true, .curves = view::path_curves};
+}
+
+}  // namespace fokker
