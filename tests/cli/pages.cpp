@@ -53,8 +53,8 @@ std::string Block::text() const {
 }
 
 std::vector<std::string> pages() {
-  std::vector<std::string> all = {"README.md"};
-  for (const std::string folder : {"examples", "src/io"})
+  std::vector<std::string> all = {"README.md", "CONTRIBUTING.md"};
+  for (const std::string folder : {"docs", "examples", "src/io"})
     for (const auto& page : pages_in(folder)) all.push_back(page);
   return all;
 }

@@ -74,7 +74,7 @@ void run_blocks(std::size_t count, std::size_t block, int threads, Block run, co
 
 /// Calls body(begin, end) on consecutive blocks of [0, count) of length `block` (the last may be shorter).
 /// Blocks do not depend on the number of threads, so results are bitwise the same for each. Allocates nothing.
-/// The first exception thrown by a body is rethrown when all blocks have ended.
+/// Where bodies throw, the exception of the lowest block is rethrown when all blocks have ended.
 template <class Body>
 void parallel_for(std::size_t count, std::size_t block, int threads, const Body& body) {
   const auto run = [](const void* what, std::size_t begin, std::size_t end) {

@@ -27,9 +27,10 @@ cells = 200
 name = "anderson"
 [particles]
 count = 10000
-steps = 20
+steps = 200
 reverse = ["anderson"]
 [verify]
+reverse_forward = { tv = 1e-2, largest = 1e-2 }
 particles = { tv_upper = 1e-1 }
 particles_reverse = { tv_upper = 1e-1 }
 )";
@@ -59,6 +60,18 @@ fokker::LawKind two_peaks() {
       }};
 }
 
+/// max |p - q|, with a bound in [verify].
+fokker::MetricEntry largest() {
+  fokker::MetricEntry entry;
+  entry.name = "largest";
+  entry.long_name = "largest difference";
+  entry.meaning = "largest difference of the densities";
+  entry.densities = [](const fokker::Grid&, const fokker::Array& first, const fokker::Array& second) {
+    return fokker::metric_number((first - second).abs().maxCoeff());
+  };
+  return entry;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,7 +79,8 @@ int main(int argc, char** argv) {
     std::printf("found version %s\n", FOUND_VERSION);
     return 2;
   }
-  const auto problem = fokker::parse_problem(problem_text, "outside", ".", {}, {{}, {{quartic()}, {two_peaks()}}});
+  const auto problem =
+      fokker::parse_problem(problem_text, "outside", ".", {}, {{}, {{quartic()}, {two_peaks()}, {largest()}}});
   const auto snapshots = fokker::run(problem);
   fokker::write_result("outside.h5", snapshots);
   std::printf("%zu checks\n", snapshots.report.checks.size());

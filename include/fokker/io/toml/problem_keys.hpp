@@ -2,7 +2,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/process/catalogue.hpp"
+#include "fokker/process/kind.hpp"
 
 namespace fokker {
 

@@ -5,6 +5,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/process/kind.hpp"
 #include "fokker/study/solve.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
