@@ -103,7 +103,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
 
 }  // namespace
 
-void add_solving_commands(CLI::App& app, Choices& choices) {
+static void add_run(CLI::App& app, Choices& choices) {
   auto* run = app.add_subcommand("run", "Solve forward and reversed, with particles; verify; write OUT.h5");
   add_problem(*run, choices.run.file);
   run->add_option("-o,--output", choices.run.output, "Output file; default: FILE's name with .h5, here")
@@ -135,7 +135,9 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
       "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
       "  fokker run mixture.toml --resume               go on after a stop\n"
       "  fokker run mixture.toml --json | jq .passed");
+}
 
+static void add_check_and_converge(CLI::App& app, Choices& choices) {
   auto* check = app.add_subcommand("check", "Check a problem file; tell memory, file size and time; write nothing");
   add_problem(*check, choices.check.file);
   add_overrides(*check, choices.check.overrides);
@@ -155,6 +157,11 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   converge->add_flag("--quiet", choices.converge.quiet, "No progress and no notes");
   converge->add_flag("--json", choices.converge.json, "Print the report as JSON instead of tables");
   converge->footer("Example:\n  fokker converge mixture.toml --levels 4 --set axis.x.cells=64");
+}
+
+void add_solving_commands(CLI::App& app, Choices& choices) {
+  add_run(app, choices);
+  add_check_and_converge(app, choices);
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {

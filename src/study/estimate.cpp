@@ -90,71 +90,103 @@ double packed_part(double mean, double numbers) {
 /// Bytes of names, axes, moments and the verification of so many solutions, as measured on files of few cells.
 double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 400 * snapshots) * solutions; }
 
+/// What the parts of an estimate share.
+struct Sizes {
+  double cells, snapshots, reversals, d, steps;
+  bool keeps;  ///< the density of every step, for a score
+  bool extrapolates;
+  double finest = 1;  ///< cells of the finest level over those of the problem
+  double finest_steps;
+  double array_bytes() const { return snapshots * cells * 8; }  ///< of one density at all snapshots
+};
+
+Sizes sizes_of(const Problem& problem, const RunOptions& options) {
+  // adaptive runs of the examples take 100 to 600 steps
+  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
+  Sizes sizes{.cells = static_cast<double>(problem.grid.cells()),
+              .snapshots = static_cast<double>(problem.time.snapshots.size()),
+              .reversals = static_cast<double>(problem.reversals.size()),
+              .d = static_cast<double>(problem.grid.dimension()),
+              .steps = steps,
+              .keeps = options.keep_score || uses_forward_score(problem.reversals),
+              .extrapolates = wants_extrapolation(problem),
+              .finest_steps = steps};
+  if (!sizes.extrapolates) return sizes;
+  sizes.finest = std::pow(2, sizes.d);
+  sizes.finest_steps = 2 * steps;
+  return sizes;
+}
+
+/// What particles add.
+struct ParticleSizes {
+  double stored = 0, kept = 0;  ///< arrays of a number per cell and snapshot, in the file (packed) and in memory
+  double layout = 0, positions = 0, memory = 0;  ///< bytes
+  double steps = 0;
+};
+
+ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
+  ParticleSizes result;
+  if (!problem.particles) return result;
+  const ParticleRun& table = *problem.particles;
+  const auto runs = static_cast<double>(1 + table.reverse.size()), count = static_cast<double>(table.count),
+             steps = static_cast<double>(table.steps);
+  const double counts = table.step_bias ? 3 : 1;
+  const double packed = packed_part(count / sizes.cells, sizes.snapshots * sizes.cells);
+  result.stored = (counts * packed + std::min(1.0, 5 * packed)) * runs;
+  result.kept = counts * runs;
+  result.layout = layout_bytes(2 * runs, sizes.snapshots) - layout_bytes(0, 0);
+  result.positions = kept_particle_bytes(table, sizes.d);
+  result.memory = count * sizes.d * 8 * (table.step_bias ? 2 : 1) + step_times_bytes(steps);
+  result.steps = runs * count * steps * (table.step_bias ? 1.5 : 1);
+  return result;
+}
+
+/// Steps of all cells; each reversal computes a score again of which a part was not kept.
+double cell_steps(const Sizes& sizes, bool recomputes) {
+  const double forward = sizes.cells * sizes.steps;
+  const double levels = sizes.extrapolates ? 1 + 2 * sizes.finest + 0.5 / sizes.finest : 1;
+  const double again = recomputes ? sizes.reversals * (sizes.extrapolates ? 2 * sizes.finest : 1) : 0;
+  return forward * ((1 + sizes.reversals) * levels + again);
+}
+
 }  // namespace
 
 Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const Problem& problem = checked;
-  const auto cells = static_cast<double>(problem.grid.cells());
-  const auto snapshots = static_cast<double>(problem.time.snapshots.size());
-  const auto reversals = static_cast<double>(problem.reversals.size());
-  const double d = problem.grid.dimension();
-  // adaptive runs of the examples take 100 to 600 steps
-  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
-  const bool keeps = options.keep_score || uses_forward_score(problem.reversals);
-  const bool extrapolates = wants_extrapolation(problem);
-  // the finest of the levels has twice the cells per axis and twice the steps
-  const double finest = extrapolates ? std::pow(2, d) : 1;
-  const double finest_steps = extrapolates ? 2 * steps : steps;
-  const double densities = 1 + reversals + (has_exact_density(problem) ? 1 : 0);
-  double stored = densities, kept = densities;  // arrays of the file, packed ones in part, and in memory
-  Estimate result;
-  result.file_bytes = layout_bytes(1 + reversals, snapshots);
-  result.cell_steps = cells * steps * (1 + reversals) * (extrapolates ? 1 + 2 * finest + 0.5 / finest : 1);
-  if (problem.particles) {
-    const auto runs = static_cast<double>(1 + problem.particles->reverse.size());
-    const bool coupled = problem.particles->step_bias;
-    const double counts = coupled ? 3 : 1;
-    const double packed = packed_part(static_cast<double>(problem.particles->count) / cells, snapshots * cells);
-    kept += counts * runs;
-    result.file_bytes += layout_bytes(2 * runs, snapshots) - layout_bytes(0, 0);
-    stored += (counts * packed + std::min(1.0, 5 * packed)) * runs;
-    result.particle_steps = runs * static_cast<double>(problem.particles->count) *
-                            static_cast<double>(problem.particles->steps) * (coupled ? 1.5 : 1);
-    result.memory_bytes += static_cast<double>(problem.particles->count) * d * 8 * (coupled ? 2 : 1) +
-                           step_times_bytes(static_cast<double>(problem.particles->steps));
-  }
+  const Sizes sizes = sizes_of(problem, options);
+  const ParticleSizes particles = particle_sizes(problem, sizes);
+  const double densities = 1 + sizes.reversals + (has_exact_density(problem) ? 1 : 0);
   // a problem that is not text has its currents stored
-  const double errors = (extrapolates ? 1 + reversals : 0) + (problem.text.empty() ? d * (1 + reversals) : 0);
-  const double positions = problem.particles ? kept_particle_bytes(*problem.particles, d) : 0;
-  result.file_bytes += snapshots * cells * 8 * (stored + errors) + positions;
-  const double snapshot_bytes = snapshots * cells * 8 * (kept + errors) + positions;
+  const double errors =
+      (sizes.extrapolates ? 1 + sizes.reversals : 0) + (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
+  const double score_file = options.keep_score ? score_file_bytes(problem.grid, sizes.steps) : 0;
+  Estimate result;
+  result.particle_steps = particles.steps;
+  result.file_bytes = layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout + particles.positions +
+                      sizes.array_bytes() * (densities + particles.stored + errors);
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
-  result.memory_bytes += program + step_times_bytes(finest_steps);
+  const double grid_bytes = sizes.finest * sizes.cells * 8;
+  const double solve_bytes = grid_bytes * operator_arrays(problem, sizes.finest * sizes.cells);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
-  const double grid_bytes = finest * cells * 8, solve_bytes = grid_bytes * operator_arrays(problem, finest * cells);
-  result.memory_bytes += snapshot_bytes + std::max(solve_bytes, result.file_bytes + grid_bytes);
-  if (extrapolates) result.memory_bytes += (finest + 1 / finest) * snapshots * cells * 8 * (1 + reversals);
-  if (options.keep_score) {
-    const double bytes = score_file_bytes(problem.grid, steps);
-    result.file_bytes += bytes;
-    result.memory_bytes += bytes;
-  }
-  const double unbounded = keeps ? finest * cells * finest_steps * 8 : 0;
-  const double score = keeps ? score_bytes(finest * cells, finest_steps, options.score_memory) : 0;
+  double memory = program + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
+                  sizes.array_bytes() * (densities + particles.kept + errors) +
+                  std::max(solve_bytes, result.file_bytes + grid_bytes) + score_file;
+  if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
+  result.file_bytes += score_file;
+  const double unbounded = sizes.keeps ? grid_bytes * sizes.finest_steps : 0;
+  const double score =
+      sizes.keeps ? score_bytes(sizes.finest * sizes.cells, sizes.finest_steps, options.score_memory) : 0;
   const StateBytes states = state_bytes(problem, grid_bytes, score);
-  result.run_bytes = folder_bytes(problem, states, extrapolates);
+  result.run_bytes = folder_bytes(problem, states, sizes.extrapolates);
   // while the state at the end of the forward solve, or that of particles, is written
-  const double solving = program + solve_bytes;
   const auto peak = [&](double trajectory) {
-    return std::max({result.memory_bytes + trajectory, solving + 2 * (states.forward - score + trajectory),
+    return std::max({memory + trajectory, program + solve_bytes + 2 * (states.forward - score + trajectory),
                      program + trajectory + result.file_bytes + 2 * states.particles});
   };
   result.unbounded_bytes = peak(unbounded);
   result.memory_bytes = peak(score);
-  if (!keeps) return result;
-  // each walk back computes it once more
-  if (score < unbounded) result.cell_steps += cells * steps * reversals * (extrapolates ? 2 * finest : 1);
+  result.cell_steps = cell_steps(sizes, sizes.keeps && score < unbounded);
   return result;
 }
 

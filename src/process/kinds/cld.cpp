@@ -25,6 +25,34 @@ Process critically_damped(double beta, double mass, double friction) {
   return process;
 }
 
+static KindExample cld_example() {
+  return {
+      .title = "A position and its velocity, noised through the velocity and brought back",
+      .process =
+          R"(kind     = "cld"        # dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw
+beta     = 4.0
+mass     = 0.25
+friction = 1.0
+)",
+      .initial = R"(kind = "gaussian"
+mean = [1.0, 0.0]
+std  = [0.4, 0.5]
+)",
+      .time = "end       = 0.25\n",
+      .axis = R"(min      = -4.0
+max      = 4.0
+cells    = 128
+)",
+      .more = R"(
+[[axis]]
+name     = "v"
+min      = -3.0
+max      = 3.0
+cells    = 128
+)",
+      .bounds = examples::bounds_of_a_plane};
+}
+
 ProcessKind cld_process_kind() {
   return {
       .rank = 110,
@@ -47,31 +75,7 @@ ProcessKind cld_process_kind() {
                       .meaning = "friction; critically damped where friction^2 = 4 mass"}},
       .prior = "N(0, 1) N(0, mass)",
       .source = "Dockhorn, Vahdat and Kreis, ICLR 2022, arXiv 2112.07068",
-      .example =
-          {.title = "A position and its velocity, noised through the velocity and brought back",
-           .process =
-               R"(kind     = "cld"        # dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw
-beta     = 4.0
-mass     = 0.25
-friction = 1.0
-)",
-           .initial = R"(kind = "gaussian"
-mean = [1.0, 0.0]
-std  = [0.4, 0.5]
-)",
-           .time = "end       = 0.25\n",
-           .axis = R"(min      = -4.0
-max      = 4.0
-cells    = 128
-)",
-           .more = R"(
-[[axis]]
-name     = "v"
-min      = -3.0
-max      = 3.0
-cells    = 128
-)",
-           .bounds = examples::bounds_of_a_plane},
+      .example = cld_example(),
       .make =
           [](const Parameters& p) {
             require_position_and_velocity("cld", p.dimension());

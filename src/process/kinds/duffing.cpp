@@ -18,6 +18,38 @@ Process duffing(const Parameters& given) {
 
 }  // namespace
 
+static KindExample duffing_example() {
+  return {
+      .title = "A driven oscillator between two wells",
+      .process =
+          R"(kind      = "duffing"   # dv = (-damping v - stiffness x - hardening x^3 + force cos(frequency t)) dt + sigma dw
+damping   = 0.5
+stiffness = -1.0
+hardening = 1.0
+force     = 0.3
+frequency = 1.2
+sigma     = 0.7
+)",
+      .initial = R"(kind = "gaussian"
+mean = [1.0, 0.0]
+std  = [0.4, 0.4]
+)",
+      .time = "end       = 0.5\n",
+      .axis = R"(min      = -3.2
+max      = 3.2
+cells    = 128
+)",
+      .exact = false,
+      .more = R"(
+[[axis]]
+name     = "v"
+min      = -5.0
+max      = 5.0
+cells    = 128
+)",
+      .bounds = examples::bounds_of_a_plane};
+}
+
 ProcessKind duffing_process_kind() {
   return {
       .rank = 115,
@@ -33,35 +65,7 @@ ProcessKind duffing_process_kind() {
                      {.key = "sigma", .range = positive, .standard = "0.5", .meaning = "noise on the velocity"}},
       .prior = "the Boltzmann density of temperature sigma^2/(2 damping), without a driving force",
       .source = "Duffing, Erzwungene Schwingungen bei veraenderlicher Eigenfrequenz (Vieweg 1918)",
-      .example =
-          {.title = "A driven oscillator between two wells",
-           .process =
-               R"(kind      = "duffing"   # dv = (-damping v - stiffness x - hardening x^3 + force cos(frequency t)) dt + sigma dw
-damping   = 0.5
-stiffness = -1.0
-hardening = 1.0
-force     = 0.3
-frequency = 1.2
-sigma     = 0.7
-)",
-           .initial = R"(kind = "gaussian"
-mean = [1.0, 0.0]
-std  = [0.4, 0.4]
-)",
-           .time = "end       = 0.5\n",
-           .axis = R"(min      = -3.2
-max      = 3.2
-cells    = 128
-)",
-           .exact = false,
-           .more = R"(
-[[axis]]
-name     = "v"
-min      = -5.0
-max      = 5.0
-cells    = 128
-)",
-           .bounds = examples::bounds_of_a_plane},
+      .example = duffing_example(),
       .make = duffing,
   };
 }

@@ -109,6 +109,18 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
   return process;
 }
 
+static KindExample langevin_example() {
+  return {.title = "A double well, and its time reversal",
+          .process = R"(kind        = "langevin"  # dx = -grad V dt + sqrt(2 temperature) dw
+potential   = "(x^2 - 1)^2"
+temperature = 0.25
+)",
+          .initial = examples::one_gaussian,
+          .time = "end       = 1.0\n",
+          .axis = examples::six_wide,
+          .exact = false};
+}
+
 ProcessKind langevin_process_kind() {
   return {
       .rank = 120,
@@ -134,15 +146,7 @@ ProcessKind langevin_process_kind() {
                       .meaning = "makes the process kinetic, on two axes: position, then velocity"}},
       .prior = "the Boltzmann density e^(-V/temperature), where V does not depend on t",
       .source = "Langevin, C. R. Acad. Sci. 146 (1908) 530",
-      .example = {.title = "A double well, and its time reversal",
-                  .process = R"(kind        = "langevin"  # dx = -grad V dt + sqrt(2 temperature) dw
-potential   = "(x^2 - 1)^2"
-temperature = 0.25
-)",
-                  .initial = examples::one_gaussian,
-                  .time = "end       = 1.0\n",
-                  .axis = examples::six_wide,
-                  .exact = false},
+      .example = langevin_example(),
       .make =
           [](const Parameters& p) {
             const double temperature = p.number("temperature");
