@@ -6,14 +6,12 @@
 #include "fokker/core/control.hpp"
 #include "fokker/problem/grid_problem.hpp"
 #include "fokker/score/score.hpp"
+#include "fokker/study/solve.hpp"
 #include "fokker/study/study.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "study/distortion.hpp"
 
 namespace fokker {
-
-/// Cell averages of a law, divided by their sum where it is known up to a factor.
-Array law_averages(const Grid& grid, const Law& law, int threads);
 
 /// The flux of a reversal; `automatic` becomes semi-Lagrangian where alpha is 0.5 or less at some time.
 Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse);

@@ -26,6 +26,10 @@ struct Density {
   operator Law() const { return {grid.dimension(), piecewise_constant(grid, averages)}; }  // NOLINT
 };
 
+/// Cell averages (1/length^d) of a law on a grid, divided by their mass where the law is known up to a factor.
+/// @param threads  0: all cores; the averages do not depend on it
+Array law_averages(const Grid& grid, const Law& law, int threads = 0);
+
 struct SolveOptions {
   long snapshots = 11;             ///< equally spaced in time, both ends counted; >= 2
   std::optional<long> steps = {};  ///< fixed steps of equal length; empty: adaptive

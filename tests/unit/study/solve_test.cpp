@@ -56,6 +56,16 @@ TEST_CASE("the score of one grid is refused on another one") {
                        doctest::Contains("another grid"), Error);
 }
 
+TEST_CASE("averages of a law are those of its density, also where that is known up to a factor") {
+  const Grid grid = line(-8, 8, 50);
+  const Array exact = averages(grid, normal(0.3, 0.49));
+  CHECK((law_averages(grid, normal(0.3, 0.49)) == exact).all());
+  const Law up_to_a_factor = density_law(
+      1, [](const PointsIn& x, ArrayOut values) { values = 7 * (-(x.col(0) - 0.3).square() / (2 * 0.49)).exp(); });
+  // five Gauss-Legendre nodes in cells of half a standard deviation: far below the 1e-6 of the largest average
+  CHECK((law_averages(grid, up_to_a_factor) - exact).abs().maxCoeff() < 1e-6 * exact.maxCoeff());
+}
+
 TEST_CASE("a reversal around a circle needs no potential that closes") {
   const Grid circle = line(0, 1, 50, Boundary::periodic);
   const Process around = brownian(v1(0.3), m1(0.4));
