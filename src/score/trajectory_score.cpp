@@ -22,12 +22,17 @@ constexpr double density_floor = 1e-300;
 
 using Shared = std::shared_ptr<const Array>;
 
+/// Cells from which a team of threads gains: below, waiting for each other costs more than the work where another
+/// program has a core (24 ms in place of .4 ms at 512^2).
+constexpr Eigen::Index worth_a_team = Eigen::Index{1} << 19;
+
 /// body(first, n) on blocks of cells that stay in the nearest cache.
 template <class Body>
 void over_blocks(Eigen::Index cells, int threads, const Body& body) {
-  parallel_for(static_cast<std::size_t>(cells), 2048, threads, [&](std::size_t begin, std::size_t end) {
-    body(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin));
-  });
+  parallel_for(static_cast<std::size_t>(cells), 2048, cells < worth_a_team ? 1 : threads,
+               [&](std::size_t begin, std::size_t end) {
+                 body(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin));
+               });
 }
 
 /// log max(p, floor), written over p.
