@@ -32,6 +32,12 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string quoted_alternatives(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "\"" : " | \"") + word + "\"";
+  return text;
+}
+
 std::string shown(std::string_view text, std::size_t limit) {
   std::string result;
   std::size_t position = 0;

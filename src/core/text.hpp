@@ -10,6 +10,9 @@ namespace fokker {
 /// 'a', 'b', 'c'
 std::string quoted_list(const std::vector<std::string>& names);
 
+/// "a" | "b" | "c", as the key reference prints the words that a key takes.
+std::string quoted_alternatives(const std::vector<std::string>& words);
+
 /// Text as it may be shown on one line: control characters escaped, cut after `limit` bytes.
 std::string shown(std::string_view text, std::size_t limit = 60);
 

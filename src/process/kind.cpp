@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/core/spelling.hpp"
 #include "process/kinds.hpp"
@@ -98,9 +99,7 @@ const char* type_text(ParameterType type) {
 std::string legal_text(const Parameter& parameter) {
   if (!parameter.legal.empty()) return parameter.legal;
   if (parameter.type == ParameterType::law) return "like [initial]";
-  std::string words;
-  for (const std::string& word : parameter.words) words += fmt::format("{}\"{}\"", words.empty() ? "" : " | ", word);
-  if (!words.empty()) return words;
+  if (!parameter.words.empty()) return quoted_alternatives(parameter.words);
   if (parameter.range.lower != 0) return "-";
   const std::string range = parameter.range.above ? "> 0" : ">= 0";
   return parameter.type == ParameterType::axes_or_matrix ? range + "; a matrix: any" : range;

@@ -41,4 +41,17 @@ LinearBeta linear_beta(double least, double most) {
   return {least, most};
 }
 
+std::vector<Parameter> beta_parameters() {
+  return {{.key = "beta_min",
+           .type = ParameterType::number,
+           .range = not_negative,
+           .standard = "0.1",
+           .meaning = "beta at t = 0"},
+          {.key = "beta_max",
+           .type = ParameterType::number,
+           .range = not_negative,
+           .standard = "20",
+           .meaning = "beta at t = 1"}};
+}
+
 }  // namespace fokker

@@ -2,7 +2,7 @@
 #include <functional>
 #include <string>
 
-#include "fokker/process/process.hpp"
+#include "fokker/process/kind.hpp"
 
 namespace fokker {
 
@@ -33,5 +33,7 @@ struct LinearBeta {
 };
 /// @throws Error{Fault::problem} if one of them is negative
 LinearBeta linear_beta(double least, double most);
+/// beta_min and beta_max.
+std::vector<Parameter> beta_parameters();
 
 }  // namespace fokker

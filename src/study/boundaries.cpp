@@ -1,4 +1,4 @@
-// Absorbing boundaries on the way back.
+// Absorbing boundaries in a reversal.
 #include <fmt/format.h>
 
 #include <algorithm>

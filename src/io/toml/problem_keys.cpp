@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "fokker/problem/problem.hpp"
 #include "fokker/verify/metric_entry.hpp"
 #include "io/toml/law_entry.hpp"
@@ -17,10 +18,9 @@ constexpr const char* time_formulas = "a number, or in t; one for all axes, or a
 /// The names of an enum, for the key reference: "a" | "b".
 template <class Enum>
 std::string words() {
-  std::string text;
-  for (const auto& [value, name] : EnumNames<Enum>::all)
-    text += fmt::format("{}\"{}\"", text.empty() ? "" : " | ", name);
-  return text;
+  std::vector<std::string> names;
+  for (const auto& [value, name] : EnumNames<Enum>::all) names.emplace_back(name);
+  return quoted_alternatives(names);
 }
 
 KeyTable top_keys() {
@@ -54,9 +54,12 @@ KeyTable parameter_keys() {
 /// `kind` of a table, then a table with the keys of each kind.
 void add_kinds(std::vector<KeyTable>& tables, const std::string& table, const std::string& meaning,
                const std::vector<KeyTable>& kinds) {
-  std::string names;
-  for (const KeyTable& kind : kinds) names += fmt::format("{}\"{}\"", names.empty() ? "" : " | ", kind.kind);
-  tables.push_back({table, "", meaning, {{"kind", "word", names, needed_key, "which; each has keys of its own"}}});
+  std::vector<std::string> names;
+  for (const KeyTable& kind : kinds) names.push_back(kind.kind);
+  tables.push_back({table,
+                    "",
+                    meaning,
+                    {{"kind", "word", quoted_alternatives(names), needed_key, "which; each has keys of its own"}}});
   tables.insert(tables.end(), kinds.begin(), kinds.end());
 }
 
