@@ -18,6 +18,12 @@ namespace expression {
 struct Tree;
 }
 
+/// All numbers from low to high.
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
 /// A scalar field at fixed points: what does not depend on t has been computed once.
 using FieldInTime = std::function<void(double t, ArrayOut values)>;
 
@@ -66,6 +72,11 @@ class Expression {
   FieldInTime on(const PointsIn& points) const;
   /// At one point, whose coordinates are ordered as the variables.
   double value(const Vector& point, double t) const;
+
+  /// An interval that holds the value at every point of a box (one interval per variable) and every time in t, and more
+  /// where parts depend on each other; infinite where a divisor may be 0. Where the formula is not defined the interval
+  /// is of no use.
+  Interval enclosure(const std::vector<Interval>& box, Interval t) const;
 
   /// Partial derivative by a variable or by "t": exact where smooth, piecewise elsewhere (see `breaks`).
   Expression derivative(std::string_view name) const;
