@@ -41,8 +41,21 @@ bool wants_particles(const Check& check, const Significance& all, const std::str
   return limit && failed(check) && !differs(check, all) && chi2 && 0.5 * std::sqrt(std::max(0.0, *chi2)) <= bound;
 }
 
+/// "pass: error about 0.0004, bound 0.01"
+std::string estimate_words(const Check& check) {
+  const Discretization& estimate = *check.discretization;
+  std::string words = !estimate.unknown.empty() ? "error not known: " + estimate.unknown
+                      : estimate.at_least()
+                          ? fmt::format("error at least {:.3g}, order {:.2g}", check.metrics.tv, estimate.order)
+                          : fmt::format("error about {:.3g}", check.metrics.tv);
+  if (!check.passed) return "not judged: " + words;
+  if (estimate.unknown.empty()) words += fmt::format(", bound {:.3g}", hardest_bound(check).second);
+  return (*check.passed ? "pass: " : "FAIL: ") + words;
+}
+
 /// "pass: matches within 0.0004, bound 0.001"; a metric other than the total variation is named.
 std::string verdict_words(const Check& check, const Significance& all) {
+  if (check.discretization) return estimate_words(check);
   if (!check.passed || check.bounds.empty()) return fmt::format("not judged: differs by {:.3g}", check.metrics.tv);
   const auto [name, bound] = hardest_bound(check);
   const auto value = metric_value(check.metrics, name);
@@ -61,7 +74,9 @@ Row row_of(const Check& check, const Significance& all) {
   return {check.comparison,
           fmt::format("{:.4g}", check.time),
           number(check.metrics.tv),
-          check.metrics.kl ? number(check.metrics.kl) : "inf",
+          check.discretization ? "-"
+          : check.metrics.kl   ? number(check.metrics.kl)
+                               : "inf",
           number(metric_value(check.metrics, "w1")),
           number(check.metrics.tv_upper),
           verdict_words(check, all)};
@@ -147,6 +162,8 @@ std::string significance_text(const Report& report) {
 /// "tv 0.02 > 0.01" of the metric that misses its bound by most.
 std::string miss_text(const Check& check) {
   if (check.bounds.empty()) return "";
+  if (check.discretization && !check.discretization->unknown.empty())
+    return ", error not known: " + check.discretization->unknown;
   const auto [name, bound] = hardest_bound(check);
   const auto value = metric_value(check.metrics, name);
   return fmt::format(", {} {} {} {:.3g}", name, value ? number(value) : "inf", has_lower_bound(check, name) ? "<" : ">",
@@ -189,11 +206,11 @@ std::string verdict_text(const Report& report) {
     judged += check.passed ? 1 : 0;
     if (failed(check)) failures.push_back(&check);
   }
-  if (report.passed && judged == 0 && !report.checks.empty())
-    return "PASS: nothing is judged, since [verify] gives no bound for what is compared";
-  if (report.passed && judged == 0)
-    return "PASS: nothing to judge; an exact marginal, a [[reverse]] or [particles] would give something to compare "
-           "with";
+  if (report.verdict() == Verdict::not_verified)
+    return report.checks.empty()
+               ? "NOT VERIFIED: nothing was compared; forward.error_estimate, an exact density, a [[reverse]] or "
+                 "[particles] would give something to compare with"
+               : "NOT VERIFIED: [verify] gives no bound for what is compared";
   if (report.passed) return fmt::format("PASS: {} check{}", judged, judged == 1 ? " holds" : "s hold");
   if (failures.empty()) return "FAIL: the report was not accepted";
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);

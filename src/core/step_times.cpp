@@ -65,6 +65,56 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
   return result;
 }
 
+StepTimes joined(const StepTimes& times, int parts) {
+  const auto part = static_cast<std::size_t>(parts);
+  std::vector<std::size_t> knots;
+  bool at_knots = true;
+  for (std::size_t k = 0; k < times.times.size(); ++k) {
+    if (!times.is_knot[k]) continue;
+    at_knots = at_knots && (knots.empty() || k - knots.back() >= 2 * part);
+    knots.push_back(k);
+  }
+  if (!at_knots) knots = {0, times.times.size() - 1};
+  StepTimes result{{times.times.front()}, {true}};
+  for (std::size_t i = 0; i + 1 < knots.size(); ++i) {
+    const std::size_t rest = (knots[i + 1] - knots[i]) % part;
+    for (std::size_t k = knots[i] + (rest > 0 ? rest : part); k <= knots[i + 1]; k += part) {
+      result.times.push_back(times.times[k]);
+      result.is_knot.push_back(times.is_knot[k]);
+    }
+  }
+  return result;
+}
+
+StepTimes with_stops(const StepTimes& steps, const std::vector<double>& stops, int parts, bool in_pairs) {
+  if (stops.empty()) return steps;
+  const double apart = 1e-9 * (steps.times.back() - steps.times.front());
+  const std::size_t stride = in_pairs ? 2 : 1;
+  StepTimes result{{steps.times.front()}, {steps.is_knot.front()}};
+  const auto add = [&](double t, bool is_knot) {
+    result.times.push_back(t);
+    result.is_knot.push_back(is_knot);
+  };
+  auto stop = stops.begin();
+  for (std::size_t k = 0; k + stride < steps.times.size(); k += stride) {
+    const double end = steps.times[k + stride];
+    std::vector<double> pieces;
+    for (; stop != stops.end() && *stop < end - apart; ++stop)
+      if (*stop > steps.times[k] + apart) pieces.push_back(*stop);
+    if (pieces.empty()) {
+      for (std::size_t i = k + 1; i <= k + stride; ++i) add(steps.times[i], steps.is_knot[i]);
+      continue;
+    }
+    pieces.push_back(end);
+    for (const double to : pieces) {
+      const std::vector<double> inner = spaced_times(result.times.back(), to, parts + 1, Spacing::uniform);
+      for (std::size_t i = 1; i < inner.size(); ++i) add(inner[i], false);
+    }
+    result.is_knot.back() = steps.is_knot[k + stride];
+  }
+  return result;
+}
+
 StepTimes mirrored(const StepTimes& times, double T) {
   StepTimes result;
   for (std::size_t k = times.times.size(); k-- > 0;) {

@@ -77,7 +77,7 @@ Array every(const Array& edges, Eigen::Index step) {
 Axis refined_list(Axis axis, Eigen::Index cells) {
   const Eigen::Index listed = axis.cells();
   while (2 * axis.cells() <= cells) axis.edges = doubled_edges(axis);
-  while (axis.cells() > cells && axis.cells() % 2 == 0) axis.edges = every(axis.edges, 2);
+  if (axis.cells() > cells && axis.cells() % cells == 0) axis.edges = every(axis.edges, axis.cells() / cells);
   if (axis.cells() != cells)
     throw Error(Fault::problem, fmt::format("axis '{}' of {} listed cells with {} cells", axis.name, listed, cells),
                 "the number of listed cells, halved or doubled");
@@ -137,6 +137,20 @@ Axis refined(const Axis& axis, Eigen::Index cells) {
   result.edges = mapped_edges(axis.coordinate, axis.edges[0], axis.edges[old], cells);
   if (cells % old == 0)
     for (Eigen::Index i = 0; i <= old; ++i) result.edges[i * (cells / old)] = axis.edges[i];
+  return checked(std::move(result));
+}
+
+Axis coarsened(const Axis& axis, Eigen::Index cells) {
+  const Eigen::Index listed = axis.cells();
+  if (axis.coordinate || cells < 2 || listed % cells == 0) return refined(axis, cells);
+  Axis result = axis;
+  result.edges.resize(cells + 1);
+  for (Eigen::Index i = 0; i < cells; ++i) {
+    const Eigen::Index whole = i * listed / cells;
+    const double share = static_cast<double>(i * listed % cells) / static_cast<double>(cells);
+    result.edges[i] = axis.edges[whole] + share * axis.width(whole);
+  }
+  result.edges[cells] = axis.edges[listed];
   return checked(std::move(result));
 }
 

@@ -45,9 +45,13 @@ Json check_json(const Check& check) {
   for (const auto& [name, bound] : check.bounds) bounds[name] = bound;
   Json json = {{"comparison", check.comparison},
                {"time", check.time},
-               {"metrics", metrics_json(check.metrics)},
+               {"metrics", check.discretization ? Json{{"tv", check.metrics.tv}} : metrics_json(check.metrics)},
                {"bounds", bounds},
                {"passed", check.passed ? Json(*check.passed) : Json(nullptr)}};
+  if (const auto& estimate = check.discretization) {
+    json["observed_order"] = std::isnan(estimate->order) ? Json(nullptr) : Json(estimate->order);
+    if (!estimate->unknown.empty()) json["error_unknown"] = estimate->unknown;
+  }
   if (check.finding)
     json["strongest_test"] = {
         {"test", check.finding->test}, {"p", check.finding->p}, {"adjusted", check.finding->adjusted}};
@@ -57,7 +61,7 @@ Json check_json(const Check& check) {
 }  // namespace
 
 std::string to_json(const Report& report) {
-  Json json = {{"passed", report.passed}, {"checks", Json::array()}};
+  Json json = {{"passed", report.passed}, {"verdict", name_of(report.verdict())}, {"checks", Json::array()}};
   for (const auto& check : report.checks) json["checks"].push_back(check_json(check));
   const Invariants& invariants = report.invariants;
   json["invariants"] = {{"mass_error", invariants.mass_error},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "problem/checks.hpp"
+#include "problem/time_structure.hpp"
 
 namespace fokker {
 namespace {
@@ -36,7 +37,9 @@ Problem examined(const Problem& given, Issues& issues) {
   check_frame(problem, issues);
   if (issues.has_errors()) return problem;
   check_on_grid(problem, issues);
-  if (!issues.has_errors()) check_particles(problem, issues);
+  if (issues.has_errors()) return problem;
+  problem.time.stops = required_stops(problem);
+  check_particles(problem, issues);
   return problem;
 }
 

@@ -78,6 +78,7 @@ class Collector {
     add_grid();
     add_time();
     add_solve("forward", problem_.forward.flux, problem_.forward.stepper, problem_.forward.accuracy);
+    if (!problem_.forward.error_estimate) set_number("forward.error_estimate", false);
     std::vector<std::string> names;
     for (const Reversal& reversal : problem_.reversals) {
       names.push_back(reversal.name);
@@ -170,6 +171,7 @@ class Collector {
     } else {
       set_number("time.tolerance", time.tolerance);
     }
+    if (!time.stops.empty()) set("time.stops", fmt::format("{} times, {}", time.stops.size(), hash_of(time.stops)));
   }
 
   void add_solve(const KeyPath& key, Flux flux, Stepper stepper, Accuracy accuracy) {

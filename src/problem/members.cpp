@@ -32,8 +32,8 @@ bool names_dataset(const std::string& name) {
 /// Whether /verification in OUT.h5 gives the name to a column that is no metric.
 bool names_column(const std::string& name) {
   return name == "comparison" || name == "time" || name == "passed" || name == "check" || name == "component" ||
-         name == "component_2" || name == "kl_empty_cells" || name.starts_with("strongest_") ||
-         name.starts_with("bound_");
+         name == "component_2" || name == "kl_empty_cells" || name == "observed_order" || name == "error_unknown" ||
+         name.starts_with("strongest_") || name.starts_with("bound_");
 }
 
 bool is_reversal_name(std::string_view name) {
@@ -126,6 +126,8 @@ void check_bound(const Verification& verification, Comparison comparison, const 
   }
   if (entry->of_particles() && !of_particles(comparison))
     return issues.error(key, "a metric of particles", "a metric of two densities", "'tv'");
+  if (is_estimate(comparison) && metric != "tv")
+    return issues.error(key, "a metric other than the total variation, which alone is estimated", "'tv'");
   if (!(bound >= 0 && bound <= entry->most)) issues.error(key, fmt::format("{}", bound), bound_range(*entry));
 }
 

@@ -30,6 +30,10 @@ Law exact_density(const Problem& problem, double t) {
   return law;
 }
 
+StepTimes fixed_steps(const TimeSpan& time, const std::vector<double>& snapshots, int parts) {
+  return with_stops(step_times(snapshots, time.steps.value(), time.step_spacing), time.stops, parts);
+}
+
 NoiseKind noise_kind(const Problem& problem) {
   const TimeSpan& time = problem.time;
   const Points centres = noise_probes(problem.grid);

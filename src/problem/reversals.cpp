@@ -1,6 +1,7 @@
 // Checks of reversals and bounds against the whole problem.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "problem/checks.hpp"
@@ -66,10 +67,17 @@ bool compares(const Problem& problem, Comparison comparison) {
   switch (comparison) {
     case Comparison::forward_exact:
       return has_exact_density(problem);
+    case Comparison::forward_coarse:
+      return problem.forward.error_estimate || problem.forward.accuracy == Accuracy::extrapolated;
     case Comparison::reverse_forward:
       return !problem.reversals.empty();
     case Comparison::reverse_exact:
       return !problem.reversals.empty() && has_exact_density(problem);
+    case Comparison::reverse_coarse:
+      return !problem.reversals.empty() &&
+             (problem.forward.error_estimate ||
+              std::any_of(problem.reversals.begin(), problem.reversals.end(),
+                          [](const Reversal& r) { return r.accuracy == Accuracy::extrapolated; }));
     case Comparison::particles:
       return problem.particles.has_value();
     case Comparison::particles_reverse:

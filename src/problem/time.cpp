@@ -38,10 +38,24 @@ void check_snapshots(const TimeSpan& time, Issues& issues) {
   }
 }
 
+void check_events(const TimeSpan& time, Issues& issues) {
+  for (std::size_t k = 0; k < time.events.size(); ++k)
+    if (!(time.events[k] >= time.initial && time.events[k] <= time.end))
+      issues.error(fmt::format("time.events[{}]", k), fmt::format("{}", time.events[k]),
+                   fmt::format("from time.initial = {} to time.end = {}", time.initial, time.end));
+  const double least = (time.end - time.start) / static_cast<double>(most_snapshots);
+  if (time.max_step && !(*time.max_step >= least && std::isfinite(*time.max_step)))
+    issues.error("time.max_step", fmt::format("{}", *time.max_step),
+                 fmt::format("a number >= {:.3g}, the run by {}", least, most_snapshots));
+}
+
 }  // namespace
 
 void check_time(const TimeSpan& time, Issues& issues) {
-  if (check_ends(time, issues)) check_snapshots(time, issues);
+  if (check_ends(time, issues)) {
+    check_snapshots(time, issues);
+    check_events(time, issues);
+  }
   if (!(time.tolerance > 0) || !std::isfinite(time.tolerance))
     issues.error("time.tolerance", fmt::format("{}", time.tolerance), "a number > 0");
   if (time.steps && (*time.steps < 1 || *time.steps > most_steps))

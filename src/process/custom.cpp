@@ -76,8 +76,10 @@ Forms forms_of(const std::vector<Expression>& drift, const std::vector<Expressio
   return forms;
 }
 
-Process process_of(const std::vector<Expression>& drift, const Forms& forms, std::vector<Expression> noise) {
+Process process_of(const std::vector<Expression>& drift, const Forms& forms, std::vector<Expression> noise,
+                   Interpretation interpretation) {
   Process process;
+  process.isothermal = interpretation == Interpretation::isothermal;
   process.dimension = static_cast<int>(drift.size());
   process.name = "custom";
   process.drift = field_of(forms.ito);
@@ -87,6 +89,8 @@ Process process_of(const std::vector<Expression>& drift, const Forms& forms, std
   parts.insert(parts.end(), noise.begin(), noise.end());
   if (std::none_of(parts.begin(), parts.end(), [](const Expression& part) { return part.depends_on_time(); }))
     process.modulation = steady();
+  std::copy_if(parts.begin(), parts.end(), std::back_inserter(process.time_formulas),
+               [](const Expression& part) { return part.depends_on_time(); });
   process.explain = explanation(std::move(parts));
   return process;
 }
@@ -114,7 +118,7 @@ Process custom_process(const std::vector<Expression>& drift, const std::vector<E
   const Forms forms = forms_of(drift, noise, interpretation);
   std::vector<Expression> square;
   for (const Expression& g : noise) square.push_back(power_product(g, g).value_or(g * g));
-  Process process = process_of(drift, forms, noise);
+  Process process = process_of(drift, forms, noise, interpretation);
   ExpressionMatrix D(drift.size(), std::vector<Expression>(drift.size(), constant(0, drift[0])));
   for (std::size_t k = 0; k < D.size(); ++k) D[k][k] = square[k];
   set_transition_if_linear(process, forms.ito, D);
@@ -134,7 +138,7 @@ Process custom_process(const std::vector<Expression>& drift, const std::vector<s
   const Forms forms = forms_of(drift, noise, D, interpretation);
   std::vector<Expression> entries;
   for (const auto& row : noise) entries.insert(entries.end(), row.begin(), row.end());
-  Process process = process_of(drift, forms, std::move(entries));
+  Process process = process_of(drift, forms, std::move(entries), interpretation);
   process.correlated = true;
   process.diffusion = field_of(D);
   set_transition_if_linear(process, forms.ito, D);

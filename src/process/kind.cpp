@@ -74,6 +74,17 @@ void check(const Parameter& parameter, const ParameterValue& value, int dimensio
       refuse(parameter.key, "'" + *word + "'", key_entry(parameter).legal);
 }
 
+/// Appends the formulas of a value in which time appears.
+void add_time_formulas(const ParameterValue& value, std::vector<Expression>& formulas) {
+  std::vector<Expression> all;
+  if (const auto* one = std::get_if<Expression>(&value)) all = {*one};
+  if (const auto* list = std::get_if<std::vector<Expression>>(&value)) all = *list;
+  if (const auto* rows = std::get_if<std::vector<std::vector<Expression>>>(&value))
+    for (const auto& row : *rows) all.insert(all.end(), row.begin(), row.end());
+  for (const Expression& formula : all)
+    if (formula.depends_on_time()) formulas.push_back(formula);
+}
+
 const char* type_text(ParameterType type) {
   switch (type) {
     case ParameterType::number:
@@ -151,8 +162,11 @@ const ProcessKind& process_kind(const std::string& name) {
 }
 
 Process make_process(const ProcessKind& kind, int dimension, Parameters::Values given) {
+  std::vector<Expression> formulas;
+  for (const auto& [key, value] : given) add_time_formulas(value, formulas);
   Process process = kind.make(Parameters(kind.parameters, dimension, std::move(given)));
   process.name = kind.name;
+  process.time_formulas = std::move(formulas);
   return process;
 }
 

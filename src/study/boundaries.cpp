@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
@@ -11,6 +12,9 @@ namespace fokker {
 namespace {
 
 constexpr double noted_share = 1e-6;
+/// Where the density at one end is larger than that, mass gathers at the boundaries of the axis or fills it: they do
+/// not merely cut off tails.
+constexpr double most_of_tail = 0.9;
 
 /// What stands at one boundary: its share of the largest marginal density, when that is, and the distance to the mean.
 struct AtWall {
@@ -19,11 +23,14 @@ struct AtWall {
   double distance = 0;
 };
 
-/// The snapshot at which the share is largest.
-AtWall worst_at(const Grid& grid, const std::vector<double>& times, const GridSolution& forward, int k, bool upper) {
+/// The snapshot at which the share is largest; none at another than a reflecting boundary.
+AtWall worst_at(const GridProblem& problem, const GridSolution& forward, int k, bool upper) {
+  const Grid& grid = problem.grid;
+  const std::vector<double>& times = problem.time.snapshots;
   const Axis& axis = grid.axis(k);
   const Array widths = axis.widths();
   AtWall worst;
+  if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return worst;
   for (std::size_t i = 0; i < times.size(); ++i) {
     const Array masses = axis_masses(grid, forward.densities[i], k), density = masses / widths;
     const double share = density[upper ? axis.cells() - 1 : 0] / density.maxCoeff();
@@ -60,24 +67,42 @@ OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, co
   };
 }
 
-std::vector<std::string> boundary_notes(const Grid& grid, const std::vector<double>& times,
-                                        const GridSolution& forward) {
+namespace {
+
+/// Whether there is noise along axis k at its end, in the middle of the other axes: without it nothing gets there.
+bool noisy_end(const GridProblem& problem, double t, int k, bool upper) {
+  const Grid& grid = problem.grid;
+  Points x(1, grid.dimension()), D(1, problem.process.noise_columns());
+  for (int j = 0; j < grid.dimension(); ++j) {
+    const Array& edges = grid.axis(j).edges;
+    const Eigen::Index last = edges.size() - 1;
+    x(0, j) = j == k ? edges[upper ? last : 0] : 0.5 * (edges[0] + edges[last]);
+  }
+  problem.process.diffusion(t)(x, D);
+  return D(0, problem.process.correlated ? k * grid.dimension() + k : k) > 0;
+}
+
+}  // namespace
+
+std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSolution& forward) {
+  const Grid& grid = problem.grid;
   std::vector<std::string> notes;
-  for (int k = 0; k < grid.dimension(); ++k)
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Axis& axis = grid.axis(k);
+    const std::array<AtWall, 2> ends = {worst_at(problem, forward, k, false), worst_at(problem, forward, k, true)};
+    if (std::max(ends[0].share, ends[1].share) > most_of_tail) continue;
     for (const bool upper : {false, true}) {
-      const Axis& axis = grid.axis(k);
-      if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
-      const AtWall worst = worst_at(grid, times, forward, k, upper);
-      if (worst.share <= noted_share) continue;
+      const auto& [share, time, distance] = ends[upper ? 1 : 0];
+      if (share <= noted_share || !noisy_end(problem, time, k, upper)) continue;
       const double boundary = axis.edges[upper ? axis.cells() : 0];
       // tails that fall as those of a Gaussian reach noted_share at sqrt(log(noted_share) / log(share)) of the distance
-      const double farther = std::sqrt(std::log(noted_share) / std::log(std::min(worst.share, 0.9))) - 1;
+      const double farther = std::sqrt(std::log(noted_share) / std::log(share)) - 1;
       notes.push_back(fmt::format(
           "at the reflecting wall {} = {:.6g} the density is {:.2g} of its largest at t = {:.4g}; if the wall is there "
           "only to end the grid, {} = {:.4g} would hold the tail",
-          axis.name, boundary, worst.share, worst.time, axis.name,
-          boundary + (upper ? 1 : -1) * farther * worst.distance));
+          axis.name, boundary, share, time, axis.name, boundary + (upper ? 1 : -1) * farther * distance));
     }
+  }
   return notes;
 }
 

@@ -81,7 +81,7 @@ class Ladder {
     const Problem& problem = problems_.front();
     const TimeSpan& time = problem.time;
     if (time.steps) {
-      steps_.push_back(step_times(time.snapshots, *time.steps, time.step_spacing));
+      steps_.push_back(fixed_steps(time, time.snapshots));
       return;
     }
     steps_.push_back(adaptive_steps(on_grid(problem), control_));

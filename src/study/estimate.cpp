@@ -69,9 +69,9 @@ StateBytes state_bytes(const Problem& problem, double grid, double score) {
 }
 
 /// The folder at its fullest: what each stage has left, and two older states of the largest.
-double folder_bytes(const Problem& problem, const StateBytes& states, bool extrapolates) {
+/// @param levels  of states of all solves together, in those of the largest grid
+double folder_bytes(const Problem& problem, const StateBytes& states, double levels) {
   const auto reversals = static_cast<double>(problem.reversals.size());
-  const double levels = extrapolates ? 2 : 1;  // the finest, and the coarser ones together as much at most
   double sum = levels * (states.forward + reversals * states.reverse);
   if (problem.particles) sum += static_cast<double>(1 + problem.particles->reverse.size()) * states.particles;
   return sum + 2 * std::max({states.forward, states.reverse, states.particles});
@@ -97,8 +97,25 @@ struct Sizes {
   bool extrapolates;
   double finest = 1;  ///< cells of the finest level over those of the problem
   double finest_steps;
+  double coarse = 0;          ///< cells times steps of all solves for the error, over those of the problem
+  double largest_coarse = 0;  ///< of the largest of them
+  double coarse_cells = 0;    ///< of all of them together
+  bool errors = false;        ///< whether plain solutions have error estimates
   double array_bytes() const { return snapshots * cells * 8; }  ///< of one density at all snapshots
 };
+
+void add_coarse_solves(const Problem& problem, Sizes& sizes) {
+  sizes.errors = problem.forward.error_estimate;
+  if (!sizes.errors) return;
+  const auto work = [&](double ratio) { return std::pow(ratio, sizes.d + 1); };
+  sizes.coarse = work(0.5) + work(0.25);
+  sizes.largest_coarse = work(0.5);
+  sizes.coarse_cells = std::pow(0.5, sizes.d) + std::pow(0.25, sizes.d);
+  if (problem.process.transition) return;
+  sizes.largest_coarse = work(2.0 / 3);
+  sizes.coarse += sizes.largest_coarse;
+  sizes.coarse_cells += std::pow(2.0 / 3, sizes.d);
+}
 
 Sizes sizes_of(const Problem& problem, const RunOptions& options) {
   // adaptive runs of the examples take 100 to 600 steps
@@ -111,6 +128,7 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options) {
               .keeps = options.keep_score || uses_forward_score(problem.reversals),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
+  add_coarse_solves(problem, sizes);
   if (!sizes.extrapolates) return sizes;
   sizes.finest = std::pow(2, sizes.d);
   sizes.finest_steps = 2 * steps;
@@ -144,7 +162,7 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
 /// Steps of all cells; each reversal computes a score again of which a part was not kept.
 double cell_steps(const Sizes& sizes, bool recomputes) {
   const double forward = sizes.cells * sizes.steps;
-  const double levels = sizes.extrapolates ? 1 + 2 * sizes.finest + 0.5 / sizes.finest : 1;
+  const double levels = sizes.extrapolates ? 1 + 2 * sizes.finest + 0.5 / sizes.finest : 1 + sizes.coarse;
   const double again = recomputes ? sizes.reversals * (sizes.extrapolates ? 2 * sizes.finest : 1) : 0;
   return forward * ((1 + sizes.reversals) * levels + again);
 }
@@ -157,8 +175,8 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const ParticleSizes particles = particle_sizes(problem, sizes);
   const double densities = 1 + sizes.reversals + (has_exact_density(problem) ? 1 : 0);
   // a problem that is not text has its currents stored
-  const double errors =
-      (sizes.extrapolates ? 1 + sizes.reversals : 0) + (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
+  const double errors = (sizes.extrapolates || sizes.errors ? 1 + sizes.reversals : 0) +
+                        (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
   const double score_file = options.keep_score ? score_file_bytes(problem.grid, sizes.steps) : 0;
   Estimate result;
   result.particle_steps = particles.steps;
@@ -174,11 +192,14 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
                   std::max(solve_bytes, result.file_bytes + grid_bytes) + score_file;
   if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
   result.file_bytes += score_file;
-  const double unbounded = sizes.keeps ? grid_bytes * sizes.finest_steps : 0;
-  const double score =
-      sizes.keeps ? score_bytes(sizes.finest * sizes.cells, sizes.finest_steps, options.score_memory) : 0;
+  if (sizes.errors && !sizes.extrapolates) memory += sizes.largest_coarse * sizes.array_bytes() * (1 + sizes.reversals);
+  const double coarse_score = sizes.extrapolates ? 0 : sizes.largest_coarse;  // while that of the problem stays
+  const double unbounded = sizes.keeps ? (1 + coarse_score) * grid_bytes * sizes.finest_steps : 0;
+  const double score = sizes.keeps ? (1 + coarse_score) * score_bytes(sizes.finest * sizes.cells, sizes.finest_steps,
+                                                                      options.score_memory)
+                                   : 0;
   const StateBytes states = state_bytes(problem, grid_bytes, score);
-  result.run_bytes = folder_bytes(problem, states, sizes.extrapolates);
+  result.run_bytes = folder_bytes(problem, states, sizes.extrapolates ? 2 : 1 + sizes.coarse_cells);
   // while the state at the end of the forward solve, or that of particles, is written
   const auto peak = [&](double trajectory) {
     return std::max({memory + trajectory, program + solve_bytes + 2 * (states.forward - score + trajectory),

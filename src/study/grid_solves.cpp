@@ -18,7 +18,7 @@ namespace {
 constexpr double carried_alpha = 0.5;
 
 /// Over the steps where they are given, else adaptively between the knots.
-Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const std::vector<double>& knots,
+Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const StepTimes& knots,
                   const std::optional<StepTimes>& steps, const IntegrateOptions& options) {
   return allocated("the densities of " + options.stage, [&] {
     if (steps) return integrate(at, blank, start, *steps, options);
@@ -37,10 +37,15 @@ OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
       [assembler = std::move(assembler)](double begin, double end, Operator& L) { assembler->assemble(begin, end, L); };
 }
 
+/// Snapshots or other knots, and the stops between them.
+StepTimes knots_and_stops(const TimeSpan& time, const std::vector<double>& knots) {
+  return with_stops({knots, std::vector<bool>(knots.size(), true)}, time.stops, 1);
+}
+
 std::optional<StepTimes> forward_steps(const GridProblem& problem, const std::optional<StepTimes>& steps) {
   const TimeSpan& time = problem.time;
   if (steps || !time.steps) return steps;
-  return step_times(time.snapshots, *time.steps, time.step_spacing);
+  return fixed_steps(time, time.snapshots);
 }
 
 /// Steps of a reversal in process time: those of the forward solve from `stop` on, or the problem's.
@@ -49,7 +54,7 @@ std::optional<StepTimes> reverse_steps(const GridProblem& problem, const std::ve
   const TimeSpan& time = problem.time;
   if (!forward && !time.steps) return std::nullopt;
   // steps that mirror the forward ones meet its stored densities at their ends
-  if (!forward) return step_times(knots, *time.steps, time.step_spacing);
+  if (!forward) return fixed_steps(time, knots);
   StepTimes steps;
   for (const double t : forward->times) {
     if (t < knots.front()) continue;
@@ -119,15 +124,13 @@ void observe_for_score(const Grid& grid, Checkpoints& kept, std::size_t& floored
   };
 }
 
-/// The first two times of a solve.
-void observe_first_step(std::vector<double>& times, IntegrateOptions& options) {
-  options.each_step = [&](double t, const Array&) {
-    if (times.size() < 2) times.push_back(t);
-  };
-  options.observed.save = [&](StateView& view) { view.add_values("first_times", times); };
+/// The times of the steps of a solve.
+void observe_times(std::vector<double>& times, IntegrateOptions& options) {
+  options.each_step = [&](double t, const Array&) { times.push_back(t); };
+  options.observed.save = [&](StateView& view) { view.add_values("steps", times); };
   options.observed.load = [&](State& state) {
-    if (!state.has("first_times")) return false;
-    times = state.take_values("first_times");
+    if (!state.has("steps")) return false;
+    times = state.take_values("steps");
     return true;
   };
 }
@@ -147,18 +150,20 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   std::size_t floored_cells = 0;
   if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
-  std::vector<double> first_times;  // of adaptive steps whose densities nothing wants
-  if (!score_memory && !steps) observe_first_step(first_times, options);
+  std::vector<double> taken;  // adaptive steps whose densities nothing wants
+  if (!score_memory && !steps) observe_times(taken, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const OperatorAt at = operator_of(assembler);
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
-                            time.snapshots, steps, options),
-                      std::nullopt, 0};
-  if (score_memory) require_times(kept.times(), time.snapshots, "kept_times");
-  require_state(steps || score_memory || first_times.size() == 2, "first_times");
-  result.first_step = steps ? steps->times[1] : score_memory ? kept.times()[1] : first_times[1];
+                            knots_and_stops(time, time.snapshots), steps, options),
+                      std::nullopt,
+                      {}};
+  if (steps) taken = steps->times;
+  if (score_memory) taken = kept.times();
+  require_times(taken, time.snapshots, "steps");
+  result.steps = std::move(taken);
   if (!score_memory) return result;
-  std::vector<double> times = kept.times();
+  std::vector<double> times = result.steps;
   Score score =
       kept.stride() == 1
           ? trajectory_score(std::move(kept).trajectory(problem.grid), control.threads)
@@ -172,16 +177,11 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   StepTimes steps;
   IntegrateOptions options{
       .stepper = problem.forward.stepper, .tolerance = problem.time.tolerance, .control = control, .stage = "steps"};
-  options.each_step = [&](double t, const Array&) { steps.times.push_back(t); };
-  options.observed = {[&](StateView& view) { view.add_values("steps", steps.times); },
-                      [&](State& state) {
-                        steps.times = state.take_values("steps");
-                        return true;
-                      }};
+  observe_times(steps.times, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;
-  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads), knots,
-        std::nullopt, options);
+  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
+        knots_and_stops(problem.time, knots), std::nullopt, options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
@@ -233,7 +233,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
   const Integration backward =
-      solve(at, assembler->blank(), start, mirrored({knots, std::vector<bool>(knots.size(), true)}, T).times, steps,
+      solve(at, assembler->blank(), start, mirrored(knots_and_stops(problem.time, knots), T), steps,
             {.stepper = reverse.stepper,
              .tolerance = problem.time.tolerance,
              .control = control,

@@ -8,43 +8,22 @@
 #include "fokker/grid/restriction.hpp"
 
 namespace fokker {
-namespace {
 
-/// Stages of other levels carry their number of cells.
-Control labelled(const Control& control, const Grid& grid) {
+std::string cells_text(const Grid& grid) {
   std::string cells;
   for (const Axis& axis : grid.axes()) cells += fmt::format("{}{}", cells.empty() ? "" : " x ", axis.cells());
-  Control result = control;
-  if (control.progress)
-    result.progress = [progress = control.progress, cells](Progress now) {
-      now.stage += " on " + cells;
-      progress(now);
-    };
-  const StateKeeper& states = control.states;
-  if (states.last) result.states.last = [=](const std::string& stage) { return states.last(stage + " on " + cells); };
-  if (states.keep)
-    result.states.keep = [=](StateMark mark, const StateView& state) {
-      mark.stage += " on " + cells;
-      states.keep(mark, state);
-    };
-  return result;
+  return cells;
 }
 
-/// Every second time.
-StepTimes thinned(const StepTimes& steps) {
-  StepTimes result;
-  for (std::size_t k = 0; k < steps.times.size(); k += 2) {
-    result.times.push_back(steps.times[k]);
-    result.is_knot.push_back(steps.is_knot[k]);
-  }
-  return result;
-}
+namespace {
 
 /// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
 StepTimes coarsest_steps(const Problem& problem, const Control& control) {
   const TimeSpan& time = problem.time;
-  if (!time.steps) return thinned(adaptive_steps(on_grid(problem), control));
-  return step_times(time.snapshots, (*time.steps + 1) / 2, time.step_spacing);
+  if (!time.steps) return joined(adaptive_steps(on_grid(problem), control), 2);
+  TimeSpan half = time;
+  half.steps = (*time.steps + 1) / 2;
+  return fixed_steps(half, time.snapshots);
 }
 
 /// The levels beside the middle one.
@@ -114,6 +93,23 @@ void note_long_steps(const GridProblem& problem, std::int64_t steps, std::vector
 
 }  // namespace
 
+Control labelled(const Control& control, const std::string& label) {
+  Control result = control;
+  if (control.progress)
+    result.progress = [progress = control.progress, label](Progress now) {
+      now.stage += label;
+      progress(now);
+    };
+  const StateKeeper& states = control.states;
+  if (states.last) result.states.last = [=](const std::string& stage) { return states.last(stage + label); };
+  if (states.keep)
+    result.states.keep = [=](StateMark mark, const StateView& state) {
+      mark.stage += label;
+      states.keep(mark, state);
+    };
+  return result;
+}
+
 bool wants_extrapolation(const Problem& problem) {
   return problem.forward.accuracy == Accuracy::extrapolated ||
          std::any_of(problem.reversals.begin(), problem.reversals.end(),
@@ -129,14 +125,16 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 Level solve_level(const Problem& in_space, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
   Level level;
-  const GridProblem problem = on_grid(in_space);
+  GridProblem problem = on_grid(in_space);
+  if (options.start) problem.start = *options.start;
   const bool fed = absorbs(problem.grid) && !problem.reversals.empty();
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward =
       solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
   level.forward = forward_solution(problem, forward.integration);
-  level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.first_step, notes);
+  level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.steps[1], notes);
   level.score = std::move(forward.score);
+  level.steps = std::move(forward.steps);
   note_long_steps(problem, forward.integration.statistics.steps, notes);
   const Scores scores(in_space, level.score ? &level.score->score : nullptr, options.score_factor);
   for (const Reversal& reverse : problem.reversals)
@@ -156,7 +154,7 @@ Level solve_extrapolated(const Problem& problem, LevelOptions options, const Con
     LevelOptions own = options;
     own.keep_score = false;
     own.steps = subdivided(coarse, halves, problem.time.step_spacing);
-    Level solved = solve_level(level, own, labelled(control, level.grid), notes);
+    Level solved = solve_level(level, own, labelled(control, " on " + cells_text(level.grid)), notes);
     solved.score.reset();
     return solved;
   };

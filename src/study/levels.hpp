@@ -12,6 +12,7 @@ struct Level {
   std::vector<ReverseSolution> reversals;
   std::optional<StoredScore> score;  ///< of the forward solution, where asked for
   double stop = 0;                   ///< process time at which reversals end
+  std::vector<double> steps;         ///< times of the forward steps taken
 };
 
 struct LevelOptions {
@@ -20,6 +21,7 @@ struct LevelOptions {
   double score_memory = std::numeric_limits<double>::infinity();
   double score_factor = 1;     ///< see Distortion
   std::optional<double> stop;  ///< where other levels stop, too
+  std::optional<Law> start;    ///< in place of the law at the start, for the grid alone
 };
 
 /// Forward solution and reversals of a problem (not yet taken on_grid) on its own grid.
@@ -34,7 +36,37 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
                          std::vector<std::string>& notes);
 
+/// "100 x 200"
+std::string cells_text(const Grid& grid);
+/// Stages of another grid carry a label after their names.
+Control labelled(const Control& control, const std::string& label);
+
 bool wants_extrapolation(const Problem& problem);
+
+/// Estimates the discretization error of every plain solution of a level, from solves on half and a quarter of the
+/// cells per axis, where the process is not linear also on two thirds of them, with steps as much longer (adaptive: the
+/// tolerance grows as h^3). With R the remapping onto the coarser grid and norms in L1,
+///   d1 = |R p(n) - p(n/2)|,  q = log2(|R p(n/2) - p(n/4)| / |R R p(n) - R p(n/2)|),
+///   E1 = d1/3 for 1.7 <= q <= 2.6,  d1 for q > 2.6,  d1/(2^max(q,.25) - 1) for q < 1.7,
+///   E2 = d23/1.25 for q >= 1.7,  d23/(1.5^max(q,.25) - 1) else,  d23 = |R p(n) - R p(2n/3)|,
+/// and max(E1, E2), at most 2, is spread over the cells like |R p(n) - p(n/2)|. A snapshot that a coarse solve did not
+/// reach has no estimate, nor has the law at the start. What the estimate cannot see is looked for by
+/// unresolved_features.
+void estimate_errors(const Problem& problem, const LevelOptions& options, const Control& control, Level& level);
+
+/// Whether the grid starts from a mixture with components narrower than its cells.
+bool starts_from_points(const Problem& problem);
+/// The law of cell averages of a mixture in which such components are spread over neighbouring cells so that their
+/// means stay: a coarse grid starts from it, else it would show the place of the points within its own cells.
+Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture);
+
+/// Why the error of a solve cannot be known from coarser grids: a potential that departs from its chord within a cell
+/// by more than .5 kT, noise that jumps under another interpretation than isothermal, noise that vanishes at a boundary
+/// with an exponent of the stationary density below 0, a change of coefficients in time that a step hides. Empty where
+/// none is found.
+/// @param problem  on its grid; steps, the times of those taken
+std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
+                                const std::vector<double>& steps);
 
 /// Solutions of one problem on half, the same and twice the cells per axis, with steps cut alike. Where the orders of
 /// these cannot be believed, `between` has three halves of the cells.

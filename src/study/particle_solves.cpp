@@ -100,6 +100,12 @@ StepTimes particle_steps(const Problem& problem, const std::vector<double>& knot
   return result;
 }
 
+/// The same with the stops of the problem between them; in pairs where a coupled run doubles the steps.
+StepTimes stopping_steps(const Problem& problem, const std::vector<double>& knots, bool coupled) {
+  constexpr int parts = 16;  // steps of first order take the drift at their start
+  return with_stops(particle_steps(problem, knots, coupled), problem.time.stops, parts, coupled);
+}
+
 /// Runs the particles, with what the problem wants to keep of them. @param time_of  process time of a step time
 ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
                                    const StepTimes& steps, SimulateOptions options, Recorder& recorder,
@@ -146,7 +152,7 @@ ParticleSolution simulate_forward(const Problem& problem, const GridSolution& fo
   options.observer = [&](std::size_t knot, const Ensemble& now, const Ensemble& doubled) {
     recorder.record(knot, now, doubled);
   };
-  StepTimes steps = particle_steps(problem, knots, recorder.coupled);
+  StepTimes steps = stopping_steps(problem, knots, recorder.coupled);
   steps.is_knot.front() = !from_earlier;
   return simulate_and_keep(problem, with_factors(problem.process, distortion),
                            {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps,
@@ -169,7 +175,7 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
                           .noise = noise_kind(problem, *reverse),
                           .control = control};
   Recorder recorder(problem, solution.name, options, solution.solution.densities, control.threads);
-  const StepTimes steps = mirrored(particle_steps(problem, reverse_knots(problem.time, stop), recorder.coupled), T);
+  const StepTimes steps = mirrored(stopping_steps(problem, reverse_knots(problem.time, stop), recorder.coupled), T);
 
   Points start = reverse->start == ReverseStart::forward
                      ? draws(problem, forward.densities.back(), T, stream, control.threads)

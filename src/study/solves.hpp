@@ -26,12 +26,12 @@ Grid with_closed_boundaries(const Grid& grid);
 OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
 /// What reflecting boundaries hold back: one note per boundary at which the marginal density of the forward solution
-/// exceeds 1e-6 of its largest value, with a place for a boundary that would stand in less.
-std::vector<std::string> boundary_notes(const Grid& grid, const std::vector<double>& times,
-                                        const GridSolution& forward);
+/// exceeds 1e-6 of its largest value and there is noise, with a place for a boundary that would stand in less; none on
+/// axes at an end of which mass gathers.
+std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSolution& forward);
 
-/// Along which axes the forward density meets, at the first or last snapshot, cell Peclet numbers at which fitted edges
-/// add more diffusion than there is.
+/// Along which axes the forward density meets, at some snapshot, cell Peclet numbers at which fitted edges add more
+/// diffusion than there is; where the estimated error is large, an eighth of it.
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward);
 
 /// Along which axes the jumps of correlated noise reach farther than half the last density's standard deviation.
@@ -50,7 +50,7 @@ bool uses_forward_score(const std::vector<Reversal>& reversals);
 struct ForwardSolve {
   Integration integration;
   std::optional<StoredScore> score;
-  double first_step = 0;  ///< end of the first stored step
+  std::vector<double> steps;  ///< times of the steps taken, the start first
 };
 
 /// @param steps  where given, these and not those of the problem

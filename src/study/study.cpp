@@ -18,8 +18,8 @@ void simulate_all(const Problem& problem, const Level& level, const Distortion& 
 
 void add_notes(const Problem& problem, Result& result) {
   const Evidence& evidence = result.evidence;
-  for (const auto& notes : {boundary_notes(problem.grid, evidence.times, evidence.forward),
-                            peclet_notes(problem, evidence.forward), reach_notes(problem, evidence.forward)})
+  for (const auto& notes : {boundary_notes(on_grid(problem), evidence.forward), peclet_notes(problem, evidence.forward),
+                            reach_notes(problem, evidence.forward)})
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 
@@ -44,9 +44,10 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
   evidence.exact = exact_densities(on_grid(problem), control.threads);
 
-  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}};
+  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
   Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, of_level, control, result.notes)
                                              : solve_level(problem, of_level, control, result.notes);
+  if (problem.forward.error_estimate) estimate_errors(problem, of_level, control, level);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
   if (problem.text.empty()) add_currents(problem, evidence);

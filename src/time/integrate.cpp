@@ -99,22 +99,23 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
   return solve.take();
 }
 
-Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
-                               const std::vector<double>& knots, const IntegrateOptions& options) {
-  const double whole = knots.back() - knots.front();
-  if (knots.size() == 1)  // nothing to do
-    return integrate(at, std::move(workspace), initial, {knots, {true}}, options);
-  Solve solve(at, std::move(workspace), initial, {0, knots.front(), 0.01 * whole}, options);
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                               const IntegrateOptions& options) {
+  const std::vector<double>& ends = times.times;
+  const double whole = ends.back() - ends.front();
+  if (ends.size() == 1)  // nothing to do
+    return integrate(at, std::move(workspace), initial, times, options);
+  Solve solve(at, std::move(workspace), initial, {0, ends.front(), 0.01 * whole}, options);
   const StepControl control(whole, options.tolerance, order(options.stepper));
   StepDoubling doubling(solve, order(options.stepper));
   auto& [k, t, dt] = solve.place();
-  require_state(k + 1 < knots.size() && dt > 0 && t >= knots[k] && t <= knots[k + 1] &&
-                    solve.knots() == k + (t < knots[k + 1] ? 1 : 2),
+  require_state(k + 1 < ends.size() && dt > 0 && t >= ends[k] && t <= ends[k + 1] &&
+                    solve.knots() == knots_until(times, t < ends[k + 1] ? k : k + 1),
                 "place");
-  for (; k + 1 < knots.size(); ++k) {
-    while (t < knots[k + 1]) {
-      const double left = knots[k + 1] - t, h = StepControl::towards(left, dt);
-      const double end = h == left ? knots[k + 1] : t + h;
+  for (; k + 1 < ends.size(); ++k) {
+    while (t < ends[k + 1]) {
+      const double left = ends[k + 1] - t, h = StepControl::towards(left, dt);
+      const double end = h == left ? ends[k + 1] : t + h;
       const double error = doubling.attempt(t, h, end);
       dt = control.next(h, error);
       if (control.rejects(error)) {
@@ -124,11 +125,17 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
       }
       doubling.keep();
       t = end;
-      solve.store(t, t == knots[k + 1]);
-      solve.tick((t - knots.front()) / whole, t, t == knots.back());
+      solve.store(t, t == ends[k + 1] && times.is_knot[k + 1]);
+      solve.tick((t - ends.front()) / whole, t, t == ends.back());
     }
   }
   return solve.take();
+}
+
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
+                               const std::vector<double>& knots, const IntegrateOptions& options) {
+  return integrate_adaptive(at, std::move(workspace), initial, StepTimes{knots, std::vector<bool>(knots.size(), true)},
+                            options);
 }
 
 Integration integrate(const Assembler& assembler, const Array& initial, const StepTimes& times,

@@ -9,7 +9,10 @@
 namespace fokker {
 namespace {
 
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
 bool holds(const Check& check, const std::string& name, double bound) {
+  if (check.discretization && !check.discretization->unknown.empty()) return false;
   const std::optional<double> value = metric_value(check.metrics, name);
   return value && (has_lower_bound(check, name) ? *value >= bound : *value <= bound);
 }
@@ -34,25 +37,6 @@ class Table {
   Table(const Evidence& evidence, const Verification& verification)
       : evidence_(evidence), verification_(verification) {}
 
-  /// @param expected  the two must agree, so default bounds apply where none are given
-  template <class MetricsAt>
-  void add(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& solved,
-           MetricsAt&& metrics_at) {
-    const auto given = verification_.bounds.find(comparison);
-    const Bounds bounds =
-        given != verification_.bounds.end() ? given->second : (expected ? default_bounds(comparison) : Bounds{});
-    for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
-      if (!reached(solved[k])) continue;
-      Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
-      if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
-      if (!bounds.empty()) {
-        check.passed = std::all_of(bounds.begin(), bounds.end(),
-                                   [&](const auto& bound) { return holds(check, bound.first, bound.second); });
-      }
-      checks_.push_back(std::move(check));
-    }
-  }
-
   void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
                      const std::vector<Array>& second) {
     add(comparison, name, expected, first,
@@ -66,9 +50,48 @@ class Table {
     });
   }
 
+  /// Estimates of the discretization error; one row at the last snapshot where there is none to be had.
+  void add_estimates(Comparison comparison, const std::string& name, const GridSolution& solution) {
+    const auto row = [&](std::size_t k, double tv) {
+      Check check{name, evidence_.times[k], estimated_metrics(tv), bounds_of(comparison, true), std::nullopt};
+      check.discretization = Discretization{solution.orders[k], solution.error_unknown};
+      add(std::move(check));
+    };
+    const std::size_t before = checks_.size();
+    for (std::size_t k = 0; k < solution.errors.size(); ++k)
+      if (reached(solution.errors[k])) row(k, std::min(1.0, 0.5 * mass(evidence_.grid, solution.errors[k])));
+    if (checks_.size() == before && !solution.error_unknown.empty()) row(evidence_.times.size() - 1, nan);
+  }
+
   std::vector<Check> take() { return std::move(checks_); }
 
  private:
+  /// @param expected  the two must agree, so default bounds apply where none are given
+  Bounds bounds_of(Comparison comparison, bool expected) const {
+    const auto given = verification_.bounds.find(comparison);
+    if (given != verification_.bounds.end()) return given->second;
+    return expected ? default_bounds(comparison) : Bounds{};
+  }
+
+  template <class MetricsAt>
+  void add(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& solved,
+           MetricsAt&& metrics_at) {
+    const Bounds bounds = bounds_of(comparison, expected);
+    for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
+      if (!reached(solved[k])) continue;
+      Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
+      if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
+      add(std::move(check));
+    }
+  }
+
+  void add(Check check) {
+    if (!check.bounds.empty())
+      check.passed = std::all_of(check.bounds.begin(), check.bounds.end(),
+                                 [&](const auto& bound) { return holds(check, bound.first, bound.second); });
+    checks_.push_back(std::move(check));
+  }
+
   const Evidence& evidence_;
   const Verification& verification_;
   std::vector<Check> checks_;
@@ -79,6 +102,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   const std::vector<Array>& forward = evidence.forward.densities;
   const bool exact = !evidence.exact.empty();
   if (exact) table.add_densities(Comparison::forward_exact, "forward|exact", true, forward, evidence.exact);
+  table.add_estimates(Comparison::forward_coarse, "forward|coarse", evidence.forward);
   for (const ReverseSolution& reverse : evidence.reversals) {
     const std::vector<Array>& densities = reverse.solution.densities;
     const std::string name = "reverse/" + reverse.name;
@@ -88,6 +112,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
       table.add_densities(Comparison::reverse_exact, name + "|exact", reverse.starts_from_forward, densities,
                           evidence.exact);
     }
+    table.add_estimates(Comparison::reverse_coarse, name + "|coarse", reverse.solution);
   }
   if (evidence.particles) {
     table.add_particles(Comparison::particles, "particles/forward|forward", *evidence.particles, forward);
@@ -156,14 +181,13 @@ std::optional<double> metric_value(const Metrics& metrics, const std::string& na
 std::vector<ErrorBar> error_bars(const Evidence& evidence) {
   std::vector<ErrorBar> bars;
   const auto add = [&](const std::string& name, const GridSolution& solution) {
-    if (solution.errors.empty()) return;
     ErrorBar bar{name, -1, 0, 0};
     for (std::size_t k = 0; k < solution.errors.size(); ++k) {
       if (!reached(solution.errors[k])) continue;
       const double l1 = mass(evidence.grid, solution.errors[k]);
       if (l1 > bar.l1) bar = {name, l1, evidence.times[k], solution.orders[k]};
     }
-    bars.push_back(std::move(bar));
+    if (bar.l1 >= 0) bars.push_back(std::move(bar));
   };
   add("forward", evidence.forward);
   for (const ReverseSolution& reverse : evidence.reversals) add("reverse/" + reverse.name, reverse.solution);
@@ -193,10 +217,18 @@ bool has_lower_bound(const Check& check, const std::string& name) {
 
 double strain(const Check& check, const std::string& name, double bound) {
   const auto value = metric_value(check.metrics, name);
-  if (!value) return std::numeric_limits<double>::infinity();
+  const bool unknown = check.discretization && !check.discretization->unknown.empty();
+  if (!value || unknown) return std::numeric_limits<double>::infinity();
   double above = *value, below = bound;
   if (has_lower_bound(check, name)) std::swap(above, below);
   return below > 0 ? above / below : (above > 0 ? std::numeric_limits<double>::infinity() : 0);
+}
+
+Verdict Report::verdict() const {
+  if (!passed) return Verdict::fail;
+  const bool judged =
+      std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.passed.has_value(); });
+  return judged ? Verdict::pass : Verdict::not_verified;
 }
 
 double strain(const Check& check) {

@@ -74,11 +74,7 @@ void add_distances(const Evidence& evidence, const Report& report, std::vector<P
 }
 
 void add_errors(const Evidence& evidence, std::vector<Panel>& panels) {
-  Panel panel{"errors",
-              "Estimated L1 error",
-              "Sum over cells of the estimated error times the volume, for extrapolated solutions.",
-              true,
-              {}};
+  Panel panel{"errors", "Estimated L1 error", "Sum over cells of the estimated error times the volume.", true, {}};
   const auto add = [&](const std::string& label, const std::string& role, int number, const GridSolution& solution) {
     if (solution.errors.empty()) return;
     Line line{label, role, number, {}};

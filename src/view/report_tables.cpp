@@ -30,6 +30,7 @@ std::string shown(const std::optional<double>& value) { return value ? shown_num
 std::string shown(const Check& check, const std::string& metric) {
   const auto value = metric_value(check.metrics, metric);
   const MetricEntry* entry = find_metric(metric, check.metrics.own);
+  if (check.discretization && metric != "tv") return "-";
   return value ? shown_number(*value) : entry && std::isinf(entry->absent) ? "infinite" : "-";
 }
 
@@ -48,6 +49,8 @@ std::string verdict_mark(const std::optional<bool>& passed) {
 /// "tv 5.93e-05, bound 0.001" of every bound.
 std::string bounds_html(const Check& check) {
   static const char* const pair = R"(<span class="whole">{} {}</span>, <span class="whole">{} {:.3g}</span>)";
+  if (check.discretization && !check.discretization->unknown.empty())
+    return "error not known: " + escaped(check.discretization->unknown);
   if (check.bounds.empty()) return fmt::format("tv {:.3g}, no bound", check.metrics.tv);
   std::string html;
   for (const auto& [name, bound] : check.bounds)
@@ -77,9 +80,8 @@ std::string full_row(const Check& check) {
     bounds += fmt::format("{}{} {} {:.3g}", bounds.empty() ? "" : ", ", name,
                           has_lower_bound(check, name) ? "&ge;" : "&le;", bound);
   return row_html({escaped(check.comparison), fmt::format("{:.4g}", check.time), shown_number(check.metrics.tv),
-                   shown(check, "kl"), shown(check, "w1"), shown_number(check.metrics.linf),
-                   shown(check.metrics.tv_upper), shown(check.metrics.p_value), bounds.empty() ? "-" : bounds,
-                   verdict_mark(check.passed)});
+                   shown(check, "kl"), shown(check, "w1"), shown(check, "linf"), shown(check.metrics.tv_upper),
+                   shown(check.metrics.p_value), bounds.empty() ? "-" : bounds, verdict_mark(check.passed)});
 }
 
 std::string table(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows) {

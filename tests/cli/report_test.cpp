@@ -85,6 +85,8 @@ name = "x"
 min = -4.0
 max = 4.0
 cells = 64
+[forward]
+error_estimate = false
 )");
   REQUIRE(sandbox.run("fokker run p.toml --quiet && fokker report p.h5 -o page.html").code == 0);
   CHECK(contains(sandbox.read("page.html"), "Nothing was judged."));

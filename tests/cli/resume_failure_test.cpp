@@ -88,17 +88,20 @@ TEST_CASE("where the folder of the run goes, its state goes to the emergency fol
   sandbox.write("p.toml", small_problem);
   // the folder of the output is moved away while the run is stopped
   const Outcome outcome = sandbox.run(
-      "mkdir d e; \"$FOKKER\" run p.toml -o d/o.h5 --emergency-dir e --set particles.steps=2000000 & pid=$!\n"
+      "mkdir d e; \"$FOKKER\" run p.toml -o d/o.h5 --emergency-dir e --set particles.steps=2000000 --set "
+      "forward.error_estimate=false & pid=$!\n"
       "until grep -qs 'stage.:.reverse' d/o.h5.run/manifest.jsonl; do sleep 0.02; done\n"
       "mv d gone; kill -INT $pid; wait $pid");
   CHECK(outcome.code == 5);
   CHECK(contains(outcome.err, "error: d/o.h5.run/"));
   CHECK(contains(outcome.err, "is in e/o.h5.run: the same command with -o e/o.h5 --resume goes on from there"));
-  const Outcome again = sandbox.run("mkdir d; fokker run p.toml -o d/o.h5 --emergency-dir e");
+  const Outcome again =
+      sandbox.run("mkdir d; fokker run p.toml -o d/o.h5 --emergency-dir e --set forward.error_estimate=false");
   CHECK(again.code == 5);
   CHECK(contains(again.err,
                  "e/o.h5.run: error: checkpoints of an earlier run are there; try: to go on from them, -o e/o.h5"));
-  const std::string resume = "\"$FOKKER\" run p.toml -o e/o.h5 --resume --set particles.steps=2000000";
+  const std::string resume =
+      "\"$FOKKER\" run p.toml -o e/o.h5 --resume --set particles.steps=2000000 --set forward.error_estimate=false";
   const Outcome on = sandbox.run(resume + " & pid=$!\nsleep 0.4; kill -INT $pid; wait $pid");
   CHECK(on.code == 130);
   CHECK(contains(on.err, "note: going on from e/o.h5.run: particles/forward, step "));

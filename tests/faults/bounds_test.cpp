@@ -143,7 +143,8 @@ TEST_CASE("numbers whose products overflow or vanish are found before the run (r
            "tails of denormal numbers",
            "edit 's/std = 0.3/std = 0.1/; s/0\\.5/0.05/'; fokker run p.toml --quiet --set "
            "verify='{forward_exact={tv=1}, "
-           "reverse_forward={tv=1}, reverse_exact={tv=1}, particles={tv=1}, particles_reverse={tv=1}}'",
+           "reverse_forward={tv=1}, reverse_exact={tv=1}, particles={tv=1}, particles_reverse={tv=1}, "
+           "forward_coarse={tv=1}, reverse_coarse={tv=1}}'",
            0,
            {"mass error"}},
       });

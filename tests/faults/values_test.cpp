@@ -123,7 +123,7 @@ TEST_CASE("doubtful resolution is noted and no error (rows 33, 34, 35 and 44)") 
                              {33,
                               "a cell Peclet number of 600",
                               "edit 's/sigma = 0.5/sigma = 0.01\\nmu = 1/'; forward_only; fokker run "
-                              "p.toml --quiet --set verify='{forward_exact={tv=1}}'",
+                              "p.toml --quiet --set verify='{forward_exact={tv=1}, forward_coarse={tv=1}}'",
                               0,
                               {"PASS"}},
                              {34,

@@ -67,6 +67,8 @@ name = "x"
 min = -4.0
 max = 4.0
 cells = 32
+[forward]
+error_estimate = false
 [[reverse]]
 name = "anderson"
 [particles]

@@ -85,7 +85,7 @@ TEST_CASE("neuron: the mean time of the first spike is Siegert's") {
   CHECK(std::abs(expected - 2.447055) < 1e-6);
   // second order in cells of 0.0075 where the law is 0.35 wide: 5e-4
   CHECK(std::abs(mean_time(result.evidence) / expected - 1) < 5e-4);
-  check_reversal(result, 3.889980548e-03);
+  check_reversal(result, 3.371053548e-04);
 }
 
 TEST_CASE("decision: right and wrong answers have their exact shares, the mean decision time is tanh(a)/a") {

@@ -30,6 +30,15 @@ StepTimes step_times(const std::vector<double>& knots, long steps, Spacing spaci
 /// Every step cut into `parts`, equal in t or in log t (in t where a step begins at or before 0).
 StepTimes subdivided(const StepTimes& times, int parts, Spacing spacing);
 
+/// Steps joined `parts` at a time, counted back from each knot, where every interval between knots has two parts at
+/// least; else back from the end, and the knots within a joined step go. What is left over makes a shorter first step.
+StepTimes joined(const StepTimes& times, int parts);
+
+/// Steps that also end at the stops inside of them: a step with stops becomes pieces between neighbouring ones, each
+/// cut into `parts`. In pairs, two steps at a time are cut like that (parts even), so that their ends stay where every
+/// second step ends. Stops within 1e-9 of the whole from the end of a step are dropped.
+StepTimes with_stops(const StepTimes& steps, const std::vector<double>& stops, int parts, bool in_pairs = false);
+
 /// The same steps seen from T backward: T - t for every time, in reverse order.
 StepTimes mirrored(const StepTimes& times, double T);
 

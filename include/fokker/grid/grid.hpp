@@ -70,6 +70,11 @@ Axis listed_axis(std::string name, Array edges, Boundaries boundaries = {});
 /// @throws Error{Fault::problem} if cells < 2, or listed edges cannot give that number
 Axis refined(const Axis& axis, Eigen::Index cells);
 
+/// The same axis with fewer cells, any number of them: nested where `cells` divides their number, else from the map
+/// that made it, or linear in the index between listed edges.
+/// @throws Error{Fault::problem} if cells < 2
+Axis coarsened(const Axis& axis, Eigen::Index cells);
+
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
 class Grid {
  public:

@@ -13,7 +13,17 @@ Grid refined(const Grid& grid, Eigen::Index numerator, Eigen::Index denominator 
 /// @throws Error{Fault::problem} if the grids do not fit each other
 Array restricted(const Grid& fine, const Grid& coarse, const Array& density);
 
-/// Values of the coarse cells repeated in each of their fine cells.
+/// The grid with every axis of n cells cut into floor(n numerator/denominator): nested where that divides n, else by
+/// the map that made the axis, or linear in the index between listed edges.
+/// @throws Error{Fault::problem} if fewer than 2 cells are left on an axis
+Grid coarsened(const Grid& grid, Eigen::Index numerator, Eigen::Index denominator);
+
+/// Cell averages on `to` of a density on `from`, two grids over one box: differences of the cumulative mass along each
+/// axis, by the cubic through the four edges around each edge that only `to` has (of third order for a smooth density;
+/// not positive in general). Sums of masses where the grids are nested.
+Array remapped(const Grid& from, const Grid& to, const Array& density);
+
+/// Values of the coarse cells repeated in each fine cell whose centre they hold.
 Array spread(const Grid& coarse, const Grid& fine, const Array& values);
 
 }  // namespace fokker

@@ -30,7 +30,16 @@ struct TimeSpan {
   double tolerance = 1e-5;         ///< local L1 error of an adaptive step, > 0
   std::optional<long> steps = {};  ///< fixed steps, >= 1; empty: adaptive
   Spacing step_spacing = Spacing::uniform;
+  /// Where the coefficients change fast: steps of grid solves and particles end there.
+  std::vector<double> events = {};
+  std::optional<double> max_step = {};  ///< longest step, > 0
+  /// Increasing times at which steps end beside the snapshots: events, ends of longest steps, and where formulas of the
+  /// process hide a change from the steps (required_stops); filled in by normalised().
+  std::vector<double> stops = {};
 };
+
+/// The fixed steps between some snapshots of a time span, which must have them; each piece between stops takes `parts`.
+StepTimes fixed_steps(const TimeSpan& time, const std::vector<double>& snapshots, int parts = 4);
 
 /// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
 enum class Accuracy { plain, extrapolated };
@@ -47,6 +56,8 @@ struct ForwardOptions {
   Accuracy accuracy = Accuracy::plain;
   /// Largest mass that may leave through absorbing boundaries before the solve is given up.
   double max_leak = std::numeric_limits<double>::infinity();
+  /// Also solve on fewer cells with longer steps, forward and reversed, to estimate the errors of plain solutions.
+  bool error_estimate = true;
 };
 
 /// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, or the user.
@@ -72,6 +83,7 @@ struct Reversal {
   std::string name = "reverse";                        ///< a letter, then letters, digits, _ and -
   double alpha = 1;                                    ///< >= 0; at time.end where it depends on t
   std::function<double(double t)> alpha_in_time = {};  ///< empty where alpha is a number
+  std::optional<Expression> alpha_formula = {};        ///< behind alpha_in_time, where there is one
   ScoreSource score = ScoreSource::forward;
   std::shared_ptr<const ScoreTable> table = {};  ///< with ScoreSource::table
   std::optional<Score> given = {};               ///< with ScoreSource::given; in space, also in a moving frame

@@ -3,8 +3,10 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fokker/core/types.hpp"
+#include "fokker/expression/expression.hpp"
 #include "fokker/process/law.hpp"
 
 namespace fokker {
@@ -83,6 +85,10 @@ struct Process {
   std::optional<DiscretePotential> discrete_potential;
   /// Columns of D and of G: d, or d^2 where the noise is correlated.
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
+  /// Formulas through which time enters the coefficients, for a search of fast changes; empty where there are none.
+  std::vector<Expression> time_formulas = {};
+  /// Whether the noise is meant so that the flux v p - 1/2 D grad p holds where D jumps, without a derivative of D.
+  bool isothermal = false;
   TimeRange times;
   /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
   std::optional<TimeModulation> modulation;

@@ -48,6 +48,10 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
 /// distance to the single step, divided by 2^order - 1, is at most the tolerance. Steps are differences of the times
 /// passed to each_step, so integrate() over these gives the same densities to the last bit.
 /// @throws as above; Error{Fault::numerical} if the step falls below 1e-14 of the interval
+/// @param times  increasing; steps end at each of them, and the knots among them are kept
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                               const IntegrateOptions& options = {});
+/// The same where every time is a knot.
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
                                const std::vector<double>& knots, const IntegrateOptions& options = {});
 

@@ -10,6 +10,9 @@
 
 namespace fokker {
 
+/// Between these observed orders the solutions approach their limit at second order.
+inline constexpr double lowest_asymptotic_order = 1.7, highest_asymptotic_order = 2.6;
+
 /// Densities of one solve at the snapshot times, in process time, row k at times[k].
 struct GridSolution {
   std::vector<Array> densities;
@@ -20,14 +23,16 @@ struct GridSolution {
   /// boundary absorbs.
   std::vector<Array> absorbed;
   std::vector<Array> absorption_rates;  ///< the same per time: the first-passage density; of a forward solve only
-  /// Of an extrapolated solve: estimated error of each cell average, one row per snapshot; empty for a plain one.
+  /// Estimated error of each cell average, one row per snapshot, NaN where it is not estimated; empty where no error
+  /// was asked for.
   std::vector<Array> errors;
-  std::vector<double> orders;  ///< observed order of the plain solutions at each snapshot, NaN where they agree
+  std::vector<double> orders;  ///< observed order at each snapshot, NaN where the solutions agree
   /// Probability currents in space, cells x d, one per snapshot (without rows: not reached); empty where the process is
   /// known from the text of the problem.
   std::vector<Points> currents = {};
   std::int64_t replaced_cells = 0;  ///< cells where the extrapolant was negative and the finest solution stands
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
+  std::string error_unknown = {};   ///< why `errors` cannot be relied on; empty where they can
 };
 
 /// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.

@@ -43,6 +43,9 @@ struct Metrics {
   std::vector<MetricEntry> own = {};          ///< entries beside the catalogue, whose values are in `others`
 };
 
+/// Metrics of which the total variation alone is known, as an estimate; the others are NaN or empty.
+Metrics estimated_metrics(double tv);
+
 /// Metrics of two densities (cell averages) on one grid: those of the catalogue and `own`.
 Metrics compare(const Grid& grid, const Array& first, const Array& second, const std::vector<MetricEntry>& own = {});
 

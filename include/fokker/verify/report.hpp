@@ -18,16 +18,31 @@ using Bounds = std::map<std::string, double>;
 std::vector<std::string> bound_names(const std::vector<MetricEntry>& own = {});
 
 /// The comparisons of the problem file.
-enum class Comparison { forward_exact, reverse_forward, reverse_exact, particles, particles_reverse };
+enum class Comparison {
+  forward_exact,
+  forward_coarse,
+  reverse_forward,
+  reverse_exact,
+  reverse_coarse,
+  particles,
+  particles_reverse
+};
 
 template <>
 struct EnumNames<Comparison> {
-  static constexpr NameList<Comparison, 5> all = {{{Comparison::forward_exact, "forward_exact"},
+  static constexpr NameList<Comparison, 7> all = {{{Comparison::forward_exact, "forward_exact"},
+                                                   {Comparison::forward_coarse, "forward_coarse"},
                                                    {Comparison::reverse_forward, "reverse_forward"},
                                                    {Comparison::reverse_exact, "reverse_exact"},
+                                                   {Comparison::reverse_coarse, "reverse_coarse"},
                                                    {Comparison::particles, "particles"},
                                                    {Comparison::particles_reverse, "particles_reverse"}}};
 };
+
+/// Whether its rows are estimates of the discretization error, of which the total variation alone is known.
+inline bool is_estimate(Comparison comparison) {
+  return comparison == Comparison::forward_coarse || comparison == Comparison::reverse_coarse;
+}
 
 /// What the user wants of the judge.
 struct Verification {
@@ -40,6 +55,14 @@ struct Verification {
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
 Bounds default_bounds(Comparison comparison);
 
+/// What an estimate of the discretization error says beside the total variation, which is the estimate.
+struct Discretization {
+  double order = 0;          ///< observed; NaN where the solutions agree to rounding
+  std::string unknown = {};  ///< why the error is not known; empty where it is
+  /// Outside of the convergent range the error is at least the estimate.
+  bool at_least() const { return order < lowest_asymptotic_order || order > highest_asymptotic_order; }
+};
+
 /// One row of the verification table.
 struct Check {
   std::string comparison;  ///< e.g. "reverse/anderson|forward"
@@ -50,6 +73,7 @@ struct Check {
   /// Strongest test of the particles; empty between densities. It is told beside the verdict and does not decide it: of
   /// enough particles every difference is significant.
   std::optional<Finding> finding = {};
+  std::optional<Discretization> discretization = {};  ///< of an estimate of the discretization error
 };
 
 /// Worst values over all snapshots of all solves.
@@ -63,12 +87,12 @@ struct Invariants {
   double outside_mass = 0;  ///< of the start, outside the box
 };
 
-/// Estimated error of an extrapolated solution.
+/// Estimated error of a solution.
 struct ErrorBar {
   std::string solution;  ///< "forward" or "reverse/NAME"
   double l1 = 0;         ///< largest over the snapshots of the sum over cells of error times volume
   double time = 0;       ///< where it is largest
-  double order = 0;      ///< observed order of the plain solutions there; NaN where they agree
+  double order = 0;      ///< observed order there; NaN where the solutions agree
 };
 
 /// Tests of all particles of a run, at one family-wise rate of false alarms.
@@ -78,12 +102,23 @@ struct Significance {
   std::int64_t rejected = 0;
 };
 
+/// What a report says as a whole: not verified where no check is judged.
+enum class Verdict { pass, fail, not_verified };
+
+template <>
+struct EnumNames<Verdict> {
+  static constexpr NameList<Verdict, 3> all = {
+      {{Verdict::pass, "pass"}, {Verdict::fail, "fail"}, {Verdict::not_verified, "not verified"}}};
+};
+
 struct Report {
   bool passed = false;  ///< no judged check fails
   std::vector<Check> checks;
   Invariants invariants;
-  std::vector<ErrorBar> error_bars;  ///< of the extrapolated solutions
+  std::vector<ErrorBar> error_bars;  ///< of the solutions whose error was estimated
   Significance significance = {};
+
+  Verdict verdict() const;
 };
 
 /// Adjusts the tests of all checks together and keeps the strongest of each.
@@ -94,7 +129,7 @@ bool differs(const Check& check, const Significance& significance);
 /// Compares everything with everything that it must match, at every snapshot.
 Report judge(const Evidence& evidence, const Verification& verification);
 
-/// One entry per extrapolated solution.
+/// One entry per solution whose error was estimated at some snapshot.
 std::vector<ErrorBar> error_bars(const Evidence& evidence);
 
 /// Value of a bounded metric: the number itself, or the largest absolute entry; empty where infinite or absent.

@@ -84,9 +84,10 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
   }
   write_numbers(group, scales, "density_error_l1", {"time"}, sums, {"sum over cells of the estimated error", "1"});
   write_numbers(group, scales, "observed_order", {"time"}, solution.orders,
-                {"order at which the plain solutions on half, the same and twice the cells approach each other", "1"});
+                {"order at which solutions on more cells approach each other", "1"});
   write_attribute(group, "replaced_cells", solution.replaced_cells);
   write_attribute(group, "replaced_mass", solution.replaced_mass);
+  if (!solution.error_unknown.empty()) write_attribute(group, "error_unknown", solution.error_unknown);
 }
 
 void write_currents(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution) {
@@ -117,6 +118,7 @@ void read_ledger_and_errors(const Location& group, const Evidence& evidence, Gri
   solution.orders = read_doubles(group, "observed_order", {times});
   solution.replaced_cells = integer_attribute(group, "replaced_cells");
   solution.replaced_mass = number_attribute(group, "replaced_mass");
+  if (has_attribute(group, "error_unknown")) solution.error_unknown = text_attribute(group, "error_unknown");
 }
 
 }  // namespace fokker::io

@@ -1,6 +1,7 @@
 // /verification: the judge's table as columns.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <variant>
@@ -63,6 +64,31 @@ void write_bound_columns(hid_t group, const Scales& scales, const Report& report
   }
 }
 
+/// Of estimates of the discretization error.
+void write_estimates(hid_t group, const Scales& scales, const Report& report) {
+  std::vector<double> orders;
+  std::vector<std::string> reasons;
+  for (const Check& check : report.checks) {
+    orders.push_back(check.discretization ? check.discretization->order : nan);
+    reasons.push_back(check.discretization ? check.discretization->unknown : "");
+  }
+  const auto is_estimate = [](const Check& check) { return check.discretization.has_value(); };
+  if (std::none_of(report.checks.begin(), report.checks.end(), is_estimate)) return;
+  write_numbers(group, scales, "observed_order", {"check"}, orders, {"order of an estimate of the error", "1"});
+  write_texts(group, scales, "error_unknown", {"check"}, reasons, {"why the error is not known, or empty", "1"});
+}
+
+void read_estimates(const Location& group, const Extents& rows, std::vector<Check>& checks) {
+  if (!has_link(group, "error_unknown")) return;
+  const auto orders = read_doubles(group, "observed_order", rows);
+  const auto reasons = read_texts(group, "error_unknown", {rows.at(0)});
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (!checks[i].comparison.ends_with("|coarse")) continue;
+    checks[i].discretization = Discretization{orders[i], reasons[i]};
+    checks[i].metrics = estimated_metrics(checks[i].metrics.tv);
+  }
+}
+
 void read_metric(const Location& group, const Extents& rows, hsize_t d, const MetricEntry& entry,
                  std::vector<Check>& checks) {
   if (!always_there(entry) && !has_link(group, entry.name.c_str())) return;
@@ -96,6 +122,7 @@ void write_report(hid_t root, const Scales& scales, const Report& report) {
   write_attribute(group, "description",
                   std::string("one row per comparison 'first|second' and time; the second is the target"));
   write_attribute(group, "passed", report.passed);
+  write_attribute(group, "verdict", std::string(name_of(report.verdict())));
   write_attribute(group, "mass_error", report.invariants.mass_error);
   write_attribute(group, "minimum", report.invariants.minimum);
   write_attribute(group, "limited_mass", report.invariants.limited_mass);
@@ -117,6 +144,7 @@ void write_report(hid_t root, const Scales& scales, const Report& report) {
   write_integers(group, scales, "kl_empty_cells", {"check"}, empty_cells,
                  {"cells with target mass where the first density is 0", "1"});
   write_bound_columns(group, scales, report);
+  write_estimates(group, scales, report);
   write_findings(group, scales, report);
 }
 
@@ -145,6 +173,7 @@ Report read_report(const Location& root, int dimension) {
   for (const MetricEntry* entry : all_metrics())
     read_metric(group, rows, static_cast<hsize_t>(dimension), *entry, report.checks);
   read_bound_columns(group, rows, report.checks);
+  read_estimates(group, rows, report.checks);
   read_findings(group, rows, report);
   return report;
 }

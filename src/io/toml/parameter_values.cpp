@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/text.hpp"
 #include "fokker/core/error.hpp"
 #include "io/toml/problem_tables.hpp"
@@ -21,9 +23,12 @@ void note_jumps(TableReader& table, std::string_view key, const std::vector<Expr
   for (const Expression& formula : formulas)
     for (const std::string& axis : formula.variables())
       for (const auto& part : formula.breaks(axis))
-        if (part.jump)
-          table.context().notes.push_back(fmt::format("{}: {}: {} jumps along {}; its derivative is taken as 0 there",
-                                                      table.place(key), table.key_path(key), part.text, axis));
+        if (part.jump) {
+          std::string note = fmt::format("{}: {}: {} jumps along {}; its derivative is taken as 0 there",
+                                         table.place(key), table.key_path(key), part.text, axis);
+          auto& notes = table.context().notes;
+          if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(std::move(note));
+        }
 }
 
 /// Rows of formulas, d x d.

@@ -73,6 +73,7 @@ ForwardOptions read_forward(TableReader& table) {
   const SchemeTable scheme = read_scheme(table);
   ForwardOptions forward{scheme.flux, scheme.stepper, scheme.accuracy};
   forward.max_leak = table.number_or("max_leak", forward.max_leak, share);
+  forward.error_estimate = table.boolean("error_estimate").value_or(forward.error_estimate);
   table.finish();
   Issues issues;
   if (table.context().grid) check_forward(forward, *table.context().grid, issues);

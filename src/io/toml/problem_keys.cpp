@@ -88,7 +88,10 @@ KeyTable time_keys() {
            {"spacing", "word", words<Spacing>(), "\"uniform\"", "of the snapshots; geometric where start > 0"},
            {"tolerance", "number", "> 0", "1e-5", "local L1 error of an adaptive step"},
            {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
-           {"step_spacing", "word", words<Spacing>(), "\"uniform\"", "of fixed steps"}}};
+           {"step_spacing", "word", words<Spacing>(), "\"uniform\"", "of fixed steps"},
+           {"events", "list of times", "from initial to end", "[]",
+            "where coefficients change fast: steps of grid and particles end there; those of formulas are found"},
+           {"max_step", "number", "> 0", no_value, "longest step of grid and particles"}}};
 }
 
 KeyTable axis_keys() {
@@ -128,6 +131,10 @@ KeyTable forward_keys() {
   KeyTable table{"[forward]", "", "how the forward equation is solved", solve_keys()};
   table.keys.push_back({"max_leak", "number", "0 to 1", no_value,
                         "mass that may leave through absorbing walls before the solve is given up"});
+  table.keys.push_back(
+      {"error_estimate", "boolean", "true | false", "true",
+       "also solve on a half, a quarter (of other than linear processes two thirds, too) of the cells, "
+       "forward and reversed, to estimate the error"});
   return table;
 }
 
@@ -182,8 +189,10 @@ KeyTable verify_keys() {
       "",
       "bounds on differences, judged at every snapshot",
       {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
+       {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv alone"},
        {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
        {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
+       {"reverse_coarse", "table of bounds", no_value, grids, "that of each reversed density; tv alone"},
        {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
        {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
        {"false_alarm", "number", "> 0, < 1", "1e-6", "that any test of particles rejects where all is equal"}}};

@@ -23,6 +23,7 @@ void read_alpha(TableReader& table, Reversal& reverse) {
   if (!formula) return;
   if (formula->depends_on_time()) {
     reverse.alpha_in_time = [formula](double t) { return formula->value(Vector(0), t); };
+    reverse.alpha_formula = *formula;
     return;
   }
   reverse.alpha = formula->value(Vector(0), 0);

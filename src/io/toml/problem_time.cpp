@@ -49,6 +49,8 @@ void read_steps(TableReader& table, TimeSpan& time) {
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
   if (const auto steps = read_count(table, "steps", 1, most_steps)) time.steps = *steps;
+  if (const auto events = table.numbers("events")) time.events = *events;
+  if (const auto longest = table.number("max_step", positive)) time.max_step = *longest;
   time.step_spacing = table.choice("step_spacing", Spacing::uniform);
   if (table.has("step_spacing") && !table.has("steps"))
     table.fail("step_spacing", "a spacing of adaptive steps", "beside 'steps' alone");

@@ -11,7 +11,7 @@ namespace fokker {
 namespace view {
 namespace {
 
-const char* const colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
+const char* const line_colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
 
 /// Names of the comparisons, in the order of the table.
 std::vector<std::string> comparisons_of(const Report& report) {
@@ -22,12 +22,12 @@ std::vector<std::string> comparisons_of(const Report& report) {
 }
 
 std::string style_of(std::size_t number) {
-  const std::string colour = colours[number % std::size(colours)];
+  const std::string colour = line_colours[number % std::size(line_colours)];
   return "with linespoints linewidth 1.5 linecolor '" + colour + "' pointtype " + std::to_string(number % 7 + 4) +
          " pointsize .7";
 }
 std::string bound_style(std::size_t number) {
-  return "with lines linewidth 1.6 linecolor '" + std::string(colours[number % std::size(colours)]) +
+  return "with lines linewidth 1.6 linecolor '" + std::string(line_colours[number % std::size(line_colours)]) +
          "' dashtype (2,4)";
 }
 
@@ -52,7 +52,7 @@ void add_comparison(const Report& report, const std::string& comparison, std::si
     if (!curve->points.empty()) panel.curves.push_back(std::move(*curve));
 }
 
-/// Estimated errors of an extrapolated solution, as total variation.
+/// Estimated errors of a solution, as total variation.
 void add_estimate(const Evidence& evidence, const GridSolution& solution, CurvePanel& panel) {
   Curve curve{{}, "with lines linewidth 2 linecolor '#999999' dashtype (8,4)"};
   for (std::size_t k = 0; k < solution.errors.size(); ++k) {

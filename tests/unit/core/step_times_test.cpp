@@ -56,3 +56,17 @@ TEST_CASE("equal steps between two knots are equal to the last bit, but for the 
     CHECK(std::abs((times[k + 1] - times[k]) / dt - 1) < 1e-6);  // as promised
   }
 }
+
+TEST_CASE("steps are joined back from each knot where there are enough, else back from the end") {
+  const StepTimes steps = step_times({0, 1, 2}, 18, Spacing::uniform);
+  const StepTimes fours = joined(steps, 4);
+  CHECK(fours.times.size() == 7);  // 1, 4, 4 | 1, 4, 4
+  CHECK(fours.times[1] == relative(1. / 9));
+  CHECK(fours.times[3] == 1);
+  CHECK(fours.is_knot[3]);
+  CHECK(fours.is_knot[6]);
+  const StepTimes few = joined(step_times({0, 1, 2, 3}, 6, Spacing::uniform), 4);
+  CHECK(few.times == std::vector<double>{0, 1, 3});
+  CHECK(few.is_knot == std::vector<bool>{true, true, true});
+  CHECK(joined(steps, 1).times == steps.times);
+}

@@ -38,7 +38,7 @@ TEST_CASE("the report has exactly the documented members in their order") {
   std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
   CHECK(
       text ==
-      R"({"passed":true,"checks":[{"comparison":"reverse/anderson|forward","time":0.1,"metrics":{)"
+      R"({"passed":true,"verdict":"pass","checks":[{"comparison":"reverse/anderson|forward","time":0.1,"metrics":{)"
       R"("tv":0.30000000000000004,"kl":null,"kl_empty_cells":3,"w1":[0.5],"linf":0.0,"mean":[-0.25],)"
       R"("covariance":[[2.0]]},"bounds":{},"passed":null},)"
       R"({"comparison":"particles/forward|forward","time":0.1,"metrics":{)"

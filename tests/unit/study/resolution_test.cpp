@@ -14,12 +14,13 @@ using namespace fokker::test;
 namespace {
 
 /// Notes on cell Peclet numbers of dx = dt + sigma dw on cells of width 1/16, where the number is 1 / (8 sigma^2).
-std::vector<std::string> notes(double peclet, Flux flux = Flux::automatic) {
+/// @param estimate  whether the error is known to be large
+std::vector<std::string> notes(double peclet, Flux flux = Flux::automatic, bool estimate = false) {
   const Problem problem{.process = brownian(v1(1), m1(std::sqrt(1 / (8 * peclet)))),
                         .initial = normal(1, 0.3 * 0.3),
                         .time = {.end = 0.1, .snapshots = {0, 0.1}, .steps = 4},
                         .grid = line(-1, 3, 64),
-                        .forward = {.flux = flux}};
+                        .forward = {.flux = flux, .error_estimate = estimate}};
   std::vector<std::string> found;
   for (const std::string& note : run(problem).notes)
     if (note.find("Peclet") != std::string::npos) found.push_back(note);
@@ -49,6 +50,8 @@ TEST_CASE("where fitted edges add more diffusion than there is, a note tells the
   REQUIRE(notes(3.84).size() == 1);
   CHECK(notes(3.84)[0].find("along x the cell Peclet number is 3.8 on average over the density at t = 0:") == 0);
   CHECK(notes(3.84, Flux::semi_lagrangian).empty());
+  CHECK(notes(3.0, Flux::automatic, true).size() == 1);
+  CHECK(notes(1.2, Flux::automatic, true).empty());
 }
 
 TEST_CASE("along axes without noise, which are remapped, there is no cell Peclet number") {

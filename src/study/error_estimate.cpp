@@ -1,0 +1,230 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "fokker/core/error.hpp"
+#include "fokker/grid/restriction.hpp"
+#include "levels.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr double not_estimated = std::numeric_limits<double>::quiet_NaN();
+constexpr Eigen::Index fewest_coarse_cells = 12;
+constexpr long fewest_steps = 4;
+/// Relative L1 differences below this are rounding: they show no order.
+constexpr double rounding = 1e-13;
+
+/// Solutions on fewer cells; their snapshots may be fewer, too.
+struct CoarseLevel {
+  Grid grid;
+  std::vector<double> times;
+  Level level;
+};
+
+/// The same solution on each coarse level; null where it was not made.
+struct Coarse {
+  const CoarseLevel* level = nullptr;
+  const GridSolution* solution = nullptr;
+
+  /// The density at a time, null where it was not reached.
+  const Array* at(double t) const {
+    if (!level) return nullptr;
+    const auto found = std::lower_bound(level->times.begin(), level->times.end(), t);
+    if (found == level->times.end() || *found != t) return nullptr;
+    const Array& density = solution->densities[static_cast<std::size_t>(found - level->times.begin())];
+    return density.isNaN().all() ? nullptr : &density;
+  }
+};
+
+std::vector<double> knots_of(const StepTimes& steps) {
+  std::vector<double> knots;
+  for (std::size_t k = 0; k < steps.times.size(); ++k)
+    if (steps.is_knot[k]) knots.push_back(steps.times[k]);
+  return knots;
+}
+
+std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int denominator) {
+  const TimeSpan& time = problem.time;
+  if (!time.steps) return std::nullopt;
+  const StepTimes fine = step_times(time.snapshots, *time.steps, time.step_spacing);
+  const StepTimes coarse = joined(numerator == 1 ? fine : subdivided(fine, numerator, time.step_spacing), denominator);
+  return with_stops(coarse, time.stops, std::max(1, 4 * numerator / denominator));
+}
+
+/// Solves on numerator/denominator of the cells.
+CoarseLevel solve_coarse(const Problem& problem, int numerator, int denominator, LevelOptions options,
+                         const Control& control) {
+  Problem coarse = problem;
+  coarse.grid = coarsened(problem.grid, numerator, denominator);
+  coarse.particles.reset();
+  coarse.forward.max_leak = std::numeric_limits<double>::infinity();
+  coarse.forward.accuracy = Accuracy::plain;
+  options.keep_score = false;
+  options.stop.reset();
+  if (starts_from_points(problem)) options.start = mean_keeping_law(coarse.grid, *problem.initial.mixture);
+  options.steps = coarse_steps(problem, numerator, denominator);
+  if (options.steps) coarse.time.snapshots = knots_of(*options.steps);
+  coarse.time.tolerance *= std::pow(static_cast<double>(denominator) / numerator, 3);
+  std::vector<std::string> of_no_interest;
+  Level level = solve_level(coarse, options, labelled(control, " on " + cells_text(coarse.grid) + " for the error"),
+                            of_no_interest);
+  level.score.reset();
+  return {coarse.grid, coarse.time.snapshots, std::move(level)};
+}
+
+double l1(const Grid& grid, const Array& difference) { return mass(grid, difference.abs()); }
+
+/// What |p(n) - p(n r)| is multiplied by for the error of p(n), 1/r = 2 or 1.5, where the order is q.
+/// @param from_points  the order is then that of the cells in which points lie, and p(n r) has not lost their places
+double factor(double order, double ratio, bool from_points) {
+  if (std::isnan(order) || (ratio == 2 && order > highest_asymptotic_order)) return 1;
+  if (from_points && order < lowest_asymptotic_order) return 1;
+  return 1 / (std::pow(ratio, order < lowest_asymptotic_order ? std::max(order, 0.25) : 2) - 1);
+}
+
+/// One solution on n, n/2, n/4 and perhaps 2n/3 cells.
+class CoarseComparison {
+ public:
+  CoarseComparison(const Problem& problem, const Coarse& half, const Coarse& quarter, const Coarse& two_thirds)
+      : grid_(problem.grid),
+        from_points_(starts_from_points(problem)),
+        half_(half),
+        quarter_(quarter),
+        two_thirds_(two_thirds) {}
+
+  /// Estimated error of a density and the observed order; NaN where a coarse solve did not reach the time.
+  std::pair<Array, double> at(double t, const Array& density) const {
+    const Array *half = half_.at(t), *quarter = quarter_.at(t), *two_thirds = two_thirds_.at(t);
+    if (!half || !quarter || density.isNaN().all())
+      return {Array::Constant(grid_.cells(), not_estimated), not_estimated};
+    const Grid &on_half = half_.level->grid, &on_quarter = quarter_.level->grid;
+    const Array difference = (remapped(grid_, on_half, density) - *half).abs();
+    const Array half_on_quarter = remapped(on_half, on_quarter, *half);
+    const double near = l1(on_quarter, remapped(grid_, on_quarter, density) - half_on_quarter);
+    const double far = l1(on_quarter, half_on_quarter - *quarter);
+    const double order = std::max(near, far) > rounding ? std::log2(far / near) : not_estimated;
+    const double found = mass(on_half, difference);
+    double error = found * factor(order, 2, from_points_);
+    if (two_thirds)
+      error = std::max(error, difference_on_third(density, *two_thirds) * factor(order, 1.5, from_points_));
+    return {spread_over_cells(on_half, difference, density, std::min(error, 2.0)), order};
+  }
+
+ private:
+  double difference_on_third(const Array& density, const Array& two_thirds) const {
+    const Grid third = coarsened(grid_, 1, 3);
+    return l1(third, remapped(grid_, third, density) - remapped(two_thirds_.level->grid, third, two_thirds));
+  }
+
+  /// Where the coarse solution is the same, like the density.
+  Array spread_over_cells(const Grid& coarse, const Array& difference, const Array& density, double error) const {
+    const Array shape = spread(coarse, grid_, difference);
+    const double sum = mass(grid_, shape);
+    return sum > 0 ? Array(shape * (error / sum)) : Array(density * (error / mass(grid_, density)));
+  }
+
+  const Grid& grid_;
+  bool from_points_;
+  Coarse half_, quarter_, two_thirds_;
+};
+
+/// Whether steps can be as many as one likes without an error: one direction, whose exponential is taken.
+bool steps_are_exact(const Problem& problem, Stepper stepper) {
+  const auto& modulation = problem.process.modulation;
+  return stepper == Stepper::exponential && problem.grid.dimension() == 1 && modulation && !modulation->rate;
+}
+
+/// Why there can be no coarse solves; empty where there can.
+std::string too_coarse(const Problem& problem) {
+  for (const Axis& axis : problem.grid.axes())
+    if (axis.cells() / 2 < fewest_coarse_cells)
+      return fmt::format("half of the {} cells along {} are fewer than {}", axis.cells(), axis.name,
+                         fewest_coarse_cells);
+  const std::optional<long> steps = problem.time.steps;
+  if (steps && *steps < fewest_steps && !steps_are_exact(problem, problem.forward.stepper))
+    return fmt::format("{} steps are fewer than {}", *steps, fewest_steps);
+  return "";
+}
+
+/// Where the plain solutions of a level are found on each coarse level.
+class Estimator {
+ public:
+  Estimator(const Problem& problem, Level& level) : problem_(problem), level_(level) {}
+
+  void add(const std::vector<CoarseLevel>& coarse) {
+    const auto of = [&](std::size_t i, auto&& solution) {
+      return i < coarse.size() ? Coarse{&coarse[i], &solution(coarse[i].level)} : Coarse{};
+    };
+    const auto compare = [&](GridSolution& solution, auto&& on) {
+      if (!solution.errors.empty()) return;
+      const CoarseComparison comparison(problem_, of(0, on), of(1, on), of(2, on));
+      for (std::size_t k = 0; k < solution.densities.size(); ++k) {
+        auto [error, order] = comparison.at(problem_.time.snapshots[k], solution.densities[k]);
+        solution.errors.push_back(std::move(error));
+        solution.orders.push_back(order);
+      }
+    };
+    const bool plain = level_.forward.errors.empty();
+    compare(level_.forward, [](const Level& other) -> const GridSolution& { return other.forward; });
+    if (plain) level_.forward.errors.front() = Array::Constant(problem_.grid.cells(), not_estimated);
+    for (std::size_t i = 0; i < level_.reversals.size(); ++i)
+      compare(level_.reversals[i].solution,
+              [i](const Level& other) -> const GridSolution& { return other.reversals[i].solution; });
+  }
+
+  /// Every solution without an estimate gets one that is not known.
+  void give_up(const std::string& reason) {
+    for_each([&](GridSolution& solution) {
+      if (!solution.errors.empty()) return;
+      const Array unknown = Array::Constant(problem_.grid.cells(), not_estimated);
+      solution.errors.assign(solution.densities.size(), unknown);
+      solution.orders.assign(solution.densities.size(), not_estimated);
+      solution.error_unknown = reason;
+    });
+  }
+
+  void mark(const std::string& reason) {
+    if (!reason.empty()) for_each([&](GridSolution& solution) { solution.error_unknown = reason; });
+  }
+
+  bool all_known() const {
+    bool known = !level_.forward.errors.empty();
+    for (const ReverseSolution& reverse : level_.reversals) known = known && !reverse.solution.errors.empty();
+    return known;
+  }
+
+ private:
+  template <class Action>
+  void for_each(Action&& action) {
+    action(level_.forward);
+    for (ReverseSolution& reverse : level_.reversals) action(reverse.solution);
+  }
+
+  const Problem& problem_;
+  Level& level_;
+};
+
+}  // namespace
+
+void estimate_errors(const Problem& problem, const LevelOptions& options, const Control& control, Level& level) {
+  Estimator estimator(problem, level);
+  const std::string few = too_coarse(problem);
+  if (!few.empty()) return estimator.give_up(few);
+  if (!estimator.all_known()) {
+    std::vector<CoarseLevel> coarse;
+    try {
+      for (const int denominator : {2, 4}) coarse.push_back(solve_coarse(problem, 1, denominator, options, control));
+      if (!problem.process.transition) coarse.push_back(solve_coarse(problem, 2, 3, options, control));
+    } catch (const Error& error) {
+      if (error.fault() != Fault::numerical) throw;
+      return estimator.give_up(fmt::format("a solve on fewer cells failed: {}", error.diagnostics().front().found));
+    }
+    estimator.add(coarse);
+  }
+  estimator.mark(unresolved_features(on_grid(problem), level.forward, level.steps));
+}
+
+}  // namespace fokker

@@ -1,0 +1,70 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "fokker/process/custom.hpp"
+#include "fokker/study/study.hpp"
+#include "support.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
+
+/// Why the error of a short run is not known; empty where it is.
+std::string unknown(Process process, Grid grid, const GaussianMixture& initial = normal(0.5, 0.01)) {
+  const Problem problem{.process = std::move(process),
+                        .initial = initial,
+                        .time = {.end = 0.1, .snapshots = {0, 0.1}},
+                        .grid = std::move(grid)};
+  return run(problem).evidence.forward.error_unknown;
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Process jumping(const std::string& noise, Interpretation interpretation) {
+  return custom_process({formula("0")}, {formula(noise)}, interpretation);
+}
+
+}  // namespace
+
+TEST_CASE("a barrier within a cell leaves the error unknown, one over many cells does not") {
+  const auto barrier = [](double width) {
+    return langevin(formula("12*exp(-0.5*((x-0.013)/" + std::to_string(width) + ")^2)"), 1);
+  };
+  CHECK(contains(unknown(barrier(0.003), line(-2, 2, 100)), "12 kT from a straight line within a cell along x near"));
+  CHECK(unknown(barrier(0.3), line(-2, 2, 100)).empty());
+  // where nothing gets, nothing is unresolved
+  CHECK(unknown(langevin(formula("x^2 + if(x < -1.5, 200*(x+1.5)^2, 0)"), 1), line(-2, 2, 100)).empty());
+}
+
+TEST_CASE("a drift without a potential counts in units of the noise") {
+  const auto well = [](const std::string& drift) {
+    return custom_process({formula(drift)}, {formula("1")}, Interpretation::ito);
+  };
+  // U'' h^2 / 8 in kT: 500 * 2 * 0.04^2 / 8 = 0.2 and four times that
+  CHECK(unknown(well("-500*tanh(x-0.5)"), line(-2, 2, 100)).empty());
+  CHECK(contains(unknown(well("-2000*tanh(x-0.5)"), line(-2, 2, 100)), "0.8 kT"));
+}
+
+TEST_CASE("noise that jumps leaves the error unknown unless it is isothermal, steep noise does not") {
+  const std::string jump = "if(x < 0.61, 1, 0.5)";
+  CHECK(contains(unknown(jumping(jump, Interpretation::ito), line(-2, 2, 100)), "the noise jumps along x near"));
+  CHECK(contains(unknown(jumping(jump, Interpretation::stratonovich), line(-2, 2, 100)), "D by a factor of 4"));
+  CHECK(unknown(jumping(jump, Interpretation::isothermal), line(-2, 2, 100)).empty());
+  CHECK(unknown(jumping("if(x < 0.61, 1, 0.9)", Interpretation::ito), line(-2, 2, 100)).empty());  // D falls by 1.23
+  CHECK(unknown(jumping("0.1 + tanh((x - 0.6)/0.1)^2", Interpretation::ito), line(-2, 2, 400)).empty());
+  CHECK(unknown(jumping("x", Interpretation::ito), line(0, 2, 100)).empty());
+}
+
+TEST_CASE("noise that vanishes at a boundary is told where the stationary density is singular there") {
+  const auto root = [](double q) {  // D = x, a = q/2 at x = 0
+    return custom_process({formula(std::to_string(q / 2) + " - x")}, {formula("sqrt(x)")}, Interpretation::ito);
+  };
+  CHECK(contains(unknown(root(0.5), line(0, 2, 100), normal(0.3, 0.01)), "the noise vanishes at x = 0"));
+  CHECK(contains(unknown(root(0.5), line(0, 2, 100), normal(0.3, 0.01)), "power -0.5"));
+  CHECK(unknown(root(1.5), line(0, 2, 100), normal(0.3, 0.01)).empty());
+  CHECK(unknown(root(0.5), line(0.1, 2, 100), normal(1, 0.01)).empty());
+}
