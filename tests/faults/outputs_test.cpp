@@ -149,9 +149,9 @@ TEST_CASE("limits of the system become messages (rows 99 and 100)") {
         {
             {99,
              "memory refused while running",
-             "(ulimit -v 250000; fokker run p.toml --threads 1 --set axis.x.cells=4000000 --set time.steps=4)",
+             "(ulimit -v 250000; fokker run p.toml --threads 1 --set axis.x.cells=10000 --set time.steps=4000)",
              6,
-             {"error: out of memory for the ", "; try: fewer cells"}},
+             {"error: out of memory for the densities of forward; try: fewer cells"}},
             {99,
              "memory refused for particles",
              "(ulimit -v 250000; fokker run p.toml --threads 1 --set particles.count=20000000)",
