@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
+#include "core/matrices.hpp"
 #include "problem/checks.hpp"
 
 namespace fokker {
@@ -68,7 +68,7 @@ struct Named {
 /// Below -1e-12 of the largest eigenvalue; 0 where the matrix counts as positive semidefinite.
 double negative_eigenvalue(const Matrix& D) {
   if (D.size() == 0) return 0;
-  const Vector eigenvalues = Eigen::SelfAdjointEigenSolver<Matrix>(D, Eigen::EigenvaluesOnly).eigenvalues();
+  const Vector eigenvalues = symmetric_eigenvalues(D);
   const double least = eigenvalues.minCoeff();
   return least < -1e-12 * eigenvalues.cwiseAbs().maxCoeff() ? least : 0;
 }

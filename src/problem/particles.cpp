@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 
+#include "core/matrices.hpp"
 #include "problem/checks.hpp"
 
 namespace fokker {
@@ -16,7 +16,7 @@ Process stand_in(const Problem& problem) {
   reversed.split.reset();
   if (!problem.process.transition) return reversed;
   const Matrix C = problem.process.transition(problem.time.initial, problem.time.end).C;
-  if (Eigen::LLT<Matrix>(C).info() == Eigen::Success) reversed.split.emplace();
+  if (cholesky(C)) reversed.split.emplace();
   return reversed;
 }
 

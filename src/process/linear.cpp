@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "core/matrices.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -131,9 +130,7 @@ AffineLaw constant_transition(const Matrix& A, const Vector& b, const Matrix& D,
   return law;
 }
 
-bool is_stable(const Matrix& theta) {
-  return (Eigen::EigenSolver<Matrix>(theta, false).eigenvalues().real().array() > 0).all();
-}
+bool is_stable(const Matrix& theta) { return (real_eigenvalue_parts(theta).array() > 0).all(); }
 
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D) {
   if (!is_stable(theta))
@@ -147,7 +144,7 @@ Matrix stationary_covariance(const Matrix& theta, const Matrix& D) {
         equations(i + d * j, k + d * j) += theta(i, k);
         equations(i + d * j, i + d * k) += theta(j, k);
       }
-  const Vector stacked = equations.fullPivLu().solve(Vector(D.reshaped()));
+  const Vector stacked = solve_linear(equations, D.reshaped());
   const Matrix S = stacked.reshaped(d, d);
   return 0.5 * (S + S.transpose());
 }

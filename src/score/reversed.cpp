@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 #include <cmath>
 #include <utility>
 
+#include "core/matrices.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
 
@@ -120,16 +118,16 @@ DiscretePotential reversed_potential(const Process& forward, const Score& score,
 FrozenStep back_step(const Process& forward, double since, double s, double t, double alpha) {
   const AffineLaw step = forward.transition(s, t);
   const Matrix C = forward.transition(since, t).C;
-  const Eigen::LLT<Matrix> factor(C);
-  if (factor.info() != Eigen::Success)
+  const std::optional<Matrix> factor = cholesky(C);
+  if (!factor)
     throw Error(Fault::numerical, fmt::format("no noise on some axis between t = {} and {}", since, t),
                 "noise that reaches every axis", "another scheme");
-  const Matrix L = factor.matrixL(), part = factor.matrixL().solve(step.C);
-  const Eigen::SelfAdjointEigenSolver<Matrix> parts(factor.matrixL().solve(part.transpose()));
-  const Array nu = parts.eigenvalues().array().max(0).min(1);
-  const Matrix W = L * parts.eigenvectors();
+  const Matrix part = solve_lower(*factor, step.C);
+  const SymmetricParts parts = symmetric_parts(solve_lower(*factor, part.transpose()));
+  const Array nu = parts.values.array().max(0).min(1);
+  const Matrix W = *factor * parts.vectors;
   const Vector taken_out = nu / (1 + (1 - nu).sqrt());
-  const Matrix back = step.A.inverse();
+  const Matrix back = inverse(step.A);
   const double square = alpha * alpha;
   return {{back, -back * step.b, square * back * step.C * back.transpose()},
           (1 + square) * back * W * taken_out.asDiagonal() * W.transpose()};

@@ -1,8 +1,8 @@
 // The maps of the schemes: x at the end of a step from x at its start, without boundaries.
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
+#include "core/matrices.hpp"
 #include "sde/block.hpp"
 
 namespace fokker::sde {
@@ -144,9 +144,8 @@ void move_along_flow(Block& block, const Step& step) {
 /// Symmetric root of a positive semidefinite matrix; rounding below 0 counts as 0.
 Matrix root(const Matrix& C) {
   if (C.isDiagonal(0)) return C.diagonal().cwiseMax(0).cwiseSqrt().asDiagonal();
-  const Eigen::SelfAdjointEigenSolver<Matrix> parts(C);
-  return parts.eigenvectors() * parts.eigenvalues().cwiseMax(0).cwiseSqrt().asDiagonal() *
-         parts.eigenvectors().transpose();
+  const SymmetricParts parts = symmetric_parts(C);
+  return parts.vectors * parts.values.cwiseMax(0).cwiseSqrt().asDiagonal() * parts.vectors.transpose();
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/LU>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
+#include "core/matrices.hpp"
 #include "fokker/core/error.hpp"
 
 namespace fokker {
@@ -31,7 +31,7 @@ Clock log_snr_clock(const Process& process, double initial) {
   return [transition = process.transition, initial](double t) {
     if (t <= initial) return -std::numeric_limits<double>::infinity();
     const AffineLaw law = transition(initial, t);
-    return (std::log(law.C.determinant()) - 2 * std::log(std::abs(law.A.determinant()))) /
+    return (std::log(determinant(law.C)) - 2 * std::log(std::abs(determinant(law.A)))) /
            static_cast<double>(law.b.size());
   };
 }
