@@ -17,12 +17,7 @@ namespace {
 
 template <class R>
 [[gnu::always_inline]] inline void run(const LineWork& work, bool closed, bool known, double* least) {
-  closed ? LineSweeps<R, Ends::closed, false>{work}.run(known, least)
-         : LineSweeps<R, Ends::open, false>{work}.run(known, least);
-}
-template <class Part>
-[[gnu::always_inline]] inline void run_loops(const LineWork& work, double* least) {
-  LineSweeps<Row<broad_width, Part>, Ends::closed, true>{work}.run(true, least);
+  closed ? LineSweeps<R, Ends::closed>{work}.run(known, least) : LineSweeps<R, Ends::open>{work}.run(known, least);
 }
 
 template <class R, bool tiled = false>
@@ -45,7 +40,6 @@ bool wide() {
 FOKKER_WIDE void sixteen_wide(const LineWork& work, bool closed, bool known, double* least) {
   run<Row<16, Eight>>(work, closed, known, least);
 }
-FOKKER_WIDE void loops_wide(const LineWork& work, double* least) { run_loops<Eight>(work, least); }
 FOKKER_WIDE bool shares_wide(const LineWork& work, int width, bool shared, bool known, double* least) {
   return shares<Eight>(work, width, shared, known, least);
 }
@@ -53,7 +47,6 @@ FOKKER_WIDE bool shares_wide(const LineWork& work, int width, bool shared, bool 
 #define FOKKER_NARROW_CLONES
 bool wide() { return false; }
 void sixteen_wide(const LineWork&, bool, bool, double*) {}
-void loops_wide(const LineWork&, double*) {}
 bool shares_wide(const LineWork&, int, bool, bool, double*) { return false; }
 #endif
 FOKKER_NARROW_CLONES bool shares_narrow(const LineWork& work, int width, bool shared, bool known, double* least) {
@@ -68,7 +61,6 @@ FOKKER_CLONES bool shares_of_halves(const LineWork& work, bool known, double* le
 FOKKER_NARROW_CLONES void sixteen(const LineWork& work, bool closed, bool known, double* least) {
   run<Row<16, Four>>(work, closed, known, least);
 }
-FOKKER_NARROW_CLONES void loops_narrow(const LineWork& work, double* least) { run_loops<Four>(work, least); }
 
 }  // namespace
 
@@ -80,7 +72,6 @@ FOKKER_CLONES void run_one(const LineWork& work, bool closed, bool known, double
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least) {
   (wide() ? sixteen_wide : sixteen)(work, closed, known, least);
 }
-void run_alike_loops(const LineWork& work, double* least) { (wide() ? loops_wide : loops_narrow)(work, least); }
 bool run_by_shares(const LineWork& work, int width, bool shared, bool known, double* least) {
   if (width <= 2) return (width == 1 ? shares_one : shares_of_halves)(work, known, least);
   return (wide() ? shares_wide : shares_narrow)(work, width, shared, known, least);

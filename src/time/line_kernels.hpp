@@ -24,11 +24,10 @@ struct Rows {
   std::ptrdiff_t stride;
 };
 
-/// I - c L factored: n rows of W numbers, or of one that counts for every line.
+/// I - c L factored: n rows of W numbers.
 struct FactorRows {
   double *up, *down, *inverse;  ///< c times the rates, 1 / pivots
   double *corner, *last_row;    ///< under periodic boundaries only
-  const double *lower, *upper;  ///< up_i inverse_i, down_{i+1} inverse_i; given where one number is for every line
 };
 
 /// Of each cell the shares of its mass that two sweeps pass on (share_sweeps.hpp): n rows of W numbers, or of one.
@@ -61,13 +60,11 @@ struct LineWork {
 /// Lines side by side where it is not their own cells that lie side by side.
 constexpr int broad_width = 32;
 
-/// One task along one line, along sixteen side by side, and along broad_width closed ones that share their factors (see
-/// line_sweeps.hpp).
+/// One task along one line, and along sixteen side by side (see line_sweeps.hpp).
 /// @param known  whether the factors are there; otherwise they are made
 /// @param least  gets the least of each lane's new masses, or 0
 void run_one(const LineWork& work, bool closed, bool known, double* least);
 void run_sixteen(const LineWork& work, bool closed, bool known, double* least);
-void run_alike_loops(const LineWork& work, double* least);
 
 /// The same along open lines by their shares.
 /// @param width   lines side by side: 1, 16 or broad_width; 2 for the halves of one line

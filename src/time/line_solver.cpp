@@ -29,28 +29,18 @@ void LineSolver::follow(const Direction& direction, const std::shared_ptr<const 
   origin_ = origin;
   rate_ = rate;
   if (times_ == 1) kept_.clear(), kept_shares_.clear();
-  if (direction.shared_up.size() > 0 && times_ == 1) factor_shared(direction, rate);
+  if (direction.shared_up.size() > 0 && times_ == 1 && !direction.lines->closed()) share_out(direction, rate);
 }
 
-void LineSolver::factor_shared(const Direction& direction, double rate) {
+void LineSolver::share_out(const Direction& direction, double rate) {
   const Eigen::Index n = direction.shared_up.size();
-  const bool closed = direction.lines->closed();
   for (Array* numbers : {&zeros_, &solution_}) numbers->setZero(n);
   const ConstRows up{direction.shared_up.data(), 1}, down{direction.shared_down.data(), 1}, masses{zeros_.data(), 1};
   double* const x = solution_.data();
   LineWork work{LineTask::solve, n, rate, 1, up, down, masses, {x, 1}, nullptr, nullptr, nullptr, x, {}};
-  if (!closed) {
-    share_memory_.resize(2 * n);
-    of_all_lines_.rows = work.shares = {share_memory_.data(), share_memory_.data() + n};
-    of_all_lines_.usable = run_by_shares(work, 1, false, false, nullptr);
-    return;
-  }
-  shared_.resize(n, closed);
-  work.factors = shared_.rows();
-  run_one(work, closed, false, nullptr);
-  shared_.lower = shared_.up * shared_.inverse;
-  shared_.upper.resize(n);
-  shared_.upper.head(n - 1) = shared_.down.tail(n - 1) * shared_.inverse.head(n - 1);
+  share_memory_.resize(2 * n);
+  of_all_lines_.rows = work.shares = {share_memory_.data(), share_memory_.data() + n};
+  of_all_lines_.usable = run_by_shares(work, 1, false, false, nullptr);
 }
 
 template <int W, class Body>
@@ -107,16 +97,6 @@ void LineSolver::step_open(const Direction& direction, const Array& source, cons
   });
 }
 
-void LineSolver::step_alike_loops(const Direction& direction, const Array& source, const LineStep& step, int threads,
-                                  Array& masses, StepStatistics& statistics) {
-  const auto body = [&](Panel<broad_width>& panel, std::size_t k, StepStatistics& counts) {
-    const auto first = static_cast<Eigen::Index>(broad_width * k);
-    if (panel.step(direction, source, first, step, &shared_, true, masses, counts)) return;
-    step_sixteens(direction, source, step, first, first + broad_width, masses, counts);
-  };
-  for_panels<broad_width>(direction, threads, statistics, body);
-}
-
 void LineSolver::step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
                       const LineStep& step, int threads, Array& masses, StepStatistics& statistics) {
   const bool factors = step.task != LineTask::exponential;
@@ -129,8 +109,6 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
     return broad ? step_open<broad_width>(direction, source, step, threads, masses, statistics)
                  : step_open<16>(direction, source, step, threads, masses, statistics);
   }
-  if (factors && direction.shared_up.size() > 0)
-    return step_alike_loops(direction, source, step, threads, masses, statistics);
   const bool keeps = factors && times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
              known = !kept_.empty();
   const auto one_by_one = [&](auto& panel, std::size_t k, StepStatistics& counts) {

@@ -10,8 +10,8 @@ namespace fokker {
 constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
 /// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c
-/// stand still: those of one line where all lines have the same, otherwise those of every cell. Results do not depend
-/// on it.
+/// stand still: those of one open line where all have the same rates, otherwise those of every cell. Results do not
+/// depend on it.
 class LineSolver {
  public:
   /// @param origin      while it and the step stay the same, so do the direction's rates; null: nothing is known
@@ -24,23 +24,20 @@ class LineSolver {
 
  private:
   void follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate);
-  void factor_shared(const Direction& direction, double rate);
+  /// The shares of the one line that stands for all.
+  void share_out(const Direction& direction, double rate);
   /// Room for the shares of every panel, beginning with none.
   void lay_out_shares(const Lines& lines, int width);
   template <int W>
   void step_open(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,
                  StepStatistics& statistics);
-  /// Closed lines with the factors of one.
-  void step_alike_loops(const Direction& direction, const Array& source, const LineStep& step, int threads,
-                        Array& masses, StepStatistics& statistics);
   template <int W, class Body>
   void for_panels(const Direction& direction, int threads, StepStatistics& statistics, Body&& body);
 
   std::shared_ptr<const void> origin_;
-  double rate_ = 0;  ///< c in units of the rates
-  int times_ = 0;    ///< that origin and rate have been met in a row
-  LineFactors shared_;
-  Array zeros_, solution_;         ///< of the one line whose factors are shared
+  double rate_ = 0;                ///< c in units of the rates
+  int times_ = 0;                  ///< that origin and rate have been met in a row
+  Array zeros_, solution_;         ///< of the one line whose shares serve all
   std::vector<LineFactors> kept_;  ///< per panel
   Array share_memory_;
   LineShares of_all_lines_;

@@ -13,8 +13,7 @@ enum class Ends {
 /// sum plus its remaining off-diagonal entries, all >= 0, so solutions of non-negative right sides are >= 0 and
 /// keep their relative accuracy down to the far tails.
 /// Reference: Grassmann, Taksar and Heyman, Oper. Res. 33 (1985) 1107.
-/// @tparam shared  factors are one number per cell along the line
-template <class R, Ends ends, bool shared>
+template <class R, Ends ends>
 struct LineSweeps : LineRows<R> {
   static constexpr bool closed = ends == Ends::closed;
   static constexpr int W = R::lanes;
@@ -23,16 +22,9 @@ struct LineSweeps : LineRows<R> {
   const FactorRows f = a.factors;
   const std::ptrdiff_t last = n - 1;
 
-  [[gnu::always_inline]] inline R factor(const double* rows, std::ptrdiff_t i) const {
-    return shared ? R::of(rows[i]) : at(rows, i);
-  }
   /// -L's entries below the diagonal over their column's pivots, and above it over their row's
-  [[gnu::always_inline]] inline R lower(std::ptrdiff_t i) const {
-    return shared ? R::of(f.lower[i]) : at(f.up, i) * at(f.inverse, i);
-  }
-  [[gnu::always_inline]] inline R upper(std::ptrdiff_t i) const {
-    return shared ? R::of(f.upper[i]) : at(f.down, i + 1) * at(f.inverse, i);
-  }
+  [[gnu::always_inline]] inline R lower(std::ptrdiff_t i) const { return at(f.up, i) * at(f.inverse, i); }
+  [[gnu::always_inline]] inline R upper(std::ptrdiff_t i) const { return at(f.down, i + 1) * at(f.inverse, i); }
 
   /// Factors I - c L and eliminates the right side m + c s, into x.
   [[gnu::always_inline]] inline void factor_and_eliminate(double c) const {
@@ -78,7 +70,7 @@ struct LineSweeps : LineRows<R> {
     if (closed && i == last) e.x = e.x + e.sum;
     e.x.store(a.x + i * W);
     if (i < last) e.low = lower(i);
-    if (closed && i < last) e.sum = e.sum + factor(f.last_row, i) * e.x;
+    if (closed && i < last) e.sum = e.sum + at(f.last_row, i) * e.x;
   }
   /// The right side m + c s.
   [[gnu::always_inline]] inline void eliminate(double c) const {
@@ -94,11 +86,11 @@ struct LineSweeps : LineRows<R> {
       eliminate_row(e, with_source(g * at(a.kept, i) + rest * at(a.x, i), i, c), i);
   }
 
-  [[gnu::always_inline]] inline R solved_last() const { return at(a.x, last) * factor(f.inverse, last); }
+  [[gnu::always_inline]] inline R solved_last() const { return at(a.x, last) * at(f.inverse, last); }
   /// The solution of row i < last, from the one above it and the last one.
   [[gnu::always_inline]] inline R solved(std::ptrdiff_t i, const R& above, const R& bottom) const {
-    const R own = at(a.x, i) * factor(f.inverse, i);
-    if (closed) return own + factor(f.corner, i) * factor(f.inverse, i) * bottom + upper(i) * above;
+    const R own = at(a.x, i) * at(f.inverse, i);
+    if (closed) return own + at(f.corner, i) * at(f.inverse, i) * bottom + upper(i) * above;
     return own + upper(i) * above;
   }
 
@@ -126,16 +118,16 @@ struct LineSweeps : LineRows<R> {
   /// first face is the last one too.
   [[gnu::always_inline]] inline R substitute_and_update(double c) const {
     const R scale = R::of(a.dt / c), zero = R::of(0), bottom = solved_last();
-    R z = bottom, above = closed ? zero : scale * (factor(f.up, last) * z), below_last = zero, least = zero;
+    R z = bottom, above = closed ? zero : scale * (at(f.up, last) * z), below_last = zero, least = zero;
     results([&](std::ptrdiff_t i) __attribute__((always_inline)) {
       z.store(a.x + i * W);
-      const R leaving = factor(f.down, i) * z;
+      const R leaving = at(f.down, i) * z;
       R flux = zero - scale * leaving;
       if (i > 0) {
         z = solved(i - 1, z, bottom);
-        flux = scale * (factor(f.up, i - 1) * z - leaving);
+        flux = scale * (at(f.up, i - 1) * z - leaving);
       } else if (closed) {
-        flux = scale * (factor(f.up, last) * bottom - leaving);
+        flux = scale * (at(f.up, last) * bottom - leaving);
       }
       const R m = at(a.kept, i), next = with_source(m + (flux - above), i, a.dt);
       above = flux;
@@ -154,9 +146,7 @@ struct LineSweeps : LineRows<R> {
 
   [[gnu::always_inline]] inline void run(bool known, double* least) const {
     const double share = implicit_share(a.task), c = share * a.dt;
-    if constexpr (!shared)
-      if (!known) factor_and_eliminate(c);
-    if (shared || known) eliminate(c);
+    known ? eliminate(c) : factor_and_eliminate(c);
     if (a.task == LineTask::solve) return substitute_into_result();
     if (a.task == LineTask::sdirk2) {
       substitute();

@@ -8,9 +8,7 @@ void LineFactors::resize(Eigen::Index size, bool closed) {
   for (Array* rows : {&corner, &last_row}) make_room(*rows, closed ? size : 0);
 }
 
-FactorRows LineFactors::rows() {
-  return {up.data(), down.data(), inverse.data(), corner.data(), last_row.data(), lower.data(), upper.data()};
-}
+FactorRows LineFactors::rows() { return {up.data(), down.data(), inverse.data(), corner.data(), last_row.data()}; }
 
 template <int W>
 void Panel<W>::count_boundaries(StepStatistics& statistics) const {
@@ -62,10 +60,7 @@ template <int W>
 void Panel<W>::run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least) {
   LineWork work = work_on(direction, step, known, at_.adjacent(), masses);
   work.factors = factors_->rows();
-  if constexpr (shared)
-    run_alike_loops(work, least);
-  else
-    (W == 1 ? run_one : run_sixteen)(work, at_.closed(), known, least);
+  (W == 1 ? run_one : run_sixteen)(work, at_.closed(), known, least);
   if (!at_.adjacent()) at_.write(next_, masses.data());
 }
 
@@ -74,9 +69,9 @@ void Panel<W>::take_boundary_fluxes(const LineStep& step) {
   if (at_.closed()) return;
   const double scale = 1 / implicit_share(step.task);
   for (int l = 0; l < at_.used(); ++l) {
-    const Eigen::Index end = at_.length(l) - 1, last = end * W + l;
-    first_flux_[l] = -scale * factors_->down[shared ? 0 : l] * y_[l];
-    last_flux_[l] = scale * factors_->up[shared ? end : last] * y_[last];
+    const Eigen::Index last = (at_.length(l) - 1) * W + l;
+    first_flux_[l] = -scale * factors_->down[l] * y_[l];
+    last_flux_[l] = scale * factors_->up[last] * y_[last];
   }
 }
 
@@ -128,35 +123,28 @@ void Panel<W>::mend(const Direction& direction, const LineStep& step, const doub
 }
 
 template <int W>
-bool Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
+void Panel<W>::step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
                     LineFactors* factors, bool known, Array& masses, StepStatistics& statistics) {
   at_.place(*direction.lines, first);
   factors_ = factors ? factors : &own_;
   if (!known && step.task != LineTask::exponential) factors_->resize(at_.n() * W, at_.closed());
   source_.resize(0);
   if (source.size() > 0) at_.read(source.data(), source_);
-  if constexpr (!shared)
-    if (step.task == LineTask::exponential) {
-      exponentiate(direction, step, masses, statistics);
-      return true;
-    }
+  if (step.task == LineTask::exponential) return exponentiate(direction, step, masses, statistics);
   double least[W];
   run(direction, step, known, masses, least);
-  if (step.task == LineTask::solve) return true;
-  const bool negative = std::any_of(least, least + at_.used(), [](double x) { return x < 0; });
-  if (negative && shared) {
-    at_.write(m_, masses.data());
-    return false;
-  }
+  if (step.task == LineTask::solve) return;
   take_boundary_fluxes(step);
-  if constexpr (!shared)
-    if (negative) mend(direction, step, least, masses, statistics);
+  if (std::any_of(least, least + at_.used(), [](double x) { return x < 0; }))
+    mend(direction, step, least, masses, statistics);
   count_boundaries(statistics);
-  return true;
 }
 
 template class Panel<1>;
 template class Panel<16>;
-template class Panel<broad_width>;
+// Lines of panels this wide are moved by shares only.
+template void Panel<broad_width>::count_boundaries(StepStatistics&) const;
+template LineWork Panel<broad_width>::work_on(const Direction&, const LineStep&, bool, bool, Array&);
+template LineWork Panel<broad_width>::low_work(const Direction&, const LineStep&);
 
 }  // namespace fokker

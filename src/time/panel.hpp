@@ -16,7 +16,7 @@ struct LineStep {
 
 /// Memory of FactorRows.
 struct LineFactors {
-  Array up, down, inverse, corner, last_row, lower, upper;
+  Array up, down, inverse, corner, last_row;
 
   void resize(Eigen::Index size, bool closed);
   FactorRows rows();
@@ -42,10 +42,8 @@ class Panel {
  public:
   /// Moves the masses of lines first, first + 1, ... (at most W) by one step along `direction`.
   /// @param source   mass per time that enters each cell; empty: none
-  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept. W = broad_width
-  ///                 wants those of one line.
-  /// @return false (W = broad_width only): a line would go negative; nothing has been moved
-  bool step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
+  /// @param factors  those of the step where `known`, otherwise they are made; null: none are kept
+  void step(const Direction& direction, const Array& source, Eigen::Index first, const LineStep& step,
             LineFactors* factors, bool known, Array& masses, StepStatistics& statistics);
   /// The same by shares, along open lines.
   /// @param shares  those of the step as `given`; where none are, they are made there; null: none are kept
@@ -55,8 +53,6 @@ class Panel {
                       LineShares* shares, Given given, Array& masses, StepStatistics& statistics);
 
  private:
-  static constexpr bool shared = W == broad_width;
-
   void run(const Direction& direction, const LineStep& step, bool known, Array& masses, double* least);
   LineShares room_for_shares(Array& memory) const;
   /// By shares, a single line of an even number of cells from both ends at once.
