@@ -32,9 +32,9 @@ herr_t take_name(hid_t, unsigned, hid_t scale, void* data) {
 }
 
 /// Describes what the file holds, without values.
-class Listing {
+class FileListing {
  public:
-  explicit Listing(const Location& root) {
+  explicit FileListing(const Location& root) {
     visit(root, "");
     for (Variable& variable : variables) variable.path = first_.at(addresses_[&variable - variables.data()]);
   }
@@ -186,7 +186,7 @@ std::vector<Variable> read_variables(const std::filesystem::path& file, const Ex
     const Hdf5Session session;
     const ReadImage image(std::move(bytes), file);
     require_schema(image.root());
-    std::vector<Variable> variables = chosen(Listing(image.root()).variables, selection);
+    std::vector<Variable> variables = chosen(FileListing(image.root()).variables, selection);
     std::optional<std::size_t> row;
     if (selection.time) row = nearest_row(image.root(), *selection.time);
     read_values(image.root(), row, variables);

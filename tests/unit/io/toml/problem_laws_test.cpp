@@ -107,6 +107,35 @@ TEST_CASE("a bad data file is told with its own place and the key that asked for
   CHECK(contains(missing.what(), "asked for at p.toml:6:8"));
 }
 
+TEST_CASE("points and bins take a column of weights") {
+  const Folder folder;
+  const auto path = folder.write("hist.csv", "v,low,high,count\n-2,-3,-1,10\n0,-1,1,50\n2,1,3,40\n");
+  const std::string file = "file = \"" + path.string() + "\"\n";
+  const std::string points = "kind = \"points\"\n" + file + "columns = [\"v\"]\nbandwidth = 0.5\n";
+  const GaussianMixture law = mixture(parse(with_law(points + "weights = \"count\"")));
+  CHECK(law.weights()[1] == relative(0.5));
+  const GaussianMixture standard = mixture(parse(with_law(points + "weights = \"count\"\nstandardize = true")));
+  CHECK(std::abs(standard.mean()[0]) < 1e-14);
+  check_refused(with_law(points + "weights = \"counts\""), "p.toml:9:11", {"no column 'counts'", "'count'"});
+
+  const std::string bins = "kind = \"histogram\"\n" + file + "weights = \"count\"\n";
+  const auto mass = [](const ParsedProblem& problem, double a, double b) {
+    return problem.initial.box_mass(Points::Constant(1, 1, a), Points::Constant(1, 1, b))[0];
+  };
+  for (const char* places : {"columns = [\"v\"]", "edges = [\"low\", \"high\"]"}) {
+    const ParsedProblem problem = parse(with_law(bins + places));
+    CHECK(mass(problem, -1, 1) == relative(0.5));
+    CHECK(mass(problem, 0, 2) == relative(0.25 + 0.2));
+  }
+  // a kernel keeps the mass, and moves that of the outer bins by its ramp at the edge, b / sqrt(2 pi) per unit of
+  // density
+  const ParsedProblem smooth = parse(with_law(bins + "columns = [\"v\"]\nbandwidth = 0.2"));
+  CHECK(mass(smooth, -8, 8) == relative(1).epsilon(1e-12));
+  CHECK(mass(smooth, -8, -3) == relative(10. / 100 / 2 * 0.2 / std::sqrt(2 * M_PI)).epsilon(1e-9));
+  check_refused(with_law(bins), "p.toml:4:1", {"neither 'columns' nor 'edges'"});
+  check_refused(with_law(bins + "columns = [\"count\"]"), "p.toml:8:11", {"not equally far"});
+}
+
 TEST_CASE("a misspelt law is told the nearest one") {
   check_refused(with_law("kind = \"gausian\""), "p.toml:5:8", {"try: 'gaussian'"});
 }
