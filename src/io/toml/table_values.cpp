@@ -1,9 +1,9 @@
 // Values of a problem file that are numbers, vectors or matrices.
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 
+#include "core/matrices.hpp"
 #include "core/text.hpp"
 #include "io/toml/table_reader.hpp"
 
@@ -125,7 +125,7 @@ std::optional<Matrix> TableReader::covariance_of(const toml::node& node, const s
         return std::nullopt;
       }
   const Matrix symmetric = 0.5 * (*matrix + matrix->transpose());
-  const double least = Eigen::SelfAdjointEigenSolver<Matrix>(symmetric).eigenvalues().minCoeff();
+  const double least = symmetric_eigenvalues(symmetric).minCoeff();
   if (least >= -1e-12 * scale) return symmetric;
   fail_at(node, path, fmt::format("a covariance with the eigenvalue {:.6g}", least),
           "a positive semidefinite matrix: no eigenvalue below 0");
