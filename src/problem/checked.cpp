@@ -15,6 +15,15 @@ bool start_is_known(const Problem& problem, Issues& issues) {
   return false;
 }
 
+/// The exact density is left out where boundaries hold mass that it has outside.
+void note_held_mass(const Problem& problem, Issues& issues) {
+  const bool between = knows_marginals(problem) && !problem.exact && !wraps(problem.grid) && !absorbs(problem.grid);
+  if (between && !holds_exact_mass(problem))
+    issues.note("axis", fmt::format("reflecting boundaries hold back more than {} of the exact density, which is that "
+                                    "of unbounded space: it is not compared with",
+                                    most_held_mass));
+}
+
 /// What the grid makes of laws and coefficients, in its own coordinates.
 void check_on_grid(const Problem& problem, Issues& issues) {
   const GridProblem moved = on_grid(problem);
@@ -23,6 +32,7 @@ void check_on_grid(const Problem& problem, Issues& issues) {
   check_start(problem, moved, issues);
   check_coefficients(problem, moved, issues);
   check_reversals(problem, moved, issues);
+  note_held_mass(problem, issues);
   note_idle_bounds(problem, issues);
 }
 

@@ -57,6 +57,11 @@ void note_idle_bounds(const Problem& problem, Issues& issues);
 /// A law has most of its mass in the box; the rest is noted. @param what  names it
 void check_inside(const Grid& grid, const Law& law, const KeyPath& key, const std::string& what, Issues& issues);
 
+/// Most of the mass of an exact density of unbounded space that reflecting boundaries may hold back for it to count.
+inline constexpr double most_held_mass = 1e-2;
+/// Whether the grid holds that density at the snapshots, where its process knows it.
+bool holds_exact_mass(const Problem& problem);
+
 /// Whether the density is known as long as boundaries have no effect.
 bool knows_marginals(const Problem& problem);
 /// "no exact marginal is known for 'custom' from this initial law"

@@ -127,7 +127,8 @@ struct Problem {
 };
 
 /// Whether the density is known at every time: by `exact`, or as the marginal of a mixture under a linear process. The
-/// latter is the density of unbounded space, so not where boundaries absorb or are periodic.
+/// latter is the density of unbounded space, so not where boundaries absorb or are periodic, or where more than a
+/// hundredth of it lies beyond reflecting ones at some snapshot.
 bool has_exact_density(const Problem& problem);
 /// That density at t; `exact` goes before the process's own marginal. Only where has_exact_density, or for a time at
 /// which boundaries have had no effect yet.

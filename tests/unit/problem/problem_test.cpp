@@ -30,3 +30,16 @@ TEST_CASE("a law of unbounded space is wrapped once, one that is known up to a f
   const Law factor = density_law(1, [](const PointsIn& x, ArrayOut values) { values.setConstant(3 + 0 * x(0, 0)); });
   CHECK_FALSE(wrapped(circle, factor).wrapped);
 }
+
+TEST_CASE("the density of unbounded space does not count where reflecting boundaries hold its mass back") {
+  Problem problem{.process = brownian(Vector::Constant(1, 5), Vector::Constant(1, 1)),
+                  .initial = GaussianMixture({1.0}, {Vector::Zero(1)}, {Matrix::Constant(1, 1, 0.01)}),
+                  .time = {.end = 1},
+                  .grid = Grid({uniform_axis("x", -1, 1, 100)})};
+  const CheckedProblem between(problem);
+  CHECK_FALSE(has_exact_density(between));
+  REQUIRE(between.notes().size() == 1);
+  CHECK(between.notes()[0].found.find("hold back more than 0.01 of the exact density") != std::string::npos);
+  problem.grid = Grid({uniform_axis("x", -6, 12, 100)});
+  CHECK(has_exact_density(CheckedProblem(problem)));
+}

@@ -90,6 +90,7 @@ TEST_CASE("within walls that absorb or are periodic the marginals of unbounded s
     problem.grid = line(-4, 4, 64, boundary);
     for (const Check& check : run(problem).report.checks) CHECK(check.comparison != "forward|exact");
     problem.reversals = {{.name = "a", .score = ScoreSource::exact}};
-    CHECK_THROWS_WITH_AS(run(problem), doctest::Contains("within walls that absorb or are periodic"), Error);
+    CHECK_THROWS_WITH_AS(run(problem), doctest::Contains("within walls that absorb, are periodic or hold back mass"),
+                         Error);
   }
 }
