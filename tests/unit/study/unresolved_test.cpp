@@ -59,7 +59,7 @@ TEST_CASE("noise that jumps leaves the error unknown unless it is isothermal, st
   CHECK(unknown(jumping("x", Interpretation::ito), line(0, 2, 100)).empty());
 }
 
-TEST_CASE("noise that vanishes at a boundary is told where the stationary density is singular there") {
+TEST_CASE("noise that vanishes at a boundary leaves the error unknown where the stationary density is singular") {
   const auto root = [](double q) {  // D = x, a = q/2 at x = 0
     return custom_process({formula(std::to_string(q / 2) + " - x")}, {formula("sqrt(x)")}, Interpretation::ito);
   };
