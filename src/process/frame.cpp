@@ -156,6 +156,26 @@ Process framed(const Process& process, const Frame& frame) {
   return result;
 }
 
+namespace {
+
+/// The density in the coordinates of a frame, up to a factor.
+std::shared_ptr<const BoundedDensity> framed(std::shared_ptr<const BoundedDensity> density, const FrameAt& frame) {
+  const auto value = [density, frame](const PointsIn& y, ArrayOut values) {
+    density->value(from_frame(y, frame), values);
+  };
+  const auto bounds = [density, frame](std::vector<Interval> box) {
+    for (std::size_t k = 0; k < box.size(); ++k) {
+      const auto axis = static_cast<Eigen::Index>(k);
+      const double centre = frame.centre[axis], scale = frame.scale[axis];
+      box[k] = {centre + scale * box[k].low, centre + scale * box[k].high};
+    }
+    return density->bounds(box);
+  };
+  return std::make_shared<const BoundedDensity>(BoundedDensity{value, bounds});
+}
+
+}  // namespace
+
 Law framed(const Law& law, const FrameAt& frame) {
   if (law.mixture) {
     const auto inverse = frame.scale.cwiseInverse().asDiagonal();
@@ -171,6 +191,7 @@ Law framed(const Law& law, const FrameAt& frame) {
     return masses(from_frame(lower, frame), from_frame(upper, frame));
   });
   result.normalised = law.normalised;
+  if (law.density) result.density = framed(law.density, frame);
   return result;
 }
 

@@ -5,7 +5,7 @@
 namespace fokker {
 
 Law KnownDensity::law(double t) const {
-  Law law = density_law(static_cast<int>(density.variables().size()), density.at(t));
+  Law law = density_law(density, t);
   law.normalised = true;
   return law;
 }

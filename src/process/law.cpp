@@ -1,9 +1,5 @@
 #include "fokker/process/law.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <array>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <memory>
@@ -12,12 +8,6 @@
 
 namespace fokker {
 namespace {
-
-// Gauss-Legendre nodes and weights on [0, 1] (Abramowitz and Stegun, table 25.4)
-constexpr std::array<double, 5> gauss_nodes = {0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415,
-                                               0.953089922969332};
-constexpr std::array<double, 5> weights = {0.1184634425280945, 0.2393143352496832, 0.2844444444444444,
-                                           0.2393143352496832, 0.1184634425280945};
 
 /// Product over the axes of the masses that `interval(k, lower, upper)` gives.
 template <class Interval>
@@ -28,27 +18,6 @@ BoxMass product_mass(Interval interval) {
       for (Eigen::Index i = 0; i < lower.rows(); ++i) masses[i] *= interval(k, lower(i, k), upper(i, k));
     return masses;
   };
-}
-
-void require_density(const PointsIn& x, const Array& values) {
-  for (Eigen::Index i = 0; i < values.size(); ++i) {
-    if (std::isfinite(values[i]) && values[i] >= 0) continue;
-    const Vector place = x.row(i).transpose();
-    throw Error(Fault::problem, fmt::format("a density of {} at ({})", values[i], fmt::join(place, ", ")),
-                "finite values >= 0");
-  }
-}
-
-/// Point number `node` of the product rule in every box, and its weight times the volume of the box.
-void quadrature_point(const PointsIn& lower, const PointsIn& upper, std::size_t node, Points& x, Array& measure) {
-  measure.setOnes();
-  for (Eigen::Index k = 0; k < lower.cols(); ++k) {
-    const std::size_t i = node % gauss_nodes.size();
-    node /= gauss_nodes.size();
-    const Array width = upper.col(k) - lower.col(k);
-    x.col(k) = lower.col(k) + gauss_nodes[i] * width;
-    measure *= weights[i] * width;
-  }
 }
 
 }  // namespace
@@ -74,25 +43,6 @@ Law gamma_law(const Vector& shape, const Vector& scale) {
             return a > shape[k] ? boost::math::gamma_q(shape[k], a) - boost::math::gamma_q(shape[k], b)
                                 : boost::math::gamma_p(shape[k], b) - boost::math::gamma_p(shape[k], a);
           })};
-}
-
-Law density_law(int dimension, ScalarField density) {
-  Law law(dimension, [density = std::move(density)](const PointsIn& lower, const PointsIn& upper) {
-    Array masses = Array::Zero(lower.rows());
-    Array values(lower.rows()), measure(lower.rows());
-    Points x(lower.rows(), lower.cols());
-    std::size_t count = 1;
-    for (Eigen::Index k = 0; k < lower.cols(); ++k) count *= gauss_nodes.size();
-    for (std::size_t node = 0; node < count; ++node) {
-      quadrature_point(lower, upper, node, x, measure);
-      density(x, values);
-      require_density(x, values);
-      masses += measure * values;
-    }
-    return masses;
-  });
-  law.normalised = false;
-  return law;
 }
 
 }  // namespace fokker

@@ -5,7 +5,7 @@
 namespace fokker::random {
 
 /// What a draw is used for; draws of different uses are independent.
-enum class Use : std::uint8_t { step, bridge, component, start, cell, position, area };
+enum class Use : std::uint8_t { step, bridge, component, start, cell, position, area, acceptance };
 
 /// Everything but the particle that a draw depends on. Counter of Philox4x32-10: pair of particles, step, stream,
 /// use and axis; key: seed.

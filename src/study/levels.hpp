@@ -68,6 +68,11 @@ Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture);
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
                                 const std::vector<double>& steps);
 
+/// Share of the initial density that quadrature may have missed, in words; empty where it is small.
+std::string hidden_in_start(const GridProblem& problem);
+/// Change of the coefficients that one of the steps hides, in words; empty where it is small.
+std::string hidden_by_steps(const GridProblem& problem, const std::vector<double>& steps);
+
 /// Solutions of one problem on half, the same and twice the cells per axis, with steps cut alike. Where the orders of
 /// these cannot be believed, `between` has three halves of the cells.
 struct Refinements {

@@ -43,26 +43,32 @@ Process with_factors(Process process, const Distortion& distortion) {
 
 constexpr const char* positions_name = "the positions of the particles";
 
+/// Positions in space of draws on the grid at time t.
+Points in_space(const Problem& problem, double t, Points positions) {
+  return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
+}
+
+Draws draws_of(const Problem& problem, std::uint32_t stream, int threads) {
+  return {problem.particles->count, problem.particles->seed, threads, stream};
+}
+
 /// Draws from a density on the grid at time t, as positions in space.
 Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
-  const ParticleRun& table = *problem.particles;
   return allocated(positions_name, [&] {
-    const Points positions = sample(problem.grid, density, {table.count, table.seed, threads, stream});
-    return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
+    return in_space(problem, t, sample(problem.grid, density, draws_of(problem, stream, threads)));
   });
 }
 
-/// Starting positions at time t: exact draws from a mixture, draws from the cells of the grid from any other law.
+/// Starting positions at time t.
 Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
-  const ParticleRun& table = *problem.particles;
-  if (law.mixture)
-    return allocated(positions_name, [&] {
-      Points positions = sample(*law.mixture, {table.count, table.seed, threads, stream});
-      wrap(problem.grid, positions);
-      return positions;
-    });
-  const Law on_grid = problem.frame ? framed(law, problem.frame->at(t)) : law;
-  return draws(problem, law_averages(problem.grid, on_grid, threads), t, stream, threads);
+  return allocated(positions_name, [&] {
+    const Draws draws = draws_of(problem, stream, threads);
+    if (!law.mixture)
+      return in_space(problem, t, sample(problem.grid, problem.frame ? framed(law, problem.frame->at(t)) : law, draws));
+    Points positions = sample(*law.mixture, draws);
+    wrap(problem.grid, positions);
+    return positions;
+  });
 }
 
 /// Where the particles live: the box of the grid, or, where that moves, all of space.

@@ -13,13 +13,12 @@ namespace fokker {
 namespace {
 
 Points draws(const Law& start, const SimulateParticles& options) {
-  if (start.mixture)
-    return sample(*start.mixture, {options.count, options.seed, options.control.threads, options.stream});
+  const Draws draws = {options.count, options.seed, options.control.threads, options.stream};
+  if (start.mixture) return sample(*start.mixture, draws);
   if (!options.box)
     throw Error(Fault::problem, "particles of a law that is no mixture", "a mixture",
-                "a box, whose cells they are drawn from");
-  return sample(*options.box, law_averages(*options.box, start, options.control.threads),
-                {options.count, options.seed, options.control.threads, options.stream});
+                "a box, in whose cells they are drawn");
+  return sample(*options.box, start, draws);
 }
 
 void require_same_cells(const Grid& one, const Grid& other) {

@@ -7,7 +7,6 @@
 #include <span>
 
 #include "levels.hpp"
-#include "problem/time_structure.hpp"
 
 namespace fokker {
 namespace {
@@ -20,8 +19,6 @@ constexpr double most_ratio = 1.5;
 /// Cells below this part of the fullest cell's mass at every snapshot play no part: 15 kT.
 constexpr double least_share = 3e-7;
 constexpr Eigen::Index block = 1024;
-/// Cells of drift, or squares of them of noise, by which a step may be wrong.
-constexpr double most_hidden = 0.3;
 
 /// Cells that matter at some snapshot.
 std::vector<Eigen::Index> filled_cells(const Grid& grid, const GridSolution& solution) {
@@ -210,21 +207,11 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
                      axis.name, x(0, k), q - 1);
 }
 
-/// What a step hides of the coefficients.
-std::string hidden_by_steps(const GridProblem& problem, const std::vector<double>& steps) {
-  if (!may_change_in_time(problem.process)) return "";
-  const HiddenByStep worst = TimeStructure(problem, sampled_times(problem, steps)).worst(steps);
-  if (!(std::max(worst.drift, worst.noise) > most_hidden)) return "";
-  return fmt::format("the step from t = {:.6g} to {:.6g} hides {:.2g} {} along {}", worst.begin, worst.end,
-                     std::max(worst.drift, worst.noise),
-                     worst.drift > worst.noise ? "cells of drift" : "squares of cells of noise",
-                     problem.grid.axis(worst.axis).name);
-}
-
 }  // namespace
 
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
                                 const std::vector<double>& steps) {
+  if (std::string found = hidden_in_start(problem); !found.empty()) return found;
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
   const Process& process = problem.process;
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);

@@ -1,6 +1,7 @@
 #pragma once
 #include <Eigen/Core>
 #include <functional>
+#include <vector>
 
 namespace fokker {
 
@@ -25,6 +26,15 @@ using FieldAt = std::function<Field(double t)>;
 /// A number at every point: x (n x d) -> values (n).
 using ScalarField = std::function<void(const PointsIn& x, ArrayOut values)>;
 using ScalarFieldAt = std::function<ScalarField(double t)>;
+
+/// All numbers from low to high.
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+/// Bounds of a scalar field on a box, one interval per coordinate: no value at a point of the box lies outside.
+/// Immutable, so any thread may call it.
+using Enclosure = std::function<Interval(const std::vector<Interval>& box)>;
 
 /// Probability of the boxes [lower_i, upper_i), both n x d. Immutable, so any thread may call it.
 using BoxMass = std::function<Array(const PointsIn& lower, const PointsIn& upper)>;

@@ -18,12 +18,6 @@ namespace expression {
 struct Tree;
 }
 
-/// All numbers from low to high.
-struct Interval {
-  double low = 0;
-  double high = 0;
-};
-
 /// A scalar field at fixed points: what does not depend on t has been computed once.
 using FieldInTime = std::function<void(double t, ArrayOut values)>;
 

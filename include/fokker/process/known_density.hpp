@@ -8,7 +8,7 @@ namespace fokker {
 struct KnownDensity {
   Expression density;
 
-  /// Box masses at t by Gauss-Legendre quadrature, five nodes per axis.
+  /// Box masses at t by quadrature, see `density_law`.
   /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
   Law law(double t) const;
   /// grad log p, n x d, 1/length, by symbolic derivation.

@@ -30,6 +30,9 @@ Points sample(const GaussianMixture& law, const Draws& draws);
 /// Independent draws from a density on a grid (normalised): a cell by its mass, then uniform within the cell.
 /// @throws Error{Fault::numerical} if a mass is negative or not finite, or all are 0
 Points sample(const Grid& grid, const Array& density, const Draws& draws);
+/// Independent draws from a law: from a mixture, from a density with bounds by rejection in the box of the grid (at
+/// least one proposal in a thousand is then accepted), from the cells of the grid elsewhere.
+Points sample(const Grid& grid, const Law& law, const Draws& draws);
 
 /// Whole paths of the first particles: positions[i] (n x d) at times[i]; NaN once absorbed.
 struct Paths {

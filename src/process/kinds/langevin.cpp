@@ -14,11 +14,15 @@ namespace {
 
 /// The density e^(-energy / temperature), up to its factor.
 Law boltzmann_law(const Expression& energy, double temperature) {
-  return density_law(static_cast<int>(energy.variables().size()),
-                     [U = energy.at(0), temperature](const PointsIn& x, ArrayOut values) {
-                       U(x, values);
-                       values = (-values / temperature).exp();
-                     });
+  const auto boltzmann = [U = energy.at(0), temperature](const PointsIn& x, ArrayOut values) {
+    U(x, values);
+    values = (-values / temperature).exp();
+  };
+  const auto bounds = [energy, temperature](const std::vector<Interval>& box) {
+    const Interval U = energy.enclosure(box, {0, 0});
+    return Interval{std::exp(-U.high / temperature), std::exp(-U.low / temperature)};
+  };
+  return density_law(static_cast<int>(energy.variables().size()), BoundedDensity{boltzmann, bounds});
 }
 
 void require_positions(const Expression& potential) {

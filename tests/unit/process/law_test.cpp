@@ -55,23 +55,3 @@ TEST_CASE("a gamma law has its closed-form masses and keeps its far tail") {
   // shape 2: 1 - (1 + x) e^-x
   CHECK(mass_of(gamma_law(v1(2), v1(1)), 0, 3) == relative(1 - 4 * std::exp(-3)).epsilon(1e-14));
 }
-
-TEST_CASE("a density is integrated over boxes by a rule of degree nine") {
-  const auto quartic = [](const PointsIn& x, ArrayOut values) { values = x.col(0).pow(8) * x.col(1).square(); };
-  // integral of x^8 over [0, 2] times that of y^2 over [-1, 1]; the tabulated nodes carry 13 digits
-  const double expected = 512.0 / 9 * 2 / 3;
-  CHECK(mass_of(density_law(2, quartic), Vector{{0, -1}}, Vector{{2, 1}}) == relative(expected).epsilon(1e-11));
-  CHECK_FALSE(density_law(2, quartic).normalised);
-}
-
-TEST_CASE("a density below 0 is refused with the place") {
-  const Law law = density_law(1, [](const PointsIn& x, ArrayOut values) { values = x.col(0); });
-  CHECK(mass_of(law, 0, 1) == relative(.5).epsilon(1e-12));
-  try {
-    mass_of(law, -1, 0);
-    FAIL("a negative density passed");
-  } catch (const Error& error) {
-    CHECK(error.fault() == Fault::problem);
-    CHECK(std::string(error.what()).find("a density of -0.95") != std::string::npos);
-  }
-}

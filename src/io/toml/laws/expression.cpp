@@ -13,7 +13,7 @@ std::optional<Law> read_expression(TableReader& table) {
     table.fail("density", "a density that depends on t", "a formula in the axes");
     return std::nullopt;
   }
-  return density_law(table.context().dimension, density->at(0));
+  return density_law(*density, 0);
 }
 
 }  // namespace
