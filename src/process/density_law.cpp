@@ -55,8 +55,9 @@ Array quadrature(const ScalarField& density, const PointsIn& lower, const Points
   return masses;
 }
 
-/// A density that varies by less over a part is left to the quadrature there.
-constexpr double most_variation = 10;
+/// A density that varies by less over a part is left to the quadrature there: over the peak of a Gaussian its error is
+/// then 1e-5.
+constexpr double most_variation = 4;
 /// Of the mass of all boxes, that one part may hide: a hundred such parts stay a hundredth of the smallest bound.
 constexpr double least_hidden = 1e-6;
 /// Of a box, by a Gaussian in it whose std is 0.16 of its length.
