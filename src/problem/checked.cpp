@@ -18,7 +18,7 @@ bool start_is_known(const Problem& problem, Issues& issues) {
 /// The exact density is left out where boundaries hold mass that it has outside.
 void note_held_mass(const Problem& problem, Issues& issues) {
   const bool between = knows_marginals(problem) && !problem.exact && !wraps(problem.grid) && !absorbs(problem.grid);
-  if (between && !holds_exact_mass(problem))
+  if (between && !has_exact_density(problem))
     issues.note("axis", fmt::format("reflecting boundaries hold back more than {} of the exact density, which is that "
                                     "of unbounded space: it is not compared with",
                                     most_held_mass));

@@ -59,8 +59,10 @@ void check_inside(const Grid& grid, const Law& law, const KeyPath& key, const st
 
 /// Most of the mass of an exact density of unbounded space that reflecting boundaries may hold back for it to count.
 inline constexpr double most_held_mass = 1e-2;
-/// Whether the grid holds that density at the snapshots, where its process knows it.
-bool holds_exact_mass(const Problem& problem);
+/// Whether the grid holds all but `most` of that density at the snapshots, where its process knows it.
+bool holds_exact_mass(const Problem& problem, double most = most_held_mass);
+/// Whether the density of unbounded space counts as the exact one, and its score.
+bool has_unbounded_density(const Problem& problem);
 
 /// Whether the density is known as long as boundaries have no effect.
 bool knows_marginals(const Problem& problem);

@@ -6,6 +6,7 @@
 
 #include "fokker/core/error.hpp"
 #include "problem/checks.hpp"
+#include "process/reflected.hpp"
 
 namespace fokker {
 
@@ -20,15 +21,49 @@ std::string unknown_marginal(const Problem& problem, bool known_without_boundari
                      known_without_boundaries || problem.process.transition ? where : "");
 }
 
-bool holds_exact_mass(const Problem& problem) {
-  if (problem.frame) return true;
-  const Grid& grid = problem.grid;
-  Points lower(1, grid.dimension()), upper = lower;
+namespace {
+
+ReflectingBox box_of(const Grid& grid) {
+  ReflectingBox box{Vector(grid.dimension()), Vector(grid.dimension())};
   for (int k = 0; k < grid.dimension(); ++k) {
     const Array& edges = grid.axis(k).edges;
-    lower(0, k) = edges[0];
-    upper(0, k) = edges[edges.size() - 1];
+    box.lower[k] = edges[0];
+    box.upper[k] = edges[edges.size() - 1];
   }
+  return box;
+}
+
+/// Mass of a law in the box.
+double mass_within(const ReflectingBox& box, const Law& law) {
+  return law.box_mass(box.lower.transpose().array(), box.upper.transpose().array())[0];
+}
+
+bool only_reflects(const Problem& problem) { return !problem.frame && !wraps(problem.grid) && !absorbs(problem.grid); }
+
+/// The exact law between reflecting boundaries that hold mass back; empty where it is not known, or where that of
+/// unbounded space is the same.
+std::optional<Law> reflected_density(const Problem& problem, double t) {
+  if (!only_reflects(problem) || !problem.process.transition || !problem.initial.mixture) return std::nullopt;
+  if (holds_exact_mass(problem, noted_mass)) return std::nullopt;
+  const ReflectingBox box = box_of(problem.grid);
+  if (mass_within(box, problem.initial) < 1 - noted_mass) return std::nullopt;
+  return reflected_law(problem.process, *problem.initial.mixture, {problem.time.initial, t}, box);
+}
+
+/// Whether that law is known at all snapshots.
+bool knows_reflected_density(const Problem& problem) {
+  const std::vector<double>& times = problem.time.snapshots;
+  if (times.empty()) return reflected_density(problem, problem.time.end).has_value();
+  // what is known at the first time after the start is known later
+  const auto later = std::upper_bound(times.begin(), times.end(), problem.time.initial);
+  return reflected_density(problem, later == times.end() ? times.back() : *later).has_value();
+}
+
+}  // namespace
+
+bool holds_exact_mass(const Problem& problem, double most) {
+  if (problem.frame) return true;
+  const ReflectingBox box = box_of(problem.grid);
   std::vector<double> times = problem.time.snapshots;
   if (times.empty()) times = {problem.time.end};
   constexpr std::size_t most_times = 16;
@@ -36,7 +71,7 @@ bool holds_exact_mass(const Problem& problem) {
     for (std::size_t i = 0; i < most_times; ++i) {
       const std::size_t k = times.size() - 1 - i * (times.size() - 1) / most_times;
       const Law law = marginal(problem.process, *problem.initial.mixture, problem.time.initial, times[k]);
-      if (law.box_mass(lower, upper)[0] < 1 - most_held_mass) return false;
+      if (mass_within(box, law) < 1 - most) return false;
     }
   } catch (const Error&) {
     return true;  // a law that is not finite is found by other checks, with its place
@@ -44,13 +79,18 @@ bool holds_exact_mass(const Problem& problem) {
   return true;
 }
 
-bool has_exact_density(const Problem& problem) {
+bool has_unbounded_density(const Problem& problem) {
   if (problem.exact) return true;
   return knows_marginals(problem) && !wraps(problem.grid) && !absorbs(problem.grid) && holds_exact_mass(problem);
 }
 
+bool has_exact_density(const Problem& problem) {
+  return has_unbounded_density(problem) || knows_reflected_density(problem);
+}
+
 Law exact_density(const Problem& problem, double t) {
   if (problem.exact) return problem.exact->law(t);
+  if (knows_reflected_density(problem)) return *reflected_density(problem, t);
   Law law = marginal(problem.process, problem.initial.mixture.value(), problem.time.initial, t);
   if (wraps(problem.grid)) law = wrapped(problem.grid, std::move(law));
   return law;

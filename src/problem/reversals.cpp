@@ -93,7 +93,7 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
     const KeyPath key = "reverse." + reversal.name;
     check_alpha(on_grid.time, reversal, key, issues);
     check_flux(on_grid.grid, reversal, key, issues);
-    if (reversal.score == ScoreSource::exact && !has_exact_density(problem))
+    if (reversal.score == ScoreSource::exact && !has_unbounded_density(problem))
       issues.error(key + ".score", unknown_marginal(problem, knows_marginals(problem)), "'forward'");
     check_score_times(on_grid.time, reversal, key, issues);
     check_reversal_start(on_grid, reversal, key + ".start", issues);

@@ -126,9 +126,10 @@ struct Problem {
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
 };
 
-/// Whether the density is known at every time: by `exact`, or as the marginal of a mixture under a linear process. The
-/// latter is the density of unbounded space, so not where boundaries absorb or are periodic, or where more than a
-/// hundredth of it lies beyond reflecting ones at some snapshot.
+/// Whether the density is known at every snapshot: by `exact`, or as the marginal of a mixture under a linear process.
+/// The latter is the density of unbounded space, so not where boundaries absorb or are periodic, or where more than a
+/// hundredth of it lies beyond reflecting ones at some snapshot. Between reflecting boundaries it is known of Brownian
+/// motions whose noise is independent per axis, from point masses and uncorrelated Gaussians.
 bool has_exact_density(const Problem& problem);
 /// That density at t; `exact` goes before the process's own marginal. Only where has_exact_density, or for a time at
 /// which boundaries have had no effect yet.
