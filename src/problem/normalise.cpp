@@ -53,6 +53,7 @@ void settle_potential(Problem& problem, Issues& issues) {
     if (!problem.grid.axis(k).periodic() || closes(problem, k)) continue;
     problem.process.discrete_potential.reset();
     problem.process.prior = nullptr;
+    problem.process.equilibrium.reset();
     issues.note("process", fmt::format("the potential is not periodic along {}: there is no Boltzmann density",
                                        problem.grid.axis(k).name));
     return;

@@ -67,6 +67,8 @@ bool compares(const Problem& problem, Comparison comparison) {
   switch (comparison) {
     case Comparison::forward_exact:
       return has_exact_density(problem);
+    case Comparison::forward_stationary:
+      return problem.process.equilibrium && !problem.frame && !absorbs(problem.grid);
     case Comparison::forward_coarse:
       return problem.forward.error_estimate || problem.forward.accuracy == Accuracy::extrapolated;
     case Comparison::reverse_forward:

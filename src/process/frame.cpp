@@ -133,6 +133,7 @@ Points from_frame(const PointsIn& y, const FrameAt& frame) {
 Process framed(const Process& process, const Frame& frame) {
   Process result = process;
   result.modulation.reset();
+  result.equilibrium.reset();
   result.divergence_drift = framed_drift(process.divergence_drift, frame);
   result.drift = framed_drift(process.drift, frame);
   result.diffusion = framed_noise(process.diffusion, frame, true);

@@ -43,6 +43,12 @@ Law start_law(const Process& process, const TimeSpan& time, const Reversal& reve
 /// Exact cell averages at the snapshots; empty where the density is not known.
 std::vector<Array> exact_densities(const GridProblem& problem, int threads);
 
+/// The density in detailed balance, in cell averages, where the last density must have come as close to it as a tenth
+/// of `bound`: it has changed by less since the snapshot before, and the slowest relaxation of the process leaves less
+/// of the distance at some earlier snapshot. Else empty, as where boundaries absorb and on large grids.
+/// @param bound  on the total variation
+Array stationary_density(const GridProblem& problem, const GridSolution& forward, double bound, int threads);
+
 /// Whether one of them needs the score of the forward solution.
 bool uses_forward_score(const std::vector<Reversal>& reversals);
 

@@ -1,5 +1,7 @@
 #include "fokker/study/study.hpp"
 
+#include <algorithm>
+
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
@@ -33,6 +35,15 @@ void add_currents(const Problem& problem, Evidence& evidence) {
   for (ReverseSolution& reversal : evidence.reversals) add(reversal.solution);
 }
 
+/// The smallest bound on the total variation that a stationary density may have to hold.
+double stationary_bound(const Verification& verification) {
+  double least = default_bounds(Comparison::forward_stationary).at("tv");
+  const auto given = verification.bounds.find(Comparison::forward_stationary);
+  if (given != verification.bounds.end())
+    for (const auto& [name, bound] : given->second) least = std::min(least, bound);
+  return least;
+}
+
 }  // namespace
 
 Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
@@ -50,6 +61,8 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
   if (problem.forward.error_estimate) estimate_errors(problem, of_level, control, level);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
+  evidence.stationary =
+      stationary_density(on_grid(problem), evidence.forward, stationary_bound(problem.verification), control.threads);
   if (problem.text.empty()) add_currents(problem, evidence);
   add_notes(problem, result);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);

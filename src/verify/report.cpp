@@ -50,6 +50,12 @@ class Table {
     });
   }
 
+  /// Of the last snapshot alone.
+  void add_last(Comparison comparison, const std::string& name, const Array& first, const Array& second) {
+    add({name, evidence_.times.back(), compare(evidence_.grid, first, second, verification_.metrics),
+         bounds_of(comparison, true), std::nullopt});
+  }
+
   /// Estimates of the discretization error; one row at the last snapshot where there is none to be had.
   void add_estimates(Comparison comparison, const std::string& name, const GridSolution& solution) {
     const auto row = [&](std::size_t k, double tv) {
@@ -102,6 +108,8 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   const std::vector<Array>& forward = evidence.forward.densities;
   const bool exact = !evidence.exact.empty();
   if (exact) table.add_densities(Comparison::forward_exact, "forward|exact", true, forward, evidence.exact);
+  if (evidence.stationary.size() > 0)
+    table.add_last(Comparison::forward_stationary, "forward|stationary", forward.back(), evidence.stationary);
   table.add_estimates(Comparison::forward_coarse, "forward|coarse", evidence.forward);
   for (const ReverseSolution& reverse : evidence.reversals) {
     const std::vector<Array>& densities = reverse.solution.densities;

@@ -10,6 +10,7 @@ bool starts(const std::string& text, const char* with) { return text.starts_with
 /// "forward", "reverse/NAME", "particles/forward", "particles/reverse/NAME" and "exact" in words.
 std::string solution_words(const std::string& name, bool first) {
   if (name == "exact") return "the exact density";
+  if (name == "stationary") return "the stationary (Boltzmann) density";
   if (name == "coarse") return "coarser grids (estimated error)";
   if (name == "forward") return "the forward density";
   if (starts(name, "particles/reverse/")) return "particles of reversal " + name.substr(18);

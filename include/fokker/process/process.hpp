@@ -103,6 +103,9 @@ struct Process {
   /// Distribution approached for large times, used to start a reversal (the prior), for runs that end at `end`; empty
   /// where there is none.
   std::function<Law(double end)> prior;
+  /// Density in detailed balance, which stays between reflecting and around periodic boundaries; empty where there is
+  /// none. discrete_potential has its logarithm as phi then, and nothing else.
+  std::optional<Law> equilibrium = {};
 };
 
 /// Law at t of a linear process that starts from `initial` at s.

@@ -20,6 +20,7 @@ std::vector<std::string> bound_names(const std::vector<MetricEntry>& own = {});
 /// The comparisons of the problem file.
 enum class Comparison {
   forward_exact,
+  forward_stationary,
   forward_coarse,
   reverse_forward,
   reverse_exact,
@@ -30,7 +31,8 @@ enum class Comparison {
 
 template <>
 struct EnumNames<Comparison> {
-  static constexpr NameList<Comparison, 7> all = {{{Comparison::forward_exact, "forward_exact"},
+  static constexpr NameList<Comparison, 8> all = {{{Comparison::forward_exact, "forward_exact"},
+                                                   {Comparison::forward_stationary, "forward_stationary"},
                                                    {Comparison::forward_coarse, "forward_coarse"},
                                                    {Comparison::reverse_forward, "reverse_forward"},
                                                    {Comparison::reverse_exact, "reverse_exact"},

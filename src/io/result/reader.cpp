@@ -60,6 +60,7 @@ class Reader {
   void read_all() {
     evidence_.forward = read_solution(open_group(root_, "forward"), false);
     if (has_link(root_, "exact")) evidence_.exact = read_densities(open_group(root_, "exact"), false);
+    if (has_link(root_, "stationary_density")) read_stationary();
     if (has_link(root_, "reverse")) {
       const Location parent = open_group(root_, "reverse");
       for (const auto& name : group_names(parent)) evidence_.reversals.push_back(read_reverse(parent, name));
@@ -80,6 +81,14 @@ class Reader {
     for (const auto& reverse : evidence_.reversals)
       if (reverse.name == name) return;
     refuse_data("/particles/reverse/" + name, "particles of a reversal that is not there", "a group /reverse/" + name);
+  }
+
+  void read_stationary() {
+    const std::vector<double> values =
+        read_doubles(root_, "stationary_density", Extents(rows_.begin() + 1, rows_.end()));
+    evidence_.stationary = Eigen::Map<const Array>(values.data(), evidence_.grid.cells());
+    if (!evidence_.stationary.isFinite().all())
+      refuse_data("/stationary_density", "a value that is not finite", "numbers");
   }
 
   /// In the units of the grid.

@@ -32,6 +32,7 @@ class Writer {
       const Handle exact = solution_group(root_, "exact");
       write_density(exact, evidence_.exact, "exact density");
     }
+    if (evidence_.stationary.size() > 0) write_stationary();
     if (!evidence_.reversals.empty()) write_reverses();
     if (evidence_.particles || !evidence_.particle_reversals.empty()) write_particle_groups();
     if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
@@ -153,6 +154,15 @@ class Writer {
     write_attribute(group, "zeroed_mass", statistics.zeroed_mass);
     if (statistics.absorbed.size() > 0)
       write_attribute(group, "absorbed", std::vector<double>(statistics.absorbed.begin(), statistics.absorbed.end()));
+  }
+
+  void write_stationary() {
+    if (evidence_.stationary.size() != evidence_.grid.cells())
+      throw Error(Fault::internal, "the stationary density does not have one number per cell");
+    const Handle dataset = create_variable(root_, scales_, "stationary_density", axes_, H5T_IEEE_F64LE,
+                                           {"density that the last forward one is compared with, cell averages",
+                                            fmt::format("length^-{}", evidence_.grid.dimension())});
+    h5d_write(dataset, H5T_NATIVE_DOUBLE, evidence_.stationary.data());
   }
 
   void write_reverses() {

@@ -189,6 +189,8 @@ KeyTable verify_keys() {
       "",
       "bounds on differences, judged at every snapshot",
       {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
+       {"forward_stationary", "table of bounds", no_value, grids,
+        "the last forward density against the Boltzmann one, where it has relaxed to it"},
        {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv alone"},
        {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
        {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},

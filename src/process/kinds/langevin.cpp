@@ -80,8 +80,10 @@ Process langevin(const Expression& potential, double temperature) {
   drift.push_back(potential);
   process.explain = explanation(std::move(drift));
   if (!potential.depends_on_time()) process.modulation = steady();
-  if (!potential.depends_on_time())
-    process.prior = [law = boltzmann_law(potential, temperature)](double) { return law; };
+  if (!potential.depends_on_time()) {
+    process.equilibrium = boltzmann_law(potential, temperature);
+    process.prior = [law = *process.equilibrium](double) { return law; };
+  }
   return process;
 }
 

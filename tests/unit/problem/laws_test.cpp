@@ -21,8 +21,10 @@ TEST_CASE("the suggested box is accepted") {
 }
 
 TEST_CASE("a later start looks at the law at that time") {
-  const std::string late = edited(smallest, "end = 1.0", "start = 9\nend = 10");
-  check_refused(late, "p.toml:4:1", {"of the law at time.start = 9"});
+  const std::string between = edited(smallest, "end = 1.0", "start = 9\nend = 10");
+  CHECK_NOTHROW(parse(between));  // the law between reflecting boundaries is known
+  const std::string away = edited(between, "\"brownian\"", "\"ou\"\ntheta = 1.0\nmu = 9.0");
+  check_refused(away, "p.toml:6:1", {"of the law at time.start = 9"});
 }
 
 TEST_CASE("a point mass at the start of a reversal is noted") {
