@@ -68,6 +68,11 @@ std::string problem_text(const Problem& problem) {
   return text;
 }
 
+std::string offsets_text(const Problem& problem, const Estimate& estimate) {
+  if (!problem.process.correlated) return {};
+  return named_line("offsets", fmt::format("{} for the correlated noise", estimate.directions));
+}
+
 std::string estimate_text(const Estimate& estimate, int threads) {
   const auto memory = available_memory();
   const std::string available = memory ? fmt::format(" of {} available", bytes_text(*memory)) : "";
@@ -99,7 +104,7 @@ int check_command(const CheckOptions& options) {
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
   const Estimate needs = estimate(problem, {score_memory(options.memory)});
   print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +
-        estimate_text(needs, options.threads));
+        offsets_text(*problem.problem, needs) + estimate_text(needs, options.threads));
   check_resources(problem.problem->grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;

@@ -33,19 +33,43 @@ double kept_particle_bytes(const ParticleRun& table, double d) {
   return 8 * static_cast<double>(1 + table.reverse.size()) * (paths + samples);
 }
 
+/// Most cells of the grid on which offsets are counted: of larger ones every second (or fourth, ...) edge is taken.
+constexpr Eigen::Index most_counted_cells = Eigen::Index{1} << 20;
+
+/// Directions of the operator: of correlated noise those of assembled operators at times of the run, the most of them.
+double count_directions(const Problem& problem) {
+  const double d = problem.process.dimension;
+  if (!problem.process.correlated) return d;
+  Eigen::Index part = 1;
+  for (Eigen::Index cells = problem.grid.cells(); cells > most_counted_cells; cells >>= problem.grid.dimension())
+    part *= 2;
+  const GridProblem moved = on_grid(part == 1 ? problem : at_level(problem, 1, part));
+  const double begin = moved.time.start, length = moved.time.end - begin;
+  const bool steady = moved.process.modulation.has_value();
+  const Assembler assembler(moved.process, moved.grid, moved.forward.flux);
+  std::size_t most = 0;
+  for (const double share : {0.5, 0.03, 0.97}) {
+    if (steady && most > 0) break;
+    Operator L = assembler.blank();
+    assembler.assemble(begin + share * length, L);
+    most = std::max(most, L.directions.size());
+  }
+  return static_cast<double>(most);
+}
+
 /// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
 /// with phi or a full tensor the cells' centres, with a tensor D, the drift and what they are split into, too; in a
-/// reversal of a process with a time modulation, drift and diffusion on the faces. Where rates stand still, two shares
-/// per direction beside the rates (most_cells_with_shares), but for lines that are all alike, which the grid tells
-/// later: they count half.
-double operator_arrays(const Problem& problem, double cells) {
+/// reversal of a process with a time modulation, drift and diffusion on the faces. Each direction of correlated noise
+/// has its weights, too. Where rates stand still, two shares per direction beside the rates (most_cells_with_shares),
+/// but for lines that are all alike, which the grid tells later: they count half.
+double operator_arrays(const Problem& problem, double directions, double cells) {
   const Process& process = problem.process;
   const bool reversals = !problem.reversals.empty();
-  const double d = process.dimension, directions = process.correlated ? 0.5 * d * (d + 1) : d;
+  const double d = process.dimension;
   const bool stands = d > 1 && process.modulation && !process.modulation->rate &&
                       problem.forward.stepper != Stepper::exponential && cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
-  if (process.correlated) return masses + 2 * directions + 0.5 * d * (d + 1) + d * d + 5 * d;
+  if (process.correlated) return masses + 3 * directions + d * d + 5 * d;
   return masses + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
          (process.modulation && reversals ? 2 * d : 0);
 }
@@ -179,13 +203,14 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
                         (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
   const double score_file = options.keep_score ? score_file_bytes(problem.grid, sizes.steps) : 0;
   Estimate result;
+  result.directions = count_directions(problem);
   result.particle_steps = particles.steps;
   result.file_bytes = layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout + particles.positions +
                       sizes.array_bytes() * (densities + particles.stored + errors);
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;
-  const double solve_bytes = grid_bytes * operator_arrays(problem, sizes.finest * sizes.cells);
+  const double solve_bytes = grid_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   double memory = program + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +

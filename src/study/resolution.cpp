@@ -75,6 +75,16 @@ Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
 
 }  // namespace
 
+std::vector<double> looked_at(const TimeSpan& time) {
+  std::vector<double> times;
+  for (const double share : {0.5, 0.03, 0.97}) times.push_back(time.start + share * (time.end - time.start));
+  constexpr std::size_t most_times = 16;
+  const std::vector<double>& snapshots = time.snapshots;
+  const std::size_t stride = 1 + snapshots.size() / most_times;
+  for (std::size_t i = 1; i < snapshots.size(); i += stride) times.push_back(0.5 * (snapshots[i - 1] + snapshots[i]));
+  return times;
+}
+
 std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
   const GridProblem moved = on_grid(problem);

@@ -34,6 +34,17 @@ std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSo
 /// diffusion than there is; where the estimated error is large, an eighth of it.
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward);
 
+/// At which reflecting boundaries a density is cut off that grows towards a place shortly behind them, where the noise
+/// vanishes with a Feller ratio below 1 (of `cir` 2 kappa theta / sigma^2): a part of 1e-3 and more would lie there.
+std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolution& forward);
+/// "the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is 0.08, below 1"
+std::string feller_words(double ratio);
+/// What resolves the density beside such a place.
+std::string feller_cure(const Axis& axis, double ratio);
+
+/// Times at which coefficients are looked at: middles of intervals between snapshots, and near both ends.
+std::vector<double> looked_at(const TimeSpan& time);
+
 /// Along which axes the jumps of correlated noise reach farther than half the last density's standard deviation.
 std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward);
 

@@ -21,7 +21,7 @@ void simulate_all(const Problem& problem, const Level& level, const Distortion& 
 void add_notes(const Problem& problem, Result& result) {
   const Evidence& evidence = result.evidence;
   for (const auto& notes : {boundary_notes(on_grid(problem), evidence.forward), peclet_notes(problem, evidence.forward),
-                            reach_notes(problem, evidence.forward)})
+                            reach_notes(problem, evidence.forward), feller_notes(on_grid(problem), evidence.forward)})
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 

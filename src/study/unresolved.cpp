@@ -174,8 +174,11 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
     worst = std::max(worst, potential_departure(problem, samples));
   }
   if (worst.first <= most_departure) return "";
-  return fmt::format("the potential departs by {:.3g} kT from a straight line within a cell along {} near {:.4g}",
-                     worst.first, problem.grid.axis(axis).name, worst.second);
+  return fmt::format(
+      "the potential departs by {:.3g} kT from a straight line within a cell along {} near {:.4g}; about {:.2g} times "
+      "the "
+      "cells there resolve it",
+      worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most_departure));
 }
 
 /// q - 1 is the exponent of the stationary density at a boundary where D vanishes, q = 2 a / D' (both inward).
@@ -203,8 +206,9 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   problem.process.drift(t)(x, drift);
   const double q = 2 * (upper ? -drift(0, k) : drift(0, k)) / slope;
   if (q >= 1) return "";
-  return fmt::format("the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance",
-                     axis.name, x(0, k), q - 1);
+  return fmt::format(
+      "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
+      axis.name, x(0, k), q - 1, feller_words(q), feller_cure(axis, q));
 }
 
 }  // namespace
@@ -216,9 +220,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   const Process& process = problem.process;
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;
-  const double begin = problem.time.start, end = problem.time.end;
-  for (const double share : {0.5, 0.03, 0.97}) {
-    const double t = begin + share * (end - begin);
+  for (const double t : looked_at(problem.time)) {
     for (int k = 0; k < problem.grid.dimension(); ++k) {
       if (process.transition) continue;  // a linear process has no structure within cells
       for (const bool upper : {false, true})

@@ -26,6 +26,7 @@ struct Estimate {
   double unbounded_bytes = 0;  ///< the same without a limit for the score
   double file_bytes = 0;       ///< size of OUT.h5
   double run_bytes = 0;        ///< largest size of the folder of checkpoints
+  double directions = 0;  ///< along which the operator couples cells; of correlated noise the offsets that it needs
   double cell_steps = 0;
   double particle_steps = 0;
 };

@@ -78,4 +78,20 @@ TEST_CASE("the estimate counts cells, steps and particles") {
   CHECK(e.cell_steps == 128 * 100 * 2 * (1 + 0.25 + 0.0625));  // half of both, and a quarter, for the error
   CHECK(e.particle_steps == 1000 * 10 * 2 * 1.5);              // half as many of the coupled run
   CHECK(e.memory_bytes > e.file_bytes);
+  CHECK(e.directions == 1);
+}
+
+TEST_CASE("the estimate counts the offsets of correlated noise in the assembled operator") {
+  const Grid grid({uniform_axis("x", -3, 3, 24), uniform_axis("y", -3, 3, 24)});
+  const GaussianMixture start({1.0}, {Vector::Zero(2)}, {0.1 * Matrix::Identity(2, 2)});
+  const auto directions = [&](const Matrix& sigma) {
+    const Problem problem{.process = brownian(Vector::Zero(2), sigma), .initial = start, .grid = grid};
+    const Assembler assembler(problem.process, grid);
+    Operator L = assembler.blank();
+    assembler.assemble(0.5, L);
+    CHECK(estimate(CheckedProblem(problem)).directions == static_cast<double>(L.directions.size()));
+    return L.directions.size();
+  };
+  CHECK(directions(Matrix{{1, 0.4}, {0, 1}}) == 3);    // (1, 0), (0, 1), (1, 1)
+  CHECK(directions(Matrix{{1, 0}, {0.7, 0.1}}) == 2);  // fewer than the three of a general D
 }

@@ -1,0 +1,103 @@
+// Noise that vanishes behind a boundary with a Feller ratio below 1.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "solves.hpp"
+
+namespace fokker {
+namespace {
+
+/// Of the mass, behind a boundary, from which on it is noted.
+constexpr double noted_behind = 1e-3;
+/// Most distance of the place without noise from a boundary, in lengths of the axis: farther away it is another
+/// process.
+constexpr double most_behind = 0.01;
+/// Of the mass, left out by the grid that is suggested.
+constexpr double suggested_rest = 1e-4;
+
+/// How the noise along an axis ends behind one of its boundaries.
+struct VanishingNoise {
+  double distance = 0;  ///< of the place where a straight line through D is 0; 0 where it is none
+  double ratio = 0;     ///< 2 a / D', both inward
+};
+
+VanishingNoise noise_behind(const GridProblem& problem, Eigen::Index cell, int k, bool upper, double t) {
+  const Grid& grid = problem.grid;
+  const Axis& axis = grid.axis(k);
+  const double face = axis.edges[upper ? axis.cells() : 0], inward = upper ? -1 : 1;
+  const double width = axis.width(upper ? axis.cells() - 1 : 0);
+  Points x = grid.centres()(std::vector<Eigen::Index>{cell, cell, cell}, Eigen::all);
+  for (int i = 0; i < 3; ++i) x(i, k) = face + inward * i * width;
+  Points D(3, problem.process.noise_columns()), drift(3, grid.dimension());
+  problem.process.diffusion(t)(x, D);
+  problem.process.drift(t)(x, drift);
+  const Array along = D.col(problem.process.correlated ? k * grid.dimension() + k : k);
+  const double slope = (along[1] - along[0]) / width;
+  const bool straight = std::abs(along[2] - 2 * along[1] + along[0]) < 1e-3 * (along[2] - along[0]);
+  if (!(slope > 0) || !straight) return {};
+  const double distance = along[0] / slope;
+  const double there = drift(0, k) - (drift(1, k) - drift(0, k)) * distance / width;
+  return {distance, 2 * inward * there / slope};
+}
+
+/// The cell at a boundary with most mass.
+Eigen::Index fullest_at(const Grid& grid, const Array& density, int k, bool upper) {
+  const Eigen::Index position = upper ? grid.axis(k).cells() - 1 : 0;
+  Eigen::Index fullest = -1;
+  for (Eigen::Index i = 0; i < grid.cells(); ++i)
+    if (grid.position(i, k) == position &&
+        (fullest < 0 || density[i] * grid.volumes()[i] > density[fullest] * grid.volumes()[fullest]))
+      fullest = i;
+  return fullest;
+}
+
+}  // namespace
+
+std::string feller_words(double ratio) {
+  return fmt::format("the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is {:.3g}, below 1",
+                     ratio);
+}
+
+std::string feller_cure(const Axis& axis, double ratio) {
+  const double length = axis.edges[axis.cells()] - axis.edges[0];
+  const double distance = ratio > 0 ? length * std::pow(suggested_rest, 1 / ratio) : 0;
+  if (distance < 1e-12 * length) return fmt::format("state the process in the logarithm of {}", axis.name);
+  return fmt::format("spacing = \"geometric\" that starts {:.1g} from there resolves it", distance);
+}
+
+std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolution& forward) {
+  std::vector<std::string> notes;
+  const Grid& grid = problem.grid;
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Axis& axis = grid.axis(k);
+    const double length = axis.edges[axis.cells()] - axis.edges[0];
+    for (const bool upper : {false, true}) {
+      if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
+      double worst = noted_behind, ratio = 0, distance = 0;
+      for (std::size_t i = 1; i < forward.densities.size(); ++i) {
+        const Array masses = axis_masses(grid, forward.densities[i], k);
+        const Eigen::Index end = upper ? axis.cells() - 1 : 0;
+        const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
+        const VanishingNoise noise =
+            noise_behind(problem, fullest_at(grid, forward.densities[i], k, upper), k, upper, t);
+        if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) continue;
+        // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
+        const double behind =
+            masses[end] / axis.width(end) * noise.distance / std::max(noise.ratio, 1e-3) / masses.sum();
+        if (behind > worst) worst = behind, ratio = noise.ratio, distance = noise.distance;
+      }
+      if (distance == 0) continue;
+      notes.push_back(
+          fmt::format("the noise along {} vanishes {:.2g} behind the boundary {:.4g}, and {}: without that boundary "
+                      "about {:.2g} of "
+                      "the mass would be behind it; {}",
+                      axis.name, distance, axis.edges[upper ? axis.cells() : 0], feller_words(ratio),
+                      std::min(1.0, worst), feller_cure(axis, ratio)));
+    }
+  }
+  return notes;
+}
+
+}  // namespace fokker

@@ -1,0 +1,62 @@
+#include <doctest/doctest.h>
+
+#include "fokker/process/kind.hpp"
+#include "fokker/study/study.hpp"
+#include "relative.hpp"
+#include "unit/problem/problems.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+/// A rate from 0.5 with ratio 2 kappa theta/sigma^2 on geometric cells from `min` to 12.
+Result rate(double ratio, double min, Eigen::Index cells) {
+  const double kappa = 2, theta = 0.5;
+  const auto one = [](double value) { return Vector(Vector::Constant(1, value)); };
+  const Problem problem{
+      .process = make_process(process_kind("cir"), 1,
+                              {{"kappa", one(kappa)}, {"theta", one(theta)}, {"sigma", one(std::sqrt(2 / ratio))}}),
+      .initial = normal(0.5, 0.005),
+      .time = {.end = 1, .snapshots = {0, 0.5, 1}, .steps = 400},
+      .grid = Grid({geometric_axis("r", min, 12, cells)})};
+  return run(problem);
+}
+
+const std::string* feller_note(const Result& result) {
+  for (const std::string& note : result.notes)
+    if (note.find("the Feller ratio") != std::string::npos) return &note;
+  return nullptr;
+}
+
+double last_mean(const Result& result) {
+  return mean(result.evidence.grid, result.evidence.forward.densities.back())[0];
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a boundary shortly before a singular place has a note with the ratio and the cure, one far enough has none") {
+  const Result cut = rate(0.5, 1e-3, 300);
+  const std::string* note = feller_note(cut);
+  REQUIRE(note);
+  CHECK(note->find("2 kappa theta/sigma^2") != std::string::npos);
+  CHECK(note->find("is 0.5, below 1") != std::string::npos);
+  CHECK(note->find("starts 1e-07 from there") != std::string::npos);  // 12 * 1e-4^2
+  CHECK(std::abs(last_mean(cut) - 0.5) > 5e-3);                       // the mean stays theta on (0, inf)
+  const Result cured = rate(0.5, 1e-7, 600);
+  CHECK_FALSE(feller_note(cured));
+  CHECK(std::abs(last_mean(cured) - 0.5) < 1e-3);  // 1e-4 is left out; 7e-4 of cells of 3 % per step
+  CHECK_FALSE(feller_note(rate(2, 1e-3, 300)));
+}
+
+TEST_CASE("noise that vanishes at the boundary itself is named once, with the ratio") {
+  const auto one = [](double value) { return Vector(Vector::Constant(1, value)); };
+  const Result result = run(Problem{
+      .process = make_process(process_kind("cir"), 1, {{"kappa", one(2)}, {"theta", one(0.5)}, {"sigma", one(2)}}),
+      .initial = normal(0.5, 0.005),
+      .time = {.end = 1, .steps = 100},
+      .grid = line(0, 12, 300)});
+  CHECK(result.evidence.forward.error_unknown.find("the Feller ratio") != std::string::npos);
+  CHECK_FALSE(feller_note(result));
+}
