@@ -61,7 +61,7 @@ double count_directions(const Problem& problem) {
 /// with phi or a full tensor the cells' centres, with a tensor D, the drift and what they are split into, too; in a
 /// reversal of a process with a time modulation, drift and diffusion on the faces. Each direction of correlated noise
 /// has its weights, too. Where rates stand still, two shares per direction beside the rates (most_cells_with_shares),
-/// but for lines that are all alike, which the grid tells later: they count half.
+/// but for lines that are all alike, which only assembly finds: they count half.
 double operator_arrays(const Problem& problem, double directions, double cells) {
   const Process& process = problem.process;
   const bool reversals = !problem.reversals.empty();
