@@ -24,6 +24,11 @@ inline double total_variation(const Grid& grid, const Array& p, const Array& q) 
   return 0.5 * ((p - q).abs() * grid.volumes()).sum();
 }
 
+inline double mass_of(const Law& law, const Vector& lower, const Vector& upper) {
+  return law.box_mass(lower.transpose().array(), upper.transpose().array())[0];
+}
+inline double mass_of(const Law& law, double lower, double upper) { return mass_of(law, v1(lower), v1(upper)); }
+
 /// Fixed steps of `process` from `initial` (cell averages at times.front()).
 inline Integration solve(const Process& process, const Grid& grid, const Array& initial, const StepTimes& times,
                          IntegrateOptions options = {}, int threads = 1) {

@@ -19,6 +19,8 @@ class BoxSearch {
   /// Bounds of the density on a part, >= 0 and at most 1e300; 0 and 0 once it is bisected.
   Interval bounds(std::size_t part) const { return bounds_[part]; }
   double volume(std::size_t part) const;
+  /// Whether there are still fewer than five parts per box and 20000 more.
+  bool may_grow() const { return parts() < 5 * boxes_ + 20000; }
   /// Whether it has not been halved so often that nothing but an infinite bound is left.
   bool divisible(std::size_t part) const { return part < boxes_ || halves_[part - boxes_].depth < deepest; }
   /// The box that a part belongs to.

@@ -62,7 +62,6 @@ constexpr double most_variation = 4;
 constexpr double least_hidden = 1e-6;
 /// Of a box, by a Gaussian in it whose std is 0.16 of its length.
 constexpr double least_filled = 0.4;
-constexpr std::size_t parts_per_box = 4, more_parts = 20000;
 
 /// Integrals over boxes, with parts where the bounds of the density ask for them.
 class BoxIntegrals {
@@ -83,8 +82,7 @@ class BoxIntegrals {
       bounds_.push_back(search_.bounds(i).high);
       push(i);
     }
-    const std::size_t most = (1 + parts_per_box) * masses_.size() + more_parts;
-    while (!open_.empty() && open_.top().first > least_hidden * total_ && search_.parts() < most) bisect();
+    while (!open_.empty() && open_.top().first > least_hidden * total_ && search_.may_grow()) bisect();
   }
 
   Array masses(Eigen::Index boxes) const {

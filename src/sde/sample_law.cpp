@@ -12,7 +12,6 @@ namespace {
 
 /// Shares of proposals that are accepted for certain: what is aimed at, and the least with which draws are made.
 constexpr double aimed_acceptance = 0.5, least_acceptance = 1e-3;
-constexpr std::size_t parts_per_cell = 4, more_parts = 20000;
 
 void sides_of_cell(const Grid& grid, std::size_t cell, std::vector<Interval>& sides) {
   sides.resize(static_cast<std::size_t>(grid.dimension()));
@@ -30,8 +29,7 @@ class Proposals {
       : search_(density.bounds, static_cast<std::size_t>(grid.cells()),
                 [&grid](std::size_t cell, std::vector<Interval>& sides) { sides_of_cell(grid, cell, sides); }) {
     for (std::size_t i = 0; i < search_.parts(); ++i) add(i);
-    const std::size_t most = (1 + parts_per_cell) * search_.parts() + more_parts;
-    while (!open_.empty() && search_.parts() < most && certain_ < aimed_acceptance * total_) {
+    while (!open_.empty() && search_.may_grow() && certain_ < aimed_acceptance * total_) {
       const std::size_t part = open_.top().second, first = search_.parts();
       open_.pop();
       total_ -= masses_[part];

@@ -28,7 +28,7 @@ VanishingNoise noise_behind(const GridProblem& problem, Eigen::Index cell, int k
   const Axis& axis = grid.axis(k);
   const double face = axis.edges[upper ? axis.cells() : 0], inward = upper ? -1 : 1;
   const double width = axis.width(upper ? axis.cells() - 1 : 0);
-  Points x = grid.centres()(std::vector<Eigen::Index>{cell, cell, cell}, Eigen::all);
+  Points x = centre_of(grid, cell).replicate(3, 1);
   for (int i = 0; i < 3; ++i) x(i, k) = face + inward * i * width;
   Points D(3, problem.process.noise_columns()), drift(3, grid.dimension());
   problem.process.diffusion(t)(x, D);
@@ -42,18 +42,25 @@ VanishingNoise noise_behind(const GridProblem& problem, Eigen::Index cell, int k
   return {distance, 2 * inward * there / slope};
 }
 
-/// The cell at a boundary with most mass.
-Eigen::Index fullest_at(const Grid& grid, const Array& density, int k, bool upper) {
+}  // namespace
+
+Eigen::Index fullest_at(const Grid& grid, const Array& masses, int k, bool upper) {
   const Eigen::Index position = upper ? grid.axis(k).cells() - 1 : 0;
   Eigen::Index fullest = -1;
   for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    if (grid.position(i, k) == position &&
-        (fullest < 0 || density[i] * grid.volumes()[i] > density[fullest] * grid.volumes()[fullest]))
-      fullest = i;
+    if (grid.position(i, k) == position && (fullest < 0 || masses[i] > masses[fullest])) fullest = i;
   return fullest;
 }
 
-}  // namespace
+Points centre_of(const Grid& grid, Eigen::Index cell) {
+  Points x(1, grid.dimension());
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Array& edges = grid.axis(k).edges;
+    const Eigen::Index i = grid.position(cell, k);
+    x(0, k) = 0.5 * (edges[i] + edges[i + 1]);
+  }
+  return x;
+}
 
 std::string feller_words(double ratio) {
   return fmt::format("the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is {:.3g}, below 1",
@@ -80,8 +87,8 @@ std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolu
         const Array masses = axis_masses(grid, forward.densities[i], k);
         const Eigen::Index end = upper ? axis.cells() - 1 : 0;
         const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
-        const VanishingNoise noise =
-            noise_behind(problem, fullest_at(grid, forward.densities[i], k, upper), k, upper, t);
+        const Eigen::Index fullest = fullest_at(grid, forward.densities[i] * grid.volumes(), k, upper);
+        const VanishingNoise noise = noise_behind(problem, fullest, k, upper, t);
         if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) continue;
         // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
         const double behind =
@@ -91,8 +98,7 @@ std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolu
       if (distance == 0) continue;
       notes.push_back(
           fmt::format("the noise along {} vanishes {:.2g} behind the boundary {:.4g}, and {}: without that boundary "
-                      "about {:.2g} of "
-                      "the mass would be behind it; {}",
+                      "about {:.2g} of the mass would be behind it; {}",
                       axis.name, distance, axis.edges[upper ? axis.cells() : 0], feller_words(ratio),
                       std::min(1.0, worst), feller_cure(axis, ratio)));
     }

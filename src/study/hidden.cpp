@@ -16,7 +16,6 @@ constexpr double most_hidden_mass = 1e-3;
 
 }  // namespace
 
-/// What a step hides of the coefficients.
 std::string hidden_by_steps(const GridProblem& problem, const std::vector<double>& steps) {
   if (!may_change_in_time(problem.process)) return "";
   const HiddenByStep worst = TimeStructure(problem, sampled_times(problem, steps)).worst(steps);
@@ -27,7 +26,6 @@ std::string hidden_by_steps(const GridProblem& problem, const std::vector<double
                      problem.grid.axis(worst.axis).name);
 }
 
-/// What the quadrature of the initial density may have missed.
 std::string hidden_in_start(const GridProblem& problem) {
   const Law& start = problem.start;
   if (!start.density) return "";

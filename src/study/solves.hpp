@@ -42,6 +42,11 @@ std::string feller_words(double ratio);
 /// What resolves the density beside such a place.
 std::string feller_cure(const Axis& axis, double ratio);
 
+/// The cell with most mass among those at a boundary of axis k.
+Eigen::Index fullest_at(const Grid& grid, const Array& masses, int k, bool upper);
+/// Centre of one cell, 1 x d.
+Points centre_of(const Grid& grid, Eigen::Index cell);
+
 /// Times at which coefficients are looked at: middles of intervals between snapshots, and near both ends.
 std::vector<double> looked_at(const TimeSpan& time);
 

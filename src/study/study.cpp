@@ -18,10 +18,11 @@ void simulate_all(const Problem& problem, const Level& level, const Distortion& 
                                                            evidence.forward, level.stop, control, distortion));
 }
 
-void add_notes(const Problem& problem, Result& result) {
+/// @param moved  the problem on its grid
+void add_notes(const Problem& problem, const GridProblem& moved, Result& result) {
   const Evidence& evidence = result.evidence;
-  for (const auto& notes : {boundary_notes(on_grid(problem), evidence.forward), peclet_notes(problem, evidence.forward),
-                            reach_notes(problem, evidence.forward), feller_notes(on_grid(problem), evidence.forward)})
+  for (const auto& notes : {boundary_notes(moved, evidence.forward), peclet_notes(problem, evidence.forward),
+                            reach_notes(problem, evidence.forward), feller_notes(moved, evidence.forward)})
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 
@@ -61,10 +62,11 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
   if (problem.forward.error_estimate) estimate_errors(problem, of_level, control, level);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
+  const GridProblem moved = on_grid(problem);
   evidence.stationary =
-      stationary_density(on_grid(problem), evidence.forward, stationary_bound(problem.verification), control.threads);
+      stationary_density(moved, evidence.forward, stationary_bound(problem.verification), control.threads);
   if (problem.text.empty()) add_currents(problem, evidence);
-  add_notes(problem, result);
+  add_notes(problem, moved, result);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
   result.report = judge(evidence, problem.verification);
   result.verification = problem.verification;

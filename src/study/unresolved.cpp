@@ -175,9 +175,8 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
   }
   if (worst.first <= most_departure) return "";
   return fmt::format(
-      "the potential departs by {:.3g} kT from a straight line within a cell along {} near {:.4g}; about {:.2g} times "
-      "the "
-      "cells there resolve it",
+      "the potential departs by {:.3g} kT from a straight line within a cell along {} near {:.4g}; about {:.2g} "
+      "times the cells there resolve it",
       worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most_departure));
 }
 
@@ -186,11 +185,8 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   const Grid& grid = problem.grid;
   const Axis& axis = grid.axis(k);
   if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return "";
-  const Eigen::Index position = upper ? axis.cells() - 1 : 0;
   const Array masses = density * grid.volumes();
-  Eigen::Index fullest = -1;
-  for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    if (grid.position(i, k) == position && (fullest < 0 || masses[i] > masses[fullest])) fullest = i;
+  const Eigen::Index fullest = fullest_at(grid, masses, k, upper);
   if (!(masses[fullest] > least_share * masses.maxCoeff())) return "";
   constexpr double inward = 1e-6;
   const std::array<Eigen::Index, 1> cell = {fullest};
@@ -201,7 +197,7 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   const double at_wall = samples.diffusion(upper ? 1 : 0)[0], slope = slope_to(inward);
   const bool linear = slope > 0.5 * slope_to(1000 * inward);  // else it vanishes so fast that nothing gets there
   if (at_wall > 1e-9 * samples.diffusion(0.5)[0] || !linear) return "";
-  Points x = grid.centres().row(fullest), drift(1, grid.dimension());
+  Points x = centre_of(grid, fullest), drift(1, grid.dimension());
   x(0, k) = axis.edges[upper ? axis.cells() : 0];
   problem.process.drift(t)(x, drift);
   const double q = 2 * (upper ? -drift(0, k) : drift(0, k)) / slope;

@@ -40,7 +40,7 @@ Law gamma_law(const Vector& shape, const Vector& scale);
 /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
 Law density_law(int dimension, ScalarField density);
 
-/// The same with bounds of the density: boxes are bisected, best first, where a part may hide more than 1e-5 of the
+/// The same with bounds of the density: boxes are bisected, best first, where a part may hide more than 1e-6 of the
 /// mass of all boxes (at most 4 parts per box and 20000), so that structure narrower than the boxes is integrated
 /// right.
 Law density_law(int dimension, BoundedDensity density);
@@ -51,8 +51,7 @@ Law density_law(const Expression& formula, double t);
 struct DensityIntegral {
   double total = 0;
   double hidden = 0;  ///< largest share of it that may have been missed in one place
-  double narrow =
-      0;  ///< share of it in boxes of which it fills less than two fifths, judged by its largest value there
+  double narrow = 0;  ///< share of it in boxes of which it fills less than two fifths, by its largest value there
 };
 DensityIntegral integral(const BoundedDensity& density, const PointsIn& lower, const PointsIn& upper);
 

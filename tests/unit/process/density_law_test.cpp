@@ -15,11 +15,6 @@ using namespace fokker::test;
 
 namespace {
 
-double mass_of(const Law& law, const Vector& lower, const Vector& upper) {
-  return law.box_mass(lower.transpose().array(), upper.transpose().array())[0];
-}
-double mass_of(const Law& law, double lower, double upper) { return mass_of(law, v1(lower), v1(upper)); }
-
 Expression formula(const std::string& text, const std::vector<std::string>& axes = {"x"}) {
   return Expression::parse(text, {axes, {}, true, {}});
 }

@@ -11,15 +11,6 @@
 using namespace fokker;
 using namespace fokker::test;
 
-namespace {
-
-double mass_of(const Law& law, const Vector& lower, const Vector& upper) {
-  return law.box_mass(lower.transpose().array(), upper.transpose().array())[0];
-}
-double mass_of(const Law& law, double lower, double upper) { return mass_of(law, v1(lower), v1(upper)); }
-
-}  // namespace
-
 TEST_CASE("a mixture is a law with its own box masses") {
   const Law law = vp_mixture();
   CHECK(law.dimension == 1);

@@ -12,29 +12,21 @@ using namespace fokker::test;
 
 namespace {
 
-GaussianMixture gaussian(double mean, double variance) {
-  return GaussianMixture({1.0}, {Vector::Constant(1, mean)}, {Matrix::Constant(1, 1, variance)});
-}
-
 const ReflectingBox unit_box{Vector::Constant(1, 0), Vector::Constant(1, 1)};
-
-double mass(const Law& law, double lower, double upper) {
-  return law.box_mass(Points::Constant(1, 1, lower), Points::Constant(1, 1, upper))[0];
-}
 
 Process brownian_line(double mu) { return brownian(Vector::Constant(1, mu), Matrix::Constant(1, 1, 1)); }
 
 }  // namespace
 
 TEST_CASE("without drift a Gaussian between reflecting faces is a point mass that has spread longer") {
-  const auto law = reflected_law(brownian_line(0), gaussian(0.4, 0.004), {0, 0.1}, unit_box);
+  const auto law = reflected_law(brownian_line(0), normal(0.4, 0.004), {0, 0.1}, unit_box);
   REQUIRE(law);
-  CHECK(mass(*law, 0.9, 1) == relative(ReflectedInterval{1, 0.4, 0, 0.104}.mass(0.9, 1)).epsilon(1e-14));
+  CHECK(mass_of(*law, 0.9, 1) == relative(ReflectedInterval{1, 0.4, 0, 0.104}.mass(0.9, 1)).epsilon(1e-14));
 }
 
 TEST_CASE("with drift a Gaussian between reflecting faces is the integral over point masses") {
   const Process process = brownian_line(5);
-  const auto law = reflected_law(process, gaussian(0.5, 0.0025), {0, 0.1}, unit_box);
+  const auto law = reflected_law(process, normal(0.5, 0.0025), {0, 0.1}, unit_box);
   REQUIRE(law);
   double sum = 0;
   constexpr int n = 4000;  // trapezium rule over ten deviations each way: exact to rounding for a Gaussian
@@ -43,14 +35,13 @@ TEST_CASE("with drift a Gaussian between reflecting faces is the integral over p
     sum += 20.0 / n * std::exp(-z * z / 2) / std::sqrt(2 * 3.14159265358979324) *
            ReflectedInterval{1, 0.5 + 0.05 * z, 0.5, 0.1}.mass(0.2, 0.3);
   }
-  CHECK(mass(*law, 0.2, 0.3) == relative(sum).epsilon(1e-12));
+  CHECK(mass_of(*law, 0.2, 0.3) == relative(sum).epsilon(1e-12));
   // panels are as narrow as the spread asks for
-  const auto early = reflected_law(process, gaussian(0.5, 0.0025), {0, 1e-5}, unit_box);
+  const auto early = reflected_law(process, normal(0.5, 0.0025), {0, 1e-5}, unit_box);
   REQUIRE(early);
-  CHECK(mass(*early, 0.4, 0.5) == relative(marginal(process, gaussian(0.5, 0.0025), 0, 1e-5)
-                                               .box_mass(Points::Constant(1, 1, 0.4), Points::Constant(1, 1, 0.5))[0])
-                                      .epsilon(1e-12));
-  CHECK_FALSE(reflected_law(process, gaussian(0.5, 0.0025), {0, 1e-6}, unit_box));  // too many nodes
+  CHECK(mass_of(*early, 0.4, 0.5) ==
+        relative(mass_of(marginal(process, normal(0.5, 0.0025), 0, 1e-5), 0.4, 0.5)).epsilon(1e-12));
+  CHECK_FALSE(reflected_law(process, normal(0.5, 0.0025), {0, 1e-6}, unit_box));  // too many nodes
 }
 
 TEST_CASE("a reflected law in two dimensions is the product of those of its axes, component by component") {
@@ -70,16 +61,16 @@ TEST_CASE("a reflected law in two dimensions is the product of those of its axes
 
 TEST_CASE("a common factor in time changes the clock of a reflected law alone") {
   const Process process = make_process(process_kind("edm"), 1);  // dx = sqrt(2 t) dw
-  const auto law = reflected_law(process, gaussian(0.3, 0), {0, 0.4}, unit_box);
+  const auto law = reflected_law(process, normal(0.3, 0), {0, 0.4}, unit_box);
   REQUIRE(law);
-  CHECK(mass(*law, 0.8, 1) == relative(ReflectedInterval{1, 0.3, 0, 0.16}.mass(0.8, 1)).epsilon(1e-14));
+  CHECK(mass_of(*law, 0.8, 1) == relative(ReflectedInterval{1, 0.3, 0, 0.16}.mass(0.8, 1)).epsilon(1e-14));
 }
 
 TEST_CASE("no reflected law is known of other processes, correlated starts and motions without noise") {
   CHECK_FALSE(reflected_law(make_process(process_kind("ou"), 1, {{"theta", Matrix(Matrix::Ones(1, 1))}}),
-                            gaussian(0.3, 0), {0, 1}, unit_box));
+                            normal(0.3, 0), {0, 1}, unit_box));
   CHECK_FALSE(
-      reflected_law(brownian(Vector::Constant(1, 1), Matrix::Constant(1, 1, 0)), gaussian(0.3, 0), {0, 1}, unit_box));
+      reflected_law(brownian(Vector::Constant(1, 1), Matrix::Constant(1, 1, 0)), normal(0.3, 0), {0, 1}, unit_box));
   const ReflectingBox square{Vector::Zero(2), Vector::Ones(2)};
   const GaussianMixture tilted({1.0}, {Vector::Constant(2, 0.5)}, {Matrix{{0.01, 0.005}, {0.005, 0.01}}});
   CHECK_FALSE(reflected_law(brownian(Vector::Zero(2), Matrix(Vector::Ones(2))), tilted, {0, 1}, square));
