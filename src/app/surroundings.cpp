@@ -17,7 +17,8 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
 
 extern "C" void on_signal(int number) {
   int none = 0;
-  if (!first_signal.compare_exchange_strong(none, number)) _exit(128 + number);
+  // the system repeats SIGXCPU every second of processor time until the hard limit
+  if (!first_signal.compare_exchange_strong(none, number) && number != SIGXCPU) _exit(128 + number);
   stop_flag.store(true);
 }
 

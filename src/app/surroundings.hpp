@@ -8,7 +8,8 @@ namespace fokker::app {
 /// freed.
 void prepare_surroundings();
 
-/// From now on the first SIGINT, SIGTERM, SIGHUP or SIGXCPU raises the returned flag; the second leaves at once.
+/// From now on the first SIGINT, SIGTERM, SIGHUP or SIGXCPU raises the returned flag; a second one, but
+/// for SIGXCPU, leaves at once.
 const std::atomic<bool>& watch_signals();
 
 /// From now on SIGUSR1 asks for a checkpoint.

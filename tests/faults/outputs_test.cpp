@@ -163,6 +163,12 @@ TEST_CASE("limits of the system become messages (rows 99 and 100)") {
              "(ulimit -S -t 1; fokker run p.toml --quiet --set particles.count=4000000 --set particles.steps=100000)",
              152,
              {"stopped by SIGXCPU"}},
+            {100,
+             "RLIMIT_CPU again while the run stops",
+             "\"$FOKKER\" run p.toml --quiet --set particles.count=4000000 --set particles.steps=100000 & run=$!; "
+             "sleep 1; kill -XCPU $run; sleep 0.1; kill -XCPU $run; wait $run",
+             152,
+             {"stopped by SIGXCPU"}},
         });
 }
 
