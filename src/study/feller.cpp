@@ -11,6 +11,8 @@ namespace {
 
 /// Of the mass, behind a boundary, from which on it is noted.
 constexpr double noted_behind = 1e-3;
+/// From which on the density is not known: the default bound on the total variation of its error.
+constexpr double most_mass_behind = 1e-2;
 /// Most distance of the place without noise from a boundary, in lengths of the axis: farther away it is another
 /// process.
 constexpr double most_behind = 0.01;
@@ -74,36 +76,67 @@ std::string feller_cure(const Axis& axis, double ratio) {
   return fmt::format("spacing = \"geometric\" that starts {:.1g} from there resolves it", distance);
 }
 
+namespace {
+
+/// Mass that a boundary keeps from the place behind it at which the noise vanishes.
+struct MassBehind {
+  int axis = 0;
+  bool upper = false;
+  double share = 0;  ///< of the mass
+  VanishingNoise noise = {};
+};
+
+MassBehind mass_behind(const GridProblem& problem, const GridSolution& forward, int k, bool upper) {
+  const Grid& grid = problem.grid;
+  const Axis& axis = grid.axis(k);
+  const double length = axis.edges[axis.cells()] - axis.edges[0];
+  MassBehind worst{k, upper};
+  if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return worst;
+  for (std::size_t i = 1; i < forward.densities.size(); ++i) {
+    const Array masses = axis_masses(grid, forward.densities[i], k);
+    const Eigen::Index end = upper ? axis.cells() - 1 : 0;
+    const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
+    const Eigen::Index fullest = fullest_at(grid, forward.densities[i] * grid.volumes(), k, upper);
+    const VanishingNoise noise = noise_behind(problem, fullest, k, upper, t);
+    if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) continue;
+    // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
+    const double share = masses[end] / axis.width(end) * noise.distance / std::max(noise.ratio, 1e-3) / masses.sum();
+    if (share > worst.share) worst.share = std::min(1.0, share), worst.noise = noise;
+  }
+  return worst;
+}
+
+/// Boundaries with more than `least` of the mass behind them.
+std::vector<MassBehind> masses_behind(const GridProblem& problem, const GridSolution& forward, double least) {
+  std::vector<MassBehind> found;
+  for (int k = 0; k < problem.grid.dimension(); ++k)
+    for (const bool upper : {false, true})
+      if (MassBehind behind = mass_behind(problem, forward, k, upper); behind.share > least) found.push_back(behind);
+  return found;
+}
+
+std::string place(const Grid& grid, const MassBehind& behind) {
+  const Axis& axis = grid.axis(behind.axis);
+  return fmt::format("the noise along {} vanishes {:.2g} behind the boundary {:.4g}", axis.name, behind.noise.distance,
+                     axis.edges[behind.upper ? axis.cells() : 0]);
+}
+
+}  // namespace
+
 std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
-  const Grid& grid = problem.grid;
-  for (int k = 0; k < grid.dimension(); ++k) {
-    const Axis& axis = grid.axis(k);
-    const double length = axis.edges[axis.cells()] - axis.edges[0];
-    for (const bool upper : {false, true}) {
-      if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
-      double worst = noted_behind, ratio = 0, distance = 0;
-      for (std::size_t i = 1; i < forward.densities.size(); ++i) {
-        const Array masses = axis_masses(grid, forward.densities[i], k);
-        const Eigen::Index end = upper ? axis.cells() - 1 : 0;
-        const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
-        const Eigen::Index fullest = fullest_at(grid, forward.densities[i] * grid.volumes(), k, upper);
-        const VanishingNoise noise = noise_behind(problem, fullest, k, upper, t);
-        if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) continue;
-        // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
-        const double behind =
-            masses[end] / axis.width(end) * noise.distance / std::max(noise.ratio, 1e-3) / masses.sum();
-        if (behind > worst) worst = behind, ratio = noise.ratio, distance = noise.distance;
-      }
-      if (distance == 0) continue;
-      notes.push_back(
-          fmt::format("the noise along {} vanishes {:.2g} behind the boundary {:.4g}, and {}: without that boundary "
-                      "about {:.2g} of the mass would be behind it; {}",
-                      axis.name, distance, axis.edges[upper ? axis.cells() : 0], feller_words(ratio),
-                      std::min(1.0, worst), feller_cure(axis, ratio)));
-    }
-  }
+  for (const MassBehind& behind : masses_behind(problem, forward, noted_behind))
+    notes.push_back(fmt::format("{}, and {}: without that boundary about {:.2g} of the mass would be behind it; {}",
+                                place(problem.grid, behind), feller_words(behind.noise.ratio), behind.share,
+                                feller_cure(problem.grid.axis(behind.axis), behind.noise.ratio)));
   return notes;
+}
+
+std::string hidden_behind_boundary(const GridProblem& problem, const GridSolution& forward) {
+  const std::vector<MassBehind> found = masses_behind(problem, forward, most_mass_behind);
+  if (found.empty()) return "";
+  return fmt::format("{}, where without it about {:.2g} of the mass would be", place(problem.grid, found.front()),
+                     found.front().share);
 }
 
 }  // namespace fokker

@@ -70,6 +70,8 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
 
 /// Share of the initial density that quadrature may have missed, in words; empty where it is small.
 std::string hidden_in_start(const GridProblem& problem);
+/// Mass that would be behind a boundary at which noise nearly vanishes, in words; empty where it is small.
+std::string hidden_behind_boundary(const GridProblem& problem, const GridSolution& forward);
 /// Change of the coefficients that one of the steps hides, in words; empty where it is small.
 std::string hidden_by_steps(const GridProblem& problem, const std::vector<double>& steps);
 

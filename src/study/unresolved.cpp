@@ -213,6 +213,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
                                 const std::vector<double>& steps) {
   if (std::string found = hidden_in_start(problem); !found.empty()) return found;
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
+  if (std::string found = hidden_behind_boundary(problem, forward); !found.empty()) return found;
   const Process& process = problem.process;
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;

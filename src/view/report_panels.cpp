@@ -73,21 +73,6 @@ void add_distances(const Evidence& evidence, const Report& report, std::vector<P
   }
 }
 
-void add_errors(const Evidence& evidence, std::vector<Panel>& panels) {
-  Panel panel{"errors", "Estimated L1 error", "Sum over cells of the estimated error times the volume.", true, {}};
-  const auto add = [&](const std::string& label, const std::string& role, int number, const GridSolution& solution) {
-    if (solution.errors.empty()) return;
-    Line line{label, role, number, {}};
-    for (const Array& error : solution.errors) line.values.push_back((error * evidence.grid.volumes()).sum());
-    panel.lines.push_back(std::move(line));
-  };
-  add("forward", "forward", 0, evidence.forward);
-  int number = 0;
-  for (const auto& reverse : evidence.reversals)
-    add("reversed: " + reverse.name, "reversed", number++, reverse.solution);
-  if (!panel.lines.empty()) panels.push_back(std::move(panel));
-}
-
 void add_particles(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
   using Value = std::optional<double>;
   for (const Group& group : groups_of(report, true)) {
@@ -119,7 +104,6 @@ std::string panels_json(const Result& snapshots) {
   add_moments(snapshots.evidence, snapshots.report, panels);
   add_first_passage(snapshots.evidence, panels);
   add_distances(snapshots.evidence, snapshots.report, panels);
-  add_errors(snapshots.evidence, panels);
   add_particles(snapshots.evidence, snapshots.report, panels);
   std::vector<std::string> parts;
   for (const Panel& panel : panels) parts.push_back(panel_json(panel));

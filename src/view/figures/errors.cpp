@@ -52,16 +52,6 @@ void add_comparison(const Report& report, const std::string& comparison, std::si
     if (!curve->points.empty()) panel.curves.push_back(std::move(*curve));
 }
 
-/// Estimated errors of a solution, as total variation.
-void add_estimate(const Evidence& evidence, const GridSolution& solution, CurvePanel& panel) {
-  Curve curve{{}, "with lines linewidth 2 linecolor '#999999' dashtype (8,4)"};
-  for (std::size_t k = 0; k < solution.errors.size(); ++k) {
-    const double l1 = (solution.errors[k] * evidence.grid.volumes()).sum();
-    if (l1 > 0) curve.points.insert(curve.points.end(), {evidence.times[k], l1 / 2});
-  }
-  if (!curve.points.empty()) panel.curves.push_back(std::move(curve));
-}
-
 CurveFigure error_curves(const FigureInput& input) {
   const Report& report = input.result.report;
   const Evidence& evidence = input.result.evidence;
@@ -71,14 +61,9 @@ CurveFigure error_curves(const FigureInput& input) {
   const std::vector<MetricEntry> none;
   for (const MetricEntry* metric : all_metrics(report.checks.empty() ? none : report.checks.front().metrics.own)) {
     if (metric->title.empty()) continue;
-    const bool total_variation = metric->name == "tv";
-    const std::string title = metric->title + (total_variation && particles ? " (particles: upper limit)" : "");
+    const std::string title = metric->title + (metric->name == "tv" && particles ? " (particles: upper limit)" : "");
     CurvePanel panel{title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
     for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric->name, panel);
-    if (total_variation) {
-      add_estimate(evidence, evidence.forward, panel);
-      for (const auto& reverse : evidence.reversals) add_estimate(evidence, reverse.solution, panel);
-    }
     if (!panel.curves.empty()) figure.panels.push_back(std::move(panel));
   }
   if (figure.panels.empty())
@@ -86,8 +71,6 @@ CurveFigure error_curves(const FigureInput& input) {
                 "a run with a [[reverse]], [particles], or whose density is known", "--what density");
   for (std::size_t i = 0; i < comparisons.size(); ++i) figure.legend.push_back({style_of(i), comparisons[i]});
   figure.legend.push_back({"with lines linewidth 1.6 linecolor '#000000' dashtype (2,4)", "bounds, in these colours"});
-  if (!evidence.forward.errors.empty())
-    figure.legend.push_back({"with lines linewidth 2 linecolor '#999999' dashtype (8,4)", "estimated errors"});
   return figure;
 }
 

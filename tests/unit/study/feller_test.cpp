@@ -44,8 +44,10 @@ TEST_CASE(
   CHECK(note->find("is 0.5, below 1") != std::string::npos);
   CHECK(note->find("starts 1e-07 from there") != std::string::npos);  // 12 * 1e-4^2
   CHECK(std::abs(last_mean(cut) - 0.5) > 5e-3);                       // the mean stays theta on (0, inf)
+  CHECK(cut.evidence.forward.error_unknown.find("vanishes 0.001 behind the boundary") != std::string::npos);
   const Result cured = rate(0.5, 1e-7, 600);
   CHECK_FALSE(feller_note(cured));
+  CHECK(cured.evidence.forward.error_unknown.empty());
   CHECK(std::abs(last_mean(cured) - 0.5) < 1e-3);  // 1e-4 is left out; 7e-4 of cells of 3 % per step
   CHECK_FALSE(feller_note(rate(2, 1e-3, 300)));
 }
