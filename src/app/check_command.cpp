@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/child_guard.hpp"
 #include "app/commands.hpp"
@@ -68,6 +69,21 @@ std::string problem_text(const Problem& problem) {
   return text;
 }
 
+/// What a search for a target may come to: its largest grid, with steps as much shorter as the cells are.
+std::string target_text(const Problem& problem, const Estimate& now, int threads) {
+  if (!problem.target) return {};
+  const Target& target = *problem.target;
+  const double ratio = std::max(1.0, target.max_cells / static_cast<double>(problem.grid.cells()));
+  Estimate most = now;
+  most.cell_steps *= std::pow(ratio, 1 + 1.0 / problem.grid.dimension());
+  return named_line("target",
+                    fmt::format("total variation {:.3g}, searched for from these cells and steps on", target.tv)) +
+         named_line("at most",
+                    fmt::format("{:.6g} cells, for which about {} and {} would be needed; {:.6g} s", target.max_cells,
+                                bytes_text(ratio * now.memory_bytes),
+                                duration_text(expected_seconds(most, resolve_threads(threads))), target.max_seconds));
+}
+
 std::string offsets_text(const Problem& problem, const Estimate& estimate) {
   if (!problem.process.correlated) return {};
   return named_line("offsets", fmt::format("{} for the correlated noise", estimate.directions));
@@ -104,7 +120,8 @@ int check_command(const CheckOptions& options) {
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
   const Estimate needs = estimate(problem, {score_memory(options.memory)});
   print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +
-        offsets_text(*problem.problem, needs) + estimate_text(needs, options.threads));
+        offsets_text(*problem.problem, needs) + estimate_text(needs, options.threads) +
+        target_text(*problem.problem, needs, options.threads));
   check_resources(problem.problem->grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;

@@ -6,6 +6,7 @@
 
 #include "app/child_guard.hpp"
 #include "app/commands.hpp"
+#include "app/new_file.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
@@ -19,6 +20,7 @@
 #include "fokker/io/tables/score_table.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
+#include "io/file.hpp"
 
 namespace fokker::app {
 namespace {
@@ -26,6 +28,12 @@ namespace {
 std::filesystem::path output_path(const RunArguments& options) {
   if (!options.output.empty()) return options.output;
   return options.file.filename().replace_extension(".h5");
+}
+
+/// Where the problem goes whose settings were chosen for a target.
+std::filesystem::path chosen_path(const std::filesystem::path& output) {
+  auto path = output;
+  return path.replace_extension(".chosen.toml");
 }
 
 /// What the result depends on: two runs that differ in other options give the same file.
@@ -62,6 +70,7 @@ void check_outputs(const RunArguments& options, const ProblemFile& file, const s
   check_output(output, options.force, guarded());
   refuse_input_as_output(options, file, xdmf_path(output));
   check_xdmf(output, options.force);
+  if (file.problem->target) check_new_file(chosen_path(output), options.file, options.force);
   const Problem& problem = file;
   const Estimate needs = estimate(file, {score_memory(options.memory), !options.export_score.empty()});
   check_resources(problem.grid, needs, output);
@@ -132,6 +141,7 @@ Result solve(const RunArguments& options, const CheckedProblem& problem, RunFold
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
   control.progress = [&](const Progress& progress) { display.update(progress); };
+  control.seconds = monotonic_seconds;
   control.states = schedule.timed(acknowledging(folder.keeper([&] { return schedule.due(); }), asked, newest));
   watch_checkpoint_requests();
   try {
@@ -191,6 +201,7 @@ int run_command(const RunArguments& options) {
   if (const auto& score = result.forward_score)
     write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
   write_outputs(options, output, result);
+  if (file.problem->target) io::replace_file(chosen_path(output), result.problem);
   folder.remove();
   tell_notes(options, result.notes);
   return print_report(result.report, options.json, "written to " + output.string());

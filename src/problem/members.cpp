@@ -76,6 +76,18 @@ void check_dimension(const KeyPath& key, int dimension, const Grid& grid, Issues
                  fmt::format("{}, the number of axes", grid.dimension()));
 }
 
+void check_target(const Problem& problem, Issues& issues) {
+  if (!problem.target) return;
+  const Target& target = *problem.target;
+  if (!(target.tv > 0 && target.tv <= 1))
+    issues.error("target.tv", fmt::format("{}", target.tv), "a number above 0, at most 1");
+  if (!(target.max_cells >= 1)) issues.error("target.max_cells", fmt::format("{}", target.max_cells), "a number >= 1");
+  if (!(target.max_seconds > 0))
+    issues.error("target.max_seconds", fmt::format("{}", target.max_seconds), "a number > 0");
+  if (!problem.forward.error_estimate)
+    issues.error("forward.error_estimate", "false beside a target, which is met by estimated errors", "true");
+}
+
 void check_process(const Problem& problem, Issues& issues) {
   const Process& process = problem.process;
   check_dimension("process", process.dimension, problem.grid, issues);
@@ -221,6 +233,7 @@ void check_members(const Problem& problem, Issues& issues) {
   check_dimension("initial", problem.initial.dimension, problem.grid, issues);
   check_time(problem.time, issues);
   check_forward(problem.forward, problem.grid, issues);
+  check_target(problem, issues);
   const std::span<const Reversal> reversals = problem.reversals;
   for (std::size_t i = 0; i < reversals.size(); ++i) {
     check_reversal(reversals[i], reversals.first(i), issues);

@@ -51,6 +51,13 @@ Run checked_run(const Process& process, const Grid& grid, const std::vector<doub
 
 }  // namespace
 
+Grid unbounded(int dimension) {
+  constexpr double far = std::numeric_limits<double>::max();
+  std::vector<Axis> axes;
+  for (int k = 0; k < dimension; ++k) axes.push_back(listed_axis(fmt::format("x{}", k), Array{{-far, 0, far}}));
+  return Grid(std::move(axes));
+}
+
 Simulated simulate(const Process& process, const Grid& grid, Ensemble start, const StepTimes& steps,
                    const SimulateOptions& options) {
   check_arguments(process, grid, start, steps);

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "coarse.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
-#include "levels.hpp"
 
 namespace fokker {
 namespace {
@@ -16,64 +16,6 @@ constexpr Eigen::Index fewest_coarse_cells = 12;
 constexpr long fewest_steps = 4;
 /// Relative L1 differences below this are rounding: they show no order.
 constexpr double rounding = 1e-13;
-
-/// Solutions on fewer cells; their snapshots may be fewer, too.
-struct CoarseLevel {
-  Grid grid;
-  std::vector<double> times;
-  Level level;
-};
-
-/// The same solution on each coarse level; null where it was not made.
-struct Coarse {
-  const CoarseLevel* level = nullptr;
-  const GridSolution* solution = nullptr;
-
-  /// The density at a time, null where it was not reached.
-  const Array* at(double t) const {
-    if (!level) return nullptr;
-    const auto found = std::lower_bound(level->times.begin(), level->times.end(), t);
-    if (found == level->times.end() || *found != t) return nullptr;
-    const Array& density = solution->densities[static_cast<std::size_t>(found - level->times.begin())];
-    return density.isNaN().all() ? nullptr : &density;
-  }
-};
-
-std::vector<double> knots_of(const StepTimes& steps) {
-  std::vector<double> knots;
-  for (std::size_t k = 0; k < steps.times.size(); ++k)
-    if (steps.is_knot[k]) knots.push_back(steps.times[k]);
-  return knots;
-}
-
-std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int denominator) {
-  const TimeSpan& time = problem.time;
-  if (!time.steps) return std::nullopt;
-  const StepTimes fine = step_times(time.snapshots, *time.steps, time.step_spacing);
-  const StepTimes coarse = joined(numerator == 1 ? fine : subdivided(fine, numerator, time.step_spacing), denominator);
-  return with_stops(coarse, time.stops, std::max(1, 4 * numerator / denominator));
-}
-
-/// Solves on numerator/denominator of the cells.
-CoarseLevel solve_coarse(const Problem& problem, int numerator, int denominator, LevelOptions options,
-                         const Control& control) {
-  Problem coarse = problem;
-  coarse.grid = coarsened(problem.grid, numerator, denominator);
-  coarse.particles.reset();
-  coarse.forward.max_leak = std::numeric_limits<double>::infinity();
-  coarse.forward.accuracy = Accuracy::plain;
-  options.keep_score = false;
-  options.stop.reset();
-  if (starts_from_points(problem)) options.start = mean_keeping_law(coarse.grid, *problem.initial.mixture);
-  options.steps = coarse_steps(problem, numerator, denominator);
-  if (options.steps) coarse.time.snapshots = knots_of(*options.steps);
-  coarse.time.tolerance *= std::pow(static_cast<double>(denominator) / numerator, 3);
-  std::vector<std::string> of_no_interest;
-  Level level = solve_level(coarse, options, labelled(control, " on " + cells_text(coarse.grid) + " for the error"),
-                            of_no_interest);
-  level.score.reset();
-  return {coarse.grid, coarse.time.snapshots, std::move(level)};
-}
 
 double l1(const Grid& grid, const Array& difference) { return mass(grid, difference.abs()); }
 
@@ -216,8 +158,12 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
   if (!estimator.all_known()) {
     std::vector<CoarseLevel> coarse;
     try {
-      for (const int denominator : {2, 4}) coarse.push_back(solve_coarse(problem, 1, denominator, options, control));
-      if (!problem.process.transition) coarse.push_back(solve_coarse(problem, 2, 3, options, control));
+      const auto solve_part = [&](int numerator, int denominator) {
+        coarse.push_back(solve_coarse(
+            problem, {coarsened(problem.grid, numerator, denominator), numerator, denominator}, options, control));
+      };
+      for (const int denominator : {2, 4}) solve_part(1, denominator);
+      if (!problem.process.transition) solve_part(2, 3);
     } catch (const Error& error) {
       if (error.fault() != Fault::numerical) throw;
       return estimator.give_up(fmt::format("a solve on fewer cells failed: {}", error.diagnostics().front().found));
@@ -225,6 +171,14 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
     estimator.add(coarse);
   }
   estimator.mark(unresolved_features(on_grid(problem), level.forward, level.steps));
+}
+
+Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,
+                        std::vector<std::string>& notes) {
+  Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, options, control, notes)
+                                             : solve_level(problem, options, control, notes);
+  if (problem.forward.error_estimate) estimate_errors(problem, options, control, level);
+  return level;
 }
 
 }  // namespace fokker

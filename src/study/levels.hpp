@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/problem/checked.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -35,6 +36,27 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 /// extrapolates where the problem asks for it; what is plain is that of the middle level.
 Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
                          std::vector<std::string>& notes);
+
+/// The solutions that a problem asks for, extrapolated or plain, with their estimated errors.
+Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,
+                        std::vector<std::string>& notes);
+
+/// A problem with cells and steps that were chosen for its target, and its solutions.
+struct Chosen {
+  CheckedProblem problem;
+  Level level;
+};
+
+/// Refines the cells of each axis and the steps until the estimated total variation of every solution at every snapshot
+/// is at most that of the target, or one of its limits is met. The error e is parted among axes and steps by solves
+/// with the cells of one axis halved and with the steps doubled; each part falls with the observed order q <= 2, and
+/// all are brought to the same size, which for work that grows in proportion to every factor is the least work:
+///   n' = n (e_k / s)^(1/q)  where e_k > s,  sum of min(e_k, s) = .6 tv;
+/// at most fourfold at a time, twofold where q is not between 1.7 and 2.6. The problem has bounds on the estimated
+/// errors then, where the user has given none.
+/// @param notes  get what was chosen, or which limit ended the search
+Chosen meet_target(const Problem& problem, const LevelOptions& options, const Control& control,
+                   std::vector<std::string>& notes);
 
 /// "100 x 200"
 std::string cells_text(const Grid& grid);

@@ -139,13 +139,6 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 
 }  // namespace
 
-Grid unbounded(int dimension) {
-  constexpr double far = std::numeric_limits<double>::max();
-  std::vector<Axis> axes;
-  for (int k = 0; k < dimension; ++k) axes.push_back(listed_axis(fmt::format("x{}", k), Array{{-far, 0, far}}));
-  return Grid(std::move(axes));
-}
-
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
                                   const Distortion& distortion) {
   const ParticleRun& table = *problem.particles;

@@ -110,9 +110,6 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& steps, const Control& control);
 
-/// A grid that no particle leaves.
-Grid unbounded(int dimension);
-
 /// Particles whose drift and noise are multiplied by the factors of `distortion`.
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
                                   const Distortion& distortion);

@@ -45,21 +45,21 @@ double stationary_bound(const Verification& verification) {
   return least;
 }
 
-}  // namespace
+/// What a result has beside its solutions.
+struct Rest {
+  bool keep_score;
+  std::vector<std::string> notes;
+};
 
-Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
+/// The solutions of a problem, which are taken out of `level`, with what they are compared with, and the verdict.
+Result with_evidence(const Problem& problem, Level& level, const Distortion& distortion, Rest rest,
                      const Control& control) {
-  const Problem& problem = checked;
   Result result{problem.title, problem.text, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
+  result.notes = std::move(rest.notes);
   Evidence& evidence = result.evidence;
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
   evidence.exact = exact_densities(on_grid(problem), control.threads);
-
-  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
-  Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, of_level, control, result.notes)
-                                             : solve_level(problem, of_level, control, result.notes);
-  if (problem.forward.error_estimate) estimate_errors(problem, of_level, control, level);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
   const GridProblem moved = on_grid(problem);
@@ -71,8 +71,22 @@ Result run_distorted(const CheckedProblem& checked, const Distortion& distortion
   result.report = judge(evidence, problem.verification);
   result.verification = problem.verification;
   result.fingerprint = fingerprint(problem);
-  if (options.keep_score) result.forward_score = std::move(level.score);
+  if (rest.keep_score) result.forward_score = std::move(level.score);
   return result;
+}
+
+}  // namespace
+
+Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
+                     const Control& control) {
+  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
+  std::vector<std::string> notes;
+  if (checked->target) {
+    Chosen chosen = meet_target(checked, of_level, control, notes);
+    return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, std::move(notes)}, control);
+  }
+  Level level = solve_with_errors(checked, of_level, control, notes);
+  return with_evidence(checked, level, distortion, {options.keep_score, std::move(notes)}, control);
 }
 
 Result run(const CheckedProblem& problem, const RunOptions& options, const Control& control) {

@@ -42,6 +42,8 @@ struct Control {
   StopToken stop;
   ProgressCallback progress;  ///< may be empty
   StateKeeper states = {};    ///< where stages leave their states
+  /// A clock, which only limits of time read; without one there are none.
+  std::function<double()> seconds = {};
 
   void report(const Progress& how_far) const;
   /// The state from which a stage goes on; empty: it starts anew.

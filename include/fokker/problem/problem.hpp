@@ -108,6 +108,19 @@ struct ParticleRun {
   bool samples = false;                   ///< store the positions of all particles at the end of each run
 };
 
+struct Problem;
+
+/// An accuracy that a run is to reach: cells and steps are where it starts to look for those that do.
+struct Target {
+  double tv = 1e-3;         ///< largest estimated total variation of all solutions and snapshots, > 0 and at most 1
+  double max_cells = 4e6;   ///< of the grid, >= 1
+  double max_seconds = 60;  ///< no grid is tried that would not be solved by then, by Control::seconds; > 0
+  std::vector<int> free_axes = {};  ///< uniform ones whose ends may move outward, where more than tv/10 lies beyond
+  bool may_extrapolate = true;      ///< where that is less work; else each solve keeps its accuracy
+  /// For a problem that was read: the same one with other values of its keys ("axis.x.cells=96") and without a target.
+  std::function<Problem(const std::vector<std::string>& settings)> reread = {};
+};
+
 /// A process, its initial law, a grid and times: everything that a run depends on. CheckedProblem says whether it can
 /// be run.
 struct Problem {
@@ -121,8 +134,9 @@ struct Problem {
   std::optional<ParticleRun> particles = {};
   Verification verification = {};
   std::optional<KnownDensity> exact = {};  ///< a density that the user knows
-  std::optional<Frame> frame = {};         ///< the grid's coordinates are y = (x - m(t))/s(t); else x
-  std::string tag = {};                    ///< of the user; two problems with different tags are different
+  std::optional<Target> target = {};
+  std::optional<Frame> frame = {};  ///< the grid's coordinates are y = (x - m(t))/s(t); else x
+  std::string tag = {};             ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
 };
 

@@ -88,6 +88,9 @@ struct Simulated {
 Simulated simulate(const Process& process, const Grid& grid, Ensemble start, const StepTimes& steps,
                    const SimulateOptions& options = {});
 
+/// A grid that no particle leaves.
+Grid unbounded(int dimension);
+
 /// Number of particles per cell; those outside the grid or absorbed are `outside`.
 struct Histogram {
   Array counts;  ///< one per cell, whole numbers

@@ -78,10 +78,16 @@ std::function<Axis()> builder(const std::string& name, const Spaced& range, cons
 void read_spaced(TableReader& table, const Boundaries& boundaries, AxisTable& axis) {
   const auto min = table.number("min");
   const auto max = table.number("max");
-  const auto cells = table.integer("cells", 2, cell_limit);
+  auto cells = table.integer("cells", 2, cell_limit);
   for (const auto* key : {"min", "max"})
-    if (!table.has(key)) table.missing(key, "a number");
-  if (!table.has("cells")) table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
+    if (!table.has(key))
+      table.missing(key, table.context().target ? "a number: it is found for laws of points and Gaussians, on uniform "
+                                                  "axes without 'boundary' and without a frame"
+                                                : "a number");
+  if (!table.has("cells") && table.context().target)
+    cells = table.context().dimension < 3 ? 48 : 24;
+  else if (!table.has("cells"))
+    table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
   const Cells spacing = table.choice("spacing", Cells::uniform, cell_spacings);
   const auto centre = table.number("centre");
   const auto width = table.number("width", positive);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <set>
 #include <sstream>
 
@@ -90,12 +91,26 @@ void require_content(const toml::table& document, const std::string& name) {
                                            "`fokker init`, which writes a complete one"});
 }
 
+/// Whether some solve has the key `accuracy`.
+bool gives_accuracy(const toml::table& document) {
+  bool given = document.at_path("forward.accuracy").node() != nullptr;
+  if (const auto* reversals = document["reverse"].as_array())
+    for (const toml::node& node : *reversals)
+      given = given || (node.is_table() && node.as_table()->contains("accuracy"));
+  return given;
+}
+
 /// Tables of the file in the order in which they need each other.
 Problem read_document(const toml::table& document, ReadContext& context) {
   TableReader top(context, document, {});
   check_schema(top);
   const auto title = top.string("title").value_or("");
   read_all_parameters(top);
+  context.target = read_table(top, "target", false, read_target);
+  if (context.target) {
+    context.target->may_extrapolate = !gives_accuracy(document);
+    context.target->free_axes = context.free_axes;
+  }
   auto grid = read_grid(context, top.find("axis"));
   context.grid = grid ? &*grid : nullptr;
   context.framed = top.has("frame");
@@ -121,6 +136,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
           std::move(particles),
           std::move(verification).value_or(Verification{.metrics = context.reading.added.metrics}),
           std::move(exact),
+          context.target,
           std::move(frame)};
 }
 
@@ -131,6 +147,15 @@ CheckedProblem checked(const Problem& problem, ReadContext& context) {
   add_issues(context, issues.all());
   context.diagnostics.throw_if_any();
   return {std::move(result), issues};
+}
+
+/// The same file with other settings and without its target.
+std::function<Problem(const std::vector<std::string>&)> rereader(toml::table document, const ReadContext& context) {
+  document.erase("target");
+  return [document = std::move(document), name = context.name, folder = context.folder,
+          reading = context.reading](const std::vector<std::string>& settings) {
+    return Problem(parse_problem(to_toml(document), name, folder, settings, reading));
+  };
 }
 
 template <class Known, class Added>
@@ -160,8 +185,10 @@ ProblemFile parse_problem(const std::string& text, const std::string& name, cons
   apply_overrides(document, overrides, context);
   require_content(document, name);
   context.document = &document;
+  fill_boxes(document, context);
   Problem problem = read_document(document, context);
   problem.text = to_toml(document);
+  if (problem.target) problem.target->reread = rereader(document, context);
   CheckedProblem valid = checked(problem, context);
   return {std::move(valid), std::move(context.notes), std::move(context.inputs), std::move(context.formulas)};
 }

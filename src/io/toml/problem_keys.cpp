@@ -36,6 +36,7 @@ KeyTable top_keys() {
            {"initial", "table", no_value, needed_key, "the law at time.initial"},
            {"time", "table", no_value, needed_key, "times, snapshots and steps"},
            {"axis", "tables", "1 to 3", needed_key, "one [[axis]] per dimension"},
+           {"target", "table", no_value, no_value, "an accuracy, for which cells and steps are chosen"},
            {"forward", "table", no_value, no_value, "how the forward equation is solved"},
            {"reverse", "tables", no_value, no_value, "one [[reverse]] per way back"},
            {"particles", "table", no_value, no_value, "Monte Carlo beside the grid"},
@@ -86,7 +87,7 @@ KeyTable time_keys() {
            {"end", "number", "> start", needed_key, "where it ends and the way back begins"},
            {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
            {"spacing", "word", words<Spacing>(), "\"uniform\"", "of the snapshots; geometric where start > 0"},
-           {"tolerance", "number", "> 0", "1e-5", "local L1 error of an adaptive step"},
+           {"tolerance", "number", "> 0", "1e-5, or target.tv / 10", "local L1 error of an adaptive step"},
            {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
            {"step_spacing", "word", words<Spacing>(), "\"uniform\"", "of fixed steps"},
            {"events", "list of times", "from initial to end", "[]",
@@ -100,15 +101,28 @@ KeyTable axis_keys() {
       "",
       "one coordinate of the grid; in a moving frame in units of the frame",
       {{"name", "string", "letter, then letters, digits, _", needed_key, "variable of formulas, coordinate in OUT.h5"},
-       {"min", "number", no_value, needed_key, "lower end"},
-       {"max", "number", "> min", needed_key, "upper end"},
-       {"cells", "integer", "2 to 2147483647", needed_key, "number of cells"},
+       {"min", "number", no_value, "required; found with [target]", "lower end"},
+       {"max", "number", "> min", "required; found with [target]", "upper end"},
+       {"cells", "integer", "2 to 2147483647", "required; 48, in three dimensions 24, with [target]",
+        "number of cells; with [target] those that the search starts with"},
        {"boundary", "word, or list of two", words<Boundary>(), "\"reflecting\"", "lower and upper wall"},
        {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
         "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
        {"centre", "number", no_value, "required with sinh", "where cells are finest"},
        {"width", "number", "> 0", "required with sinh", "within which they are about equal"},
        {"edges", "list", "3 or more, increasing", no_value, "instead of min, max, cells and spacing"}}};
+}
+
+KeyTable target_keys() {
+  const Target none;
+  return {"[target]",
+          "",
+          "cells and steps are chosen so that estimated errors meet a bound; those given are where the search starts",
+          {{"tv", "number", "> 0, at most 1", needed_key,
+            "largest estimated total variation, of all solutions and snapshots"},
+           {"max_cells", "number", ">= 1", fmt::format("{}", none.max_cells), "of the grid; ends the search"},
+           {"max_seconds", "number", "> 0", fmt::format("{}", none.max_seconds),
+            "the search ends before a grid that would not be solved by then"}}};
 }
 
 KeyTable frame_keys() {
@@ -224,8 +238,8 @@ const std::vector<KeyTable>& problem_keys() {
     std::vector<KeyTable> tables = {top_keys(), parameter_keys()};
     add_kinds(tables, "[process]", "the diffusion dx = a(x, t) dt + G(x, t) dw", process_keys());
     add_kinds(tables, "[initial]", "the law at time.initial; `start` and `prior` take the same keys", initial_keys());
-    for (const auto& table : {time_keys(), axis_keys(), frame_keys(), forward_keys(), reverse_keys(), score_keys(),
-                              particle_keys(), verify_keys(), bound_keys(), exact_keys()})
+    for (const auto& table : {time_keys(), axis_keys(), frame_keys(), target_keys(), forward_keys(), reverse_keys(),
+                              score_keys(), particle_keys(), verify_keys(), bound_keys(), exact_keys()})
       tables.push_back(table);
     return tables;
   }();

@@ -50,6 +50,13 @@ std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* tab
 ParticleRun read_particles(TableReader& table, const std::optional<TimeSpan>& time,
                            const std::vector<Reversal>& reversals);
 
+/// [target]; `reread` is left to the file.
+Target read_target(TableReader& table);
+
+/// Gives axes without `min` and `max` ends within which the density stays, where the document has a [target] and its
+/// process and law can be read; remembers these axes. What is missing else is found by read_grid.
+void fill_boxes(toml::table& document, ReadContext& context);
+
 /// [exact]
 std::optional<KnownDensity> read_exact(TableReader& table);
 

@@ -47,6 +47,7 @@ bool read_ends(TableReader& table, TimeSpan& time) {
 void read_steps(TableReader& table, TimeSpan& time) {
   if (table.has("steps") && table.has("tolerance"))
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
+  if (const auto& target = table.context().target) time.tolerance = 0.1 * target->tv;
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
   if (const auto steps = read_count(table, "steps", 1, most_steps)) time.steps = *steps;
   if (const auto events = table.numbers("events")) time.events = *events;

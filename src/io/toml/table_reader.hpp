@@ -32,6 +32,8 @@ struct ReadContext {
   std::vector<std::string> notes = {};
   const Grid* grid = nullptr;                                 ///< null where the axes are wrong
   bool framed = false;                                        ///< the grid moves
+  std::optional<Target> target{};                             ///< chooses cells and steps where the file has none
+  std::vector<int> free_axes{};                               ///< whose ends were found by fill_boxes
   std::vector<std::filesystem::path> inputs{};                ///< data files that the problem names
   std::map<std::string, std::filesystem::path> data_files{};  ///< the same by key
   const toml::table* document = nullptr;

@@ -1,0 +1,59 @@
+#include "coarse.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace fokker {
+namespace {
+
+std::vector<double> knots_of(const StepTimes& steps) {
+  std::vector<double> knots;
+  for (std::size_t k = 0; k < steps.times.size(); ++k)
+    if (steps.is_knot[k]) knots.push_back(steps.times[k]);
+  return knots;
+}
+
+std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int denominator) {
+  const TimeSpan& time = problem.time;
+  if (!time.steps) return std::nullopt;
+  const StepTimes fine = step_times(time.snapshots, *time.steps, time.step_spacing);
+  const StepTimes coarse = joined(numerator == 1 ? fine : subdivided(fine, numerator, time.step_spacing), denominator);
+  return with_stops(coarse, time.stops, std::max(1, 4 * numerator / denominator));
+}
+
+}  // namespace
+
+const Array* Coarse::at(double t) const {
+  if (!level) return nullptr;
+  const auto found = std::lower_bound(level->times.begin(), level->times.end(), t);
+  if (found == level->times.end() || *found != t) return nullptr;
+  const Array& density = solution->densities[static_cast<std::size_t>(found - level->times.begin())];
+  return density.isNaN().all() ? nullptr : &density;
+}
+
+CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, const LevelOptions& options,
+                         const Control& control, const std::string& purpose) {
+  Problem coarse = problem;
+  coarse.grid = coarsening.grid;
+  coarse.particles.reset();
+  coarse.forward.max_leak = std::numeric_limits<double>::infinity();
+  coarse.forward.accuracy = Accuracy::plain;
+  for (Reversal& reversal : coarse.reversals) reversal.accuracy = Accuracy::plain;
+  LevelOptions own = options;
+  own.keep_score = false;
+  own.stop.reset();
+  if (coarse.grid.cells() < problem.grid.cells() && starts_from_points(problem))
+    own.start = mean_keeping_law(coarse.grid, *problem.initial.mixture);
+  const auto& [grid, numerator, denominator] = coarsening;
+  own.steps = coarse_steps(problem, numerator, denominator);
+  if (own.steps) coarse.time.snapshots = knots_of(*own.steps);
+  coarse.time.tolerance *= std::pow(static_cast<double>(denominator) / numerator, 3);
+  std::vector<std::string> of_no_interest;
+  Level level = solve_level(coarse, own, labelled(control, " on " + cells_text(grid) + " " + purpose), of_no_interest);
+  level.score.reset();
+  return {grid, coarse.time.snapshots, std::move(level)};
+}
+
+}  // namespace fokker

@@ -1,0 +1,38 @@
+#pragma once
+#include "levels.hpp"
+
+namespace fokker {
+
+/// Solutions on other cells or with longer steps; their snapshots may be fewer, too.
+struct CoarseLevel {
+  Grid grid;
+  std::vector<double> times;
+  Level level;
+};
+
+/// What a coarse solve has fewer of.
+struct Coarsening {
+  Grid grid;                           ///< in place of that of the problem
+  int numerator = 1, denominator = 1;  ///< of the steps; an adaptive tolerance grows by the third power of the inverse
+};
+
+/// The solves of a problem without extrapolation, particles and scores to keep.
+/// @param purpose  ends the label of its stages, " on 64 for the error"
+CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, const LevelOptions& options,
+                         const Control& control, const std::string& purpose = "for the error");
+
+/// The same solution on a coarse level; null where it was not made.
+struct Coarse {
+  const CoarseLevel* level = nullptr;
+  const GridSolution* solution = nullptr;
+
+  /// The density at a time, null where it was not reached.
+  const Array* at(double t) const;
+};
+
+/// The parts of an error that come from the cells of each axis and, last, from the steps; their sum is `error`. What is
+/// extrapolated has lost the second order: parts are in proportion to the squares of the plain ones then.
+std::vector<double> error_parts(const Problem& problem, const Level& level, double error, const LevelOptions& options,
+                                const Control& control);
+
+}  // namespace fokker

@@ -1,0 +1,223 @@
+// The search for cells and steps that reach an accuracy.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "coarse.hpp"
+#include "core/memory.hpp"
+#include "settings.hpp"
+
+namespace fokker {
+namespace {
+
+/// Of the target, that the predicted errors may add up to: estimates outside of the convergent range grow by a third.
+constexpr double aim = 0.6;
+constexpr double most_growth = 4, growth_without_order = 2;
+/// Less growth than this ends a search that a limit of cells confines.
+constexpr double least_growth = 1.05;
+
+/// The worst estimate of a level.
+struct Estimated {
+  double error = 0;  ///< total variation
+  double order = 0;
+  std::string unknown = {};  ///< why there is none
+
+  bool meets(double tv) const { return unknown.empty() && error <= tv; }
+};
+
+Estimated worst_estimate(const Grid& grid, const Level& level) {
+  Estimated worst;
+  const auto look = [&](const GridSolution& solution) {
+    if (!solution.error_unknown.empty()) worst.unknown = solution.error_unknown;
+    for (std::size_t k = 0; k < solution.errors.size(); ++k)
+      if (const double error = 0.5 * mass(grid, solution.errors[k]); error > worst.error)
+        worst.error = error, worst.order = solution.orders[k];
+  };
+  look(level.forward);
+  for (const ReverseSolution& reversal : level.reversals) look(reversal.solution);
+  return worst;
+}
+
+/// The size s with sum of min(part, s) = budget; infinite where the parts are within it.
+double common_size(std::vector<double> parts, double budget) {
+  std::sort(parts.begin(), parts.end());
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const double share = budget / static_cast<double>(parts.size() - i);
+    if (parts[i] > share) return share;
+    budget -= parts[i];
+  }
+  return INFINITY;
+}
+
+bool converges(const Estimated& found) {
+  return found.unknown.empty() && found.order >= lowest_asymptotic_order && found.order <= highest_asymptotic_order;
+}
+
+/// Factors for the cells of each axis and, last, the steps.
+std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated) {
+  if (!found.unknown.empty()) return std::vector<double>(parts.size(), growth_without_order);
+  const double most = converges(found) ? most_growth : growth_without_order;
+  // NaN, where solutions agree to rounding on nested grids alone, counts as first order
+  const double order = (extrapolated ? 2 : 1) * (found.order > 1 ? std::min(found.order, 2.0) : 1);
+  const double size = common_size(parts, aim * tv);
+  std::vector<double> factors;
+  for (const double part : parts) factors.push_back(part > size ? std::min(most, std::pow(part / size, 1 / order)) : 1);
+  return factors;
+}
+
+/// What lies beyond an end of axis k if the density goes on to fall as over the last cells: of an exponential with the
+/// rate between the last and the fourth cell, the largest of the snapshots; of another than a falling density 1.
+double mass_beyond(const Grid& grid, const std::vector<Array>& densities, int k, bool upper) {
+  constexpr Eigen::Index apart = 3;
+  const Axis& axis = grid.axis(k);
+  const Eigen::Index last = axis.cells() - 1, end = upper ? last : 0, inner = upper ? last - apart : apart;
+  const double distance = std::abs(axis.centres()[end] - axis.centres()[inner]);
+  double largest = 0;
+  for (const Array& density : densities) {
+    if (density.isNaN().all()) continue;
+    const Array line = axis_masses(grid, density, k) / axis.widths();
+    if (!(line[end] > 0)) continue;
+    const double rate = std::log(line[inner] / line[end]) / distance;
+    largest = std::max(largest, rate > 0 ? line[end] / rate : 1.0);
+  }
+  return largest;
+}
+
+/// Moves ends of free axes outward by a quarter of their length; whether some moved.
+bool widen(const Problem& problem, const Level& level, const Target& target, Settings& settings) {
+  constexpr double part = 0.25;
+  bool moved = false;
+  for (const int k : target.free_axes) {
+    const auto place = static_cast<std::size_t>(k);
+    const double length = settings.upper[place] - settings.lower[place];
+    const Eigen::Index cells = settings.cells[place];
+    for (const bool upper : {false, true}) {
+      double beyond = mass_beyond(problem.grid, level.forward.densities, k, upper);
+      for (const ReverseSolution& reversal : level.reversals)
+        beyond = std::max(beyond, mass_beyond(problem.grid, reversal.solution.densities, k, upper));
+      if (beyond <= 0.1 * target.tv) continue;
+      moved = true;
+      (upper ? settings.upper : settings.lower)[place] += (upper ? part : -part) * length;
+      settings.cells[place] += cells / 4;
+    }
+  }
+  return moved;
+}
+
+/// One search.
+class Search {
+ public:
+  Search(const Problem& problem, const LevelOptions& options, const Control& control)
+      : asked_(problem), target_(*problem.target), options_(options), control_(control), begin_(clock()) {
+    control_.states = {};
+  }
+
+  Chosen run(std::vector<std::string>& notes) {
+    Settings settings = settings_of(asked_);
+    for (int round = 1;; ++round) {
+      const double begin = clock();
+      CheckedProblem problem = with_settings(asked_, settings);
+      std::vector<std::string> of_round;
+      const Control control = labelled(control_, fmt::format(", round {}", round));
+      Level level = solve_with_errors(problem, options_, control, of_round);
+      const Estimated found = worst_estimate(problem->grid, level);
+      seconds_ = clock() - begin;
+      std::string limit;
+      const bool narrow = widen(problem, level, target_, settings);
+      if (narrow)
+        limit = limit_of(problem, settings);
+      else if (!found.meets(target_.tv))
+        limit = refine(problem, level, found, control, settings);
+      if ((narrow || !found.meets(target_.tv)) && limit.empty()) continue;
+      notes = std::move(of_round);
+      notes.push_back(words(problem, found, limit, round));
+      return {std::move(problem), std::move(level)};
+    }
+  }
+
+ private:
+  bool may_extrapolate(const Estimated& found, const Settings& settings) const {
+    const bool even = std::all_of(settings.cells.begin(), settings.cells.end(), [](auto n) { return n % 2 == 0; });
+    return target_.may_extrapolate && converges(found) && even && !settings.extrapolated;
+  }
+
+  /// Changes the settings; a limit that forbids it, in words.
+  std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
+                     Settings& settings) {
+    std::vector<double> parts(settings.cells.size() + 1, 0);
+    if (found.unknown.empty()) parts = error_parts(problem, level, found.error, options_, control);
+    std::vector<double> factors = growth(parts, found, target_.tv, wants_extrapolation(problem));
+    const std::string largest = largest_part(problem, parts, found);
+    double growth_of_cells = 1;
+    for (std::size_t k = 0; k + 1 < factors.size(); ++k) growth_of_cells *= factors[k];
+    if (const double room = target_.max_cells / cells_of(settings); growth_of_cells > room) {
+      const double share = std::log(std::max(room, 1.0)) / std::log(growth_of_cells);
+      for (std::size_t k = 0; k + 1 < factors.size(); ++k) factors[k] = std::pow(factors[k], share);
+      if (!may_extrapolate(found, settings) && std::pow(growth_of_cells, share) < least_growth &&
+          factors.back() < least_growth)
+        return fmt::format("max_cells = {:.6g}{}", target_.max_cells, largest);
+    }
+    Settings next = grown(problem, settings, factors);
+    if (may_extrapolate(found, settings)) {
+      Settings extrapolated = settings;
+      extrapolated.extrapolated = true;
+      if (work_of(extrapolated, settings) < work_of(next, settings)) next = extrapolated;
+    }
+    if (std::string limit = limit_of(problem, next); !limit.empty()) return limit + largest;
+    settings = next;
+    return "";
+  }
+
+  /// @param problem  with the settings of this round
+  std::string limit_of(const Problem& problem, const Settings& next) const {
+    const Settings now = settings_of(problem);
+    if (cells_of(next) > target_.max_cells) return fmt::format("max_cells = {:.6g}", target_.max_cells);
+    const double work = work_of(next, now) * seconds_;
+    if (clock() - begin_ + work > target_.max_seconds)
+      return fmt::format("max_seconds = {:.6g}: {} would take about {:.2g} more", target_.max_seconds, text_of(next),
+                         work);
+    const double bytes =
+        estimate(problem, {options_.score_memory, options_.keep_score}).memory_bytes * cells_of(next) / cells_of(now);
+    if (const auto available = available_memory(); available && bytes > *available)
+      return fmt::format("the available memory: {} would take about {:.3g} bytes", text_of(next), bytes);
+    return next == now ? "settings that cannot be refined" : "";
+  }
+
+  double clock() const { return control_.seconds ? control_.seconds() : 0; }
+
+  static std::string largest_part(const Problem& problem, const std::vector<double>& parts, const Estimated& found) {
+    if (!found.unknown.empty()) return "";
+    const auto largest = std::max_element(parts.begin(), parts.end());
+    const auto k = static_cast<std::size_t>(largest - parts.begin());
+    const std::string what = k + 1 == parts.size() ? "the steps" : "the cells along " + problem.grid.axes()[k].name;
+    return fmt::format("; {} have the largest part of the error, {:.2g}", what, *largest);
+  }
+
+  std::string words(const Problem& problem, const Estimated& found, const std::string& limit, int round) const {
+    const std::string reached = found.unknown.empty() ? fmt::format("total variation {:.2g}", found.error)
+                                                      : "an error not known: " + found.unknown;
+    const std::string with =
+        fmt::format("{} after {} round{}", text_of(settings_of(problem)), round, round == 1 ? "" : "s");
+    if (limit.empty()) return fmt::format("target.tv = {:.3g} is met: {} with {}", target_.tv, reached, with);
+    return fmt::format("target.tv = {:.3g} is not met: {} with {}; the search ended at {}", target_.tv, reached, with,
+                       limit);
+  }
+
+  const Problem& asked_;
+  const Target& target_;
+  const LevelOptions& options_;
+  Control control_;
+  double begin_;
+  double seconds_ = 0;  ///< that the solves of this round took
+};
+
+}  // namespace
+
+Chosen meet_target(const Problem& problem, const LevelOptions& options, const Control& control,
+                   std::vector<std::string>& notes) {
+  return Search(problem, options, control).run(notes);
+}
+
+}  // namespace fokker
