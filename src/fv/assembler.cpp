@@ -7,6 +7,7 @@
 #include "fokker/fv/operator.hpp"
 #include "fv/axis_edges.hpp"
 #include "fv/edges.hpp"
+#include "fv/line_edges.hpp"
 
 namespace fokker {
 namespace {
@@ -38,6 +39,7 @@ Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
     return;
   }
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
+  if (takes_line_weights(process_, flux_)) line_edges_ = std::make_shared<const LineEdges>(process_, grid_);
 }
 
 bool Assembler::carried(bool has_noise) const {
@@ -101,6 +103,7 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   }
   Direction& direction = direction_at(result, slot, lines(axis_offset(grid_.dimension(), axis)));
   edges.fill(process_, t, drive, threads_, direction);
+  if (line_edges_ && has_noise) line_edges_->fill(t, axis, threads_, direction);
   return true;
 }
 

@@ -79,7 +79,9 @@ Forms forms_of(const std::vector<Expression>& drift, const std::vector<Expressio
 Process process_of(const std::vector<Expression>& drift, const Forms& forms, std::vector<Expression> noise,
                    Interpretation interpretation) {
   Process process;
-  process.isothermal = interpretation == Interpretation::isothermal;
+  process.noise_exponent = interpretation == Interpretation::ito            ? 1
+                           : interpretation == Interpretation::stratonovich ? 0.5
+                                                                            : 0;
   process.dimension = static_cast<int>(drift.size());
   process.name = "custom";
   process.drift = field_of(forms.ito);

@@ -128,8 +128,10 @@ class Estimator {
     });
   }
 
-  void mark(const std::string& reason) {
-    if (!reason.empty()) for_each([&](GridSolution& solution) { solution.error_unknown = reason; });
+  void mark(const std::string& forward, const std::string& reversals) {
+    if (!forward.empty()) level_.forward.error_unknown = forward;
+    if (reversals.empty()) return;
+    for (ReverseSolution& reverse : level_.reversals) reverse.solution.error_unknown = reversals;
   }
 
   bool all_known() const {
@@ -170,7 +172,10 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
     }
     estimator.add(coarse);
   }
-  estimator.mark(unresolved_features(on_grid(problem), level.forward, level.steps));
+  const auto unresolved = [&](bool reversed) {
+    return unresolved_features(on_grid(problem), level.forward, level.steps, reversed);
+  };
+  estimator.mark(unresolved(false), level.reversals.empty() ? "" : unresolved(true));
 }
 
 Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,

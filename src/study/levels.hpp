@@ -85,10 +85,12 @@ Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture);
 /// Why the error of a solve cannot be known from coarser grids: a potential that departs from its chord within a cell
 /// by more than .5 kT, noise that jumps under another interpretation than isothermal, noise that vanishes at a boundary
 /// with an exponent of the stationary density below 0, a change of coefficients in time that a step hides. Empty where
-/// none is found.
-/// @param problem  on its grid; steps, the times of those taken
+/// none is found. Where the forward solve takes line weights it resolves the first two; of the third the last cell is
+/// left, whose law moves the mean.
+/// @param problem   on its grid; steps, the times of those taken
+/// @param reversed  of reversed solves, whose edges take values at faces
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
-                                const std::vector<double>& steps);
+                                const std::vector<double>& steps, bool reversed);
 
 /// Share of the initial density that quadrature may have missed, in words; empty where it is small.
 std::string hidden_in_start(const GridProblem& problem);

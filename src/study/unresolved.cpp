@@ -6,6 +6,7 @@
 #include <cmath>
 #include <span>
 
+#include "fv/line_weights.hpp"
 #include "levels.hpp"
 
 namespace fokker {
@@ -16,6 +17,10 @@ namespace {
 constexpr double most_departure = 0.5;
 /// Of D between neighbouring samples, which stays under bisection.
 constexpr double most_ratio = 1.5;
+/// The same where edges take line weights, which only D = 0 on one side leaves to values at faces.
+constexpr double most_ratio_of_lines = 1e12;
+/// Of the distance of the mean from a boundary, by which the law within the cell at that boundary may move it.
+constexpr double most_shift = 0.01;
 /// Cells below this part of the fullest cell's mass at every snapshot play no part: 15 kT.
 constexpr double least_share = 3e-7;
 constexpr Eigen::Index block = 1024;
@@ -142,7 +147,8 @@ double jump_ratio(const GridProblem& problem, Eigen::Index cell, int axis, doubl
 }
 
 /// A jump of D along the axis; "" where there is none.
-std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index> cells, int axis, double t) {
+std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index> cells, int axis, double t,
+                       double most) {
   CellSamples samples(problem, cells, axis, t);
   const int count = problem.grid.dimension() == 1 ? 16 : 4;
   Array before = samples.diffusion(0);
@@ -150,9 +156,9 @@ std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index>
     const double low = static_cast<double>(s - 1) / count, high = static_cast<double>(s) / count;
     const Array here = samples.diffusion(high);
     for (Eigen::Index i = 0; i < here.size(); ++i) {
-      if (!(std::max(here[i], before[i]) > most_ratio * std::min(here[i], before[i]))) continue;
+      if (!(std::max(here[i], before[i]) > most * std::min(here[i], before[i]))) continue;
       const double ratio = jump_ratio(problem, cells[static_cast<std::size_t>(i)], axis, t, low, high);
-      if (ratio > most_ratio)
+      if (ratio > most)
         return fmt::format("the noise jumps along {} near {:.4g}, D by a factor of {:.3g}",
                            problem.grid.axis(axis).name, samples.place(i), ratio);
     }
@@ -161,14 +167,17 @@ std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index>
   return "";
 }
 
-std::string within_cells(const GridProblem& problem, const std::vector<Eigen::Index>& cells, int axis, double t) {
-  const bool jumps_matter = !problem.process.isothermal;
-  const bool potential_matters = problem.forward.flux != Flux::semi_lagrangian;
+std::string within_cells(const GridProblem& problem, const std::vector<Eigen::Index>& cells, int axis, double t,
+                         bool by_lines) {
+  const bool jumps_matter = problem.process.noise_exponent != 0;
+  const bool potential_matters = problem.forward.flux != Flux::semi_lagrangian && !by_lines;
   std::pair<double, double> worst = {0, 0};
   for (std::size_t begin = 0; begin < cells.size(); begin += block) {
     const std::span<const Eigen::Index> part(cells.data() + begin, std::min<std::size_t>(block, cells.size() - begin));
     if (jumps_matter)
-      if (std::string jump = noise_jump(problem, part, axis, t); !jump.empty()) return jump;
+      if (std::string jump = noise_jump(problem, part, axis, t, by_lines ? most_ratio_of_lines : most_ratio);
+          !jump.empty())
+        return jump;
     if (!potential_matters) continue;
     CellSamples samples(problem, part, axis, t);
     worst = std::max(worst, potential_departure(problem, samples));
@@ -180,8 +189,20 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
       worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most_departure));
 }
 
+/// By how much the mean along an axis moves where the density of the cells at a boundary is distance^(q - 1) in place
+/// of uniform, in parts of its distance from the boundary.
+double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q) {
+  const Axis& axis = grid.axis(k);
+  const Array along = axis_masses(grid, masses / grid.volumes(), k);
+  const Eigen::Index cell = upper ? axis.cells() - 1 : 0;
+  const double wall = axis.edges[upper ? axis.cells() : 0];
+  const double distance = (along * (axis.centres() - wall).abs()).sum();
+  return along[cell] * axis.width(cell) * (0.5 - q / (1 + q)) / distance;
+}
+
 /// q - 1 is the exponent of the stationary density at a boundary where D vanishes, q = 2 a / D' (both inward).
-std::string singular_boundary(const GridProblem& problem, int k, bool upper, double t, const Array& density) {
+std::string singular_boundary(const GridProblem& problem, int k, bool upper, double t, const Array& density,
+                              bool by_lines) {
   const Grid& grid = problem.grid;
   const Axis& axis = grid.axis(k);
   if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return "";
@@ -202,6 +223,7 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   problem.process.drift(t)(x, drift);
   const double q = 2 * (upper ? -drift(0, k) : drift(0, k)) / slope;
   if (q >= 1) return "";
+  if (by_lines && q > 0 && !(shift_within_cell(grid, masses, k, upper, q) > most_shift)) return "";
   return fmt::format(
       "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
       axis.name, x(0, k), q - 1, feller_words(q), feller_cure(axis, q));
@@ -210,20 +232,22 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
 }  // namespace
 
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
-                                const std::vector<double>& steps) {
+                                const std::vector<double>& steps, bool reversed) {
   if (std::string found = hidden_in_start(problem); !found.empty()) return found;
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
   if (std::string found = hidden_behind_boundary(problem, forward); !found.empty()) return found;
   const Process& process = problem.process;
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;
+  const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);
   for (const double t : looked_at(problem.time)) {
     for (int k = 0; k < problem.grid.dimension(); ++k) {
       if (process.transition) continue;  // a linear process has no structure within cells
       for (const bool upper : {false, true})
-        if (std::string found = singular_boundary(problem, k, upper, t, forward.densities.back()); !found.empty())
+        if (std::string found = singular_boundary(problem, k, upper, t, forward.densities.back(), by_lines);
+            !found.empty())
           return found;
-      if (std::string found = within_cells(problem, cells, k, t); !found.empty()) return found;
+      if (std::string found = within_cells(problem, cells, k, t, by_lines); !found.empty()) return found;
     }
     if (steady) break;
   }

@@ -89,6 +89,7 @@ struct EnumNames<Flux> {
 const std::vector<MethodEntry<Flux>>& flux_catalogue();
 
 class AxisEdges;
+class LineEdges;
 
 /// Writes the Fokker-Planck operator of a process on a grid. One thread at a time may call an assembler.
 ///
@@ -101,6 +102,10 @@ class AxisEdges;
 /// that rates are >= 0 for every correlation. Where D is singular (eigenvalue below 1e-9 of the largest in index
 /// coordinates), the drift outside its range is carried upwind along the axes.
 /// A process that knows phi (DiscretePotential) gives z = phi_j - phi_i in place of that part of v.
+/// Uncorrelated noise of a process that is not linear and whose coefficients do not depend on time, or by one factor
+/// alone: integrals of the stationary density pi along the axis in place of values at faces (line weights),
+/// up = 1 / (R M_i) and down = 1 / (R M_j), M the integral of pi over a cell and R that of 2 / (D pi) between the two
+/// cells. They equal the rates above where D and the slope of log pi are uniform, see src/fv/line_weights.hpp.
 /// Edges that cross a reflecting boundary are left out: zero flux. With correlated noise that is of first order in the
 /// cells along the boundary. Where D varies so that offsets give way to others (D_12 changes its sign) their weights
 /// have kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9. References:
@@ -143,6 +148,7 @@ class Assembler {
   /// Lines of every offset met so far.
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
   std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
+  std::shared_ptr<const LineEdges> line_edges_;          ///< null where edges take coefficients at faces
   mutable Array phi_;                                    ///< of the last time, on cells
   mutable bool has_phi_ = false;                         ///< whether it counts
   mutable std::vector<Superbase> superbases_;            ///< where blocks of cells began to decompose D the last time

@@ -87,8 +87,9 @@ struct Process {
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   /// Formulas through which time enters the coefficients, for a search of fast changes; empty where there are none.
   std::vector<Expression> time_formulas = {};
-  /// Whether the noise is meant so that the flux v p - 1/2 D grad p holds where D jumps, without a derivative of D.
-  bool isothermal = false;
+  /// Where D jumps and nothing drifts, the stationary density is proportional to D^-noise_exponent: 1 in the sense of
+  /// Ito, 1/2 of Stratonovich, 0 isothermal. The drift as stated is then noise_exponent a + (1 - noise_exponent) v.
+  double noise_exponent = 1;
   TimeRange times;
   /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
   std::optional<TimeModulation> modulation;

@@ -55,7 +55,7 @@ TEST_CASE(
 TEST_CASE("noise that vanishes at the boundary itself is named once, with the ratio") {
   const auto one = [](double value) { return Vector(Vector::Constant(1, value)); };
   const Result result = run(Problem{
-      .process = make_process(process_kind("cir"), 1, {{"kappa", one(2)}, {"theta", one(0.5)}, {"sigma", one(2)}}),
+      .process = make_process(process_kind("cir"), 1, {{"kappa", one(2)}, {"theta", one(0.5)}, {"sigma", one(5)}}),
       .initial = normal(0.5, 0.005),
       .time = {.end = 1, .steps = 100},
       .grid = line(0, 12, 300)});

@@ -1,0 +1,179 @@
+#include "fv/line_edges.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "fv/bernoulli.hpp"
+#include "fv/blocks.hpp"
+#include "fv/cell_masses.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr std::size_t cells_at_once = 256;
+
+std::vector<CellIntegrals> integrals(const LineDensity& density, const Grid& grid, int axis, int threads) {
+  std::vector<CellIntegrals> cells(static_cast<std::size_t>(grid.cells()));
+  parallel_for(cells.size(), cells_at_once, threads, [&](std::size_t begin, std::size_t end) {
+    integrate_cells(density, grid, axis, static_cast<Eigen::Index>(begin), {cells.data() + begin, end - begin});
+  });
+  return cells;
+}
+
+/// log pi where the process is known to be in detailed balance; empty else, and in one dimension, where lines are all.
+ScalarField known_density(const Process& process, const Grid& grid, double t) {
+  const auto& potential = process.discrete_potential;
+  if (grid.dimension() < 2 || grid.dimension() > 3) return {};
+  if (process.equilibrium && potential && potential->phi)
+    return [phi = potential->phi, t](const PointsIn& x, ArrayOut values) { phi(t, x, values); };
+  if (potential) return {};
+  const Points centres = grid.centres();
+  Points drift(centres.rows(), centres.cols()), D = drift;
+  stated_drift(process)(t)(centres, drift);
+  process.diffusion(t)(centres, D);
+  bool isotropic = (drift == 0).all() && (D > 0).all();
+  for (Eigen::Index k = 1; k < D.cols(); ++k) isotropic = isotropic && (D.col(k) == D.col(0)).all();
+  if (!isotropic) return {};
+  return [diffusion = process.diffusion(t), s = process.noise_exponent](const PointsIn& x, ArrayOut values) {
+    Points at_x(x.rows(), x.cols());
+    diffusion(x, at_x);
+    values = -s * at_x.col(0).log();
+  };
+}
+
+/// The rates up and down, times e^across and e^-across.
+std::pair<double, double> line_rates(const CellIntegrals& below, const CellIntegrals& above, double across) {
+  const double log_ratio = below.log_mass - below.change - above.log_mass;
+  return {std::exp(across) / (std::exp(below.log_up) + std::exp(log_ratio + above.log_down)),
+          std::exp(-across) / (std::exp(below.log_up - log_ratio) + std::exp(above.log_down))};
+}
+
+}  // namespace
+
+const Array& LineEdges::log_means(double t, int threads) const {
+  if (time_of_means_ == t) return log_means_;
+  const ScalarField density = known_density(process_, grid_, t);
+  log_means_ = density ? log_cell_means(grid_, density, threads) : Array();
+  time_of_means_ = t;
+  return log_means_;
+}
+
+void LineEdges::fill(double t, int axis, int threads, Direction& direction) const {
+  const std::vector<CellIntegrals> cells = integrals(line_density(process_, t), grid_, axis, threads);
+  const Array& means = log_means(t, threads);
+  const Axis& along = grid_.axis(axis);
+  over_cells(grid_.cells(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    for (Eigen::Index i = begin; i < begin + n; ++i) {
+      const Eigen::Index p = grid_.position(i, axis);
+      if (p + 1 == along.cells() && !along.periodic()) continue;
+      const Eigen::Index j = grid_.above(i, axis);
+      const CellIntegrals &below = cells[static_cast<std::size_t>(i)], &above = cells[static_cast<std::size_t>(j)];
+      double across = 0;
+      if (means.size() > 0)
+        across = 0.5 * (means[j] - above.log_mass + std::log(along.width(grid_.position(j, axis))) - means[i] +
+                        below.log_mass - std::log(along.width(p)));
+      const auto [up, down] = line_rates(below, above, across);
+      if (!below.usable || !above.usable || !std::isfinite(up) || !std::isfinite(down)) continue;
+      direction.up[i] = up;
+      direction.down[j] = down;
+    }
+  });
+}
+
+namespace {
+
+/// Coefficients on the faces of a grid: where edges have rates both ways, those with which edges that take values at
+/// faces have these rates.
+class FaceCoefficients {
+ public:
+  FaceCoefficients(const Operator& L) : grid_(L.grid), drift_(grid_.axes().size()), diffusion_(grid_.axes().size()) {
+    for (const Direction& direction : L.directions) {
+      const auto& offset = direction.lines->offset();
+      set(static_cast<int>(std::find(offset.begin(), offset.end(), 1) - offset.begin()), direction);
+    }
+  }
+
+  /// Replaces what a field has at faces, times `factor`.
+  void replace(const PointsIn& x, bool drift, double factor, PointsOut values) const {
+    std::vector<Eigen::Index> places(grid_.axes().size(), 0);
+    for (Eigen::Index i = 0; i < x.rows(); ++i)
+      for (int k = 0; k < grid_.dimension(); ++k) {
+        const Array& known = (drift ? drift_ : diffusion_)[static_cast<std::size_t>(k)];
+        const Eigen::Index cell = known.size() > 0 ? below_face(x, i, k, places) : -1;
+        if (cell >= 0 && !std::isnan(known[cell])) values(i, k) = factor * known[cell];
+      }
+  }
+
+ private:
+  void set(int axis, const Direction& direction) {
+    const Axis& along = grid_.axis(axis);
+    Array& drift = drift_[static_cast<std::size_t>(axis)];
+    Array& diffusion = diffusion_[static_cast<std::size_t>(axis)];
+    drift = diffusion = Array::Constant(grid_.cells(), std::numeric_limits<double>::quiet_NaN());
+    for (Eigen::Index i = 0; i < grid_.cells(); ++i) {
+      const Eigen::Index p = grid_.position(i, axis);
+      if (p + 1 == along.cells() && !along.periodic()) continue;
+      const Eigen::Index j = grid_.above(i, axis);
+      const double twice = along.width(p) + along.width(grid_.position(j, axis));
+      const double up = direction.up[i] * twice * along.width(p);
+      const double down = direction.down[j] * twice * along.width(grid_.position(j, axis));
+      const double z = std::log(up / down), D = up / bernoulli(z).minus;
+      if (!std::isfinite(z) || !std::isfinite(D) || !(D > 0)) continue;
+      diffusion[i] = D;
+      drift[i] = D * z / twice;
+    }
+  }
+
+  /// The cell below the face across axis k on which a point is; -1 where it is on none.
+  Eigen::Index below_face(const PointsIn& x, Eigen::Index i, int k, std::vector<Eigen::Index>& places) const {
+    Eigen::Index cell = 0;
+    for (int m = 0; m < grid_.dimension(); ++m) {
+      const Array& edges = grid_.axis(m).edges;
+      Eigen::Index& p = places[static_cast<std::size_t>(m)];
+      const auto within = [&] { return edges[p] < x(i, m) && x(i, m) <= edges[p + 1]; };
+      if (!within()) p = std::min(p + 1, grid_.axis(m).cells() - 1);
+      if (!within()) p = std::lower_bound(edges.begin(), edges.end(), x(i, m)) - edges.begin() - 1;
+      if (p < 0 || p >= grid_.axis(m).cells()) {
+        p = 0;
+        return -1;
+      }
+      if (m == k && x(i, m) != edges[p + 1]) return -1;
+      cell += p * grid_.stride(m);
+    }
+    return cell;
+  }
+
+  Grid grid_;
+  std::vector<Array> drift_, diffusion_;  ///< by the cell below the face; nan where the field stays
+};
+
+FieldAt with_faces(FieldAt field, std::shared_ptr<const FaceCoefficients> faces, bool drift,
+                   TimeModulation modulation) {
+  return [=](double t) -> Field {
+    const double factor = modulation.at(t) / modulation.at(modulation.reference);
+    return [=, at_t = field(t)](const PointsIn& x, PointsOut values) {
+      at_t(x, values);
+      faces->replace(x, drift, factor, values);
+    };
+  };
+}
+
+}  // namespace
+
+Process with_rates_at_faces(const Process& process, const Grid& grid, Flux flux, int threads) {
+  if (!takes_line_weights(process, flux)) return process;
+  const Assembler assembler(process, grid, flux, threads);
+  Operator L = assembler.blank();
+  assembler.assemble(process.modulation->reference, L);
+  const auto faces = std::make_shared<const FaceCoefficients>(L);
+  Process result = process;
+  result.discrete_potential.reset();
+  result.equilibrium.reset();
+  result.divergence_drift = with_faces(process.divergence_drift, faces, true, *process.modulation);
+  result.diffusion = with_faces(process.diffusion, faces, false, *process.modulation);
+  return result;
+}
+
+}  // namespace fokker

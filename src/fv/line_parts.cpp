@@ -1,0 +1,228 @@
+#include "fv/line_parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace fokker {
+namespace {
+
+constexpr int nodes = 4;
+constexpr std::size_t parts_at_once = 1024;
+constexpr double agreement = 1e-13;   ///< relative, of masses
+constexpr double coarser = 1e-3;      ///< of resistances, which equilibria do not depend on: this much less strict
+constexpr double noise = 1e-9;        ///< disagreements below it that bisection does not reduce are rounding
+constexpr int most_halvings = 44;     ///< a jump is in a part of 6e-14 of the cell then
+constexpr double end_size = 0x1p-20;  ///< of a cell: what is left out of the end is of this relative size
+
+/// Gauss-Legendre points of [0, 1], their weights, and the integrals up to each point of the polynomial through values
+/// at all. With the last, integrals of integrals have the order of the weights (collocation).
+/// Reference: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I (1993), section II.7.
+struct GaussRule {
+  std::array<double, nodes> place, weight;
+  std::array<std::array<double, nodes>, nodes> below{};
+
+  GaussRule() {
+    const double root = 2 * std::sqrt(1.2), inner = std::sqrt((3 - root) / 7), outer = std::sqrt((3 + root) / 7);
+    place = {0.5 * (1 - outer), 0.5 * (1 - inner), 0.5 * (1 + inner), 0.5 * (1 + outer)};
+    const double heavy = (18 + std::sqrt(30)) / 72, light = (18 - std::sqrt(30)) / 72;
+    weight = {light, heavy, heavy, light};
+    for (std::size_t j = 0; j < nodes; ++j)
+      for (std::size_t k = 0; k < nodes; ++k)
+        for (std::size_t m = 0; m < nodes; ++m) below[j][k] += place[j] * weight[m] * basis(k, place[j] * place[m]);
+  }
+  /// The cubic that is 1 at point k and 0 at the others.
+  double basis(std::size_t k, double x) const {
+    double value = 1;
+    for (std::size_t i = 0; i < nodes; ++i)
+      if (i != k) value *= (x - place[i]) / (place[k] - place[i]);
+    return value;
+  }
+};
+
+const GaussRule& rule() {
+  static const GaussRule gauss;
+  return gauss;
+}
+
+/// Fewest parts that a cell is first cut into, two for every one that is compared with its halves.
+int first_parts(const Grid& grid) {
+  if (grid.dimension() == 1) return grid.cells() <= 4096 ? 8 : 2;
+  return grid.dimension() == 2 ? 2 : 1;
+}
+
+double relative_difference(double a, double b) { return std::abs(a - b) / std::max(std::abs(a), std::abs(b)); }
+
+}  // namespace
+
+template <>
+double LineSums<double>::exponential(double x) {
+  return std::exp(x);
+}
+
+LineParts::LineParts(const LineDensity& density, const Grid& grid, int axis, Eigen::Index begin, Eigen::Index end)
+    : density_(density), axis_(axis), first_parts_(first_parts(grid)), most_parts_(grid.dimension() == 1 ? 2048 : 512) {
+  const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end);
+  centre_ = 0.5 * (lower + upper);
+  lower_ = lower.col(axis);
+  width_ = upper.col(axis) - lower.col(axis);
+  usable_ = Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(cells(), true);
+  begin_ = Array::Zero(cells());
+  end_ = Array::Ones(cells());
+  if (density.phi) {
+    Array at_upper(cells());
+    change_of_phi_.resize(cells());
+    for (const bool at_top : {false, true}) {
+      Points x = centre_;
+      x.col(axis) = (at_top ? upper : lower).col(axis);
+      density.phi(x, at_top ? at_upper : change_of_phi_);
+    }
+    change_of_phi_ = at_upper - change_of_phi_;
+  }
+  const Axis& along = grid.axis(axis);
+  for (Eigen::Index i = 0; i < cells(); ++i) {
+    const Eigen::Index p = grid.position(begin + i, axis);
+    if (p == 0 && along.lower == Boundary::reflecting) cut_end(i, false);
+    if (p + 1 == along.cells() && along.upper == Boundary::reflecting) cut_end(i, true);
+  }
+}
+
+void LineParts::cut_end(Eigen::Index cell, bool upper) {
+  const std::array<double, 4> shares = {0, end_size, 32 * end_size, 0.5};
+  for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(4, centre_.cols());
+  for (Eigen::Index i = 0; i < 4; ++i) {
+    x_.row(i) = centre_.row(cell);
+    const double share = shares[static_cast<std::size_t>(i)];
+    x_(i, axis_) = lower_[cell] + width_[cell] * (upper ? 1 - share : share);
+  }
+  density_.diffusion(x_, diffusion_);
+  const auto D = diffusion_.col(axis_);
+  if (D[0] > 1e-9 * D[3] || density_.phi) return;
+  density_.drift(x_, drift_);
+  const double length = end_size * width_[cell], slope = D[1] / length;
+  const bool linear = std::abs(D[2] / (32 * length) - slope) < 1e-3 * slope;
+  // pi grows like distance^(q - 1), the mass below x then is x pi / q and r times it 2 / (q D')
+  const double inward = upper ? -drift_(0, axis_) : drift_(0, axis_);
+  const double q = 2 * inward / slope + 1 - density_.exponent;
+  usable_[cell] = linear && q > 0;
+  (upper ? end_ : begin_)[cell] = upper ? 1 - end_size : end_size;
+  LinePart end{.cell = cell, .begin = upper ? 1 - end_size : 0, .size = end_size};
+  end.integrals.mass = length * std::pow(D[1], -density_.exponent) / q;
+  (upper ? end.integrals.down : end.integrals.up) = 2 * length / (q * slope);
+  ends_.push_back(end);
+}
+
+void LineParts::evaluate(std::vector<LinePart>& parts) {
+  const Eigen::Index d = centre_.cols();
+  for (std::size_t first = 0; first < parts.size(); first += parts_at_once) {
+    const std::size_t count = std::min(parts_at_once, parts.size() - first);
+    const Eigen::Index rows = static_cast<Eigen::Index>(count) * nodes;
+    for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(rows, d);
+    for (Eigen::Index row = 0; row < rows; ++row) {
+      const LinePart& part = parts[first + static_cast<std::size_t>(row / nodes)];
+      x_.row(row) = centre_.row(part.cell);
+      x_(row, axis_) = lower_[part.cell] + width_[part.cell] * (part.begin + part.size * rule().place[row % nodes]);
+    }
+    density_.drift(x_, drift_);
+    density_.diffusion(x_, diffusion_);
+    phi_ = Array::Zero(rows);
+    if (density_.phi) density_.phi(x_, phi_);
+    for (std::size_t i = 0; i < count; ++i) integrate(parts[first + i], static_cast<Eigen::Index>(i) * nodes);
+  }
+}
+
+void LineParts::integrate(LinePart& part, Eigen::Index row) {
+  const GaussRule& gauss = rule();
+  const double length = part.size * width_[part.cell];
+  std::array<double, nodes> slope{}, log_density{}, density{}, resistance{};
+  bool usable = true;
+  for (std::size_t j = 0; j < nodes; ++j) {
+    const double D = diffusion_(row + j, axis_);
+    slope[j] = 2 * drift_(row + j, axis_) / D;
+    usable = usable && D > 0 && std::isfinite(slope[j]);
+  }
+  LineIntegrals& of = part.integrals = {};
+  for (std::size_t j = 0; j < nodes; ++j) {
+    log_density[j] = phi_[row + j];
+    for (std::size_t k = 0; k < nodes; ++k) log_density[j] += length * gauss.below[j][k] * slope[k];
+    of.change += length * gauss.weight[j] * slope[j];
+  }
+  const auto [least, most] = std::minmax_element(log_density.begin(), log_density.end());
+  of.base = 0.5 * (*least + *most);
+  for (std::size_t j = 0; j < nodes; ++j) {
+    const double D = diffusion_(row + j, axis_), e = std::exp(log_density[j] - of.base);
+    const double power = density_.exponent == 0 ? 1 : density_.exponent == 1 ? D : std::pow(D, density_.exponent);
+    density[j] = e / power;
+    resistance[j] = 2 * power / (D * e);
+    of.mass += length * gauss.weight[j] * density[j];
+    of.resistance += length * gauss.weight[j] * resistance[j];
+    of.inverse_noise += length * gauss.weight[j] / D;
+  }
+  for (std::size_t j = 0; j < nodes; ++j)
+    for (std::size_t k = 0; k < nodes; ++k) {
+      const double both = length * length * gauss.weight[j] * resistance[j] * density[k];
+      of.up += both * gauss.below[j][k];
+      of.down += both * (gauss.weight[k] - gauss.below[j][k]);
+    }
+  constexpr double epsilon = std::numeric_limits<double>::epsilon();
+  const double steepness = (*most - *least) / length * std::abs(x_(row, axis_));
+  of.rounding = 4 * epsilon * (std::abs(phi_[row]) + std::abs(of.change) + steepness);
+  if (!usable) usable_[part.cell] = false;
+}
+
+bool LineParts::settled(LinePart& whole, const LinePart& lower, const LinePart& upper) const {
+  const LineIntegrals& of = whole.integrals;
+  LineSums<double> halves{.reference = of.base};
+  halves.add(lower.integrals);
+  halves.add(upper.integrals);
+  const double masses = std::max(relative_difference(of.mass, halves.mass), std::abs(of.change - halves.change));
+  const double resistances =
+      std::max({relative_difference(of.resistance, halves.resistance), relative_difference(of.up, halves.up),
+                relative_difference(of.down, halves.down)});
+  const double before = whole.disagreement;
+  whole.disagreement = std::max(masses, coarser * resistances);
+  if (whole.disagreement <= agreement + of.rounding) return true;
+  return whole.disagreement < noise && whole.halvings > 0 && whole.disagreement > 0.25 * before;
+}
+
+void LineParts::drop_unusable(std::vector<LinePart>& parts) const {
+  std::erase_if(parts, [&](const LinePart& part) { return !usable_[part.cell]; });
+}
+
+std::vector<LinePart> LineParts::refined() {
+  std::vector<LinePart> wholes, done;
+  std::vector<std::size_t> count(static_cast<std::size_t>(cells()), static_cast<std::size_t>(first_parts_));
+  for (Eigen::Index i = 0; i < cells(); ++i) {
+    const double size = (end_[i] - begin_[i]) / first_parts_;
+    for (int k = 0; k < first_parts_; ++k) wholes.push_back({.cell = i, .begin = begin_[i] + k * size, .size = size});
+  }
+  drop_unusable(wholes);
+  evaluate(wholes);
+  while (!wholes.empty()) {
+    std::vector<LinePart> halves, open;
+    for (const LinePart& whole : wholes)
+      for (const double part : {0.0, 0.5})
+        halves.push_back({whole.cell, whole.begin + part * whole.size, 0.5 * whole.size, whole.halvings + 1});
+    evaluate(halves);
+    for (std::size_t i = 0; i < wholes.size(); ++i) {
+      LinePart &lower = halves[2 * i], &upper = halves[2 * i + 1];
+      std::size_t& parts = count[static_cast<std::size_t>(wholes[i].cell)];
+      const bool enough = settled(wholes[i], lower, upper) || lower.halvings >= most_halvings || parts >= most_parts_;
+      lower.disagreement = upper.disagreement = wholes[i].disagreement;
+      parts += 1;
+      for (const LinePart& half : {lower, upper}) (enough ? done : open).push_back(half);
+    }
+    wholes = std::move(open);
+    drop_unusable(wholes);
+  }
+  done.insert(done.end(), ends_.begin(), ends_.end());
+  drop_unusable(done);
+  std::sort(done.begin(), done.end(), [](const LinePart& a, const LinePart& b) {
+    return std::pair(a.cell, a.begin) < std::pair(b.cell, b.begin);
+  });
+  return done;
+}
+
+}  // namespace fokker
