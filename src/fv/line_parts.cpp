@@ -11,7 +11,10 @@ namespace {
 
 constexpr int nodes = 4;
 constexpr std::size_t parts_at_once = 1024;
-constexpr double agreement = 1e-13;   ///< relative, of masses
+/// Relative, of masses, of a part and its halves, which are some hundred times nearer: these are the equilibrium.
+constexpr double agreement = 1e-12;
+/// The same in several dimensions, where a line stands for others, too.
+constexpr double agreement_in_space = 1e-7;
 constexpr double coarser = 1e-3;      ///< of resistances, which equilibria do not depend on: this much less strict
 constexpr double noise = 1e-9;        ///< disagreements below it that bisection does not reduce are rounding
 constexpr int most_halvings = 44;     ///< a jump is in a part of 6e-14 of the cell then
@@ -120,11 +123,14 @@ void LineParts::evaluate(std::vector<LinePart>& parts) {
     const std::size_t count = std::min(parts_at_once, parts.size() - first);
     const Eigen::Index rows = static_cast<Eigen::Index>(count) * nodes;
     for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(rows, d);
-    for (Eigen::Index row = 0; row < rows; ++row) {
-      const LinePart& part = parts[first + static_cast<std::size_t>(row / nodes)];
-      x_.row(row) = centre_.row(part.cell);
-      x_(row, axis_) = lower_[part.cell] + width_[part.cell] * (part.begin + part.size * rule().place[row % nodes]);
-    }
+    for (Eigen::Index k = 0; k < d; ++k)
+      for (std::size_t i = 0; i < count; ++i) {
+        const LinePart& part = parts[first + i];
+        for (std::size_t j = 0; j < nodes; ++j)
+          x_(static_cast<Eigen::Index>(nodes * i + j), k) =
+              k == axis_ ? lower_[part.cell] + width_[part.cell] * (part.begin + part.size * rule().place[j])
+                         : centre_(part.cell, k);
+      }
     density_.drift(x_, drift_);
     density_.diffusion(x_, diffusion_);
     phi_ = Array::Zero(rows);
@@ -183,7 +189,7 @@ bool LineParts::settled(LinePart& whole, const LinePart& lower, const LinePart& 
                 relative_difference(of.down, halves.down)});
   const double before = whole.disagreement;
   whole.disagreement = std::max(masses, coarser * resistances);
-  if (whole.disagreement <= agreement + of.rounding) return true;
+  if (whole.disagreement <= (centre_.cols() > 1 ? agreement_in_space : agreement) + of.rounding) return true;
   return whole.disagreement < noise && whole.halvings > 0 && whole.disagreement > 0.25 * before;
 }
 
@@ -202,6 +208,7 @@ std::vector<LinePart> LineParts::refined() {
   evaluate(wholes);
   while (!wholes.empty()) {
     std::vector<LinePart> halves, open;
+    halves.reserve(2 * wholes.size());
     for (const LinePart& whole : wholes)
       for (const double part : {0.0, 0.5})
         halves.push_back({whole.cell, whole.begin + part * whole.size, 0.5 * whole.size, whole.halvings + 1});

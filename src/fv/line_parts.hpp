@@ -76,7 +76,8 @@ struct LineSums {
 
   void add(const LineIntegrals& part) {
     const double shift = part.base + change - reference;
-    const Number more = Number(part.mass) * exponential(shift), resists = Number(part.resistance) * exponential(-shift);
+    const Number unit = exponential(shift);
+    const Number more = Number(part.mass) * unit, resists = Number(part.resistance) / unit;
     up = up + Number(part.up) + resists * mass;
     down = down + Number(part.down) + resistance * more;
     mass = mass + more;

@@ -16,6 +16,10 @@ struct Logarithm {
     a.log += b.log;
     return a;
   }
+  friend Logarithm operator/(Logarithm a, const Logarithm& b) {
+    a.log -= b.log;
+    return a;
+  }
   friend Logarithm operator+(Logarithm a, const Logarithm& b) {
     const double most = std::max(a.log, b.log);
     a.log = std::isfinite(most) ? most + std::log1p(std::exp(std::min(a.log, b.log) - most)) : most;

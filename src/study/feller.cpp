@@ -64,6 +64,15 @@ Points centre_of(const Grid& grid, Eigen::Index cell) {
   return x;
 }
 
+double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q) {
+  const Axis& axis = grid.axis(k);
+  const Array along = axis_masses(grid, masses / grid.volumes(), k);
+  const Eigen::Index cell = upper ? axis.cells() - 1 : 0;
+  const double wall = axis.edges[upper ? axis.cells() : 0];
+  const double distance = (along * (axis.centres() - wall).abs()).sum();
+  return along[cell] * axis.width(cell) * (0.5 - q / (1 + q)) / distance;
+}
+
 std::string feller_words(double ratio) {
   return fmt::format("the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is {:.3g}, below 1",
                      ratio);

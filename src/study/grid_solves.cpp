@@ -228,13 +228,11 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  // the edges of a reversal with the score of a forward solve reverse the edges of that solve
   const Flux flux = reverse_flux(problem.grid, problem.time, reverse);
-  const bool of_same_edges = score.log_density && flux != Flux::semi_lagrangian;
-  const Process forward_process =
-      of_same_edges ? with_rates_at_faces(problem.process, problem.grid, problem.forward.flux, control.threads)
-                    : problem.process;
-  const auto assembler = assembler_of(reversed_process(forward_process, problem.time, reverse, score),
+  Process process = problem.process;  // whose edges are those of the forward solve
+  if (flux != Flux::semi_lagrangian)
+    process = with_rates_at_faces(process, problem.grid, problem.forward.flux, control.threads);
+  const auto assembler = assembler_of(reversed_process(process, problem.time, reverse, score),
                                       with_closed_boundaries(problem.grid), flux, control, "reverse/" + reverse.name);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);

@@ -37,6 +37,9 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
 /// At which reflecting boundaries a density is cut off that grows towards a place shortly behind them, where the noise
 /// vanishes with a Feller ratio below 1 (of `cir` 2 kappa theta / sigma^2): a part of 1e-3 and more would lie there.
 std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolution& forward);
+/// By how much the mean along an axis moves where the density of the cells at a boundary is distance^(q - 1) in place
+/// of uniform, in parts of its distance from the boundary.
+double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q);
 /// "the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is 0.08, below 1"
 std::string feller_words(double ratio);
 /// What resolves the density beside such a place.

@@ -189,17 +189,6 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
       worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most_departure));
 }
 
-/// By how much the mean along an axis moves where the density of the cells at a boundary is distance^(q - 1) in place
-/// of uniform, in parts of its distance from the boundary.
-double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q) {
-  const Axis& axis = grid.axis(k);
-  const Array along = axis_masses(grid, masses / grid.volumes(), k);
-  const Eigen::Index cell = upper ? axis.cells() - 1 : 0;
-  const double wall = axis.edges[upper ? axis.cells() : 0];
-  const double distance = (along * (axis.centres() - wall).abs()).sum();
-  return along[cell] * axis.width(cell) * (0.5 - q / (1 + q)) / distance;
-}
-
 /// q - 1 is the exponent of the stationary density at a boundary where D vanishes, q = 2 a / D' (both inward).
 std::string singular_boundary(const GridProblem& problem, int k, bool upper, double t, const Array& density,
                               bool by_lines) {

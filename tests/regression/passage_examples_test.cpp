@@ -72,7 +72,7 @@ TEST_CASE("kramers_escape: the mean escape time is that of the quadrature over t
   CHECK(std::abs(expected - 16.55384) < 1e-4);  // as another program has it
   // second order in 400 cells of a barrier some 100 cells wide: (1/100)^2
   CHECK(std::abs(mean_time(result.evidence) / expected - 1) < 1e-4);
-  check_reversal(result, 1.815338668e-03);
+  check_reversal(result, 1.816562680e-03);
 }
 
 TEST_CASE("neuron: the mean time of the first spike is Siegert's") {
