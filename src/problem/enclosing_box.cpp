@@ -12,7 +12,7 @@ constexpr int pilot_times = 33;
 constexpr std::size_t pilot_count = 10000;
 constexpr long pilot_steps = 400;
 /// Of the width of a box that is known from particles.
-constexpr double margin = 1.2;
+constexpr double box_margin = 1.2;
 
 /// In standard deviations of a Gaussian: P(|x| > reach) <= 2 exp(-reach^2 / 2) = tail.
 double reach(double tail) { return std::sqrt(2 * std::log(2 / tail)); }
@@ -48,7 +48,7 @@ Box of_particles(const Process& process, const GaussianMixture& start, const Tim
   simulate(process, unbounded(process.dimension), std::move(ensemble), steps, options);
   const Vector centre = 0.5 * (box.lower + box.upper);
   // the largest of n Gaussian numbers lies near reach(2 / n)
-  const double wider = margin * std::max(1.0, reach(tail) / reach(2.0 / pilot_count));
+  const double wider = box_margin * std::max(1.0, reach(tail) / reach(2.0 / pilot_count));
   return {centre + wider * (box.lower - centre), centre + wider * (box.upper - centre)};
 }
 
