@@ -12,7 +12,8 @@
 namespace fokker {
 namespace {
 
-constexpr Eigen::Index cells_at_once = 128, boxes_at_once = 64;
+constexpr Eigen::Index cells_at_once = 64;
+constexpr std::size_t boxes_at_once = 32;
 
 struct Places {
   std::vector<double> place, weight;  ///< in [0, 1]

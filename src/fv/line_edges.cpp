@@ -12,7 +12,7 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t cells_at_once = 256;
+constexpr std::size_t cells_at_once = 64;  ///< few enough for memory that the allocator keeps
 
 std::vector<CellIntegrals> integrals(const LineDensity& density, const Grid& grid, int axis, int threads) {
   std::vector<CellIntegrals> cells(static_cast<std::size_t>(grid.cells()));

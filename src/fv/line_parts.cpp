@@ -10,7 +10,7 @@ namespace fokker {
 namespace {
 
 constexpr int nodes = 4;
-constexpr std::size_t parts_at_once = 1024;
+constexpr std::size_t parts_at_once = 256;
 /// Relative, of masses, of a part and its halves, which are some hundred times nearer: these are the equilibrium.
 constexpr double agreement = 1e-12;
 /// The same in several dimensions, where a line stands for others, too.

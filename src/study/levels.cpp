@@ -6,6 +6,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
+#include "fv/line_weights.hpp"
 
 namespace fokker {
 
@@ -127,12 +128,15 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   Level level;
   GridProblem problem = on_grid(in_space);
   if (options.start) problem.start = *options.start;
+  const GridProblem stated = problem;
+  if (!options.start && takes_line_weights(problem.process, problem.forward.flux) && starts_from_points(in_space))
+    problem.start = mean_keeping_law(problem.grid, *in_space.initial.mixture);
   const bool fed = absorbs(problem.grid) && !problem.reversals.empty();
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward =
       solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
   level.forward = forward_solution(problem, forward.integration);
-  level.stop = options.stop ? *options.stop : reversal_stop(problem, forward.steps[1], notes);
+  level.stop = options.stop ? *options.stop : reversal_stop(stated, forward.steps[1], notes);
   level.score = std::move(forward.score);
   level.steps = std::move(forward.steps);
   note_long_steps(problem, forward.integration.statistics.steps, notes);

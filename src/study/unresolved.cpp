@@ -215,7 +215,8 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   if (by_lines && q > 0 && !(shift_within_cell(grid, masses, k, upper, q) > most_shift)) return "";
   return fmt::format(
       "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
-      axis.name, x(0, k), q - 1, feller_words(q), feller_cure(axis, q));
+      axis.name, x(0, k), q - 1, feller_words(q),
+      by_lines && q > 0 ? "narrower cells there resolve it, such as edges at distances (i/n)^2" : feller_cure(axis, q));
 }
 
 }  // namespace
