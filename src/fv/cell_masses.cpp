@@ -133,7 +133,8 @@ class BlockOfMeans {
   /// Errors of the two rules are like h^6 and h^8; the power 1.2 in place of 4/3 leaves room for their factors.
   bool agree(double coarse, const Box& box) const {
     const double share = box.log_mean + std::log(box.weight) - largest_;
-    const double tolerance = std::min(1e-6, 1e-13 * std::exp(std::max(-share, 0.0))) + 1e-15 * std::abs(box.log_mean);
+    const double least = d_ < 3 ? 1e-13 : 1e-9;
+    const double tolerance = std::min(1e-6, least * std::exp(std::max(-share, 0.0))) + 1e-15 * std::abs(box.log_mean);
     return std::pow(std::abs(box.log_mean - coarse), 1.2) <= tolerance;
   }
 

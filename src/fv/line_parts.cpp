@@ -15,6 +15,7 @@ constexpr std::size_t parts_at_once = 256;
 constexpr double agreement = 1e-12;
 /// The same in several dimensions, where a line stands for others, too.
 constexpr double agreement_in_space = 1e-7;
+constexpr double most_range = 300;    ///< of log pi in a cell
 constexpr double coarser = 1e-3;      ///< of resistances, which equilibria do not depend on: this much less strict
 constexpr double noise = 1e-9;        ///< disagreements below it that bisection does not reduce are rounding
 constexpr int most_halvings = 44;     ///< a jump is in a part of 6e-14 of the cell then
@@ -157,6 +158,7 @@ void LineParts::integrate(LinePart& part, Eigen::Index row) {
   }
   const auto [least, most] = std::minmax_element(log_density.begin(), log_density.end());
   of.base = 0.5 * (*least + *most);
+  of.range = *most - *least;
   for (std::size_t j = 0; j < nodes; ++j) {
     const double D = diffusion_(row + j, axis_), e = std::exp(log_density[j] - of.base);
     const double power = density_.exponent == 0 ? 1 : density_.exponent == 1 ? D : std::pow(D, density_.exponent);
@@ -173,7 +175,7 @@ void LineParts::integrate(LinePart& part, Eigen::Index row) {
       of.down += both * (gauss.weight[k] - gauss.below[j][k]);
     }
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
-  const double steepness = (*most - *least) / length * std::abs(x_(row, axis_));
+  const double steepness = of.range / length * std::abs(x_(row, axis_));
   of.rounding = 4 * epsilon * (std::abs(phi_[row]) + std::abs(of.change) + steepness);
   if (!usable) usable_[part.cell] = false;
 }
@@ -197,6 +199,12 @@ void LineParts::drop_unusable(std::vector<LinePart>& parts) const {
   std::erase_if(parts, [&](const LinePart& part) { return !usable_[part.cell]; });
 }
 
+void LineParts::drop_steep(const std::vector<LinePart>& parts) {
+  Array range = Array::Zero(cells());
+  for (const LinePart& part : parts) range[part.cell] += part.integrals.range;
+  for (Eigen::Index i = 0; i < cells(); ++i) usable_[i] = usable_[i] && range[i] < most_range;
+}
+
 std::vector<LinePart> LineParts::refined() {
   std::vector<LinePart> wholes, done;
   std::vector<std::size_t> count(static_cast<std::size_t>(cells()), static_cast<std::size_t>(first_parts_));
@@ -206,6 +214,8 @@ std::vector<LinePart> LineParts::refined() {
   }
   drop_unusable(wholes);
   evaluate(wholes);
+  drop_steep(wholes);
+  drop_unusable(wholes);
   while (!wholes.empty()) {
     std::vector<LinePart> halves, open;
     halves.reserve(2 * wholes.size());

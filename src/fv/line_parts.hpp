@@ -22,6 +22,7 @@ struct LineIntegrals {
   double resistance = 0;
   double up = 0, down = 0;
   double inverse_noise = 0;  ///< of 1 / D
+  double range = 0;          ///< of log pi + s log D
   double rounding = 0;       ///< relative, of all of them, as the rounding of phi and of places makes it
 };
 
@@ -43,8 +44,8 @@ class LineParts {
   double width(Eigen::Index cell) const { return width_[cell]; }
   /// Change of phi from the lower to the upper face of a cell.
   double change_of_phi(Eigen::Index cell) const { return change_of_phi_.size() > 0 ? change_of_phi_[cell] : 0; }
-  /// Parts in the order of cells and places, bisected until halves agree with the whole. Cells where D is not > 0 or
-  /// a coefficient is not finite have none.
+  /// Parts in the order of cells and places, bisected until halves agree with the whole. Cells where D is not > 0,
+  /// a coefficient is not finite or log pi varies by more than 300 have none.
   std::vector<LinePart> refined();
 
  private:
@@ -52,6 +53,8 @@ class LineParts {
   void integrate(LinePart& part, Eigen::Index row);
   bool settled(LinePart& whole, const LinePart& lower, const LinePart& upper) const;
   void drop_unusable(std::vector<LinePart>& parts) const;
+  /// Leaves out cells in which log pi varies so much that edges are upwind whatever it does.
+  void drop_steep(const std::vector<LinePart>& parts);
   /// Takes the end of a cell at a boundary where the noise vanishes linearly out of the parts.
   void cut_end(Eigen::Index cell, bool upper);
 

@@ -15,6 +15,8 @@ namespace {
 /// In kT, of a potential from its chord over a cell: half a cell is then beyond two standard deviations of the local
 /// equilibrium.
 constexpr double most_departure = 0.5;
+/// The same where edges take line weights, which leave cells with larger ones to values at faces.
+constexpr double most_departure_of_lines = 50;
 /// Of D between neighbouring samples, which stays under bisection.
 constexpr double most_ratio = 1.5;
 /// The same where edges take line weights, which only D = 0 on one side leaves to values at faces.
@@ -170,7 +172,8 @@ std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index>
 std::string within_cells(const GridProblem& problem, const std::vector<Eigen::Index>& cells, int axis, double t,
                          bool by_lines) {
   const bool jumps_matter = problem.process.noise_exponent != 0;
-  const bool potential_matters = problem.forward.flux != Flux::semi_lagrangian && !by_lines;
+  const bool potential_matters = problem.forward.flux != Flux::semi_lagrangian;
+  const double most = by_lines ? most_departure_of_lines : most_departure;
   std::pair<double, double> worst = {0, 0};
   for (std::size_t begin = 0; begin < cells.size(); begin += block) {
     const std::span<const Eigen::Index> part(cells.data() + begin, std::min<std::size_t>(block, cells.size() - begin));
@@ -182,11 +185,11 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
     CellSamples samples(problem, part, axis, t);
     worst = std::max(worst, potential_departure(problem, samples));
   }
-  if (worst.first <= most_departure) return "";
+  if (worst.first <= most) return "";
   return fmt::format(
       "the potential departs by {:.3g} kT from a straight line within a cell along {} near {:.4g}; about {:.2g} "
       "times the cells there resolve it",
-      worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most_departure));
+      worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most));
 }
 
 /// q - 1 is the exponent of the stationary density at a boundary where D vanishes, q = 2 a / D' (both inward).
