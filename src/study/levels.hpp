@@ -52,7 +52,8 @@ struct Chosen {
 /// with the cells of one axis halved and with the steps doubled; each part falls with the observed order q <= 2, and
 /// all are brought to the same size, which for work that grows in proportion to every factor is the least work:
 ///   n' = n (e_k / s)^(1/q)  where e_k > s,  sum of min(e_k, s) = .6 tv;
-/// at most fourfold at a time, twofold where q is not between 1.7 and 2.6. The problem has bounds on the estimated
+/// at most fourfold at a time, twofold where q is not between 1.7 and 2.6. Remaps (flux semi-lagrangian) take the place
+/// of edges where the order is low, no flux is given and they halve the error. The problem has bounds on the estimated
 /// errors then, where the user has given none.
 /// @param notes  get what was chosen, or which limit ended the search
 Chosen meet_target(const Problem& problem, const LevelOptions& options, const Control& control,

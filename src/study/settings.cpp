@@ -42,6 +42,8 @@ std::vector<std::string> keys_of(const Problem& problem, const Problem& changed)
     keys.push_back(fmt::format("time.steps={}", *changed.time.steps));
   else
     keys.push_back(fmt::format("time.tolerance={}", changed.time.tolerance));
+  if (changed.forward.flux != problem.forward.flux)
+    keys.push_back(fmt::format("forward.flux=\"{}\"", name_of(changed.forward.flux)));
   if (changed.forward.accuracy != problem.forward.accuracy) keys.emplace_back("forward.accuracy=\"extrapolated\"");
   for (std::size_t i = 0; i < problem.reversals.size(); ++i)
     if (changed.reversals[i].accuracy != problem.reversals[i].accuracy)
@@ -55,8 +57,13 @@ std::vector<std::string> keys_of(const Problem& problem, const Problem& changed)
 }  // namespace
 
 Settings settings_of(const Problem& problem) {
-  Settings settings{
-      {}, {}, {}, problem.time.steps, problem.time.tolerance, problem.forward.accuracy == Accuracy::extrapolated};
+  Settings settings{{},
+                    {},
+                    {},
+                    problem.time.steps,
+                    problem.time.tolerance,
+                    problem.forward.accuracy == Accuracy::extrapolated,
+                    problem.forward.flux};
   for (const Axis& axis : problem.grid.axes()) {
     settings.cells.push_back(axis.cells());
     settings.lower.push_back(axis.edges[0]);
@@ -66,8 +73,9 @@ Settings settings_of(const Problem& problem) {
 }
 
 std::string text_of(const Settings& settings) {
-  const std::string cells =
+  std::string cells =
       fmt::format("{} cells{}", fmt::join(settings.cells, " x "), settings.extrapolated ? ", extrapolated" : "");
+  if (settings.flux == Flux::semi_lagrangian) cells += fmt::format(", flux {}", name_of(settings.flux));
   return settings.steps ? fmt::format("{}, {} steps", cells, *settings.steps)
                         : fmt::format("{}, tolerance {:.3g}", cells, settings.tolerance);
 }
@@ -113,6 +121,7 @@ CheckedProblem with_settings(const Problem& problem, const Settings& settings) {
   changed.grid = Grid(std::move(axes));
   changed.time.steps = settings.steps;
   changed.time.tolerance = settings.tolerance;
+  changed.forward.flux = settings.flux;
   if (settings.extrapolated) changed.forward.accuracy = Accuracy::extrapolated;
   for (Reversal& reversal : changed.reversals)
     if (settings.extrapolated) reversal.accuracy = Accuracy::extrapolated;

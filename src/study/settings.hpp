@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fokker/problem/checked.hpp"
+#include "levels.hpp"
 
 namespace fokker {
 
@@ -13,7 +14,8 @@ struct Settings {
   std::vector<double> lower, upper;  ///< ends of the axes
   std::optional<long> steps;         ///< empty: adaptive
   double tolerance = 0;
-  bool extrapolated = false;  ///< all solves; else each as it was
+  bool extrapolated = false;    ///< all solves; else each as it was
+  Flux flux = Flux::automatic;  ///< of the forward solve
 
   bool operator==(const Settings&) const = default;
 };
@@ -29,6 +31,10 @@ Settings grown(const Problem& problem, const Settings& settings, const std::vect
 double cells_of(const Settings& settings);
 /// Ratio of cells times steps, of all levels of an extrapolation together.
 double work_of(const Settings& settings, const Settings& before);
+
+/// Moves ends of free axes outward by a quarter of their length where more than a tenth of the target lies beyond;
+/// whether some moved.
+bool widen(const Problem& problem, const Level& level, const Target& target, Settings& settings);
 
 /// The problem with these settings, without its target, with the target as bounds on estimated errors where it has
 /// none.

@@ -67,45 +67,6 @@ std::vector<double> growth(const std::vector<double>& parts, const Estimated& fo
   return factors;
 }
 
-/// What lies beyond an end of axis k if the density goes on to fall as over the last cells: of an exponential with the
-/// rate between the last and the fourth cell, the largest of the snapshots; of another than a falling density 1.
-double mass_beyond(const Grid& grid, const std::vector<Array>& densities, int k, bool upper) {
-  constexpr Eigen::Index apart = 3;
-  const Axis& axis = grid.axis(k);
-  const Eigen::Index last = axis.cells() - 1, end = upper ? last : 0, inner = upper ? last - apart : apart;
-  const double distance = std::abs(axis.centres()[end] - axis.centres()[inner]);
-  double largest = 0;
-  for (const Array& density : densities) {
-    if (density.isNaN().all()) continue;
-    const Array line = axis_masses(grid, density, k) / axis.widths();
-    if (!(line[end] > 0)) continue;
-    const double rate = std::log(line[inner] / line[end]) / distance;
-    largest = std::max(largest, rate > 0 ? line[end] / rate : 1.0);
-  }
-  return largest;
-}
-
-/// Moves ends of free axes outward by a quarter of their length; whether some moved.
-bool widen(const Problem& problem, const Level& level, const Target& target, Settings& settings) {
-  constexpr double part = 0.25;
-  bool moved = false;
-  for (const int k : target.free_axes) {
-    const auto place = static_cast<std::size_t>(k);
-    const double length = settings.upper[place] - settings.lower[place];
-    const Eigen::Index cells = settings.cells[place];
-    for (const bool upper : {false, true}) {
-      double beyond = mass_beyond(problem.grid, level.forward.densities, k, upper);
-      for (const ReverseSolution& reversal : level.reversals)
-        beyond = std::max(beyond, mass_beyond(problem.grid, reversal.solution.densities, k, upper));
-      if (beyond <= 0.1 * target.tv) continue;
-      moved = true;
-      (upper ? settings.upper : settings.lower)[place] += (upper ? part : -part) * length;
-      settings.cells[place] += cells / 4;
-    }
-  }
-  return moved;
-}
-
 /// One search.
 class Search {
  public:
@@ -116,14 +77,11 @@ class Search {
 
   Chosen run(std::vector<std::string>& notes) {
     Settings settings = settings_of(asked_);
-    for (int round = 1;; ++round) {
-      const double begin = clock();
-      CheckedProblem problem = with_settings(asked_, settings);
-      std::vector<std::string> of_round;
-      const Control control = labelled(control_, fmt::format(", round {}", round));
-      Level level = solve_with_errors(problem, options_, control, of_round);
-      const Estimated found = worst_estimate(problem->grid, level);
-      seconds_ = clock() - begin;
+    for (int number = 1;; ++number) {
+      const Control control = labelled(control_, fmt::format(", round {}", number));
+      Round round = solved(settings, control);
+      if (may_remap(round)) try_remaps(round, settings, control);
+      const auto& [problem, level, found, of_round] = round;
       std::string limit;
       const bool narrow = widen(problem, level, target_, settings);
       if (narrow)
@@ -131,13 +89,53 @@ class Search {
       else if (!found.meets(target_.tv))
         limit = refine(problem, level, found, control, settings);
       if ((narrow || !found.meets(target_.tv)) && limit.empty()) continue;
-      notes = std::move(of_round);
-      notes.push_back(words(problem, found, limit, round));
-      return {std::move(problem), std::move(level)};
+      notes = of_round;
+      notes.push_back(words(problem, found, limit, number));
+      return {std::move(round.problem), std::move(round.level)};
     }
   }
 
  private:
+  /// What some settings give.
+  struct Round {
+    CheckedProblem problem;
+    Level level;
+    Estimated found;
+    std::vector<std::string> notes;
+  };
+
+  Round solved(const Settings& settings, const Control& control) {
+    const double begin = clock();
+    Round round{with_settings(asked_, settings), {}, {}, {}};
+    round.level = solve_with_errors(round.problem, options_, control, round.notes);
+    round.found = worst_estimate(round.problem->grid, round.level);
+    seconds_ = clock() - begin;
+    return round;
+  }
+
+  /// Edges that add diffusion of their own show a low order; remaps are tried once then, where the flux is free.
+  bool may_remap(const Round& round) const {
+    const Estimated& found = round.found;
+    return !tried_remaps_ && round.problem->forward.flux == Flux::automatic && found.unknown.empty() &&
+           !found.meets(target_.tv) && !(found.order >= lowest_asymptotic_order) &&
+           clock() - begin_ + seconds_ <= target_.max_seconds;
+  }
+
+  /// Takes remaps where they have less than half the error.
+  void try_remaps(Round& round, Settings& settings, const Control& control) {
+    tried_remaps_ = true;
+    Settings other = settings;
+    other.flux = Flux::semi_lagrangian;
+    const double before = seconds_;
+    Round remapped = solved(other, labelled(control, " with remaps"));
+    if (!remapped.found.unknown.empty() || !(remapped.found.error < 0.5 * round.found.error)) {
+      seconds_ = before;
+      return;
+    }
+    settings = other;
+    round = std::move(remapped);
+  }
+
   bool may_extrapolate(const Estimated& found, const Settings& settings) const {
     const bool even = std::all_of(settings.cells.begin(), settings.cells.end(), [](auto n) { return n % 2 == 0; });
     return target_.may_extrapolate && converges(found) && even && !settings.extrapolated;
@@ -210,6 +208,7 @@ class Search {
   const LevelOptions& options_;
   Control control_;
   double begin_;
+  bool tried_remaps_ = false;
   double seconds_ = 0;  ///< that the solves of this round took
 };
 
