@@ -7,6 +7,7 @@
 
 #include "coarse.hpp"
 #include "core/memory.hpp"
+#include "fokker/core/error.hpp"
 #include "settings.hpp"
 
 namespace fokker {
@@ -127,13 +128,17 @@ class Search {
     Settings other = settings;
     other.flux = Flux::semi_lagrangian;
     const double before = seconds_;
-    Round remapped = solved(other, labelled(control, " with remaps"));
-    if (!remapped.found.unknown.empty() || !(remapped.found.error < 0.5 * round.found.error)) {
-      seconds_ = before;
-      return;
+    try {
+      Round remapped = solved(other, labelled(control, " with remaps"));
+      if (remapped.found.unknown.empty() && remapped.found.error < 0.5 * round.found.error) {
+        settings = other;
+        round = std::move(remapped);
+        return;
+      }
+    } catch (const Error& error) {
+      if (error.fault() != Fault::numerical) throw;  // characteristics that cross within a step
     }
-    settings = other;
-    round = std::move(remapped);
+    seconds_ = before;
   }
 
   bool may_extrapolate(const Estimated& found, const Settings& settings) const {
