@@ -17,11 +17,6 @@ bool depends_on_axes(const Expression& value) {
   return std::any_of(axes.begin(), axes.end(), [&](const std::string& axis) { return value.depends_on(axis); });
 }
 
-bool has_breaks(const Expression& value) {
-  const auto& axes = value.variables();
-  return std::any_of(axes.begin(), axes.end(), [&](const std::string& axis) { return !value.breaks(axis).empty(); });
-}
-
 /// A, b and D as formulas in t.
 struct LinearFormulas {
   ExpressionMatrix A, D;
@@ -93,6 +88,11 @@ ExpressionMatrix squared(const ExpressionMatrix& G) {
     }
   }
   return D;
+}
+
+bool has_breaks(const Expression& value) {
+  const auto& axes = value.variables();
+  return std::any_of(axes.begin(), axes.end(), [&](const std::string& axis) { return !value.breaks(axis).empty(); });
 }
 
 void set_transition_if_linear(Process& process, const std::vector<Expression>& drift, const ExpressionMatrix& D) {

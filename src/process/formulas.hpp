@@ -25,9 +25,12 @@ bool is_zero(const Expression& value);
 /// G G^T
 ExpressionMatrix squared(const ExpressionMatrix& G);
 
+/// Whether the value or its slope may jump along an axis: abs, if, floor, ...
+bool has_breaks(const Expression& value);
+
 /// Sets the transition law where the process turns out to be linear, dx = (A(t) x + b(t)) dt + G(t) dw: the drift's
 /// first derivatives and D depend on no axis. In closed form where they do not depend on t either, else by the moment
-/// equations. Formulas with breaks (abs, if, floor, ...) do not count as linear.
+/// equations. Formulas with breaks do not count as linear.
 void set_transition_if_linear(Process& process, const std::vector<Expression>& drift, const ExpressionMatrix& D);
 
 }  // namespace fokker

@@ -76,7 +76,8 @@ Process langevin(const Expression& potential, double temperature) {
         U(t)(centres, phi);
         phi /= -temperature;
       }};
-  set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
+  if (!has_breaks(potential))  // the slope of a step is 0 beside it
+    set_transition_if_linear(process, drift, diagonal(Vector::Constant(process.dimension, 2 * temperature), potential));
   drift.push_back(potential);
   process.explain = explanation(std::move(drift));
   if (!potential.depends_on_time()) process.modulation = steady();
@@ -106,7 +107,8 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
       DiscretePotential{field_of({v, force}), [temperature](double, const PointsIn& centres, ArrayOut phi) {
                           phi = centres.col(1).square() / (-2 * temperature);
                         }};
-  set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
+  if (!has_breaks(potential))
+    set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
   if (!process.transition) process.split = frozen_force(force, friction, temperature);
   process.explain = explanation({force, potential});
   if (!potential.depends_on_time()) process.modulation = steady();

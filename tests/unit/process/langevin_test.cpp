@@ -85,6 +85,8 @@ TEST_CASE("a quadratic potential gives the transition of an Ornstein-Uhlenbeck p
   CHECK(difference(process.transition(.5, 1.5), expected) < 1e-14);  // the same series, coefficients to rounding
   CHECK_FALSE(langevin(formula("x^4"), 1).transition);
   CHECK_FALSE(langevin(formula("abs(x)"), 1).transition);
+  CHECK_FALSE(langevin(formula("if(abs(x) < 1, 0, 3)"), 1).transition);  // its slope is 0 but at the steps
+  CHECK_FALSE(kinetic_langevin(formula("if(abs(x) < 1, 0, 3)", {"x", "v"}), 1, 1).transition);
 }
 
 TEST_CASE("a damped harmonic oscillator has the closed form of the critical case") {
