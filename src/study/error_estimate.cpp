@@ -7,6 +7,7 @@
 #include "coarse.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
+#include "fv/line_weights.hpp"
 
 namespace fokker {
 namespace {
@@ -172,10 +173,11 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
     }
     estimator.add(coarse);
   }
-  const auto unresolved = [&](bool reversed) {
-    return unresolved_features(on_grid(problem), level.forward, level.steps, reversed);
-  };
-  estimator.mark(unresolved(false), level.reversals.empty() ? "" : unresolved(true));
+  const GridProblem moved = on_grid(problem);
+  const std::string forward = unresolved_features(moved, level.forward, level.steps, false);
+  const bool alike = !takes_line_weights(moved.process, moved.forward.flux);
+  const bool asked = !alike && !level.reversals.empty();
+  estimator.mark(forward, asked ? unresolved_features(moved, level.forward, level.steps, true) : forward);
 }
 
 Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,

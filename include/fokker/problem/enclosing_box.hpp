@@ -13,9 +13,8 @@ struct Box {
 /// that part. Of other processes from 10000 particles moved by 400 Euler-Maruyama steps, a fifth wider than tails of
 /// Gaussians ask for; a solve on the box says whether it is enough.
 /// @param tail  above 0 and below 1
-/// @throws Error{Fault::problem} if the law is no mixture; Error{Fault::numerical} if a particle leaves the places
-/// where
-///         the coefficients are finite
+/// @throws Error{Fault::problem} if the law is no mixture; Error{Fault::numerical} if a particle gets where a
+///         coefficient is not finite
 Box enclosing_box(const Process& process, const Law& start, const TimeSpan& times, double tail);
 
 }  // namespace fokker
