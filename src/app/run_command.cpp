@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <fstream>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -34,6 +36,15 @@ std::filesystem::path output_path(const RunArguments& options) {
 std::filesystem::path chosen_path(const std::filesystem::path& output) {
   auto path = output;
   return path.replace_extension(".chosen.toml");
+}
+
+constexpr std::string_view chosen_head = "# chosen by `fokker run` for the [target] of another file\n";
+
+/// Whether such a file is there, which a later run replaces.
+bool holds_chosen(const std::filesystem::path& path) {
+  std::string begin(chosen_head.size(), ' ');
+  std::ifstream(path, std::ios::binary).read(begin.data(), std::ssize(begin));
+  return begin == chosen_head;
 }
 
 /// What the result depends on: two runs that differ in other options give the same file.
@@ -70,7 +81,8 @@ void check_outputs(const RunArguments& options, const ProblemFile& file, const s
   check_output(output, options.force, guarded());
   refuse_input_as_output(options, file, xdmf_path(output));
   check_xdmf(output, options.force);
-  if (file.problem->target) check_new_file(chosen_path(output), options.file, options.force);
+  if (const auto chosen = chosen_path(output); file.problem->target)
+    check_new_file(chosen, options.file, options.force || holds_chosen(chosen));
   const Problem& problem = file;
   const Estimate needs = estimate(file, {score_memory(options.memory), !options.export_score.empty()});
   check_resources(problem.grid, needs, output);
@@ -201,7 +213,7 @@ int run_command(const RunArguments& options) {
   if (const auto& score = result.forward_score)
     write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
   write_outputs(options, output, result);
-  if (file.problem->target) io::replace_file(chosen_path(output), result.problem);
+  if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
   folder.remove();
   tell_notes(options, result.notes);
   return print_report(result.report, options.json, "written to " + output.string());

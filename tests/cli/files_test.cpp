@@ -74,3 +74,17 @@ for group in ("forward", "exact", "reverse/anderson", "particles/forward", "part
 PY)");
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
 }
+
+TEST_CASE("the problem that was chosen for a target runs by itself, is replaced by the next run, and nothing else is") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem);
+  const std::string run = "fokker run p.toml --quiet -o out.h5 --set target.tv=0.5";
+  CHECK(sandbox.run(run).code == 0);
+  CHECK(contains(sandbox.read("out.chosen.toml"), "forward_coarse"));
+  CHECK(sandbox.run("fokker run out.chosen.toml --quiet -o again.h5").code == 0);
+  CHECK(sandbox.run(run).code == 0);
+  sandbox.write("out.chosen.toml", "mine");
+  CHECK(sandbox.run(run).code == 5);
+  CHECK(sandbox.read("out.chosen.toml") == "mine");
+  CHECK(sandbox.run(run + " --force").code == 0);
+}
