@@ -27,25 +27,38 @@ SlopeStencils::SlopeStencils(const Axis& axis)
       periodic(axis.periodic()),
       period(axis.edges[cells] - axis.edges[0]),
       edges(axis.edges.data(), axis.edges.data() + axis.edges.size()),
-      nodes(std::min<Eigen::Index>(5, cells + 1)),
-      first(static_cast<std::size_t>(cells + 1)),
-      weights(static_cast<std::size_t>((cells + 1) * (nodes - 1))) {
+      lower(static_cast<std::size_t>(cells)),
+      upper(lower.size()) {
   const Array all = axis.widths();
   widths.assign(all.data(), all.data() + cells);
-  for (Eigen::Index face = 0; face <= cells; ++face) {
-    Eigen::Index begin = face - nodes / 2;
-    if (!periodic) begin = std::clamp<Eigen::Index>(begin, 0, cells + 1 - nodes);
-    first[static_cast<std::size_t>(face)] = begin;
-    std::vector<double> places;
-    for (Eigen::Index j = 0; j < nodes; ++j) places.push_back(edge(begin + j));
-    const auto by_node = derivative_weights(places, static_cast<std::size_t>(face - begin));
-    // F(node k) is the sum of the stencil's masses below it
-    double sum = 0;
-    for (Eigen::Index j = nodes - 1; j-- > 0;) {
-      sum += by_node[static_cast<std::size_t>(j + 1)];
-      weights[static_cast<std::size_t>(face * (nodes - 1) + j)] = sum;
+  const Eigen::Index nodes = std::min(window, cells + 1);
+  const auto begin = [&](Eigen::Index face) {
+    const Eigen::Index centred = face - nodes / 2;
+    return periodic ? centred : std::clamp<Eigen::Index>(centred, 0, cells + 1 - nodes);
+  };
+  for (Eigen::Index cell = 0; cell < cells; ++cell) {
+    const auto c = static_cast<std::size_t>(cell);
+    first.push_back(begin(cell));
+    for (const bool above : {false, true}) {
+      Weights& weights = above ? upper[c] : lower[c];
+      const Eigen::Index face = cell + (above ? 1 : 0), shift = begin(face) - first[c];
+      const std::vector<double> slopes = slope(face, begin(face));
+      for (std::size_t j = 0; j < slopes.size(); ++j)
+        weights[static_cast<std::size_t>(shift) + j] = widths[c] * slopes[j];
+      weights[static_cast<std::size_t>(cell - first[c])] -= 1;
     }
   }
+}
+
+std::vector<double> SlopeStencils::slope(Eigen::Index face, Eigen::Index begin) const {
+  const Eigen::Index nodes = std::min(window, cells + 1);
+  std::vector<double> places;
+  for (Eigen::Index j = 0; j < nodes; ++j) places.push_back(edge(begin + j));
+  std::vector<double> weights = derivative_weights(places, static_cast<std::size_t>(face - begin));
+  // the cumulative mass at a node is the sum of the stencil's masses below it
+  for (std::size_t j = weights.size() - 1; j-- > 1;) weights[j] += weights[j + 1];
+  weights.erase(weights.begin());
+  return weights;
 }
 
 double SlopeStencils::edge(Eigen::Index unwrapped) const {
@@ -56,72 +69,131 @@ double SlopeStencils::edge(Eigen::Index unwrapped) const {
 
 void CumulativeMass::set(const SlopeStencils& stencils, const std::vector<double>& masses) {
   at_ = &stencils;
-  masses_ = masses;
-  slopes_.resize(static_cast<std::size_t>(at_->cells + 1));
-  for (Eigen::Index face = 0; face <= at_->cells; ++face) {
-    const double* weights = at_->weights.data() + face * (at_->nodes - 1);
-    const Eigen::Index first = at_->first[static_cast<std::size_t>(face)];
-    double slope = 0;
-    for (Eigen::Index j = 0; j + 1 < at_->nodes; ++j)
-      slope += weights[j] * masses_[static_cast<std::size_t>(at_->wrapped(first + j))];
-    const auto density = [&](Eigen::Index cell) {
-      const auto c = static_cast<std::size_t>(at_->wrapped(cell));
-      return masses_[c] / at_->widths[c];
-    };
-    const bool lower_boundary = face == 0 && !at_->periodic, upper_boundary = face == at_->cells && !at_->periodic;
-    const double most = 3 * std::min(lower_boundary ? density(face) : density(face - 1),
-                                     upper_boundary ? density(face - 1) : density(face));
-    slopes_[static_cast<std::size_t>(face)] = std::clamp(slope, 0.0, most);
+  masses_.assign(masses.size() + 2 * window, 0.0);
+  std::copy(masses.begin(), masses.end(), masses_.begin() + window);
+  repeat(masses_);
+}
+
+void CumulativeMass::repeat(std::vector<double>& values) const {
+  if (!at_->periodic) return;
+  for (Eigen::Index j = 1; j <= window; ++j) {
+    values[static_cast<std::size_t>(window - j)] = values[static_cast<std::size_t>(window + at_->wrapped(-j))];
+    values[static_cast<std::size_t>(window + at_->cells + j - 1)] =
+        values[static_cast<std::size_t>(window + at_->wrapped(j - 1))];
   }
 }
 
-double CumulativeMass::below(Eigen::Index cell, double s) const {
-  const auto c = static_cast<std::size_t>(at_->wrapped(cell));
-  const double a = slopes_[c] * at_->widths[c], b = slopes_[c + 1] * at_->widths[c];
-  return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
-}
-
-double CumulativeMass::above(Eigen::Index cell, double share) const {
-  const auto c = static_cast<std::size_t>(at_->wrapped(cell));
-  const double s = 1 - share;
-  const double a = slopes_[c + 1] * at_->widths[c], b = slopes_[c] * at_->widths[c];
-  return s * (s * (3 - 2 * s) * masses_[c] + (1 - s) * ((1 - s) * a - s * b));
-}
-
-CumulativeMass::Place CumulativeMass::locate(double x, Eigen::Index cell) const {
+void CumulativeMass::locate(double x, Eigen::Index cell, Place& place) const {
   while (x >= at_->edge(cell + 1) && (at_->periodic || cell + 1 < at_->cells)) ++cell;
   while (x < at_->edge(cell) && (at_->periodic || cell > 0)) --cell;
-  return {cell,
-          std::clamp((x - at_->edge(cell)) / at_->widths[static_cast<std::size_t>(at_->wrapped(cell))], 0.0, 1.0)};
+  const Eigen::Index own = at_->wrapped(cell);
+  const double share = (x - at_->edge(cell)) / at_->widths[static_cast<std::size_t>(own)];
+  place.cell = cell;
+  place.turn = cell - own;
+  place.share = std::clamp(share, 0.0, 1.0);
 }
 
-double CumulativeMass::part(const Place& a, const Place& b) const {
-  if (a.cell == b.cell) return below(b.cell, b.share) - below(a.cell, a.share);
-  double sum = above(a.cell, a.share);
-  for (Eigen::Index cell = a.cell + 1; cell < b.cell; ++cell)
-    sum += masses_[static_cast<std::size_t>(at_->wrapped(cell))];
-  return sum + below(b.cell, b.share);
+void CumulativeMass::set_parts(Place& place) const {
+  const auto c = static_cast<std::size_t>(place.cell - place.turn);
+  const double s = place.share, below = s * (1 - s) * (1 - s), above = -s * s * (1 - s);
+  place.first = at_->first[c] + place.turn;
+  const double *lower = at_->lower[c].data(), *upper = at_->upper[c].data();
+  const double* masses = masses_.data() + window + at_->first[c];
+  for (Eigen::Index j = 0; j < window; ++j) place.parts[j] = (below * lower[j] + above * upper[j]) * masses[j];
 }
 
-void CumulativeMass::between(const std::vector<double>& points, std::vector<double>& result, std::int64_t& residues,
-                             double& residue_mass) const {
-  Place lower = locate(points.front(), 0);
-  for (std::size_t k = 0; k + 1 < points.size(); ++k) {
-    const Place upper = locate(points[k + 1], lower.cell);
-    double mass = part(lower, upper);
-    if (mass < 0) {
-      ++residues;
-      residue_mass -= mass;
-      mass = 0;
-    }
-    result[k] = mass;
-    lower = upper;
-  }
+double CumulativeMass::uniform(const Place& a, const Place& b) const {
+  const auto mass = [this](Eigen::Index cell) {
+    return masses_[static_cast<std::size_t>(window + at_->wrapped(cell))];
+  };
+  if (a.cell == b.cell) return (b.share - a.share) * mass(b.cell);
+  double sum = (1 - a.share) * mass(a.cell);
+  for (Eigen::Index cell = a.cell + 1; cell < b.cell; ++cell) sum += mass(cell);
+  return sum + b.share * mass(b.cell);
 }
 
 double CumulativeMass::between(double lower, double upper) const {
-  const Place a = locate(lower, 0);
-  return part(a, locate(upper, a.cell));
+  Place a, b;
+  locate(lower, 0, a);
+  locate(upper, a.cell, b);
+  return uniform(a, b);
+}
+
+template <class Change>
+void CumulativeMass::for_changes(const Place& a, const Place& b, Change&& change) const {
+  for (Eigen::Index j = a.first; j < a.first + window; ++j) change(j, part(b, j) - part(a, j));
+  for (Eigen::Index j = std::max(b.first, a.first + window); j < b.first + window; ++j) change(j, part(b, j));
+}
+
+void CumulativeMass::limit(const Place& a, const Place& b, double available) {
+  double taken = 0;
+  for_changes(a, b, [&](Eigen::Index, double change) { taken -= std::min(change, 0.0); });
+  if (taken <= available) return;
+  for_changes(a, b, [&](Eigen::Index j, double change) {
+    if (change >= 0) return;
+    double& factor = factors_[static_cast<std::size_t>(window + at_->wrapped(j))];
+    factor = std::min(factor, available / taken);
+  });
+}
+
+double CumulativeMass::limited(const Place& place) const {
+  const double* factors = factors_.data() + window + (place.first - place.turn);
+  double sum = 0;
+  for (Eigen::Index j = 0; j < window; ++j) sum += place.parts[j] * factors[j];
+  return sum;
+}
+
+void CumulativeMass::place(const std::vector<double>& points) {
+  places_.resize(points.size());
+  Eigen::Index cell = 0;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    locate(points[k], cell, places_[k]);
+    cell = places_[k].cell;
+    set_parts(places_[k]);
+  }
+  begin_ = {0, 0, 0, places_.front().first, {}};
+  end_ = {at_->cells - 1, 0, 1, places_.back().first, {}};
+  low_.resize(points.size() + 1);
+  low_.front() = at_->periodic ? 0 : uniform(begin_, places_.front());
+  for (std::size_t k = 0; k + 1 < points.size(); ++k) low_[k + 1] = uniform(places_[k], places_[k + 1]);
+  low_.back() = at_->periodic ? 0 : uniform(places_.back(), end_);
+  factors_.assign(masses_.size(), 1.0);
+  beyond_.resize(points.size());
+  for (std::size_t k = 0; k < points.size(); ++k) beyond_[k] = limited(places_[k]);
+}
+
+bool CumulativeMass::is_negative() const {
+  for (std::size_t k = 0; k + 1 < beyond_.size(); ++k)
+    if (low_[k + 1] + (beyond_[k + 1] - beyond_[k]) < 0) return true;
+  return !at_->periodic && (low_.front() + beyond_.front() < 0 || low_.back() - beyond_.back() < 0);
+}
+
+double CumulativeMass::limit_all() {
+  for (std::size_t k = 0; k + 1 < places_.size(); ++k) limit(places_[k], places_[k + 1], low_[k + 1]);
+  if (!at_->periodic) limit(begin_, places_.front(), low_.front()), limit(places_.back(), end_, low_.back());
+  repeat(factors_);
+  double held_back = 0;
+  for (std::size_t k = 0; k < places_.size(); ++k) {
+    const double all = beyond_[k];
+    beyond_[k] = limited(places_[k]);
+    held_back += std::abs(all - beyond_[k]);
+  }
+  return held_back;
+}
+
+void CumulativeMass::between(const std::vector<double>& points, std::vector<double>& result, CarriedLine& carried) {
+  place(points);
+  if (is_negative()) carried.held_back += limit_all();
+  for (std::size_t k = 0; k + 1 < points.size(); ++k) {
+    double& mass = result[k] = low_[k + 1] + (beyond_[k + 1] - beyond_[k]);
+    if (mass >= 0) continue;
+    ++carried.zeroed_cells;
+    carried.zeroed_mass -= mass;
+    mass = 0;
+  }
+  if (at_->periodic) return;
+  carried.lower += low_.front() + beyond_.front();
+  carried.upper += low_.back() - beyond_.back();
 }
 
 }  // namespace fokker

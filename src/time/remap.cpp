@@ -65,12 +65,8 @@ struct Remap {
     own.cumulative.set(stencils, own.line);
     const double moved = put_in_order(own.cumulative, own.points);
     if (moved > negligible * total) refuse_crossing(along, from, to);
-    part.limited_mass += moved;
-    own.cumulative.between(own.points, own.line, part.zeroed_cells, part.zeroed_mass);
-    if (!along.periodic()) {
-      part.lower += own.cumulative.between(along.edges[0], own.points.front());
-      part.upper += own.cumulative.between(own.points.back(), along.edges[n]);
-    }
+    part.all.held_back += moved;
+    own.cumulative.between(own.points, own.line, part.all);
     for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
   }
   /// Carries lines first, ..., last - 1, unless more substeps may keep their faces in order.
@@ -93,11 +89,12 @@ struct Remap {
 void add(const std::vector<RemapPart>& parts, const Grid& grid, int axis, StepStatistics& statistics) {
   if (statistics.absorbed.size() == 0) statistics.absorbed = Array::Zero(2 * grid.dimension());
   for (const RemapPart& part : parts) {
-    statistics.limited_mass += part.limited_mass;
-    statistics.zeroed_cells += part.zeroed_cells;
-    statistics.zeroed_mass += part.zeroed_mass;
-    statistics.absorbed[2 * axis] += part.lower;
-    statistics.absorbed[2 * axis + 1] += part.upper;
+    const CarriedLine& all = part.all;
+    statistics.limited_mass += all.held_back;
+    statistics.zeroed_cells += all.zeroed_cells;
+    statistics.zeroed_mass += all.zeroed_mass;
+    statistics.absorbed[2 * axis] += all.lower;
+    statistics.absorbed[2 * axis + 1] += all.upper;
   }
 }
 
