@@ -42,6 +42,13 @@ double beyond(const Problem& problem, const GaussianMixture& law) {
 void check_approach(const Problem& problem, Issues& issues) {
   const TimeSpan& times = problem.time;
   if (times.start == times.initial || problem.exact || problem.frame) return;
+  if (!problem.process.transition) {
+    if (absorbs(problem.grid) || wraps(problem.grid))
+      issues.error("time.start",
+                   "before it the law is that of unbounded space, beside absorbing or periodic boundaries",
+                   fmt::format("start = {}", times.initial));
+    return;
+  }
   double most = 0, when = times.initial;
   for (int i = 0; i <= looks; ++i) {
     const double t = times.initial + (times.start - times.initial) * i / looks;

@@ -14,8 +14,7 @@ GridProblem in_frame(const Problem& problem) {
   const Frame& frame = *problem.frame;
   TimeSpan time = problem.time;
   Law start = problem.initial;
-  if (time.start > time.initial)
-    start = marginal(problem.process, problem.initial.mixture.value(), time.initial, time.start);
+  if (time.start > time.initial) start = marginal(problem.process, problem.initial, time.initial, time.start);
   start = framed(start, frame.at(time.start));
   time.initial = time.start;
   GridProblem result{
@@ -25,6 +24,10 @@ GridProblem in_frame(const Problem& problem) {
   if (result.process.transition && result.start.mixture)
     result.exact = [process = result.process, mixture = *result.start.mixture, s = time.start](double t) -> Law {
       return marginal(process, mixture, s, t);
+    };
+  else if (knows_marginal(problem.process, problem.initial))
+    result.exact = [problem](double t) {
+      return framed(marginal(problem.process, problem.initial, problem.time.initial, t), problem.frame->at(t));
     };
   return result;
 }

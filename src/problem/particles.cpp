@@ -13,6 +13,7 @@ Process stand_in(const Problem& problem) {
   Process reversed = problem.process;
   reversed.name = "reversed " + reversed.name;
   reversed.transition = nullptr;
+  reversed.poisson_gamma = nullptr;
   reversed.split.reset();
   if (!problem.process.transition) return reversed;
   const Matrix C = problem.process.transition(problem.time.initial, problem.time.end).C;

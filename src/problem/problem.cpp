@@ -11,14 +11,19 @@
 namespace fokker {
 
 bool knows_marginals(const Problem& problem) {
-  return problem.exact || (problem.process.transition && problem.initial.mixture);
+  return problem.exact || knows_marginal(problem.process, problem.initial);
 }
 
 std::string unknown_marginal(const Problem& problem, bool known_without_boundaries) {
+  const bool in_closed_form = problem.process.transition || problem.process.poisson_gamma;
+  if (problem.process.poisson_gamma && !(problem.process.poisson_gamma(0, 1).shape.array() > 0).all())
+    return fmt::format(
+        "'{}' with kappa theta = 0 stays at 0 once it is there: its law has an atom, which no density has",
+        problem.process.name);
   const char* where =
       known_without_boundaries ? " within walls that absorb, are periodic or hold back mass" : " from this initial law";
   return fmt::format("no exact marginal is known for '{}'{}", problem.process.name,
-                     known_without_boundaries || problem.process.transition ? where : "");
+                     known_without_boundaries || in_closed_form ? where : "");
 }
 
 namespace {
@@ -70,7 +75,7 @@ bool holds_exact_mass(const Problem& problem, double most) {
   try {
     for (std::size_t i = 0; i < most_times; ++i) {
       const std::size_t k = times.size() - 1 - i * (times.size() - 1) / most_times;
-      const Law law = marginal(problem.process, *problem.initial.mixture, problem.time.initial, times[k]);
+      const Law law = marginal(problem.process, problem.initial, problem.time.initial, times[k]);
       if (mass_within(box, law) < 1 - most) return false;
     }
   } catch (const Error&) {
@@ -91,7 +96,7 @@ bool has_exact_density(const Problem& problem) {
 Law exact_density(const Problem& problem, double t) {
   if (problem.exact) return problem.exact->law(t);
   if (knows_reflected_density(problem)) return *reflected_density(problem, t);
-  Law law = marginal(problem.process, problem.initial.mixture.value(), problem.time.initial, t);
+  Law law = marginal(problem.process, problem.initial, problem.time.initial, t);
   if (wraps(problem.grid)) law = wrapped(problem.grid, std::move(law));
   return law;
 }

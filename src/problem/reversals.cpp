@@ -95,8 +95,12 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
     const KeyPath key = "reverse." + reversal.name;
     check_alpha(on_grid.time, reversal, key, issues);
     check_flux(on_grid.grid, reversal, key, issues);
+    const bool known_score = problem.exact || problem.process.transition;
     if (reversal.score == ScoreSource::exact && !has_unbounded_density(problem))
       issues.error(key + ".score", unknown_marginal(problem, knows_marginals(problem)), "'forward'");
+    else if (reversal.score == ScoreSource::exact && !known_score)
+      issues.error(key + ".score", fmt::format("the exact score of '{}' is not offered", problem.process.name),
+                   "'forward'");
     check_score_times(on_grid.time, reversal, key, issues);
     check_reversal_start(on_grid, reversal, key + ".start", issues);
   }

@@ -152,6 +152,7 @@ Process framed(const Process& process, const Frame& frame) {
       return framed_transition(transition(s, t), frame.at(s), frame.at(t));
     };
   result.split.reset();  // particles stay in space
+  result.poisson_gamma = nullptr;
   if (process.prior)
     result.prior = [prior = process.prior, frame](double end) { return framed(prior(end), frame.at(end)); };
   return result;

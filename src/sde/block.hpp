@@ -23,10 +23,11 @@ struct Step {
   double time;
   double dt;
   Coefficients start, end;
-  Field inner_drift;       ///< of sra1, at 3/4 of the step
-  AffineLaw transition;    ///< of exact and exponential, with the root of C in place of C
-  Matrix Phi;              ///< of exponential, whose start.drift is the field that Phi goes with
-  FlowStep flow;           ///< of dopri5
+  Field inner_drift;                             ///< of sra1, at 3/4 of the step
+  AffineLaw transition;                          ///< of exact and exponential, with the root of C in place of C
+  std::optional<PoissonGammaLaw> poisson_gamma;  ///< of exact where the process has it
+  Matrix Phi;                                    ///< of exponential, whose start.drift is the field that Phi goes with
+  FlowStep flow;                                 ///< of dopri5
   Points* path = nullptr;  ///< where the positions of the first particles at the end of the step go
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/matrices.hpp"
 #include "sde/block.hpp"
+#include "sde/gamma_draws.hpp"
 
 namespace fokker::sde {
 namespace {
@@ -134,6 +135,19 @@ void move_exactly(Block& block, const Step& step) {
   block.x = block.stage;
 }
 
+void move_by_gammas(Block& block, const PoissonGammaLaw& law, std::uint32_t step) {
+  const SimulateOptions& options = block.run.options;
+  for (int k = 0; k < static_cast<int>(block.x.cols()); ++k) {
+    const random::Address address{options.seed, options.stream, random::Use::gamma, step, k};
+    for (Eigen::Index i = 0; i < block.x.rows(); ++i) {
+      if (block.gone[static_cast<std::size_t>(i)]) continue;
+      random::Uniforms uniforms(address, block.first + static_cast<std::size_t>(i));
+      const double jumps = random::poisson(law.weight[k] * std::max(0.0, block.x(i, k)), uniforms);
+      block.x(i, k) = random::gamma(law.shape[k] + jumps, uniforms) / law.rate[k];
+    }
+  }
+}
+
 void move_along_flow(Block& block, const Step& step) {
   if (!block.flow) block.flow.emplace([&block](Points& stage) { keep_inside(block, stage); });
   block.stage = block.x;
@@ -163,6 +177,8 @@ void move(Block& block, const Step& step) {
     case Scheme::sra1:
       return move_sra1(block, step);
     case Scheme::exact:
+      if (step.poisson_gamma) return move_by_gammas(block, *step.poisson_gamma, step.index);
+      [[fallthrough]];
     case Scheme::exponential:
       return move_exactly(block, step);
     case Scheme::dopri5:
@@ -185,8 +201,10 @@ Run make_run(const Process& process, const Grid& grid, const SimulateOptions& op
 }
 
 Step make_step(const Process& process, const Run& run, std::uint32_t index, double from, double to) {
-  Step step{index, from, to - from, {{}, {}, process.noise(from)}, {}, {}, {}, {}, {}, nullptr};
-  if (run.scheme == Scheme::exact) {
+  Step step{index, from, to - from, {{}, {}, process.noise(from)}, {}, {}, {}, {}, {}, {}, nullptr};
+  if (run.scheme == Scheme::exact && !process.transition) {
+    step.poisson_gamma = process.poisson_gamma(from, to);
+  } else if (run.scheme == Scheme::exact) {
     step.transition = process.transition(from, to);
   } else if (run.scheme == Scheme::exponential) {
     const FrozenStep frozen = process.split->step(from, to);

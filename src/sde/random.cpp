@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "core/elementary.hpp"
 #include "sde/philox.hpp"
@@ -97,12 +98,28 @@ void uniforms(const Address& address, std::size_t first, std::size_t count, doub
   in_batches(first, count, out, [&](std::uint64_t pair, double* batch) { uniforms_of_batch(address, pair, batch); });
 }
 
+namespace {
+
+r123::Philox4x32::ctr_type four_words(const Address& address, std::uint64_t number) {
+  return r123::Philox4x32{}(
+      {{static_cast<std::uint32_t>(number), address.step, address.stream, fourth_word(address, number)}},
+      {{static_cast<std::uint32_t>(address.seed), static_cast<std::uint32_t>(address.seed >> 32)}});
+}
+
+}  // namespace
+
+double Uniforms::operator()() {
+  const int draw = taken_++;
+  if (draw >= 512) return std::numeric_limits<double>::quiet_NaN();
+  if (draw % 2 == 1) return next_;
+  // bits 8 to 15 of the fourth word count the pairs of draws
+  const auto w = four_words(address_, particle_ | static_cast<std::uint64_t>(draw / 2) << 40);
+  next_ = unit_interval(std::uint64_t{w[2]} << 32 | w[3]);
+  return unit_interval(std::uint64_t{w[0]} << 32 | w[1]);
+}
+
 double uniform(const Address& address, std::size_t particle) {
-  const std::uint64_t pair = particle / 2;
-  const r123::Philox4x32::ctr_type counter = {
-      {static_cast<std::uint32_t>(pair), address.step, address.stream, fourth_word(address, pair)}};
-  const auto w = r123::Philox4x32{}(
-      counter, {{static_cast<std::uint32_t>(address.seed), static_cast<std::uint32_t>(address.seed >> 32)}});
+  const auto w = four_words(address, particle / 2);
   const std::size_t k = particle % 2 * 2;
   return unit_interval(std::uint64_t{w[k]} << 32 | w[k + 1]);
 }

@@ -5,7 +5,7 @@
 namespace fokker::random {
 
 /// What a draw is used for; draws of different uses are independent.
-enum class Use : std::uint8_t { step, bridge, component, start, cell, position, area, acceptance };
+enum class Use : std::uint8_t { step, bridge, component, start, cell, position, area, acceptance, gamma };
 
 /// Everything but the particle that a draw depends on. Counter of Philox4x32-10: pair of particles, step, stream,
 /// use and axis; key: seed.
@@ -26,6 +26,20 @@ void uniforms(const Address& address, std::size_t first, std::size_t count, doub
 
 /// What `uniforms` gives for one particle.
 double uniform(const Address& address, std::size_t particle);
+
+/// Uniforms as `uniforms`, one after the other for a single particle (< 2^40): a rejection takes the next and leaves
+/// other particles as they are. The counter is particle, step and number of the pair of draws; NaN after 512.
+class Uniforms {
+ public:
+  Uniforms(const Address& address, std::size_t particle) : address_(address), particle_(particle) {}
+  double operator()();
+
+ private:
+  Address address_;
+  std::uint64_t particle_;
+  int taken_ = 0;
+  double next_ = 0;
+};
 
 /// Particles per batch of random words; a counter serves two particles.
 inline constexpr std::size_t kBatch = 512;

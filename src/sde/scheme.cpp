@@ -50,7 +50,7 @@ const std::vector<MethodEntry<Scheme>>& scheme_catalogue() {
        "Kloeden and Platen (1992), section 15.1"},
       {Scheme::sra1, "additive noise; weak order 2, strong 3/2", "Roessler, SIAM J. Numer. Anal. 48 (2010) 922"},
       {Scheme::exact, "processes with a closed-form transition, no absorbing walls; exact in law at any step",
-       "Gillespie, Phys. Rev. E 54 (1996) 2084"},
+       "Gillespie, Phys. Rev. E 54 (1996) 2084; cir: Glasserman (2004), section 3.4"},
       {Scheme::dopri5, "no noise (reversals with alpha = 0); order 5",
        "Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19"},
       {Scheme::exponential,
@@ -106,7 +106,7 @@ NoiseKind noise_kind(const Process& process, const PointsIn& probes, const std::
 }
 
 std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& process, NoiseKind noise, bool absorbing) {
-  if (scheme == Scheme::exact && !process.transition)
+  if (scheme == Scheme::exact && !process.transition && !process.poisson_gamma)
     return SchemeRefusal{fmt::format("'{}' has no closed-form transition law", process.name), "another scheme"};
   if (scheme == Scheme::exact && absorbing)
     return SchemeRefusal{"the transition law of unbounded space beside absorbing walls", "another scheme"};

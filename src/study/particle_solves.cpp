@@ -25,6 +25,7 @@ FieldAt times(FieldAt field, double factor) {
 Process with_factors(Process process, const Distortion& distortion) {
   if (distortion.noise == 1 && distortion.drift == 1) return process;
   process.transition = nullptr;
+  process.poisson_gamma = nullptr;
   const double square = distortion.noise * distortion.noise;
   // a - v = 1/2 div D goes with the noise
   process.divergence_drift = [a = process.drift, v = process.divergence_drift, drift = distortion.drift,

@@ -18,6 +18,13 @@ struct AffineLaw {
   Matrix C;  ///< d x d, length^2
 };
 
+/// Law of x(t) given x(s) >= 0 of independent axes: rate x(t) ~ Gamma(shape + K), K ~ Poisson(weight x(s)). With shape
+/// 0 and K = 0, x(t) = 0.
+struct PoissonGammaLaw {
+  Vector shape;         ///< d
+  Vector rate, weight;  ///< d, 1/length
+};
+
 /// What becomes of x over one step of a process whose drift is a linear part plus some more, of which a field f(x) is
 /// frozen at the start: N(A x + b + Phi f(x), C).
 struct FrozenStep {
@@ -99,6 +106,8 @@ struct Process {
 
   /// Closed-form transition law from s to t >= s, where the process is linear; else empty.
   std::function<AffineLaw(double s, double t)> transition;
+  /// The same where it is a Poisson mixture of gamma laws; else empty.
+  std::function<PoissonGammaLaw(double s, double t)> poisson_gamma;
   /// Where the process is not linear but has a linear part whose transition law is known; else empty.
   std::optional<SplitDrift> split;
   /// Distribution approached for large times, used to start a reversal (the prior), for runs that end at `end`; empty
@@ -112,5 +121,11 @@ struct Process {
 /// Law at t of a linear process that starts from `initial` at s.
 /// @throws Error{Fault::problem} if the process has no closed-form transition
 GaussianMixture marginal(const Process& process, const GaussianMixture& initial, double s, double t);
+
+/// Whether the law at later times is known in closed form from this initial law: linear processes from mixtures, and
+/// Poisson mixtures of gamma laws from mixtures without correlation of which at most 1e-6 is below 0.
+bool knows_marginal(const Process& process, const Law& initial);
+/// That law. @throws Error{Fault::problem} if it is not known
+Law marginal(const Process& process, const Law& initial, double s, double t);
 
 }  // namespace fokker

@@ -24,7 +24,8 @@ enum class Scheme {
   platen,
   /// Stochastic Runge-Kutta scheme for additive noise. Roessler, SIAM J. Numer. Anal. 48 (2010) 922, SRA1.
   sra1,
-  /// x = A x + b + C^(1/2) n, the transition law of a linear process: no error at any h, up to the boundaries.
+  /// x = A x + b + C^(1/2) n, the transition law of a linear process, or the Poisson mixture of gamma laws of `cir`: no
+  /// error at any h, up to the boundaries.
   exact,
   /// Odeint's fifth-order Runge-Kutta method for processes without noise. Dormand and Prince, J. Comput. Appl. Math. 6
   /// (1980) 19.

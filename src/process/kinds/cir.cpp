@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "fokker/core/error.hpp"
 #include "process/kinds.hpp"
 #include "process/linear.hpp"
@@ -29,6 +31,13 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
     process.prior = [kappa, theta, sigma](double) {
       const Array square = sigma.array().square();
       return gamma_law(2 * kappa.array() * theta.array() / square, square / (2 * kappa.array()));
+    };
+  if ((sigma.array() != 0).all())
+    process.poisson_gamma = [kappa, theta, sigma](double s, double t) {
+      const Array growth =
+          kappa.array().unaryExpr([h = t - s](double rate) { return rate > 0 ? -std::expm1(-rate * h) / rate : h; });
+      const Array square = sigma.array().square(), rate = 2 / (square * growth);
+      return PoissonGammaLaw{2 * kappa.array() * theta.array() / square, rate, rate * (-kappa.array() * (t - s)).exp()};
     };
   return process;
 }
