@@ -1,5 +1,7 @@
 #include "fokker/process/law.hpp"
 
+#include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <memory>
@@ -42,6 +44,16 @@ Law gamma_law(const Vector& shape, const Vector& scale) {
             // the difference is taken in the nearer tail
             return a > shape[k] ? boost::math::gamma_q(shape[k], a) - boost::math::gamma_q(shape[k], b)
                                 : boost::math::gamma_p(shape[k], b) - boost::math::gamma_p(shape[k], a);
+          })};
+}
+
+Law beta_law(const Vector& lower, const Vector& upper) {
+  return {static_cast<int>(lower.size()), product_mass([lower, upper](Eigen::Index k, double a, double b) {
+            const double p = lower[k], q = upper[k];
+            a = std::clamp(a, 0.0, 1.0);
+            b = std::clamp(b, 0.0, 1.0);
+            return a > p / (p + q) ? boost::math::ibetac(p, q, a) - boost::math::ibetac(p, q, b)
+                                   : boost::math::ibeta(p, q, b) - boost::math::ibeta(p, q, a);
           })};
 }
 

@@ -54,7 +54,14 @@ Process geometric_brownian(const Vector& mu, const Vector& sigma);
 
 /// Cox-Ingersoll-Ross process (Ito), dx = kappa (theta - x) dt + sigma sqrt(x) dw per axis, without noise below 0;
 /// kappa, theta (>= 0) and sigma: d. Prior where all are positive: the gamma law of shape 2 kappa theta / sigma^2 and
-/// scale sigma^2 / (2 kappa). Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
+/// scale sigma^2 / (2 kappa). Transition law: a Poisson mixture of gamma laws (a non-central chi-square), where sigma >
+/// 0. Reference: Cox, Ingersoll and Ross, Econometrica 53 (1985) 385.
 Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma);
+
+/// Jacobi or Wright-Fisher process on [0, 1] (Ito), dx = a (b - x) dt + sigma sqrt(x (1 - x)) dw per axis, without
+/// noise outside; a (>= 0), b (0 to 1) and sigma: d. Prior where a, sigma > 0 and 0 < b < 1: the beta law of exponents
+/// 2 a b / sigma^2 and 2 a (1 - b) / sigma^2.
+/// Reference: Karlin and Taylor, A Second Course in Stochastic Processes (1981), section 15.2.
+Process jacobi(const Vector& a, const Vector& b, const Vector& sigma);
 
 }  // namespace fokker

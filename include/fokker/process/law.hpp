@@ -35,6 +35,9 @@ Law uniform_law(const Vector& lower, const Vector& upper);
 /// Gamma law on (0, inf) per axis, density x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape); shape, scale: d, > 0.
 Law gamma_law(const Vector& shape, const Vector& scale);
 
+/// Beta law on [0, 1] per axis, density proportional to x^(lower-1) (1-x)^(upper-1); lower, upper: d, > 0.
+Law beta_law(const Vector& lower, const Vector& upper);
+
 /// Law proportional to `density` (>= 0, any unit) with box masses by Gauss-Legendre quadrature, five nodes per axis;
 /// not normalised. Structure narrower than the boxes is missed.
 /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point

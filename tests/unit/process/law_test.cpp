@@ -37,6 +37,14 @@ TEST_CASE("on a grid a uniform law has its mean, its variance and no mass lost w
   CHECK(std::abs(covariance(grid, p)(0, 0) - .75) < 2 * h * h);
 }
 
+TEST_CASE("a beta law has its closed-form masses and keeps small ones at both ends") {
+  // exponents 1 and 2: 1 - (1 - x)^2
+  CHECK(mass_of(beta_law(v1(1), v1(2)), 0.25, 0.5) == relative(0.5625 - 0.25).epsilon(1e-14));
+  CHECK(mass_of(beta_law(v1(1), v1(20)), 0.9, 2) == relative(1e-20).epsilon(1e-12));
+  CHECK(mass_of(beta_law(v1(20), v1(1)), -1, 0.1) == relative(1e-20).epsilon(1e-12));
+  CHECK(mass_of(beta_law(v1(0.1), v1(0.3)), 0, 1) == 1);
+}
+
 TEST_CASE("a gamma law has its closed-form masses and keeps its far tail") {
   // shape 1 is the exponential law
   const Law exponential = gamma_law(v1(1), v1(.5));
