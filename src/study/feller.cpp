@@ -73,11 +73,6 @@ double shift_within_cell(const Grid& grid, const Array& masses, int k, bool uppe
   return along[cell] * axis.width(cell) * (0.5 - q / (1 + q)) / distance;
 }
 
-std::string feller_words(double ratio) {
-  return fmt::format("the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is {:.3g}, below 1",
-                     ratio);
-}
-
 std::string feller_cure(const Axis& axis, double ratio) {
   const double length = axis.edges[axis.cells()] - axis.edges[0];
   const double distance = ratio > 0 ? length * std::pow(suggested_rest, 1 / ratio) : 0;
@@ -136,7 +131,8 @@ std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolu
   std::vector<std::string> notes;
   for (const MassBehind& behind : masses_behind(problem, forward, noted_behind))
     notes.push_back(fmt::format("{}, and {}: without that boundary about {:.2g} of the mass would be behind it; {}",
-                                place(problem.grid, behind), feller_words(behind.noise.ratio), behind.share,
+                                place(problem.grid, behind),
+                                feller_words(problem.process, behind.upper, behind.noise.ratio), behind.share,
                                 feller_cure(problem.grid.axis(behind.axis), behind.noise.ratio)));
   return notes;
 }

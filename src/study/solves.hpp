@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,12 @@ std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolu
 /// By how much the mean along an axis moves where the density of the cells at a boundary is distance^(q - 1) in place
 /// of uniform, in parts of its distance from the boundary.
 double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q);
-/// "the Feller ratio (2 kappa theta/sigma^2 of cir and of Heston's variance) is 0.08, below 1"
-std::string feller_words(double ratio);
+/// "the Feller ratio 2 kappa theta/sigma^2 is 0.08, below 1", in the parameters of the kind
+std::string feller_words(const Process& process, bool upper, double ratio);
+/// 2 a / D', both inward, at a boundary where D vanishes linearly, beside `cell`; empty where it does not.
+std::optional<double> feller_ratio(const GridProblem& problem, Eigen::Index cell, int k, bool upper, double t);
+/// Boundaries at which the noise vanishes with a ratio below 1, unless the solution's unknown error names it.
+std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const GridSolution& forward);
 /// What resolves the density beside such a place.
 std::string feller_cure(const Axis& axis, double ratio);
 

@@ -22,7 +22,8 @@ void simulate_all(const Problem& problem, const Level& level, const Distortion& 
 void add_notes(const Problem& problem, const GridProblem& moved, Result& result) {
   const Evidence& evidence = result.evidence;
   for (const auto& notes : {boundary_notes(moved, evidence.forward), peclet_notes(problem, evidence.forward),
-                            reach_notes(problem, evidence.forward), feller_notes(moved, evidence.forward)})
+                            reach_notes(problem, evidence.forward), feller_notes(moved, evidence.forward),
+                            feller_ratio_notes(moved, evidence.forward)})
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 

@@ -201,24 +201,13 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   const Array masses = density * grid.volumes();
   const Eigen::Index fullest = fullest_at(grid, masses, k, upper);
   if (!(masses[fullest] > least_share * masses.maxCoeff())) return "";
-  constexpr double inward = 1e-6;
-  const std::array<Eigen::Index, 1> cell = {fullest};
-  CellSamples samples(problem, cell, k, t);
-  const auto slope_to = [&](double share) {
-    return samples.diffusion(upper ? 1 - share : share)[0] / (share * samples.width(0));
-  };
-  const double at_wall = samples.diffusion(upper ? 1 : 0)[0], slope = slope_to(inward);
-  const bool linear = slope > 0.5 * slope_to(1000 * inward);  // else it vanishes so fast that nothing gets there
-  if (at_wall > 1e-9 * samples.diffusion(0.5)[0] || !linear) return "";
-  Points x = centre_of(grid, fullest), drift(1, grid.dimension());
-  x(0, k) = axis.edges[upper ? axis.cells() : 0];
-  problem.process.drift(t)(x, drift);
-  const double q = 2 * (upper ? -drift(0, k) : drift(0, k)) / slope;
-  if (q >= 1) return "";
+  const std::optional<double> ratio = feller_ratio(problem, fullest, k, upper, t);
+  if (!ratio || *ratio >= 1) return "";
+  const double q = *ratio;
   if (by_lines && q > 0 && !(shift_within_cell(grid, masses, k, upper, q) > most_shift)) return "";
   return fmt::format(
       "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
-      axis.name, x(0, k), q - 1, feller_words(q),
+      axis.name, axis.edges[upper ? axis.cells() : 0], q - 1, feller_words(problem.process, upper, q),
       by_lines && q > 0 ? "narrower cells there resolve it, such as edges at distances (i/n)^2" : feller_cure(axis, q));
 }
 

@@ -3,6 +3,7 @@
 #include "fokker/process/kind.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 #include "unit/problem/problems.hpp"
 
 using namespace fokker;
@@ -61,6 +62,34 @@ TEST_CASE("noise that vanishes at the boundary itself is named once, with the ra
       .grid = line(0, 12, 300)});
   CHECK(result.evidence.forward.error_unknown.find("the Feller ratio") != std::string::npos);
   CHECK_FALSE(feller_note(result));
+}
+
+TEST_CASE("a ratio below 1 has a note in the parameters of the kind, one at either end of a Jacobi process") {
+  const auto notes = [](const char* kind, Parameters::Values values, double mean, const Array& edges) {
+    std::vector<std::string> found;
+    for (const std::string& note : run(Problem{.process = make_process(process_kind(kind), 1, std::move(values)),
+                                   .initial = normal(mean, 0.001),
+                                   .time = {.end = 1, .steps = 100},
+                                   .grid = Grid({listed_axis("x", edges)})})
+                                       .notes)
+      if (note.starts_with("the Feller ratio")) found.push_back(note);
+    return found;
+  };
+  const Array u = Array::LinSpaced(201, 0, 1), ends = u.square() * (3 - 2 * u);
+  // 2 * 1 * .5/2.5
+  const auto rate =
+      notes("cir", {{"kappa", v1(1)}, {"theta", v1(0.5)}, {"sigma", v1(std::sqrt(2.5))}}, 0.5, 20 * u.square());
+  REQUIRE(rate.size() == 1);
+  CHECK(rate[0].find("2 kappa theta/sigma^2 is 0.4, below 1: paths reach x = 0") != std::string::npos);
+  CHECK(rate[0].find("a power -0.6 of the distance") != std::string::npos);
+  CHECK(notes("cir", {{"kappa", v1(1)}, {"theta", v1(0.5)}, {"sigma", v1(0.9)}}, 0.5, 20 * u.square()).empty());
+  const auto gene = notes("jacobi", {{"a", v1(1)}, {"b", v1(0.3)}, {"sigma", v1(std::sqrt(2))}}, 0.5, ends);
+  REQUIRE(gene.size() == 2);
+  CHECK(gene[0].find("2 a b/sigma^2 is 0.3, below 1") != std::string::npos);
+  CHECK(gene[1].find("2 a (1 - b)/sigma^2 is 0.7, below 1: paths reach x = 1") != std::string::npos);
+  const auto lower = notes("jacobi", {{"a", v1(1)}, {"b", v1(0.3)}, {"sigma", v1(1)}}, 0.5, ends);
+  REQUIRE(lower.size() == 1);
+  CHECK(lower[0].find("is 0.6") != std::string::npos);
 }
 
 TEST_CASE("below the Feller ratio a rate from a point keeps its mean and its law on cells that are narrow at 0") {
