@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "fokker/problem/grid_problem.hpp"
 #include "fokker/process/kind.hpp"
 #include "relative.hpp"
 #include "unit/problem/problems.hpp"
@@ -75,4 +76,44 @@ TEST_CASE("the exact density of Brownian motion between reflecting boundaries is
   // where nothing reaches a boundary it stays a mixture
   problem.grid = Grid({uniform_axis("x", -9, 18, 100)});
   CHECK(exact_density(CheckedProblem(problem), 1).mixture);
+}
+
+namespace {
+
+/// A square-root process from a point, on cells from `min` to 8; the Feller ratio is .8.
+Problem rate_problem(double min = 0, double theta = 0.4, Boundary lower = Boundary::reflecting) {
+  return {.process = cox_ingersoll_ross(v1(1), v1(theta), v1(1)),
+          .initial = normal(0.5, 0),
+          .time = {.end = 1},
+          .grid = Grid({uniform_axis("x", min, 8, 100, {lower, Boundary::reflecting})})};
+}
+
+}  // namespace
+
+TEST_CASE("the exact density of a square-root process counts where the grid holds its mass") {
+  const CheckedProblem whole(rate_problem());
+  REQUIRE(has_exact_density(whole));
+  CHECK(mass_of(exact_density(whole, 1), 0, 8) > 1 - 1e-6);
+  CHECK_FALSE(has_exact_density(CheckedProblem(rate_problem(0.1))));  // .23 of it lies below
+  CHECK_FALSE(has_exact_density(CheckedProblem(rate_problem(0, 0))));
+  Problem framed = rate_problem();
+  framed.frame = formula_frame({Expression::parse("0", {})}, {Expression::parse("2 + t", {})});
+  const GridProblem moved = on_grid(framed);  // x = 3 y at t = 1
+  REQUIRE(moved.exact);
+  CHECK(mass_of(moved.exact(1), 0.1, 0.2) == relative(mass_of(exact_density(whole, 1), 0.3, 0.6)).epsilon(1e-12));
+}
+
+TEST_CASE("a square-root process may start later where its law is known, and has no exact score") {
+  Problem problem = rate_problem();
+  problem.time.start = 0.2;
+  CHECK_FALSE(on_grid(CheckedProblem(problem)).start.mixture);
+  problem = rate_problem(0, 0);
+  problem.time.start = 0.2;
+  CHECK(only_error(problem).found.find("kappa theta = 0") != std::string::npos);
+  problem = rate_problem(0, 0.4, Boundary::absorbing);
+  problem.time.start = 0.2;
+  CHECK(only_error(problem).key == "time.start");
+  problem = rate_problem();
+  problem.reversals.push_back({.score = ScoreSource::exact});
+  CHECK(only_error(problem).found == "the exact score of 'cir' is not offered");
 }
