@@ -70,7 +70,7 @@ class Ladder {
     if (solution > 0 && problems_[0].reversals[solution - 1].start != ReverseStart::forward) return {};
     Problem problem = problems_[level];
     problem.time.snapshots = {time(solution)};
-    const std::vector<Array> densities = exact_densities(on_grid(problem), control_.threads);
+    const std::vector<Array> densities = exact_densities(with_spread_points(problem), control_.threads);
     return densities.empty() ? Array() : densities.front();
   }
 

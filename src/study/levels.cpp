@@ -6,7 +6,6 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
-#include "fv/line_weights.hpp"
 
 namespace fokker {
 
@@ -126,11 +125,9 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
 Level solve_level(const Problem& in_space, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
   Level level;
-  GridProblem problem = on_grid(in_space);
-  if (options.start) problem.start = *options.start;
-  const GridProblem stated = problem;
-  if (!options.start && takes_line_weights(problem.process, problem.forward.flux) && starts_from_points(in_space))
-    problem.start = mean_keeping_law(problem.grid, *in_space.initial.mixture);
+  GridProblem stated = on_grid(in_space);
+  if (options.start) stated.start = *options.start;
+  const GridProblem problem = options.start ? stated : with_spread_points(in_space);
   const bool fed = absorbs(problem.grid) && !problem.reversals.empty();
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward =

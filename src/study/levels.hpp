@@ -82,6 +82,9 @@ bool starts_from_points(const Problem& problem);
 /// The law of cell averages of a mixture in which such components are spread over neighbouring cells so that their
 /// means stay: a coarse grid starts from it, else it would show the place of the points within its own cells.
 Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture);
+/// The problem on its grid as it is solved: with line weights it starts from that law, which is the exact one there
+/// too.
+GridProblem with_spread_points(const Problem& problem);
 
 /// Why the error of a solve cannot be known from coarser grids: a potential that departs from its chord within a cell
 /// by more than .5 kT, noise that jumps under another interpretation than isothermal, noise that vanishes at a boundary

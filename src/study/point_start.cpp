@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fokker/study/solve.hpp"
+#include "fv/line_weights.hpp"
 #include "levels.hpp"
 
 namespace fokker {
@@ -56,6 +57,17 @@ Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture) {
     for (const auto& [cell, mass] : cells) masses[cell] += mass;
   }
   return {grid.dimension(), piecewise_constant(grid, masses / grid.volumes())};
+}
+
+GridProblem with_spread_points(const Problem& problem) {
+  GridProblem result = on_grid(problem);
+  if (!takes_line_weights(result.process, result.forward.flux) || !starts_from_points(problem)) return result;
+  result.start = mean_keeping_law(result.grid, *problem.initial.mixture);
+  if (result.exact && !problem.exact)
+    result.exact = [exact = result.exact, start = result.start, begin = result.time.start](double t) {
+      return t == begin ? start : exact(t);
+    };
+  return result;
 }
 
 }  // namespace fokker

@@ -60,7 +60,7 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   Evidence& evidence = result.evidence;
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  evidence.exact = exact_densities(on_grid(problem), control.threads);
+  evidence.exact = exact_densities(with_spread_points(problem), control.threads);
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
   const GridProblem moved = on_grid(problem);

@@ -102,6 +102,10 @@ TEST_CASE("below the Feller ratio a rate from a point keeps its mean and its law
       .time = {.end = 5, .snapshots = {0, 5}},
       .grid = Grid({listed_axis("r", 8 * u.square())})});
   CHECK(result.evidence.forward.error_unknown.empty());
+  CHECK(result.report.passed);  // the exact density too, which at the start is the point as the grid spreads it
+  REQUIRE(result.evidence.exact.size() == 2);
+  CHECK(total_variation(result.evidence.grid, result.evidence.exact[0], result.evidence.forward.densities[0]) == 0);
+  CHECK(total_variation(result.evidence.grid, result.evidence.exact[1], result.evidence.forward.densities[1]) < 1e-4);
   CHECK(last_mean(result) ==
         relative(0.1 - 0.05 * std::exp(-0.5)).epsilon(2e-3));  // 6e-4; half a cell of the start: 2e-2
   const Grid& grid = result.evidence.grid;
