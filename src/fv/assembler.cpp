@@ -8,6 +8,7 @@
 #include "fv/axis_edges.hpp"
 #include "fv/edges.hpp"
 #include "fv/line_edges.hpp"
+#include "fv/noise_edges.hpp"
 
 namespace fokker {
 namespace {
@@ -39,6 +40,7 @@ Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
     return;
   }
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
+  if (flux_ == Flux::automatic) noise_edges_ = std::make_shared<const NoiseEdges>(process_, edges_);
   if (takes_line_weights(process_, flux_)) line_edges_ = std::make_shared<const LineEdges>(process_, grid_);
 }
 
@@ -57,6 +59,7 @@ void Assembler::assemble(double begin, double end, Operator& result) const {
   result.rate_factor = 1;
   process_.modulation ? assemble_modulated(begin, end, result) : assemble_directions(t, result);
   for (Transport& transport : result.transports) transport.begin = begin, transport.end = end;
+  for (CarriedDrift& other : result.may_carry) other.transport.begin = begin, other.transport.end = end;
 }
 
 void Assembler::assemble_modulated(double begin, double end, Operator& result) const {
@@ -74,19 +77,27 @@ void Assembler::assemble_modulated(double begin, double end, Operator& result) c
 void Assembler::assemble_directions(double t, Operator& result) const {
   result.origin.reset();
   result.transports.clear();
+  offered_ = 0;
   has_phi_ = process_.discrete_potential && process_.discrete_potential->phi && flux_ != Flux::semi_lagrangian;
   if (has_phi_) {
     phi_.resize(grid_.cells());
     process_.discrete_potential->phi(t, centres_, phi_);
   }
-  if (process_.correlated) return assemble_offsets(t, result);
+  if (process_.correlated) {
+    result.may_carry.clear();
+    return assemble_offsets(t, result);
+  }
   std::size_t used = 0;
   for (int k = 0; k < grid_.dimension(); ++k) used += assemble_axis(t, k, used, result) ? 1 : 0;
   result.directions.resize(used);
+  result.may_carry.resize(offered_);
 }
 
 bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& result) const {
-  if (assemble_known(t, axis, slot, result)) return true;
+  if (assemble_known(t, axis, slot, result)) {
+    offer_carrying(t, axis, slot, result);
+    return true;
+  }
   const AxisEdges& edges = *edges_[static_cast<std::size_t>(axis)];
   AxisDrive drive;
   drive.diffusion = process_.diffusion(t);
@@ -103,8 +114,19 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   }
   Direction& direction = direction_at(result, slot, lines(axis_offset(grid_.dimension(), axis)));
   edges.fill(process_, t, drive, threads_, direction);
-  if (line_edges_ && has_noise) line_edges_->fill(t, axis, threads_, direction);
+  const bool smooth = !line_edges_ || !has_noise || line_edges_->fill(t, axis, threads_, direction);
+  if (has_noise && !drive.still && smooth) offer_carrying(t, axis, slot, result);
   return true;
+}
+
+void Assembler::offer_carrying(double t, int axis, std::size_t slot, Operator& result) const {
+  if (!noise_edges_) return;
+  if (result.may_carry.size() == offered_) result.may_carry.emplace_back();
+  CarriedDrift& other = result.may_carry[offered_++];
+  if (other.noise != noise_edges_ || other.transport.axis != axis)
+    other = {slot, {axis, t, t, carrying_drift(process_, t)}, noise_edges_};
+  other.direction = slot;
+  other.t = t;
 }
 
 bool Assembler::assemble_known(double t, int axis, std::size_t slot, Operator& result) const {

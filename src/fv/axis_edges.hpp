@@ -22,6 +22,8 @@ class AxisEdges {
  public:
   AxisEdges(Grid grid, int axis);
 
+  Eigen::Index cells() const { return grid_.cells(); }
+
   /// Whether the field's component along the axis is not 0 (or not finite) somewhere on the faces above cells.
   bool any_nonzero(const Field& field) const { return faces_.any_nonzero(field); }
   /// The component along the axis of a field on the faces above all cells.

@@ -4,7 +4,10 @@ namespace fokker {
 
 const std::vector<MethodEntry<Flux>>& flux_catalogue() {
   static const std::vector<MethodEntry<Flux>> entries = {
-      {Flux::automatic, "the first of these along axes with noise, the second without; reversals with alpha <= 0.5",
+      {Flux::automatic,
+       "the first of these along axes with noise, the second without, while noise is weak (net-flux Peclet number "
+       "above "
+       "0.3) and in reversals with alpha <= 0.5",
        "as those"},
       {Flux::scharfetter_gummel, "exponential fitting: positive for every cell Peclet number",
        "Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64"},

@@ -43,6 +43,15 @@ ScalarField known_density(const Process& process, const Grid& grid, double t) {
   };
 }
 
+/// Whether log(up/down) of an edge is about that of values at the face, z. In a parabola of log pi, steep beside a
+/// cell, the masses of cells differ by as little as z / 4.
+bool is_smooth(double up, double down, double up_at_face, double down_at_face) {
+  constexpr double uncurved = 0.2, curved = 0.8;
+  if (!(up > 0 && down > 0 && up_at_face > 0 && down_at_face > 0)) return true;
+  const double z = std::log(up_at_face / down_at_face);
+  return std::abs(std::log(up / down) - z) <= uncurved + curved * std::abs(z);
+}
+
 /// The rates up and down, times e^across and e^-across.
 std::pair<double, double> line_rates(const CellIntegrals& below, const CellIntegrals& above, double across) {
   const double log_ratio = below.log_mass - below.change - above.log_mass;
@@ -60,11 +69,12 @@ const Array& LineEdges::log_means(double t, int threads) const {
   return log_means_;
 }
 
-void LineEdges::fill(double t, int axis, int threads, Direction& direction) const {
+bool LineEdges::fill(double t, int axis, int threads, Direction& direction) const {
   const std::vector<CellIntegrals> cells = integrals(line_density(process_, t), grid_, axis, threads);
   const Array& means = log_means(t, threads);
   const Axis& along = grid_.axis(axis);
-  over_cells(grid_.cells(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+  return all_cells(grid_.cells(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    bool smooth = true;
     for (Eigen::Index i = begin; i < begin + n; ++i) {
       const Eigen::Index p = grid_.position(i, axis);
       if (p + 1 == along.cells() && !along.periodic()) continue;
@@ -76,9 +86,11 @@ void LineEdges::fill(double t, int axis, int threads, Direction& direction) cons
                         below.log_mass - std::log(along.width(p)));
       const auto [up, down] = line_rates(below, above, across);
       if (!below.usable || !above.usable || !std::isfinite(up) || !std::isfinite(down)) continue;
+      smooth = smooth && is_smooth(up, down, direction.up[i], direction.down[j]);
       direction.up[i] = up;
       direction.down[j] = down;
     }
+    return smooth;
   });
 }
 

@@ -22,7 +22,9 @@ class LineEdges {
 
   /// Writes the rates at time t into a direction whose rates are those of the faces; these stay at boundaries and
   /// beside cells whose integrals are not usable.
-  void fill(double t, int axis, int threads, Direction& direction) const;
+  /// @return whether they differ from those no more than smooth coefficients make them, so that values at points stand
+  ///         for what is between; not across jumps and thin barriers
+  bool fill(double t, int axis, int threads, Direction& direction) const;
 
  private:
   /// Logarithms of the means of pi over the cells, where they are known.

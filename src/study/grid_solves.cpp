@@ -14,11 +14,10 @@
 namespace fokker {
 namespace {
 
-/// Up to this alpha remaps are more accurate than fitted edges: with the noise weak and the drift strong, the edges are
-/// close to upwind.
+/// Up to this alpha remaps are more accurate than fitted edges, which weak noise makes close to upwind.
 constexpr double carried_alpha = 0.5;
 
-/// Over the steps where they are given, else adaptively between the knots.
+/// Over given steps, else adaptively.
 Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const StepTimes& knots,
                   const std::optional<StepTimes>& steps, const IntegrateOptions& options) {
   return allocated("the densities of " + options.stage, [&] {
@@ -44,9 +43,8 @@ StepTimes knots_and_stops(const TimeSpan& time, const std::vector<double>& knots
 }
 
 std::optional<StepTimes> forward_steps(const GridProblem& problem, const std::optional<StepTimes>& steps) {
-  const TimeSpan& time = problem.time;
-  if (steps || !time.steps) return steps;
-  return fixed_steps(time, time.snapshots);
+  if (steps || !problem.time.steps) return steps;
+  return fixed_steps(problem.time, problem.time.snapshots);
 }
 
 /// Steps of a reversal in process time: those of the forward solve from `stop` on, or the problem's.
@@ -125,6 +123,14 @@ void observe_for_score(const Grid& grid, Checkpoints& kept, std::size_t& floored
   };
 }
 
+IntegrateOptions forward_options(const GridProblem& problem, const Control& control, const std::string& stage) {
+  return {.stepper = problem.forward.stepper,
+          .carry_above = problem.forward.carry_above,
+          .tolerance = problem.time.tolerance,
+          .control = control,
+          .stage = stage};
+}
+
 /// The times of the steps of a solve.
 void observe_times(std::vector<double>& times, IntegrateOptions& options) {
   options.each_step = [&](double t, const Array&) { times.push_back(t); };
@@ -141,12 +147,9 @@ void observe_times(std::vector<double>& times, IntegrateOptions& options) {
 ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& given,
                            std::optional<double> score_memory, const Control& control) {
   const TimeSpan& time = problem.time;
-  IntegrateOptions options{.stepper = problem.forward.stepper,
-                           .tolerance = time.tolerance,
-                           .boundary_rates = absorbs(problem.grid),
-                           .max_leak = problem.forward.max_leak,
-                           .control = control,
-                           .stage = "forward"};
+  IntegrateOptions options = forward_options(problem, control, "forward");
+  options.boundary_rates = absorbs(problem.grid);
+  options.max_leak = problem.forward.max_leak;
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
   if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
@@ -165,19 +168,17 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   result.steps = std::move(taken);
   if (!score_memory) return result;
   std::vector<double> times = result.steps;
-  Score score =
-      kept.stride() == 1
-          ? trajectory_score(std::move(kept).trajectory(problem.grid), control.threads)
-          : trajectory_score(std::move(kept).history(at, assembler->blank(), problem.forward.stepper, control),
-                             floored_cells, control.threads);
+  const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above);
+  Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(problem.grid), control.threads)
+                                   : trajectory_score(std::move(kept).history(at, assembler->blank(), stepper, control),
+                                                      floored_cells, control.threads);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;
 }
 
 StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   StepTimes steps;
-  IntegrateOptions options{
-      .stepper = problem.forward.stepper, .tolerance = problem.time.tolerance, .control = control, .stage = "steps"};
+  IntegrateOptions options = forward_options(problem, control, "steps");
   observe_times(steps.times, options);
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
   const std::vector<double>& knots = problem.time.snapshots;

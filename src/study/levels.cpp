@@ -119,6 +119,7 @@ bool wants_extrapolation(const Problem& problem) {
 Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index denominator) {
   Problem result = problem;
   result.grid = refined(problem.grid, numerator, denominator);
+  result.forward.carry_above *= static_cast<double>(denominator) / static_cast<double>(numerator);
   return result;
 }
 

@@ -48,6 +48,13 @@ Array mean_peclet(const Points& peclet, const Grid& grid, const Array& density) 
   return means;
 }
 
+/// Part of the steps that carried the drift along axis k by choice.
+double carried_part(const GridSolution& solution, int k) {
+  const StepStatistics& statistics = solution.statistics;
+  if (statistics.carried.size() == 0 || statistics.steps == 0) return 0;
+  return statistics.carried[k] / static_cast<double>(statistics.steps);
+}
+
 bool has_large_error(const Grid& grid, const GridSolution& solution) {
   return std::any_of(solution.errors.begin(), solution.errors.end(),
                      [&](const Array& error) { return 0.5 * mass(grid, error) > large_error; });
@@ -121,14 +128,21 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
     worst = worst.max(mean);
   }
   const double limit = has_large_error(problem.grid, forward) ? suspect_peclet : noted_peclet;
-  for (int k = 0; k < problem.grid.dimension(); ++k)
-    if (worst[k] > limit)
+  for (int k = 0; k < problem.grid.dimension(); ++k) {
+    const double carried = carried_part(forward, k);
+    if (carried > 0)
+      notes.push_back(fmt::format(
+          "along {} {:.0f} % of the steps carry the drift by remaps, since edges would add to the diffusion of the "
+          "noise; [forward] flux = \"scharfetter-gummel\" takes edges throughout",
+          problem.grid.axis(k).name, std::ceil(100 * carried)));
+    if (worst[k] > limit && carried < 0.5)
       notes.push_back(fmt::format(
           "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: the edges add {:.2g} "
           "times the diffusion of the noise; {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\", avoids "
           "it",
           problem.grid.axis(k).name, worst[k], when[k], 0.5 * worst[k] / std::tanh(0.5 * worst[k]) - 1,
           worst[k] / 0.5));
+  }
   return notes;
 }
 

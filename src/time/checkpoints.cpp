@@ -23,14 +23,14 @@ class Recomputation {
   using Density = std::shared_ptr<const Array>;
 
   Recomputation(std::vector<double> times, std::vector<Array> masses, std::size_t stride, std::size_t stretches,
-                OperatorAt at, Operator workspace, Stepper stepper, const Control& control)
+                OperatorAt at, Operator workspace, const ImplicitStepper& stepper, const Control& control)
       : times_(std::move(times)),
         masses_(std::move(masses)),
         stride_(stride),
         stretches_(stretches),
         at_(std::move(at)),
         L_(std::move(workspace)),
-        stepper_(stepper, control.threads),
+        stepper_(stepper),
         stop_(control.stop) {}
 
   Density density(std::size_t k) {
@@ -121,7 +121,8 @@ Trajectory Checkpoints::trajectory(const Grid& grid) && {
   return {grid, std::move(times_), std::move(masses_)};
 }
 
-DensityHistory Checkpoints::history(OperatorAt at, Operator workspace, Stepper stepper, const Control& control) && {
+DensityHistory Checkpoints::history(OperatorAt at, Operator workspace, const ImplicitStepper& stepper,
+                                    const Control& control) && {
   const Grid grid = workspace.grid;
   require_state(!masses_.empty() && masses_[0].size() == grid.cells(), "kept_masses");
   if (stride_ == 1) return history_of(std::move(*this).trajectory(grid));

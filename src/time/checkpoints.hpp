@@ -32,9 +32,10 @@ class Checkpoints {
   double capacity() const { return masses_.empty() ? 0 : bytes_ / (8.0 * static_cast<double>(masses_[0].size())); }
 
   /// The densities; what was not kept is computed again with the same steps, hence the same to the last bit.
-  /// @param at, workspace, stepper  as in the solve
+  /// @param at, workspace  as in the solve
+  /// @param stepper  as that of the solve, not used yet
   /// @param control  stop and threads of the recomputation
-  DensityHistory history(OperatorAt at, Operator workspace, Stepper stepper, const Control& control) &&;
+  DensityHistory history(OperatorAt at, Operator workspace, const ImplicitStepper& stepper, const Control& control) &&;
   /// @throws Error{Fault::internal} where the stride is not 1
   Trajectory trajectory(const Grid& grid) &&;
 

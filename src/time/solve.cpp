@@ -16,6 +16,7 @@ void add_statistics(const StepStatistics& statistics, StateView& view) {
                                                statistics.zeroed_cells});
   view.add_values("moved", {statistics.limited_mass, statistics.zeroed_mass});
   view.add("gone", statistics.absorbed);
+  view.add("carried", statistics.carried);
 }
 
 StepStatistics taken_statistics(State& state) {
@@ -29,6 +30,7 @@ StepStatistics taken_statistics(State& state) {
   statistics.limited_mass = moved[0];
   statistics.zeroed_mass = moved[1];
   statistics.absorbed = state.take_row("gone");
+  if (state.has("carried")) statistics.carried = state.take_row("carried");
   return statistics;
 }
 
@@ -78,11 +80,12 @@ Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, con
       options_(options),
       control_(options.control),
       stage_(options.stage),
-      stepper_(options.stepper, options.control.threads),
+      stepper_(options.stepper, options.control.threads, options.carry_above),
       result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
   resize_on_large_pages(masses_, L_.grid.cells());
   masses_ = initial * L_.grid.volumes();
   result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
+  result_.statistics.carried = Array::Zero(L_.grid.dimension());
   if (auto state = control_.last_state(stage_); state && load(*state)) {
     if (leaks()) throw leak(result_.trajectory.times.back());
     return;

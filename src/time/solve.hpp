@@ -27,6 +27,9 @@ class Solve {
   /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
   /// kept; where it fails too.
   void step(double t, double end, Array& masses, StepStatistics& statistics);
+  /// Axes whose drift the last step carried by choice, and the choice of the steps to come: null, their own.
+  const std::vector<int>& choice() const { return stepper_.carried_axes(); }
+  void hold_choice(const std::vector<int>* axes) { stepper_.hold_choice(axes); }
   void store(double t, bool knot);
   bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
   /// After every step: tells how far it is, offers the state, stops where asked to.

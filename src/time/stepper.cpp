@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "fokker/core/error.hpp"
+#include "fv/noise_edges.hpp"
 #include "line_solver.hpp"
+#include "net_peclet.hpp"
 #include "remap.hpp"
 
 namespace fokker {
@@ -58,12 +60,15 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
   limited_mass += other.limited_mass;
   zeroed_cells += other.zeroed_cells;
   zeroed_mass += other.zeroed_mass;
-  if (absorbed.size() == 0) absorbed = Array::Zero(other.absorbed.size());
-  if (other.absorbed.size() != 0) absorbed += other.absorbed;
+  for (const auto sums : {&StepStatistics::absorbed, &StepStatistics::carried}) {
+    if ((this->*sums).size() == 0) this->*sums = Array::Zero((other.*sums).size());
+    if ((other.*sums).size() != 0) this->*sums += other.*sums;
+  }
   return *this;
 }
 
-ImplicitStepper::Solvers::Solvers() : of_remaps(std::make_unique<RemapScratch>()) {}
+ImplicitStepper::Solvers::Solvers()
+    : of_remaps(std::make_unique<RemapScratch>()), of_choices(std::make_unique<NetPeclet>()) {}
 ImplicitStepper::Solvers::Solvers(const Solvers&) : Solvers() {}
 ImplicitStepper::Solvers& ImplicitStepper::Solvers::operator=(const Solvers&) {
   all.clear();
@@ -75,7 +80,8 @@ LineSolver& ImplicitStepper::Solvers::at(std::size_t k) {
   return *all[k];
 }
 
-ImplicitStepper::ImplicitStepper(Stepper kind, int threads) : kind_(kind), threads_(threads) {}
+ImplicitStepper::ImplicitStepper(Stepper kind, int threads, double carry_above)
+    : kind_(kind), threads_(threads), carry_above_(carry_above) {}
 
 const SlopeStencils& ImplicitStepper::stencils(const Grid& grid, int axis) {
   auto& known = stencils_[axis];
@@ -109,15 +115,76 @@ void ImplicitStepper::gather_sources(const Operator& L) {
   }
 }
 
+bool ImplicitStepper::carries(const Operator& L, const CarriedDrift& other, const Array& masses) {
+  const int axis = other.transport.axis;
+  if (!L.inflow.empty() && enters(L.inflow[static_cast<std::size_t>(axis)])) return false;
+  if (held_) return std::find(held_->begin(), held_->end(), axis) != held_->end();
+  return solvers_.of_choices->exceeds(carry_above_, L.grid, axis, L.directions[other.direction], masses, threads_);
+}
+
+void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
+  carried_.clear();
+  carried_axes_.clear();
+  if (kind_ != Stepper::sdirk2) return;
+  noise_.resize(L.may_carry.size());
+  for (std::size_t k = 0; k < L.may_carry.size(); ++k) {
+    const CarriedDrift& other = L.may_carry[k];
+    const int axis = other.transport.axis;
+    if (!carries(L, other, masses)) continue;
+    carried_.push_back(k);
+    carried_axes_.push_back(axis);
+    Noise& noise = noise_[k];
+    if (!L.origin || noise.origin != L.origin) {
+      noise.direction.lines = L.directions[other.direction].lines;
+      other.noise->fill(other.t, axis, threads_, noise.direction);
+    }
+    noise.origin = L.origin;
+  }
+}
+
+void ImplicitStepper::advance_noise(const Operator& L, std::size_t other, double dt, Array& masses,
+                                    StepStatistics& statistics) {
+  static const Array no_source;
+  noise_solvers_.at(other).step(noise_[other].direction, L.origin, no_source, {task_of(kind_), L.rate_factor, dt},
+                                threads_, masses, statistics);
+}
+
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
   gather_sources(L);
-  const std::size_t transports = L.transports.size(), pieces = transports + L.directions.size();
-  /// Piece k over the part of the step from `begin` to `end`, fractions of dt.
-  const auto piece = [&](std::size_t k, double begin, double end) {
-    if (k >= transports) return advance_direction(L, k - transports, (end - begin) * dt, masses, statistics);
-    const Transport& transport = L.transports[k];
+  choose_carried(L, masses);
+  if (carried_.empty()) return advance_pieces(L, dt, masses, statistics);
+  before_ = masses;
+  StepStatistics carried = statistics;
+  try {
+    advance_pieces(L, dt, masses, carried);
+    if (carried.carried.size() == 0) carried.carried = Array::Zero(L.grid.dimension());
+    for (const int axis : carried_axes_) carried.carried[axis] += 1;
+    statistics = std::move(carried);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::numerical) throw;
+    masses = before_;
+    carried_.clear();
+    carried_axes_.clear();
+    advance_pieces(L, dt, masses, statistics);
+  }
+}
+
+void ImplicitStepper::advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
+  const std::size_t transports = L.transports.size(), directions = L.directions.size();
+  const std::size_t pieces = transports + directions + carried_.size();
+  const auto carry = [&](const Transport& transport, double begin, double end) {
     remap(L.grid, stencils(L.grid, transport.axis), transport, time_at(transport, begin, dt),
           time_at(transport, end, dt), threads_, *solvers_.of_remaps, masses, statistics);
+  };
+  /// Piece k over the part of the step from `begin` to `end`, fractions of dt.
+  const auto piece = [&](std::size_t k, double begin, double end) {
+    if (k < transports) return carry(L.transports[k], begin, end);
+    k -= transports;
+    if (k >= directions) return carry(L.may_carry[carried_[k - directions]].transport, begin, end);
+    const auto other =
+        std::find_if(carried_.begin(), carried_.end(), [&](std::size_t c) { return L.may_carry[c].direction == k; });
+    if (other == carried_.end()) return advance_direction(L, k, (end - begin) * dt, masses, statistics);
+    advance_noise(L, *other, (end - begin) * dt, masses, statistics);
   };
   for (std::size_t k = 0; k + 1 < pieces; ++k) piece(k, 0, 0.5);
   if (pieces > 0) piece(pieces - 1, 0, 1);

@@ -37,6 +37,16 @@ struct Transport {
   double middle() const { return begin + 0.5 * (end - begin); }
 };
 
+class NoiseEdges;
+
+/// A direction whose drift may be carried in place of fitted to its edges: the stepper decides for each step.
+struct CarriedDrift {
+  std::size_t direction = 0;  ///< of the operator, along the transport's axis
+  Transport transport{};
+  std::shared_ptr<const NoiseEdges> noise{};  ///< makes the edges of the noise alone
+  double t = 0;                               ///< of the operator's rates
+};
+
 /// Mass per time that passes the boundaries of one axis.
 struct BoundaryFlux {
   Array cells;       ///< out of (or into) each cell
@@ -52,9 +62,10 @@ struct Operator {
   Grid grid;
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
-  double rate_factor = 1;                ///< rates are this factor times up and down
-  std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
-  std::vector<BoundaryFlux> inflow{};    ///< what enters from outside, per axis; empty: nothing
+  std::vector<CarriedDrift> may_carry{};  ///< other forms of some directions
+  double rate_factor = 1;                 ///< rates are this factor times up and down
+  std::shared_ptr<const void> origin{};   ///< the assembler whose directions these are, if they do not depend on t
+  std::vector<BoundaryFlux> inflow{};     ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
   /// @throws Error{Fault::problem} if there are transports, which are no jumps
@@ -73,7 +84,9 @@ struct Operator {
 
 /// How the drift becomes rates of mass.
 enum class Flux {
-  automatic,           ///< scharfetter_gummel along axes with noise, semi_lagrangian along axes without any
+  /// Scharfetter_gummel along axes with noise, semi_lagrangian along axes without any. Steps of sdirk2 take the second
+  /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet).
+  automatic,
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
   semi_lagrangian      ///< all drift by remaps along characteristics, noise by edges
 };
@@ -137,6 +150,8 @@ class Assembler {
   void assemble_modulated(double begin, double end, Operator& result) const;
   void assemble_offsets(double t, Operator& result) const;
   bool carried(bool has_noise) const;
+  /// Offers to carry the drift of direction `slot`.
+  void offer_carrying(double t, int axis, std::size_t slot, Operator& result) const;
   std::shared_ptr<const Lines> lines(const std::vector<int>& offset) const;
 
   Process process_;
@@ -149,6 +164,8 @@ class Assembler {
   mutable std::map<std::vector<int>, std::shared_ptr<const Lines>> lines_;
   std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
   std::shared_ptr<const LineEdges> line_edges_;          ///< null where edges take coefficients at faces
+  std::shared_ptr<const NoiseEdges> noise_edges_;        ///< null where no drift is carried by choice
+  mutable std::size_t offered_ = 0;                      ///< entries of Operator::may_carry that count
   mutable Array phi_;                                    ///< of the last time, on cells
   mutable bool has_phi_ = false;                         ///< whether it counts
   mutable std::vector<Superbase> superbases_;            ///< where blocks of cells began to decompose D the last time

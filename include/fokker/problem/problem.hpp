@@ -54,6 +54,9 @@ struct ForwardOptions {
   Flux flux = Flux::automatic;
   Stepper stepper = Stepper::sdirk2;
   Accuracy accuracy = Accuracy::plain;
+  /// With Flux::automatic and Stepper::sdirk2: the net-flux Peclet number of an axis above which a step carries its
+  /// drift by a remap. Coarse solves that estimate errors scale it, so that they choose alike.
+  double carry_above = carried_peclet;
   /// Largest mass that may leave through absorbing boundaries before the solve is given up.
   double max_leak = std::numeric_limits<double>::infinity();
   /// Also solve on fewer cells with longer steps, forward and reversed, to estimate the errors of plain solutions.

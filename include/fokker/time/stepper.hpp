@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <vector>
@@ -12,6 +13,7 @@ namespace fokker {
 struct SlopeStencils;
 struct RemapScratch;
 class LineSolver;
+class NetPeclet;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
 
@@ -29,6 +31,12 @@ const std::vector<MethodEntry<Stepper>>& stepper_catalogue();
 /// step stand still; beyond, memory is spared.
 constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
 
+/// Net-flux Peclet number above which remaps are more accurate than fitted edges, measured on Gaussians that drift,
+/// walls, and double wells: Operator::may_carry.
+constexpr double carried_peclet = 0.3;
+
+constexpr double never_carried = std::numeric_limits<double>::infinity();
+
 /// Order of convergence in the step: 1 of backward Euler, else 2.
 int order(Stepper stepper);
 
@@ -42,6 +50,8 @@ struct StepStatistics {
   double zeroed_mass = 0;          ///< mass so added
   /// Mass gone through the lower and upper boundary of each axis, 2 d; what has come in counts as negative.
   Array absorbed;
+  /// Steps (halves of adaptive ones count each) in which the drift along each axis was carried by choice, d.
+  Array carried;
 
   StepStatistics& operator+=(const StepStatistics& other);
 };
@@ -66,15 +76,27 @@ struct StepStatistics {
 /// J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
  public:
-  explicit ImplicitStepper(Stepper kind, int threads = 0);
+  /// @param carry_above  net-flux Peclet number of an axis above which a step of sdirk2 carries drift that may be;
+  ///        where characteristics cross on its way, edges take it
+  explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried);
 
   /// @param masses      cell masses >= 0, changed in place
   /// @param statistics  what happened is added to it
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
+  /// Axes whose drift the last step carried by choice.
+  const std::vector<int>& carried_axes() const { return carried_axes_; }
+  /// Steps carry the drift of these axes from now on, as far as the operator offers it; null: each step chooses.
+  void hold_choice(const std::vector<int>* axes) { held_ = axes; }
+
  private:
   void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
   void gather_sources(const Operator& L);
+  /// A whole step with what has been chosen.
+  void advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
+  void choose_carried(const Operator& L, const Array& masses);
+  bool carries(const Operator& L, const CarriedDrift& other, const Array& masses);
+  void advance_noise(const Operator& L, std::size_t other, double dt, Array& masses, StepStatistics& statistics);
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
 
@@ -87,11 +109,23 @@ class ImplicitStepper {
     LineSolver& at(std::size_t k);
     std::vector<std::unique_ptr<LineSolver>> all;
     std::unique_ptr<RemapScratch> of_remaps;
+    std::unique_ptr<NetPeclet> of_choices;
+  };
+  /// The noise alone of a direction whose drift is carried.
+  struct Noise {
+    Direction direction;
+    std::shared_ptr<const void> origin;  ///< of the operator that made the rates; null: make them anew
   };
 
   Stepper kind_;
   int threads_;
-  Solvers solvers_;
+  double carry_above_;
+  Solvers solvers_, noise_solvers_;
+  std::vector<Noise> noise_;          ///< per entry of Operator::may_carry
+  std::vector<std::size_t> carried_;  ///< of the step: entries of Operator::may_carry
+  std::vector<int> carried_axes_;
+  const std::vector<int>* held_ = nullptr;
+  Array before_;                                                  ///< masses before a step that carries by choice
   std::map<int, std::shared_ptr<const SlopeStencils>> stencils_;  ///< of axes with transports, made when first met
   std::vector<Array> sources_;  ///< per direction: inflow that is solved with it; empty: none
 };

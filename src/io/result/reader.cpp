@@ -111,9 +111,11 @@ class Reader {
     statistics.limited_mass = number_attribute(group, "limited_mass");
     statistics.zeroed_cells = integer_attribute(group, "zeroed_cells");
     statistics.zeroed_mass = number_attribute(group, "zeroed_mass");
-    if (has_attribute(group, "absorbed")) {
-      const auto absorbed = numbers_attribute(group, "absorbed");
-      statistics.absorbed = Eigen::Map<const Array>(absorbed.data(), static_cast<Eigen::Index>(absorbed.size()));
+    for (const auto& [name, values] :
+         {std::pair{"absorbed", &statistics.absorbed}, {"carried_steps", &statistics.carried}}) {
+      if (!has_attribute(group, name)) continue;
+      const auto found = numbers_attribute(group, name);
+      *values = Eigen::Map<const Array>(found.data(), static_cast<Eigen::Index>(found.size()));
     }
     read_ledger_and_errors(group, evidence_, solution);
     return solution;

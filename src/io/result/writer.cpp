@@ -152,8 +152,9 @@ class Writer {
     write_attribute(group, "limited_mass", statistics.limited_mass);
     write_attribute(group, "zeroed_cells", statistics.zeroed_cells);
     write_attribute(group, "zeroed_mass", statistics.zeroed_mass);
-    if (statistics.absorbed.size() > 0)
-      write_attribute(group, "absorbed", std::vector<double>(statistics.absorbed.begin(), statistics.absorbed.end()));
+    for (const auto& [name, values] :
+         {std::pair{"absorbed", statistics.absorbed}, {"carried_steps", statistics.carried}})
+      if (values.size() > 0) write_attribute(group, name, std::vector<double>(values.begin(), values.end()));
   }
 
   void write_stationary() {

@@ -46,7 +46,7 @@ DensityHistory history(const Walk& walk, bool adaptive, double arrays, std::size
     integrate(at, assembler->blank(), walk.start, step_times({0, .3, 1}, 70, Spacing::uniform), options);
   if (stride) *stride = kept.stride();
   if (operators) *operators = 0;
-  return std::move(kept).history(at, assembler->blank(), Stepper::sdirk2, {});
+  return std::move(kept).history(at, assembler->blank(), ImplicitStepper(Stepper::sdirk2), {});
 }
 
 }  // namespace

@@ -1,0 +1,115 @@
+#include "time/net_peclet.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/control.hpp"
+#include "fv/blocks.hpp"
+#include "grid/runs.hpp"
+
+namespace fokker {
+namespace {
+
+/// Part of the mass that may lean on a wall, or lie where the drift is strong, before it counts.
+constexpr double little = 3e-3;
+/// The same of edges that are left out, of all edges.
+constexpr double vanishing = 1e-7;
+constexpr Eigen::Index outermost = 3;
+/// What the peaks of the stationary density count.
+constexpr double peak_weight = 4;
+/// Largest |z| of an edge: beyond, one of its rates is 0.
+constexpr double largest = 700;
+
+/// |log(a / b)|
+double steepness(double a, double b) {
+  const double lesser = std::min(a, b), greater = std::max(a, b);
+  return lesser > 0 ? std::min(std::log(greater / lesser), largest) : largest;
+}
+
+}  // namespace
+
+struct NetPeclet::Line {
+  const Grid& grid;
+  const Axis& along;
+  Eigen::Index stride, n;
+  const Direction& edges;
+  const Array& masses;
+  const std::vector<double>& ratios;
+  double too_little = 0;  ///< mass of two cells
+
+  double up(Eigen::Index i, Eigen::Index p) const { return edges.up[i] * ratios[static_cast<std::size_t>(p)]; }
+  /// Mass of steep edges: |z| > 2 artanh(least).
+  void add_steep(double least, Eigen::Index i, Eigen::Index p, Sums& sums) const {
+    sums.mass += masses[i];
+    if (p + 1 == n) return;
+    const double a = up(i, p), b = edges.down[i + stride];
+    if (std::abs(a - b) > least * (a + b)) sums.steep += 0.5 * (masses[i] + masses[i + stride]);
+  }
+  void add_weighted(Eigen::Index i, Eigen::Index p, Sums& sums) const {
+    if (leans(i, p)) sums.leaning += masses[i];
+    if (p + 1 == n || masses[i] + masses[i + stride] <= too_little) return;
+    const double z = slope(i, p), a = up(i, p), b = edges.down[i + stride];
+    if (p > 0 && masses[i] > too_little) sums.peaked += masses[i] * std::max(slope(i - stride, p - 1) - z, 0.0);
+    if (a == b) return;
+    const double flux = edges.up[i] * masses[i] - b * masses[i + stride];
+    sums.weighted += std::abs(z) * std::min(std::abs(flux / (a - b)), 0.5 * (masses[i] + masses[i + stride]));
+  }
+  /// z of the edge above cell i.
+  double slope(Eigen::Index i, Eigen::Index p) const {
+    const double a = up(i, p), b = edges.down[i + stride];
+    return a == b ? 0 : a > b ? steepness(a, b) : -steepness(a, b);
+  }
+  bool leans(Eigen::Index i, Eigen::Index p) const {
+    if (n < 2) return false;
+    if (p < outermost && along.lower != Boundary::periodic) {
+      const Eigen::Index first = i - p * stride;
+      if (up(first, 0) < edges.down[first + stride]) return true;
+    }
+    if (p + outermost < n || along.upper == Boundary::periodic) return false;
+    const Eigen::Index last = i + (n - 1 - p) * stride;
+    return up(last - stride, n - 2) > edges.down[last];
+  }
+};
+
+template <class Add>
+NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const Add& add) {
+  const auto cells = static_cast<std::size_t>(grid.cells());
+  blocks_.assign((cells + cells_of_block - 1) / cells_of_block, {});
+  parallel_for(cells, cells_of_block, threads, [&](std::size_t begin, std::size_t end) {
+    add(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), blocks_[begin / cells_of_block]);
+  });
+  Sums all;
+  for (const Sums& block : blocks_) {
+    all.mass += block.mass;
+    all.steep += block.steep;
+    all.weighted += block.weighted;
+    all.leaning += block.leaning;
+    all.peaked += block.peaked;
+  }
+  return all;
+}
+
+bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses,
+                        int threads) {
+  const Axis& along = grid.axis(axis);
+  const Eigen::Index n = along.cells();
+  ratios_.resize(static_cast<std::size_t>(n));
+  for (Eigen::Index p = 0; p < n; ++p)
+    ratios_[static_cast<std::size_t>(p)] = p + 1 < n ? along.width(p) / along.width(p + 1) : 1;
+  Line line{grid, along, grid.stride(axis), n, edges, masses, ratios_};
+  const auto over_cells = [&](auto&& each) {
+    return sum(grid, threads, [&](Eigen::Index begin, Eigen::Index end, Sums& sums) {
+      for_runs(line.stride, n, begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
+        for (Eigen::Index k = 0; k < length; ++k) each(i + k, line.stride == 1 ? p + k : p, sums);
+      });
+    });
+  };
+  const double least = std::tanh(0.5 * above);
+  const Sums steep = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_steep(least, i, p, sums); });
+  if (steep.steep <= little * steep.mass) return false;
+  line.too_little = vanishing * steep.mass / static_cast<double>(grid.cells());
+  const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
+  return all.weighted - peak_weight * all.peaked > above * steep.mass && all.leaning <= little * steep.mass;
+}
+
+}  // namespace fokker

@@ -1,0 +1,33 @@
+#pragma once
+#include <vector>
+
+#include "fokker/fv/operator.hpp"
+
+namespace fokker {
+
+/// Decides for each step along one axis whether its drift is carried by a remap. With F the net mass per time across an
+/// edge, z = log(up/down) of its rates and L = (up - down)/z, which is D / (2 h^2), that is where
+///   P = sum over edges of min(|F| / L, |z| (m_i + m_j) / 2) - 4 sum over cells of m_i (z_below - z_above)^+
+/// exceeds `above` times the mass. The first sum is the cell Peclet number where mass moves freely and 0 in
+/// equilibrium; the second is h^2 / s^2 where the stationary density has a peak of width s: of peaks narrower than two
+/// cells or so, edges have the exact masses and remaps have not. Where the drift points towards a reflecting wall with
+/// more than 3e-3 of the mass in its three outermost cells, edges keep what leans on it in equilibrium, or leaves
+/// through it. Thresholds: the smallest worst ratio to the better of both on 21 problems,
+/// tests/agreement/carried_drift_test.
+class NetPeclet {
+ public:
+  bool exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses, int threads);
+
+ private:
+  struct Sums {
+    double mass = 0, steep = 0, weighted = 0, leaning = 0, peaked = 0;
+  };
+  struct Line;
+  template <class Add>
+  Sums sum(const Grid& grid, int threads, const Add& add);
+
+  std::vector<Sums> blocks_;
+  std::vector<double> ratios_;  ///< of the widths of a cell and the next one
+};
+
+}  // namespace fokker
