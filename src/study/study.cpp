@@ -68,6 +68,8 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
       stationary_density(moved, evidence.forward, stationary_bound(problem.verification), control.threads);
   if (problem.text.empty()) add_currents(problem, evidence);
   add_notes(problem, moved, result);
+  if (problem.particles && starts_from_points(problem))
+    evidence.start = law_averages(moved.grid, moved.start, control.threads);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
   result.report = judge(evidence, problem.verification);
   result.verification = problem.verification;

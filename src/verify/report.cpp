@@ -45,8 +45,10 @@ class Table {
 
   void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,
                      const std::vector<Array>& densities) {
+    const bool from_start = comparison == Comparison::particles && evidence_.start.size() > 0;
     add(comparison, name, true, densities, [&](std::size_t k) {
-      return compare_particles(evidence_.grid, particles, k, densities[k], verification_.metrics);
+      const Array& density = k == 0 && from_start ? evidence_.start : densities[k];
+      return compare_particles(evidence_.grid, particles, k, density, verification_.metrics);
     });
   }
 
@@ -122,9 +124,8 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
     }
     table.add_estimates(Comparison::reverse_coarse, name + "|coarse", reverse.solution);
   }
-  if (evidence.particles) {
+  if (evidence.particles)
     table.add_particles(Comparison::particles, "particles/forward|forward", *evidence.particles, forward);
-  }
   for (const ParticleSolution& particles : evidence.particle_reversals) {
     const std::string name = "reverse/" + particles.name;
     table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,

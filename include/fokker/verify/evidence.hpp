@@ -86,6 +86,7 @@ struct Evidence {
   std::vector<ParticleSolution> particle_reversals;
   std::vector<FrameAt> frames = {};  ///< empty (the grid stands still), or one per time
   Array stationary = {};             ///< density that the last forward one must have; empty where it need not
+  Array start = {};                  ///< of particles on the grid, where its own spreads points; empty: the same
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name
