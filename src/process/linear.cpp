@@ -11,6 +11,13 @@
 
 namespace fokker {
 
+void require_same_size(const Vector& a, const Vector& b) {
+  if (a.size() != b.size() || a.size() == 0)
+    throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
+}
+
+double relaxation(double rate, double h) { return rate == 0 ? h : -std::expm1(-rate * h) / rate; }
+
 void require_noise(const Vector& sigma) {
   for (Eigen::Index k = 0; k < sigma.size(); ++k)
     if (!(sigma[k] >= 0))

@@ -6,8 +6,14 @@
 
 namespace fokker {
 
+/// Coefficients have one number per axis. @throws Error{Fault::problem} if their sizes differ or are 0
+void require_same_size(const Vector& a, const Vector& b);
+
 /// Noise per axis is a number >= 0. @throws Error{Fault::problem} with the key of the first that is not
 void require_noise(const Vector& sigma);
+
+/// (1 - e^(-rate h)) / rate, which is h at rate = 0
+double relaxation(double rate, double h);
 
 /// Field that has the same value, one number per axis, at every point.
 Field uniform_field(Vector values);

@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include "fokker/core/error.hpp"
 #include "process/kinds.hpp"
 #include "process/linear.hpp"
@@ -7,8 +5,8 @@
 namespace fokker {
 
 Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vector& sigma) {
-  if (kappa.size() != theta.size() || kappa.size() != sigma.size() || kappa.size() == 0)
-    throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
+  require_same_size(kappa, theta);
+  require_same_size(kappa, sigma);
   if (!(kappa.array() >= 0).all() || !(theta.array() >= 0).all())
     throw Error(Fault::problem, "a process that is driven below 0", "kappa >= 0 and theta >= 0");
   require_noise(sigma);
@@ -34,8 +32,7 @@ Process cox_ingersoll_ross(const Vector& kappa, const Vector& theta, const Vecto
     };
   if ((sigma.array() != 0).all())
     process.poisson_gamma = [kappa, theta, sigma](double s, double t) {
-      const Array growth =
-          kappa.array().unaryExpr([h = t - s](double rate) { return rate > 0 ? -std::expm1(-rate * h) / rate : h; });
+      const Array growth = kappa.array().unaryExpr([h = t - s](double rate) { return relaxation(rate, h); });
       const Array square = sigma.array().square(), rate = 2 / (square * growth);
       return PoissonGammaLaw{2 * kappa.array() * theta.array() / square, rate, rate * (-kappa.array() * (t - s)).exp()};
     };

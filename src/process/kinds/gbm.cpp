@@ -1,12 +1,10 @@
-#include "fokker/core/error.hpp"
 #include "process/kinds.hpp"
 #include "process/linear.hpp"
 
 namespace fokker {
 
 Process geometric_brownian(const Vector& mu, const Vector& sigma) {
-  if (mu.size() != sigma.size() || mu.size() == 0)
-    throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
+  require_same_size(mu, sigma);
   require_noise(sigma);
   Process process;
   process.dimension = static_cast<int>(mu.size());

@@ -5,8 +5,8 @@
 namespace fokker {
 
 Process jacobi(const Vector& a, const Vector& b, const Vector& sigma) {
-  if (a.size() != b.size() || a.size() != sigma.size() || a.size() == 0)
-    throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
+  require_same_size(a, b);
+  require_same_size(a, sigma);
   if (!(a.array() >= 0).all() || !(b.array() >= 0).all() || !(b.array() <= 1).all())
     throw Error(Fault::problem, "a process that is driven out of [0, 1]", "a >= 0 and 0 <= b <= 1");
   require_noise(sigma);

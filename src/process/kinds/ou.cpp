@@ -8,14 +8,6 @@ namespace fokker {
 
 namespace {
 
-void require_same_size(const Vector& a, const Vector& b) {
-  if (a.size() != b.size() || a.size() == 0)
-    throw Error(Fault::problem, "coefficients of different dimension", "one number per axis");
-}
-
-/// (1 - e^(-rate h)) / rate, which is h at rate = 0
-double relaxation(double rate, double h) { return rate == 0 ? h : -std::expm1(-rate * h) / rate; }
-
 Matrix as_matrix(const Matrix& per_axis_or_matrix) {
   return per_axis_or_matrix.cols() == 1 ? Matrix(per_axis_or_matrix.col(0).asDiagonal()) : per_axis_or_matrix;
 }
