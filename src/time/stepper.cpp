@@ -125,7 +125,7 @@ bool ImplicitStepper::carries(const Operator& L, const CarriedDrift& other, cons
 void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
   carried_.clear();
   carried_axes_.clear();
-  if (kind_ != Stepper::sdirk2) return;
+  if (kind_ != Stepper::sdirk2 || (!held_ && carry_above_ == never_carried)) return;
   noise_.resize(L.may_carry.size());
   for (std::size_t k = 0; k < L.may_carry.size(); ++k) {
     const CarriedDrift& other = L.may_carry[k];
