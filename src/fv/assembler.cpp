@@ -35,13 +35,26 @@ Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
                 "one axis per coordinate");
   if (process_.correlated || (process_.discrete_potential && process_.discrete_potential->phi))
     centres_ = grid_.centres();
+  if (flux_ == Flux::flows && (!process_.correlated || absorbs(grid_)))
+    throw Error(
+        Fault::problem,
+        process_.correlated ? "flux 'flows' with an absorbing boundary" : "flux 'flows' without correlated noise",
+        "correlated noise between reflecting or periodic boundaries", "the flux 'automatic'");
   if (process_.correlated) {
     widths_ = grid_.upper_corners() - grid_.lower_corners();
+    if (flux_ == Flux::flows) offer_flows(edges_carry_);
     return;
   }
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
   if (flux_ == Flux::automatic) noise_edges_ = std::make_shared<const NoiseEdges>(process_, edges_);
   if (takes_line_weights(process_, flux_)) line_edges_ = std::make_shared<const LineEdges>(process_, grid_);
+}
+
+void Assembler::offer_flows(EdgesCarry carry) {
+  edges_carry_ = carry;
+  if (!process_.correlated || absorbs(grid_) || without_flows_) return;
+  without_flows_ = std::make_shared<const Assembler>(process_, grid_, flux_of_edges(flux_), threads_);
+  for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
 }
 
 bool Assembler::carried(bool has_noise) const {
@@ -60,6 +73,8 @@ void Assembler::assemble(double begin, double end, Operator& result) const {
   process_.modulation ? assemble_modulated(begin, end, result) : assemble_directions(t, result);
   for (Transport& transport : result.transports) transport.begin = begin, transport.end = end;
   for (CarriedDrift& other : result.may_carry) other.transport.begin = begin, other.transport.end = end;
+  if (without_flows_)
+    result.by_edges = [edges = without_flows_, begin, end](Operator& L) { edges->assemble(begin, end, L); };
 }
 
 void Assembler::assemble_modulated(double begin, double end, Operator& result) const {
@@ -85,7 +100,7 @@ void Assembler::assemble_directions(double t, Operator& result) const {
   }
   if (process_.correlated) {
     result.may_carry.clear();
-    return assemble_offsets(t, result);
+    return without_flows_ ? assemble_flows(t, result) : assemble_offsets(t, result);
   }
   std::size_t used = 0;
   for (int k = 0; k < grid_.dimension(); ++k) used += assemble_axis(t, k, used, result) ? 1 : 0;

@@ -7,12 +7,15 @@ const std::vector<MethodEntry<Flux>>& flux_catalogue() {
       {Flux::automatic,
        "the first of these along axes with noise, the second without, while noise is weak (net-flux Peclet number "
        "above "
-       "0.3) and in reversals with alpha <= 0.5",
+       "0.3) and in reversals with alpha <= 0.5; flows along correlated noise that edges carry badly",
        "as those"},
       {Flux::scharfetter_gummel, "exponential fitting: positive for every cell Peclet number",
        "Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64"},
       {Flux::semi_lagrangian, "remap along characteristics, noise apart: for weak noise and none",
-       "Zerroukat, Wood and Staniforth, Q. J. R. Meteorol. Soc. 128 (2002) 2801"}};
+       "Zerroukat, Wood and Staniforth, Q. J. R. Meteorol. Soc. 128 (2002) 2801"},
+      {Flux::flows, "flows of the columns of correlated noise, deposited on the grid: any direction and correlation",
+       "Kunita, Stochastic Flows and Stochastic Differential Equations (1990), section 3.4; Zalesak, J. Comput. Phys. "
+       "31 (1979) 335"}};
   return entries;
 }
 

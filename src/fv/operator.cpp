@@ -112,8 +112,9 @@ void Direction::find_shared() {
 }
 
 void Operator::apply(const Array& masses, Array& rate) const {
-  if (!transports.empty())
-    throw Error(Fault::problem, "an operator with transports, which has no rates", "the flux 'scharfetter-gummel'");
+  if (!transports.empty() || flows)
+    throw Error(Fault::problem, "an operator with transports or flows, which has no rates",
+                "the flux 'scharfetter-gummel'");
   rate = Array::Zero(masses.size());
   for (const Direction& direction : directions) add_rates(direction, masses, rate);
   rate *= rate_factor;

@@ -41,7 +41,9 @@ void check_score_times(const TimeSpan& time, const Reversal& reversal, const Key
       Fault::data);
 }
 
-void check_flux(const Grid& grid, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+void check_flux(const GridProblem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  const Grid& grid = problem.grid;
+  check_flows(problem, reversal.flux, key, issues);
   if (!absorbs(grid)) return;
   if (reversal.flux == Flux::automatic && reversal.alpha == 0 && !reversal.alpha_in_time)
     issues.note(key + ".alpha",
@@ -90,11 +92,20 @@ bool compares(const Problem& problem, Comparison comparison) {
 
 }  // namespace
 
+void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issues& issues) {
+  if (flux != Flux::flows) return;
+  if (!problem.process.correlated)
+    issues.error(key + ".flux", "'flows' without correlated noise", "'automatic' or 'semi-lagrangian'");
+  if (absorbs(problem.grid))
+    issues.error(key + ".flux", "'flows' with an absorbing boundary, which paths would cross unseen within a step",
+                 "'automatic' or 'scharfetter-gummel'");
+}
+
 void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues) {
   for (const Reversal& reversal : on_grid.reversals) {
     const KeyPath key = "reverse." + reversal.name;
     check_alpha(on_grid.time, reversal, key, issues);
-    check_flux(on_grid.grid, reversal, key, issues);
+    check_flux(on_grid, reversal, key, issues);
     const bool known_score = problem.exact || problem.process.transition;
     if (reversal.score == ScoreSource::exact && !has_unbounded_density(problem))
       issues.error(key + ".score", unknown_marginal(problem, knows_marginals(problem)), "'forward'");

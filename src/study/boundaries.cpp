@@ -53,7 +53,7 @@ Grid with_closed_boundaries(const Grid& grid) {
 
 OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads) {
   const auto assembler =
-      std::make_shared<const Assembler>(problem.process, problem.grid, problem.forward.flux, threads);
+      std::make_shared<const Assembler>(problem.process, problem.grid, flux_of_edges(problem.forward.flux), threads);
   const auto L = std::make_shared<Operator>(assembler->blank());
   const auto centres = std::make_shared<const Points>(problem.grid.centres());
   return [=, T = problem.time.end, log_density = forward_score.log_density, volumes = problem.grid.volumes()](

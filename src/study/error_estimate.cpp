@@ -8,6 +8,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
 #include "fv/line_weights.hpp"
+#include "solves.hpp"
 
 namespace fokker {
 namespace {
@@ -174,10 +175,14 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
     estimator.add(coarse);
   }
   const GridProblem moved = on_grid(problem);
-  const std::string forward = unresolved_features(moved, level.forward, level.steps, false);
-  const bool alike = !takes_line_weights(moved.process, moved.forward.flux);
-  const bool asked = !alike && !level.reversals.empty();
-  estimator.mark(forward, asked ? unresolved_features(moved, level.forward, level.steps, true) : forward);
+  const std::string forward = unresolved_features(moved, level.forward, level.steps, nullptr);
+  const bool flowed = moved.process.correlated && carried_part(level.forward, 0) > 0;
+  if (level.reversals.empty() || (!flowed && !takes_line_weights(moved.process, moved.forward.flux)))
+    return estimator.mark(forward, forward);
+  const auto by_edges = std::find_if(level.reversals.begin(), level.reversals.end(),
+                                     [](const ReverseSolution& other) { return carried_part(other.solution, 0) < 1; });
+  const ReverseSolution& reversed = by_edges == level.reversals.end() ? level.reversals.front() : *by_edges;
+  estimator.mark(forward, unresolved_features(moved, level.forward, level.steps, &reversed.solution));
 }
 
 Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,

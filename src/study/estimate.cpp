@@ -3,6 +3,7 @@
 
 #include "fokker/study/study.hpp"
 #include "levels.hpp"
+#include "study/operator_size.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
@@ -33,30 +34,6 @@ double kept_particle_bytes(const ParticleRun& table, double d) {
   return 8 * static_cast<double>(1 + table.reverse.size()) * (paths + samples);
 }
 
-/// Most cells of the grid on which offsets are counted: of larger ones every second (or fourth, ...) edge is taken.
-constexpr Eigen::Index most_counted_cells = Eigen::Index{1} << 20;
-
-/// Directions of the operator: of correlated noise those of assembled operators at times of the run, the most of them.
-double count_directions(const Problem& problem) {
-  const double d = problem.process.dimension;
-  if (!problem.process.correlated) return d;
-  Eigen::Index part = 1;
-  for (Eigen::Index cells = problem.grid.cells(); cells > most_counted_cells; cells >>= problem.grid.dimension())
-    part *= 2;
-  const GridProblem moved = on_grid(part == 1 ? problem : at_level(problem, 1, part));
-  const double begin = moved.time.start, length = moved.time.end - begin;
-  const bool steady = moved.process.modulation.has_value();
-  const Assembler assembler(moved.process, moved.grid, moved.forward.flux);
-  std::size_t most = 0;
-  for (const double share : {0.5, 0.03, 0.97}) {
-    if (steady && most > 0) break;
-    Operator L = assembler.blank();
-    assembler.assemble(begin + share * length, L);
-    most = std::max(most, L.directions.size());
-  }
-  return static_cast<double>(most);
-}
-
 /// Arrays of one number per cell that a solve holds: two rates per direction, masses, volumes and what a step copies;
 /// with phi or a full tensor the cells' centres, with a tensor D, the drift and what they are split into, too; in a
 /// reversal of a process with a time modulation, drift and diffusion on the faces. Each direction of correlated noise
@@ -69,7 +46,7 @@ double operator_arrays(const Problem& problem, double directions, double cells) 
   const bool stands = d > 1 && process.modulation && !process.modulation->rate &&
                       problem.forward.stepper != Stepper::exponential && cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
-  if (process.correlated) return masses + 3 * directions + d * d + 5 * d;
+  if (process.correlated) return masses + 3 * directions + d * d + 5 * d + deposit_arrays(problem);
   return masses + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
          (process.modulation && reversals ? 2 * d : 0);
 }

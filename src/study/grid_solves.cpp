@@ -26,10 +26,18 @@ Integration solve(const OperatorAt& at, const Operator& blank, const Array& star
   });
 }
 
-std::shared_ptr<const Assembler> assembler_of(const Process& process, const Grid& grid, Flux flux,
-                                              const Control& control, const std::string& stage) {
+std::shared_ptr<Assembler> assembler_of(const Process& process, const Grid& grid, Flux flux, const Control& control,
+                                        const std::string& stage) {
   return allocated("the operator of " + stage,
-                   [&] { return std::make_shared<const Assembler>(process, grid, flux, control.threads); });
+                   [&] { return std::make_shared<Assembler>(process, grid, flux, control.threads); });
+}
+
+std::shared_ptr<const Assembler> forward_assembler(const GridProblem& problem, const Control& control) {
+  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
+  const bool may_flow = problem.forward.flux == Flux::automatic && problem.forward.stepper == Stepper::sdirk2 &&
+                        problem.forward.carry_above != never_carried;
+  if (may_flow) assembler->offer_flows(EdgesCarry::noise_and_drift);
+  return assembler;
 }
 
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
@@ -156,7 +164,7 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   std::vector<double> taken;  // adaptive steps whose densities nothing wants
   if (!score_memory && !steps) observe_times(taken, options);
-  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
+  const auto assembler = forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);
   ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
                             knots_and_stops(time, time.snapshots), steps, options),
@@ -180,7 +188,7 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
   StepTimes steps;
   IntegrateOptions options = forward_options(problem, control, "steps");
   observe_times(steps.times, options);
-  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
+  const auto assembler = forward_assembler(problem, control);
   const std::vector<double>& knots = problem.time.snapshots;
   solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
         knots_and_stops(problem.time, knots), std::nullopt, options);
@@ -209,6 +217,10 @@ std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
   return knots;
 }
 
+/// Of edges that carry correlated noise in a reversal, whose score they carry exactly: exceeded where one hundredth of
+/// the mass meets noise that they carry badly.
+constexpr double reversed_peclet = 3;
+
 ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& given, const Control& control) {
@@ -235,11 +247,13 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
     process = with_rates_at_faces(process, problem.grid, problem.forward.flux, control.threads);
   const auto assembler = assembler_of(reversed_process(process, problem.time, reverse, score),
                                       with_closed_boundaries(problem.grid), flux, control, "reverse/" + reverse.name);
+  if (reverse.flux == Flux::automatic && reverse.stepper == Stepper::sdirk2) assembler->offer_flows(EdgesCarry::noise);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
   const Integration backward =
       solve(at, assembler->blank(), start, mirrored(knots_and_stops(problem.time, knots), T), steps,
             {.stepper = reverse.stepper,
+             .carry_above = problem.process.correlated ? reversed_peclet : never_carried,
              .tolerance = problem.time.tolerance,
              .control = control,
              .stage = "reverse/" + reverse.name});

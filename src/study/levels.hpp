@@ -92,9 +92,9 @@ GridProblem with_spread_points(const Problem& problem);
 /// none is found. Where the forward solve takes line weights it resolves the first two; of the third the last cell is
 /// left, whose law moves the mean.
 /// @param problem   on its grid; steps, the times of those taken
-/// @param reversed  of reversed solves, whose edges take values at faces
+/// @param reversed  a reversed solve, whose edges take values at faces; null: the forward one
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
-                                const std::vector<double>& steps, bool reversed);
+                                const std::vector<double>& steps, const GridSolution* reversed);
 
 /// Share of the initial density that quadrature may have missed, in words; empty where it is small.
 std::string hidden_in_start(const GridProblem& problem);

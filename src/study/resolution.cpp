@@ -48,11 +48,19 @@ Array mean_peclet(const Points& peclet, const Grid& grid, const Array& density) 
   return means;
 }
 
-/// Part of the steps that carried the drift along axis k by choice.
-double carried_part(const GridSolution& solution, int k) {
-  const StepStatistics& statistics = solution.statistics;
-  if (statistics.carried.size() == 0 || statistics.steps == 0) return 0;
-  return statistics.carried[k] / static_cast<double>(statistics.steps);
+/// What the steps chose, and why.
+std::string carried_note(const Problem& problem, double part, int k) {
+  const double percent = std::ceil(100 * part);
+  if (problem.process.correlated)
+    return fmt::format(
+        "{:.0f} % of the steps move drift and correlated noise along their flows{}; [forward] flux = "
+        "\"scharfetter-gummel\" takes edges throughout",
+        percent,
+        problem.forward.flux == Flux::flows ? "" : ", since edges along its directions would smear the density");
+  return fmt::format(
+      "along {} {:.0f} % of the steps carry the drift by remaps, since edges would add to the diffusion of the noise; "
+      "[forward] flux = \"scharfetter-gummel\" takes edges throughout",
+      problem.grid.axis(k).name, percent);
 }
 
 bool has_large_error(const Grid& grid, const GridSolution& solution) {
@@ -65,7 +73,7 @@ bool has_large_error(const Grid& grid, const GridSolution& solution) {
 Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
   const Grid& grid = moved.grid;
   const Array masses = density * grid.volumes();
-  const Assembler assembler(moved.process, grid, moved.forward.flux);
+  const Assembler assembler(moved.process, grid, flux_of_edges(moved.forward.flux));
   Operator L = assembler.blank();
   assembler.assemble(t, L);
   Array second = Array::Zero(grid.dimension()), fourth = second;
@@ -82,6 +90,12 @@ Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
 
 }  // namespace
 
+double carried_part(const GridSolution& solution, int k) {
+  const StepStatistics& statistics = solution.statistics;
+  if (statistics.carried.size() == 0 || statistics.steps == 0) return 0;
+  return statistics.carried[k] / static_cast<double>(statistics.steps);
+}
+
 std::vector<double> looked_at(const TimeSpan& time) {
   std::vector<double> times;
   for (const double share : {0.5, 0.03, 0.97}) times.push_back(time.start + share * (time.end - time.start));
@@ -95,7 +109,7 @@ std::vector<double> looked_at(const TimeSpan& time) {
 std::vector<std::string> reach_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
   const GridProblem moved = on_grid(problem);
-  if (!moved.process.correlated) return notes;
+  if (!moved.process.correlated || carried_part(forward, 0) > 0.5) return notes;
   const Grid& grid = moved.grid;
   // the middle of an interval, since some steppers never look at its end
   const double t = 0.5 * (problem.time.snapshots.back() + problem.time.snapshots.end()[-2]);
@@ -130,11 +144,7 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   const double limit = has_large_error(problem.grid, forward) ? suspect_peclet : noted_peclet;
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     const double carried = carried_part(forward, k);
-    if (carried > 0)
-      notes.push_back(fmt::format(
-          "along {} {:.0f} % of the steps carry the drift by remaps, since edges would add to the diffusion of the "
-          "noise; [forward] flux = \"scharfetter-gummel\" takes edges throughout",
-          problem.grid.axis(k).name, std::ceil(100 * carried)));
+    if (carried > 0 && (!moved.process.correlated || k == 0)) notes.push_back(carried_note(problem, carried, k));
     if (worst[k] > limit && carried < 0.5)
       notes.push_back(fmt::format(
           "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: the edges add {:.2g} "

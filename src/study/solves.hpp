@@ -31,6 +31,8 @@ OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, co
 /// axes at an end of which mass gathers.
 std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSolution& forward);
 
+/// Part of the steps that carried the drift along axis k by choice: by remaps, or by flows (correlated noise).
+double carried_part(const GridSolution& solution, int k);
 /// Along which axes the forward density meets, at some snapshot, cell Peclet numbers at which fitted edges add more
 /// diffusion than there is; where the estimated error is large, an eighth of it.
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward);

@@ -9,6 +9,7 @@
 #include "core/memory.hpp"
 #include "fokker/core/error.hpp"
 #include "settings.hpp"
+#include "solves.hpp"
 
 namespace fokker {
 namespace {
@@ -117,7 +118,8 @@ class Search {
   /// Edges that add diffusion of their own show a low order; remaps are tried once then, where the flux is free.
   bool may_remap(const Round& round) const {
     const Estimated& found = round.found;
-    return !tried_remaps_ && round.problem->forward.flux == Flux::automatic && found.unknown.empty() &&
+    const bool flowed = asked_.process.correlated && carried_part(round.level.forward, 0) == 1;
+    return !tried_remaps_ && !flowed && round.problem->forward.flux == Flux::automatic && found.unknown.empty() &&
            !found.meets(target_.tv) && !(found.order >= lowest_asymptotic_order) &&
            clock() - begin_ + seconds_ <= target_.max_seconds;
   }

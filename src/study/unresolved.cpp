@@ -8,6 +8,7 @@
 
 #include "fv/line_weights.hpp"
 #include "levels.hpp"
+#include "solves.hpp"
 
 namespace fokker {
 namespace {
@@ -100,8 +101,11 @@ class CellSamples {
   Array lower_, width_;
 };
 
-/// Largest departure of U/kT from its chord over a cell, and where.
-std::pair<double, double> potential_departure(const GridProblem& problem, CellSamples& samples) {
+/// How U/kT is taken within a cell: as linear by edges, as the parabola of a linear drift by flows.
+enum class WithinCell { chord, parabola };
+
+/// Largest departure of U/kT from that over a cell, and where.
+std::pair<double, double> potential_departure(const GridProblem& problem, WithinCell taken, CellSamples& samples) {
   const auto& potential = problem.process.discrete_potential;
   const bool has_phi = potential && potential->phi && !potential->on_one_grid;
   const FieldAt& drift = has_phi ? potential->rest : problem.process.divergence_drift;
@@ -117,10 +121,14 @@ std::pair<double, double> potential_departure(const GridProblem& problem, CellSa
   }
   const Array noise = samples.diffusion(0).min(samples.diffusion(1));  // where it vanishes there is no potential
   std::pair<double, double> worst = {0, 0};
+  const auto from_chord = [&](int s) -> Array {
+    const double share = static_cast<double>(s) / count;
+    return values[static_cast<std::size_t>(s)] - (1 - share) * values.front() - share * values.back();
+  };
+  const Array bend = taken == WithinCell::parabola ? from_chord(count / 2) : Array(Array::Zero(noise.size()));
   for (int s = 1; s < count; ++s) {
     const double share = static_cast<double>(s) / count;
-    const Array departure =
-        (values[static_cast<std::size_t>(s)] - (1 - share) * values.front() - share * values.back()).abs();
+    const Array departure = (from_chord(s) - 4 * share * (1 - share) * bend).abs();
     for (Eigen::Index i = 0; i < departure.size(); ++i)
       if (noise[i] > 0 && departure[i] > worst.first) worst = {departure[i], samples.place(i)};
   }
@@ -170,7 +178,7 @@ std::string noise_jump(const GridProblem& problem, std::span<const Eigen::Index>
 }
 
 std::string within_cells(const GridProblem& problem, const std::vector<Eigen::Index>& cells, int axis, double t,
-                         bool by_lines) {
+                         bool by_lines, WithinCell taken) {
   const bool jumps_matter = problem.process.noise_exponent != 0;
   const bool potential_matters = problem.forward.flux != Flux::semi_lagrangian;
   const double most = by_lines ? most_departure_of_lines : most_departure;
@@ -183,7 +191,7 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
         return jump;
     if (!potential_matters) continue;
     CellSamples samples(problem, part, axis, t);
-    worst = std::max(worst, potential_departure(problem, samples));
+    worst = std::max(worst, potential_departure(problem, taken, samples));
   }
   if (worst.first <= most) return "";
   return fmt::format(
@@ -214,7 +222,7 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
 }  // namespace
 
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
-                                const std::vector<double>& steps, bool reversed) {
+                                const std::vector<double>& steps, const GridSolution* reversed) {
   if (std::string found = hidden_in_start(problem); !found.empty()) return found;
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
   if (std::string found = hidden_behind_boundary(problem, forward); !found.empty()) return found;
@@ -222,6 +230,8 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;
   const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);
+  const bool flowed = process.correlated && carried_part(reversed ? *reversed : forward, 0) == 1;
+  const WithinCell taken = flowed ? WithinCell::parabola : WithinCell::chord;
   for (const double t : looked_at(problem.time)) {
     for (int k = 0; k < problem.grid.dimension(); ++k) {
       if (process.transition) continue;  // a linear process has no structure within cells
@@ -229,7 +239,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
         if (std::string found = singular_boundary(problem, k, upper, t, forward.densities.back(), by_lines);
             !found.empty())
           return found;
-      if (std::string found = within_cells(problem, cells, k, t, by_lines); !found.empty()) return found;
+      if (std::string found = within_cells(problem, cells, k, t, by_lines, taken); !found.empty()) return found;
     }
     if (steady) break;
   }

@@ -30,6 +30,7 @@ class Solve {
   /// Axes whose drift the last step carried by choice, and the choice of the steps to come: null, their own.
   const std::vector<int>& choice() const { return stepper_.carried_axes(); }
   void hold_choice(const std::vector<int>* axes) { stepper_.hold_choice(axes); }
+  double deposit_error() const { return stepper_.deposit_error(); }
   void store(double t, bool knot);
   bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
   /// After every step: tells how far it is, offers the state, stops where asked to.

@@ -7,6 +7,7 @@
 #include "line_solver.hpp"
 #include "net_peclet.hpp"
 #include "remap.hpp"
+#include "time/flow_step.hpp"
 
 namespace fokker {
 namespace {
@@ -28,6 +29,10 @@ double time_at(const Transport& transport, double fraction, double dt) {
   if (transport.begin == transport.end) return transport.begin + (fraction - 0.5) * dt;
   return fraction == 1 ? transport.end : transport.begin + fraction * (transport.end - transport.begin);
 }
+
+/// Flows take over at this part of the Peclet number above which remaps do: at 0.1 edges of an Ornstein-Uhlenbeck
+/// process with correlation 0.8 are as accurate as flows on a quarter of the cells, which take the same time.
+constexpr double flow_part = 1.0 / 3;
 
 bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
 
@@ -68,7 +73,9 @@ StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
 }
 
 ImplicitStepper::Solvers::Solvers()
-    : of_remaps(std::make_unique<RemapScratch>()), of_choices(std::make_unique<NetPeclet>()) {}
+    : of_remaps(std::make_unique<RemapScratch>()),
+      of_choices(std::make_unique<NetPeclet>()),
+      of_flows(std::make_unique<FlowStep>()) {}
 ImplicitStepper::Solvers::Solvers(const Solvers&) : Solvers() {}
 ImplicitStepper::Solvers& ImplicitStepper::Solvers::operator=(const Solvers&) {
   all.clear();
@@ -149,29 +156,66 @@ void ImplicitStepper::advance_noise(const Operator& L, std::size_t other, double
                                 threads_, masses, statistics);
 }
 
-void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
-  gather_sources(L);
-  choose_carried(L, masses);
-  if (carried_.empty()) return advance_pieces(L, dt, masses, statistics);
+template <class Step, class Other>
+void ImplicitStepper::attempt(Array& masses, StepStatistics& statistics, const Step& step, const Other& other) {
   before_ = masses;
-  StepStatistics carried = statistics;
+  StepStatistics tried = statistics;
   try {
-    advance_pieces(L, dt, masses, carried);
-    if (carried.carried.size() == 0) carried.carried = Array::Zero(L.grid.dimension());
-    for (const int axis : carried_axes_) carried.carried[axis] += 1;
-    statistics = std::move(carried);
+    step(tried);
+    for (const int axis : carried_axes_) tried.carried[axis] += 1;
+    statistics = std::move(tried);
   } catch (const Error& error) {
     if (error.fault() != Fault::numerical) throw;
     masses = before_;
     carried_.clear();
     carried_axes_.clear();
-    advance_pieces(L, dt, masses, statistics);
+    other();
   }
+}
+
+void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
+  deposit_error_ = 0;
+  if (statistics.carried.size() == 0) statistics.carried = Array::Zero(L.grid.dimension());
+  if (L.flows) return advance_flows(L, dt, masses, statistics);
+  gather_sources(L);
+  choose_carried(L, masses);
+  const auto step = [&](StepStatistics& target) { advance_pieces(L, dt, masses, target); };
+  if (carried_.empty()) return step(statistics);
+  attempt(masses, statistics, step, [&] { step(statistics); });
+}
+
+bool ImplicitStepper::flows(const Operator& L, double dt, const Array& masses) const {
+  if (held_) return !held_->empty();
+  if (!FlowStep::suits(L, dt, masses)) return false;
+  const Array& peclet = L.flows->peclet();
+  if (peclet.size() == 0) return true;
+  return kind_ == Stepper::sdirk2 && (masses * peclet).sum() > flow_part * carry_above_ * masses.sum();
+}
+
+void ImplicitStepper::advance_flows(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
+  const auto by_edges = [&] {
+    if (!solvers_.by_edges) solvers_.by_edges = std::make_unique<Operator>(Operator{L.grid});
+    L.by_edges(*solvers_.by_edges);
+    advance(*solvers_.by_edges, dt, masses, statistics);
+  };
+  carried_.clear();
+  carried_axes_.clear();
+  if (!flows(L, dt, masses)) return by_edges();
+  gather_sources(L);
+  for (int k = 0; k < L.grid.dimension(); ++k) carried_axes_.push_back(k);
+  attempt(
+      masses, statistics,
+      [&](StepStatistics& target) {
+        advance_pieces(L, dt, masses, target);
+        deposit_error_ = FlowStep::deposit_error(L, masses);
+      },
+      by_edges);
 }
 
 void ImplicitStepper::advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
   const std::size_t transports = L.transports.size(), directions = L.directions.size();
-  const std::size_t pieces = transports + directions + carried_.size();
+  const std::size_t carried = carried_.size(), flow_pieces = L.flows ? FlowStep::pieces(*L.flows) : 0;
+  const std::size_t pieces = transports + directions + carried + flow_pieces;
   const auto carry = [&](const Transport& transport, double begin, double end) {
     remap(L.grid, stencils(L.grid, transport.axis), transport, time_at(transport, begin, dt),
           time_at(transport, end, dt), threads_, *solvers_.of_remaps, masses, statistics);
@@ -180,6 +224,9 @@ void ImplicitStepper::advance_pieces(const Operator& L, double dt, Array& masses
   const auto piece = [&](std::size_t k, double begin, double end) {
     if (k < transports) return carry(L.transports[k], begin, end);
     k -= transports;
+    if (k >= directions + carried)
+      return solvers_.of_flows->advance(L, k - directions - carried, (end - begin) * L.rate_factor * dt, threads_,
+                                        masses, statistics);
     if (k >= directions) return carry(L.may_carry[carried_[k - directions]].transport, begin, end);
     const auto other =
         std::find_if(carried_.begin(), carried_.end(), [&](std::size_t c) { return L.may_carry[c].direction == k; });

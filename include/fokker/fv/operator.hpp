@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -38,6 +39,7 @@ struct Transport {
 };
 
 class NoiseEdges;
+class NoiseFlows;
 
 /// A direction whose drift may be carried in place of fitted to its edges: the stepper decides for each step.
 struct CarriedDrift {
@@ -63,12 +65,16 @@ struct Operator {
   std::vector<Direction> directions{};
   std::vector<Transport> transports{};
   std::vector<CarriedDrift> may_carry{};  ///< other forms of some directions
-  double rate_factor = 1;                 ///< rates are this factor times up and down
-  std::shared_ptr<const void> origin{};   ///< the assembler whose directions these are, if they do not depend on t
-  std::vector<BoundaryFlux> inflow{};     ///< what enters from outside, per axis; empty: nothing
+  /// Moves the drift and the noise that is not along single axes (Flux::flows); null: edges and transports do. Drift
+  /// and noise of the flows are those of the process where the rate factor is 1.
+  std::shared_ptr<const NoiseFlows> flows{};
+  std::function<void(Operator& L)> by_edges{};  ///< with flows: writes the operator of the same step without them
+  double rate_factor = 1;                       ///< rates are this factor times up and down
+  std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
+  std::vector<BoundaryFlux> inflow{};    ///< what enters from outside, per axis; empty: nothing
 
   /// rate of change of masses; both of length grid.cells()
-  /// @throws Error{Fault::problem} if there are transports, which are no jumps
+  /// @throws Error{Fault::problem} if there are transports or flows, which are no jumps
   void apply(const Array& masses, Array& rate) const;
   /// Net mass per time along the edges, per direction: entry i is that from cell i to its neighbour i + e. Edges into
   /// an absorbing boundary count; the one into the boundary before a line's first cell is not among them (see
@@ -88,18 +94,28 @@ enum class Flux {
   /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet).
   automatic,
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
-  semi_lagrangian      ///< all drift by remaps along characteristics, noise by edges
+  semi_lagrangian,     ///< all drift by remaps along characteristics, noise by edges
+  /// Drift and correlated noise by flows of the columns of G, see NoiseFlows and FlowStep; noise along single axes by
+  /// edges. Steps take edges throughout while mass leans on a boundary that drift crosses.
+  flows
 };
 
 template <>
 struct EnumNames<Flux> {
-  static constexpr NameList<Flux, 3> all = {{{Flux::automatic, "automatic"},
+  static constexpr NameList<Flux, 4> all = {{{Flux::automatic, "automatic"},
                                              {Flux::scharfetter_gummel, "scharfetter-gummel"},
-                                             {Flux::semi_lagrangian, "semi-lagrangian"}}};
+                                             {Flux::semi_lagrangian, "semi-lagrangian"},
+                                             {Flux::flows, "flows"}}};
 };
+
+/// The same flux without flows, for what takes the edges at one time: automatic in their place.
+inline Flux flux_of_edges(Flux flux) { return flux == Flux::flows ? Flux::automatic : flux; }
 
 /// What each flux is for, and its source.
 const std::vector<MethodEntry<Flux>>& flux_catalogue();
+
+/// What edges carry in the solves that flows are offered to.
+enum class EdgesCarry { noise, noise_and_drift };
 
 class AxisEdges;
 class LineEdges;
@@ -126,7 +142,12 @@ class LineEdges;
 /// Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
+  /// @throws Error{Fault::problem} if the dimensions differ, or flows have no correlated noise to move
   explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic, int threads = 1);
+
+  /// Offers flows beside edges to a solve whose steps choose: Operator::flows with the Peclet numbers of these edges.
+  /// Without correlated noise, or with absorbing boundaries, it does nothing.
+  void offer_flows(EdgesCarry carry);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
   /// are those at its middle, a time modulation enters by its mean. Directions stand in a fixed order (axes first);
@@ -149,6 +170,7 @@ class Assembler {
   /// Directions once, and the rate factor of the step.
   void assemble_modulated(double begin, double end, Operator& result) const;
   void assemble_offsets(double t, Operator& result) const;
+  void assemble_flows(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   /// Offers to carry the drift of direction `slot`.
   void offer_carrying(double t, int axis, std::size_t slot, Operator& result) const;
@@ -165,10 +187,12 @@ class Assembler {
   std::vector<std::shared_ptr<const AxisEdges>> edges_;  ///< per axis, where noise is not correlated
   std::shared_ptr<const LineEdges> line_edges_;          ///< null where edges take coefficients at faces
   std::shared_ptr<const NoiseEdges> noise_edges_;        ///< null where no drift is carried by choice
-  mutable std::size_t offered_ = 0;                      ///< entries of Operator::may_carry that count
-  mutable Array phi_;                                    ///< of the last time, on cells
-  mutable bool has_phi_ = false;                         ///< whether it counts
-  mutable std::vector<Superbase> superbases_;            ///< where blocks of cells began to decompose D the last time
+  std::shared_ptr<const Assembler> without_flows_;       ///< of steps that flows do not suit; null without flows
+  EdgesCarry edges_carry_ = EdgesCarry::noise_and_drift;
+  mutable std::size_t offered_ = 0;            ///< entries of Operator::may_carry that count
+  mutable Array phi_;                          ///< of the last time, on cells
+  mutable bool has_phi_ = false;               ///< whether it counts
+  mutable std::vector<Superbase> superbases_;  ///< where blocks of cells began to decompose D the last time
   std::shared_ptr<const void> origin_ = std::make_shared<int>();
 };
 

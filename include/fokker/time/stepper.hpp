@@ -14,6 +14,7 @@ struct SlopeStencils;
 struct RemapScratch;
 class LineSolver;
 class NetPeclet;
+class FlowStep;
 
 enum class Stepper { sdirk2, backward_euler, exponential };
 
@@ -50,7 +51,8 @@ struct StepStatistics {
   double zeroed_mass = 0;          ///< mass so added
   /// Mass gone through the lower and upper boundary of each axis, 2 d; what has come in counts as negative.
   Array absorbed;
-  /// Steps (halves of adaptive ones count each) in which the drift along each axis was carried by choice, d.
+  /// Steps (halves of adaptive ones count each) in which the drift along each axis was carried by choice, by remaps or
+  /// by flows, d.
   Array carried;
 
   StepStatistics& operator+=(const StepStatistics& other);
@@ -86,12 +88,20 @@ class ImplicitStepper {
 
   /// Axes whose drift the last step carried by choice.
   const std::vector<int>& carried_axes() const { return carried_axes_; }
+  /// L1 error of the last step's deposits, which does not fall with the step; 0 without flows.
+  double deposit_error() const { return deposit_error_; }
   /// Steps carry the drift of these axes from now on, as far as the operator offers it; null: each step chooses.
   void hold_choice(const std::vector<int>* axes) { held_ = axes; }
 
  private:
   void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
   void gather_sources(const Operator& L);
+  /// A step by flows where they suit the masses and their edges' Peclet number is large, else by edges.
+  void advance_flows(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
+  bool flows(const Operator& L, double dt, const Array& masses) const;
+  /// Takes the result of `step` with these statistics, or if it fails numerically that of `other` from the start.
+  template <class Step, class Other>
+  void attempt(Array& masses, StepStatistics& statistics, const Step& step, const Other& other);
   /// A whole step with what has been chosen.
   void advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   void choose_carried(const Operator& L, const Array& masses);
@@ -110,6 +120,8 @@ class ImplicitStepper {
     std::vector<std::unique_ptr<LineSolver>> all;
     std::unique_ptr<RemapScratch> of_remaps;
     std::unique_ptr<NetPeclet> of_choices;
+    std::unique_ptr<FlowStep> of_flows;
+    std::unique_ptr<Operator> by_edges;  ///< of steps that flows do not suit
   };
   /// The noise alone of a direction whose drift is carried.
   struct Noise {
@@ -125,6 +137,7 @@ class ImplicitStepper {
   std::vector<std::size_t> carried_;  ///< of the step: entries of Operator::may_carry
   std::vector<int> carried_axes_;
   const std::vector<int>* held_ = nullptr;
+  double deposit_error_ = 0;
   Array before_;                                                  ///< masses before a step that carries by choice
   std::map<int, std::shared_ptr<const SlopeStencils>> stencils_;  ///< of axes with transports, made when first met
   std::vector<Array> sources_;  ///< per direction: inflow that is solved with it; empty: none

@@ -1,0 +1,96 @@
+#include "fv/flow_peclet.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "fokker/fv/selling.hpp"
+#include "fv/blocks.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr int most_reach = 3;
+constexpr double highest_peclet = 100;
+/// Eigenvalues below this part of the highest_peclet count as 0.
+constexpr double singular_below = 1e-9;
+
+/// Of tensors and drifts in index coordinates, one after the other; what is known of D is kept while it stays.
+class CellPeclet {
+ public:
+  CellPeclet(int dimension, bool varies)
+      : varies_(varies), superbase_(unit_superbase(dimension)), D_(Matrix::Zero(dimension, dimension)) {}
+
+  double of(const Matrix& D, const Vector& v) {
+    if (!D.allFinite() || !v.allFinite()) return highest_peclet;
+    if (D.isZero(0)) return 0;
+    if (D != D_) set(D);
+    if (badly_) return highest_peclet;
+    const Vector w = 2 * inverse_ * v;
+    double most = 0;
+    for (const OffsetWeight& piece : pieces_) {
+      double along = 0;
+      for (Eigen::Index k = 0; k < w.size(); ++k) along += w[k] * piece.offset[static_cast<std::size_t>(k)];
+      most = std::max(most, std::abs(along));
+    }
+    return std::min(most, highest_peclet);
+  }
+
+ private:
+  void set(const Matrix& D) {
+    D_ = D;
+    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(D);
+    const auto& values = eigen.eigenvalues();
+    badly_ = values[0] < singular_below * values[values.size() - 1];
+    if (badly_) return;
+    inverse_ = eigen.eigenvectors() * values.cwiseInverse().asDiagonal() * eigen.eigenvectors().transpose();
+    try {
+      pieces_ = selling(D, superbase_);
+    } catch (const Error&) {  // offsets without end
+      badly_ = true;
+      return;
+    }
+    for (const OffsetWeight& piece : pieces_)
+      for (const int e : piece.offset) badly_ = badly_ || (varies_ && std::abs(e) > most_reach);
+  }
+
+  bool varies_, badly_ = false;
+  Superbase superbase_;
+  Matrix D_, inverse_;
+  std::vector<OffsetWeight> pieces_;
+};
+
+}  // namespace
+
+Array edge_peclet(const Process& process, const Grid& grid, double t, EdgesCarry carry, int threads) {
+  const int d = grid.dimension();
+  const Points centres = grid.centres(), widths = grid.upper_corners() - grid.lower_corners();
+  const Eigen::Index cells = grid.cells();
+  Points D(cells, d * d), v = Points::Zero(cells, d);
+  const bool by_phi = process.discrete_potential && process.discrete_potential->phi;
+  const Field diffusion = process.diffusion(t);
+  const Field drift = by_phi ? process.discrete_potential->rest(t) : process.divergence_drift(t);
+  over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index n) {
+    diffusion(centres.middleRows(begin, n), D.middleRows(begin, n));
+    if (carry == EdgesCarry::noise_and_drift) drift(centres.middleRows(begin, n), v.middleRows(begin, n));
+  });
+  bool varies = false;
+  for (Eigen::Index k = 0; k < D.cols(); ++k) varies = varies || (D.col(k) != D(0, k)).any();
+  Array peclet(cells);
+  over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index n) {
+    CellPeclet cell(d, varies);
+    Matrix scaled(d, d);
+    Vector u(d);
+    for (Eigen::Index i = begin; i < begin + n; ++i) {
+      for (int k = 0; k < d; ++k) {
+        u[k] = v(i, k) / widths(i, k);
+        for (int l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
+      }
+      peclet[i] = cell.of(scaled, u);
+    }
+  });
+  return peclet;
+}
+
+}  // namespace fokker

@@ -1,0 +1,197 @@
+#include "time/deposit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "fokker/core/control.hpp"
+#include "fv/blocks.hpp"
+#include "time/point_masses.hpp"
+
+namespace fokker {
+namespace {
+
+/// Rows of the first axis in a tile: points of one tile reach one row below and two above it.
+constexpr Eigen::Index rows_of_tile = 8;
+
+/// Products of weights along the axes: out[i] over all 4^d cells.
+template <int d>
+void multiply(const double (&weights)[d][4], double* out) {
+  out[0] = 1;
+  int n = 1;
+  for (int k = 0; k < d; ++k, n *= 4)
+    for (int i = n; i-- > 0;)
+      for (int s = 4; s-- > 0;) out[4 * i + s] = out[i] * weights[k][s];
+}
+
+}  // namespace
+
+/// The cells around one point with both weights.
+template <int d>
+struct Deposit::Around {
+  static constexpr int count = d == 1 ? 4 : d == 2 ? 16 : 64;
+  Eigen::Index cells[count];
+  double low[count], more[count];  ///< l and u - l
+
+  void set(const Deposit& of, Eigen::Index point) {
+    double linear[d][4], cubic[d][4];
+    cells[0] = 0;
+    int n = 1;
+    for (int k = 0; k < d; ++k, n *= 4) {
+      const Stencil& s =
+          of.lines_[static_cast<std::size_t>(k)].stencils[static_cast<std::size_t>(of.intervals_(point, k)) + 1];
+      const double y = of.points_(point, k), r[4] = {y - s.x[0], y - s.x[1], y - s.x[2], y - s.x[3]};
+      const double inner = r[1] * r[2], outer = r[0] * r[3];
+      cubic[k][0] = inner * r[3] * s.inverse[0];
+      cubic[k][1] = outer * r[2] * s.inverse[1];
+      cubic[k][2] = outer * r[1] * s.inverse[2];
+      cubic[k][3] = inner * r[0] * s.inverse[3];
+      const double f = std::clamp(r[1] / (s.x[2] - s.x[1]), 0.0, 1.0);  // the interval is right to rounding
+      linear[k][0] = linear[k][3] = 0;
+      linear[k][1] = 1 - f;
+      linear[k][2] = f;
+      for (int i = n; i-- > 0;)
+        for (int j = 4; j-- > 0;) cells[4 * i + j] = cells[i] + s.offset[j];
+    }
+    multiply<d>(linear, low);
+    multiply<d>(cubic, more);
+    for (int i = 0; i < count; ++i) more[i] -= low[i];
+  }
+};
+
+std::int32_t Deposit::Line::interval(double x) const {
+  const Eigen::Index n = centres.size();
+  if (uniform) {
+    const double i = std::floor((x - centres[0]) / (centres[1] - centres[0]));
+    return static_cast<std::int32_t>(std::clamp(i, -1.0, static_cast<double>(n - 1)));
+  }
+  return static_cast<std::int32_t>(std::upper_bound(centres.begin(), centres.end(), x) - centres.begin() - 1);
+}
+
+Deposit::Line Deposit::line_of(const Grid& grid, int axis) {
+  const Axis& along = grid.axis(axis);
+  const Eigen::Index n = along.cells();
+  Line line;
+  line.centres = along.centres();
+  line.begin = along.edges[0];
+  line.end = along.edges[n];
+  line.periodic = along.periodic();
+  const double mean = (line.end - line.begin) / static_cast<double>(n);
+  line.uniform = ((along.widths() - mean).abs() < 1e-9 * mean).all();
+  const double length = line.end - line.begin;
+  for (Eigen::Index i = -1; i < n; ++i) {
+    Stencil stencil;
+    for (Eigen::Index s = 0; s < 4; ++s) {
+      const Eigen::Index at = i - 1 + s, over = at < 0 ? -1 : at >= n ? 1 : 0;
+      const Eigen::Index cell = std::clamp<Eigen::Index>(over == 0       ? at
+                                                         : line.periodic ? at - over * n
+                                                                         : (over < 0 ? -1 - at : 2 * n - 1 - at),
+                                                         0, n - 1);
+      const double wall = over < 0 ? line.begin : line.end, x = line.centres[cell];
+      stencil.x[s] = over == 0 ? x : line.periodic ? x + static_cast<double>(over) * length : 2 * wall - x;
+      stencil.offset[s] = cell * grid.stride(axis);
+    }
+    for (int s = 0; s < 4; ++s) {
+      double product = 1;
+      for (int r = 0; r < 4; ++r)
+        if (r != s) product *= stencil.x[s] - stencil.x[r];
+      stencil.inverse[s] = 1 / product;
+    }
+    line.stencils.push_back(stencil);
+  }
+  return line;
+}
+
+Deposit::Deposit(const Grid& grid, const MovedCentres& moved, int threads)
+    : dimension_(grid.dimension()), cells_(grid.cells()), shares_(moved.shares) {
+  for (int k = 0; k < dimension_; ++k) lines_.push_back(line_of(grid, k));
+  const auto count = cells_ * std::ssize(shares_);
+  points_.resize(count, dimension_);
+  intervals_.resize(count, dimension_);
+  over_cells(count, threads, [&](Eigen::Index begin, Eigen::Index n) {
+    for (int k = 0; k < dimension_; ++k) {
+      const Line& line = lines_[static_cast<std::size_t>(k)];
+      const double length = line.end - line.begin;
+      for (Eigen::Index p = begin; p < begin + n; ++p) {
+        double x = moved.points[static_cast<std::size_t>(p / cells_)](p % cells_, k);
+        if (line.periodic) x -= length * std::floor((x - line.begin) / length);
+        points_(p, k) = x = std::clamp(x, line.begin, line.end);
+        intervals_(p, k) = line.interval(x);
+      }
+    }
+  });
+  sort_into_tiles(grid.axis(0).cells());
+}
+
+void Deposit::sort_into_tiles(Eigen::Index rows) {
+  // even ones, then odd ones are worked on at once: round a periodic axis their number has to be even
+  Eigen::Index count = std::max<Eigen::Index>(rows / rows_of_tile, 1);
+  if (count > 1 && lines_[0].periodic) count -= count % 2;
+  const auto tile_of = [&](Eigen::Index p) {
+    const Eigen::Index row = std::max<Eigen::Index>(intervals_(p, 0), 0);
+    return static_cast<std::size_t>(row * count / rows);
+  };
+  tiles_.assign(static_cast<std::size_t>(count) + 1, 0);
+  for (Eigen::Index p = 0; p < points_.rows(); ++p) ++tiles_[tile_of(p) + 1];
+  for (std::size_t k = 1; k < tiles_.size(); ++k) tiles_[k] += tiles_[k - 1];
+  std::vector<Eigen::Index> next(tiles_.begin(), tiles_.end() - 1);
+  order_.resize(static_cast<std::size_t>(points_.rows()));
+  for (Eigen::Index p = 0; p < points_.rows(); ++p) order_[static_cast<std::size_t>(next[tile_of(p)]++)] = p;
+}
+
+template <int d, class Body>
+void Deposit::each(int threads, const Body& body) const {
+  const std::size_t count = tiles_.size() - 1;
+  for (const std::size_t parity : {0, 1})
+    parallel_for((count + 1 - parity) / 2, 1, threads, [&](std::size_t begin, std::size_t end) {
+      Around<d> around;
+      for (std::size_t k = begin; k < end; ++k) {
+        const std::size_t tile = 2 * k + parity;
+        for (Eigen::Index e = tiles_[tile]; e < tiles_[tile + 1]; ++e) {
+          const Eigen::Index point = order_[static_cast<std::size_t>(e)], cell = point % cells_;
+          body(tile, cell, shares_[static_cast<std::size_t>(point / cells_)], around, point);
+        }
+      }
+    });
+}
+
+template <int d>
+void Deposit::apply_in(int threads, DepositScratch& scratch, Array& masses, StepStatistics& statistics) const {
+  constexpr int count = Around<d>::count;
+  auto& [low, taken, high, held_back] = scratch;
+  low.setZero(cells_);
+  taken.setZero(cells_);
+  each<d>(threads, [&](std::size_t, Eigen::Index cell, double share, Around<d>& around, Eigen::Index point) {
+    const double q = share * masses[cell];
+    if (q == 0) return;
+    around.set(*this, point);
+    for (int j = 0; j < count; ++j) {
+      if (around.low[j] != 0) low[around.cells[j]] += q * around.low[j];
+      if (around.more[j] < 0) taken[around.cells[j]] -= q * around.more[j];
+    }
+  });
+  taken = (taken > low).select(low / taken, 1.0);  // from here on the largest phi of each cell
+  high = low;
+  held_back.assign(tiles_.size() - 1, 0);
+  each<d>(threads, [&](std::size_t tile, Eigen::Index cell, double share, Around<d>& around, Eigen::Index point) {
+    const double q = share * masses[cell];
+    if (q == 0) return;
+    around.set(*this, point);
+    double phi = 1;
+    for (int j = 0; j < count; ++j)
+      if (around.more[j] < 0) phi = std::min(phi, taken[around.cells[j]]);
+    held_back[tile] += (1 - phi) * q;
+    for (int j = 0; j < count; ++j) high[around.cells[j]] += phi * q * around.more[j];
+  });
+  for (const double part : held_back) statistics.limited_mass += part;
+  zero_residues(high, statistics);
+  masses.swap(high);
+}
+
+void Deposit::apply(int threads, DepositScratch& scratch, Array& masses, StepStatistics& statistics) const {
+  if (dimension_ == 1) return apply_in<1>(threads, scratch, masses, statistics);
+  if (dimension_ == 2) return apply_in<2>(threads, scratch, masses, statistics);
+  apply_in<3>(threads, scratch, masses, statistics);
+}
+
+}  // namespace fokker

@@ -1,0 +1,21 @@
+#pragma once
+#include "fokker/time/stepper.hpp"
+
+namespace fokker {
+
+struct PointScratch {
+  Array taken, moved;
+};
+
+/// Negative residues of rounding become 0 and are counted.
+void zero_residues(Array& masses, StepStatistics& statistics);
+
+/// Changes masses of cells into density at the centres times volume: along each axis in turn
+///   q = m - delta^2 (h^2 m) / 24,
+/// delta^2 the transposed second difference, so that mass and mean stay; the sharpening of a cell is scaled as a whole
+/// where a neighbour cannot pay for it. O(h^4) for smooth densities.
+void to_points(const Grid& grid, int threads, PointScratch& scratch, Array& masses, StepStatistics& statistics);
+/// The opposite, to masses of cells: m = q + delta^2 (h^2 q) / 24.
+void to_averages(const Grid& grid, int threads, PointScratch& scratch, Array& masses);
+
+}  // namespace fokker
