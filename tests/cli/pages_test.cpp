@@ -66,10 +66,10 @@ TEST_CASE("every link of the pages leads to a file, every anchor to a heading") 
 }
 
 TEST_CASE("a dead link and a heading that is not there are seen") {
-  CHECK(fault_of("examples/README.md", "tutorial.md").empty());
-  CHECK(fault_of("examples/README.md", "no_such_page.md") == "no such file");
-  CHECK(fault_of("examples/README.md", "../README.md#the-problem-file").empty());
-  CHECK(fault_of("examples/README.md", "../README.md#no-such-heading") == "no such heading");
+  CHECK(fault_of("examples/README.md", "../docs/tutorial.md").empty());
+  CHECK(fault_of("docs/tutorial.md", "no_such_page.md") == "no such file");
+  CHECK(fault_of("docs/tutorial.md", "../README.md#the-problem-file").empty());
+  CHECK(fault_of("docs/tutorial.md", "../README.md#no-such-heading") == "no such heading");
   CHECK(fault_of("README.md", "#two-commands").empty());
 }
 
