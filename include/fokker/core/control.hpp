@@ -16,7 +16,9 @@ class Error;
 class StopToken {
  public:
   StopToken() = default;
+  /// Token that asks `flag`, which must outlive it.
   explicit StopToken(const std::atomic<bool>& flag) : flag_(&flag) {}
+  /// Whether a stop was requested.
   bool requested() const { return flag_ != nullptr && flag_->load(std::memory_order_relaxed); }
   /// @throws Error{Fault::interrupted} if a stop was requested
   void check() const;
@@ -27,24 +29,26 @@ class StopToken {
 
 /// How far a stage has come: `fraction` runs from 0 to 1 within `stage`, `time` is process time.
 struct Progress {
-  std::string stage;
-  double fraction = 0;
-  double time = 0;
+  std::string stage;                   ///< "forward", "reverse/NAME", ...
+  double fraction = 0;                 ///< of the stage, 0 to 1
+  double time = 0;                     ///< process time
   std::int64_t step = 0;               ///< steps taken, from where the stage began
   std::optional<double> mass = {};     ///< on the grid now
   std::optional<double> minimum = {};  ///< smallest cell average now
 };
+/// Called with the progress of a stage, from the thread that runs it.
 using ProgressCallback = std::function<void(const Progress&)>;
 
 /// What every long computation takes besides its mathematics.
 struct Control {
-  int threads = 0;  ///< 0: all cores; results do not depend on it
-  StopToken stop;
+  int threads = 0;            ///< 0: all cores; results do not depend on it
+  StopToken stop;             ///< asked after every step
   ProgressCallback progress;  ///< may be empty
   StateKeeper states = {};    ///< where stages leave their states
   /// A clock, which only limits of time read; without one there are none.
   std::function<double()> seconds = {};
 
+  /// Hands progress to the callback, if there is one.
   void report(const Progress& how_far) const;
   /// The state from which a stage goes on; empty: it starts anew.
   std::optional<State> last_state(const std::string& stage) const;

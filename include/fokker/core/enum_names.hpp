@@ -11,9 +11,11 @@ namespace fokker {
 template <class Enum>
 struct EnumNames;
 
+/// Values of an enum with their names.
 template <class Enum, std::size_t size>
 using NameList = std::array<std::pair<Enum, std::string_view>, size>;
 
+/// Name of a value; empty if it has none.
 template <class Enum>
 constexpr std::string_view name_of(Enum value) {
   for (const auto& [known, name] : EnumNames<Enum>::all)
@@ -32,9 +34,10 @@ constexpr std::optional<Enum> from_name(std::string_view wanted) {
 /// What lists and the key reference print about one method: an entry of a catalogue.
 template <class Enum>
 struct MethodEntry {
-  Enum method;
-  std::string meaning;
-  std::string source;
+  Enum method;          ///< value of the enum
+  std::string meaning;  ///< one line for lists
+  std::string source;   ///< reference
+  /// Name of the method in problem files.
   std::string name() const { return std::string(name_of(method)); }
 };
 

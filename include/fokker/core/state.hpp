@@ -15,25 +15,34 @@ namespace fokker {
 /// are referred to, not copied: the view must not outlive them.
 class StateView {
  public:
+  /// Named rows of numbers, by reference.
   struct Rows {
-    std::string name;
-    std::size_t length;  ///< of each row
-    std::vector<const double*> rows;
+    std::string name;                 ///< name of the rows
+    std::size_t length;               ///< of each row
+    std::vector<const double*> rows;  ///< first number of each row
   };
+  /// Named list of whole numbers.
   struct Integers {
-    std::string name;
-    std::vector<std::int64_t> values;
+    std::string name;                  ///< name of the list
+    std::vector<std::int64_t> values;  ///< the numbers
   };
 
+  /// Adds one row.
   void add(std::string name, const Array& row);
+  /// Adds rows of equal length.
   void add(std::string name, const std::vector<Array>& rows);
+  /// Adds rows of `length` numbers by their first ones.
   void add(std::string name, std::size_t length, std::vector<const double*> rows);
+  /// Adds whole numbers, which are copied.
   void add(std::string name, std::vector<std::int64_t> values);
   /// Keeps the values itself.
   void add_values(std::string name, std::vector<double> values);
 
+  /// All rows, in the order of adding.
   const std::vector<Rows>& rows() const { return rows_; }
+  /// All lists of whole numbers.
   const std::vector<Integers>& integers() const { return integers_; }
+  /// Size of the content in bytes.
   double bytes() const;
 
  private:
@@ -46,15 +55,22 @@ class StateView {
 /// @throws Error{Fault::checkpoint} where a name is missing or its content is not of the wanted shape
 class State {
  public:
+  /// Sets rows.
   void set(const std::string& name, std::vector<Array> rows) { rows_[name] = std::move(rows); }
+  /// Sets whole numbers.
   void set(const std::string& name, std::vector<std::int64_t> values) { integers_[name] = std::move(values); }
 
+  /// Whether rows or numbers of this name are left.
   bool has(const std::string& name) const { return rows_.contains(name) || integers_.contains(name); }
+  /// Moves rows out.
   std::vector<Array> take_rows(const std::string& name);
   /// As many rows as `count`, each of this length.
   std::vector<Array> take_rows(const std::string& name, std::size_t count, Eigen::Index length);
+  /// Moves a single row out.
   Array take_row(const std::string& name);
+  /// Moves a single row out, as a vector.
   std::vector<double> take_values(const std::string& name);
+  /// Moves `count` whole numbers out.
   std::vector<std::int64_t> take_integers(const std::string& name, std::size_t count);
 
  private:
@@ -67,23 +83,23 @@ State copied(const StateView& view);
 
 /// How far a state is. The last state of a stage that has finished holds its result.
 struct StateMark {
-  std::string stage;
-  std::int64_t step = 0;
-  double time = 0;  ///< as the stage counts it: of a reversal, tau
-  bool finished = false;
+  std::string stage;      ///< as in Progress
+  std::int64_t step = 0;  ///< steps taken
+  double time = 0;        ///< as the stage counts it: of a reversal, tau
+  bool finished = false;  ///< the stage has ended
 };
 
 /// Where stages leave their states and find them again after a stop; nowhere where the functions are empty.
 struct StateKeeper {
-  std::function<std::optional<State>(const std::string& stage)> last;
-  std::function<bool()> due;  ///< asked after every step
-  std::function<void(const StateMark& mark, const StateView& state)> keep;
+  std::function<std::optional<State>(const std::string& stage)> last;  ///< newest state of a stage, if there is one
+  std::function<bool()> due;                                           ///< asked after every step
+  std::function<void(const StateMark& mark, const StateView& state)> keep;  ///< stores a state
 };
 
 /// What an observer of a stage has gathered goes into the stage's state and comes back with it.
 struct ObserverState {
-  std::function<void(StateView& view)> save;
-  std::function<bool(State& state)> load;  ///< false where the state lacks it: then the stage starts anew
+  std::function<void(StateView& view)> save;  ///< adds to the state
+  std::function<bool(State& state)> load;     ///< false where the state lacks it: then the stage starts anew
 };
 
 }  // namespace fokker

@@ -5,6 +5,7 @@
 
 namespace fokker {
 
+/// Equal steps in t or in log t.
 enum class Spacing { uniform, geometric };
 
 template <>
@@ -18,8 +19,8 @@ std::vector<double> spaced_times(double first, double last, long count, Spacing 
 /// Increasing times between which a solve or its particles take one step each, and which of them are knots: times at
 /// which results are kept.
 struct StepTimes {
-  std::vector<double> times;
-  std::vector<bool> is_knot;
+  std::vector<double> times;  ///< increasing
+  std::vector<bool> is_knot;  ///< one per time
 };
 
 /// Step times that contain every knot exactly: each interval gets its share of `steps` (at least one), equal in t

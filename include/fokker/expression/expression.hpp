@@ -23,17 +23,20 @@ using FieldInTime = std::function<void(double t, ArrayOut values)>;
 
 /// The names that an expression may use, besides functions, pi and e.
 struct ExpressionScope {
-  std::vector<std::string> variables;  ///< names of the axes, in order
-  std::map<std::string, double> parameters;
-  bool allow_time = true;                ///< `t` may appear
-  std::vector<std::string> unavailable;  ///< names that mean something elsewhere, but not in this expression
+  std::vector<std::string> variables;        ///< names of the axes, in order
+  std::map<std::string, double> parameters;  ///< named constants
+  bool allow_time = true;                    ///< `t` may appear
+  std::vector<std::string> unavailable;      ///< names that mean something elsewhere, but not in this expression
 };
 
 /// Fault::problem with its place in the text of the expression, in bytes.
 class ExpressionError : public Error {
  public:
+  /// Error at `length` bytes from `offset` on.
   ExpressionError(std::size_t offset, std::size_t length, Diagnostic diagnostic);
+  /// First byte of the faulty part.
   std::size_t offset() const { return offset_; }
+  /// Bytes of the faulty part.
   std::size_t length() const { return length_; }
 
  private:
@@ -53,7 +56,7 @@ class Expression {
  public:
   static constexpr std::size_t longest_text = 65536;  ///< bytes
   static constexpr int deepest = 200;                 ///< parentheses, signs, powers and conditions inside each other
-  static constexpr int most_nodes = 10000;
+  static constexpr int most_nodes = 10000;            ///< operations, numbers and names
 
   /// @throws ExpressionError at the first fault; Error{Fault::problem} if names of the scope shadow each other
   static Expression parse(std::string_view text, const ExpressionScope& scope);
@@ -81,7 +84,7 @@ class Expression {
 
   /// A part whose derivative is not defined everywhere.
   struct Break {
-    std::string text;
+    std::string text;  ///< the part
     bool jump;  ///< floor, sign, step, a comparison: the derivative leaves out a delta; else a kink: abs, min, max
   };
   /// Parts that depend on the variable (or on "t") and are not smooth in it.
@@ -93,6 +96,7 @@ class Expression {
     double value;       ///< nan or +-infinity
     std::string place;  ///< "x = 1.5, t = 0.1"
   };
+  /// That part at a point (d) and time; empty where the value is finite.
   std::optional<NonFinite> first_nonfinite(const Vector& point, double t) const;
 
   /// Text with as few parentheses as possible, parameters as numbers; parsed again, it evaluates to the same (within
@@ -101,22 +105,31 @@ class Expression {
   /// The same with every operation inside another one in parentheses: 2^(x^2), -(x^2), (a*x) + b.
   std::string bracketed() const;
 
+  /// Whether a variable, or "t", occurs.
   bool depends_on(std::string_view name) const;
+  /// Whether t occurs.
   bool depends_on_time() const { return depends_on("t"); }
+  /// Whether it is one number.
   bool is_constant() const;
   /// Variables that it depends on, and "t" where it does.
   std::vector<std::string> names() const;
+  /// Names of the variables of its scope, in order.
   const std::vector<std::string>& variables() const;
 
   /// Both sides must have the same variables.
   friend Expression operator+(const Expression& a, const Expression& b);
+  /// Difference; as for sums.
   friend Expression operator-(const Expression& a, const Expression& b);
+  /// Product; as for sums.
   friend Expression operator*(const Expression& a, const Expression& b);
+  /// Quotient; as for sums.
   friend Expression operator/(const Expression& a, const Expression& b);
+  /// Negative.
   friend Expression operator-(const Expression& a);
 
   /// For the library's own use.
   explicit Expression(std::shared_ptr<const expression::Tree> tree) : tree_(std::move(tree)) {}
+  /// For the library's own use.
   const expression::Tree& tree() const { return *tree_; }
 
  private:
@@ -125,18 +138,21 @@ class Expression {
 
 /// Names that no axis and no parameter may have: t, time, functions and constants.
 const std::vector<std::string>& reserved_names();
+/// Whether a name is one of reserved_names().
 bool is_reserved_name(std::string_view name);
 
 /// A parameter as the user wrote it: a number, or an expression in other parameters.
 struct ParameterText {
-  std::string name;
-  std::variant<double, std::string> value;
+  std::string name;                         ///< of the parameter
+  std::variant<double, std::string> value;  ///< number, or text of an expression
 };
+/// What is wrong with a parameter.
 struct ParameterFault {
   std::size_t parameter;  ///< position in the list
   bool in_name;           ///< else in its text, where `error` has the place
-  ExpressionError error;
+  ExpressionError error;  ///< the message
 };
+/// Values and faults of parameters.
 struct ResolvedParameters {
   std::map<std::string, double> values;  ///< of the parameters without fault
   std::vector<ParameterFault> faults;    ///< by position in the list

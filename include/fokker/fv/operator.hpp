@@ -18,12 +18,12 @@ namespace fokker {
 /// the boundary, behind a periodic one the neighbour is the cell at the other end.
 struct Direction {
   std::shared_ptr<const Lines> lines;  ///< the lines of cells that e joins
-  Array up;
-  Array down;
+  Array up;                            ///< rates to i + e, 1/time
+  Array down;                          ///< rates to i - e, 1/time
   /// Rates of one line, where all lines are straight, equally long and have the same rates bit by bit, and that is
   /// known (find_shared); otherwise empty.
   Array shared_up{};
-  Array shared_down{};
+  Array shared_down{};  ///< as shared_up
 
   /// Sets shared_up and shared_down from the lines.
   void find_shared();
@@ -31,10 +31,12 @@ struct Direction {
 
 /// Probability carried along one axis by a velocity (length/time), without diffusion.
 struct Transport {
-  int axis = 0;
-  double begin = 0, end = 0;  ///< of the operator's step; equal where it is that at a time
-  FieldAt velocity;           ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  int axis = 0;      ///< along which mass is carried
+  double begin = 0;  ///< of the operator's step
+  double end = 0;    ///< of the operator's step; equal to begin where it is that at a time
+  FieldAt velocity;  ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
 
+  /// Middle of the step.
   double middle() const { return begin + 0.5 * (end - begin); }
 };
 
@@ -43,8 +45,8 @@ class NoiseFlows;
 
 /// A direction whose drift may be carried in place of fitted to its edges: the stepper decides for each step.
 struct CarriedDrift {
-  std::size_t direction = 0;  ///< of the operator, along the transport's axis
-  Transport transport{};
+  std::size_t direction = 0;                  ///< of the operator, along the transport's axis
+  Transport transport{};                      ///< the drift, carried
   std::shared_ptr<const NoiseEdges> noise{};  ///< makes the edges of the noise alone
   double t = 0;                               ///< of the operator's rates
 };
@@ -53,7 +55,7 @@ struct CarriedDrift {
 struct BoundaryFlux {
   Array cells;       ///< out of (or into) each cell
   double lower = 0;  ///< through the lower boundary, the sum over its cells
-  double upper = 0;
+  double upper = 0;  ///< through the upper boundary
 };
 
 /// Finite-volume Fokker-Planck operator: the generator of a jump process on the cells. It acts on cell masses m,
@@ -61,9 +63,9 @@ struct BoundaryFlux {
 /// so columns sum to zero (less the loss through absorbing boundaries) and off-diagonal entries are >= 0.
 /// What is carried without diffusion is kept apart, for a remap along characteristics.
 struct Operator {
-  Grid grid;
-  std::vector<Direction> directions{};
-  std::vector<Transport> transports{};
+  Grid grid;                              ///< of the masses
+  std::vector<Direction> directions{};    ///< jumps along offsets
+  std::vector<Transport> transports{};    ///< what is carried without diffusion
   std::vector<CarriedDrift> may_carry{};  ///< other forms of some directions
   /// Moves the drift and the noise that is not along single axes (Flux::flows); null: edges and transports do. Drift
   /// and noise of the flows are those of the process where the rate factor is 1.
@@ -142,6 +144,11 @@ class LineEdges;
 /// Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
+  /// Assembler of a process on a grid.
+  /// @param process  in the coordinates of the grid
+  /// @param grid     of 1 to 3 axes
+  /// @param flux     how the drift becomes rates
+  /// @param threads  0: all cores; operators do not depend on it
   /// @throws Error{Fault::problem} if the dimensions differ, or flows have no correlated noise to move
   explicit Assembler(Process process, Grid grid, Flux flux = Flux::automatic, int threads = 1);
 
@@ -156,6 +163,7 @@ class Assembler {
   /// Operator::rate_factor.
   /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
   void assemble(double begin, double end, Operator& result) const;
+  /// The operator at one time.
   void assemble(double t, Operator& result) const { assemble(t, t, result); }
   /// An operator of the right grid without directions.
   Operator blank() const { return {grid_}; }

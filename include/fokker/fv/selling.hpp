@@ -7,8 +7,8 @@ namespace fokker {
 
 /// One piece weight * e e^T of a matrix, along an integer offset e whose first entry other than 0 is positive.
 struct OffsetWeight {
-  std::vector<int> offset;
-  double weight = 0;  ///< > 0
+  std::vector<int> offset;  ///< one integer per axis
+  double weight = 0;        ///< > 0
 };
 
 /// Obtuse superbase of Z^d: d + 1 integer vectors whose sum is 0, d of which span the lattice.
@@ -24,6 +24,7 @@ Superbase unit_superbase(int dimension);
 /// @throws Error{Fault::numerical} where the matrix is so anisotropic that an offset would pass 1000 cells
 /// References: Selling, J. reine angew. Math. 77 (1874) 143; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59
 /// (2021) 2113; Conway and Sloane, Proc. R. Soc. Lond. A 436 (1992) 55.
+/// @param D          d x d, symmetric positive semidefinite
 std::vector<OffsetWeight> selling(const Eigen::Ref<const Matrix>& D, Superbase& superbase);
 
 }  // namespace fokker

@@ -20,24 +20,29 @@ struct EnumNames<Boundary> {
 
 /// One coordinate axis cut into cells.
 struct Axis {
-  std::string name;
-  Array edges;  ///< cells + 1 increasing coordinates, length
-  Boundary lower = Boundary::reflecting;
-  Boundary upper = Boundary::reflecting;
+  std::string name;                       ///< variable in formulas, and dimension of files
+  Array edges;                            ///< cells + 1 increasing coordinates, length
+  Boundary lower = Boundary::reflecting;  ///< at the first edge
+  Boundary upper = Boundary::reflecting;  ///< at the last edge
   /// Smooth map from [0, 1] onto the axis whose values at i / cells are the edges; empty where edges were listed.
   std::function<double(double share)> coordinate = {};
 
+  /// Number of cells.
   Eigen::Index cells() const { return edges.size() - 1; }
+  /// Width of cell i, length.
   double width(Eigen::Index i) const { return edges[i + 1] - edges[i]; }
+  /// Centres of the cells, length.
   Array centres() const { return 0.5 * (edges.head(cells()) + edges.tail(cells())); }
+  /// Widths of the cells, length.
   Array widths() const { return edges.tail(cells()) - edges.head(cells()); }
+  /// Whether its ends are joined.
   bool periodic() const { return lower == Boundary::periodic; }
 };
 
 /// Boundaries at the two ends of an axis.
 struct Boundaries {
-  Boundary lower = Boundary::reflecting;
-  Boundary upper = Boundary::reflecting;
+  Boundary lower = Boundary::reflecting;  ///< at the lower end
+  Boundary upper = Boundary::reflecting;  ///< at the upper end
 };
 
 /// Axis of equal cells on [min, max].
@@ -50,9 +55,9 @@ Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells
 
 /// Map x = centre + width sinh(u), with the boundaries of its axis.
 struct SinhSpacing {
-  double centre = 0;
-  double width = 1;  ///< > 0, length
-  Boundaries boundaries = {};
+  double centre = 0;           ///< of the narrowest cells, length
+  double width = 1;            ///< > 0, length
+  Boundaries boundaries = {};  ///< of the axis
 };
 
 /// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): cells are nearly equal within `width` of
@@ -78,11 +83,16 @@ Axis coarsened(const Axis& axis, Eigen::Index cells);
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
 class Grid {
  public:
+  /// Product of 1 to 3 axes.
   explicit Grid(std::vector<Axis> axes);
 
+  /// Number of axes, d.
   int dimension() const { return static_cast<int>(axes().size()); }
+  /// All axes.
   const std::vector<Axis>& axes() const { return parts_->axes; }
+  /// Axis k, from 0.
   const Axis& axis(int k) const { return axes()[static_cast<std::size_t>(k)]; }
+  /// Number of cells of the grid.
   Eigen::Index cells() const { return volumes().size(); }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
   Eigen::Index stride(int k) const { return parts_->strides[static_cast<std::size_t>(k)]; }
@@ -99,8 +109,11 @@ class Grid {
   Points centres() const;  ///< cells x d
   /// Corners of cells begin, ..., end - 1.
   Points lower_corners(Eigen::Index begin, Eigen::Index end) const;
+  /// As lower_corners.
   Points upper_corners(Eigen::Index begin, Eigen::Index end) const;
+  /// Lower corners of all cells, cells x d.
   Points lower_corners() const { return lower_corners(0, cells()); }
+  /// Upper corners of all cells, cells x d.
   Points upper_corners() const { return upper_corners(0, cells()); }
 
  private:
@@ -123,6 +136,8 @@ void wrap(const Grid& grid, Points& positions);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 /// @param threads  0: all cores; results do not depend on it
+/// @param grid      any number of axes
+/// @param box_mass  masses of boxes
 Array cell_averages(const Grid& grid, const BoxMass& box_mass, int threads = 1);
 
 /// Box masses of a density that is constant in each cell and 0 outside the grid; cell_averages gives it back.
@@ -141,8 +156,8 @@ Array pair_density(const Grid& grid, const Array& density, int a, int b);
 
 /// Densities at increasing (or, for a reversal, decreasing) times: plain data.
 struct Trajectory {
-  Grid grid;
-  std::vector<double> times;
+  Grid grid;                     ///< of the densities
+  std::vector<double> times;     ///< one per density
   std::vector<Array> densities;  ///< cell averages, one per time
 };
 

@@ -9,8 +9,8 @@ namespace fokker {
 
 /// Densities at increasing times that are asked for by number: kept, or computed again when needed.
 struct DensityHistory {
-  Grid grid;
-  std::vector<double> times;
+  Grid grid;                  ///< of the densities
+  std::vector<double> times;  ///< increasing
   /// Cell averages at times[k], 1/length^d; may be called from any thread.
   std::function<std::shared_ptr<const Array>(std::size_t k)> density;
 };

@@ -10,16 +10,23 @@ namespace fokker {
 /// themselves. Every cell lies on exactly one line. Lines are numbered in the order of their first cells.
 class Lines {
  public:
+  /// @param grid    the cells to join
   /// @param offset  one integer per axis, not all 0
   Lines(const Grid& grid, std::vector<int> offset);
 
+  /// Offset e, one integer per axis.
   const std::vector<int>& offset() const { return offset_; }
+  /// Number of lines.
   Eigen::Index count() const { return static_cast<Eigen::Index>(starts_.size()); }
+  /// Number of cells of a line.
   Eigen::Index length(Eigen::Index line) const { return lengths_[static_cast<std::size_t>(line)]; }
+  /// Whether lines close on themselves.
   bool closed() const { return closed_; }
+  /// First cell of a line.
   Eigen::Index start(Eigen::Index line) const { return starts_[static_cast<std::size_t>(line)]; }
   /// Whether cell i of a line is start + i stride; lines that wrap around on their way are not straight.
   bool straight() const { return straight_; }
+  /// From a cell to the next one of a straight line.
   Eigen::Index stride() const { return stride_; }
   /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
   void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
@@ -30,7 +37,9 @@ class Lines {
     int boundary = 0;     ///< 2 k: lower boundary of axis k, 2 k + 1: its upper boundary
     double fraction = 0;  ///< of the edge that lies inside
   };
+  /// End before the first cell of an open line.
   const End& first_end(Eigen::Index line) const { return first_ends_[static_cast<std::size_t>(line)]; }
+  /// End beyond the last cell of an open line.
   const End& last_end(Eigen::Index line) const { return last_ends_[static_cast<std::size_t>(line)]; }
 
  private:

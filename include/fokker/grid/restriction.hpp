@@ -11,6 +11,8 @@ Grid refined(const Grid& grid, Eigen::Index numerator, Eigen::Index denominator 
 /// of the fine cells summed, divided by the coarse volume.
 /// @param density  one value per fine cell, 1/length^d
 /// @throws Error{Fault::problem} if the grids do not fit each other
+/// @param fine     grid of the density
+/// @param coarse   grid of the result
 Array restricted(const Grid& fine, const Grid& coarse, const Array& density);
 
 /// The grid with every axis of n cells cut into floor(n numerator/denominator): nested where that divides n, else by

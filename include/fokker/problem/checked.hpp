@@ -26,9 +26,13 @@ class CheckedProblem {
   /// What examined() gave to a caller that has places for the issues. Only where `issues` has no errors.
   CheckedProblem(Problem examined, const Issues& issues) : problem_(std::move(examined)), notes_(issues.all()) {}
 
+  /// The problem.
   const Problem& operator*() const { return problem_; }
+  /// The problem.
   const Problem* operator->() const { return &problem_; }
+  /// The problem.
   operator const Problem&() const { return problem_; }  // NOLINT(google-explicit-constructor): it is one
+  /// Findings that do not prevent a run.
   const std::vector<Issue>& notes() const { return notes_; }
 
  private:

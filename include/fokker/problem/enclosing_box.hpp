@@ -5,7 +5,8 @@ namespace fokker {
 
 /// A box in space, one interval per axis.
 struct Box {
-  Vector lower, upper;  ///< d, length
+  Vector lower;  ///< d, length
+  Vector upper;  ///< d, length
 };
 
 /// A box in which a density stays from times.initial to times.end, but for about a part `tail` of its mass. Of a linear
@@ -15,6 +16,9 @@ struct Box {
 /// @param tail  above 0 and below 1
 /// @throws Error{Fault::problem} if the law is no mixture; Error{Fault::numerical} if a particle gets where a
 ///         coefficient is not finite
+/// @param process  any process
+/// @param start    law at times.initial, a mixture
+/// @param times    of the run
 Box enclosing_box(const Process& process, const Law& start, const TimeSpan& times, double tail);
 
 }  // namespace fokker

@@ -18,9 +18,11 @@ Fingerprint fingerprint(const Problem& problem);
 
 /// A field whose values differ; "(none)" where it is not there.
 struct FieldDifference {
-  KeyPath key;
-  std::string before, after;
+  KeyPath key;         ///< name of the field
+  std::string before;  ///< first value
+  std::string after;   ///< second value
 };
+/// Fields whose values differ, by name.
 std::vector<FieldDifference> differences(const Fingerprint& before, const Fingerprint& after);
 
 }  // namespace fokker

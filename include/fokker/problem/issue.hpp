@@ -6,19 +6,20 @@
 
 namespace fokker {
 
+/// How serious an issue is.
 enum class Severity {
   note,  ///< the problem can be solved; its user should know this
-  error
+  error  ///< the problem cannot be solved
 };
 
 /// A finding about one member of a problem.
 struct Issue {
-  KeyPath key;
-  Severity severity = Severity::error;
-  std::string found;  ///< of a note the whole text
-  std::string legal = {};
-  std::string advice = {};
-  Fault fault = Fault::problem;  ///< of an error
+  KeyPath key;                          ///< the member
+  Severity severity = Severity::error;  ///< note or error
+  std::string found;                    ///< of a note the whole text
+  std::string legal = {};               ///< legal values
+  std::string advice = {};              ///< what to try
+  Fault fault = Fault::problem;         ///< of an error
 };
 
 /// `key: note: found`, or the text of an error's diagnostic.
@@ -27,11 +28,15 @@ std::string to_text(const Issue& issue);
 /// Collects issues in the order in which they are found.
 class Issues {
  public:
+  /// Adds an error.
   void error(KeyPath key, std::string found, std::string legal = {}, std::string advice = {},
              Fault fault = Fault::problem);
+  /// Adds a note.
   void note(KeyPath key, std::string text);
 
+  /// Whether there are errors.
   bool has_errors() const { return errors_ > 0; }
+  /// Notes and errors.
   const std::vector<Issue>& all() const { return all_; }
   /// @throws Error with every error, 20 at most; one of the problem itself outranks those of its data
   void throw_errors() const;

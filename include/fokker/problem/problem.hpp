@@ -27,9 +27,9 @@ struct TimeSpan {
   double end = 1;      ///< > start
   /// Increasing, from start to end, which are added where they are missing; empty: 11 equally spaced times.
   std::vector<double> snapshots = {};
-  double tolerance = 1e-5;         ///< local L1 error of an adaptive step, > 0
-  std::optional<long> steps = {};  ///< fixed steps, >= 1; empty: adaptive
-  Spacing step_spacing = Spacing::uniform;
+  double tolerance = 1e-5;                  ///< local L1 error of an adaptive step, > 0
+  std::optional<long> steps = {};           ///< fixed steps, >= 1; empty: adaptive
+  Spacing step_spacing = Spacing::uniform;  ///< of fixed steps
   /// Where the coefficients change fast: steps of grid solves and particles end there.
   std::vector<double> events = {};
   std::optional<double> max_step = {};  ///< longest step, > 0
@@ -51,9 +51,9 @@ struct EnumNames<Accuracy> {
 
 /// How the forward density is solved on the grid.
 struct ForwardOptions {
-  Flux flux = Flux::automatic;
-  Stepper stepper = Stepper::sdirk2;
-  Accuracy accuracy = Accuracy::plain;
+  Flux flux = Flux::automatic;          ///< how the drift becomes rates
+  Stepper stepper = Stepper::sdirk2;    ///< time step
+  Accuracy accuracy = Accuracy::plain;  ///< plain or extrapolated
   /// With Flux::automatic and Stepper::sdirk2: the net-flux Peclet number of an axis above which a step carries its
   /// drift by a remap. Coarse solves that estimate errors scale it, so that they choose alike.
   double carry_above = carried_peclet;
@@ -73,6 +73,7 @@ struct EnumNames<ScoreSource> {
                                                     {ScoreSource::table, "table"},
                                                     {ScoreSource::given, "given"}}};
 };
+/// Density from which a reversal starts: p(T), the prior, or a given law.
 enum class ReverseStart { forward, prior, law };
 
 template <>
@@ -87,28 +88,28 @@ struct Reversal {
   double alpha = 1;                                    ///< >= 0; at time.end where it depends on t
   std::function<double(double t)> alpha_in_time = {};  ///< empty where alpha is a number
   std::optional<Expression> alpha_formula = {};        ///< behind alpha_in_time, where there is one
-  ScoreSource score = ScoreSource::forward;
-  std::shared_ptr<const ScoreTable> table = {};  ///< with ScoreSource::table
-  std::optional<Score> given = {};               ///< with ScoreSource::given; in space, also in a moving frame
-  ReverseStart start = ReverseStart::forward;
-  std::optional<Law> law = {};  ///< with ReverseStart::law
-  Flux flux = Flux::automatic;
-  Stepper stepper = Stepper::sdirk2;
-  Accuracy accuracy = Accuracy::plain;
+  ScoreSource score = ScoreSource::forward;            ///< where its score comes from
+  std::shared_ptr<const ScoreTable> table = {};        ///< with ScoreSource::table
+  std::optional<Score> given = {};                     ///< with ScoreSource::given; in space, also in a moving frame
+  ReverseStart start = ReverseStart::forward;          ///< density at time.end
+  std::optional<Law> law = {};                         ///< with ReverseStart::law
+  Flux flux = Flux::automatic;                         ///< as in ForwardOptions
+  Stepper stepper = Stepper::sdirk2;                   ///< as in ForwardOptions
+  Accuracy accuracy = Accuracy::plain;                 ///< as in ForwardOptions
 };
 
 /// Monte Carlo particles of the process and of some reversals.
 struct ParticleRun {
-  std::size_t count = 1000000;
-  Scheme scheme = Scheme::euler_maruyama;
-  Scheme reverse_scheme = Scheme::euler_maruyama;  ///< of reversed particles
-  long steps = 1000;
-  StepSpacing step_spacing = StepSpacing::uniform;
-  std::uint64_t seed = 1;
-  std::vector<std::string> reverse = {};  ///< names of the reversals
-  std::size_t paths = 0;                  ///< particles of each run whose whole path is stored, <= count
-  bool step_bias = true;                  ///< also move a coupled run with doubled steps where the scheme has a bias
-  bool samples = false;                   ///< store the positions of all particles at the end of each run
+  std::size_t count = 1000000;                      ///< particles of each run
+  Scheme scheme = Scheme::euler_maruyama;           ///< of forward particles
+  Scheme reverse_scheme = Scheme::euler_maruyama;   ///< of reversed particles
+  long steps = 1000;                                ///< from start to end
+  StepSpacing step_spacing = StepSpacing::uniform;  ///< in what steps are equal
+  std::uint64_t seed = 1;                           ///< of the random numbers
+  std::vector<std::string> reverse = {};            ///< names of the reversals
+  std::size_t paths = 0;                            ///< particles of each run whose whole path is stored, <= count
+  bool step_bias = true;  ///< also move a coupled run with doubled steps where the scheme has a bias
+  bool samples = false;   ///< store the positions of all particles at the end of each run
 };
 
 struct Problem;
@@ -127,19 +128,19 @@ struct Target {
 /// A process, its initial law, a grid and times: everything that a run depends on. CheckedProblem says whether it can
 /// be run.
 struct Problem {
-  std::string title = {};
-  Process process;
-  Law initial;  ///< at time.initial
-  TimeSpan time = {};
-  Grid grid;
-  ForwardOptions forward = {};
-  std::vector<Reversal> reversals = {};
-  std::optional<ParticleRun> particles = {};
-  Verification verification = {};
-  std::optional<KnownDensity> exact = {};  ///< a density that the user knows
-  std::optional<Target> target = {};
-  std::optional<Frame> frame = {};  ///< the grid's coordinates are y = (x - m(t))/s(t); else x
-  std::string tag = {};             ///< of the user; two problems with different tags are different
+  std::string title = {};                     ///< shown in tables and figures
+  Process process;                            ///< in space, also in a moving frame
+  Law initial;                                ///< at time.initial
+  TimeSpan time = {};                         ///< times and steps
+  Grid grid;                                  ///< axes and cells
+  ForwardOptions forward = {};                ///< of the forward solve
+  std::vector<Reversal> reversals = {};       ///< any number
+  std::optional<ParticleRun> particles = {};  ///< empty: none
+  Verification verification = {};             ///< bounds
+  std::optional<KnownDensity> exact = {};     ///< a density that the user knows
+  std::optional<Target> target = {};          ///< an accuracy in place of cells and steps
+  std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
+  std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
 };
 

@@ -7,12 +7,13 @@
 
 namespace fokker {
 
+/// A vector in time, d.
 using VectorAt = std::function<Vector(double t)>;
 
 /// A frame at one time: x = centre + scale y along each axis; d each, length, scale > 0.
 struct FrameAt {
-  Vector centre;
-  Vector scale;
+  Vector centre;  ///< m, d
+  Vector scale;   ///< s, d
 };
 
 /// Coordinates y = (x - m(t)) / s(t), per axis, that move with a density and keep its width: what is narrow in x at
@@ -23,6 +24,7 @@ struct Frame {
   VectorAt centre_rate;  ///< dm/dt
   VectorAt scale_rate;   ///< ds/dt
 
+  /// The frame at t.
   FrameAt at(double t) const { return {centre(t), scale(t)}; }
 };
 
@@ -36,6 +38,7 @@ Frame marginal_frame(const Process& process, const GaussianMixture& initial, dou
 
 /// Positions in the frame of points in space, and back; n x d.
 Points to_frame(const PointsIn& x, const FrameAt& frame);
+/// Positions in space of points in the frame; n x d.
 Points from_frame(const PointsIn& y, const FrameAt& frame);
 
 /// The process of y: with x = m + s y,

@@ -16,10 +16,15 @@ class GaussianMixture {
   /// @throws Error{Fault::problem} if sizes differ or a covariance is not positive semidefinite
   GaussianMixture(std::vector<double> weights, std::vector<Vector> means, std::vector<Matrix> covariances);
 
+  /// Number of coordinates, d.
   int dimension() const { return static_cast<int>(means_.front().size()); }
+  /// Number of components, K.
   std::size_t size() const { return weights_.size(); }
+  /// Weights w_k, K.
   const std::vector<double>& weights() const { return weights_; }
+  /// Means m_k, K vectors of length d.
   const std::vector<Vector>& means() const { return means_; }
+  /// Covariances C_k, K matrices d x d.
   const std::vector<Matrix>& covariances() const { return covariances_; }
   /// Lower triangular L_k with L_k L_k^T = C_k (zero rows where C_k is singular along an axis).
   const std::vector<Matrix>& factors() const { return factors_; }
@@ -37,7 +42,9 @@ class GaussianMixture {
   /// A point mass on a face is shared by the two boxes that touch there.
   Array box_mass(const PointsIn& lower, const PointsIn& upper) const;
 
+  /// Mean of the mixture, d, length.
   Vector mean() const;
+  /// Covariance of the mixture, d x d, length^2.
   Matrix covariance() const;
 
  private:

@@ -6,7 +6,7 @@ namespace fokker {
 
 /// Density of a process at every time, as a formula p(x, t) in the axes and t that its user knows, normalised as given.
 struct KnownDensity {
-  Expression density;
+  Expression density;  ///< p(x, t), 1/length^d
 
   /// Box masses at t by quadrature, see `density_law`.
   /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point

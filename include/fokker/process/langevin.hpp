@@ -9,6 +9,7 @@ namespace fokker {
 /// Prior: that density, where V does not depend on t. Transition law: where V is quadratic.
 /// @param temperature  > 0
 /// Reference: Langevin, C. R. Acad. Sci. 146 (1908) 530.
+/// @param potential    V, a formula in the axes and t
 Process langevin(const Expression& potential, double temperature);
 
 /// Langevin process with inertia (unit mass) of a position x and its velocity v, two axes in this order:
@@ -18,6 +19,8 @@ Process langevin(const Expression& potential, double temperature);
 /// @param potential  a formula in the first of two variables, and t
 /// @throws Error{Fault::problem} if there are not two variables, V depends on the second, or a number is not > 0
 /// Reference: Kramers, Physica 7 (1940) 284.
+/// @param friction     > 0, 1/time
+/// @param temperature  > 0
 Process kinetic_langevin(const Expression& potential, double friction, double temperature);
 
 }  // namespace fokker

@@ -9,8 +9,8 @@ namespace fokker {
 
 /// A density (up to its factor) that is known everywhere, with bounds on every box.
 struct BoundedDensity {
-  ScalarField value;
-  Enclosure bounds;
+  ScalarField value;  ///< n values, >= 0
+  Enclosure bounds;   ///< on a box
 };
 
 /// Law of a position: the masses of boxes, and the Gaussian mixture behind them where it is one (then marginals,
@@ -18,11 +18,12 @@ struct BoundedDensity {
 struct Law {
   /// @param mixture  the law itself
   Law(GaussianMixture mixture);  // NOLINT(google-explicit-constructor): a mixture is a law
+  /// Law in d dimensions from the masses of boxes.
   Law(int d, BoxMass masses) : dimension(d), box_mass(std::move(masses)) {}
 
-  int dimension;
-  std::optional<GaussianMixture> mixture;
-  BoxMass box_mass;
+  int dimension;                                  ///< number of coordinates, d
+  std::optional<GaussianMixture> mixture;         ///< where the law is one
+  BoxMass box_mass;                               ///< mass of boxes
   std::shared_ptr<const BoundedDensity> density;  ///< where known: draws are exact in the box of a grid
   bool normalised = true;  ///< else box masses are only proportional to the law: their sum over the grid counts as 1
   bool wrapped = false;    ///< box masses go around the periodic axes of a grid; the mixture is that of unbounded space
@@ -52,10 +53,11 @@ Law density_law(const Expression& formula, double t);
 
 /// The integral of a density over all boxes, as `density_law` works it out.
 struct DensityIntegral {
-  double total = 0;
+  double total = 0;   ///< over all boxes
   double hidden = 0;  ///< largest share of it that may have been missed in one place
   double narrow = 0;  ///< share of it in boxes of which it fills less than two fifths, by its largest value there
 };
+/// Integral of a density over boxes, n x d each.
 DensityIntegral integral(const BoundedDensity& density, const PointsIn& lower, const PointsIn& upper);
 
 }  // namespace fokker

@@ -21,8 +21,9 @@ struct AffineLaw {
 /// Law of x(t) given x(s) >= 0 of independent axes: rate x(t) ~ Gamma(shape + K), K ~ Poisson(weight x(s)). With shape
 /// 0 and K = 0, x(t) = 0.
 struct PoissonGammaLaw {
-  Vector shape;         ///< d
-  Vector rate, weight;  ///< d, 1/length
+  Vector shape;   ///< d
+  Vector rate;    ///< d, 1/length
+  Vector weight;  ///< d, 1/length
 };
 
 /// What becomes of x over one step of a process whose drift is a linear part plus some more, of which a field f(x) is
@@ -43,14 +44,15 @@ using CellFunctionAt = std::function<void(double t, const PointsIn& centres, Arr
 
 /// Times at which the formulas of a process hold, both ends counted.
 struct TimeRange {
-  double first = -std::numeric_limits<double>::infinity();
-  double last = std::numeric_limits<double>::infinity();
+  double first = -std::numeric_limits<double>::infinity();  ///< earliest time
+  double last = std::numeric_limits<double>::infinity();    ///< latest time
 };
 
 /// Factor c(t) of coefficients that are c(t) times functions of x alone.
 struct TimeModulation {
   std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
   double reference = 0;                       ///< a time at which the rate is > 0
+  /// The factor at t.
   double at(double t) const { return rate ? rate(t) : 1; }
   /// Mean of the rate from `begin` to `end`, or the rate where they are equal: adaptive Gauss-Kronrod quadrature to a
   /// relative 1e-12.
@@ -60,9 +62,10 @@ struct TimeModulation {
 /// rest = drift + 1/2 D slope, where time enters `drift` and D by their modulations alone: both are evaluated once on
 /// the faces of a grid.
 struct ModulatedDrift {
-  FieldAt drift;
-  TimeModulation drift_modulation, diffusion_modulation;
-  FieldAt slope;  ///< n x d, 1/length; empty: 0
+  FieldAt drift;                        ///< n x d, length/time
+  TimeModulation drift_modulation;      ///< of `drift`
+  TimeModulation diffusion_modulation;  ///< of D
+  FieldAt slope;                        ///< n x d, 1/length; empty: 0
 };
 
 /// Part of the drift in divergence form that is 1/2 D grad(phi). phi, the log-equilibrium, is known on the cells (a
@@ -82,14 +85,14 @@ struct DiscretePotential {
 /// Where the noise is correlated, D and G are d x d matrices at each point, entry (i, j) in column i d + j; else only
 /// their diagonals are kept.
 struct Process {
-  int dimension = 1;
-  std::string name;
+  int dimension = 1;         ///< number of coordinates, d
+  std::string name;          ///< for messages
   bool correlated = false;   ///< whether D and G are full matrices
   FieldAt divergence_drift;  ///< drift in divergence form v, n x d, length/time
   FieldAt diffusion;         ///< D, n x noise_columns(), length^2/time; symmetric positive semidefinite
   FieldAt drift;             ///< a, n x d, length/time
   FieldAt noise;             ///< G, n x noise_columns(), length/time^(1/2)
-  std::optional<DiscretePotential> discrete_potential;
+  std::optional<DiscretePotential> discrete_potential;  ///< empty: drift at faces
   /// Columns of D and of G: d, or d^2 where the noise is correlated.
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   /// Formulas through which time enters the coefficients, for a search of fast changes; empty where there are none.
@@ -97,7 +100,7 @@ struct Process {
   /// Where D jumps and nothing drifts, the stationary density is proportional to D^-noise_exponent: 1 in the sense of
   /// Ito, 1/2 of Stratonovich, 0 isothermal. The drift as stated is then noise_exponent a + (1 - noise_exponent) v.
   double noise_exponent = 1;
-  TimeRange times;
+  TimeRange times;  ///< at which its formulas hold
   /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
   std::optional<TimeModulation> modulation;
 

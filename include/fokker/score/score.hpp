@@ -8,8 +8,8 @@ namespace fokker {
 
 /// Score s = grad log p(x, t) of a family of densities in process time t.
 struct Score {
-  int dimension = 1;
-  FieldAt at;  ///< grad log p, n x d, 1/length
+  int dimension = 1;  ///< number of coordinates, d
+  FieldAt at;         ///< grad log p, n x d, 1/length
   /// log p on the cells of the solver's grid (up to a constant), where the score comes from one; else empty.
   CellFunctionAt log_density;
   std::size_t floored_cells = 0;  ///< cells, over all stored times, whose density lay below the floor
@@ -26,10 +26,13 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 /// Cells below 1e-300 of the unit density count as 1e-300 and are counted in floored_cells: below it log p is
 /// dominated by rounding of denormals, and no particle or mass is found there.
 /// @param threads  for the tables of log p and its slopes; 0: all cores; results do not depend on it
+/// @param trajectory  densities at increasing times
 Score trajectory_score(Trajectory trajectory, int threads = 1);
 
 /// The same from a history that may have to compute its densities. The last few log p are remembered.
 /// @param floored_cells  as counted with cells_below_floor when the densities were first computed
+/// @param history  densities at increasing times
+/// @param threads  0: all cores; the score does not depend on it
 Score trajectory_score(DensityHistory history, std::size_t floored_cells, int threads = 1);
 
 /// Cells of one density that lie below the floor.
@@ -49,7 +52,11 @@ Score scaled(Score score, double factor);
 /// @param alpha  in process time t; >= 0. At alpha = 0 (the probability flow) nothing diffuses.
 /// @throws Error{Fault::problem} if a constant alpha is not >= 0, T <= 0 or dimensions differ
 /// Reference: B. D. O. Anderson, Stoch. Proc. Appl. 12 (1982) 313.
+/// @param forward  process on [0, T]
+/// @param score    grad log p(x, t), n x d, 1/length
+/// @param T        end of the forward process
 Process reversed(const Process& forward, const Score& score, const std::function<double(double t)>& alpha, double T);
+/// The same with a number alpha >= 0.
 Process reversed(const Process& forward, const Score& score, double alpha, double T);
 
 }  // namespace fokker

@@ -72,10 +72,13 @@ NoiseKind noise_kind(const Process& process, const PointsIn& probes, const std::
 
 /// Why a scheme cannot move a process.
 struct SchemeRefusal {
-  std::string found;
-  std::string legal;
+  std::string found;  ///< why
+  std::string legal;  ///< what the scheme needs
 };
 /// Empty where it can. @param absorbing  whether some boundary absorbs
+/// @param scheme     to move particles with
+/// @param process    to be moved
+/// @param noise      kind of its noise
 std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& process, NoiseKind noise, bool absorbing);
 
 }  // namespace fokker

@@ -14,14 +14,14 @@ namespace fokker {
 
 /// Positions of particles at one time, n x d, length. An absorbed particle has NaN coordinates.
 struct Ensemble {
-  Points positions;
-  double time = 0;
+  Points positions;  ///< n x d, length
+  double time = 0;   ///< process time
 };
 
 /// How many draws, and of which random numbers.
 struct Draws {
-  std::size_t count = 0;
-  std::uint64_t seed = 1;
+  std::size_t count = 0;     ///< number of draws
+  std::uint64_t seed = 1;    ///< key of the random numbers
   int threads = 0;           ///< 0: all cores; the draws do not depend on it
   std::uint32_t stream = 0;  ///< keeps the draws of different runs apart, as in SimulateOptions
 };
@@ -36,18 +36,19 @@ Points sample(const Grid& grid, const Law& law, const Draws& draws);
 
 /// Whole paths of the first particles: positions[i] (n x d) at times[i]; NaN once absorbed.
 struct Paths {
-  std::vector<double> times;
-  std::vector<Points> positions;
+  std::vector<double> times;      ///< increasing
+  std::vector<Points> positions;  ///< one per time
 };
 
 /// Called with the index of each observed time and the particles there. @param doubled  see SimulateOptions; empty
 /// without
 using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& ensemble, const Ensemble& doubled)>;
 
+/// How particles are moved.
 struct SimulateOptions {
-  Scheme scheme = Scheme::euler_maruyama;
-  std::uint64_t seed = 1;
-  std::uint32_t stream = 0;  ///< keeps the draws of different runs (forward, each reversal) apart
+  Scheme scheme = Scheme::euler_maruyama;  ///< how a step is taken
+  std::uint64_t seed = 1;                  ///< key of the random numbers
+  std::uint32_t stream = 0;                ///< keeps the draws of different runs (forward, each reversal) apart
   /// Kind of the process's noise; empty: as seen at the grid's cell centres (4096 at most) at both ends and the middle.
   std::optional<NoiseKind> noise = {};
   std::size_t paths = 0;  ///< particles whose path is kept: at every step, or at 1001 evenly chosen ones
@@ -56,17 +57,17 @@ struct SimulateOptions {
   bool coupled = false;
   /// Particles that one thread moves at a time, a multiple of 8; the default keeps their scratch in cache.
   std::size_t block = 512;
-  EnsembleObserver observer = {};
-  ObserverState observed = {};  ///< what the observer gathers, for the states that control.states keeps
-  Control control = {};
+  EnsembleObserver observer = {};   ///< called at each knot
+  ObserverState observed = {};      ///< what the observer gathers, for the states that control.states keeps
+  Control control = {};             ///< threads, stop, progress, states
   std::string stage = "particles";  ///< name of the run in progress reports and states
 };
 
 /// Particles at the last time.
 struct Simulated {
-  Ensemble ensemble;
-  Ensemble doubled;  ///< the coupled copy with doubled steps; empty without
-  Paths paths;
+  Ensemble ensemble;  ///< the particles
+  Ensemble doubled;   ///< the coupled copy with doubled steps; empty without
+  Paths paths;        ///< of the first particles, if asked for
 };
 
 /// Moves particles along dx = a dt + G dw over the given step times (increasing), meeting the boundaries of `grid`:
@@ -85,6 +86,9 @@ struct Simulated {
 ///         scheme cannot move the process (scheme_refusal);
 ///         Error{Fault::numerical} if a position stops being finite; Error{Fault::interrupted} on a stop
 /// References: Salmon et al., SC11 (2011); Kloeden and Platen (1992), section 10.2.
+/// @param process  in the coordinates of the grid
+/// @param grid     its boundaries act on the particles
+/// @param options  scheme, random numbers, observer
 Simulated simulate(const Process& process, const Grid& grid, Ensemble start, const StepTimes& steps,
                    const SimulateOptions& options = {});
 
@@ -93,21 +97,27 @@ Grid unbounded(int dimension);
 
 /// Number of particles per cell; those outside the grid or absorbed are `outside`.
 struct Histogram {
-  Array counts;  ///< one per cell, whole numbers
-  double outside = 0;
-  double total = 0;  ///< all particles, absorbed ones too
+  Array counts;        ///< one per cell, whole numbers
+  double outside = 0;  ///< outside the grid or absorbed
+  double total = 0;    ///< all particles, absorbed ones too
 };
+/// Counts positions (n x d) in the cells of a grid.
 Histogram histogram(const Grid& grid, const Points& positions, int threads);
 /// Counts, by their cell in `positions`, the particles that have cells of one group in both.
 /// @param group_of_cell  one number per cell, then one for what lies outside
+/// @param grid           of the cells
+/// @param positions      n x d
+/// @param others         n x d
+/// @param threads        0: all cores; counts do not depend on it
 Histogram shared_histogram(const Grid& grid, const Points& positions, const Points& others,
                            const std::vector<std::int32_t>& group_of_cell, int threads);
 
 /// Mean and covariance (divided by the number, not one less) of the positions that are not absorbed.
 struct SampleMoments {
-  Vector mean;
-  Matrix covariance;
+  Vector mean;        ///< d, length
+  Matrix covariance;  ///< d x d, length^2
 };
+/// Moments of positions, n x d.
 SampleMoments sample_moments(const Points& positions, int threads = 1);
 
 }  // namespace fokker

@@ -7,11 +7,16 @@ namespace fokker {
 /// Probability current J = v p - 1/2 D grad p of a density at time t, as the edges of the solver carry it
 /// (Operator::current); cells x d, density times length/time.
 /// @param density  cell averages, 1/length^d
+/// @param process  in the coordinates of the grid
+/// @param grid     of the density
+/// @param t        process time
 Points probability_current(const Process& process, const Grid& grid, double t, const Array& density);
 
 /// The same of a density of a run at snapshot k, in space also where the grid moves.
 /// @param process  in space
 /// @param density  on the grid of the run; the result is empty where it was not reached
+/// @param evidence  of the run
+/// @param k         index of the snapshot
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
 
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,

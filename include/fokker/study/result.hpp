@@ -12,16 +12,16 @@ namespace fokker {
 
 /// Score of the forward solution and the times of its steps, between which it is linear in t.
 struct StoredScore {
-  Score score;
-  std::vector<double> times;
+  Score score;                ///< of the forward solution
+  std::vector<double> times;  ///< of its steps
 };
 
 /// What a run computed; the content of OUT.h5, except for `forward_score`.
 struct Result {
-  std::string title;
-  std::string problem;  ///< the problem as text (resolved TOML), where it came from a file
-  Evidence evidence;
-  Report report;
+  std::string title;                              ///< of the problem
+  std::string problem;                            ///< the problem as text (resolved TOML), where it came from a file
+  Evidence evidence;                              ///< everything computed
+  Report report;                                  ///< the checks
   std::vector<std::string> notes;                 ///< what the user should know about this run
   std::optional<Verification> verification = {};  ///< bounds of the problem; empty in files of fokker 0.1
   Fingerprint fingerprint = {};                   ///< what the numbers depend on; empty in files of fokker 0.1

@@ -13,14 +13,14 @@ namespace fokker {
 
 /// From begin to end > begin.
 struct TimeInterval {
-  double begin = 0;
-  double end = 1;
+  double begin = 0;  ///< first time
+  double end = 1;    ///< last time
 };
 
 /// Cell averages (1/length^d) of a density on a grid.
 struct Density {
-  Grid grid;
-  Array averages;
+  Grid grid;       ///< of the averages
+  Array averages;  ///< one per cell, 1/length^d
 
   /// The law that is constant in each cell and 0 outside the grid.
   operator Law() const { return {grid.dimension(), piecewise_constant(grid, averages)}; }  // NOLINT
@@ -28,28 +28,34 @@ struct Density {
 
 /// Cell averages (1/length^d) of a law on a grid, divided by their mass where the law is known up to a factor.
 /// @param threads  0: all cores; the averages do not depend on it
+/// @param grid     of the averages
+/// @param law      any law
 Array law_averages(const Grid& grid, const Law& law, int threads = 0);
 
+/// How a process is solved on a grid.
 struct SolveOptions {
-  long snapshots = 11;             ///< equally spaced in time, both ends counted; >= 2
-  std::optional<long> steps = {};  ///< fixed steps of equal length; empty: adaptive
-  double tolerance = 1e-5;         ///< local L1 error of an adaptive step
-  Flux flux = Flux::automatic;
-  Stepper stepper = Stepper::sdirk2;
-  bool keep_steps = false;  ///< keep the density of every step, for the score
-  Control control = {};
+  long snapshots = 11;                ///< equally spaced in time, both ends counted; >= 2
+  std::optional<long> steps = {};     ///< fixed steps of equal length; empty: adaptive
+  double tolerance = 1e-5;            ///< local L1 error of an adaptive step
+  Flux flux = Flux::automatic;        ///< how the drift becomes rates
+  Stepper stepper = Stepper::sdirk2;  ///< time step
+  bool keep_steps = false;            ///< keep the density of every step, for the score
+  Control control = {};               ///< threads, stop, progress, states
 };
 
 /// Densities of one process at the snapshots.
 struct Solution {
-  Grid grid;
-  std::vector<double> times;
-  std::vector<Array> densities;  ///< cell averages, one per time
-  StepStatistics statistics = {};
+  Grid grid;                             ///< of the densities
+  std::vector<double> times;             ///< of the snapshots
+  std::vector<Array> densities;          ///< cell averages, one per time
+  StepStatistics statistics = {};        ///< of all steps
   std::optional<Score> kept_score = {};  ///< with SolveOptions::keep_steps
 
+  /// Density at snapshot k.
   Density at(std::size_t k) const { return {grid, densities.at(k)}; }
+  /// Density at the first snapshot.
   Density first() const { return at(0); }
+  /// Density at the last snapshot.
   Density last() const { return at(densities.size() - 1); }
   /// Score of the densities, linear in time between the steps. @throws Error{Fault::usage} without keep_steps
   const Score& score() const;
@@ -58,23 +64,31 @@ struct Solution {
 /// Solves the Fokker-Planck equation of a process on a grid, with the checks of a Problem.
 /// @param start  at times.begin: a mixture, another law, or a Density
 /// @throws Error{Fault::problem} with what validate() finds; Error (numerical, interrupted)
+/// @param process  any process of grid.dimension() coordinates
+/// @param grid     cells and boundaries
+/// @param times    of the solve
+/// @param options  snapshots and steps
 Solution solve(const Process& process, const Grid& grid, const Law& start, TimeInterval times,
                const SolveOptions& options = {});
 
+/// How particles of a process are simulated.
 struct SimulateParticles {
-  std::size_t count = 1'000'000;
-  long steps = 1000;  ///< of equal length
-  Scheme scheme = Scheme::euler_maruyama;
-  std::uint64_t seed = 1;
-  std::uint32_t stream = 0;      ///< keeps the draws of different runs with one seed apart
-  std::optional<Grid> box = {};  ///< boundaries that the particles meet; empty: unbounded space
-  Control control = {};
+  std::size_t count = 1'000'000;           ///< number of particles
+  long steps = 1000;                       ///< of equal length
+  Scheme scheme = Scheme::euler_maruyama;  ///< how a step is taken
+  std::uint64_t seed = 1;                  ///< key of the random numbers
+  std::uint32_t stream = 0;                ///< keeps the draws of different runs with one seed apart
+  std::optional<Grid> box = {};            ///< boundaries that the particles meet; empty: unbounded space
+  Control control = {};                    ///< threads, stop, progress
 };
 
 /// Moves particles of a process from a law at times.begin to times.end.
 /// @param start  a mixture, or (drawn from the cells) any law where `box` is given
 /// @throws Error{Fault::problem} if dimensions differ, there are no particles or steps, or the scheme cannot move the
 ///         process; Error (numerical, interrupted)
+/// @param process  any process
+/// @param times    of the simulation
+/// @param options  number, steps and scheme of the particles
 Ensemble simulate(const Process& process, const Law& start, TimeInterval times, const SimulateParticles& options = {});
 
 /// Differences between a density and a second one, the target, on the same grid.

@@ -7,6 +7,7 @@
 
 namespace fokker {
 
+/// Memory and extra results of a run.
 struct RunOptions {
   /// Bytes for the forward densities that a score needs; beyond it they are computed again where the reversal asks for
   /// them, with the same result to the last bit.
@@ -18,6 +19,8 @@ struct RunOptions {
 /// Reports progress by stage ("forward", "reverse/NAME", "particles/forward", ...).
 /// @param problem  a Problem is checked on its way here
 /// @throws Error (numerical, interrupted; of a Problem also everything that CheckedProblem throws)
+/// @param options  memory and extra results
+/// @param control  threads, stop, progress, states
 Result run(const CheckedProblem& problem, const RunOptions& options = {}, const Control& control = {});
 
 /// What a run needs, as `fokker check` reports it.
@@ -26,10 +29,11 @@ struct Estimate {
   double unbounded_bytes = 0;  ///< the same without a limit for the score
   double file_bytes = 0;       ///< size of OUT.h5
   double run_bytes = 0;        ///< largest size of the folder of checkpoints
-  double directions = 0;  ///< along which the operator couples cells; of correlated noise the offsets that it needs
-  double cell_steps = 0;
-  double particle_steps = 0;
+  double directions = 0;      ///< along which the operator couples cells; of correlated noise the offsets that it needs
+  double cell_steps = 0;      ///< sum over solves of cells times steps
+  double particle_steps = 0;  ///< sum over runs of particles times steps
 };
+/// Estimates memory, sizes and work of a run without running it.
 Estimate estimate(const CheckedProblem& problem, const RunOptions& options = {});
 
 }  // namespace fokker

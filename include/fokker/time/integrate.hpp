@@ -13,8 +13,9 @@ namespace fokker {
 /// Writes the operator of a step: see Assembler::assemble.
 using OperatorAt = std::function<void(double begin, double end, Operator& L)>;
 
+/// How a density is integrated in time.
 struct IntegrateOptions {
-  Stepper stepper = Stepper::sdirk2;
+  Stepper stepper = Stepper::sdirk2;   ///< time step
   double carry_above = never_carried;  ///< see ImplicitStepper; ForwardOptions have carried_peclet
   double tolerance = 1e-5;             ///< local L1 error per adaptive step
   bool keep_steps = false;             ///< keep every step (a score needs them), not only the knots
@@ -25,14 +26,15 @@ struct IntegrateOptions {
   ObserverState observed = {};  ///< what each_step gathers, for the states that control.states keeps
   /// Most mass that may leave through absorbing boundaries.
   double max_leak = std::numeric_limits<double>::infinity();
-  Control control = {};
+  Control control = {};         ///< threads, stop, progress, states
   std::string stage = "solve";  ///< name of the solve in progress reports and states
 };
 
+/// Densities and what happened on the way.
 struct Integration {
-  Trajectory trajectory;           ///< the knots, or every step
-  std::vector<std::size_t> knots;  ///< index into trajectory of each knot
-  StepStatistics statistics;
+  Trajectory trajectory;                ///< the knots, or every step
+  std::vector<std::size_t> knots;       ///< index into trajectory of each knot
+  StepStatistics statistics;            ///< of all steps
   std::vector<Array> absorbed;          ///< at each knot: mass gone so far through each boundary, as in StepStatistics
   std::vector<Array> absorption_rates;  ///< at each knot: mass per time through each boundary, if asked for
 };
@@ -42,6 +44,10 @@ struct Integration {
 /// @param initial  cell averages at times.front(), >= 0
 /// @throws Error{Fault::numerical} if the density stops being finite or more mass leaves than options.max_leak, after
 ///         the last good state has been handed to control.states; Error{Fault::interrupted} on a stop
+/// @param at         writes the operator of a step
+/// @param workspace  operator of the right grid, overwritten
+/// @param times      of the steps, increasing
+/// @param options    stepper, limits, control
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options = {});
 
@@ -49,7 +55,11 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
 /// distance to the single step, divided by 2^order - 1, is at most the tolerance. Steps are differences of the times
 /// passed to each_step, so integrate() over these gives the same densities to the last bit.
 /// @throws as above; Error{Fault::numerical} if the step falls below 1e-14 of the interval
-/// @param times  increasing; steps end at each of them, and the knots among them are kept
+/// @param at         writes the operator of a step
+/// @param workspace  operator of the right grid, overwritten
+/// @param initial    cell averages at times.front(), >= 0
+/// @param times      increasing; steps end at each of them, and the knots among them are kept
+/// @param options    stepper, tolerance, control
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                                const IntegrateOptions& options = {});
 /// The same where every time is a knot.
@@ -59,6 +69,7 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
 /// The same with the operators of an assembler.
 Integration integrate(const Assembler& assembler, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options = {});
+/// The same with adaptive steps between knots.
 Integration integrate_adaptive(const Assembler& assembler, const Array& initial, const std::vector<double>& knots,
                                const IntegrateOptions& options = {});
 

@@ -10,12 +10,16 @@
 namespace boost::numeric::odeint {
 template <>
 struct is_resizeable<Eigen::ArrayXd> : boost::true_type {};
+/// For Odeint: comparison of sizes.
 template <>
 struct same_size_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  /// Whether both have the same length.
   static bool same_size(const Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { return a.size() == b.size(); }
 };
+/// For Odeint: change of size.
 template <>
 struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
+  /// Gives a the length of b.
   static void resize(Eigen::ArrayXd& a, const Eigen::ArrayXd& b) { a.resize(b.size()); }
 };
 }  // namespace boost::numeric::odeint
@@ -25,9 +29,10 @@ namespace fokker {
 /// Right side dm/dt = L(t) m as Boost.Odeint wants it, so that Odeint's own steppers run on an operator.
 /// The state is an Array of cell masses.
 struct OperatorSystem {
-  OperatorAt at;
-  Operator L;  ///< workspace
+  OperatorAt at;  ///< writes the operator of a step
+  Operator L;     ///< workspace
 
+  /// Rate of change of masses at t.
   void operator()(const Array& masses, Array& rate, double t) {
     at(t, t, L);
     L.apply(masses, rate);
@@ -37,20 +42,31 @@ struct OperatorSystem {
 /// ImplicitStepper as a model of Boost.Odeint's Stepper concept, for integrate_const and integrate_times.
 class OdeintStepper {
  public:
+  /// Cell masses.
   using state_type = Array;
+  /// As Odeint wants it.
   using deriv_type = Array;
+  /// As Odeint wants it.
   using value_type = double;
+  /// As Odeint wants it.
   using time_type = double;
+  /// As Odeint wants it.
   using order_type = unsigned short;
+  /// As Odeint wants it.
   using stepper_category = boost::numeric::odeint::stepper_tag;
 
+  /// @param kind     time step
+  /// @param threads  0: all cores; results do not depend on it
   explicit OdeintStepper(Stepper kind, int threads = 0) : kind_(kind), stepper_(kind, threads) {}
+  /// Order of convergence in the step.
   order_type order() const { return static_cast<order_type>(fokker::order(kind_)); }
 
+  /// One step from t to t + dt, in place.
   void do_step(OperatorSystem& system, Array& masses, double t, double dt) {
     system.at(t, t + dt, system.L);
     stepper_.advance(system.L, dt, masses, statistics_);
   }
+  /// Of all steps so far.
   const StepStatistics& statistics() const { return statistics_; }
 
  private:

@@ -16,6 +16,7 @@ class LineSolver;
 class NetPeclet;
 class FlowStep;
 
+/// Time step, see ImplicitStepper.
 enum class Stepper { sdirk2, backward_euler, exponential };
 
 template <>
@@ -36,6 +37,7 @@ constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
 /// walls, and double wells: Operator::may_carry.
 constexpr double carried_peclet = 0.3;
 
+/// No step carries drift by choice.
 constexpr double never_carried = std::numeric_limits<double>::infinity();
 
 /// Order of convergence in the step: 1 of backward Euler, else 2.
@@ -43,7 +45,7 @@ int order(Stepper stepper);
 
 /// What the steps did beside solving; nothing is changed in silence.
 struct StepStatistics {
-  std::int64_t steps = 0;
+  std::int64_t steps = 0;          ///< accepted steps
   std::int64_t rejected = 0;       ///< adaptive steps repeated with a smaller step
   std::int64_t limited_lines = 0;  ///< line solves in which the positivity limiter acted
   double limited_mass = 0;         ///< sum over steps of the mass that the limiter held back at faces
@@ -55,6 +57,7 @@ struct StepStatistics {
   /// by flows, d.
   Array carried;
 
+  /// Adds the counts of other steps.
   StepStatistics& operator+=(const StepStatistics& other);
 };
 
@@ -78,10 +81,14 @@ struct StepStatistics {
 /// J. Comput. Phys. 31 (1979) 335.
 class ImplicitStepper {
  public:
+  /// @param kind         time step
+  /// @param threads      0: all cores; results do not depend on it
   /// @param carry_above  net-flux Peclet number of an axis above which a step of sdirk2 carries drift that may be;
   ///        where characteristics cross on its way, edges take it
   explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried);
 
+  /// @param L           operator of the step
+  /// @param dt          length of the step, time
   /// @param masses      cell masses >= 0, changed in place
   /// @param statistics  what happened is added to it
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);

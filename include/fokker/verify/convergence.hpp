@@ -9,8 +9,8 @@ namespace fokker {
 /// Relative L1 distances on ever finer grids or steps, and the orders log2(d[k] / d[k+1]) between neighbours; NaN where
 /// there is none to tell.
 struct Refinement {
-  std::vector<double> distances;
-  std::vector<double> orders;
+  std::vector<double> distances;  ///< relative, L1
+  std::vector<double> orders;     ///< one less
 };
 
 /// Distances with their orders.
@@ -35,8 +35,8 @@ struct SolutionConvergence {
 struct ConvergenceReport {
   std::vector<std::vector<Eigen::Index>> cells;  ///< per level: cells of each axis
   std::vector<long> steps;                       ///< per level
-  std::vector<SolutionConvergence> solutions;
-  std::vector<std::string> notes;
+  std::vector<SolutionConvergence> solutions;    ///< one per solution
+  std::vector<std::string> notes;                ///< for the user
 };
 
 }  // namespace fokker

@@ -10,15 +10,17 @@
 
 namespace fokker {
 
-/// Between these observed orders the solutions approach their limit at second order.
-inline constexpr double lowest_asymptotic_order = 1.7, highest_asymptotic_order = 2.6;
+/// Smallest observed order at which solutions approach their limit at second order.
+inline constexpr double lowest_asymptotic_order = 1.7;
+/// Largest one.
+inline constexpr double highest_asymptotic_order = 2.6;
 
 /// Densities of one solve at the snapshot times, in process time, row k at times[k].
 struct GridSolution {
-  std::vector<Array> densities;
-  StepStatistics statistics;
-  double starting_mass = 1;  ///< mass the solve started from
-  double outside_mass = 0;   ///< mass of the start outside the box
+  std::vector<Array> densities;  ///< cell averages
+  StepStatistics statistics;     ///< of all steps
+  double starting_mass = 1;      ///< mass the solve started from
+  double outside_mass = 0;       ///< mass of the start outside the box
   /// Mass gone through the lower and upper boundary of each axis up to each snapshot, 2 d numbers; empty where no
   /// boundary absorbs.
   std::vector<Array> absorbed;
@@ -37,34 +39,34 @@ struct GridSolution {
 
 /// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
 struct ReverseSolution {
-  std::string name;
-  double alpha = 1;
+  std::string name;                 ///< of the reversal
+  double alpha = 1;                 ///< noise, at time.end
   bool starts_from_forward = true;  ///< q(0) = p(T): only then must it match the forward marginals
   std::int64_t score_cells = 0;     ///< cells of the score that lay below its floor
-  GridSolution solution;
+  GridSolution solution;            ///< its densities
 };
 
 /// The particles of a run moved along the same Brownian paths with steps twice as long, at one time.
 struct CoarseCounts {
-  Array counts;
-  double outside = 0;
+  Array counts;        ///< particles per cell
+  double outside = 0;  ///< particles outside the grid or absorbed
   /// Particles per cell whose place at the full step count, and at half of it, are in one and the same group of cells
   /// (merged_cells): what the two counts have in common.
   Array shared;
-  double shared_outside = 0;
+  double shared_outside = 0;  ///< as shared, outside the grid
 };
 
 /// Particles counted on the grid at the snapshot times.
 struct ParticleSolution {
-  std::string name;  ///< "forward" or the name of a reversal
-  std::vector<Array> counts;
-  std::vector<double> outside;  ///< particles outside the grid or absorbed, per time
-  std::vector<Vector> means;
-  std::vector<Matrix> covariances;
-  double total = 0;
-  std::int64_t steps = 0;
-  std::string scheme;
-  std::uint64_t seed = 0;
+  std::string name;                       ///< "forward" or the name of a reversal
+  std::vector<Array> counts;              ///< particles per cell, per time
+  std::vector<double> outside;            ///< particles outside the grid or absorbed, per time
+  std::vector<Vector> means;              ///< d, length, per time
+  std::vector<Matrix> covariances;        ///< d x d, length^2, per time
+  double total = 0;                       ///< number of particles
+  std::int64_t steps = 0;                 ///< of the run
+  std::string scheme;                     ///< its name
+  std::uint64_t seed = 0;                 ///< of the random numbers
   std::vector<CoarseCounts> coarse = {};  ///< one per time; empty where the bias of the step is not estimated
   int weak_order = 1;                     ///< of the scheme: expectations are off by a multiple of step^weak_order
   // Kept on request, in space and process time, NaN for particles that are absorbed.
@@ -77,16 +79,16 @@ struct ParticleSolution {
 /// Everything that a run computed and that the judge looks at; the content of OUT.h5. In a moving frame, grid,
 /// densities and moments are those of y = (x - centre)/scale.
 struct Evidence {
-  Grid grid;
-  std::vector<double> times;
-  GridSolution forward;
-  std::vector<Array> exact;  ///< empty, or one per time
-  std::vector<ReverseSolution> reversals;
-  std::optional<ParticleSolution> particles;
-  std::vector<ParticleSolution> particle_reversals;
-  std::vector<FrameAt> frames = {};  ///< empty (the grid stands still), or one per time
-  Array stationary = {};             ///< density that the last forward one must have; empty where it need not
-  Array start = {};                  ///< of particles on the grid, where its own spreads points; empty: the same
+  Grid grid;                                         ///< of all densities
+  std::vector<double> times;                         ///< of the snapshots
+  GridSolution forward;                              ///< the forward solve
+  std::vector<Array> exact;                          ///< empty, or one per time
+  std::vector<ReverseSolution> reversals;            ///< one per reversal
+  std::optional<ParticleSolution> particles;         ///< forward particles
+  std::vector<ParticleSolution> particle_reversals;  ///< reversed particles
+  std::vector<FrameAt> frames = {};                  ///< empty (the grid stands still), or one per time
+  Array stationary = {};  ///< density that the last forward one must have; empty where it need not
+  Array start = {};       ///< of particles on the grid, where its own spreads points; empty: the same
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name

@@ -32,7 +32,7 @@ struct MetricEntry {
   bool lower_bound = false;                          ///< the value must be at least the bound, else at most
   double most = std::numeric_limits<double>::max();  ///< largest legal bound; the least is 0
 
-  MetricShape shape = MetricShape::number;
+  MetricShape shape = MetricShape::number;  ///< of its values
   /// Member of Metrics that holds it; none: Metrics::others does.
   std::variant<std::monostate, double Metrics::*, std::optional<double> Metrics::*, Array Metrics::*, Vector Metrics::*,
                Matrix Metrics::*>
@@ -46,7 +46,9 @@ struct MetricEntry {
   std::function<Matrix(const ParticleTests& tests)> particles = {};
   std::vector<MetricEntry> companions = {};  ///< what belongs to it and follows it, as a standard error
 
+  /// Whether only comparisons of particles have it.
   bool of_particles() const { return !densities; }
+  /// Whether [verify] may bound it.
   bool takes_bound() const { return !meaning.empty(); }
 };
 

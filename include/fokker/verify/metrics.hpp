@@ -29,9 +29,13 @@ struct Metrics {
   /// Of a coupled run with doubled steps: chi-square distances of the law at this step from that at step 0, estimated
   /// from both runs, and of that extrapolated law from the density, which is neither counting nor step. The
   /// standard errors are upper bounds; the _tv are 1/2 sqrt(max(0, chi2 + 3 se)).
-  std::optional<double> step_chi2, step_chi2_se, step_tv;
-  std::optional<double> rest_chi2, rest_chi2_se, rest_tv;
-  std::optional<double> p_value;  ///< of the chi-square statistic under equality
+  std::optional<double> step_chi2;     ///< of the time step
+  std::optional<double> step_chi2_se;  ///< its standard error
+  std::optional<double> step_tv;       ///< its upper limit as a total variation
+  std::optional<double> rest_chi2;     ///< of the remainder
+  std::optional<double> rest_chi2_se;  ///< its standard error
+  std::optional<double> rest_tv;       ///< its upper limit as a total variation
+  std::optional<double> p_value;       ///< of the chi-square statistic under equality
   // Tests of particles against a density, per axis or pair of axes; empty between densities. See significance.hpp.
   Array ks;             ///< Kolmogorov-Smirnov distance of the marginals
   Array ks_p;           ///< its p-value

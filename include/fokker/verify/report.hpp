@@ -67,13 +67,13 @@ struct Discretization {
 
 /// One row of the verification table.
 struct Check {
-  std::string comparison;  ///< e.g. "reverse/anderson|forward"
-  double time = 0;
-  Metrics metrics;
+  std::string comparison;      ///< e.g. "reverse/anderson|forward"
+  double time = 0;             ///< of the snapshot
+  Metrics metrics;             ///< differences
   Bounds bounds;               ///< empty: compared, not judged
   std::optional<bool> passed;  ///< empty: not judged
-  /// Strongest test of the particles; empty between densities. It is told beside the verdict and does not decide it: of
-  /// enough particles every difference is significant.
+  /// Strongest test of the particles; empty between densities. It is reported with the verdict and does not decide it:
+  /// of enough particles every difference is significant.
   std::optional<Finding> finding = {};
   std::optional<Discretization> discretization = {};  ///< of an estimate of the discretization error
 };
@@ -83,10 +83,10 @@ struct Invariants {
   /// Largest |mass + absorbed mass - starting mass| over the snapshots, relative to the starting mass with what
   /// boundaries have let in.
   double mass_error = 0;
-  double minimum = 0;       ///< smallest cell average
-  double limited_mass = 0;  ///< moved by the positivity limiter, relative to that mass
-  std::int64_t score_cells = 0;
-  double outside_mass = 0;  ///< of the start, outside the box
+  double minimum = 0;            ///< smallest cell average
+  double limited_mass = 0;       ///< moved by the positivity limiter, relative to that mass
+  std::int64_t score_cells = 0;  ///< cells of scores below their floors
+  double outside_mass = 0;       ///< of the start, outside the box
 };
 
 /// Estimated error of a solution.
@@ -100,8 +100,8 @@ struct ErrorBar {
 /// Tests of all particles of a run, at one family-wise rate of false alarms.
 struct Significance {
   double false_alarm = 1e-6;  ///< probability that any of them rejects when all that they compare is equal
-  std::int64_t tests = 0;
-  std::int64_t rejected = 0;
+  std::int64_t tests = 0;     ///< number of tests
+  std::int64_t rejected = 0;  ///< number of rejections
 };
 
 /// What a report says as a whole: not verified where no check is judged.
@@ -113,13 +113,15 @@ struct EnumNames<Verdict> {
       {{Verdict::pass, "pass"}, {Verdict::fail, "fail"}, {Verdict::not_verified, "not verified"}}};
 };
 
+/// Result of the verification.
 struct Report {
-  bool passed = false;  ///< no judged check fails
-  std::vector<Check> checks;
-  Invariants invariants;
+  bool passed = false;               ///< no judged check fails
+  std::vector<Check> checks;         ///< all rows
+  Invariants invariants;             ///< worst values
   std::vector<ErrorBar> error_bars;  ///< of the solutions whose error was estimated
-  Significance significance = {};
+  Significance significance = {};    ///< of all tests together
 
+  /// Pass, fail, or not verified.
   Verdict verdict() const;
 };
 

@@ -14,14 +14,16 @@ struct FigureContent {
   std::string shows;  ///< in a few words
 };
 
+/// File format of a figure.
 enum class FigureFormat { png, svg, pdf, gif };
 
+/// What a figure shows.
 struct FigureOptions {
   std::string content = "density";  ///< name of a figure, see figure_contents
   std::vector<double> times = {};   ///< the nearest snapshots are shown; empty: a readable choice
   int width = 0;                    ///< pixels; 0: as large as the panels need
-  int height = 0;
-  bool log = false;  ///< densities on a logarithmic scale
+  int height = 0;                   ///< as width
+  bool log = false;                 ///< densities on a logarithmic scale
 };
 
 /// The catalogue, in its order.
@@ -45,7 +47,7 @@ std::vector<std::size_t> shown_snapshots(const Result& snapshots, const FigureOp
 std::string gnuplot_input(const Result& snapshots, const FigureOptions& options, FigureFormat format);
 
 /// Draws a figure with gnuplot and writes it as a whole (temporary file, fsync, rename), in place of any file of that
-/// name; the ending tells the format. A .gif runs through all snapshots forward, then back with the reversals.
+/// name; the ending gives the format. A .gif runs through all snapshots forward, then back with the reversals.
 /// @throws Error{Fault::usage} as gnuplot_input, Error{Fault::file} if gnuplot is missing or fails (with what it said),
 ///         or the file cannot be written
 void write_figure(const std::filesystem::path& file, const Result& snapshots, const FigureOptions& options);

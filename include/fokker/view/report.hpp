@@ -20,6 +20,7 @@ std::string chart_library(const std::filesystem::path& file = chart_library_file
 /// cells) of 16 bits. The same content gives the same bytes.
 /// @param source  name of the file that the snapshots come from
 /// @param chart_js  what chart_library gave
+/// @param snapshots  result of a run
 std::string html_report(const Result& snapshots, const std::string& source, const std::string& chart_js);
 
 /// Writes it as a whole (temporary file, fsync, rename), in place of any file of that name.

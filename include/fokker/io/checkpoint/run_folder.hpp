@@ -11,6 +11,7 @@
 
 namespace fokker {
 
+/// How a run folder is opened.
 struct RunFolderOptions {
   bool resume = false;                                ///< go on from the states that are there
   std::function<void(const std::string&)> note = {};  ///< gets what the user should know
@@ -41,10 +42,12 @@ class RunFolder {
 
   /// For Control::states. What its functions throw: Error{Fault::file} if a state cannot be written, even by the fourth
   /// attempt where the disk is full or says EIO (it is in the emergency folder then, if there is one, which the error
-  /// tells); Error{Fault::checkpoint} if all states of a stage are damaged.
+  /// names); Error{Fault::checkpoint} if all states of a stage are damaged.
   StateKeeper keeper(std::function<bool()> due = {});
 
+  /// Path of the folder.
   const std::filesystem::path& path() const;
+  /// Whether there is a state.
   bool holds_states() const;
   /// Changes of version and build since the run began, "what: old -> new".
   const std::vector<std::string>& build_changes() const;

@@ -13,13 +13,14 @@ namespace fokker {
 
 /// A dataset of OUT.h5 with the names of its dimensions.
 struct Variable {
+  /// Numbers or text.
   using Values = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
   std::string group;                    ///< "" (the root), "forward", "reverse/anderson", ...
   std::string name;                     ///< "density"
   std::vector<std::string> dimensions;  ///< names of the coordinates, which stand in the same group
-  std::vector<std::size_t> extents;
-  bool coordinate = false;
-  std::string path;  ///< "forward/density"; of a coordinate that stands in several groups the first
+  std::vector<std::size_t> extents;     ///< length of each dimension
+  bool coordinate = false;              ///< it is a dimension itself
+  std::string path;                     ///< "forward/density"; of a coordinate that stands in several groups the first
   std::shared_ptr<const Values> values = {};  ///< the last dimension fastest
 };
 
@@ -38,9 +39,9 @@ std::vector<Variable> read_variables(const std::filesystem::path& file, const Ex
 
 /// Variables of one group with the same dimensions.
 struct CsvTable {
-  std::string name;  ///< group and dimensions, "reverse_anderson_time_x"
-  std::vector<Variable> coordinates;
-  std::vector<Variable> columns;
+  std::string name;                   ///< group and dimensions, "reverse_anderson_time_x"
+  std::vector<Variable> coordinates;  ///< one per dimension
+  std::vector<Variable> columns;      ///< with values
 };
 /// One table per group and list of dimensions; coordinates are no tables of their own, but edges of cells are.
 std::vector<CsvTable> csv_tables(const std::vector<Variable>& variables);
@@ -57,6 +58,7 @@ std::string npz_bytes(const std::vector<Variable>& variables);
 /// Both write as a whole (temporary file, fsync, rename), in place of any file of that name.
 /// @throws Error{Fault::file} with the path and the reason
 void write_csv(const std::filesystem::path& file, const CsvTable& table);
+/// Writes npz_bytes; see write_csv.
 void write_npz(const std::filesystem::path& file, const std::vector<Variable>& variables);
 
 }  // namespace fokker

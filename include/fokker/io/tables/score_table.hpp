@@ -11,8 +11,8 @@ namespace fokker {
 /// A score table and notes on it: what was converted, and where its nodes leave part of the box to the constant beyond
 /// them.
 struct ScoreFile {
-  ScoreTable table;
-  std::vector<std::string> notes;
+  ScoreTable table;                ///< the score
+  std::vector<std::string> notes;  ///< for the user
 };
 
 /// Reads a score table written by anyone: dataset `score` (time, axes, component), float64 or float32, in process time,

@@ -7,7 +7,7 @@ namespace fokker {
 /// One key of a problem file as it was written.
 struct ProblemEntry {
   std::string table;  ///< "process", "axis.x", "reverse.anderson"; empty at the top
-  std::string key;
+  std::string key;    ///< name of the key
   std::string value;  ///< TOML literal
 };
 

@@ -13,34 +13,37 @@ namespace fokker {
 
 /// A formula as the file has it and as it was understood.
 struct FormulaReading {
-  std::string text;
+  std::string text;       ///< as written
   std::string bracketed;  ///< as of Expression::bracketed
 };
 
 /// A problem file, checked: the problem can be run.
 struct ProblemFile {
-  CheckedProblem problem;
+  CheckedProblem problem;                          ///< ready to run
   std::vector<std::string> notes;                  ///< for the user, with their places in the file
   std::vector<std::filesystem::path> inputs;       ///< data files that it names
   std::map<std::string, FormulaReading> formulas;  ///< by key
 
+  /// The problem.
   operator const CheckedProblem&() const { return problem; }  // NOLINT(google-explicit-constructor)
-  operator const Problem&() const { return problem; }         // NOLINT(google-explicit-constructor)
+  /// The problem.
+  operator const Problem&() const { return problem; }  // NOLINT(google-explicit-constructor)
 };
 
 /// Methods that a program adds to the built-in ones; its problem files then have them too.
 struct Catalogue {
-  std::vector<ProcessKind> processes = {};
-  std::vector<LawKind> laws = {};
-  std::vector<MetricEntry> metrics = {};  ///< for Problem::verification; [verify] may give bounds on them
+  std::vector<ProcessKind> processes = {};  ///< for [process]
+  std::vector<LawKind> laws = {};           ///< for [initial]
+  std::vector<MetricEntry> metrics = {};    ///< for Problem::verification; [verify] may give bounds on them
 };
 
 /// How a problem file is read.
 struct ProblemReading {
+  /// Reading with these data files and methods.
   ProblemReading(ReadOptions data_files = {}, Catalogue own = {})  // NOLINT(google-explicit-constructor)
       : data(std::move(data_files)), added(std::move(own)) {}
   ReadOptions data;  ///< of the HDF5 files that the problem names
-  Catalogue added;
+  Catalogue added;   ///< methods of the program
 };
 
 /// Reads and checks a problem file. Faults of the text and issues of the problem come with file, line and column.
@@ -49,6 +52,8 @@ struct ProblemReading {
 /// @throws Error with every error found (at most 20): Fault::problem (text, keys, values), Fault::file
 ///         (cannot be read), Fault::usage (a malformed override, an added kind with the name of another one),
 ///         Fault::data (a bad data file)
+/// @param file       path of the problem file
+/// @param reading    readers of data files and added methods
 ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides = {},
                          const ProblemReading& reading = {});
 
