@@ -107,6 +107,17 @@ TEST_CASE("examples/README.md lists every example, and no page names one that is
         CHECK_MESSAGE((there.contains((*match)[1]) || own.contains((*match)[1])), page << ": " << (*match)[1]);
 }
 
+TEST_CASE("every example opens with its equation, boundary conditions, what to look at, and its source") {
+  for (const auto& name : examples()) {
+    const std::string text = source_text("examples/" + name);
+    const std::string head = text.substr(0, text.find("\nschema"));
+    for (const char* part : {"# Equation: ", "# Boundaries: ", "# Look at: ", "# Source: "})
+      CHECK_MESSAGE(contains(head, part), name << ": " << part);
+  }
+}
+
+TEST_CASE("README.md has at most 150 lines") { CHECK(lines_of(source_text("README.md")).size() <= 150); }
+
 TEST_CASE("no line of a page starts a command outside a block that says sh") {
   for (const auto& page : pages())
     for (const auto& block : blocks_of(page)) {
