@@ -1,4 +1,4 @@
-// The command line as a whole, and the commands that tell about fokker itself.
+// The command line as a whole, and the commands that describe fokker itself.
 #include "app/command_options.hpp"
 #include "app/commands.hpp"
 
@@ -12,7 +12,7 @@ const char* const whole_examples =
     "  fokker run mixture.toml                        solve, verify, write mixture.h5\n"
     "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
     "  fokker run mixture.toml --resume               go on after a stop\n"
-    "  fokker verify mixture.h5 --json                judge the densities in the file again\n"
+    "  fokker verify mixture.h5 --json                recompute the checks from the file\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
     "  fokker export mixture.h5 --csv tables          everything in it as CSV\n"
     "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif moves\n"

@@ -138,7 +138,8 @@ static void add_run(CLI::App& app, Choices& choices) {
 }
 
 static void add_check_and_converge(CLI::App& app, Choices& choices) {
-  auto* check = app.add_subcommand("check", "Check a problem file; tell memory, file size and time; write nothing");
+  auto* check =
+      app.add_subcommand("check", "Validate a problem file; estimate memory, file size and time; write nothing");
   add_problem(*check, choices.check.file);
   add_overrides(*check, choices.check.overrides);
   add_threads(*check, choices.check.threads);
@@ -146,7 +147,8 @@ static void add_check_and_converge(CLI::App& app, Choices& choices) {
   check->add_flag("--explain", choices.check.explain, "Print every formula as it is read, with all its parentheses");
   check->footer("Example:\n  fokker check mixture.toml --set axis.x.cells=4096");
 
-  auto* converge = app.add_subcommand("converge", "Solve on ever finer grids and steps; tell errors and their orders");
+  auto* converge =
+      app.add_subcommand("converge", "Solve with cells and steps doubled repeatedly; print errors and orders");
   add_problem(*converge, choices.converge.file);
   converge->add_option("--levels", choices.converge.levels, "Grids: the problem's own, then each twice as fine")
       ->type_name("N")
@@ -165,12 +167,12 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {
-  auto* verify = app.add_subcommand("verify", "Judge the densities in OUT.h5 again");
+  auto* verify = app.add_subcommand("verify", "Recompute the checks from the densities in OUT.h5");
   add_snapshots(*verify, choices.verify.file);
   verify->add_flag("--json", choices.verify.json, "Print the report as JSON instead of a table");
   verify->footer("Example:\n  fokker verify OUT.h5 --json | jq '.checks[] | select(.passed == false)'");
 
-  auto* info = app.add_subcommand("info", "Tell what OUT.h5 holds");
+  auto* info = app.add_subcommand("info", "List the contents of OUT.h5");
   add_snapshots(*info, choices.info.file);
   info->footer("Example:\n  fokker info OUT.h5");
 

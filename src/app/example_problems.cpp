@@ -8,7 +8,7 @@ namespace fokker::app {
 namespace {
 
 constexpr const char* layout = R"(# A problem file of fokker. It runs as it stands: fokker run FILE
-# Then change a line and run it again. `fokker list keys` tells every key, `fokker check FILE` what a run would take.
+# Then change a line and run it again. `fokker list keys` documents every key, `fokker check FILE` estimates cost.
 # N(m, c) has variance c; every `std` is a standard deviation. Unknown keys are errors.
 schema = 1
 title  = "{title}"
@@ -30,10 +30,10 @@ tolerance = 1e-5        # local L1 error of an adaptive step; or: steps = 400
 name     = "x"          # the variable in formulas
 {axis}boundary = "reflecting" # "absorbing" | "periodic" | ["absorbing", "reflecting"]
 {more}
-# The way back from time.end to the start; any number of them, or none.
+# The time reversal, from time.end to the start; any number of them, or none.
 [[reverse]]
 name  = "anderson"
-alpha = 1.0             # noise of the way back: 1 as much as forward, 0 none (the probability flow)
+alpha = 1.0             # noise of the reversal: 1 as much as forward, 0 none (the probability flow)
 score = "forward"       # grad log p from the forward solve{score}
 
 # The same processes by Monte Carlo, counted on the same cells: they know nothing of the grid's solver. Optional.
@@ -41,9 +41,9 @@ score = "forward"       # grad log p from the forward solve{score}
 count   = 200000        # four times as many halve their noise
 steps   = 1000
 seed    = 1
-reverse = ["anderson"]  # ways back that particles go, too
+reverse = ["anderson"]  # reversals that particles simulate, too
 
-# What must agree, and how well: tv is half the L1 distance, between 0 and 1. Judged at every snapshot.
+# What must agree, and how well: tv is half the L1 distance, between 0 and 1. Checked at every snapshot.
 [verify]
 {exact}reverse_forward = {{ tv = 5e-3 }}
 {bounds})";

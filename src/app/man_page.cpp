@@ -110,7 +110,8 @@ std::string man_page(const std::vector<CommandInfo>& table) {
       ".SH SYNOPSIS\n.B fokker\n.I COMMAND\n.RI [ ARGUMENT ]...\n.SH DESCRIPTION\n{}\n.PP\n{}\n",
       roff(FOKKER_VERSION), "Fokker\\-Planck equation forward and time\\-reversed, checked against particles",
       roff(program.meaning),
-      "A problem file in TOML names a process, a grid and times; its keys are told by\n.BR \"fokker list keys\" .\n"
+      "A problem file in TOML names a process, a grid and times; its keys are documented by\n.BR \"fokker list keys\" "
+      ".\n"
       "Standard output carries results, standard error everything else.");
   text += ".SH OPTIONS\n";
   for (const auto& option : program.options) text += entry(option);

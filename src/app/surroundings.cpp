@@ -38,7 +38,7 @@ void prepare_surroundings() {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
 #ifdef __GLIBC__
-  // arrays go back to the system when they are freed, so that a run takes what `check` tells
+  // arrays go back to the system when they are freed, so that a run takes what `check` estimates
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }

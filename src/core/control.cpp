@@ -41,7 +41,7 @@ int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, om
 
 namespace {
 
-// GCC's OpenMP is not built for the thread sanitizer, which is told here where a team starts and ends.
+// GCC's OpenMP is not built for the thread sanitizer, so the start and end of a team are announced here.
 #ifdef __SANITIZE_THREAD__
 extern "C" void __tsan_acquire(void* place);
 extern "C" void __tsan_release(void* place);

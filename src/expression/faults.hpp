@@ -6,7 +6,7 @@
 
 #include "fokker/expression/expression.hpp"
 
-/// What is wrong with the text of an expression, said so that its writer can mend it.
+/// What is wrong with the text of an expression, said so that its writer can correct it.
 namespace fokker::expression {
 
 struct Span {

@@ -33,7 +33,7 @@ class Solve {
   double deposit_error() const { return stepper_.deposit_error(); }
   void store(double t, bool knot);
   bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
-  /// After every step: tells how far it is, offers the state, stops where asked to.
+  /// After every step: reports progress, offers the state, stops where asked to.
   void tick(double fraction, double t, bool finished);
 
   /// Ends the solve with an error that the state of time t, which is good, goes before.

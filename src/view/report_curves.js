@@ -46,9 +46,9 @@ function newCurves() {
   host.append(element("figure", {}, element("div", {className: "plot"}, main)));
   let apart = null;
   if (compared.length || banded) {
-    const told = "Differences of densities" + (banded ? ", with the estimated error as a band" : "");
-    apart = element("canvas", {role: "img", "aria-label": told + ". Their total variation over time is shown under Verification."});
-    host.append(element("figure", {}, element("h3", {}, told), element("div", {className: "plot low"}, apart)));
+    const caption = "Differences of densities" + (banded ? ", with the estimated error as a band" : "");
+    apart = element("canvas", {role: "img", "aria-label": caption + ". Their total variation over time is shown under Verification."});
+    host.append(element("figure", {}, element("h3", {}, caption), element("div", {className: "plot low"}, apart)));
   }
   byId("resolution").textContent =
     (density.group > 1 ? "Each point is the average over " + density.group + " cells of the grid. " : "") +

@@ -24,7 +24,7 @@ Panel moment_panel(const std::vector<SeriesMoments>& solutions, const std::strin
 
 void add_moments(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
   const auto solutions = moments_of(evidence);
-  bool near_one = true;  // then what is lacking tells more
+  bool near_one = true;  // then mass - 1 is shown
   for (const SeriesMoments& solution : solutions)
     for (const double m : solution.mass) near_one = near_one && !(std::abs(m - 1) > 1e-3);
   panels.push_back(moment_panel(

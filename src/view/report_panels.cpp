@@ -79,7 +79,7 @@ void add_particles(const Evidence& evidence, const Report& report, std::vector<P
     Panel panel{"particles",
                 comparison_words(group.front()->comparison),
                 "The distance that is seen comes from counting, from the bias of the time step and from what neither "
-                "explains; of the last two this tells upper limits.",
+                "explains; the last two are upper limits.",
                 true,
                 {}};
     const auto add = [&](const char* label, const char* role, const std::function<Value(const Check&)>& value) {

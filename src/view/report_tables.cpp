@@ -145,7 +145,7 @@ std::string significance_html(const Report& report) {
   }
   return fmt::format(
              "<p>{} of {} tests reject at the family-wise rate {:.3g} (Holm). Of enough particles every "
-             "difference is significant, so this stands beside the verdicts and does not decide them.</p>\n",
+             "difference is significant, so this is reported with the verdicts and does not decide them.</p>\n",
              all.rejected, all.tests, all.false_alarm) +
          table("The strongest test of each comparison of particles",
                {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);

@@ -27,7 +27,7 @@ bool backward(const Series& series);
 
 /// "forward", "particles_reversed", ...
 std::string role_name(Role role);
-/// Line that tells the series apart, by colour (Okabe and Ito's, for every kind of colour vision) and by dashes.
+/// Line that distinguishes the series, by colour (Okabe and Ito's, for every kind of colour vision) and by dashes.
 std::string line_style(const Series& series);
 /// How it looks in a legend.
 std::string legend_style(const Series& series);

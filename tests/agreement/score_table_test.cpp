@@ -88,7 +88,7 @@ TEST_CASE("an exported score table gives the reversal of the forward score to 1e
   CHECK(largest_difference(wells) < 1e-10);
 }
 
-TEST_CASE("the roads meet on a circle and from a point mass with empty cells too") {
+TEST_CASE("both scores agree on a circle and from a point mass with empty cells too") {
   Problem circle = on_line();
   circle.grid = line(-5, 5, 256, Boundary::periodic);
   CHECK(largest_difference(circle) < 1e-10);

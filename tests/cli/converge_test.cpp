@@ -54,7 +54,7 @@ TEST_CASE("a run within a small memory gives the same numbers to the last bit") 
   CHECK(contains(check.out, "without --memory"));
 }
 
-TEST_CASE("an extrapolated run tells its error bar in the table, in info and from verify") {
+TEST_CASE("an extrapolated run reports its error bar in the table, in info and from verify") {
   const Sandbox sandbox;
   sandbox.write("p.toml", std::string(small_problem) + "\n[forward]\naccuracy = \"extrapolated\"\n");
   const Outcome outcome = sandbox.run("fokker run p.toml --quiet");

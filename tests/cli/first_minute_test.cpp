@@ -41,7 +41,7 @@ using Words = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("init, then a drift of one's own: both run and pass, and the next commands are told") {
+TEST_CASE("init, then a drift of one's own: both run and pass, and the next commands are printed") {
   const Sandbox sandbox;
   const Outcome init = sandbox.run("fokker init my.toml");
   CHECK(init.code == 0);

@@ -55,7 +55,7 @@ PY)");
   CHECK_MESSAGE(compared.code == 0, compared.err);
 }
 
-TEST_CASE("a density of another mass is divided by it, and told; float32 is converted (fault 67)") {
+TEST_CASE("a density of another mass is divided by it, and reported; float32 is converted (fault 67)") {
   const Sandbox sandbox;
   sandbox.write("p.toml", problem_with(plain));
   REQUIRE(write_density(sandbox, "p = (2 * p).astype('>f4')").code == 0);

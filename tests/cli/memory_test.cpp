@@ -49,8 +49,8 @@ void check_estimate(const std::string& problem) {
   const Sandbox sandbox;
   const std::string line = "'" + examples + problem.substr(0, problem.find(' ')) + "'" +
                            problem.substr(std::min(problem.find(' '), problem.size()));
-  const std::string told = sandbox.run("fokker check " + line + " --memory 8G").out;
-  const double expected = announced(told, "memory"), file = announced(told, "file");
+  const std::string shown = sandbox.run("fokker check " + line + " --memory 8G").out;
+  const double expected = announced(shown, "memory"), file = announced(shown, "file");
   const double taken = peak(sandbox, "fokker run " + line + " --memory 8G --threads 2 --quiet -o out.h5");
   INFO(problem, ": ", expected / 1e6, " MB announced, ", taken / 1e6, " MB taken");
   CHECK(std::abs(expected / taken - 1) < 0.2);  // what the milestone asks for
@@ -60,14 +60,15 @@ void check_estimate(const std::string& problem) {
 
 }  // namespace
 
-TEST_CASE("memory and file that check tells are within 20 and 40 % of what a run takes, in 1 to 3 dimensions") {
+TEST_CASE("memory and file that check estimates are within 20 and 40 % of what a run takes, in 1 to 3 dimensions") {
   for (const char* problem : {"vp_mixture.toml", "first_passage.toml", "two_points.toml --set particles.steps=10",
                               "double_well.toml --set particles.steps=4", "ou_3d.toml"})
     check_estimate(problem);
 }
 
-TEST_CASE("slow: memory and file that check tells are within 20 and 40 % of what a run takes, every example as it is" *
-          doctest::skip()) {
+TEST_CASE(
+    "slow: memory and file that check estimates are within 20 and 40 % of what a run takes, every example as it is" *
+    doctest::skip()) {
   for (const auto& entry : std::filesystem::directory_iterator(examples))
     if (entry.path().extension() == ".toml") check_estimate(entry.path().filename().string());
 }

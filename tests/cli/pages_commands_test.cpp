@@ -124,8 +124,8 @@ void compare_table(const Block& block, bool as_written, const std::string& outpu
   CHECK_MESSAGE(names_of(shown) == names_of(printed), block.where());
   if (!as_written) return;
   for (std::size_t k = 0; k < shown.size(); ++k)
-    CHECK_MESSAGE(std::find(printed.begin(), printed.end(), shown[k]) != printed.end(),
-                  block.where() << ", row " << k + 1);
+    CHECK_MESSAGE(std::find(printed.begin(), printed.end(), shown[k]) != printed.end(), block.where()
+                                                                                            << ", row " << k + 1);
 }
 
 void follow(const std::string& page, bool as_written) {

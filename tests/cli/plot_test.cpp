@@ -46,7 +46,7 @@ TEST_CASE("a figure has the format of its ending and the size that was asked for
   CHECK(sandbox.files() == "p.gif, p.h5, p.pdf, p.png, p.svg, p.toml, p.xdmf");
 }
 
-TEST_CASE("every content is drawn without a word from gnuplot") {
+TEST_CASE("every content is drawn without a message from gnuplot") {
   if (no_gnuplot()) return;
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem_with("count = 2000", "count = 2000\npaths = 5"));

@@ -53,7 +53,7 @@ TEST_CASE("a score on a grid that moves is not exported") {
   CHECK(sandbox.files() == "p.toml");
 }
 
-TEST_CASE("several semantic errors are told together") {
+TEST_CASE("several semantic errors are reported together") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem_with("sigma = 0.5\n", "sigma = -0.5\ncolour = 1\n"));
   const Outcome outcome = sandbox.run("fokker run p.toml");

@@ -75,11 +75,11 @@ class Page:
 def check(page, file, shots):
     page.open(file)
     picture = "document.querySelector('#pictures canvas').toDataURL()"
-    before, told = page.value(picture), page.value("document.getElementById('when').textContent")
+    before, shown = page.value(picture), page.value("document.getElementById('when').textContent")
     page.value("document.getElementById('time').focus()")
     page.press("ArrowRight")
     assert page.value("document.getElementById('time').value") == "1", "the slider did not move"
-    assert page.value("document.getElementById('when').textContent") != told, "the time that is told did not change"
+    assert page.value("document.getElementById('when').textContent") != shown, "the time that is shown did not change"
     assert page.value(picture) != before, "the picture did not change"
     page.press("End")
     page.value("document.querySelector('#pictures canvas').focus()")

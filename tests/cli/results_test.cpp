@@ -104,7 +104,7 @@ PY)");
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
 }
 
-TEST_CASE("verify and info tell from the file what the run told") {
+TEST_CASE("verify and info report from the file what the run reported") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   REQUIRE(sandbox.run("fokker run p.toml --quiet").code == 0);
@@ -118,7 +118,7 @@ TEST_CASE("verify and info tell from the file what the run told") {
     CHECK_MESSAGE(contains(info.out, part), part << " in " << info.out);
 }
 
-TEST_CASE("check tells sizes and writes nothing") {
+TEST_CASE("check estimates sizes and writes nothing") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   const Outcome outcome = sandbox.run("fokker check p.toml");

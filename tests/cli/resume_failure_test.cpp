@@ -63,7 +63,7 @@ TEST_CASE("a run that loses more than forward.max_leak is given up, and goes on 
   CHECK(sandbox.run("fokker run p.toml --set forward.max_leak=0.5; cmp p.h5 q.h5").code == 0);
 }
 
-TEST_CASE("checkpoints of another build are refused, or used where that is allowed, which the result tells") {
+TEST_CASE("checkpoints of another build are refused, or used where that is allowed, which the result records") {
   const Sandbox sandbox;
   sandbox.write("p.toml", leaking);
   // the same program with another name of its compiler

@@ -80,7 +80,7 @@ TEST_CASE("a time between snapshots gives the nearest one, and says so") {
   CHECK(near.out == sandbox.run("fokker sample p.h5 --time 0.5").out);
 }
 
-TEST_CASE("mass that is not there is told") {
+TEST_CASE("missing mass is reported") {
   const Sandbox sandbox;
   sandbox.write("p.toml", std::string(small_problem_with("reverse = [\"anderson\"]\n", "")));
   REQUIRE(sandbox

@@ -75,7 +75,7 @@ TEST_CASE("a table with the sign turned, or ten per cent too large, is exit 1 (f
   }
 }
 
-TEST_CASE("float32, big-endian and gzipped tables are read, and told where converted (fault 67)") {
+TEST_CASE("float32, big-endian and gzipped tables are read, and a conversion is reported (fault 67)") {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"s = s.astype('<f4')", "/score: 32-bit numbers are converted exactly"},
       {"s = s.astype('>f8')", "/score: 64-bit big-endian numbers are converted exactly"},

@@ -55,7 +55,7 @@ TEST_CASE("listed edges that follow a smooth map are as good as the map") {
   const auto error = [&](const Axis& axis) {
     return errors(axis, ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1, 0).forward;
   };
-  // two roads to one grid differ by the rounding of the edges, relative to the cells' widths
+  // two definitions of one grid differ by the rounding of the edges, relative to the cells' widths
   CHECK(std::abs(error(listed_axis("x", smooth.edges)) / error(smooth) - 1) < 1e-9);
 }
 

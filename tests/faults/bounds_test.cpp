@@ -55,7 +55,7 @@ TEST_CASE("threads outside their range, and a junk environment, are named (rows 
         });
 }
 
-TEST_CASE("mass at walls, outside the box or without measure is told (rows 41 to 43 and 45)") {
+TEST_CASE("mass at walls, outside the box or without measure is reported (rows 41 to 43 and 45)") {
   const std::string leaking =
       "edit 's/^max.*/max = 1.5\\nboundary = \"absorbing\"/; s/^min.*/min = -1.5/'; forward_only\n"
       "echo -e '[forward]\\nmax_leak = 1e-3' >>p.toml; ";

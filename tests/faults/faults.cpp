@@ -23,7 +23,7 @@ with_axes() { local rest="min=-4\nmax=4\ncells=$1\n"
 unprivileged() { setpriv --bounding-set -dac_override,-dac_read_search "$@"; }
 )";
 
-/// The line that tells what is wrong, else the first note, else nothing.
+/// The line that states what is wrong, else the first note, else nothing.
 std::string message_of(const std::string& err) {
   std::istringstream lines(err);
   std::string note;

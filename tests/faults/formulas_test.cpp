@@ -8,7 +8,7 @@
 
 using faults::check;
 
-TEST_CASE("a formula that is none is told with its place in the file (rows 48 to 50)") {
+TEST_CASE("a formula that is none is reported with its place in the file (rows 48 to 50)") {
   check(
       "faults/formulas",
       {
@@ -106,7 +106,7 @@ TEST_CASE("values that are not finite are named with place, time and part of the
         });
 }
 
-TEST_CASE("jumps that are differentiated, and names that mean something else, are told (rows 57 to 59)") {
+TEST_CASE("jumps that are differentiated, and names that mean something else, are reported (rows 57 to 59)") {
   check("faults/formulas",
         {
             {57,

@@ -52,7 +52,7 @@ TEST_CASE("a run that is killed or loses power goes on with --resume (rows 84 an
   });
 }
 
-TEST_CASE("a request for memory that is refused is told as that (row 99)") {
+TEST_CASE("a request for memory that is refused is reported as that (row 99)") {
   check({
       {99, "the 1000th request for memory", "FOKKER_REFUSE_AT=1000 refused run p.toml", 6, {"error: out of memory"}},
       {99,

@@ -11,7 +11,7 @@ HEAD = """# Faults and what the command makes of them
 
 One line per test case; the row numbers are those of the catalogue of faults of the project's design. Written by
 `table.py` from the messages as printed; figures of memory and free space are those of one machine. A message is the
-first line on standard error that tells an error, else the first note; `-` is a run without either.
+first line on standard error that states an error, else the first note; `-` is a run without either.
 
 | row | fault | message | exit | test |
 |---|---|---|---|---|
@@ -38,7 +38,7 @@ What differs from the catalogue:
 - 47: that a run full of denormal numbers is right is tested here, how fast it is is not: a double well of 256 cells
   whose density falls below 1e-308 at its ends took 1.24 times the time of one whose does not (sdirk2, 1e5 steps), but one
   with half of its cells at 1e-314 took 7.5 times as long, 15 times with the exponential: the processor needs microcode
-  for every operation with a denormal number (told to flush them, it took the time of the other).
+  for every operation with a denormal number (with flushing enabled, it took the time of the other).
 - 63: the checksum is one of the whole file, so it cannot name a dataset; HDF5 does not see the bytes before it holds. A
   file without it (another program's, or changed by one) is read, in a child process first.
 - 64: the child has a time limit and no limit of memory: what a header claims is checked before memory is taken.

@@ -5,7 +5,7 @@
 
 using faults::check;
 
-TEST_CASE("a problem file that cannot be read is told with the system's reason (row 1)") {
+TEST_CASE("a problem file that cannot be read is reported with the system's reason (row 1)") {
   check(
       "faults/text",
       {
@@ -82,7 +82,8 @@ TEST_CASE("depth and length are bounded before the parser sees them (row 13)") {
         });
 }
 
-TEST_CASE("keys that are unknown, misplaced, missing or of another type are told with what is legal (rows 14 to 17)") {
+TEST_CASE(
+    "keys that are unknown, misplaced, missing or of another type are reported with what is legal (rows 14 to 17)") {
   check(
       "faults/text",
       {
@@ -111,7 +112,7 @@ TEST_CASE("keys that are unknown, misplaced, missing or of another type are told
       });
 }
 
-TEST_CASE("overrides win, are told and kept in the file, and are named by number (row 18)") {
+TEST_CASE("overrides win, are reported and kept in the file, and are named by number (row 18)") {
   check(
       "faults/text",
       {
@@ -146,7 +147,7 @@ TEST_CASE("hidden characters are refused outside comments, and other schemas (ro
       });
 }
 
-TEST_CASE("all errors of meaning are told together, 20 of them in full (section A)") {
+TEST_CASE("all errors of meaning are reported together, 20 of them in full (section A)") {
   check("faults/text",
         {
             {14,

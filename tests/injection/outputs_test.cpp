@@ -1,4 +1,4 @@
-// What the commands beside `run` write: whole, or told with exit 5 and not there.
+// What the commands beside `run` write: whole, or reported with exit 5 and not there.
 #include <doctest/doctest.h>
 
 #include <string>

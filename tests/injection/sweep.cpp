@@ -27,7 +27,7 @@ std::string text_after(const std::string& line, const std::string& member) {
 /// What the last line of a manifest names.
 struct Newest {
   int number = 0;
-  std::string progress;  ///< as a resumed run tells it
+  std::string progress;  ///< as a resumed run reports it
 };
 
 Newest newest_of(const std::string& manifest) {
@@ -132,25 +132,25 @@ std::string Sweep::fault(const std::string& how, std::size_t n) {
                preload + "FOKKER_FAIL_LOG=../again" + command +
                "--resume >../second.out 2>../second.err; echo $? >../second.code");
   const int first = std::stoi(sandbox_.read("../first.code")), second = std::stoi(sandbox_.read("../second.code"));
-  const std::string first_told = sandbox_.read("../first.err"), told = sandbox_.read("../second.err");
+  const std::string first_log = sandbox_.read("../first.err"), second_log = sandbox_.read("../second.err");
   const std::string seen = how + " at " + std::to_string(n) + " (" + calls_[n - 1].name + " " + calls_[n - 1].path +
                            "): exit " + std::to_string(first) + ", then " + std::to_string(second) + ": ";
-  if (kills(how) ? first != 137 : first != 0 && first != 5) return seen + "not the exit code wanted: " + first_told;
-  if (first == 5 && !contains(first_told, "error: ")) return seen + "no message";
+  if (kills(how) ? first != 137 : first != 0 && first != 5) return seen + "not the exit code wanted: " + first_log;
+  if (first == 5 && !contains(first_log, "error: ")) return seen + "no message";
   const bool early = contains("\n" + sandbox_.read("../left"), "\nout.h5\n");
   if (first == 0 && !early) return seen + "no output after success";
   if (early && sandbox_.read("../early.h5") != output_) return seen + "a wrong output before the resume";
-  if (second != 0) return seen + "not resumed: " + told;
+  if (second != 0) return seen + "not resumed: " + second_log;
   if (sandbox_.read("out.h5") != output_ || sandbox_.read("out.xdmf") != xdmf_) return seen + "other bytes";
   if (sandbox_.files() != "out.h5, out.xdmf, p.toml") return seen + "leftovers: " + sandbox_.files();
 
   const Newest newest = newest_of(sandbox_.read("../manifest"));
   const auto again = committed_states(calls_in(sandbox_.read("../again")));
   const auto all = committed_states(calls_);
-  if (contains(told, "already complete")) return early && again == 0 ? "" : seen + "said to be complete";
-  if (newest.number < acknowledged(n)) return seen + "an acknowledged checkpoint lost: " + told;
-  if (newest.number > 0 && !contains(told, "going on from out.h5.run: " + newest.progress))
-    return seen + "not the newest checkpoint, which is " + newest.progress + ": " + told;
+  if (contains(second_log, "already complete")) return early && again == 0 ? "" : seen + "said to be complete";
+  if (newest.number < acknowledged(n)) return seen + "an acknowledged checkpoint lost: " + second_log;
+  if (newest.number > 0 && !contains(second_log, "going on from out.h5.run: " + newest.progress))
+    return seen + "not the newest checkpoint, which is " + newest.progress + ": " + second_log;
   if (again != all - static_cast<std::size_t>(newest.number))
     return seen + std::to_string(again) + " checkpoints after number " + std::to_string(newest.number);
   return "";

@@ -1,7 +1,7 @@
 // A library to preload (LD_PRELOAD): it counts the calls of a process that change files, and lets the n-th go wrong.
 //   FOKKER_FAIL_AT=n    the first is 1; 0: none
 //   FOKKER_FAIL_HOW=    kill   SIGKILL before the call          short  half of a write is done
-//                       torn   SIGKILL after half a write,      drop   nothing of a write is done, and success told
+//                       torn   SIGKILL after half a write,      drop   nothing of a write is done, and success reported
 //                              or after the call                eio    EIO; what was not fsynced turns into zeros later
 //                       enospc, full   ENOSPC for this call, for this and all later ones
 //                       power, zeros, oldest, second   power fails before the call: see Loss in disk.hpp

@@ -11,7 +11,7 @@ using namespace injection;
 
 namespace {
 
-/// Checks `wanted` places of each injury, and tells the figures.
+/// Checks `wanted` places of each injury, and prints the figures.
 void sweep(std::size_t wanted) {
   Sweep runs;
   std::string figures = std::to_string(runs.calls().size()) + " write-class calls;";

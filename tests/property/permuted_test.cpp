@@ -129,7 +129,7 @@ TEST_CASE("the operator of permuted axes is the permuted operator") {
     both.now.L.apply(gathered(masses, both.cells), permuted_rate);
     double fastest = 0;
     for (const Direction& e : both.old.L.directions) fastest += (e.up + e.down).maxCoeff();
-    // rates that come by other roads through Selling's search: 1000 ulp of the fastest
+    // rates that take another order through Selling's search: 1000 ulp of the fastest
     RC_ASSERT((permuted_rate - gathered(rate, both.cells)).abs().maxCoeff() <= 2.2e-13 * fastest);
   }));
 }

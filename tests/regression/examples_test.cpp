@@ -182,7 +182,7 @@ TEST_CASE("a score scaled by 1.1 or with its sign turned fails every example") {
 
 TEST_CASE("particles with 3 % too much noise fail, true ones pass") {
   for (const char* name : {"point_source", "old_faithful_eruptions"}) {
-    // the bound needs the example's million particles; fewer steps suffice to tell the twin
+    // the bound needs the example's million particles; fewer steps suffice to detect the wrong one
     const Problem problem = read_problem(example(name), {"particles.steps=300", "particles.reverse=[]"});
     CHECK(run(problem).report.passed);
     CHECK_FALSE(run_distorted(problem, {1, 1.03}).report.passed);

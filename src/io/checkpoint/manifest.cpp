@@ -86,7 +86,7 @@ Manifest parse_manifest(std::string_view text) {
   Manifest manifest;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    if (end == std::string_view::npos) break;  // torn: what it told of was never acknowledged
+    if (end == std::string_view::npos) break;  // torn: this state was never acknowledged
     read_line(text.substr(0, end), manifest);
     text.remove_prefix(end + 1);
   }

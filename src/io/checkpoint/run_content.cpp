@@ -93,7 +93,7 @@ void RunFolder::Content::go_on(RunRecord run) {
   go_on_with_build(std::move(run));
 }
 
-/// What was changed is told, and stays with the run.
+/// Changes are reported, and stay with the run.
 void RunFolder::Content::go_on_with_build(RunRecord run) {
   const auto changed = build_differences(*manifest_.run, run);
   if (changed.empty()) return;

@@ -94,7 +94,7 @@ bool lies_in(const Variable& variable, const std::string& name) {
               nearest_name(name, names));
 }
 
-/// True if `other` tells where the values of a variable are.
+/// True if `other` holds the positions of the values of a variable.
 bool places(const Variable& variable, const Variable& other) {
   return other.group == variable.group &&
          std::any_of(variable.dimensions.begin(), variable.dimensions.end(), [&](const std::string& dimension) {

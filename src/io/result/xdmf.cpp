@@ -116,8 +116,8 @@ void write_xdmf(const std::filesystem::path& output, const Result& snapshots) {
 void check_xdmf(const std::filesystem::path& output, bool force) {
   const auto path = xdmf_path(output);
   if (path == output)
-    throw Error(Fault::file, {output.string(), "", "the name of the XDMF file that stands beside the output", "",
-                              "a name that ends in .h5"});
+    throw Error(Fault::file,
+                {output.string(), "", "the name of the XDMF file next to the output", "", "a name that ends in .h5"});
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) return;

@@ -28,7 +28,7 @@ void require_shape(const Location& dataset, const Grid& grid) {
     refuse_data(dataset.path, "shape " + to_text(found), wanted_shape(grid));
 }
 
-/// Coordinates of one dimension, which must be its scale: the order of the axes is told by nothing else.
+/// Coordinates of one dimension, which must be its scale: nothing else gives the order of the axes.
 Array read_scale(ForeignFile& file, const Location& dataset, const std::string& name, unsigned dimension,
                  const Grid& grid) {
   const Location& root = file.image.root();

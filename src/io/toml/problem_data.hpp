@@ -4,7 +4,7 @@
 namespace fokker::io {
 
 /// Calls `read` with the path that a key names, relative to the problem file, and remembers it as an input. What is
-/// wrong with the file also tells which key asked for it.
+/// wrong with the file also names the key that asked for it.
 template <class Read>
 auto read_data_file(TableReader& table, const std::string& key, const std::string& name, const Read& read)
     -> std::optional<decltype(read(std::filesystem::path()))> {

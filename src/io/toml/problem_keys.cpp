@@ -38,7 +38,7 @@ KeyTable top_keys() {
            {"axis", "tables", "1 to 3", needed_key, "one [[axis]] per dimension"},
            {"target", "table", no_value, no_value, "an accuracy, for which cells and steps are chosen"},
            {"forward", "table", no_value, no_value, "how the forward equation is solved"},
-           {"reverse", "tables", no_value, no_value, "one [[reverse]] per way back"},
+           {"reverse", "tables", no_value, no_value, "one [[reverse]] per reversal"},
            {"particles", "table", no_value, no_value, "Monte Carlo beside the grid"},
            {"verify", "table", no_value, no_value, "bounds on what must agree"},
            {"exact", "table", no_value, no_value, "the density, where it is known to you"}}};
@@ -84,7 +84,7 @@ KeyTable time_keys() {
           {{"initial", "number", no_value, "0", "time of the initial law"},
            {"start", "number", ">= initial", "initial",
             "where the grid solve starts; later than initial only where the exact marginal is known"},
-           {"end", "number", "> start", needed_key, "where it ends and the way back begins"},
+           {"end", "number", "> start", needed_key, "where it ends and reversals begin"},
            {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
            {"spacing", "word", words<Spacing>(), "\"uniform\"", "of the snapshots; geometric where start > 0"},
            {"tolerance", "number", "> 0", "1e-5, or target.tv / 10", "local L1 error of an adaptive step"},
@@ -156,10 +156,10 @@ KeyTable reverse_keys() {
   KeyTable table{
       "[[reverse]]",
       "",
-      "one way back from time.end to time.start; any number of them",
+      "one reversal from time.end to time.start; any number of them",
       {{"name", "string", "letter, then letters, digits, _ and -", "\"reverse\", where there is one",
         "its name in tables and in OUT.h5"},
-       {"alpha", "number, or formula", "in t; >= 0", "1", "noise of the way back: 1 as forward, 0 probability flow"},
+       {"alpha", "number, or formula", "in t; >= 0", "1", "noise of the reversal: 1 as forward, 0 probability flow"},
        {"score", "word, or table", "\"forward\" | \"exact\" | { table = \"FILE.h5\" }", "\"forward\"",
         "grad log p: of the forward solve, of the exact density, or from a file"},
        {"start", "word, or table", "\"forward\" | \"prior\" | like [initial]", "\"forward\"",
@@ -189,11 +189,11 @@ KeyTable particle_keys() {
            {"step_spacing", "word", words<StepSpacing>(), "\"uniform\"",
             "steps equal in t, log t, t^(1/7) or log signal-to-noise"},
            {"seed", "integer", ">= 0", "1", "of the random numbers"},
-           {"reverse", "list of names", "names of [[reverse]]", "[]", "ways back that particles go, too"},
+           {"reverse", "list of names", "names of [[reverse]]", "[]", "reversals that particles simulate, too"},
            {"paths", "integer", "0 to count", "0", "whole paths kept, of the first particles"},
            {"samples", "boolean", "true | false", "false", "keep where all particles end"},
            {"step_bias", "boolean", "true | false", "true",
-            "a twin with steps twice as long tells the bias of the step, for 3/4 more time"}}};
+            "estimate the step bias from a coupled run with doubled steps; costs 75 % more time"}}};
 }
 
 KeyTable verify_keys() {

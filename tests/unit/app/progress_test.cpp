@@ -57,7 +57,7 @@ TEST_CASE("on a terminal one line is drawn again, with stage, percent, process t
   CHECK(stage.text.ends_with("\r\x1b[K"));  // the bar is gone: results follow on a clean line
 }
 
-TEST_CASE("step, mass and minimum are told where a stage has them, as far as the terminal is wide") {
+TEST_CASE("step, mass and minimum are shown where a stage has them, as far as the terminal is wide") {
   const Progress progress{"forward", 0.5, 1.25, 120, 1 - 1e-9, 1.5e-30};
   Stage lines(ProgressStyle::lines);
   lines.at(0, progress);

@@ -128,7 +128,7 @@ TEST_CASE("a pass counts the checks that were judged") {
   CHECK(table_text(report).find("not judged") != std::string::npos);
 }
 
-TEST_CASE("an infinite divergence is told as inf, and fails its bound") {
+TEST_CASE("an infinite divergence is printed as inf, and fails its bound") {
   Report report = report_with_worst_at_four(5e-3, 1e-2);
   auto& row = report.checks[2];
   row.metrics.kl.reset();

@@ -5,7 +5,7 @@
 using namespace fokker;
 using namespace fokker::app;
 
-TEST_CASE("bytes are told in powers of 1000 with three digits") {
+TEST_CASE("bytes are printed in powers of 1000 with three digits") {
   CHECK(bytes_text(0) == "0 B");
   CHECK(bytes_text(512) == "512 B");
   CHECK(bytes_text(1024) == "1.02 kB");
@@ -14,7 +14,7 @@ TEST_CASE("bytes are told in powers of 1000 with three digits") {
   CHECK(bytes_text(5.5e17) == "550 PB");
 }
 
-TEST_CASE("durations are told in the two largest units") {
+TEST_CASE("durations are printed in the two largest units") {
   CHECK(duration_text(0.84) == "0.8 s");
   CHECK(duration_text(9.96) == "10 s");
   CHECK(duration_text(42.4) == "42 s");
@@ -22,7 +22,7 @@ TEST_CASE("durations are told in the two largest units") {
   CHECK(duration_text(7500) == "2 h 5 min");
 }
 
-TEST_CASE("an axis is told with its cells, ends and walls") {
+TEST_CASE("an axis is printed with its cells, ends and walls") {
   CHECK(axis_text(uniform_axis("x", -5, 5, 1024)) == "x: 1024 cells on [-5, 5], reflecting");
   CHECK(axis_text(uniform_axis("v", 0, 1, 8, {Boundary::absorbing, Boundary::reflecting})) ==
         "v: 8 cells on [0, 1], absorbing below, reflecting above");

@@ -128,7 +128,7 @@ TEST_CASE("time is a variable like others") {
   CHECK_THROWS_AS(parsed("x").derivative("q"), Error);
 }
 
-TEST_CASE("parts that are not smooth are told apart from smooth ones") {
+TEST_CASE("parts that are not smooth are distinguished from smooth ones") {
   const Expression e = parsed("abs(x) + floor(y) + if(x > y, 1, 2)*min(y, 2)");
   const auto in_x = e.breaks("x");
   REQUIRE(in_x.size() == 2);

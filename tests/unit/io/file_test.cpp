@@ -68,7 +68,7 @@ TEST_CASE("what killed processes have left on their way to a file goes, nothing 
   CHECK_FALSE(std::filesystem::exists(folder / ".out.h5.123.0.tmp"));
 }
 
-TEST_CASE("a commit replaces a link instead of following it, and tells why it failed") {
+TEST_CASE("a commit replaces a link instead of following it, and reports why it failed") {
   const Folder folder;
   folder.write("target", "old");
   std::filesystem::create_symlink("target", folder / "link");

@@ -12,7 +12,7 @@ inline Problem smallest_problem() {
   return {.process = brownian(v1(0), m1(1)), .initial = normal(0, 0.25), .grid = line(-6, 6, 64)};
 }
 
-/// The only error of a problem. (Notes may stand beside it.)
+/// The only error of a problem. (Notes may accompany it.)
 inline Issue only_error(const Problem& problem) {
   std::vector<Issue> errors;
   for (const Issue& issue : validate(problem))

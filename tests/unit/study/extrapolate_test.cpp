@@ -52,8 +52,8 @@ TEST_CASE("an order that is not believed asks for three halves of the cells, whi
   CHECK_FALSE(shows_second_order(doubted));
   // without them the estimate is above the true error
   CHECK(mass(grid, doubted.errors[0]) > mass(grid, true_error(doubted)));
-  const GridSolution told = combined(1e-2, 1e-2, true);
-  CHECK(mass(grid, told.errors[0]) == relative(1e-2 / 4).epsilon(1e-6));
+  const GridSolution known = combined(1e-2, 1e-2, true);
+  CHECK(mass(grid, known.errors[0]) == relative(1e-2 / 4).epsilon(1e-6));
 }
 
 TEST_CASE("solutions that agree have no order, nothing to doubt and no error") {

@@ -45,7 +45,7 @@ Process sheared(double shear, double along) {
 
 }  // namespace
 
-TEST_CASE("where fitted edges add more diffusion than there is, a note tells the mean cell Peclet number") {
+TEST_CASE("where fitted edges add more diffusion than there is, a note reports the mean cell Péclet number") {
   CHECK(notes(3.82).empty());
   REQUIRE(notes(3.84).size() == 1);
   CHECK(notes(3.84)[0].find("along x the cell Peclet number is 3.8 on average over the density at t = 0:") == 0);

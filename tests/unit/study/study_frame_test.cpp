@@ -61,7 +61,7 @@ TEST_CASE("in a moving frame grid and particles agree with each other and with t
   CHECK(result.report.invariants.minimum >= 0);
 }
 
-TEST_CASE("means and distances of a moving frame are told in units of space") {
+TEST_CASE("means and distances of a moving frame are reported in units of space") {
   const Result result = run(spreading());
   // N(12, 16) against the mixture moved by 12 to a mean of 12.18 and spread by a variance of 16
   const Metrics& metrics = check_of(result, "reverse/elsewhere|exact", 4).metrics;

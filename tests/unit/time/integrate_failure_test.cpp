@@ -111,7 +111,7 @@ TEST_CASE("a solve from which more mass leaves than it may is given up; with a l
   }
 }
 
-TEST_CASE("where the state cannot be kept, that is told beside the failure") {
+TEST_CASE("where the state cannot be kept, that is reported with the failure") {
   Fragile solve;
   solve.broken = 0.5;
   solve.options.control.states.keep = [](const StateMark&, const StateView&) {

@@ -137,7 +137,7 @@ TEST_CASE("in two dimensions W1 and the moments go axis by axis") {
   CHECK(metrics.covariance.cwiseAbs().maxCoeff() < 1e-6);
 }
 
-TEST_CASE("on a circle W1 is the way around it, on a line the way back") {
+TEST_CASE("W1 follows the shorter path on a circle, on a line the only one") {
   // all mass in the first cell against all in the last: one cell apart across the boundary, seven along the line
   Array p = Array::Zero(8), q = Array::Zero(8);
   p[0] = q[7] = 4;

@@ -224,7 +224,7 @@ TEST_CASE("the tests of all particles share one false-alarm rate, and tell the s
   CHECK_FALSE(differs(checks[1], report.significance));
 }
 
-TEST_CASE("a significant difference below the bound is told and passes") {
+TEST_CASE("a significant difference below the bound is reported and passes") {
   Evidence evidence = perfect_evidence();
   evidence.particles->counts[1] = Array{{5200, 4800}};
   const Report report = judge(evidence, {.bounds = {{Comparison::particles, {{"tv_upper", 0.1}}}}, .false_alarm = .01});

@@ -25,7 +25,7 @@ bool contains(const std::string& text, const std::string& part) { return text.fi
 
 }  // namespace
 
-TEST_CASE("a missing program is told with what to install") {
+TEST_CASE("a missing program is reported with what to install") {
   const std::string message = refusal("", "gnuplot-that-is-nowhere");
   CHECK(contains(message, "gnuplot-that-is-nowhere"));
   CHECK(contains(message, "No such file"));

@@ -56,7 +56,7 @@ TEST_CASE("every metric that may have a bound is explained") {
   for (const auto& name : bound_names()) CHECK_MESSAGE(!bound_meaning(name).empty(), name);
 }
 
-TEST_CASE("comparisons are told in words") {
+TEST_CASE("comparisons are put in words") {
   CHECK(comparison_words("particles/reverse/a|reverse/a") ==
         "particles of reversal a against the density of reversal a");
   CHECK(comparison_words("forward|exact") == "the forward density against the exact density");

@@ -50,7 +50,7 @@ TEST_CASE("where the folder is gone, the state alone is in the emergency folder"
   CHECK(last(folder, "reverse/back") == 2);
 }
 
-TEST_CASE("where the emergency folder fails as well, both reasons are told") {
+TEST_CASE("where the emergency folder fails as well, both reasons are reported") {
   const Run run;
   const RunFolderOptions options = with_emergency(run);
   RunFolder folder(run.output(), parse_file(smallest), options);

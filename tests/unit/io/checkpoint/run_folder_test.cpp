@@ -72,7 +72,7 @@ TEST_CASE("without --resume older checkpoints are given up, which is said") {
   CHECK(run.states().empty());
 }
 
-TEST_CASE("two runs on one output: the second is refused and told who is there") {
+TEST_CASE("two runs on one output: the second is refused with the name of the first") {
   Run run;
   const auto first = run.open(false);
   const Error error = error_of([&] { run.open(true); });

@@ -56,7 +56,7 @@ TEST_CASE("one dimension is a strip of one row, three are three, and a moving fr
   CHECK(contains(text, "Dimensions=\"2 3 3 3 3\">o.h5:/mesh/nodes<"));
 }
 
-TEST_CASE("the sidecar stands beside its output and takes the place of nothing but a sidecar") {
+TEST_CASE("the sidecar is next to its output and replaces nothing but a sidecar") {
   const Folder folder;
   CHECK(xdmf_path("a/out.h5") == "a/out.xdmf");
   CHECK_NOTHROW(check_xdmf(folder / "out.h5", false));

@@ -59,7 +59,7 @@ TEST_CASE("a missing column lists those there are and the nearest") {
   CHECK(contains(message, "try: 'height'"));
 }
 
-TEST_CASE("what is no finite number is told with line and column") {
+TEST_CASE("what is no finite number is reported with line and column") {
   CHECK(message_of("a,b\n1,2\n3,NA\n", {"b"}).starts_with("d.csv:3:3: error: 'NA'; legal: a finite number"));
   CHECK(message_of("a,b\n1,inf\n", {"b"}).starts_with("d.csv:2:3: error: 'inf'"));
   CHECK(message_of("a,b\n1,\n", {"b"}).starts_with("d.csv:2:3: error: ''"));

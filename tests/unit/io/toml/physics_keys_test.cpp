@@ -25,7 +25,7 @@ TEST_CASE("keys are dotted, tables of an array go by their names") {
   CHECK(keys.at("reverse.b.alpha") == "0.5");
 }
 
-TEST_CASE("what differs is told with both values, the title, the bounds and the limit of the leak do not count") {
+TEST_CASE("what differs is reported with both values, the title, the bounds and the limit of the leak do not count") {
   CHECK(changed(smallest, smallest + "[forward]\nmax_leak = 0.5\n").empty());
   CHECK(changed(smallest, "title = 'x'\n" + smallest + "[verify]\nforward_exact = { tv = 1.0 }\n").empty());
   const auto found = changed(smallest, edited(smallest, "end = 1.0", "end = 2.0\ntolerance = 1e-6"));

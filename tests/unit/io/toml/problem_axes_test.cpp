@@ -29,7 +29,7 @@ TEST_CASE("cells are counted from 2 to 2^31 - 1") {
   check_refused(with_axis("cells = 64", "cells = 2147483648"), "p.toml:14:9", {"2147483648"});
 }
 
-TEST_CASE("an axis with a fault is told, whatever the formulas name") {
+TEST_CASE("an axis with a fault is reported, whatever the formulas name") {
   for (const std::string drift : {"0.0", "-x"}) {
     const std::string text = edited(with_axis("cells = 64", "cells = 1"), "kind = \"brownian\"",
                                     "kind = \"custom\"\ndrift = \"" + drift + "\"\nnoise = \"1.0\"");

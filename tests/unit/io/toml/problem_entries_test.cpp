@@ -16,7 +16,7 @@ std::string listed(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("keys are told by table, axes and reversals by name, numbers in their shortest form") {
+TEST_CASE("keys are listed by table, axes and reversals by name, numbers in their shortest form") {
   CHECK(listed("schema = 1\n[process]\nkind = 'ou'\ntheta = [[0.1, 2.0], [0, 1]]\n[[axis]]\nname = \"x\"\ncells = 8\n"
                "[[reverse]]\nalpha = 0.29999999999999999\nscore = { table = 's.h5' }\n") ==
         "|schema|1\naxis.x|cells|8\naxis.x|name|'x'\nprocess|kind|'ou'\nprocess|theta|[[0.1, 2], [0, 1]]\n"

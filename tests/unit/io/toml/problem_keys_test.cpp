@@ -206,7 +206,7 @@ TEST_CASE("a default that is written out changes nothing") {
   CHECK(checked >= 35);
 }
 
-TEST_CASE("a key in the wrong table is told where it belongs") {
+TEST_CASE("a key in the wrong table is reported with its table") {
   CHECK(contains(refusal(everything, {"time.step_bias=true"}).what(), "it belongs in [particles]"));
   CHECK(contains(refusal(everything, {"time.max_leak=0.1"}).what(), "it belongs in [forward]"));
 }

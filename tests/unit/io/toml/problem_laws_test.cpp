@@ -96,7 +96,7 @@ TEST_CASE("standardised points have mean 0 and sample variance 1") {
   CHECK(sum / 271 == relative(1).epsilon(1e-12));
 }
 
-TEST_CASE("a bad data file is told with its own place and the key that asked for it") {
+TEST_CASE("a bad data file is reported with its own place and the key that asked for it") {
   const Error error = refusal(with_law(edited(faithful, "eruptions", "eruption")));
   CHECK(error.fault() == Fault::data);
   CHECK(contains(error.what(), "old_faithful.csv:1:1: error: key 'initial.file'"));
@@ -136,6 +136,6 @@ TEST_CASE("points and bins take a column of weights") {
   check_refused(with_law(bins + "columns = [\"count\"]"), "p.toml:8:11", {"not equally far"});
 }
 
-TEST_CASE("a misspelt law is told the nearest one") {
+TEST_CASE("a misspelt law is reported with the nearest one") {
   check_refused(with_law("kind = \"gausian\""), "p.toml:5:8", {"try: 'gaussian'"});
 }

@@ -85,7 +85,7 @@ TEST_CASE("dopri5 follows reversals with alpha = 0 alone, exponential steps thos
                 {"'reversed brownian'", "every axis"});
 }
 
-TEST_CASE("the exact scheme takes no steps between snapshots unless told to") {
+TEST_CASE("the exact scheme takes no steps between snapshots unless asked to") {
   CHECK(parse(with_particles("scheme = \"exact\"")).particles->steps == 1);
   CHECK(parse(with_particles("scheme = \"exact\"\nsteps = 50")).particles->steps == 50);
 }

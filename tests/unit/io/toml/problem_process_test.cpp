@@ -98,7 +98,7 @@ TEST_CASE("ranges of the keys and of the time are those of the process") {
                 {"process.kappa", ">= 0"});
 }
 
-TEST_CASE("a coefficient that is not finite on the grid is told with cell, place, time and value") {
+TEST_CASE("a coefficient that is not finite on the grid is reported with cell, place, time and value") {
   check_refused(with_process("kind = \"ou\"\ntheta = 1e308"), "p.toml:2:1",
                 {"drift along x is inf in cell (0), x = -6, at t = 0", "finite values"});
   check_refused(with_process("kind = \"brownian\"\nsigma = 1e200"), "p.toml:2:1",
@@ -134,7 +134,7 @@ TEST_CASE("cld takes its keys on a position and a velocity") {
   check_refused(with_process("kind = \"cld\""), "p.toml:3:8", {"'cld' on 1 axes", "the position, then its velocity"});
 }
 
-TEST_CASE("a misspelt process is told") {
+TEST_CASE("a misspelt process is reported") {
   check_refused(with_process("kind = \"browinan\""), "p.toml:3:8", {"'browinan'", "try: 'brownian'"});
   check_refused(edited(smallest, "kind = \"brownian\"", ""), "p.toml:2:1", {"process.kind", "missing"});
 }

@@ -49,7 +49,7 @@ TEST_CASE("alpha may be 0 and not negative; fluxes and steppers are known words"
   check_refused(smallest + "[forward]\nstepper = \"rk4\"\n", "p.toml:16:11", {"'sdirk2', 'backward-euler'"});
 }
 
-TEST_CASE("a score table is named by one key, and a file that cannot be read tells who asked for it") {
+TEST_CASE("a score table is named by one key, and a file that cannot be read is reported with the key") {
   const Error missing = refusal(one_reversal + "score = { table = \"nowhere.h5\" }\n");
   CHECK(missing.fault() == Fault::file);
   CHECK(contains(missing.what(), "nowhere.h5"));

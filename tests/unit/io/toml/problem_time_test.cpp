@@ -20,7 +20,7 @@ TEST_CASE("snapshots are a number or a list, and the first and last time are alw
   CHECK(geometric.back() == 1);
 }
 
-TEST_CASE("snapshots outside the run or not increasing are told with index and values") {
+TEST_CASE("snapshots outside the run or not increasing are reported with index and values") {
   check_refused(with_time("end = 1\nsnapshots = [0.5, 2]"), "p.toml:10:19",
                 {"time.snapshots[1]", "2;", "time.end = 1"});
   check_refused(with_time("end = 1\nsnapshots = [0.5, 0.25]"), "p.toml:10:19",

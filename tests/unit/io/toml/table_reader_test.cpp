@@ -3,7 +3,7 @@
 using namespace fokker;
 using namespace fokker::test;
 
-TEST_CASE("an unknown key is told with its place, the legal keys and the nearest one") {
+TEST_CASE("an unknown key is reported with its place, the legal keys and the nearest one") {
   check_refused(edited(smallest, "kind = \"brownian\"", "kind = \"brownian\"\nsigmma = 0.5"), "p.toml:4:1",
                 {"process.sigmma", "unknown key", "'mu'", "try: 'sigma'"});
 }
@@ -14,7 +14,7 @@ TEST_CASE("a key in the wrong table is sent to the right one") {
   check_refused(edited(smallest, "[process]", "end = 1.0\n[process]"), "p.toml:2:1", {"end", "belongs in [time]"});
 }
 
-TEST_CASE("a wrong type is told as found and wanted") {
+TEST_CASE("a wrong type is reported as found and wanted") {
   check_refused(edited(smallest, "cells = 64", "cells = \"64\""), "p.toml:14:9",
                 {"axis.x.cells", "string \"64\"", "an integer"});
   check_refused(edited(smallest, "cells = 64", "cells = 64.0"), "p.toml:14:9", {"float 64", "an integer"});
@@ -34,14 +34,14 @@ TEST_CASE("a missing key names its table and the line of its header") {
   check_refused(edited(smallest, "schema = 1\n", ""), "p.toml:1:1", {"schema", "missing"});
 }
 
-TEST_CASE("errors are told together, twenty of them in full") {
+TEST_CASE("errors are reported together, twenty of them in full") {
   const std::string two = edited(edited(smallest, "std = 0.5", "std = -0.5"), "end = 1.0", "end = -1.0\nfoo = 1");
   CHECK(refusal(two).diagnostics().size() == 3);
   std::string many = smallest;
   for (int i = 0; i < 50; ++i) many += "unknown" + std::to_string(i) + " = 1\n";
-  const auto told = refusal(many).diagnostics();
-  CHECK(told.size() == 21);
-  CHECK(told.back().found == "30 more like these");
+  const auto lines = refusal(many).diagnostics();
+  CHECK(lines.size() == 21);
+  CHECK(lines.back().found == "30 more like these");
 }
 
 TEST_CASE("a parameter, a number or a constant formula in a string serves where a number is wanted") {
