@@ -8,17 +8,17 @@ namespace {
 const char* const whole_examples =
     "Examples:\n"
     "  fokker init vp mixture.toml                    write a commented problem file\n"
-    "  fokker check mixture.toml                      what a run would take\n"
+    "  fokker check mixture.toml                      estimate memory, file size and time\n"
     "  fokker run mixture.toml                        solve, verify, write mixture.h5\n"
     "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
-    "  fokker run mixture.toml --resume               go on after a stop\n"
+    "  fokker run mixture.toml --resume               continue after a stop\n"
     "  fokker verify mixture.h5 --json                recompute the checks from the file\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
-    "  fokker export mixture.h5 --csv tables          everything in it as CSV\n"
+    "  fokker export mixture.h5 --csv tables          all contents as CSV\n"
     "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif moves\n"
-    "  fokker report mixture.h5 -o mixture.html       everything on one page for the browser\n"
+    "  fokker report mixture.h5 -o mixture.html       all contents on one page for the browser\n"
     "\n"
-    "Exit codes: 0 all checks hold, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
+    "Exit codes: 0 all checks pass, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"
     "5 file or device, 6 refused on resources, 7 bad data file, 8 checkpoint does not match, 70 a bug of fokker, "
     "130/143 stopped by a signal.";
 
@@ -31,7 +31,7 @@ std::string joined(const std::vector<std::string>& words) {
 }  // namespace
 
 void add_telling_commands(CLI::App& app, Choices& choices) {
-  auto* list = app.add_subcommand("list", "List what a problem file may name, and figures");
+  auto* list = app.add_subcommand("list", "List names for problem files, and figures");
   list->add_option("TOPIC", choices.list.topic, joined(list_topics()) + "; default: all but the keys")->type_name("");
   list->add_flag("--markdown", choices.list.markdown, "The keys as Markdown");
   list->footer(
@@ -50,7 +50,7 @@ void add_telling_commands(CLI::App& app, Choices& choices) {
       "  fokker init my.toml                            a drift of your own, to be changed\n"
       "  fokker init vp mixture.toml                    the variance-preserving process of diffusion models");
 
-  auto* completion = app.add_subcommand("completion", "Print what makes a shell complete fokker's words");
+  auto* completion = app.add_subcommand("completion", "Print the completion for a shell");
   completion->add_option("SHELL", choices.completion.shell, "bash or zsh")->required()->type_name("");
   completion->footer(
       "Examples:\n"

@@ -23,7 +23,8 @@ void add_memory(CLI::App& command, double& memory) {
   command
       .add_option_function<std::string>(
           "--memory", [&memory](const std::string& text) { memory = bytes_of(text); },
-          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: a third of what is available")
+          "Memory for the forward densities that a score needs, e.g. 256M or 2G; default: a third of the available "
+          "memory")
       ->type_name("BYTES");
 }
 
@@ -36,7 +37,7 @@ void add_snapshots(CLI::App& command, std::filesystem::path& file) {
 }
 
 void add_export(CLI::App& app, ExportOptions& options) {
-  auto* command = app.add_subcommand("export", "Write what OUT.h5 holds as CSV or .npz");
+  auto* command = app.add_subcommand("export", "Write the contents of OUT.h5 as CSV or .npz");
   add_snapshots(*command, options.file);
   command
       ->add_option("--csv", options.csv,
@@ -67,7 +68,7 @@ void add_plot(CLI::App& app, PlotOptions& options) {
     names += (names.empty() ? "" : "|") + name;
     whats += (whats.empty() ? "" : "; ") + name + ": " + shows;
   }
-  auto* command = app.add_subcommand("plot", "Draw what OUT.h5 holds, with gnuplot");
+  auto* command = app.add_subcommand("plot", "Draw the contents of OUT.h5, with gnuplot");
   add_snapshots(*command, options.file);
   command->add_option("-o,--output", options.output, "Figure, .png, .svg, .pdf, or .gif for a film forward and back")
       ->required()
@@ -91,7 +92,7 @@ void add_plot(CLI::App& app, PlotOptions& options) {
 }
 
 void add_report(CLI::App& app, ReportOptions& options) {
-  auto* command = app.add_subcommand("report", "Show what OUT.h5 holds on one HTML page that opens offline");
+  auto* command = app.add_subcommand("report", "Show the contents of OUT.h5 on one HTML page that opens offline");
   add_snapshots(*command, options.file);
   command->add_option("-o,--output", options.output, "Page to write")->required()->type_name("REPORT.html");
   options.chart_js = chart_library_file;
@@ -115,10 +116,10 @@ static void add_run(CLI::App& app, Choices& choices) {
   add_threads(*run, choices.run.threads);
   add_memory(*run, choices.run.memory);
   run->add_flag("--resume", choices.run.resume,
-                "Go on from the checkpoints in OUT.h5.run, bitwise as if never stopped");
+                "Continue from the checkpoints in OUT.h5.run, bitwise as if never stopped");
   run->add_flag(
       "--allow-build-change", choices.run.allow_build_change,
-      "With --resume: go on from checkpoints of another version or build of fokker; the last bits may differ");
+      "With --resume: continue from checkpoints of another version or build of fokker; the last bits may differ");
   run->add_option("--emergency-dir", choices.run.emergency_dir,
                   "Existing folder that gets checkpoint or result where they cannot be written beside OUT.h5")
       ->type_name("DIR");
@@ -133,7 +134,7 @@ static void add_run(CLI::App& app, Choices& choices) {
       "Examples:\n"
       "  fokker run mixture.toml                        writes mixture.h5 and mixture.xdmf\n"
       "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
-      "  fokker run mixture.toml --resume               go on after a stop\n"
+      "  fokker run mixture.toml --resume               continue after a stop\n"
       "  fokker run mixture.toml --json | jq .passed");
 }
 

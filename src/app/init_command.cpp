@@ -66,7 +66,7 @@ std::string next_commands(const std::filesystem::path& file) {
   const std::string figure = std::filesystem::path(file.filename()).replace_extension(".png").string();
   std::string text = fmt::format("written to {}; next:\n", file.string());
   const std::pair<std::string, const char*> lines[] = {
-      {"check " + shell_word(file.string()), "what a run would take"},
+      {"check " + shell_word(file.string()), "estimate memory, file size and time"},
       {"run " + shell_word(file.string()), "solve, verify"},
       {fmt::format("plot {} -o {}", shell_word(result), shell_word(figure)), "look at it"}};
   for (const auto& [line, meaning] : lines) text += fmt::format("  fokker {:<36} # {}\n", line, meaning);

@@ -68,7 +68,7 @@ std::string command_section(const CommandInfo& command) {
 constexpr const char* exit_codes = R"(.SH EXIT STATUS
 .TP
 .B 0
-all checks hold
+all checks pass
 .TP
 .B 1
 a check fails

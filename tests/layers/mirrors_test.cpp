@@ -77,7 +77,8 @@ TEST_CASE("every unit test mirrors a source file") {
 TEST_CASE("files stay short") {
   constexpr auto most_lines = 250;
   for (const auto& source : layers::read_sources(FOKKER_SOURCE_DIR)) {
-    const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
+    const auto licence = source.text.starts_with("// SPDX-License-Identifier") ? 1 : 0;  // no concept of its own
+    const auto lines = std::count(source.text.begin(), source.text.end(), '\n') - licence;
     CHECK_MESSAGE(lines <= most_lines, source.path << " has " << lines << " lines: a concept wants its own file");
   }
 }
