@@ -49,10 +49,16 @@ std::vector<std::string> phrases() {
   return found;
 }
 
+/// Text of a file, of the changelog without the entries of 0.1.0.
+std::string checked_text(const std::string& file) {
+  const std::string text = source_text(file);
+  return file == "CHANGELOG.md" ? text.substr(0, text.find("\n## 0.1.0")) : text;
+}
+
 /// Whether the words of a file are others' or quoted: inputs of fuzzing, observations, the list itself, the glossary.
 bool excepted(const std::string& path) {
   return path.starts_with("tests/fuzz/corpus/") || path.starts_with("data/") || path == "tests/cli/phrases.txt" ||
-         path == "tests/cli/phrases_test.cpp" || path == "docs/glossary.md" || path == "CHANGELOG.md";
+         path == "tests/cli/phrases_test.cpp" || path == "docs/glossary.md";
 }
 
 std::vector<std::string> tracked_files() {
@@ -77,7 +83,7 @@ TEST_CASE("no tracked text file contains a phrase of phrases.txt") {
   REQUIRE(phrases().size() > 5);
   for (const auto& file : files) {
     if (excepted(file) || !std::filesystem::is_regular_file(std::filesystem::path(FOKKER_SOURCE_DIR) / file)) continue;
-    const std::string text = source_text(file);
+    const std::string text = checked_text(file);
     if (text.find('\0') != std::string::npos) continue;
     const std::string flat = flattened(text);
     for (const auto& phrase : phrases())
