@@ -50,7 +50,7 @@ struct Control {
 
   /// Hands progress to the callback, if there is one.
   void report(const Progress& how_far) const;
-  /// The state from which a stage goes on; empty: it starts anew.
+  /// The state from which a stage continues; empty: it starts anew.
   std::optional<State> last_state(const std::string& stage) const;
   /// For the end of every step: where a state is due, the stage has finished or a stop was asked for,
   /// `fill(StateView&)` writes the state and it is kept. Then stops where asked to.

@@ -78,7 +78,7 @@ class State {
   std::map<std::string, std::vector<std::int64_t>> integers_;
 };
 
-/// A state that stands alone.
+/// A state with its own copy of the data.
 State copied(const StateView& view);
 
 /// How far a state is. The last state of a stage that has finished holds its result.

@@ -132,7 +132,7 @@ class LineEdges;
 /// an edge takes the mean of its two cells' volume-weighted rho and z = w . (x_j - x_i), w the mean of 2 D^-1 v, so
 /// that rates are >= 0 for every correlation. Where D is singular (eigenvalue below 1e-9 of the largest in index
 /// coordinates), the drift outside its range is carried upwind along the axes.
-/// A process that knows phi (DiscretePotential) gives z = phi_j - phi_i in place of that part of v.
+/// A process with a phi (DiscretePotential) gives z = phi_j - phi_i in place of that part of v.
 /// Uncorrelated noise of a process that is not linear and whose coefficients do not depend on time, or by one factor
 /// alone: integrals of the stationary density pi along the axis in place of values at faces (line weights),
 /// up = 1 / (R M_i) and down = 1 / (R M_j), M the integral of pi over a cell and R that of 2 / (D pi) between the two
@@ -157,7 +157,7 @@ class Assembler {
   void offer_flows(EdgesCarry carry);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
-  /// are those at its middle, a time modulation enters by its mean. Directions stand in a fixed order (axes first);
+  /// are those at its middle, a time modulation enters by its mean. Directions are in a fixed order (axes first);
   /// only those that carry something are there, so that the operator depends on the step alone. Where the process has
   /// one, directions are assembled once, at its reference time; later calls with the same `result` set
   /// Operator::rate_factor.

@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// Densities at increasing times that are asked for by number: kept, or computed again when needed.
+/// Densities at increasing times by number: stored, or recomputed when needed.
 struct DensityHistory {
   Grid grid;                  ///< of the densities
   std::vector<double> times;  ///< increasing

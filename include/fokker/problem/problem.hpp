@@ -41,7 +41,7 @@ struct TimeSpan {
 /// The fixed steps between some snapshots of a time span, which must have them; each piece between stops takes `parts`.
 StepTimes fixed_steps(const TimeSpan& time, const std::vector<double>& snapshots, int parts = 4);
 
-/// Whether a solve stands for itself or is extrapolated from half, the same and twice the cells per axis.
+/// Whether a solve is used as it is, or extrapolated from half, the same and twice the cells per axis.
 enum class Accuracy { plain, extrapolated };
 
 template <>
@@ -137,7 +137,7 @@ struct Problem {
   std::vector<Reversal> reversals = {};       ///< any number
   std::optional<ParticleRun> particles = {};  ///< empty: none
   Verification verification = {};             ///< bounds
-  std::optional<KnownDensity> exact = {};     ///< a density that the user knows
+  std::optional<KnownDensity> exact = {};     ///< a known density
   std::optional<Target> target = {};          ///< an accuracy in place of cells and steps
   std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   std::string tag = {};                       ///< of the user; two problems with different tags are different

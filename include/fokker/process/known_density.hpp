@@ -4,7 +4,7 @@
 
 namespace fokker {
 
-/// Density of a process at every time, as a formula p(x, t) in the axes and t that its user knows, normalised as given.
+/// Density of a process at every time, as a user's formula p(x, t) in the axes and t, normalised as given.
 struct KnownDensity {
   Expression density;  ///< p(x, t), 1/length^d
 

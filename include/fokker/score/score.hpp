@@ -38,7 +38,7 @@ Score trajectory_score(DensityHistory history, std::size_t floored_cells, int th
 /// Cells of one density that lie below the floor.
 std::size_t cells_below_floor(const Array& density);
 
-/// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the judge sees it.
+/// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the checks detect it.
 Score scaled(Score score, double factor);
 
 /// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:

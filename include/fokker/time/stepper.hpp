@@ -43,7 +43,7 @@ constexpr double never_carried = std::numeric_limits<double>::infinity();
 /// Order of convergence in the step: 1 of backward Euler, else 2.
 int order(Stepper stepper);
 
-/// What the steps did beside solving; nothing is changed in silence.
+/// Step counts and every correction that the stepper applied (limiter, zeroed residues).
 struct StepStatistics {
   std::int64_t steps = 0;          ///< accepted steps
   std::int64_t rejected = 0;       ///< adaptive steps repeated with a smaller step
@@ -74,7 +74,7 @@ struct StepStatistics {
 /// where more than 1e-10 of the masses would be negative the lines are moved in parts. Where less is, fluxes are cut to
 /// what a cell can pay. Transports are remapped along characteristics before
 /// and after the directions, half a step each; inflow is a source in the solves along its axis: added before or after,
-/// it would stand in the cells at the boundary. With several directions or coefficients that depend on time otherwise
+/// it would remain in the cells at the boundary. With several directions or coefficients that depend on time otherwise
 /// than by a modulation, splitting and freezing make it second order. Where an operator's directions do not depend on t
 /// (Operator::origin), what a step finds out about them serves the next ones; results do not depend on it.
 /// References: Alexander, SIAM J. Numer. Anal. 14 (1977) 1006; Strang, SIAM J. Numer. Anal. 5 (1968) 506; Zalesak,

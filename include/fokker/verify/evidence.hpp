@@ -76,7 +76,7 @@ struct ParticleSolution {
   double samples_time = 0;              ///< when that is
 };
 
-/// Everything that a run computed and that the judge looks at; the content of OUT.h5. In a moving frame, grid,
+/// Everything that a run computed and that the checks use; the content of OUT.h5. In a moving frame, grid,
 /// densities and moments are those of y = (x - centre)/scale.
 struct Evidence {
   Grid grid;                                         ///< of all densities
@@ -86,7 +86,7 @@ struct Evidence {
   std::vector<ReverseSolution> reversals;            ///< one per reversal
   std::optional<ParticleSolution> particles;         ///< forward particles
   std::vector<ParticleSolution> particle_reversals;  ///< reversed particles
-  std::vector<FrameAt> frames = {};                  ///< empty (the grid stands still), or one per time
+  std::vector<FrameAt> frames = {};                  ///< empty (the grid is fixed), or one per time
   Array stationary = {};  ///< density that the last forward one must have; empty where it need not
   Array start = {};       ///< of particles on the grid, where its own spreads points; empty: the same
 };

@@ -46,7 +46,7 @@ inline bool is_estimate(Comparison comparison) {
   return comparison == Comparison::forward_coarse || comparison == Comparison::reverse_coarse;
 }
 
-/// What the user wants of the judge.
+/// User-supplied bounds.
 struct Verification {
   std::map<Comparison, Bounds> bounds = {};  ///< a comparison that is absent takes its default
   double false_alarm = 1e-6;                 ///< family-wise rate of the tests of all particles of a run
@@ -70,8 +70,8 @@ struct Check {
   std::string comparison;      ///< e.g. "reverse/anderson|forward"
   double time = 0;             ///< of the snapshot
   Metrics metrics;             ///< differences
-  Bounds bounds;               ///< empty: compared, not judged
-  std::optional<bool> passed;  ///< empty: not judged
+  Bounds bounds;               ///< empty: compared, not checked
+  std::optional<bool> passed;  ///< empty: not checked
   /// Strongest test of the particles; empty between densities. It is reported with the verdict and does not decide it:
   /// of enough particles every difference is significant.
   std::optional<Finding> finding = {};
@@ -104,7 +104,7 @@ struct Significance {
   std::int64_t rejected = 0;  ///< number of rejections
 };
 
-/// What a report says as a whole: not verified where no check is judged.
+/// Result as a whole: not verified where no comparison has a bound.
 enum class Verdict { pass, fail, not_verified };
 
 template <>
@@ -115,7 +115,7 @@ struct EnumNames<Verdict> {
 
 /// Result of the verification.
 struct Report {
-  bool passed = false;               ///< no judged check fails
+  bool passed = false;               ///< no check fails
   std::vector<Check> checks;         ///< all rows
   Invariants invariants;             ///< worst values
   std::vector<ErrorBar> error_bars;  ///< of the solutions whose error was estimated

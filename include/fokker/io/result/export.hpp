@@ -15,12 +15,12 @@ namespace fokker {
 struct Variable {
   /// Numbers or text.
   using Values = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
-  std::string group;                    ///< "" (the root), "forward", "reverse/anderson", ...
-  std::string name;                     ///< "density"
-  std::vector<std::string> dimensions;  ///< names of the coordinates, which stand in the same group
-  std::vector<std::size_t> extents;     ///< length of each dimension
-  bool coordinate = false;              ///< it is a dimension itself
-  std::string path;                     ///< "forward/density"; of a coordinate that stands in several groups the first
+  std::string group;                          ///< "" (the root), "forward", "reverse/anderson", ...
+  std::string name;                           ///< "density"
+  std::vector<std::string> dimensions;        ///< names of the coordinates, in the same group
+  std::vector<std::size_t> extents;           ///< length of each dimension
+  bool coordinate = false;                    ///< it is a dimension itself
+  std::string path;                           ///< "forward/density"; of a coordinate of several groups the first
   std::shared_ptr<const Values> values = {};  ///< the last dimension fastest
 };
 
