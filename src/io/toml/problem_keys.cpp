@@ -39,9 +39,9 @@ KeyTable top_keys() {
            {"target", "table", no_value, no_value, "an accuracy, for which cells and steps are chosen"},
            {"forward", "table", no_value, no_value, "how the forward equation is solved"},
            {"reverse", "tables", no_value, no_value, "one [[reverse]] per reversal"},
-           {"particles", "table", no_value, no_value, "Monte Carlo beside the grid"},
-           {"verify", "table", no_value, no_value, "bounds on what must agree"},
-           {"exact", "table", no_value, no_value, "the density, where it is known to you"}}};
+           {"particles", "table", no_value, no_value, "Monte Carlo particles"},
+           {"verify", "table", no_value, no_value, "bounds on differences"},
+           {"exact", "table", no_value, no_value, "the density, if known in closed form"}}};
 }
 
 KeyTable parameter_keys() {
@@ -85,7 +85,7 @@ KeyTable time_keys() {
            {"start", "number", ">= initial", "initial",
             "where the grid solve starts; later than initial only where the exact marginal is known"},
            {"end", "number", "> start", needed_key, "where it ends and reversals begin"},
-           {"snapshots", "integer, or list of times", "2 to 1000000", "11", "kept and judged, both ends counted"},
+           {"snapshots", "integer, or list of times", "2 to 1000000", "11", "stored and checked, both ends included"},
            {"spacing", "word", words<Spacing>(), "\"uniform\"", "of the snapshots; geometric where start > 0"},
            {"tolerance", "number", "> 0", "1e-5, or target.tv / 10", "local L1 error of an adaptive step"},
            {"steps", "integer", ">= 1", no_value, "fixed steps instead; each snapshot interval gets its share"},
@@ -105,7 +105,7 @@ KeyTable axis_keys() {
        {"max", "number", "> min", "required; found with [target]", "upper end"},
        {"cells", "integer", "2 to 2147483647", "required; 48, in three dimensions 24, with [target]",
         "number of cells; with [target] those that the search starts with"},
-       {"boundary", "word, or list of two", words<Boundary>(), "\"reflecting\"", "lower and upper wall"},
+       {"boundary", "word, or list of two", words<Boundary>(), "\"reflecting\"", "lower and upper boundary"},
        {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
         "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
        {"centre", "number", no_value, "required with sinh", "where cells are finest"},
@@ -117,18 +117,18 @@ KeyTable target_keys() {
   const Target none;
   return {"[target]",
           "",
-          "cells and steps are chosen so that estimated errors meet a bound; those given are where the search starts",
+          "cells and steps are chosen so that estimated errors meet a bound; given ones start the search",
           {{"tv", "number", "> 0, at most 1", needed_key,
             "largest estimated total variation, of all solutions and snapshots"},
            {"max_cells", "number", ">= 1", fmt::format("{}", none.max_cells), "of the grid; ends the search"},
            {"max_seconds", "number", "> 0", fmt::format("{}", none.max_seconds),
-            "the search ends before a grid that would not be solved by then"}}};
+            "the search ends before a grid that would exceed it"}}};
 }
 
 KeyTable frame_keys() {
   return {"[frame]",
           "",
-          "a moving grid: cells stand still in y = (x - centre)/scale",
+          "a moving grid: cells are fixed in y = (x - centre)/scale",
           {{"centre", "formula, or list", time_formulas, needed_key, "where y = 0 lies in x"},
            {"scale", "formula, or list", fmt::format("{}; > 0", time_formulas), needed_key,
             "length in x of one unit of y"}}};
@@ -144,7 +144,7 @@ std::vector<KeyEntry> solve_keys() {
 KeyTable forward_keys() {
   KeyTable table{"[forward]", "", "how the forward equation is solved", solve_keys()};
   table.keys.push_back({"max_leak", "number", "0 to 1", no_value,
-                        "mass that may leave through absorbing walls before the solve is given up"});
+                        "largest mass that may leave through absorbing boundaries, else the solve fails"});
   table.keys.push_back(
       {"error_estimate", "boolean", "true | false", "true",
        "also solve on a half, a quarter (of other than linear processes two thirds, too) of the cells, "
@@ -180,8 +180,8 @@ KeyTable particle_keys() {
   return {"[particles]",
           "",
           "the same processes by Monte Carlo, counted on the same cells",
-          {{"count", "integer", ">= 1", "1000000", "particles, each way"},
-           {"scheme", "word", words<Scheme>(), "\"euler-maruyama\"", "how they step, see `fokker list schemes`"},
+          {{"count", "integer", ">= 1", "1000000", "particles in each direction"},
+           {"scheme", "word", words<Scheme>(), "\"euler-maruyama\"", "how they take a step, see `fokker list schemes`"},
            {"reverse_scheme", "word", "as scheme", "scheme", "the same for reversed particles"},
            {"steps", "integer", ">= 1", "1000",
             "from time.initial to end, back from end to start; 1 with scheme = \"exact\" and no reversal"},
@@ -190,8 +190,8 @@ KeyTable particle_keys() {
             "steps equal in t, log t, t^(1/7) or log signal-to-noise"},
            {"seed", "integer", ">= 0", "1", "of the random numbers"},
            {"reverse", "list of names", "names of [[reverse]]", "[]", "reversals that particles simulate, too"},
-           {"paths", "integer", "0 to count", "0", "whole paths kept, of the first particles"},
-           {"samples", "boolean", "true | false", "false", "keep where all particles end"},
+           {"paths", "integer", "0 to count", "0", "store the whole paths of the first particles"},
+           {"samples", "boolean", "true | false", "false", "store the final positions of all particles"},
            {"step_bias", "boolean", "true | false", "true",
             "estimate the step bias from a coupled run with doubled steps; costs 75 % more time"}}};
 }
@@ -201,14 +201,14 @@ KeyTable verify_keys() {
   return {
       "[verify]",
       "",
-      "bounds on differences, judged at every snapshot",
+      "bounds on differences, checked at every snapshot",
       {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
        {"forward_stationary", "table of bounds", no_value, grids,
         "the last forward density against the Boltzmann one, where it has relaxed to it"},
-       {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv alone"},
+       {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv only"},
        {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
        {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
-       {"reverse_coarse", "table of bounds", no_value, grids, "that of each reversed density; tv alone"},
+       {"reverse_coarse", "table of bounds", no_value, grids, "the estimated error of each reversed density; tv only"},
        {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
        {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
        {"false_alarm", "number", "> 0, < 1", "1e-6", "that any test of particles rejects where all is equal"}}};
@@ -216,7 +216,7 @@ KeyTable verify_keys() {
 
 KeyTable bound_keys() {
   KeyTable table{
-      "bounds", "", "of one comparison in [verify], none: not judged; those from tv_upper on for particles alone", {}};
+      "bounds", "", "of one comparison in [verify], none: not checked; those from tv_upper on for particles only", {}};
   for (const MetricEntry* entry : bounded_metrics())
     table.keys.push_back({entry->name, "number",
                           entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
@@ -227,7 +227,7 @@ KeyTable bound_keys() {
 KeyTable exact_keys() {
   return {"[exact]",
           "",
-          "a density that is known to you, where the process has none; not in a moving frame",
+          "a known density, where the process has none; not in a moving frame",
           {{"density", "formula", "in the axes and t", needed_key, "p(x, t), normalised"}}};
 }
 

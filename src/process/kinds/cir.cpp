@@ -53,7 +53,7 @@ ProcessKind cir_process_kind() {
                       .type = ParameterType::per_axis,
                       .range = not_negative,
                       .standard = "required",
-                      .meaning = "mean in the long run"},
+                      .meaning = "mean for large times"},
                      {.key = "sigma",
                       .type = ParameterType::per_axis,
                       .range = not_negative,

@@ -67,7 +67,7 @@ ProcessKind cld_process_kind() {
                       .type = ParameterType::number,
                       .range = positive,
                       .standard = "0.25",
-                      .meaning = "variance of the velocity in the long run"},
+                      .meaning = "variance of the velocity for large times"},
                      {.key = "friction",
                       .type = ParameterType::number,
                       .range = positive,

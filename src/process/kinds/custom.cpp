@@ -37,7 +37,7 @@ ProcessKind custom_process_kind() {
                      {.key = "interpretation",
                       .type = ParameterType::word,
                       .standard = "ito",
-                      .meaning = "how noise that depends on x is meant",
+                      .meaning = "sense of noise that depends on x",
                       .words = {"ito", "stratonovich", "isothermal"}},
                      {.key = "prior",
                       .type = ParameterType::law,

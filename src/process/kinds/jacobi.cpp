@@ -50,7 +50,7 @@ ProcessKind jacobi_process_kind() {
                       .type = ParameterType::per_axis,
                       .range = share,
                       .standard = "required",
-                      .meaning = "mean in the long run"},
+                      .meaning = "mean for large times"},
                      {.key = "sigma",
                       .type = ParameterType::per_axis,
                       .range = not_negative,

@@ -11,7 +11,7 @@ MetricEntry hellinger_metric() {
       .rank = 70,
       .name = "hellinger",
       .long_name = "Hellinger distance",
-      .meaning = "Hellinger distance: 0 of equal densities, 1 of those that share no place",
+      .meaning = "Hellinger distance: 0 of equal densities, 1 of densities without overlap",
       .sentence = "Hellinger distance: no event's probability differs by more than 1.42 times this between the two.",
       .most = 1,
       .densities = [](const Grid& grid, const Array& first, const Array& second) {

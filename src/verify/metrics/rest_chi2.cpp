@@ -12,7 +12,7 @@ MetricEntry rest_chi2_metric() {
                           .member = &Metrics::rest_chi2_se},
                          {.name = "rest_tv",
                           .long_name = "upper limit of the total variation that neither explains",
-                          .meaning = "total variation that neither counting nor the step explains, at most",
+                          .meaning = "upper limit of the remaining total variation",
                           .sentence = "What neither counting nor the time step explains is below this total variation.",
                           .member = &Metrics::rest_tv}}};
 }

@@ -14,7 +14,7 @@ MetricEntry step_chi2_metric() {
                       .member = &Metrics::step_chi2_se},
                      {.name = "step_tv",
                       .long_name = "upper limit of the total variation made by the time step",
-                      .meaning = "total variation that the time step makes, at most",
+                      .meaning = "upper limit of the total variation due to the time step",
                       .sentence = "The particles' time step alone changes no event's probability by more than this.",
                       .member = &Metrics::step_tv}}};
 }

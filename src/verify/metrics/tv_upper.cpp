@@ -23,7 +23,7 @@ MetricEntry tv_upper_metric() {
           .bound_rank = 115,
           .name = "tv_upper",
           .long_name = "upper limit of the total variation",
-          .meaning = "upper limit of the total variation, counting noise taken off",
+          .meaning = "upper limit of the total variation without counting noise",
           .sentence =
               "With counting noise taken off, the law of the particles is within this total variation of the "
               "density (3 standard errors of room).",
