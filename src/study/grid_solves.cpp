@@ -6,16 +6,12 @@
 #include "core/allocation.hpp"
 #include "core/state_checks.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/fv/operator.hpp"
-#include "fv/line_edges.hpp"
 #include "solves.hpp"
+#include "study/assemblers.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
 namespace {
-
-/// Up to this alpha remaps are more accurate than fitted edges, which weak noise makes close to upwind.
-constexpr double carried_alpha = 0.5;
 
 /// Over given steps, else adaptively.
 Integration solve(const OperatorAt& at, const Operator& blank, const Array& start, const StepTimes& knots,
@@ -24,20 +20,6 @@ Integration solve(const OperatorAt& at, const Operator& blank, const Array& star
     if (steps) return integrate(at, blank, start, *steps, options);
     return integrate_adaptive(at, blank, start, knots, options);
   });
-}
-
-std::shared_ptr<Assembler> assembler_of(const Process& process, const Grid& grid, Flux flux, const Control& control,
-                                        const std::string& stage) {
-  return allocated("the operator of " + stage,
-                   [&] { return std::make_shared<Assembler>(process, grid, flux, control.threads); });
-}
-
-std::shared_ptr<const Assembler> forward_assembler(const GridProblem& problem, const Control& control) {
-  const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
-  const bool may_flow = problem.forward.flux == Flux::automatic && problem.forward.stepper == Stepper::sdirk2 &&
-                        problem.forward.carry_above != never_carried;
-  if (may_flow) assembler->offer_flows(EdgesCarry::noise_and_drift);
-  return assembler;
 }
 
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
@@ -88,24 +70,6 @@ void put_back_in_time(const GridProblem& problem, const Integration& backward, d
 }
 
 }  // namespace
-
-Process reversed_process(const Process& process, const TimeSpan& time, const Reversal& reverse, const Score& score) {
-  const double T = time.end;
-  Score known = score;
-  known.since = time.initial;
-  return reverse.alpha_in_time ? reversed(process, known, reverse.alpha_in_time, T)
-                               : reversed(process, known, reverse.alpha, T);
-}
-
-Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse) {
-  if (reverse.flux != Flux::automatic) return reverse.flux;
-  if (absorbs(grid)) return Flux::scharfetter_gummel;  // what comes in enters through edges
-  double least = reverse.alpha;
-  constexpr int samples = 100;
-  for (int k = 0; reverse.alpha_in_time && k <= samples; ++k)
-    least = std::min(least, reverse.alpha_in_time(time.start + (time.end - time.start) * k / samples));
-  return least <= carried_alpha ? Flux::semi_lagrangian : Flux::automatic;
-}
 
 bool uses_forward_score(const std::vector<Reversal>& reversals) {
   return std::any_of(reversals.begin(), reversals.end(),
@@ -217,10 +181,6 @@ std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
   return knots;
 }
 
-/// Of edges that carry correlated noise in a reversal, whose score they carry exactly: exceeded where one hundredth of
-/// the mass meets noise that they carry badly.
-constexpr double reversed_peclet = 3;
-
 ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
                               const std::optional<StepTimes>& given, const Control& control) {
@@ -241,13 +201,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const Flux flux = reverse_flux(problem.grid, problem.time, reverse);
-  Process process = problem.process;  // whose edges are those of the forward solve
-  if (flux != Flux::semi_lagrangian)
-    process = with_rates_at_faces(process, problem.grid, problem.forward.flux, control.threads);
-  const auto assembler = assembler_of(reversed_process(process, problem.time, reverse, score),
-                                      with_closed_boundaries(problem.grid), flux, control, "reverse/" + reverse.name);
-  if (reverse.flux == Flux::automatic && reverse.stepper == Stepper::sdirk2) assembler->offer_flows(EdgesCarry::noise);
+  const auto assembler = reverse_assembler(problem, reverse, score, control);
   OperatorAt at = operator_of(assembler);
   if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
   const Integration backward =

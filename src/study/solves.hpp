@@ -14,9 +14,6 @@
 
 namespace fokker {
 
-/// The flux of a reversal; `automatic` becomes semi-Lagrangian where alpha is 0.5 or less at some time.
-Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse);
-
 Process reversed_process(const Process& process, const TimeSpan& time, const Reversal& reverse, const Score& score);
 
 /// The grid with reflecting boundaries in place of absorbing ones.
