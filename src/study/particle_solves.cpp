@@ -119,6 +119,7 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
                                    const std::function<double(double)>& time_of) {
   ParticleSolution& result = recorder.result;
   options.paths = problem.particles->paths;
+  options.block = problem.particles->block;
   options.coupled = recorder.coupled;
   options.observed = recorder.state();
   options.stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;

@@ -52,6 +52,8 @@ TEST_CASE("a forged include is seen") {
   CHECK(faults("io/toml", "#include <hdf5.h>") == 1);
   CHECK(faults("study", "#include \"fokker/io/toml/problem_file.hpp\"") == 1);
   CHECK(faults("io/hdf5", "#include \"io/toml/document.hpp\"") == 1);
+  CHECK(faults("study", "#include <pybind11/pybind11.h>") == 1);
+  CHECK(faults("app", "#include \"python/arrays.hpp\"") == 1);
 
   CHECK(faults("sde", "#include \"fokker/grid/grid.hpp\"") == 0);
   CHECK(faults("io/toml", "#include <toml++/toml.h>") == 0);

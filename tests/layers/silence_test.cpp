@@ -4,7 +4,7 @@
 
 TEST_CASE("the library prints nothing, makes no process, never exits and reads neither environment nor clock") {
   for (const auto& source : layers::read_sources(FOKKER_SOURCE_DIR)) {
-    if (source.module == "app") continue;
+    if (source.module == "app" || source.module == "python") continue;  // programs around the library
     for (const auto& sentence : layers::forbidden_words(source)) FAIL_CHECK(sentence);
   }
 }

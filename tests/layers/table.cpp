@@ -34,6 +34,8 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"io/toml", with(numerics, {"problem", "io", "io/hdf5", "io/tables"})},
       {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
       {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
+      // the Python package: users of the public surface, like the command
+      {"python", with(solving, {"io/hdf5", "io/result", "io/toml", "io/checkpoint", "view"})},
       {"app", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
   };
   return table;
@@ -50,6 +52,8 @@ const std::map<std::string, std::set<std::string>>& third_parties() {
       {"boost/spirit", {"expression"}},
       {"Random123/", {"sde"}},
       {"CLI/", {"app"}},
+      {"pybind11/", {"python"}},
+      {"Python.h", {"python"}},
       {"omp.h", {"core"}},
   };
   return table;

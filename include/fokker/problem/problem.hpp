@@ -110,6 +110,8 @@ struct ParticleRun {
   std::size_t paths = 0;                            ///< particles of each run whose whole path is stored, <= count
   bool step_bias = true;  ///< also move a coupled run with doubled steps where the scheme has a bias
   bool samples = false;   ///< store the positions of all particles at the end of each run
+  /// Particles that one thread moves at a time, a multiple of 8: many where each call of a coefficient is costly.
+  std::size_t block = 512;
 };
 
 struct Problem;

@@ -62,6 +62,8 @@ class FileListing {
       if (dimension.empty()) refuse_data(dataset.path, fmt::format("dimension {} has no scale", k));
       variable.dimensions.push_back(dimension);
     }
+    if (has_attribute(dataset, "long_name")) variable.long_name = text_attribute(dataset, "long_name");
+    if (has_attribute(dataset, "units")) variable.units = text_attribute(dataset, "units");
     H5O_info_t info{};
     if (H5Oget_info2(dataset.handle, &info, H5O_INFO_BASIC) < 0) refuse_data(dataset.path, "cannot be read");
     first_.emplace(info.addr, joined(group, name));
@@ -178,20 +180,31 @@ void read_values(const Location& root, std::optional<std::size_t> row, std::vect
   }
 }
 
+std::vector<Variable> variables_in(const Location& root, const ExportSelection& selection) {
+  require_schema(root);
+  std::vector<Variable> variables = chosen(FileListing(root).variables, selection);
+  std::optional<std::size_t> row;
+  if (selection.time) row = nearest_row(root, *selection.time);
+  read_values(root, row, variables);
+  return variables;
+}
+
 }  // namespace
 
 std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection,
                                      const ReadOptions& options) {
   return read_named(file, options, [&](std::string bytes) {
     const Hdf5Session session;
-    const ReadImage image(std::move(bytes), file);
-    require_schema(image.root());
-    std::vector<Variable> variables = chosen(FileListing(image.root()).variables, selection);
-    std::optional<std::size_t> row;
-    if (selection.time) row = nearest_row(image.root(), *selection.time);
-    read_values(image.root(), row, variables);
-    return variables;
+    return variables_in(ReadImage(std::move(bytes), file).root(), selection);
   });
+}
+
+std::vector<Variable> result_variables(const Result& result, const ExportSelection& selection) {
+  const Hdf5Session session;
+  Image image;
+  const Location root{Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), "/"};
+  write_content(root.handle, result);
+  return variables_in(root, selection);
 }
 
 void write_csv(const std::filesystem::path& file, const CsvTable& table) { replace_file(file, csv_text(table)); }

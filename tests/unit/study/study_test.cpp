@@ -60,6 +60,17 @@ TEST_CASE("progress runs through the stages from 0 to 1") {
                                            "particles/reverse/back"});
 }
 
+TEST_CASE("particles do not depend on how many of them move at a time") {
+  Problem problem = with_particles();
+  const Evidence small = run(problem).evidence;
+  problem.particles->block = 1024;
+  const Evidence large = run(problem).evidence;
+  CHECK((small.particles->counts.back() == large.particles->counts.back()).all());
+  CHECK((small.particle_reversals[0].counts[1] == large.particle_reversals[0].counts[1]).all());
+  problem.particles->block = 100;
+  CHECK_THROWS_AS(run(problem), Error);
+}
+
 TEST_CASE("adaptive and fixed steps agree within the tolerance") {
   Problem problem = from_point();
   problem.time = {.start = 0.1, .end = 1, .snapshots = {0.1, 0.55, 1}, .steps = 400};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fokker/io/hdf5/guard.hpp"
+#include "fokker/study/result.hpp"
 
 namespace fokker {
 
@@ -22,6 +23,7 @@ struct Variable {
   bool coordinate = false;                    ///< it is a dimension itself
   std::string path;                           ///< "forward/density"; of a coordinate of several groups the first
   std::shared_ptr<const Values> values = {};  ///< the last dimension fastest
+  std::string long_name = {}, units = {};     ///< its attributes; empty where it has none
 };
 
 /// What to take out of OUT.h5.
@@ -36,6 +38,9 @@ struct ExportSelection {
 ///         for a name that is not in it (with those that are) or a time outside its snapshots
 std::vector<Variable> read_variables(const std::filesystem::path& file, const ExportSelection& selection,
                                      const ReadOptions& options = {});
+
+/// The same of a result in memory: the variables that its file would have.
+std::vector<Variable> result_variables(const Result& result, const ExportSelection& selection = {});
 
 /// Variables of one group with the same dimensions.
 struct CsvTable {

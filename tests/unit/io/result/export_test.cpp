@@ -1,6 +1,7 @@
 #include "fokker/io/result/export.hpp"
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "fokker/io/result/result.hpp"
@@ -115,4 +116,26 @@ TEST_CASE("an archive holds each array once, as numpy's format says") {
   const std::string end = bytes.substr(bytes.size() - 22);
   CHECK(end.starts_with("PK\x05\x06"));
   CHECK(end[10] == 5);  // entries
+}
+
+TEST_CASE("the variables of a result in memory are those of its file, bit by bit") {
+  const Result result = read_result(fixture, {.trust = true});
+  const auto file = std::filesystem::temp_directory_path() / "fokker_result_variables.h5";
+  write_result(file, result);
+  const auto written = read_variables(file, {}), here = result_variables(result);
+  std::filesystem::remove(file);
+  REQUIRE(written.size() == here.size());
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    CHECK(here[i].path == written[i].path);
+    CHECK(here[i].dimensions == written[i].dimensions);
+    CHECK(here[i].units == written[i].units);
+    const auto* values = std::get_if<std::vector<double>>(here[i].values.get());
+    if (values == nullptr) continue;
+    const auto& others = std::get<std::vector<double>>(*written[i].values);
+    CHECK(std::memcmp(values->data(), others.data(), sizeof(double) * values->size()) == 0);
+  }
+  const Variable* density = find(here, "forward/density");
+  REQUIRE(density != nullptr);
+  CHECK(density->units == "1/length^2");
+  CHECK_FALSE(density->long_name.empty());
 }

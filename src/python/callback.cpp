@@ -1,0 +1,54 @@
+#include "python/callback.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker::python {
+
+Held held(py::object object) {
+  return Held(new py::object(std::move(object)), [](py::object* kept) {
+    const py::gil_scoped_acquire lock;
+    delete kept;
+  });
+}
+
+Callback::Callback(std::string name, py::object function, std::vector<py::ssize_t> shape)
+    : name_(std::move(name)), function_(held(std::move(function))), shape_(std::move(shape)) {}
+
+Eigen::Index Callback::columns() const {
+  Eigen::Index product = 1;
+  for (const py::ssize_t extent : shape_) product *= extent;
+  return product;
+}
+
+void Callback::operator()(double t, const std::shared_ptr<const Points>& x, PointsOut values) const {
+  const std::lock_guard order(one_at_a_time_);  // before the interpreter's lock: who waits here does not hold that
+  const py::gil_scoped_acquire lock;
+  const py::array result((*function_)(view(x), t));
+  read(result, x->rows(), values);
+}
+
+void Callback::read(const py::array& result, py::ssize_t n, PointsOut values) const {
+  std::vector<py::ssize_t> wanted = {n};
+  wanted.insert(wanted.end(), shape_.begin(), shape_.end());
+  if (shape_of(result) != wanted)
+    throw Error(
+        Fault::problem, fmt::format("{} returned shape {}", name_, shape_text(shape_of(result))),
+        fmt::format("shape {} for the points of shape {}", shape_text(wanted), shape_text({n, shape_.front()})));
+  const char kind = result.dtype().kind();
+  if (kind != 'f' && kind != 'i' && kind != 'u' && kind != 'b')
+    throw Error(Fault::problem,
+                fmt::format("{} returned numbers of type {}", name_, std::string(py::str(result.dtype()))),
+                "real numbers");
+  const Numbers numbers(result);
+  const py::ssize_t size = sizeof(double), m = shape_.size() > 1 ? shape_[1] : 1;
+  for (py::ssize_t i = 0; i < shape_[0]; ++i)
+    for (py::ssize_t j = 0; j < m; ++j) {
+      const double* first = m > 1 || shape_.size() > 1 ? numbers.data(0, i, j) : numbers.data(0, i);
+      using Column = Eigen::Map<const Array, 0, Eigen::InnerStride<>>;
+      values.col(i * m + j) = Column(first, n, Eigen::InnerStride<>(numbers.strides(0) / size));
+    }
+}
+
+}  // namespace fokker::python

@@ -1,0 +1,36 @@
+#pragma once
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+
+namespace fokker::python {
+
+/// The points at which the edges of a grid take coefficients, in the order in which the assembler asks for them: per
+/// axis the faces above all cells, then those of an absorbing lower boundary; of correlated noise the cells' centres.
+class PointTable {
+ public:
+  PointTable(Grid grid, bool centres);
+
+  /// The row from which these points stand in the table one after the other, bit by bit; empty where they do not.
+  std::optional<Eigen::Index> find(const PointsIn& x) const;
+  /// All of them, n x d; made when first asked for.
+  const std::shared_ptr<const Points>& points() const;
+
+ private:
+  /// Points of a product of coordinates, the last axis fastest.
+  struct Family {
+    std::vector<Array> coordinates;  ///< per axis, increasing
+    Eigen::Index first = 0, count = 1;
+  };
+  void add(std::vector<Array> coordinates);
+  static std::optional<Eigen::Index> place(const Family& family, const PointsIn& x);
+
+  std::vector<Family> families_;
+  Eigen::Index rows_ = 0;
+  mutable std::once_flag once_;
+  mutable std::shared_ptr<const Points> points_;
+};
+
+}  // namespace fokker::python

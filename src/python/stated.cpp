@@ -1,0 +1,153 @@
+#include "python/stated.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "fokker/process/ito.hpp"
+
+namespace fokker::python {
+namespace {
+
+constexpr std::size_t particles_per_call = 65536;
+
+using Shared = std::shared_ptr<Batches>;
+
+Coefficient coefficient(const Shared& batches) {
+  return [batches](double t, const PointsIn& x, PointsOut values) { batches->evaluate(t, x, values); };
+}
+
+/// The functions of a problem on their way into it; problems read again with other settings get them, too.
+class Attached : public std::enable_shared_from_this<Attached> {
+ public:
+  explicit Attached(std::shared_ptr<const Functions> functions) : functions_(std::move(functions)) {}
+
+  bool any() const { return has_process() || !functions_->scores.empty(); }
+
+  Catalogue catalogue() {
+    Catalogue added;
+    if (!has_process()) return added;
+    ProcessKind kind;
+    kind.name = "ito";
+    kind.equation = "dx = drift(x, t) dt + noise(x, t) dw";
+    kind.parameters = {{.key = "prior", .type = ParameterType::law, .meaning = "law approached for large times"}};
+    kind.prior = "as given";
+    kind.source = "Python functions";
+    kind.make = [self = shared_from_this()](const Parameters& parameters) { return self->process(parameters); };
+    added.processes.push_back(std::move(kind));
+    return added;
+  }
+
+  /// Puts the scores into their reversals, and lets all batches know where edges will ask.
+  void attach(Problem& problem) {
+    const int d = problem.process.dimension;
+    std::vector<Shared> all = process_;
+    for (Reversal& reversal : problem.reversals) {
+      const auto score = functions_->scores.find(reversal.name);
+      if (score == functions_->scores.end()) continue;
+      all.push_back(make(fmt::format("score of '{}'", reversal.name), score->second, {d}));
+      reversal.score = ScoreSource::given;
+      reversal.given.emplace();
+      reversal.given->dimension = d;
+      reversal.given->at = all.back()->field();
+    }
+    for (const Shared& batches : all) batches->expect(problem.grid, problem.process.correlated);
+    if (problem.particles) problem.particles->block = particles_per_call;
+    problem.text.clear();  // it does not hold the functions
+  }
+
+ private:
+  bool has_process() const { return !functions_->drift.is_none(); }
+
+  static Shared make(const std::string& name, const py::object& function, const std::vector<py::ssize_t>& shape) {
+    const py::gil_scoped_acquire lock;
+    return std::make_shared<Batches>(name, function, shape);
+  }
+
+  /// G as numbers: one, one per axis, or a matrix.
+  NoiseCoefficient constant_noise_of(const py::object& given) const {
+    const py::gil_scoped_acquire lock;
+    const Numbers numbers(given);
+    if (numbers.ndim() == 0) return constant_noise(*numbers.data());
+    const bool per_axis = numbers.ndim() == 1;
+    const Numbers matrix = per_axis ? Numbers(numbers.attr("reshape")(-1, 1)) : numbers;
+    return constant_noise(points_from(matrix, per_axis ? 1 : static_cast<int>(numbers.shape(1)), "noise").matrix());
+  }
+
+  NoiseCoefficient noise(int d) {
+    if (PyCallable_Check(functions_->noise.ptr()) == 0) return constant_noise_of(functions_->noise);
+    const int m = functions_->noise_columns;
+    using Shape = std::vector<py::ssize_t>;
+    const Shared G = make("noise", functions_->noise, m > 0 ? Shape{d, m} : Shape{d});
+    process_.push_back(G);
+    NoiseCoefficient result = m > 0 ? matrix_noise(m, coefficient(G)) : axis_noise(coefficient(G));
+    if (functions_->divergence.is_none()) return result;
+    process_.push_back(make("divergence", functions_->divergence, {d}));
+    result.divergence = coefficient(process_.back());
+    return result;
+  }
+
+  Process process(const Parameters& parameters) {
+    const int d = parameters.dimension();
+    process_.clear();
+    const NoiseCoefficient G = noise(d);
+    const Shared drift = make("drift", functions_->drift, {d});
+    Process result = ito_process(d, coefficient(drift), G);
+    for (const Shared& other : process_) result.diffusion = other->preparing(std::move(result.diffusion));
+    result.drift = drift->preparing(std::move(result.drift));
+    result.divergence_drift = drift->preparing(std::move(result.divergence_drift));
+    process_.push_back(drift);
+    if (parameters.has("prior")) result.prior = [law = parameters.get<Law>("prior")](double) { return law; };
+    return result;
+  }
+
+  std::shared_ptr<const Functions> functions_;
+  std::vector<Shared> process_;  ///< of the process made last
+};
+
+/// A copy that any thread may drop.
+std::shared_ptr<const Functions> kept(const Functions& functions) {
+  const py::gil_scoped_acquire lock;
+  return {new Functions(functions), [](const Functions* copy) {
+            const py::gil_scoped_acquire own;
+            delete copy;
+          }};
+}
+
+}  // namespace
+
+Stated::Stated(const Source& source, const Functions& functions) {
+  const auto attached = std::make_shared<Attached>(kept(functions));
+  ReadOptions data;
+  data.trust = source.trust;
+  ProblemFile file =
+      parse_problem(source.text, source.name, source.folder, source.overrides, {data, attached->catalogue()});
+  notes_ = file.notes;
+  text_ = file.problem->text;
+  if (!attached->any()) {
+    problem_ = std::make_unique<const CheckedProblem>(std::move(file.problem));
+    return;
+  }
+  Problem problem = file;
+  attached->attach(problem);
+  if (problem.target && problem.target->reread)
+    problem.target->reread = [attached, reread = std::move(problem.target->reread)](const auto& settings) {
+      Problem other = reread(settings);
+      attached->attach(other);
+      return other;
+    };
+  problem_ = std::make_unique<const CheckedProblem>(problem);
+}
+
+const GridProblem& Stated::moved() const {
+  std::call_once(once_, [this] { moved_ = std::make_unique<const GridProblem>(on_grid(problem())); });
+  return *moved_;
+}
+
+std::vector<py::ssize_t> Stated::shape() const {
+  std::vector<py::ssize_t> shape;
+  for (const Axis& axis : problem()->grid.axes()) shape.push_back(axis.cells());
+  return shape;
+}
+
+}  // namespace fokker::python

@@ -1,0 +1,52 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/problem/grid_problem.hpp"
+#include "python/batches.hpp"
+
+namespace fokker::python {
+
+/// Where the text of a problem comes from.
+struct Source {
+  std::string text;
+  std::string name;    ///< stands for the file in messages
+  std::string folder;  ///< where relative paths start
+  std::vector<std::string> overrides;
+  bool trust = false;  ///< read HDF5 files that fokker did not write
+};
+
+/// The Python functions of a problem, beside its text.
+struct Functions {
+  py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
+  int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis
+  std::map<std::string, py::object> scores;                                    ///< by the name of the reversal
+};
+
+/// A checked problem that came from Python.
+class Stated {
+ public:
+  /// Takes the interpreter's lock where it needs it: the caller must not hold it.
+  Stated(const Source& source, const Functions& functions);
+
+  const CheckedProblem& problem() const { return *problem_; }
+  const GridProblem& moved() const;
+  const std::vector<std::string>& notes() const { return notes_; }
+  /// Resolved TOML, also where functions stand beside it.
+  const std::string& text() const { return text_; }
+  std::vector<py::ssize_t> shape() const;
+
+ private:
+  std::unique_ptr<const CheckedProblem> problem_;
+  std::vector<std::string> notes_;
+  std::string text_;
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const GridProblem> moved_;
+};
+
+void bind_problem(py::module_& module);
+
+}  // namespace fokker::python

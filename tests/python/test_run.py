@@ -1,0 +1,71 @@
+"""Runs: the dataset, the report, and the command's numbers."""
+
+import unittest
+
+import numpy as np
+
+import fokker
+from support import SOURCE, folder, quickstart, run_command, same_bits
+
+
+class Run(unittest.TestCase):
+    def test_a_file_is_read_and_run(self):
+        result = fokker.read(SOURCE / "examples/vp_mixture.toml", {"axis.x.cells": 128, "time.steps": 40}).run()
+        density = result.dataset["forward/density"]
+        self.assertEqual(density.dims, ("time", "x"))
+        self.assertEqual(density.shape, (11, 128))
+        # the grid's mass is kept to rounding of 128 cells and 40 steps
+        np.testing.assert_allclose(density.sum("x") * (10 / 128), 1, rtol=1e-13)
+        self.assertEqual(result.dataset["time"].attrs["units"], "time")
+
+    def test_the_quickstart_equals_the_command_bit_by_bit(self):
+        problem = quickstart().reverse("anderson", alpha=1.0).particles(count=20000, reverse=["anderson"])
+        ours = problem.run().dataset
+        with folder() as where:
+            theirs = fokker.open(run_command(problem.to_toml(), where)).dataset
+        self.assertEqual(sorted(ours.variables), sorted(theirs.variables))
+        for name in ours.variables:
+            self.assertTrue(same_bits(ours[name].values, theirs[name].values), name)
+
+    def test_the_dataset_has_the_names_and_bits_of_the_file(self):
+        import h5py
+
+        result = quickstart(cells=128, steps=40).reverse("anderson").run()
+        with folder() as where:
+            result.write(f"{where}/out.h5")
+            with h5py.File(f"{where}/out.h5") as file:
+                names = []
+                file.visititems(lambda name, item: names.append(name) if isinstance(item, h5py.Dataset) else None)
+                names = [name for name in names if not name.startswith("mesh/")]
+                self.assertLessEqual({"forward/density", "verification/tv", "x_edges"}, set(names))
+                for name in names:
+                    if file[name].dtype.kind in "fiu":
+                        self.assertTrue(same_bits(file[name][()], result.dataset[name].values), name)
+                    else:
+                        self.assertEqual([text.decode() for text in file[name][()]],
+                                         result.dataset[name].values.tolist(), name)
+
+    def test_arrays_own_the_librarys_memory(self):
+        values = quickstart(cells=128, steps=40).run().dataset["forward/density"].values
+        self.assertFalse(values.flags.owndata)
+        self.assertEqual(type(values.base).__name__, "PyCapsule")
+        self.assertEqual(values.dtype, np.float64)
+        self.assertTrue(values.flags.c_contiguous)
+
+    def test_the_report_is_rows(self):
+        import pandas
+
+        result = quickstart(cells=256, steps=100).reverse("anderson").run()
+        table = pandas.DataFrame(result.report)
+        self.assertTrue(result.passed)
+        self.assertEqual(result.report.verdict, "pass")
+        self.assertIn("reverse/anderson|forward", set(table["comparison"]))
+        worst = table.loc[table["comparison"] == "reverse/anderson|forward", "tv"].max()
+        self.assertEqual(worst, max(row["tv"] for row in result.report
+                                    if row["comparison"] == "reverse/anderson|forward"))
+        self.assertIn("<b>pass</b>", result.report._repr_html_())
+        self.assertIn("data:image/png", result._repr_html_())
+
+
+if __name__ == "__main__":
+    unittest.main()
