@@ -32,10 +32,17 @@ std::shared_ptr<const Batches::Batch> Batches::batch(const PointTable& table, do
   const auto found =
       std::find_if(known_.begin(), known_.end(), [&](const auto& one) { return one->table == &table && one->t == t; });
   if (found != known_.end()) return *found;
-  const auto made = std::make_shared<Batch>(Batch{&table, t, Points(table.points()->rows(), columns())});
+  std::shared_ptr<Batch> made;
+  if (known_.size() == most_known) {
+    if (known_.front().use_count() == 1) made = std::move(known_.front());  // its memory serves again
+    known_.pop_front();
+  }
+  if (!made) made = std::make_shared<Batch>();
+  made->table = &table;
+  made->t = t;
+  made->values.resize(table.points()->rows(), columns());
   callback_(t, table.points(), made->values);
   known_.push_back(made);
-  if (known_.size() > most_known) known_.pop_front();
   return made;
 }
 

@@ -35,17 +35,17 @@ class Batches : public std::enable_shared_from_this<Batches> {
 
  private:
   struct Batch {
-    const PointTable* table;
-    double t;
+    const PointTable* table = nullptr;
+    double t = 0;
     Points values;
   };
   std::shared_ptr<const Batch> batch(const PointTable& table, double t);
 
   Callback callback_;
   std::vector<std::shared_ptr<const PointTable>> tables_;
-  std::mutex guard_;                                ///< of what follows
-  std::deque<std::shared_ptr<const Batch>> known_;  ///< the last few
-  const PointTable* last_ = nullptr;                ///< the table that was asked last
+  std::mutex guard_;                          ///< of what follows
+  std::deque<std::shared_ptr<Batch>> known_;  ///< the last few
+  const PointTable* last_ = nullptr;          ///< the table that was asked last
   double announced_ = 0;
   bool was_used_ = false;
   int used_in_a_row_ = 0;  ///< times announced, all of which had edges

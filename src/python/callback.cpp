@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "fokker/core/error.hpp"
 
 namespace fokker::python {
@@ -46,8 +48,13 @@ void Callback::read(const py::array& result, py::ssize_t n, PointsOut values) co
   for (py::ssize_t i = 0; i < shape_[0]; ++i)
     for (py::ssize_t j = 0; j < m; ++j) {
       const double* first = m > 1 || shape_.size() > 1 ? numbers.data(0, i, j) : numbers.data(0, i);
-      using Column = Eigen::Map<const Array, 0, Eigen::InnerStride<>>;
-      values.col(i * m + j) = Column(first, n, Eigen::InnerStride<>(numbers.strides(0) / size));
+      const py::ssize_t stride = numbers.strides(0) / size;
+      double* column = values.col(i * m + j).data();
+      if (stride == 1) {
+        std::copy_n(first, n, column);
+        continue;
+      }
+      for (py::ssize_t row = 0; row < n; ++row) column[row] = first[row * stride];
     }
 }
 

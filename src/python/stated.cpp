@@ -97,6 +97,7 @@ class Attached : public std::enable_shared_from_this<Attached> {
     result.drift = drift->preparing(std::move(result.drift));
     result.divergence_drift = drift->preparing(std::move(result.divergence_drift));
     process_.push_back(drift);
+    if (functions_->time_independent) result.modulation.emplace();
     if (parameters.has("prior")) result.prior = [law = parameters.get<Law>("prior")](double) { return law; };
     return result;
   }

@@ -23,7 +23,8 @@ struct Source {
 struct Functions {
   py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
   int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis
-  std::map<std::string, py::object> scores;                                    ///< by the name of the reversal
+  bool time_independent = false;
+  std::map<std::string, py::object> scores;  ///< by the name of the reversal
 };
 
 /// A checked problem that came from Python.

@@ -36,6 +36,7 @@ class Problem:
         noise: object,
         divergence: object,
         noise_columns: int,
+        time_independent: bool,
         scores: Mapping[str, object],
     ) -> None: ...
     @property

@@ -136,6 +136,9 @@ def _in_python(diagnostic: Dict[str, str]) -> Dict[str, str]:
     if one["place"].startswith(SOURCE):
         one["place"] = ""
         one["key"] = argument(one["key"])
+    if one["place"].startswith("--set"):
+        one["place"] = "overrides"
+    one["found"] = re.sub(r"^--set #\d+ ", "overrides: ", one["found"])
     one["advice"] = re.sub(r"ReadOptions::trust where its origin is known, or a guard",
                            "trust=True where its origin is known", one["advice"])
     return one
@@ -145,3 +148,8 @@ def from_core(code: int, diagnostics: List[Dict[str, str]]) -> Error:
     """The exception for a fault of the library."""
     known = [_in_python(one) for one in diagnostics]
     return _CLASSES.get(code, Error)("\n".join(_text(one) for one in known), known)
+
+
+def without_place(note: str) -> str:
+    """A note about a problem that was stated in Python, whose text the user has not seen."""
+    return re.sub(re.escape(SOURCE) + r":\d+:\d+: ", "", note)

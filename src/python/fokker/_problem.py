@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _core
-from ._errors import SOURCE
+from ._errors import SOURCE, without_place
 from ._laws import Law
 from ._processes import Process
 from ._progress import Progress, reporter
@@ -137,7 +137,6 @@ class Problem:
         self._process_functions: Mapping[str, Any] = process.functions
         self._scores: Mapping[str, Any] = {}
         self._folder = os.path.abspath(folder)
-        self._source = SOURCE
         self._trust = False
         self._stated: Optional[_core.Problem] = None
 
@@ -250,9 +249,10 @@ class Problem:
 
     def _state(self, overrides: Sequence[str] = ()) -> _core.Problem:
         functions = self._process_functions
-        return _core.Problem(document(self._tables), self._source, self._folder, list(overrides), self._trust,
+        return _core.Problem(document(self._tables), SOURCE, self._folder, list(overrides), self._trust,
                              functions.get("drift"), functions.get("noise"), functions.get("divergence"),
-                             functions.get("noise_columns", 0), dict(self._scores))
+                             functions.get("noise_columns", 0), functions.get("time_independent", False),
+                             dict(self._scores))
 
     def _checked(self) -> _core.Problem:
         if self._stated is None:
@@ -272,7 +272,7 @@ class Problem:
         Error
             With a diagnostic for every fault.
         """
-        return list(self._checked().notes)
+        return [without_place(note) for note in self._checked().notes]
 
     def estimate(self) -> Dict[str, float]:
         """Estimated needs of a run: memory_bytes, file_bytes, run_bytes, cell_steps, particle_steps."""
@@ -427,7 +427,6 @@ def read(path: Path, overrides: Optional[Mapping[str, Any]] = None, *, trust: bo
     problem._process_functions = {}
     problem._scores = {}
     problem._folder = os.path.dirname(os.path.abspath(name))
-    problem._source = name
     problem._trust = trust
     problem._stated = None
     return problem

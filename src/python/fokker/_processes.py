@@ -181,7 +181,8 @@ def custom(drift: Union[str, Sequence[str]], noise: Union[str, float, Sequence[A
 
 def ito_process(dimension: int, *, drift: Union[Coefficient, str, Sequence[str]],
                 noise: Union[Coefficient, Numbers, Rows, str, Sequence[str]], noise_columns: Optional[int] = None,
-                divergence: Optional[Coefficient] = None, prior: Optional[Law] = None) -> Process:
+                divergence: Optional[Coefficient] = None, prior: Optional[Law] = None,
+                time_independent: bool = False) -> Process:
     """dx = drift(x, t) dt + noise(x, t) dw (Ito), of Python functions or of formulas.
 
     Functions get all points of an evaluation at once, as ``f(x, t)`` with x of shape (n, d): float64,
@@ -202,6 +203,8 @@ def ito_process(dimension: int, *, drift: Union[Coefficient, str, Sequence[str]]
         div D, shape (n, d), length/time; without it, it comes from central differences of D.
     prior : Law
         Law of ``start="prior"`` of a reversal.
+    time_independent : bool
+        The functions do not depend on t: the edges of the grid are made once, and by the integrals that formulas get.
     """
     if not callable(drift):
         if callable(noise):
@@ -209,7 +212,8 @@ def ito_process(dimension: int, *, drift: Union[Coefficient, str, Sequence[str]]
         return custom(drift, noise if isinstance(noise, (str, float, int)) else list(noise), prior=prior)
     if isinstance(noise, str) or (not callable(noise) and any(isinstance(one, str) for one in _flat(noise))):
         raise TypeError("drift is a function and noise is a formula; must be both formulas or both functions")
-    functions = {"drift": drift, "noise": noise, "divergence": divergence, "noise_columns": noise_columns or 0}
+    functions = {"drift": drift, "noise": noise, "divergence": divergence, "noise_columns": noise_columns or 0,
+                 "time_independent": time_independent}
     table: Dict[str, Any] = {"kind": "ito"}
     if prior:
         table["prior"] = dict(prior.table)
