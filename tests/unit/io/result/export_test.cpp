@@ -136,6 +136,6 @@ TEST_CASE("the variables of a result in memory are those of its file, bit by bit
   }
   const Variable* density = find(here, "forward/density");
   REQUIRE(density != nullptr);
-  CHECK(density->units == "1/length^2");
+  CHECK(density->units == "length^-2");
   CHECK_FALSE(density->long_name.empty());
 }
