@@ -36,12 +36,12 @@ def plot(dataset: Any, axes: List[str], variable: Optional[str], times: Optional
     others = [] if variable else [name for name in dataset if str(name).endswith("/density") and name != main
                                   and not str(name).startswith("particles/")]
     for k, t in enumerate(data["time"].values):
-        line = data.sel(time=t).plot(ax=panel, x=axes[0], label=f"{main}, t = {t:.3g}", color=f"C{k}", **options)
-        del line
+        data.sel(time=t).plot(ax=panel, x=axes[0], label=f"{main}, t = {t:.3g}", color=f"C{k}", **options)
         for style, name in zip(("--", ":", "-."), others):
             dataset[name].sel(time=t).plot(ax=panel, x=axes[0], linestyle=style, color=f"C{k}",
                                            label=f"{name}" if k == 0 else None)
     panel.set_title(dataset.attrs.get("title", ""))
+    panel.set_ylabel("density" if not variable else variable)
     panel.legend()
     return figure
 
