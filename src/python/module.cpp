@@ -10,4 +10,5 @@ PYBIND11_MODULE(_core, module) {
   fokker::python::bind_laws(module);
   fokker::python::bind_problem(module);
   fokker::python::bind_parts(module);
+  fokker::python::bind_analysis(module);
 }

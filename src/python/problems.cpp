@@ -53,14 +53,14 @@ void bind_problem(py::module_& module) {
   py::class_<Stated, std::shared_ptr<Stated>>(module, "Problem")
       .def(py::init([](std::string text, std::string name, std::string folder, std::vector<std::string> overrides,
                        bool trust, py::object drift, py::object noise, py::object divergence, int noise_columns,
-                       bool time_independent, std::map<std::string, py::object> scores) {
+                       bool time_independent, std::map<std::string, py::object> scores, py::object initial) {
              return stated({std::move(text), std::move(name), std::move(folder), std::move(overrides), trust},
                            {std::move(drift), std::move(noise), std::move(divergence), noise_columns, time_independent,
-                            std::move(scores)});
+                            std::move(scores), std::move(initial)});
            }),
            py::arg("text"), py::arg("name"), py::arg("folder"), py::arg("overrides"), py::arg("trust"),
            py::arg("drift"), py::arg("noise"), py::arg("divergence"), py::arg("noise_columns"),
-           py::arg("time_independent"), py::arg("scores"))
+           py::arg("time_independent"), py::arg("scores"), py::arg("initial"))
       .def_property_readonly("text", &Stated::text)
       .def_property_readonly("notes", &Stated::notes)
       .def_property_readonly("axes", &axis_names)
@@ -68,12 +68,13 @@ void bind_problem(py::module_& module) {
       .def("estimate", &estimate_of)
       .def(
           "run",
-          [](const Stated& self, const py::object& progress, int threads, std::string checkpoint, double every,
-             double score_memory) {
-            return run_problem(self, {threads, std::move(checkpoint), every, score_memory}, progress);
+          [](const Stated& self, const py::object& progress, int threads, std::string score_table,
+             std::string checkpoint, double every, double score_memory) {
+            return run_problem(self, {threads, std::move(score_table), std::move(checkpoint), every, score_memory},
+                               progress);
           },
-          py::arg("progress"), py::arg("threads"), py::arg("checkpoint"), py::arg("checkpoint_every"),
-          py::arg("score_memory"));
+          py::arg("progress"), py::arg("threads"), py::arg("score_table"), py::arg("checkpoint"),
+          py::arg("checkpoint_every"), py::arg("score_memory"));
   module.def("read_text", &read_text, py::arg("file"), py::arg("overrides"), py::arg("trust"),
              py::call_guard<py::gil_scoped_release>());
 }

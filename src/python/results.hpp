@@ -9,5 +9,7 @@ void bind_results(pybind11::module_& module);
 void bind_laws(pybind11::module_& module);
 /// Functions of a problem's parts: operator, step, cell averages, metrics, particles, coefficients.
 void bind_parts(pybind11::module_& module);
+/// Functions of whole problems and densities: convergence, currents, scores, draws.
+void bind_analysis(pybind11::module_& module);
 
 }  // namespace fokker::python

@@ -6,6 +6,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/io/checkpoint/run_folder.hpp"
+#include "fokker/io/tables/score_table.hpp"
 #include "fokker/study/study.hpp"
 #include "python/interruption.hpp"
 
@@ -40,6 +41,8 @@ class Reporter {
   std::string stage_;
 };
 
+RunOptions options_of(const RunSettings& settings) { return {settings.score_memory, !settings.score_table.empty()}; }
+
 /// The result that the states of OUT.h5.run belong to.
 std::filesystem::path output_of(const std::string& folder) {
   std::filesystem::path path = folder;
@@ -63,33 +66,47 @@ Result run_with_states(const Stated& stated, const RunSettings& settings, Contro
     last = monotonic_seconds();
   };
   control.states = std::move(keeper);
-  Result result = run(stated.problem(), {settings.score_memory}, control);
+  Result result = run(stated.problem(), options_of(settings), control);
   for (const std::string& change : folder.build_changes()) result.build_changes += change + '\n';
   result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   folder.remove();
   return result;
 }
 
+Result run_once(const Stated& stated, const RunSettings& settings, const Control& control) {
+  Result result = settings.checkpoint.empty() ? run(stated.problem(), options_of(settings), control)
+                                              : run_with_states(stated, settings, control);
+  if (const auto& score = result.forward_score)
+    write_score_table(settings.score_table, result.evidence.grid, score->score, score->times);
+  result.forward_score.reset();
+  return result;
+}
+
 }  // namespace
 
-std::shared_ptr<Result> run_problem(const Stated& stated, const RunSettings& settings, const py::object& progress) {
+void watched(int threads, const py::object& progress, const std::function<void(const Control& control)>& work) {
   const Interruption interruption;
   Reporter reporter(progress);
   Control control;
-  control.threads = settings.threads;
+  control.threads = threads;
   control.stop = StopToken(interruption.requested());
   control.progress = [&](const Progress& how_far) { reporter(how_far); };
   control.seconds = monotonic_seconds;
   try {
     const py::gil_scoped_release unlocked;
-    return std::make_shared<Result>(settings.checkpoint.empty()
-                                        ? run(stated.problem(), {settings.score_memory}, control)
-                                        : run_with_states(stated, settings, control));
+    work(control);
   } catch (const Error& error) {
     if (error.fault() != Fault::interrupted) throw;
     if (PyErr_CheckSignals() == 0) PyErr_SetNone(PyExc_KeyboardInterrupt);
     throw py::error_already_set();
   }
+}
+
+std::shared_ptr<Result> run_problem(const Stated& stated, const RunSettings& settings, const py::object& progress) {
+  std::shared_ptr<Result> result;
+  watched(settings.threads, progress,
+          [&](const Control& control) { result = std::make_shared<Result>(run_once(stated, settings, control)); });
+  return result;
 }
 
 }  // namespace fokker::python

@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::size_t particles_per_call = 65536;
 
+std::vector<py::ssize_t> shape_of(const Grid& grid) {
+  std::vector<py::ssize_t> shape;
+  for (const Axis& axis : grid.axes()) shape.push_back(axis.cells());
+  return shape;
+}
+
 using Shared = std::shared_ptr<Batches>;
 
 Coefficient coefficient(const Shared& batches) {
@@ -22,7 +28,7 @@ class Attached : public std::enable_shared_from_this<Attached> {
  public:
   explicit Attached(std::shared_ptr<const Functions> functions) : functions_(std::move(functions)) {}
 
-  bool any() const { return has_process() || !functions_->scores.empty(); }
+  bool any() const { return has_process() || !functions_->scores.empty() || !functions_->initial.is_none(); }
 
   Catalogue catalogue() {
     Catalogue added;
@@ -41,6 +47,7 @@ class Attached : public std::enable_shared_from_this<Attached> {
   /// Puts the scores into their reversals, and lets all batches know where edges will ask.
   void attach(Problem& problem) {
     const int d = problem.process.dimension;
+    if (!functions_->initial.is_none()) problem.initial = law_of_cells(problem.grid);
     std::vector<Shared> all = process_;
     for (Reversal& reversal : problem.reversals) {
       const auto score = functions_->scores.find(reversal.name);
@@ -52,12 +59,18 @@ class Attached : public std::enable_shared_from_this<Attached> {
       reversal.given->at = all.back()->field();
     }
     for (const Shared& batches : all) batches->expect(problem.grid, problem.process.correlated);
-    if (problem.particles) problem.particles->block = particles_per_call;
+    if (problem.particles && !all.empty()) problem.particles->block = particles_per_call;
     problem.text.clear();  // it does not hold the functions
   }
 
  private:
   bool has_process() const { return !functions_->drift.is_none(); }
+
+  Law law_of_cells(const Grid& grid) const {
+    const py::gil_scoped_acquire lock;
+    return {grid.dimension(),
+            piecewise_constant(grid, cells_from(Numbers(functions_->initial), shape_of(grid), "initial"))};
+  }
 
   static Shared make(const std::string& name, const py::object& function, const std::vector<py::ssize_t>& shape) {
     const py::gil_scoped_acquire lock;
@@ -145,10 +158,6 @@ const GridProblem& Stated::moved() const {
   return *moved_;
 }
 
-std::vector<py::ssize_t> Stated::shape() const {
-  std::vector<py::ssize_t> shape;
-  for (const Axis& axis : problem()->grid.axes()) shape.push_back(axis.cells());
-  return shape;
-}
+std::vector<py::ssize_t> Stated::shape() const { return shape_of(problem()->grid); }
 
 }  // namespace fokker::python

@@ -19,12 +19,13 @@ struct Source {
   bool trust = false;  ///< read HDF5 files that fokker did not write
 };
 
-/// The Python functions of a problem, beside its text.
+/// What stands beside the text of a problem: Python functions and arrays.
 struct Functions {
   py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
   int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis
   bool time_independent = false;
   std::map<std::string, py::object> scores;  ///< by the name of the reversal
+  py::object initial = py::none();           ///< cell averages on the grid, in place of the law of the text
 };
 
 /// A checked problem that came from Python.

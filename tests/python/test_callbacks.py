@@ -8,6 +8,7 @@ import unittest
 import numpy as np
 
 import fokker
+from overhead import measured
 from support import exact_score, quickstart, same_bits
 
 EDGES = {"flux": "scharfetter-gummel"}
@@ -54,6 +55,13 @@ class Scores(unittest.TestCase):
                 # beside them a few for the fingerprint, at 64 points each
                 self.assertEqual([shape for shape in score.shapes if shape != points], [(64, points[1])] * 4)
             self.assertEqual(calls[1] - calls[0], 30)
+
+    def test_a_call_costs_little_beyond_its_own_time(self):
+        for dimension, cells, steps, limit in ((1, 1024, 400, 15e-6), (2, 256, 10, 1.5e-3)):
+            forward, built_in, mine, calls = measured(dimension, cells, steps, repeats=3)
+            # ten times the limit: other programs share the machine; overhead.py prints the figures
+            self.assertLess(mine - built_in, 10 * limit)
+            self.assertLess(calls, 1 + 6 / steps)
 
     def test_coarser_grids_of_the_error_estimate_are_served_alike(self):
         score = Counted(lambda x, t: -x)

@@ -169,6 +169,46 @@ class Parts(unittest.TestCase):
         np.testing.assert_allclose(self.problem.drift([[2.0]], 0.5), [[-10.05]], rtol=1e-14)
         np.testing.assert_allclose(self.problem.diffusion([[2.0]], 0.5), [[10.05]], rtol=1e-14)
 
+    def test_densities_on_the_grid(self):
+        density = self.problem.initial_density()
+        volume = 10 / 128
+        # the current moves the mean: the sum of J V is d mean/dt = -beta/2 mean; edges are right to second order, here
+        # (0.08/0.2)^2/12 = 0.013 of it at most
+        self.assertEqual(self.problem.current(density, 0.5).shape, (128, 1))
+        moved = self.problem.current(density, 0.5).sum() * volume
+        self.assertAlmostEqual(moved / (-0.5 * 10.05 * 0.2), 1, delta=0.013)
+        x = self.problem.sample(density, 20_000, seed=2)
+        self.assertLess(abs(x.mean() - 0.2), 0.03)  # standard error 0.007
+        broad = self.problem.exact_density(1.0)  # N(0, 1) but for 1e-4
+        np.testing.assert_allclose(self.problem.score(broad, [[0.5], [-1.0]]), [[-0.5], [1.0]], atol=0.01)
+        law = fokker.mixture([0.4, 0.6], means=[-1, 1], stds=[0.2, 0.2])
+        self.assertAlmostEqual(self.problem.cell_averages(law).sum() * volume, 1, 14)
+
+    def test_an_array_is_an_initial_law(self):
+        density = self.problem.initial_density()
+        problem = fokker.Problem(fokker.vp(), fokker.cells(density), [fokker.axis("x", -5, 5, 128)], (0, 1.0), steps=20)
+        np.testing.assert_array_equal(problem.initial_density(), density)
+        self.assertTrue(problem.run().passed)
+        with self.assertRaisesRegex(TypeError, "initial is an array"):
+            problem.to_toml()
+        with self.assertRaisesRegex(fokker.UsageError, r"initial has shape \(3,\); legal: \(128,\)"):
+            fokker.Problem(fokker.vp(), fokker.cells([1, 2, 3]), [fokker.axis("x", -5, 5, 128)], (0, 1.0)).check()
+
+    def test_a_score_goes_through_a_file(self):
+        with folder() as where:
+            problem = quickstart(cells=256, steps=200)
+            problem.run(score_table=f"{where}/score.h5")
+            both = problem.reverse("own").reverse("table", score={"table": f"{where}/score.h5"}).run()
+            own, table = (both[f"reverse/{name}/density"].values for name in ("own", "table"))
+            # the table interpolates the score between nodes, the reversal its potential between cells
+            self.assertLess(0.5 * abs(own - table).sum(1).max() * 10 / 256, 0.02)
+
+    def test_convergence(self):
+        found = self.problem.converge(3)
+        self.assertEqual(found["cells"], [[128], [256], [512]])
+        # second order: 2 to within a tenth at these cells
+        self.assertAlmostEqual(found["solutions"][0]["together"]["orders"][-1], 2, 1)
+
     def test_files_of_results(self):
         result = self.problem.reverse("back").run()
         with folder() as where:

@@ -74,7 +74,8 @@ class Run(unittest.TestCase):
         self.assertEqual(worst, max(row["tv"] for row in result.report
                                     if row["comparison"] == "reverse/anderson|forward"))
         self.assertIn("<b>pass</b>", result.report._repr_html_())
-        self.assertIn("data:image/png", result._repr_html_())
+        self.assertIn("data:image/png", result.report._repr_html_())
+        self.assertIn("<b>pass</b>", result._repr_html_())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from ._errors import (
     ResourceError,
     UsageError,
 )
-from ._laws import Law, delta, expression, gaussian, hdf5, histogram, mixture, points, uniform
+from ._laws import Law, cells, delta, expression, gaussian, hdf5, histogram, mixture, points, uniform
 from ._problem import Axis, Problem, axis, read
 from ._processes import (
     Process,
@@ -59,6 +59,7 @@ __all__ = [
     "__version__",
     "axis",
     "brownian",
+    "cells",
     "cosine",
     "cox_ingersoll_ross",
     "critically_damped",

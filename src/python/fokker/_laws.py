@@ -26,9 +26,12 @@ class Law:
     ----------
     table : dict
         Keys of ``[initial]`` in a problem file.
+    values : array, optional
+        Cell averages of :func:`cells`.
     """
 
     table: Mapping[str, Any]
+    values: Optional[npt.NDArray[np.float64]] = None
 
     @property
     def kind(self) -> str:
@@ -138,6 +141,17 @@ def uniform(lower: Numbers, upper: Numbers) -> Law:
 def expression(density: str) -> Law:
     """Proportional to a formula in the axes, >= 0; normalised on the grid."""
     return _law("expression", density=density)
+
+
+def cells(values: npt.ArrayLike) -> Law:
+    """Constant in each cell of the grid of the problem.
+
+    Parameters
+    ----------
+    values : array of the shape of the grid
+        Cell averages, >= 0, 1/length^d; divided by their sum times the volumes where that is not 1.
+    """
+    return Law({"kind": "cells"}, np.array(values, dtype=float))
 
 
 def points(file: Union[str, "os.PathLike[str]"], columns: Sequence[str], bandwidth: float, *,

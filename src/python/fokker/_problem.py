@@ -128,13 +128,14 @@ class Problem:
                  "spacing": snapshot_spacing, "steps": steps, "tolerance": tolerance, "step_spacing": step_spacing,
                  "events": events, "max_step": max_step}
         tables: Dict[str, Any] = {"schema": 1, "title": title, "process": dict(process.table),
-                                  "initial": dict(initial.table), "time": plain(times),
+                                  "initial": _initial_table(initial, axes), "time": plain(times),
                                   "axis": [dict(one.table) for one in axes]}
         more = {"parameters": parameters, "forward": forward_options, "verify": verify, "frame": frame,
                 "target": target, "exact": {"density": exact} if exact else None}
         tables.update(plain({key: value for key, value in more.items() if value is not None}))
         self._tables = tables
         self._process_functions: Mapping[str, Any] = process.functions
+        self._initial_values = initial.values
         self._scores: Mapping[str, Any] = {}
         self._folder = os.path.abspath(folder)
         self._trust = False
@@ -245,6 +246,9 @@ class Problem:
         for name in self._scores:
             raise TypeError(f'reverse("{name}").score is a Python function; must be "forward", "exact" or a table '
                             "to be written to a file")
+        if self._initial_values is not None:
+            raise TypeError("initial is an array of cell averages; must be a law of a problem file (e.g. fokker.hdf5) "
+                            "to be written to a file")
         return document(self._tables)
 
     def _state(self, overrides: Sequence[str] = ()) -> _core.Problem:
@@ -252,7 +256,7 @@ class Problem:
         return _core.Problem(document(self._tables), SOURCE, self._folder, list(overrides), self._trust,
                              functions.get("drift"), functions.get("noise"), functions.get("divergence"),
                              functions.get("noise_columns", 0), functions.get("time_independent", False),
-                             dict(self._scores))
+                             dict(self._scores), self._initial_values)
 
     def _checked(self) -> _core.Problem:
         if self._stated is None:
@@ -280,7 +284,7 @@ class Problem:
 
     def run(self, *, progress: Union[bool, Callable[[Progress], Any]] = False, threads: int = 0,
             checkpoint: Optional[Path] = None, checkpoint_every: float = 60,
-            score_memory: float = float("inf")) -> Result:
+            score_memory: float = float("inf"), score_table: Optional[Path] = None) -> Result:
         """Runs the problem.
 
         Parameters
@@ -297,6 +301,8 @@ class Problem:
             Seconds between checkpoints.
         score_memory : float
             Bytes for the densities that a score needs; beyond it they are computed again.
+        score_table : path
+            HDF5 file that gets the score of the forward solution, for ``reverse(score={"table": path})``.
 
         Raises
         ------
@@ -308,7 +314,21 @@ class Problem:
         stated = self._checked()
         folder = "" if checkpoint is None else os.path.abspath(checkpoint)
         with reporter(progress) as report:
-            return Result(stated.run(report, threads, folder, checkpoint_every, score_memory))
+            table = "" if score_table is None else os.path.abspath(score_table)
+            return Result(stated.run(report, threads, table, folder, checkpoint_every, score_memory))
+
+    def converge(self, levels: int = 3, *, progress: Union[bool, Callable[[Progress], Any]] = False,
+                 threads: int = 0) -> Dict[str, Any]:
+        """Solves with the cells and steps doubled `levels` - 1 times, and gives errors and observed orders.
+
+        Returns
+        -------
+        dict
+            ``cells`` and ``steps`` per level, and ``solutions``: a dict each with ``name``, ``time``, ``reference``
+            and, for ``together``, ``cells`` and ``steps``, relative L1 ``distances`` and ``orders``.
+        """
+        with reporter(progress) as report:
+            return _core.converge(self._checked(), levels, report, threads)
 
     @property
     def shape(self) -> Tuple[int, ...]:
@@ -352,6 +372,32 @@ class Problem:
     def initial_density(self) -> Array:
         """Cell averages of the density at the start of the grid solve, 1/length^d."""
         return _core.initial_averages(self._checked())
+
+    def cell_averages(self, law: Law) -> Array:
+        """Cell averages of a law on the grid, 1/length^d."""
+        axes = [Axis(one) for one in self._tables["axis"]]
+        tables = {**self._tables, "initial": _initial_table(law, axes)}
+        return _core.law_averages(self._with(tables=tables, initial_values=law.values)._checked())
+
+    def current(self, density: npt.ArrayLike, t: float) -> Array:
+        """Probability current J = v p - 1/2 D grad p of cell averages at t, as the edges of the grid carry it.
+
+        Returns
+        -------
+        array, shape (cells of x, cells of y, ..., d)
+            Density times length/time.
+        """
+        flat = _core.current(self._checked(), density, t)
+        return flat.reshape(*self.shape, flat.shape[1])
+
+    def score(self, density: npt.ArrayLike, x: npt.ArrayLike) -> Array:
+        """Gradient of the log of a density (cell averages) at points x (n, d), as a reversal takes it from the grid;
+        shape (n, d), 1/length."""
+        return _core.density_score(self._checked(), density, x)
+
+    def sample(self, density: npt.ArrayLike, count: int, *, seed: int = 1) -> Array:
+        """Independent draws from a density (cell averages), uniform within each cell; shape (count, d), length."""
+        return _core.draws(self._checked(), density, count, seed)
 
     def exact_density(self, t: float) -> Array:
         """Cell averages of the exact density at t, 1/length^d, where it is known in closed form."""
@@ -399,6 +445,17 @@ class Problem:
         return f"<table><caption>{html.escape(repr(self))}</caption>{rows}</table>"
 
 
+def _initial_table(initial: Law, axes: Sequence[Axis]) -> Dict[str, Any]:
+    """Keys of the law; where it is an array, those of another law that the array takes the place of."""
+    if initial.values is None:
+        return dict(initial.table)
+    ends = [(one.table.get("min", 0), one.table.get("max", 1)) for one in axes]
+    if any("edges" in one.table for one in axes):
+        ends = [(one.table["edges"][0], one.table["edges"][-1]) if "edges" in one.table else end
+                for one, end in zip(axes, ends)]
+    return {"kind": "uniform", "min": [low for low, _ in ends], "max": [high for _, high in ends]}
+
+
 def _require(value: Any, kind: type, name: str) -> None:
     if not isinstance(value, kind):
         raise TypeError(f"{name} is of type {type(value).__name__}; must be fokker.{kind.__name__}")
@@ -425,6 +482,7 @@ def read(path: Path, overrides: Optional[Mapping[str, Any]] = None, *, trust: bo
     problem = Problem.__new__(Problem)
     problem._tables = tomllib.loads(text)
     problem._process_functions = {}
+    problem._initial_values = None
     problem._scores = {}
     problem._folder = os.path.dirname(os.path.abspath(name))
     problem._trust = trust

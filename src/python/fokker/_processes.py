@@ -85,7 +85,13 @@ def vp(beta_min: Optional[float] = None, beta_max: Optional[float] = None) -> Pr
 
 
 def subvp(beta_min: Optional[float] = None, beta_max: Optional[float] = None) -> Process:
-    """Sub-VP: as :func:`vp` with noise sqrt(beta (1 - exp(-2B))), B the integral of beta from 0."""
+    """Sub-VP: as :func:`vp` with noise sqrt(beta (1 - exp(-2B))), B the integral of beta from 0.
+
+    Parameters
+    ----------
+    beta_min, beta_max : float
+        beta at t = 0 and t = 1, 1/time, >= 0; default 0.1 and 20.
+    """
     return _process("subvp", beta_min=beta_min, beta_max=beta_max)
 
 
@@ -106,7 +112,13 @@ def edm() -> Process:
 
 
 def cosine(s: Optional[float] = None) -> Process:
-    """Cosine schedule: dx = -beta x/2 dt + sqrt(beta) dw, beta = pi/(1+s) tan(pi/2 (t+s)/(1+s)), t <= 0.999."""
+    """Cosine schedule: dx = -beta x/2 dt + sqrt(beta) dw, beta = pi/(1+s) tan(pi/2 (t+s)/(1+s)), t <= 0.999.
+
+    Parameters
+    ----------
+    s : float
+        Offset of the schedule, >= 0; default 0.008.
+    """
     return _process("cosine", s=s)
 
 
@@ -116,30 +128,82 @@ def rectified_flow() -> Process:
 
 
 def geometric_brownian(mu: Numbers, sigma: Numbers) -> Process:
-    """dx = mu x dt + sigma x dw (Ito); mu (1/time) and sigma (1/time^(1/2)) as floats or d floats."""
+    """dx = mu x dt + sigma x dw (Ito).
+
+    Parameters
+    ----------
+    mu : float or d floats
+        Rate of growth, 1/time.
+    sigma : float or d floats
+        Volatility, 1/time^(1/2), >= 0.
+    """
     return _process("gbm", mu=mu, sigma=sigma)
 
 
 def cox_ingersoll_ross(kappa: Numbers, theta: Numbers, sigma: Numbers) -> Process:
-    """dx = kappa (theta - x) dt + sigma sqrt(x) dw (Ito); floats or d floats each."""
+    """dx = kappa (theta - x) dt + sigma sqrt(x) dw (Ito), without noise below 0.
+
+    Parameters
+    ----------
+    kappa : float or d floats
+        Rate of the pull towards theta, 1/time, >= 0.
+    theta : float or d floats
+        Mean in the long run, length, >= 0.
+    sigma : float or d floats
+        Noise per sqrt(x), (length/time)^(1/2), >= 0.
+    """
     return _process("cir", kappa=kappa, theta=theta, sigma=sigma)
 
 
 def jacobi(a: Numbers, b: Numbers, sigma: Numbers) -> Process:
-    """dx = a (b - x) dt + sigma sqrt(x (1 - x)) dw (Ito) on [0, 1]; floats or d floats each."""
+    """dx = a (b - x) dt + sigma sqrt(x (1 - x)) dw (Ito) on [0, 1].
+
+    Parameters
+    ----------
+    a : float or d floats
+        Rate of the pull towards b, 1/time, >= 0.
+    b : float or d floats
+        Mean in the long run, from 0 to 1.
+    sigma : float or d floats
+        Noise per sqrt(x (1 - x)), 1/time^(1/2), >= 0.
+    """
     return _process("jacobi", a=a, b=b, sigma=sigma)
 
 
 def critically_damped(beta: Optional[float] = None, mass: Optional[float] = None,
                       friction: Optional[float] = None) -> Process:
-    """Axes x, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw."""
+    """Axes x, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw.
+
+    Parameters
+    ----------
+    beta : float
+        Rate of all terms, > 0; default 4.
+    mass : float
+        Variance of the velocity in the long run, > 0; default 0.25.
+    friction : float
+        > 0; critically damped where friction^2 = 4 mass; default 1.
+    """
     return _process("cld", beta=beta, mass=mass, friction=friction)
 
 
 def duffing(damping: Optional[float] = None, stiffness: Optional[float] = None, hardening: Optional[float] = None,
             *, force: Optional[float] = None, frequency: Optional[float] = None,
             sigma: Optional[float] = None) -> Process:
-    """Axes x, v: dx = v dt, dv = (-damping v - stiffness x - hardening x^3 + force cos(frequency t)) dt + sigma dw."""
+    """Axes x, v: dx = v dt, dv = (-damping v - stiffness x - hardening x^3 + force cos(frequency t)) dt + sigma dw.
+
+    Parameters
+    ----------
+    damping : float
+        Friction, > 0; default 0.5.
+    stiffness : float
+        Linear force; below 0 there are two wells; default -1.
+    hardening : float
+        Cubic force, > 0; default 1.
+    force, frequency : float
+        Amplitude and angular frequency of the driving force; default 0 and 1.
+    sigma : float
+        Noise on the velocity, > 0; default 0.5.
+    """
     return _process("duffing", damping=damping, stiffness=stiffness, hardening=hardening, force=force,
                     frequency=frequency, sigma=sigma)
 

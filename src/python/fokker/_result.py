@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -32,8 +32,10 @@ class Report(List[Dict[str, Any]]):
         Estimated L1 error of each solution.
     """
 
-    def __init__(self, rows: Sequence[Dict[str, Any]], core: _core.Result) -> None:
+    def __init__(self, rows: Sequence[Dict[str, Any]], core: _core.Result,
+                 picture: Callable[[], Optional[str]]) -> None:
         super().__init__(rows)
+        self._picture = picture
         self.verdict: str = core.verdict
         self.passed: bool = core.passed
         self.invariants: Dict[str, Any] = core.invariants
@@ -48,7 +50,9 @@ class Report(List[Dict[str, Any]]):
         head = "".join(f"<th>{name}</th>" for name in columns)
         body = "".join("<tr>" + "".join(f"<td>{html.escape(_cell(row.get(name)))}</td>" for name in columns) + "</tr>"
                        for row in self)
-        return f"<p><b>{html.escape(self.verdict)}</b></p><table><tr>{head}</tr>{body}</table>"
+        picture = self._picture()
+        image = f'<img alt="densities" src="data:image/png;base64,{picture}">' if picture else ""
+        return f"<p><b>{html.escape(self.verdict)}</b></p><table><tr>{head}</tr>{body}</table>{image}"
 
 
 def _cell(value: Any) -> str:
@@ -137,7 +141,8 @@ class Result:
             one["name"]: one["values"] for one in self._variables
             if one["group"] == "verification" and not one["coordinate"]}
         count = len(columns["time"]) if columns else 0
-        return Report([self._row(columns, i) for i in range(count)], self._core)
+        return Report([self._row(columns, i) for i in range(count)], self._core,
+                      lambda: _plot.png(self.dataset, self.axes))
 
     def _row(self, columns: Dict[str, "np.ndarray[Any, Any]"], i: int) -> Dict[str, Any]:
         row: Dict[str, Any] = {}
@@ -207,9 +212,7 @@ class Result:
         return f"<fokker.Result {self.title!r}: {self._core.verdict}, {', '.join(self.statistics)}>"
 
     def _repr_html_(self) -> str:
-        picture = _plot.png(self.dataset, self.axes)
-        image = f'<img alt="densities" src="data:image/png;base64,{picture}">' if picture else ""
-        return f"<h3>{html.escape(self.title)}</h3>{self.report._repr_html_()}{image}"
+        return f"<h3>{html.escape(self.title)}</h3>{self.report._repr_html_()}"
 
 
 def _scalar(value: Any) -> Any:
