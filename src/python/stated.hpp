@@ -19,7 +19,7 @@ struct Source {
   bool trust = false;  ///< read HDF5 files that fokker did not write
 };
 
-/// What stands beside the text of a problem: Python functions and arrays.
+/// What a problem has in addition to its text: Python functions and arrays.
 struct Functions {
   py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
   int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis
@@ -37,7 +37,7 @@ class Stated {
   const CheckedProblem& problem() const { return *problem_; }
   const GridProblem& moved() const;
   const std::vector<std::string>& notes() const { return notes_; }
-  /// Resolved TOML, also where functions stand beside it.
+  /// Resolved TOML; functions are not in it.
   const std::string& text() const { return text_; }
   std::vector<py::ssize_t> shape() const;
 
