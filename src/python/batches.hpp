@@ -12,7 +12,8 @@
 namespace fokker::python {
 
 /// A callback whose calls are few: where the edges of a grid ask for some of their points, one call gets all of them,
-/// and what it gives serves all that is asked at that time. Other points are passed on as they come.
+/// and what it gives serves all that is asked at that time. Other points are passed on as they come, 65536 at most in a
+/// call.
 class Batches : public std::enable_shared_from_this<Batches> {
  public:
   Batches(const std::string& name, const py::object& function, const std::vector<py::ssize_t>& shape)
@@ -47,8 +48,8 @@ class Batches : public std::enable_shared_from_this<Batches> {
   std::deque<std::shared_ptr<Batch>> known_;  ///< the last few
   const PointTable* last_ = nullptr;          ///< the table that was asked last
   double announced_ = 0;
-  bool was_used_ = false;
-  int used_in_a_row_ = 0;  ///< times announced, all of which had edges
+  bool was_used_ = false;  ///< the time announced last had edges
+  int used_in_a_row_ = 0;  ///< times announced, all of which had edges: then characteristics do not ask between them
 };
 
 }  // namespace fokker::python

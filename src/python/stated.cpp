@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "fokker/process/ito.hpp"
@@ -9,7 +10,8 @@
 namespace fokker::python {
 namespace {
 
-constexpr std::size_t particles_per_call = 65536;
+/// Up to so many particles one thread moves them all, so that all calls come from it.
+constexpr std::size_t most_of_one_thread = std::size_t{1} << 20;
 
 std::vector<py::ssize_t> shape_of(const Grid& grid) {
   std::vector<py::ssize_t> shape;
@@ -59,7 +61,8 @@ class Attached : public std::enable_shared_from_this<Attached> {
       reversal.given->at = all.back()->field();
     }
     for (const Shared& batches : all) batches->expect(problem.grid, problem.process.correlated);
-    if (problem.particles && !all.empty()) problem.particles->block = particles_per_call;
+    if (problem.particles && !all.empty())
+      problem.particles->block = std::min((problem.particles->count + 7) / 8 * 8, most_of_one_thread);
     problem.text.clear();  // it does not hold the functions
   }
 

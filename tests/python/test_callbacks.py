@@ -15,16 +15,27 @@ EDGES = {"flux": "scharfetter-gummel"}
 ALONE = {"forward_options": {**EDGES, "error_estimate": False}}
 
 
+class Tensor:
+    """An array of another library, as far as numpy sees it."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __array__(self, dtype=None):
+        return np.asarray(self.values, dtype)
+
+
 class Counted:
     """A score that records how it is called."""
 
     def __init__(self, function=exact_score):
-        self.function, self.shapes, self.busy, self.overlaps = function, [], False, 0
+        self.function, self.shapes, self.threads, self.busy, self.overlaps = function, [], [], False, 0
 
     def __call__(self, x, t):
         self.overlaps += self.busy
         self.busy = True
         self.shapes.append(x.shape)
+        self.threads.append(threading.get_ident())
         result = self.function(x, t)
         self.busy = False
         return result
@@ -79,6 +90,15 @@ class Scores(unittest.TestCase):
         problem.particles(count=100_000, steps=6, reverse=["mine"], step_bias=False).run(threads=2)
         self.assertEqual(max(shape[0] for shape in score.shapes), 65536)
         self.assertEqual(sum(shape[0] > 128 for shape in score.shapes), 2 * 6)
+        self.assertEqual({thread for thread, shape in zip(score.threads, score.shapes) if shape[0] > 128},
+                         {threading.get_ident()})
+        self.assertEqual(score.overlaps, 0)
+
+    def test_calls_for_edges_come_from_the_thread_of_the_run_but_for_the_first_few(self):
+        score = Counted(lambda x, t: -x)
+        square(96, 20).reverse("mine", score=score, **EDGES).run(threads=2)
+        others = [thread for thread in score.threads if thread != threading.get_ident()]
+        self.assertLessEqual(len(others), 3)
         self.assertEqual(score.overlaps, 0)
 
     def test_points_are_read_only_views_that_stay_valid(self):
@@ -97,7 +117,7 @@ class Scores(unittest.TestCase):
 
     def test_numbers_of_other_types_and_orders_are_taken(self):
         reference = square(24).reverse("mine", score=lambda x, t: -x, **EDGES).run()["reverse/mine/density"].values
-        for convert in (np.ascontiguousarray, np.ndarray.tolist, np.asfortranarray):
+        for convert in (np.ascontiguousarray, np.ndarray.tolist, np.asfortranarray, Tensor):
             other = square(24).reverse("mine", score=lambda x, t: convert(-x), **EDGES).run()
             self.assertTrue(same_bits(reference, other["reverse/mine/density"].values), convert)
         single = square(24).reverse("mine", score=lambda x, t: -x.astype(np.float32), **EDGES).run()

@@ -37,6 +37,7 @@ from ._processes import (
     ve,
     vp,
 )
+from ._progress import Progress
 from ._result import Report, Result, open
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Process",
+    "Progress",
     "Report",
     "ResourceError",
     "Result",
