@@ -19,7 +19,7 @@ Held held(py::object object);
 class Callback {
  public:
   /// @param name   for messages: "score of 'mine'"
-  /// @param shape  of what the function returns per point: (d) or (d, m)
+  /// @param shape  of what the function returns per point: (), (d) or (d, m)
   Callback(std::string name, py::object function, std::vector<py::ssize_t> shape);
 
   /// Values, n x columns(): entry (i, j) of a matrix in column i m + j.
@@ -30,7 +30,8 @@ class Callback {
   Eigen::Index columns() const;
 
  private:
-  void read(const py::array& result, py::ssize_t n, PointsOut values) const;
+  /// @param n, dimension  of the points
+  void read(const py::array& result, py::ssize_t n, py::ssize_t dimension, PointsOut values) const;
 
   std::string name_;
   Held function_;

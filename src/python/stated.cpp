@@ -20,6 +20,7 @@ std::vector<py::ssize_t> shape_of(const Grid& grid) {
 }
 
 using Shared = std::shared_ptr<Batches>;
+using Shape = std::vector<py::ssize_t>;
 
 Coefficient coefficient(const Shared& batches) {
   return [batches](double t, const PointsIn& x, PointsOut values) { batches->evaluate(t, x, values); };
@@ -30,7 +31,10 @@ class Attached : public std::enable_shared_from_this<Attached> {
  public:
   explicit Attached(std::shared_ptr<const Functions> functions) : functions_(std::move(functions)) {}
 
-  bool any() const { return has_process() || !functions_->scores.empty() || !functions_->initial.is_none(); }
+  bool any() const {
+    return has_process() || !functions_->scores.empty() || !functions_->alphas.empty() ||
+           !functions_->initial.is_none();
+  }
 
   Catalogue catalogue() {
     Catalogue added;
@@ -49,9 +53,10 @@ class Attached : public std::enable_shared_from_this<Attached> {
   /// Puts the scores into their reversals, and lets all batches know where edges will ask.
   void attach(Problem& problem) {
     const int d = problem.process.dimension;
-    if (!functions_->initial.is_none()) problem.initial = law_of_cells(problem.grid);
+    if (!functions_->initial.is_none()) problem.initial = initial(problem.grid);
     std::vector<Shared> all = process_;
     for (Reversal& reversal : problem.reversals) {
+      set_alpha(problem.time.end, reversal);
       const auto score = functions_->scores.find(reversal.name);
       if (score == functions_->scores.end()) continue;
       all.push_back(make(fmt::format("score of '{}'", reversal.name), score->second, {d}));
@@ -69,10 +74,28 @@ class Attached : public std::enable_shared_from_this<Attached> {
  private:
   bool has_process() const { return !functions_->drift.is_none(); }
 
-  Law law_of_cells(const Grid& grid) const {
+  Law initial(const Grid& grid) const {
+    const int d = grid.dimension();
     const py::gil_scoped_acquire lock;
-    return {grid.dimension(),
-            piecewise_constant(grid, cells_from(Numbers(functions_->initial), shape_of(grid), "initial"))};
+    if (PyCallable_Check(functions_->initial.ptr()) == 0)
+      return {d, piecewise_constant(grid, cells_from(Numbers(functions_->initial), shape_of(grid), "initial"))};
+    return density_law(d, [density = std::make_shared<const Callback>("density", functions_->initial, Shape{})](
+                              const PointsIn& x, ArrayOut values) {
+      Points column(x.rows(), 1);
+      (*density)(0, std::make_shared<const Points>(x), column);
+      values = column.col(0);
+    });
+  }
+
+  void set_alpha(double end, Reversal& reversal) const {
+    const auto alpha = functions_->alphas.find(reversal.name);
+    if (alpha == functions_->alphas.end()) return;
+    const py::gil_scoped_acquire lock;
+    reversal.alpha_in_time = [function = held(alpha->second)](double t) {
+      const py::gil_scoped_acquire own;
+      return (*function)(t).cast<double>();
+    };
+    reversal.alpha = reversal.alpha_in_time(end);
   }
 
   static Shared make(const std::string& name, const py::object& function, const std::vector<py::ssize_t>& shape) {
@@ -93,7 +116,6 @@ class Attached : public std::enable_shared_from_this<Attached> {
   NoiseCoefficient noise(int d) {
     if (PyCallable_Check(functions_->noise.ptr()) == 0) return constant_noise_of(functions_->noise);
     const int m = functions_->noise_columns;
-    using Shape = std::vector<py::ssize_t>;
     const Shared G = make("noise", functions_->noise, m > 0 ? Shape{d, m} : Shape{d});
     process_.push_back(G);
     NoiseCoefficient result = m > 0 ? matrix_noise(m, coefficient(G)) : axis_noise(coefficient(G));

@@ -24,8 +24,10 @@ struct Functions {
   py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
   int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis
   bool time_independent = false;
-  std::map<std::string, py::object> scores;  ///< by the name of the reversal
-  py::object initial = py::none();           ///< cell averages on the grid, in place of the law of the text
+  /// By the name of the reversal; alphas are functions of t.
+  std::map<std::string, py::object> scores, alphas;
+  /// In place of the law of the text: cell averages on the grid, or a density f(x, t).
+  py::object initial = py::none();
 };
 
 /// A checked problem that came from Python.

@@ -35,7 +35,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
       {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
       // the Python package: users of the public surface, like the command
-      {"python", with(solving, {"io/hdf5", "io/result", "io/toml", "io/checkpoint", "view"})},
+      {"python", with(solving, {"io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
       {"app", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
   };
   return table;

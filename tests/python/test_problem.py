@@ -194,6 +194,26 @@ class Parts(unittest.TestCase):
         with self.assertRaisesRegex(fokker.UsageError, r"initial has shape \(3,\); legal: \(128,\)"):
             fokker.Problem(fokker.vp(), fokker.cells([1, 2, 3]), [fokker.axis("x", -5, 5, 128)], (0, 1.0)).check()
 
+    def test_a_function_is_an_initial_density(self):
+        def density(x):
+            return 3 * np.exp(-0.5 * ((x[:, 0] - 0.5) / 0.3) ** 2)
+
+        axes = [fokker.axis("x", -5, 5, 200)]
+        ours, gaussian = (fokker.Problem(fokker.vp(), law, axes, (0, 1.0), steps=20).initial_density()
+                          for law in (fokker.density(density), fokker.gaussian(0.5, 0.3)))
+        # five Gauss-Legendre nodes on cells of a sixth of the width are right to rounding
+        np.testing.assert_allclose(ours, gaussian, atol=1e-12)
+        with self.assertRaisesRegex(fokker.ProblemError, r"density returned shape \(\d+, 1\); legal: shape \(\d+,\)"):
+            fokker.Problem(fokker.vp(), fokker.density(lambda x: x), axes, (0, 1.0)).initial_density()
+
+    def test_alpha_is_a_function_of_time(self):
+        problem = quickstart(cells=128, steps=40).reverse("formula", alpha="0.5 + t").reverse(
+            "function", alpha=lambda t: 0.5 + t)
+        result = problem.run()
+        self.assertTrue(same_bits(result["reverse/formula/density"].values, result["reverse/function/density"].values))
+        with self.assertRaisesRegex(TypeError, r'reverse\("function"\)\.alpha is a Python function'):
+            problem.to_toml()
+
     def test_a_score_goes_through_a_file(self):
         with folder() as where:
             problem = quickstart(cells=256, steps=200)

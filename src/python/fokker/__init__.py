@@ -16,7 +16,7 @@ from ._errors import (
     ResourceError,
     UsageError,
 )
-from ._laws import Law, cells, delta, expression, gaussian, hdf5, histogram, mixture, points, uniform
+from ._laws import Law, cells, delta, density, expression, gaussian, hdf5, histogram, mixture, points, uniform
 from ._problem import Axis, Problem, axis, read
 from ._processes import (
     Process,
@@ -67,6 +67,7 @@ __all__ = [
     "critically_damped",
     "custom",
     "delta",
+    "density",
     "duffing",
     "edm",
     "expression",

@@ -38,6 +38,7 @@ class Problem:
         noise_columns: int,
         time_independent: bool,
         scores: Mapping[str, object],
+        alphas: Mapping[str, object],
         initial: object,
     ) -> None: ...
     @property

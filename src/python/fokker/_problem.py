@@ -137,6 +137,7 @@ class Problem:
         self._process_functions: Mapping[str, Any] = process.functions
         self._initial_values = initial.values
         self._scores: Mapping[str, Any] = {}
+        self._alphas: Mapping[str, Any] = {}
         self._folder = os.path.abspath(folder)
         self._trust = False
         self._stated: Optional[_core.Problem] = None
@@ -158,7 +159,8 @@ class Problem:
         """A line of text."""
         return str(self._tables.get("title", ""))
 
-    def reverse(self, name: str = "reverse", *, alpha: Union[float, str, None] = None, score: Optional[Score] = None,
+    def reverse(self, name: str = "reverse", *, alpha: Union[float, str, Callable[[float], float], None] = None,
+                score: Optional[Score] = None,
                 start: Union[str, Law, None] = None, flux: Optional[str] = None, stepper: Optional[str] = None,
                 accuracy: Optional[str] = None) -> "Problem":
         """The problem with a time-reversed process to solve, in addition to those that it has.
@@ -167,7 +169,7 @@ class Problem:
         ----------
         name : string
             Its name in the report and in the dataset: ``reverse/NAME/density``.
-        alpha : float or formula in t
+        alpha : float, formula in t, or function of t
             Noise of the reversal: 1 as forward (Anderson), 0 the probability flow.
         score : {"forward", "exact"}, {"table": path}, or function
             grad log p: of the forward solution, of the exact density, from a file, or ``score(x, t)`` with
@@ -181,12 +183,15 @@ class Problem:
         keys: Dict[str, Any] = {"name": name, "alpha": alpha, "flux": flux, "stepper": stepper, "accuracy": accuracy,
                                 "start": dict(start.table) if isinstance(start, Law) else start}
         scores = dict(self._scores)
+        alphas = dict(self._alphas)
+        if callable(alpha):
+            alphas[name] = keys.pop("alpha")
         if callable(score):
             scores[name] = score
         else:
             keys["score"] = score
         reversals = list(self._tables.get("reverse", [])) + [plain(keys)]
-        return self._with(tables={**self._tables, "reverse": reversals}, scores=scores)
+        return self._with(tables={**self._tables, "reverse": reversals}, scores=scores, alphas=alphas)
 
     def particles(self, count: Optional[int] = None, *, steps: Optional[int] = None, step: Optional[float] = None,
                   scheme: Optional[str] = None, reverse_scheme: Optional[str] = None,
@@ -246,9 +251,13 @@ class Problem:
         for name in self._scores:
             raise TypeError(f'reverse("{name}").score is a Python function; must be "forward", "exact" or a table '
                             "to be written to a file")
+        for name in self._alphas:
+            raise TypeError(f'reverse("{name}").alpha is a Python function; must be a number or a formula to be '
+                            "written to a file")
         if self._initial_values is not None:
-            raise TypeError("initial is an array of cell averages; must be a law of a problem file (e.g. fokker.hdf5) "
-                            "to be written to a file")
+            found = "a Python function" if callable(self._initial_values) else "an array of cell averages"
+            raise TypeError(f"initial is {found}; must be a law of a problem file (e.g. fokker.hdf5) to be written to "
+                            "a file")
         return document(self._tables)
 
     def _state(self, overrides: Sequence[str] = ()) -> _core.Problem:
@@ -256,7 +265,7 @@ class Problem:
         return _core.Problem(document(self._tables), SOURCE, self._folder, list(overrides), self._trust,
                              functions.get("drift"), functions.get("noise"), functions.get("divergence"),
                              functions.get("noise_columns", 0), functions.get("time_independent", False),
-                             dict(self._scores), self._initial_values)
+                             dict(self._scores), dict(self._alphas), self._initial_values)
 
     def _checked(self) -> _core.Problem:
         if self._stated is None:
@@ -484,6 +493,7 @@ def read(path: Path, overrides: Optional[Mapping[str, Any]] = None, *, trust: bo
     problem._process_functions = {}
     problem._initial_values = None
     problem._scores = {}
+    problem._alphas = {}
     problem._folder = os.path.dirname(os.path.abspath(name))
     problem._trust = trust
     problem._stated = None
