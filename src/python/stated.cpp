@@ -33,11 +33,12 @@ class Attached : public std::enable_shared_from_this<Attached> {
 
   bool any() const {
     return has_process() || !functions_->scores.empty() || !functions_->alphas.empty() ||
-           !functions_->initial.is_none();
+           !functions_->initial.is_none() || !functions_->metrics.empty();
   }
 
   Catalogue catalogue() {
     Catalogue added;
+    for (const auto& [name, function] : functions_->metrics) added.metrics.push_back(metric(name, function));
     if (!has_process()) return added;
     ProcessKind kind;
     kind.name = "ito";
@@ -73,6 +74,19 @@ class Attached : public std::enable_shared_from_this<Attached> {
 
  private:
   bool has_process() const { return !functions_->drift.is_none(); }
+
+  static MetricEntry metric(const std::string& name, const py::object& function) {
+    const py::gil_scoped_acquire lock;
+    MetricEntry entry;
+    entry.name = name;
+    entry.long_name = entry.title = entry.meaning = entry.sentence = name;
+    entry.densities = [f = held(function)](const Grid& grid, const Array& first, const Array& second) {
+      const py::gil_scoped_acquire own;
+      const auto shape = shape_of(grid);
+      return metric_number((*f)(owning(first, shape), owning(second, shape)).cast<double>());
+    };
+    return entry;
+  }
 
   Law initial(const Grid& grid) const {
     const int d = grid.dimension();

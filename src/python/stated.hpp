@@ -28,6 +28,7 @@ struct Functions {
   std::map<std::string, py::object> scores, alphas;
   /// In place of the law of the text: cell averages on the grid, or a density f(x, t).
   py::object initial = py::none();
+  std::map<std::string, py::object> metrics;  ///< f(first, second) of two densities on the grid, by name
 };
 
 /// A checked problem that came from Python.

@@ -214,6 +214,21 @@ class Parts(unittest.TestCase):
         with self.assertRaisesRegex(TypeError, r'reverse\("function"\)\.alpha is a Python function'):
             problem.to_toml()
 
+    def test_a_metric_of_ones_own(self):
+        def overlap(first, second):
+            return 1 - np.minimum(first, second).sum() * 10 / 128
+
+        problem = quickstart(cells=128, steps=40).reverse("back").metric("overlap", overlap,
+                                                                         bounds={"reverse_forward": 1e-9})
+        result = problem.run()
+        rows = [row for row in result.report if row["comparison"] == "reverse/back|forward"]
+        for row in rows:
+            # of densities of mass 1 the same as the total variation; their masses are 1 to 2e-8
+            self.assertAlmostEqual(row["overlap"], row["tv"], delta=1e-7)
+        self.assertFalse(rows[0]["passed"])
+        with self.assertRaisesRegex(TypeError, 'metric\\("overlap"\\) is a Python function'):
+            problem.to_toml()
+
     def test_a_score_goes_through_a_file(self):
         with folder() as where:
             problem = quickstart(cells=256, steps=200)

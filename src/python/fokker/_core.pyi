@@ -40,6 +40,7 @@ class Problem:
         scores: Mapping[str, object],
         alphas: Mapping[str, object],
         initial: object,
+        metrics: Mapping[str, object],
     ) -> None: ...
     @property
     def text(self) -> str: ...

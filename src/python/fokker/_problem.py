@@ -138,6 +138,7 @@ class Problem:
         self._initial_values = initial.values
         self._scores: Mapping[str, Any] = {}
         self._alphas: Mapping[str, Any] = {}
+        self._metrics: Mapping[str, Any] = {}
         self._folder = os.path.abspath(folder)
         self._trust = False
         self._stated: Optional[_core.Problem] = None
@@ -226,6 +227,27 @@ class Problem:
                 "step_bias": step_bias}
         return self._with(tables={**self._tables, "particles": plain(keys)})
 
+    def metric(self, name: str, function: Callable[[Array, Array], float], *,
+               bounds: Optional[Mapping[str, float]] = None) -> "Problem":
+        """The problem with a metric of your own in its report, column `name`.
+
+        Parameters
+        ----------
+        name : string
+            A letter, then letters, digits and _.
+        function : f(first, second)
+            Of two densities (cell averages of the shape of the grid, 1/length^d), the second one the target; gives
+            a number >= 0.
+        bounds : dict
+            Largest legal value by comparison: ``{"reverse_forward": 0.1}``.
+        """
+        verify = {key: dict(value) if isinstance(value, Mapping) else value
+                  for key, value in self._tables.get("verify", {}).items()}
+        for comparison, bound in (bounds or {}).items():
+            verify.setdefault(comparison, {})[name] = float(bound)
+        tables = {**self._tables, "verify": verify} if verify else self._tables
+        return self._with(tables=tables, metrics={**self._metrics, name: function})
+
     def override(self, overrides: Mapping[str, Any]) -> "Problem":
         """The problem with other values of some keys, as `--set` of the command.
 
@@ -254,6 +276,8 @@ class Problem:
         for name in self._alphas:
             raise TypeError(f'reverse("{name}").alpha is a Python function; must be a number or a formula to be '
                             "written to a file")
+        for name in self._metrics:
+            raise TypeError(f'metric("{name}") is a Python function, which a file cannot hold')
         if self._initial_values is not None:
             found = "a Python function" if callable(self._initial_values) else "an array of cell averages"
             raise TypeError(f"initial is {found}; must be a law of a problem file (e.g. fokker.hdf5) to be written to "
@@ -265,7 +289,8 @@ class Problem:
         return _core.Problem(document(self._tables), SOURCE, self._folder, list(overrides), self._trust,
                              functions.get("drift"), functions.get("noise"), functions.get("divergence"),
                              functions.get("noise_columns", 0), functions.get("time_independent", False),
-                             dict(self._scores), dict(self._alphas), self._initial_values)
+                             dict(self._scores), dict(self._alphas), self._initial_values,
+                             dict(self._metrics))
 
     def _checked(self) -> _core.Problem:
         if self._stated is None:
@@ -494,6 +519,7 @@ def read(path: Path, overrides: Optional[Mapping[str, Any]] = None, *, trust: bo
     problem._initial_values = None
     problem._scores = {}
     problem._alphas = {}
+    problem._metrics = {}
     problem._folder = os.path.dirname(os.path.abspath(name))
     problem._trust = trust
     problem._stated = None
