@@ -25,7 +25,7 @@ ring = fokker.Problem(
     snapshots=3,
     steps=100,
 )
-result = ring.reverse("back").particles(count=50_000, steps=50).run()
+result = ring.reverse("back").particles(count=20_000, steps=50).run()
 
 for row in result.report:
     if row["time"] == 1.0 and row["comparison"] == "particles/forward|forward":
