@@ -86,12 +86,18 @@ py::array initial_averages(const Stated& stated) {
 
 /// The exact density of the problem at t: on the cells, and as a mixture where it is one.
 py::tuple exact(const Stated& stated, double t) {
-  if (!has_exact_density(stated.problem()))
-    throw Error(Fault::problem, "the density of this problem is not known in closed form",
-                "a linear process from a mixture of Gaussians, or exact=FORMULA");
-  const Law law = exact_density(stated.problem(), t);
-  py::object mixture = law.mixture ? py::cast(*law.mixture) : py::none();
-  return py::make_tuple(owning(law_averages(stated.problem()->grid, law), stated.shape()), mixture);
+  std::optional<GaussianMixture> mixture;
+  Array averages;
+  {
+    const py::gil_scoped_release unlocked;
+    if (!has_exact_density(stated.problem()))
+      throw Error(Fault::problem, "the density of this problem is not known in closed form",
+                  "a linear process from a mixture of Gaussians, or exact=FORMULA");
+    const Law law = exact_density(stated.problem(), t);
+    mixture = law.mixture;
+    averages = law_averages(stated.problem()->grid, law);
+  }
+  return py::make_tuple(owning(std::move(averages), stated.shape()), mixture);
 }
 
 py::array particles(const Stated& stated, std::size_t count, long steps, const std::string& scheme,

@@ -9,7 +9,7 @@ import numpy as np
 
 import fokker
 from overhead import measured
-from support import exact_score, quickstart, same_bits
+from support import exact_score, folder, quickstart, same_bits
 
 EDGES = {"flux": "scharfetter-gummel"}
 ALONE = {"forward_options": {**EDGES, "error_estimate": False}}
@@ -237,6 +237,26 @@ class Coefficients(unittest.TestCase):
         self.assertLess(rows[-1]["tv_upper"], 0.05)
         self.assertIn("forward/current", result.dataset)
         self.assertEqual(result.problem_text, "")
+
+    def test_every_part_works_where_all_is_functions(self):
+        """A call that held the interpreter's lock while threads of the library ask for it would never end."""
+        process = fokker.ito_process(2, drift=ring_drift, noise=lambda x, t: 0.5 + 0.1 * np.cos(x))
+        axes = [fokker.axis(name, -3, 3, cells=80) for name in "xy"]
+        problem = fokker.Problem(process, fokker.density(lambda x: np.exp(-(x**2).sum(1))), axes, (0, 0.2), 2, steps=5)
+        problem = problem.reverse("mine", score=lambda x, t: -x, alpha=lambda t: 1.0).particles(
+            10_000, steps=4, reverse=["mine"]).metric("largest", lambda first, second: abs(first - second).max())
+        density = problem.initial_density()
+        problem.check(), problem.estimate(), problem.matrix(0.1), problem.step(density, 0, 0.01)
+        problem.simulate(10_000, 4), problem.drift([[0, 0.0]], 0), problem.diffusion([[0, 0.0]], 0)
+        problem.current(density, 0.1), problem.score(density, [[0.1, 0.1]]), problem.sample(density, 10)
+        problem.cell_averages(fokker.gaussian([0, 0], 1)), problem.compare(density, density), problem.converge(2)
+        with self.assertRaisesRegex(fokker.ProblemError, "not known in closed form"):
+            problem.exact_density(0.1)
+        with folder() as where:
+            result = problem.run(checkpoint=f"{where}/out.h5.run", checkpoint_every=0, progress=lambda how: None)
+            result.write(f"{where}/out.h5")
+            self.assertEqual(fokker.open(f"{where}/out.h5").report.verdict, result.report.verdict)
+        self.assertGreater(max(row["largest"] or 0 for row in result.report), 0)
 
     def test_formulas_as_strings(self):
         process = fokker.ito_process(2, drift=RING, noise=[0.5, 0.5])

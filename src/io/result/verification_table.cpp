@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "io/result/layout.hpp"
+#include "verify/own_metrics.hpp"
 
 namespace fokker::io {
 namespace {
@@ -139,8 +140,8 @@ void write_report(hid_t root, const Scales& scales, const Report& report) {
   write_texts(group, scales, "comparison", {"check"}, comparisons, {"what is compared, first|second", "1"});
   write_times(group, scales, report);
   write_passed(group, scales, report);
-  for (const MetricEntry* entry : all_metrics(report.checks.front().metrics.own))
-    write_metric(group, scales, report, *entry);
+  const std::vector<MetricEntry> own = own_metrics(report);
+  for (const MetricEntry* entry : all_metrics(own)) write_metric(group, scales, report, *entry);
   write_integers(group, scales, "kl_empty_cells", {"check"}, empty_cells,
                  {"cells with target mass where the first density is 0", "1"});
   write_bound_columns(group, scales, report);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
+#include "verify/own_metrics.hpp"
 #include "view/figure_entry.hpp"
 
 namespace fokker {
@@ -58,8 +59,8 @@ CurveFigure error_curves(const FigureInput& input) {
   const auto comparisons = comparisons_of(report);
   const bool particles = evidence.particles || !evidence.particle_reversals.empty();
   CurveFigure figure{input.result.title, {}, {}, {}, 3};
-  const std::vector<MetricEntry> none;
-  for (const MetricEntry* metric : all_metrics(report.checks.empty() ? none : report.checks.front().metrics.own)) {
+  const std::vector<MetricEntry> own = own_metrics(report);
+  for (const MetricEntry* metric : all_metrics(own)) {
     if (metric->title.empty()) continue;
     const std::string title = metric->title + (metric->name == "tv" && particles ? " (particles: upper limit)" : "");
     CurvePanel panel{title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};

@@ -1,5 +1,6 @@
 #include "fokker/io/result/export.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -138,4 +139,26 @@ TEST_CASE("the variables of a result in memory are those of its file, bit by bit
   REQUIRE(density != nullptr);
   CHECK(density->units == "length^-2");
   CHECK_FALSE(density->long_name.empty());
+}
+
+TEST_CASE("metrics of a program's own have their column also where the first row is an estimate, which has none") {
+  Result result = read_result(fixture, {.trust = true});
+  Metrics estimate = estimated_metrics(0.01), compared = result.report.checks.front().metrics;
+  MetricEntry entry;
+  entry.name = "largest";
+  entry.densities = [](const Grid&, const Array&, const Array&) { return metric_number(0.25); };
+  compared.own = {entry};
+  compared.others["largest"] = metric_number(0.25);
+  const Check first = result.report.checks.front();
+  result.report.checks = {first, first};
+  result.report.checks[0].metrics = estimate;
+  result.report.checks[1].metrics = compared;
+  const auto variables = result_variables(result);
+  const auto column = std::find_if(variables.begin(), variables.end(), [](const Variable& variable) {
+    return variable.group == "verification" && variable.name == "largest";
+  });
+  REQUIRE(column != variables.end());
+  const auto& values = std::get<std::vector<double>>(*column->values);
+  CHECK(std::isnan(values[0]));
+  CHECK(values[1] == 0.25);
 }
