@@ -71,7 +71,9 @@ TEST_CASE("jumps of correlated noise that reach farther than the density is wide
     return count;
   };
   CHECK(notes_of(sheared(0.5, 0.8), Flux::automatic, "too far to resolve it") == 0);
-  CHECK(notes_of(sheared(1, 0.05), Flux::automatic, "semi-lagrangian") > 0);
+  CHECK(notes_of(sheared(1, 0.05), Flux::automatic, "too far to resolve it") == 0);
+  CHECK(notes_of(sheared(1, 0.05), Flux::automatic, "along their flows, since edges") == 1);
+  CHECK(notes_of(sheared(1, 0.05), Flux::scharfetter_gummel, "semi-lagrangian") > 0);
   CHECK(notes_of(sheared(1, 0.05), Flux::semi_lagrangian, "too far to resolve it") > 0);
   CHECK(notes_of(sheared(1, 0.05), Flux::semi_lagrangian, "[forward] flux") == 0);
 }

@@ -16,9 +16,9 @@ namespace {
 constexpr double turn = .7;  ///< angular velocity of the drift
 
 /// Rotation about the origin with noise along the diagonal.
-Process turning() {
+Process turning(double noise = .3) {
   Matrix G(2, 2);
-  G << .3, 0, .3, 0;
+  G << noise, 0, noise, 0;
   return ito_process(
       2,
       [](double, const PointsIn& x, PointsOut a) {
@@ -85,7 +85,7 @@ TEST_CASE("a noise path that meets a reflecting boundary goes back along itself"
 }
 
 TEST_CASE("a step keeps the mass, and moves the mean as the drift does") {
-  const Operator L = flows_of(turning(), 80);
+  const Operator L = flows_of(turning(.05), 80);
   Array masses = bump(L.grid, .3, 0);
   const double before = masses.sum();
   FlowStep step;

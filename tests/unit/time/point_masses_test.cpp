@@ -32,10 +32,10 @@ TEST_CASE("masses at points have the moments of the density, those of cells h^2/
   const Array before = masses, h = grid.upper_corners().col(0) - grid.lower_corners().col(0);
   to_points(grid, 2, scratch, masses, statistics);
   CHECK(std::abs(masses.sum() - before.sum()) < 1e-14);
-  for (const int axis : {0, 1}) CHECK(std::abs((masses * grid.centres().col(axis)).sum() - .1) < 1e-12);
+  for (const int axis : {0, 1}) CHECK(std::abs(((masses - before) * grid.centres().col(axis)).sum()) < 1e-12);
   CHECK(std::abs(second_moment(grid, before, 0) - second_moment(grid, masses, 0) - (before * h.square()).sum() / 12) <
         1e-12);
-  CHECK(std::abs(second_moment(grid, masses, 1) - .17) < 1e-12);  // the sum over equal cells is spectrally accurate
+  CHECK(std::abs(second_moment(grid, masses, 1) - .17) < 1e-11);  // the sum over equal cells is spectrally accurate
   CHECK(statistics.limited_mass == 0);
 }
 
