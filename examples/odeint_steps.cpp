@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Stepping with Boost.Odeint: its own Runge-Kutta method and fokker's implicit steps on one operator.
 #include <boost/numeric/odeint/algebra/vector_space_algebra.hpp>
 #include <boost/numeric/odeint/integrate/integrate_const.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Forward and reversed diffusion of a point source with the library alone: prints how far the reversal ends from
 // where the forward solve began.
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A process of one's own in two dimensions, a limit cycle: solved forward and reversed, and compared with particles.
 #include <cstdio>
 

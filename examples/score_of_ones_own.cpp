@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A score of one's own: a reversal whose score is a callable, here the exact one of N(0, t) times 1.05, and what the
 // five per cent cost.
 #include <cstdio>

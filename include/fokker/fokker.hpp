@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 // The public surface of fokker: state a problem, run it, look at the result.
 #include "fokker/core/control.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/io/hdf5/guard.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The command line as a whole, and the commands that describe fokker itself.
 #include "app/command_options.hpp"
 #include "app/commands.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/command_options.hpp"
 
 #include "app/words.hpp"

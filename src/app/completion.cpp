@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/completion.hpp"
 
 #include <fmt/format.h>

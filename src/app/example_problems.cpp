@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/example_problems.hpp"
 
 #include <fmt/format.h>

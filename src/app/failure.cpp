@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/failure.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/key_reference.hpp"
 
 #include <fmt/format.h>

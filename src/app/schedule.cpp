@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/schedule.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/surroundings.hpp"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/words.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 
 // Loops in functions so marked are compiled for several instruction sets and chosen at run time. Their files are built

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/matrices.hpp"
 
 #include <Eigen/Cholesky>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/core/state.hpp"
 
 #include <algorithm>

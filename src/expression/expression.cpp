@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/expression/expression.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Enclosures of a formula over boxes and intervals of time.
 #include <algorithm>
 #include <cmath>

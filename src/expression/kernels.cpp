@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "expression/kernels.hpp"
 
 #include <algorithm>

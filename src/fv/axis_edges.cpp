@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/axis_edges.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/bernoulli.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/cell_masses.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/cell_tensor.hpp"
 
 #include <Eigen/Eigenvalues>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/edge_rates.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/edges.hpp"
 
 #include <fmt/format.h>

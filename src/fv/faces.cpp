@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/faces.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Flows of correlated noise, and edges of the noise along single axes.
 #include "fv/axis_edges.hpp"
 #include "fv/edges.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/line_edges.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/line_parts.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/noise_edges.hpp"
 
 #include "core/memory.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Edges of a full diffusion tensor.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/fv/operator.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/fv/selling.hpp"
 
 #include <fmt/format.h>

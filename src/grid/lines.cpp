@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/grid/lines.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/grid/restriction.hpp"
 
 #include <fmt/format.h>

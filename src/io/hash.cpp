@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/hash.hpp"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/json.hpp"
 
 #include <cmath>

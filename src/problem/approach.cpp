@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Before a time.start later than time.initial, the law is taken to be that of unbounded space.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Where formulas change fast in time.
 #include <algorithm>
 #include <queue>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/checked.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Looks at drift and noise on the faces of the grid before anything is solved.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

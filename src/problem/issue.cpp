@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/issue.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks of the laws of a problem.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks of single members of a problem.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What follows from other members: snapshot times, and what periodic axes make of laws and potentials.
 #include <fmt/format.h>
 

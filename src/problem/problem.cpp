@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/problem.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Checks of reversals and bounds against the whole problem.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Laws that are known by their density: masses of boxes by quadrature.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/flow.hpp"
 
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/ito.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/process/catalogue.hpp"
 #include "fokker/process/kind.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/known_density.hpp"
 
 #include "process/formulas.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/law.hpp"
 
 #include <algorithm>

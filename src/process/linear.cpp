@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/linear.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/mixture_score.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/normal_box.hpp"
 
 #include <algorithm>

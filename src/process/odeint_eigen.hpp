@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include <Eigen/Core>
 #include <boost/numeric/odeint/algebra/norm_result_type.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/poisson_gamma.hpp"
 
 #include <boost/math/quadrature/gauss.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/process.hpp"
 
 #include <fmt/format.h>

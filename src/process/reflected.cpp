@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/reflected.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The distribution function F(x, t) of the motion solves F_t = 1/2 D F_xx - mu F_x with F(0) = 0, F(length) = 1. If
 // u(x) solves that equation, so does e^(r x) u(-x), r = 2 mu / D: images of the distribution function of unbounded
 // space at both ends make a series of normal distribution functions. It takes a dozen terms up to a variance of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 
 #include "fokker/process/process.hpp"

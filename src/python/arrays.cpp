@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "python/arrays.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "python/batches.hpp"
 
 #include <algorithm>

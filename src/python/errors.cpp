@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "python/errors.hpp"
 
 #include "fokker/core/error.hpp"

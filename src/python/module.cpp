@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The module fokker._core: the library's surface in the types of numpy. The package around it is in src/python/fokker.
 #include "python/errors.hpp"
 #include "python/results.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "python/point_table.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "python/results.hpp"
 
 #include <pybind11/stl.h>

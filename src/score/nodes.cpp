@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "score/nodes.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "sde/block.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "sde/gamma_draws.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The maps of the schemes: x at the end of a step from x at its start, without boundaries.
 #include <algorithm>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/sde/simulate.hpp"
 #include "sde/choice.hpp"
 #include "sde/random.hpp"

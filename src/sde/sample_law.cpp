@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Draws from any law; by rejection where a density with bounds is known.
 // Reference: von Neumann, Nat. Bur. Standards Appl. Math. Ser. 12 (1951) 36.
 #include <queue>

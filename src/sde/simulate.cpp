@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/sde/simulate.hpp"
 
 #include <fmt/format.h>

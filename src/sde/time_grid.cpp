@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/sde/time_grid.hpp"
 
 #include <fmt/format.h>

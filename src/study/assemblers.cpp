@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The operators of grid solves.
 #include "study/assemblers.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Absorbing boundaries in a reversal.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "coarse.hpp"
 
 #include <algorithm>

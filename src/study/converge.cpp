@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/study/converge.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Noise that vanishes behind a boundary with a Feller ratio below 1.
 #include <fmt/format.h>
 

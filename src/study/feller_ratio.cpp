@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Noise that vanishes at a boundary itself, and the ratio that decides whether paths reach it.
 #include <fmt/format.h>
 

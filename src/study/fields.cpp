@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/study/fields.hpp"
 
 #include "fokker/fv/operator.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Structure that the quadrature of the initial density or the steps in time may have missed.
 #include <fmt/format.h>
 

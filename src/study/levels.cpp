@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "levels.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "study/operator_size.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Initial laws narrower than the cells, on coarse grids.
 #include <algorithm>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "recorder.hpp"
 
 #include "verify/groups.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // With masses m = sqrt(pi) y the generator of fitted edges becomes a symmetric matrix: an edge of conductance
 // (D / 2 delta) B(z) pi_j = (D / 2 delta) (z/2) / sinh(z/2) sqrt(pi_i pi_j), z = log(pi_j / pi_i).
 #include "study/relaxation.hpp"

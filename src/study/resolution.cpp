@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // How far the grid resolves what the density meets: notes for the user.
 #include <fmt/format.h>
 

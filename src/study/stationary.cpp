@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Whether a run in detailed balance has become stationary, and the density it must have then.
 #include <algorithm>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The search for cells and steps that reach an accuracy.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Structure of the coefficients within cells, which solves on coarser grids cannot see.
 #include <fmt/format.h>
 

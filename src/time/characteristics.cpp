@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "characteristics.hpp"
 
 #include <fmt/format.h>

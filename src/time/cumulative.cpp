@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "cumulative.hpp"
 
 #include <algorithm>

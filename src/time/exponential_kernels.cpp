@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/exponential_kernels.hpp"
 
 #include "core/clones.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "time/exponential_kernels.hpp"
 #include "time/row.hpp"

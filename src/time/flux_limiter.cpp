@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/flux_limiter.hpp"
 
 #include <algorithm>

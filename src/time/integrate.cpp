@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/time/integrate.hpp"
 
 #include <fmt/format.h>

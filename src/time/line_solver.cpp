@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/line_solver.hpp"
 
 #include <algorithm>

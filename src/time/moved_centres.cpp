@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Points to which flows move the centres of cells.
 #include <algorithm>
 #include <cmath>

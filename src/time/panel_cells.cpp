@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/panel_cells.hpp"
 
 #include <algorithm>

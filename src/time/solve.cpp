@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/solve.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/evidence.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/metric_entry.hpp"
 
 #include <fmt/format.h>

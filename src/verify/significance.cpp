@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/significance.hpp"
 
 #include <fmt/format.h>

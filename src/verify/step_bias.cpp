@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The bias of the step, from particles that were also moved with steps twice as long.
 #include "verify/step_bias.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/metrics.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/curves.hpp"
 
 #include <fmt/format.h>

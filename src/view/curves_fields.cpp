@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Fields of densities over one axis.
 #include <cmath>
 #include <limits>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/field.hpp"
 
 #include <limits>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/gnuplot.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Vector fields over two axes: arrows on the density.
 #include <fmt/format.h>
 

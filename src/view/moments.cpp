@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/moments.hpp"
 
 namespace fokker::view {

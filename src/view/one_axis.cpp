@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/one_axis.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/planes.hpp"
 
 #include <fmt/format.h>

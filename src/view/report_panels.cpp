@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/report_panels.hpp"
 
 #include <fmt/format.h>

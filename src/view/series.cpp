@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/series.hpp"
 
 #include <fmt/format.h>

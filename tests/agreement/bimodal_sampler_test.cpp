@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A discretised sampler of the bimodal mixture against its published law.
 #include <doctest/doctest.h>
 

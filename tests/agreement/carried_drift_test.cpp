@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Edges or remaps, chosen for every step: 21 problems from cell Peclet number .02 to 30.
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Problems that ended with PASS beside a wrong density: each is right, or fails and names the cause.
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Particles with correlated noise, and in each interpretation of noise, against closed forms.
 #include <doctest/doctest.h>
 

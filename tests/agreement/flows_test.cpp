@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Flows of correlated noise beside moment equations, closed densities and finer grids.
 #include <doctest/doctest.h>
 #include <fmt/format.h>

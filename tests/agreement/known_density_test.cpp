@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A process that is not linear, with the density that its user knows, through a whole run.
 #include <doctest/doctest.h>
 

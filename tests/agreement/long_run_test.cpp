@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Rounding over a million steps.
 #include <doctest/doctest.h>
 

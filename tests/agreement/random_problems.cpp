@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "random_problems.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Estimated errors of random problems, held against solves that are at least ten times nearer.
 #include "random_problems.hpp"
 

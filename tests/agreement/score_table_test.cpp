@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The same reversal in two ways: the forward solution's own log-differences on edges, and a table of its score.
 #include "fokker/io/tables/score_table.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Noise that depends on x, against a closed-form law with long tails.
 #include <doctest/doctest.h>
 

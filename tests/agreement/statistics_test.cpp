@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Tests of particles against densities: what they must find, and how often they may be wrong.
 #include "unit/statistics.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The bias of the time step that the report states, against the grid's density.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Hand-made wrong kernels. One check judges all: with cells and steps doubled together the error falls by 4, as that of
 // the right kernel does. A wrong equation keeps its error (a factor near 1), a scheme of first order halves it.
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Every allocation of the program goes through here: operator new and Eigen call malloc.
 #include "counted.hpp"
 

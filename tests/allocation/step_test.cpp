@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Steps allocate nothing once each thread has taken part in one: what they need is kept from step to step.
 #include <doctest/doctest.h>
 

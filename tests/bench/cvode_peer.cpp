@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // SUNDIALS' CVODE on W1 to W3: BDF of variable order and step, banded direct solves, the exact Jacobian.
 // Usage: cvode_peer W1|W2|W3 [file of W3's reference]; prints peer, cells, steps, error, seconds, MB.
 #include <cvode/cvode.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 // Central differences in flux form, for solvers that take a matrix or a right-hand side.
 #include "peer.hpp"

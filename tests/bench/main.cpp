@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Kernels, whole problems and peers; tables in Markdown on stdout, progress on stderr. See README.md.
 // Usage: bench [options of Google Benchmark]
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Million particle-steps per second of `simulate` beside a plain loop with std::normal_distribution in the same run.
 // Usage: bench_particles [steps, default 1000]
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 // What programs that run another solver on W1 to W5 have in common: the problems, and how they are measured. Standard
 // library only. On n^d cells values stand at the centres, the first axis fastest.

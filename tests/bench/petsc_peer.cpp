@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // PETSc's TS on W1 to W4: the implicit midpoint rule, in one dimension by LU, else by PETSc's default Krylov method
 // (GMRES, ILU).
 // Usage: petsc_peer W1|W2|W3|W4 [file of W3's reference]; prints peer, cells, steps, error, seconds, MB.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 // The Fokker-Planck equation in QuantLib's finite differences: its operators with the coefficients of
 //   p_t = -sum_i (a_i p)_i + sum_ij D_ij p_ij / 2     (constant D), as in its own forward operators.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // QuantLib on W1 to W5.
 // Usage: quantlib_peer W1|W2|W3|W4|W5 [file of W3's reference]; prints peer, cells, steps, error, seconds, MB.
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Compiled for the machine it runs on (-march=native): what the memory allows, not what plain x86-64 does.
 #include "streams.hpp"
 

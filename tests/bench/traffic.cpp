@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Compiled for the machine it runs on (-march=native).
 #include "traffic.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // fokker converge, error bars and --memory of the real command.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // OUT.h5 and OUT.xdmf in the programs that their users have, in one to three dimensions and in a moving frame.
 #include <doctest/doctest.h>
 

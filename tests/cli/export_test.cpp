@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // fokker export: CSV for R and pandas, .npz for numpy.
 #include <doctest/doctest.h>
 

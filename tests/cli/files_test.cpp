@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // OUT.h5 as other programs see it.
 #include <doctest/doctest.h>
 

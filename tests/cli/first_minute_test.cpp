@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What a newcomer meets first: a problem file, lists, help, completion, the manual page.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Initial laws that lie in HDF5 files.
 #include <doctest/doctest.h>
 

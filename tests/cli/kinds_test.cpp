@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The problem files that `fokker init` writes.
 #include <doctest/doctest.h>
 

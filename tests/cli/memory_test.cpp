@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The memory and the file that `check` announces are what `run` takes.
 #include <doctest/doctest.h>
 #include <sys/resource.h>

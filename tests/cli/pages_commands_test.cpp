@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Every command, Python snippet and table of the pages. In the default suite long runs are made short; the slow case
 // runs them as they are written.
 #include <doctest/doctest.h>

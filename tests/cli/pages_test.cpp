@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The pages: links, problem files, names of examples. What their commands do: pages_commands_test.cpp.
 #include "cli/pages.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Words of the tracked text files: none of the phrases in phrases.txt.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // fokker plot: figures through gnuplot.
 #include <doctest/doctest.h>
 

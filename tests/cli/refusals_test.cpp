@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Everything that must be refused: one clear message, the documented exit code, nothing written.
 #include <doctest/doctest.h>
 #include <unistd.h>

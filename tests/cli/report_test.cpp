@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // fokker report: one page that a browser opens without a network.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What a run leaves on stdout, on stderr and on the disk.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Runs that fail on their way, or whose folder does, and go on.
 #include <doctest/doctest.h>
 

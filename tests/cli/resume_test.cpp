@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Runs that are stopped or killed, and go on.
 #include <doctest/doctest.h>
 #include <signal.h>

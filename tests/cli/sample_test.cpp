@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // fokker sample: draws from the densities of a run.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Score tables as other programs write and read them.
 #include <doctest/doctest.h>
 

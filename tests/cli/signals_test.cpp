@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A run that is stopped leaves nothing broken behind.
 #include <doctest/doctest.h>
 

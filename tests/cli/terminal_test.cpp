@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The progress bar belongs to terminals that can bear it. `script` lends the command a terminal.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Edges from integrals of the stationary density, of processes that are not linear.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Manufactured solutions (tests/manufactured.hpp): densities that travel by construction, forward and reversed, in one
 // to three dimensions. Errors are even in h and of second order in dt, so an observed order is 2 within a relative
 // remainder of the size of h^2 against the density's own length: .05 at the levels chosen.

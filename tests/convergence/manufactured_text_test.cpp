@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A manufactured solution as its user would write it: the drift that the library derives, printed, in a problem file,
 // through what `fokker converge` does.
 #include <doctest/doctest.h>

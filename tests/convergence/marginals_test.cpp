@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Laws that no other test of this folder carries through a solve, against their closed forms.
 #include <doctest/doctest.h>
 

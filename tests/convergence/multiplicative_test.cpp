@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Noise that depends on the position, against the closed-form laws of a point start.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Schemes on a reversal whose score is not linear, without sampling noise: densities on points, one kernel per step.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Strong orders of the particles' schemes on paths that share their Brownian motion.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Weak orders of the particles' schemes, without sampling noise: expectations over a step are Gauss-Hermite sums.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Axes whose cells grow: second order wherever the map from indices to coordinates is smooth.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section B: too much, too little, and what lies at the boundaries.
 #include <doctest/doctest.h>
 

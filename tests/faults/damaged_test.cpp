@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section D: HDF5 files that are damaged, cut or none.
 #include <doctest/doctest.h>
 

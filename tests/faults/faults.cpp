@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "faults/faults.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section C: formulas in a problem file.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What tests/injection sweeps over, once per row: calls and memory that fail in the middle of a run.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section D: files that a problem file names, and OUT.h5 as input of verify, info and sample.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Sections E and F: files that are written, streams, limits and the command line.
 #include <doctest/doctest.h>
 #include <unistd.h>

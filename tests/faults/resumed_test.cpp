@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section E: what checkpoints meet before they serve.
 #include <doctest/doctest.h>
 

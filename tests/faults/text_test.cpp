@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section A: bytes and TOML of a problem file.
 #include <doctest/doctest.h>
 

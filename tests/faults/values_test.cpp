@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Section B: values that TOML allows and that mean nothing, too much or something doubtful.
 #include <doctest/doctest.h>
 

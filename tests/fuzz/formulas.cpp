@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fuzz/formulas.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // One target for libFuzzer; FOKKER_FUZZ_TARGET is its function.
 #include "fuzz/targets.hpp"
 

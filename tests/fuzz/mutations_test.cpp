@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Kept inputs, and inputs made from them, under the compiler of the normal build. clang's libFuzzer searches on from
 // here (README.md beside this file).
 #include "fuzz/mutations.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fuzz/targets.hpp"
 
 #include <unistd.h>

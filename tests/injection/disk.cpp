@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // System calls by number, since the names are those of the interposed functions.
 #include "disk.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A library to preload (LD_PRELOAD): memory is refused to a process from main() on.
 //   FOKKER_REFUSE_AT=n       the n-th request from main() on, the first is 1; 0: none
 //   FOKKER_REFUSE_HOW=once   that one alone; always: all from it on

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A request for memory is refused: exit 6 and the message, or the result as it would have been.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What the commands beside `run` write: whole, or reported with exit 5 and not there.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "injection/sweep.hpp"
 
 #include <algorithm>

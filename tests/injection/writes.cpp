@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // A library to preload (LD_PRELOAD): it counts the calls of a process that change files, and lets the n-th go wrong.
 //   FOKKER_FAIL_AT=n    the first is 1; 0: none
 //   FOKKER_FAIL_HOW=    kill   SIGKILL before the call          short  half of a write is done

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The n-th write-class call of a run goes wrong; --resume ends with the bytes of a run that nothing befell.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "layers/rules.hpp"
 
 #include <algorithm>

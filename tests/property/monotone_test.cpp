@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What backward Euler on edges has as a product of stochastic matrices, and where SDIRK2 is linear.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The axes' order: no part of the operator, and in a step no more than the order of the splitting.
 #include <doctest/doctest.h>
 

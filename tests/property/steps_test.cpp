@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What every stepper, flux and boundary keeps.
 #include <doctest/doctest.h>
 

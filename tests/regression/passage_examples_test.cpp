@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Examples in which boundaries absorb, against the mean first-passage times and hitting probabilities of quadrature.
 #include <doctest/doctest.h>
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/expression/expression.hpp"
 #include "fokker/process/law.hpp"

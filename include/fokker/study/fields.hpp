@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/process/process.hpp"
 #include "fokker/verify/evidence.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/build.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/run_content.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Where the states of a run go when its folder fails.
 #include <fmt/format.h>
 

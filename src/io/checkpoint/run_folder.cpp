@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/checkpoint/run_folder.hpp"
 
 #include <utility>

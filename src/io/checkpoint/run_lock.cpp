@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/run_lock.hpp"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/run_record.hpp"
 
 #include "core/text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/state_image.hpp"
 
 #include <utility>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/hdf5/foreign_numbers.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/hdf5/hdf5.hpp"
 
 #include <fmt/format.h>

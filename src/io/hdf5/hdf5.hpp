@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include <hdf5.h>
 #include <hdf5_hl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/hdf5/packed.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Any dataset of OUT.h5 with its dimensions, for `fokker export`.
 #include "fokker/io/result/export.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Tidy CSV: one line per combination of coordinates.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // .npz: a zip archive with one .npy file per array, stored as it is.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Boundaries' ledgers and error estimates in OUT.h5.
 #include <algorithm>
 

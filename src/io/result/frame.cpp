@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Moments and densities of OUT.h5 in units of space, where the grid moves with a frame.
 #include <fmt/format.h>
 

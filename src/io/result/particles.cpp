@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Positions of single particles in OUT.h5: whole paths, and where all of them end.
 #include <cmath>
 #include <numeric>

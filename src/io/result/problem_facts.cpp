@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What OUT.h5 says about the problem, also where that was never text: its bounds and its fingerprint.
 #include <sstream>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What OUT.h5 says about itself. No date and no name of a machine: the same run gives the same bytes.
 #include "fokker/problem/problem.hpp"
 #include "io/result/layout.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What the tests of particles found among all of them, in /verification.
 #include "io/result/layout.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // /verification: the judge's table as columns.
 #include <fmt/format.h>
 

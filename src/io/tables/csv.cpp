@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/tables/csv.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/axis_table.hpp"
 
 #include <fmt/format.h>

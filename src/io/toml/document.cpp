@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/document.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/issue_places.hpp"
 
 #include <fmt/format.h>

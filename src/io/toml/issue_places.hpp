@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 #include "fokker/problem/issue.hpp"
 #include "io/toml/table_reader.hpp"

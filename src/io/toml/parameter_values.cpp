@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/parameter_values.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Ends of axes that a problem with a target leaves out.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The density that the user knows.
 #include "io/toml/problem_tables.hpp"
 

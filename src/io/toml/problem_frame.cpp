@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The moving frame of a problem.
 #include <fmt/format.h>
 

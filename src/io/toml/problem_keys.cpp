@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/toml/problem_keys.hpp"
 
 #include <fmt/format.h>

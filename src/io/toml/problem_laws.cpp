@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/kinds.hpp"
 #include "io/toml/law_entry.hpp"
 #include "io/toml/parameter_values.hpp"

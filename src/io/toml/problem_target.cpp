@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The accuracy that a run is to reach.
 #include "io/toml/problem_tables.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/syntax.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Values of a problem file that are formulas.
 #include <fmt/format.h>
 

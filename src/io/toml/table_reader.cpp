@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/table_reader.hpp"
 
 #include <fmt/format.h>

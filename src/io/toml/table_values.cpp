@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Values of a problem file that are numbers, vectors or matrices.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/weight_column.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/core/error.hpp"
 #include "process/kinds.hpp"
 #include "process/linear.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/custom.hpp"
 
 #include "process/kinds.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/langevin.hpp"
 #include "process/kinds.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/kinds.hpp"
 #include "process/linear.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/metrics.hpp"
 #include "verify/particle_tests.hpp"
 

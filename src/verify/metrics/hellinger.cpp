@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Hellinger, J. reine angew. Math. 136 (1909) 210.
 #include <cmath>
 

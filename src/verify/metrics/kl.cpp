@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Kullback and Leibler, Ann. Math. Statist. 22 (1951) 79.
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <boost/math/special_functions/gamma.hpp>
 
 #include "fokker/verify/metrics.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/metrics.hpp"
 
 namespace fokker {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Probability currents of every solution on the grid.
 #include "fokker/core/error.hpp"
 #include "view/field.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Densities: curves over one axis, heat maps of two or of the marginals of three.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // What the verification compares: one density less the other.
 #include <fmt/format.h>
 

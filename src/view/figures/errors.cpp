@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Metrics of the verification against time.
 #include <algorithm>
 #include <cmath>

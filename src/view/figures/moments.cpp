@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Means and standard deviations of every solution over time.
 #include "view/moments.hpp"
 

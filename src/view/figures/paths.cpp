@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Recorded paths of particles, forward and reversed side by side.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The score of every solution on the grid.
 #include "view/field.hpp"
 #include "view/figure_entry.hpp"

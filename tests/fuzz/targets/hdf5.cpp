@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // HDF5 of Debian crashes on files that are made to harm it; that is why fokker reads a file in a child process first
 // (app/child_guard.hpp). The targets read in the same way: a crash of HDF5 in the child is a file refused,
 // and what goes wrong in fokker's own code behind HDF5 - sanitizers end the child without a signal - happens again in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // The file of a checkpoint is read once its length and hash are those of the manifest, so no damage reaches HDF5. This
 // target gives the reader behind them whatever there is, and a run goes on from what it reads. Crashes within HDF5 end
 // a child process: see hdf5.cpp.

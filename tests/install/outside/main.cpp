@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Uses the installed library once: reads a problem of kinds that this program adds, runs it, writes OUT.h5.
 #include <cstdio>
 #include <fokker/fokker.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/child_guard.hpp"
 
 #include <doctest/doctest.h>

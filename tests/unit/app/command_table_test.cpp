@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/command_table.hpp"
 
 #include <doctest/doctest.h>

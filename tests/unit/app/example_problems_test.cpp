@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/example_problems.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "app/words.hpp"
 
 #include <doctest/doctest.h>

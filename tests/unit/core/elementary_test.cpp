@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "core/elementary.hpp"
 
 #include <doctest/doctest.h>

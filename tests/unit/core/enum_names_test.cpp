@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/core/enum_names.hpp"
 
 #include <doctest/doctest.h>

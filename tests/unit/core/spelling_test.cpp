@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/core/spelling.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/core/step_times.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Reversals of processes with a modulation: velocity and diffusion are kept on the faces.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/flow_peclet.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fv/noise_flows.hpp"
 
 #include <doctest/doctest.h>

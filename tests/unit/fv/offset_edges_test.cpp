@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Assembly of full diffusion tensors in blocks of cells.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/enclosing_box.hpp"
 
 #include <doctest/doctest.h>

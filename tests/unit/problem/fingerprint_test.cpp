@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/fingerprint.hpp"
 
 #include <doctest/doctest.h>

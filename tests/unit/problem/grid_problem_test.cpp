@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/problem/grid_problem.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "problem/time_structure.hpp"
 
 #include <doctest/doctest.h>

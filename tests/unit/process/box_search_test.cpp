@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/box_search.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/catalogue.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/flow.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/process/gaussian_mixture.hpp"
 
 #include <doctest/doctest.h>

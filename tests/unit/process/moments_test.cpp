@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/moments.hpp"
 
 #include <doctest/doctest.h>

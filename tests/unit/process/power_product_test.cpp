@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "process/power_product.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/score/score.hpp"
 
 #include <doctest/doctest.h>

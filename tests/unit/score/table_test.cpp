@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/score/table.hpp"
 
 #include <doctest/doctest.h>

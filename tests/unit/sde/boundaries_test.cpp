@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "sde/boundaries.hpp"
 
 #include <doctest/doctest.h>

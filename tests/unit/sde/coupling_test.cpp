@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "sde/coupling.hpp"
 
 #include <doctest/doctest.h>

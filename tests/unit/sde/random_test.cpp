@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "sde/random.hpp"
 
 #include <Random123/philox.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Exponential steps: Process::split and the scheme that takes it.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/sde/scheme.hpp"
 
 #include <doctest/doctest.h>

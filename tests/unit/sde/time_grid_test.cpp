@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/sde/time_grid.hpp"
 
 #include <doctest/doctest.h>

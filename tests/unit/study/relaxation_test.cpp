@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "study/relaxation.hpp"
 
 #include <doctest/doctest.h>

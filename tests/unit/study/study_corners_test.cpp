@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Problems at the corners of what is legal.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Runs that are stopped again and again end with the same file as those that never were.
 #include <doctest/doctest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/flow_step.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Solves that fail on their way leave the last good state.
 #include <doctest/doctest.h>
 

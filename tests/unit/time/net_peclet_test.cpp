@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/net_peclet.hpp"
 
 #include <doctest/doctest.h>

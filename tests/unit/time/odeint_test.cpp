@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/time/odeint.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/point_masses.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "time/remap.hpp"
 
 #include <doctest/doctest.h>

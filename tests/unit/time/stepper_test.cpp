@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/time/stepper.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/convergence.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "verify/groups.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/verify/significance.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "verify/step_bias.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/view/figure.hpp"
 
 #include <cmath>

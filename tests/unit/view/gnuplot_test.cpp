@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/gnuplot.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/raster.hpp"
 
 #include <doctest/doctest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/report_parts.hpp"
 
 #include <doctest/doctest.h>

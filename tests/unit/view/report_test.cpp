@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/view/report.hpp"
 
 #include <doctest/doctest.h>

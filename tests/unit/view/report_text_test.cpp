@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "view/report_text.hpp"
 
 #include <doctest/doctest.h>

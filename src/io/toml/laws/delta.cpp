@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/law_entry.hpp"
 
 namespace fokker {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/checkpoint/manifest.hpp"
 
 #include "unit/io/toml/problems.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Run folders that fail while a run is at work.
 #include "unit/io/checkpoint/run_folders.hpp"
 

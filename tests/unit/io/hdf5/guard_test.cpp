@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/hdf5/guard.hpp"
 
 #include <fstream>

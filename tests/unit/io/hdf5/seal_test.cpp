@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/hdf5/seal.hpp"
 
 #include <doctest/doctest.h>

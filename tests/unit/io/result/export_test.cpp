@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/result/export.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // Files of schema 1, old and new: tests/unit/io/data/schema1.h5 was written by fokker 0.1.0 before counts were packed.
 #include <cstdlib>
 

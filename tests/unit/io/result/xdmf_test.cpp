@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/result/xdmf.hpp"
 
 #include "unit/io/toml/problems.hpp"

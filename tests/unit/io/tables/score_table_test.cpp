@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/tables/score_table.hpp"
 
 #include "unit/io/toml/problems.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "io/toml/physics_keys.hpp"
 
 #include "fokker/problem/fingerprint.hpp"

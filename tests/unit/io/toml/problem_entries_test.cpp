@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/toml/problem_entries.hpp"
 
 #include <doctest/doctest.h>

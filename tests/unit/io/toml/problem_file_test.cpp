@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fokker/io/toml/problem_file.hpp"
 
 #include "unit/io/toml/problems.hpp"

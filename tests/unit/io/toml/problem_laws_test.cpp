@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "relative.hpp"
 #include "unit/io/toml/problems.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
