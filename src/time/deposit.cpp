@@ -159,7 +159,8 @@ void Deposit::each(int threads, const Body& body) const {
 template <int d>
 void Deposit::apply_in(int threads, DepositScratch& scratch, Array& masses, StepStatistics& statistics) const {
   constexpr int count = Around<d>::count;
-  auto& [low, taken, high, held_back] = scratch;
+  Array &low = scratch.low, &taken = scratch.taken, &high = scratch.high;
+  std::vector<double>& held_back = scratch.held_back;
   low.setZero(cells_);
   taken.setZero(cells_);
   each<d>(threads, [&](std::size_t, Eigen::Index cell, double share, Around<d>& around, Eigen::Index point) {
