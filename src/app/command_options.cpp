@@ -131,6 +131,7 @@ static void add_run(CLI::App& app, Choices& choices) {
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
   run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
   run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");
+  run->add_flag("--all", choices.run.all, "Rows of all snapshots, not of the worst of each comparison");
   run->footer(
       "Examples:\n"
       "  fokker run mixture.toml                        writes mixture.h5 and mixture.xdmf\n"
@@ -172,6 +173,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   auto* verify = app.add_subcommand("verify", "Recompute the checks from the densities in OUT.h5");
   add_snapshots(*verify, choices.verify.file);
   verify->add_flag("--json", choices.verify.json, "Print the report as JSON instead of a table");
+  verify->add_flag("--all", choices.verify.all, "Rows of all snapshots, not of the worst of each comparison");
   verify->footer("Example:\n  fokker verify OUT.h5 --json | jq '.checks[] | select(.passed == false)'");
 
   auto* info = app.add_subcommand("info", "List the contents of OUT.h5");

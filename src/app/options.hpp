@@ -24,6 +24,7 @@ struct RunArguments {
   bool force = false;
   bool quiet = false;
   bool json = false;
+  bool all = false;  ///< rows of all snapshots
 };
 
 /// fokker check
@@ -50,6 +51,7 @@ struct ConvergeOptions {
 struct VerifyOptions {
   std::filesystem::path file;
   bool json = false;
+  bool all = false;  ///< as in RunArguments
 };
 
 /// fokker info

@@ -188,12 +188,25 @@ bool is_complete(const RunArguments& options, const ProblemFile& file, const std
          (options.export_score.empty() || std::filesystem::exists(options.export_score, ignored));
 }
 
+ReportStyle style_of(const RunArguments& options) {
+  return {options.json, options.all ? TableRows::all : TableRows::worst};
+}
+
+/// What shows the result.
+std::string next_commands(const std::filesystem::path& output) {
+  const auto named = [&](const char* suffix) {
+    return std::filesystem::path(output).replace_extension(suffix).string();
+  };
+  return fmt::format("picture: fokker plot {0} -o {1}\nreport:  fokker report {0} -o {2}\n", output.string(),
+                     named(".png"), named(".html"));
+}
+
 /// A finished run has nothing to go on with; its verdict is that of the bounds as they are now.
 int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   RunFolder(output, file, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));
   const Report report = judge(read_result(output, guarded()).evidence, file.problem->verification);
-  return print_report(report, options.json, "recomputed from " + output.string());
+  return print_report(report, style_of(options), "recomputed from " + output.string());
 }
 
 }  // namespace
@@ -217,7 +230,9 @@ int run_command(const RunArguments& options) {
   if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
   folder.remove();
   tell_notes(options, result.notes);
-  return print_report(result.report, options.json, "written to " + output.string());
+  const int code = print_report(result.report, style_of(options), "written to " + output.string());
+  if (!options.quiet && !options.json) tell(next_commands(output));
+  return code;
 }
 
 }  // namespace fokker::app

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,8 +18,8 @@
 namespace fokker::app {
 namespace {
 
-constexpr std::size_t most_failures_shown = 5;
-using Row = std::array<std::string, 7>;
+constexpr std::size_t page_width = 100;
+using Row = std::array<std::string, 6>;
 using Group = std::vector<const Check*>;
 
 std::string number(std::optional<double> value) { return value ? fmt::format("{:.3g}", *value) : "-"; }
@@ -42,45 +42,32 @@ bool wants_particles(const Check& check, const Significance& all, const std::str
   return limit && failed(check) && !differs(check, all) && chi2 && 0.5 * std::sqrt(std::max(0.0, *chi2)) <= bound;
 }
 
-/// "pass: error about 0.0004, bound 0.01"
-std::string estimate_words(const Check& check) {
-  const Discretization& estimate = *check.discretization;
-  std::string words = !estimate.unknown.empty() ? "error not known: " + estimate.unknown
-                      : estimate.at_least()
-                          ? fmt::format("error at least {:.3g}, order {:.2g}", check.metrics.tv, estimate.order)
-                          : fmt::format("error about {:.3g}", check.metrics.tv);
-  if (!check.passed) return "not judged: " + words;
-  if (estimate.unknown.empty()) words += fmt::format(", bound {:.3g}", hardest_bound(check).second);
-  return (*check.passed ? "pass: " : "FAIL: ") + words;
-}
-
-/// "pass: matches within 0.0004, bound 0.001"; a metric other than the total variation is named.
-std::string verdict_words(const Check& check, const Significance& all) {
-  if (check.discretization) return estimate_words(check);
-  if (!check.passed || check.bounds.empty()) return fmt::format("not judged: differs by {:.3g}", check.metrics.tv);
+std::string verdict_of(const Check& check, const Significance& all) {
+  if (!check.passed || (check.bounds.empty() && !check.discretization)) return "not checked";
+  const std::string verdict = *check.passed ? "pass" : "FAIL";
+  if (check.discretization) {
+    const Discretization& estimate = *check.discretization;
+    if (!estimate.unknown.empty()) return verdict + ": not known";
+    return estimate.at_least() ? fmt::format("{}: at least, order {:.2g}", verdict, estimate.order) : verdict;
+  }
   const auto [name, bound] = hardest_bound(check);
-  const auto value = metric_value(check.metrics, name);
-  const std::string found = value ? number(value) : "inf";
-  const char* verdict = *check.passed ? "pass" : "FAIL";
-  if (has_lower_bound(check, name)) return fmt::format("{}: {} {}, bound at least {:.3g}", verdict, name, found, bound);
-  if (wants_particles(check, all, name, bound))
-    return fmt::format("{}: {} {}, bound {:.3g}, for want of particles", verdict, name, found, bound);
-  const std::size_t more = check.bounds.size() - 1;
-  return fmt::format("{}: {} {}{}, bound {:.3g}{}", verdict, *check.passed ? "matches within" : "differs by",
-                     name == "tv" ? "" : name + " ", found, bound,
-                     more > 0 && *check.passed ? fmt::format(", and {} more", more) : "");
+  if (wants_particles(check, all, name, bound)) return verdict + ": too few particles";
+  return check.bounds.size() > 1 && *check.passed ? fmt::format("{} ({} bounds)", verdict, check.bounds.size())
+                                                  : verdict;
 }
 
+/// The metric that is nearest to its bound, or misses it by most; without bounds the total variation.
 Row row_of(const Check& check, const Significance& all) {
-  return {check.comparison,
-          fmt::format("{:.4g}", check.time),
-          number(check.metrics.tv),
-          check.discretization ? "-"
-          : check.metrics.kl   ? number(check.metrics.kl)
-                               : "inf",
-          number(metric_value(check.metrics, "w1")),
-          number(check.metrics.tv_upper),
-          verdict_words(check, all)};
+  std::string metric = "tv", bound = "-";
+  std::optional<double> value = check.metrics.tv;
+  if (!check.bounds.empty()) {
+    const auto [name, limit] = hardest_bound(check);
+    metric = name;
+    value = metric_value(check.metrics, name);
+    bound = fmt::format("{}{:.3g}", has_lower_bound(check, name) ? ">= " : "", limit);
+  }
+  return {check.comparison,      fmt::format("{:.4g}", check.time), metric, value ? number(value) : "inf", bound,
+          verdict_of(check, all)};
 }
 
 std::vector<Group> groups_of(const Report& report) {
@@ -96,51 +83,59 @@ std::vector<Group> groups_of(const Report& report) {
 
 bool less_strained(const Check* a, const Check* b) { return strain(*a) < strain(*b); }
 
-/// First, last, worst and the first failures, in order of time.
-Group selected(const Group& group) {
-  std::set<const Check*> chosen = {group.front(), group.back(),
-                                   *std::max_element(group.begin(), group.end(), less_strained)};
-  std::size_t failures = 0;
-  for (const auto* check : group) {
-    if (failed(*check) && ++failures <= most_failures_shown) chosen.insert(check);
-  }
-  Group rows;
-  std::copy_if(group.begin(), group.end(), std::back_inserter(rows),
-               [&](auto* check) { return chosen.contains(check); });
-  return rows;
-}
+const Check& worst_of(const Group& group) { return **std::max_element(group.begin(), group.end(), less_strained); }
 
 std::string aligned(const std::vector<Row>& rows) {
-  std::array<std::size_t, 7> widths = {};
+  std::array<std::size_t, 6> widths = {};
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
   }
   std::string text;
   for (const auto& row : rows) {
     std::string line = fmt::format("{:<{}}", row[0], widths[0]);
-    for (std::size_t i = 1; i < 6; ++i) line += fmt::format("  {:>{}}", row[i], widths[i]);
-    text += line + "  " + row[6] + "\n";
+    for (std::size_t i = 1; i < 5; ++i) line += fmt::format("  {:>{}}", row[i], widths[i]);
+    text += line + "  " + row[5] + "\n";
   }
   return text;
 }
 
-std::string invariants_text(const Invariants& invariants) {
-  return fmt::format(
-      "invariants: mass error {:.3g}, minimum {:.3g}, limited mass {:.3g}, score cells at the floor {}, "
-      "outside mass {:.3g}\n",
-      invariants.mass_error, invariants.minimum, invariants.limited_mass, invariants.score_cells,
-      invariants.outside_mass);
+/// Lines of at most `page_width`, as far as words allow it; all but the first are indented.
+std::string wrapped(const std::string& text) {
+  std::istringstream words(text);
+  std::string lines, line;
+  for (std::string word; words >> word;) {
+    if (!line.empty() && line.size() + 1 + word.size() > page_width) {
+      lines += line + "\n";
+      line = " ";
+    }
+    line += (line.empty() ? "" : " ") + word;
+  }
+  return lines + line + "\n";
 }
 
-/// What of a distance between particles and density is counting, what the step, and what neither explains.
+std::string invariants_text(const Invariants& invariants) {
+  return wrapped(fmt::format(
+      "invariants: mass error {:.3g}, minimum {:.3g}, mass moved by limiters {:.3g}, score cells at the floor {}, mass "
+      "outside the grid {:.3g}",
+      invariants.mass_error, invariants.minimum, invariants.limited_mass, invariants.score_cells,
+      invariants.outside_mass));
+}
+
+/// Parts of the distance between particles and density.
 std::string step_bias_text(const Group& group) {
-  const Check& worst = **std::max_element(group.begin(), group.end(), less_strained);
+  const Check& worst = worst_of(group);
   const Metrics& m = worst.metrics;
   if (!m.step_tv) return "";
-  return fmt::format(
-      "{} at {:.4g}: tv {:.3g}, of which counting alone makes {:.3g}; the time step at most {:.3g}; "
-      "what neither explains at most {:.3g}\n",
-      worst.comparison, worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv);
+  return wrapped(
+      fmt::format("{}, t = {:.4g}: tv {:.3g}, sampling error {:.3g}, time-step bias <= {:.3g}, remainder <= {:.3g}",
+                  worst.comparison, worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv));
+}
+
+/// Why errors of a comparison are not known, once.
+std::string unknown_text(const Group& group) {
+  const Check& worst = worst_of(group);
+  if (!worst.discretization || worst.discretization->unknown.empty()) return "";
+  return wrapped(fmt::format("{}: error not known: {}", worst.comparison, worst.discretization->unknown));
 }
 
 /// What the tests of particles find, beside the verdicts that they do not decide.
@@ -155,16 +150,16 @@ std::string significance_text(const Report& report) {
   const std::string head = fmt::format("significance: {} of {} tests reject at the family-wise rate {:.3g} (Holm); ",
                                        all.rejected, all.tests, all.false_alarm);
   if (!differs(*strongest, all))
-    return head + fmt::format("smallest p = {:.3g} ({}), adjusted {:.3g}, in {}\n", p, test, adjusted, where);
+    return wrapped(head + fmt::format("smallest p = {:.3g} ({}), adjusted {:.3g}, in {}", p, test, adjusted, where));
   const char* size = !strongest->passed ? "" : *strongest->passed ? ", by less than its bound" : ", beyond its bound";
-  return head + fmt::format("{} differs significantly ({}, adjusted p = {:.3g}){}\n", where, test, adjusted, size);
+  return wrapped(head +
+                 fmt::format("{} differs significantly ({}, adjusted p = {:.3g}){}", where, test, adjusted, size));
 }
 
 /// "tv 0.02 > 0.01" of the metric that misses its bound by most.
 std::string miss_text(const Check& check) {
   if (check.bounds.empty()) return "";
-  if (check.discretization && !check.discretization->unknown.empty())
-    return ", error not known: " + check.discretization->unknown;
+  if (check.discretization && !check.discretization->unknown.empty()) return ", error not known";
   const auto [name, bound] = hardest_bound(check);
   const auto value = metric_value(check.metrics, name);
   return fmt::format(", {} {} {} {:.3g}", name, value ? number(value) : "inf", has_lower_bound(check, name) ? "<" : ">",
@@ -173,23 +168,22 @@ std::string miss_text(const Check& check) {
 
 }  // namespace
 
-std::string table_text(const Report& report) {
-  std::vector<Row> rows = {{"comparison", "time", "tv", "kl", "w1", "tv_upper", "in words"}};
-  for (const auto& group : groups_of(report)) {
-    for (const auto* check : selected(group)) rows.push_back(row_of(*check, report.significance));
+std::string table_text(const Report& report, TableRows shown) {
+  std::vector<Row> rows = {{"comparison", "time", "metric", "value", "bound", "verdict"}};
+  const std::vector<Group> groups = groups_of(report);
+  for (const auto& group : groups) {
+    if (shown == TableRows::worst)
+      rows.push_back(row_of(worst_of(group), report.significance));
+    else
+      for (const auto* check : group) rows.push_back(row_of(*check, report.significance));
   }
   const std::size_t hidden = report.checks.size() + 1 - rows.size();
   std::string text = aligned(rows);
-  if (hidden > 0) {
-    text += fmt::format(
-        "shown: first, last and worst snapshot of each comparison; {} better rows are in the file "
-        "and in --json\n",
-        hidden);
-  }
-  for (const auto& group : groups_of(report)) text += step_bias_text(group);
+  if (hidden > 0) text += fmt::format("worst snapshot of each comparison; --all adds {} rows\n", hidden);
+  for (const auto& group : groups) text += unknown_text(group) + step_bias_text(group);
   const std::string bars = error_bars_text(report);
   return text + significance_text(report) + invariants_text(report.invariants) +
-         (bars.empty() ? "" : "estimated L1 error: " + bars + "\n");
+         (bars.empty() ? "" : wrapped("estimated L1 error: " + bars));
 }
 
 std::string error_bars_text(const Report& report) {
@@ -201,10 +195,10 @@ std::string error_bars_text(const Report& report) {
 }
 
 std::string verdict_text(const Report& report) {
-  std::size_t judged = 0;
+  std::size_t checked = 0;
   Group failures;
   for (const auto& check : report.checks) {
-    judged += check.passed ? 1 : 0;
+    checked += check.passed ? 1 : 0;
     if (failed(check)) failures.push_back(&check);
   }
   if (report.verdict() == Verdict::not_verified)
@@ -212,18 +206,22 @@ std::string verdict_text(const Report& report) {
                ? "NOT VERIFIED: nothing was compared; forward.error_estimate, an exact density, a [[reverse]] or "
                  "[particles] would give something to compare with"
                : "NOT VERIFIED: [verify] gives no bound for what is compared";
-  if (report.passed) return fmt::format("PASS: {} check{}", judged, judged == 1 ? " holds" : "s hold");
+  if (report.passed) return fmt::format("PASS: {} check{}", checked, checked == 1 ? " holds" : "s hold");
   if (failures.empty()) return "FAIL: the report was not accepted";
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
-  return fmt::format("FAIL: {} of {} checks do not hold; worst: {} at t = {:.4g}{}", failures.size(), judged,
+  return fmt::format("FAIL: {} of {} checks do not hold; worst: {} at t = {:.4g}{}", failures.size(), checked,
                      worst.comparison, worst.time, miss_text(worst));
 }
 
-int print_report(const Report& report, bool json, const std::string& origin) {
-  if (json)
+int print_report(const Report& report, const ReportStyle& style, const std::string& origin) {
+  if (style.json) {
     print(to_json(report) + "\n");
-  else
-    print(fmt::format("{}{}; {}\n", table_text(report), verdict_text(report), origin));
+  } else {
+    const std::string verdict = wrapped(verdict_text(report));
+    const bool fits = verdict.size() + origin.size() < page_width && verdict.find('\n') + 1 == verdict.size();
+    print(table_text(report, style.rows) + (fits ? verdict.substr(0, verdict.size() - 1) + "; " : verdict + "  ") +
+          origin + "\n");
+  }
   return report.passed ? 0 : exit_code(Fault::verification);
 }
 

@@ -19,7 +19,8 @@ Verification bounds_of(const Result& result) {
 int verify_command(const VerifyOptions& options) {
   const Result snapshots = read_result(options.file, guarded());
   const Report report = judge(snapshots.evidence, bounds_of(snapshots));
-  return print_report(report, options.json, "recomputed from " + options.file.string());
+  return print_report(report, {options.json, options.all ? TableRows::all : TableRows::worst},
+                      "recomputed from " + options.file.string());
 }
 
 }  // namespace fokker::app

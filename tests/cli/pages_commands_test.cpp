@@ -85,13 +85,14 @@ void run_python(const Sandbox& sandbox, const Block& block) {
 
 using Row = std::tuple<std::string, std::string, std::string>;
 
-/// Comparison, time and verdict of each row of a table of a run.
+/// Comparison, time, and metric to verdict of each row of a table of a run.
 std::vector<Row> rows_of(const std::vector<std::string>& lines) {
   std::vector<Row> rows;
-  const std::regex row(R"((\S+\|\S+) +([0-9.e+-]+) .*?(pass|FAIL|not judged|$).*)");
+  const std::regex row(R"((\S+\|\S+) +([0-9.e+-]+) +(.* (pass|FAIL|not checked).*))"), gaps(" +");
   for (const auto& line : lines) {
     std::smatch match;
-    if (std::regex_match(line, match, row)) rows.emplace_back(match[1], match[2], match[3]);
+    if (std::regex_match(line, match, row))
+      rows.emplace_back(match[1], match[2], std::regex_replace(match[3].str(), gaps, " "));
   }
   return rows;
 }

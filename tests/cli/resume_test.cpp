@@ -46,6 +46,8 @@ count = 40000
 steps = 100
 reverse = ["anderson"]
 [verify]
+forward_coarse = { tv = 0.1 }
+reverse_coarse = { tv = 0.1 }
 reverse_forward = { tv = 0.1 }
 particles = { tv_upper = 0.3 }
 particles_reverse = { tv_upper = 0.3 }
