@@ -10,7 +10,7 @@ namespace fokker {
 
 namespace odeint = boost::numeric::odeint;
 
-FlowStep make_flow_step(const FieldAt& a, double from, double to) {
+StepFields step_fields(const FieldAt& a, double from, double to) {
   const double h = to - from;
   return {from, to, {a(from), a(from + h / 5), a(from + 0.3 * h), a(from + 0.8 * h), a(from + 8 * h / 9), a(to)}};
 }
@@ -36,7 +36,7 @@ Flow::~Flow() = default;
 Flow::Flow(Flow&&) noexcept = default;
 Flow& Flow::operator=(Flow&&) noexcept = default;
 
-void Flow::advance(const FlowStep& step, Points& x) {
+void Flow::advance(const StepFields& step, Points& x) {
   Stages& stages = *stages_;
   stages.first.resize(x.rows(), x.cols());
   stages.evaluate(step.field[0], x, stages.first);

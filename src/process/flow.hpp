@@ -9,11 +9,11 @@
 namespace fokker {
 
 /// A vector field a(x, t) at the times that one step of dopri5 asks for.
-struct FlowStep {
+struct StepFields {
   double from, to;
   std::array<Field, 6> field;  ///< at from + c (to - from), c = 0, 1/5, 3/10, 4/5, 8/9, 1
 };
-FlowStep make_flow_step(const FieldAt& a, double from, double to);
+StepFields step_fields(const FieldAt& a, double from, double to);
 
 /// Points that follow dx/dt = a(x, t), by Odeint's fifth-order method of Dormand and Prince with steps as given: an
 /// adaptive one would tie the points of a batch together. Holds the stages; one per thread.
@@ -27,7 +27,7 @@ class Flow {
   Flow& operator=(Flow&&) noexcept;
 
   /// x (n x d) from step.from to step.to.
-  void advance(const FlowStep& step, Points& x);
+  void advance(const StepFields& step, Points& x);
 
  private:
   struct Stages;

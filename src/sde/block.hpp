@@ -28,7 +28,7 @@ struct Step {
   AffineLaw transition;                          ///< of exact and exponential, with the root of C in place of C
   std::optional<PoissonGammaLaw> poisson_gamma;  ///< of exact where the process has it
   Matrix Phi;                                    ///< of exponential, whose start.drift is the field that Phi goes with
-  FlowStep flow;                                 ///< of dopri5
+  StepFields flow;                               ///< of dopri5
   Points* path = nullptr;  ///< where the positions of the first particles at the end of the step go
 };
 

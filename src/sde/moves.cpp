@@ -213,7 +213,7 @@ Step make_step(const Process& process, const Run& run, std::uint32_t index, doub
     step.Phi = frozen.Phi;
     step.start.drift = process.split->frozen(from);
   } else if (run.scheme == Scheme::dopri5) {
-    step.flow = make_flow_step(process.drift, from, to);
+    step.flow = step_fields(process.drift, from, to);
   } else {
     step.start.drift = process.drift(from);
   }

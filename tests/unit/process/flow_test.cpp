@@ -18,7 +18,7 @@ double error_at_one(int steps) {
   Flow flow;
   Points x = Points::Ones(1, 1);
   for (int k = 0; k < steps; ++k)
-    flow.advance(make_flow_step(slowing, static_cast<double>(k) / steps, (k + 1.0) / steps), x);
+    flow.advance(step_fields(slowing, static_cast<double>(k) / steps, (k + 1.0) / steps), x);
   return std::abs(x(0, 0) - 0.5);
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("the flow has order 5") {
 }
 
 TEST_CASE("points of a batch do not know of each other, to the last bit") {
-  const FlowStep step = make_flow_step(slowing, 0.2, 0.5);
+  const StepFields step = step_fields(slowing, 0.2, 0.5);
   Points all(7, 2);
   for (Eigen::Index i = 0; i < all.size(); ++i) all(i) = 0.1 * static_cast<double>(i);
   const Points start = all;
@@ -54,6 +54,6 @@ TEST_CASE("the field is asked where the callback puts the stages") {
   };
   Flow flow([](Points& stage) { stage = stage.min(1); });
   Points x = Points::Constant(3, 1, 0.9);
-  flow.advance(make_flow_step(only_below_one, 0, 0.5), x);
+  flow.advance(step_fields(only_below_one, 0, 0.5), x);
   CHECK(((x - 1.4).abs() < 1e-15).all());  // rounding: a constant field moves all the way
 }
