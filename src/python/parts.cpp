@@ -40,7 +40,7 @@ void add_entries(const Direction& direction, double factor, Entries& entries) {
 
 Operator operator_at(const Stated& stated, double t) {
   const GridProblem& moved = stated.moved();
-  const Assembler assembler(moved.process, moved.grid, moved.forward.flux);
+  const Assembler assembler(moved.process, moved.grid, flux_of_edges(moved.forward.flux));
   Operator L = assembler.blank();
   assembler.assemble(t, L);
   if (!L.transports.empty())
