@@ -17,6 +17,15 @@ void over_cells(Eigen::Index cells, int threads, const Body& body) {
   });
 }
 
+/// A field at the centres of all cells.
+inline Points at_cells(const Field& field, const Points& centres, Eigen::Index columns, int threads) {
+  Points values(centres.rows(), columns);
+  over_cells(centres.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    field(centres.middleRows(begin, n), values.middleRows(begin, n));
+  });
+  return values;
+}
+
 /// Whether holds(begin, n) is true for all blocks of cells.
 template <class Holds>
 bool all_cells(Eigen::Index cells, int threads, const Holds& holds) {

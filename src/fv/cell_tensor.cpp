@@ -11,21 +11,8 @@
 namespace fokker {
 namespace {
 
-/// Eigenvalues of H^-1 D H^-1 below this part of the largest count as 0.
-constexpr double singular = 1e-9;
-
-using Small = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3>;
+using Small = IndexTensor;
 using SmallVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, 3, 1>;
-
-/// H^-1 D H^-1 at cell i: the tensor in index coordinates.
-Small index_tensor(const CellTensors& cells, Eigen::Index i) {
-  const Points &D = cells.D, &widths = cells.widths;
-  const Eigen::Index d = widths.cols();
-  Small scaled(d, d);
-  for (Eigen::Index k = 0; k < d; ++k)
-    for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
-  return scaled;
-}
 
 /// Solves D x = v on the range of D (index coordinates). What is known of D is kept while D stays the same.
 class RangeSolver {
@@ -48,7 +35,7 @@ class RangeSolver {
     SmallVector x = SmallVector::Zero(v.size());
     const auto& values = eigen_.eigenvalues();
     for (Eigen::Index k = 0; k < v.size(); ++k)
-      if (values[k] > singular * values[v.size() - 1])
+      if (values[k] > singular_tensor * values[v.size() - 1])
         x += eigen_.eigenvectors().col(k) * (eigen_.eigenvectors().col(k).dot(v) / values[k]);
     return x;
   }
@@ -112,6 +99,15 @@ class Decomposition {
 };
 
 }  // namespace
+
+IndexTensor index_tensor(const CellTensors& cells, Eigen::Index i) {
+  const Points &D = cells.D, &widths = cells.widths;
+  const Eigen::Index d = widths.cols();
+  IndexTensor scaled(d, d);
+  for (Eigen::Index k = 0; k < d; ++k)
+    for (Eigen::Index l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
+  return scaled;
+}
 
 // in index coordinates on the way
 void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients& at) {

@@ -36,6 +36,13 @@ struct CellTensors {
   int threads;
 };
 
+using IndexTensor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, 3, 3>;
+/// H^-1 D H^-1 at cell i: the tensor in index coordinates.
+IndexTensor index_tensor(const CellTensors& cells, Eigen::Index i);
+
+/// Eigenvalues of it below this part of the largest count as 0.
+constexpr double singular_tensor = 1e-9;
+
 /// Splits D into weights along offsets, each cell from the superbase of the one before.
 /// @param superbases  guesses of where blocks of cells begin, empty for none; on return those that are right. They
 ///                    change the time alone: a block that began wrong is done again.

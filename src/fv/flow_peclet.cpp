@@ -6,16 +6,14 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/fv/selling.hpp"
 #include "fv/blocks.hpp"
+#include "fv/cell_tensor.hpp"
 
 namespace fokker {
 namespace {
 
 constexpr int most_reach = 3;
 constexpr double highest_peclet = 100;
-/// Eigenvalues below this part of the highest_peclet count as 0.
-constexpr double singular_below = 1e-9;
 
 /// Of tensors and drifts in index coordinates, one after the other; what is known of D is kept while it stays.
 class CellPeclet {
@@ -43,7 +41,7 @@ class CellPeclet {
     D_ = D;
     const Eigen::SelfAdjointEigenSolver<Matrix> eigen(D);
     const auto& values = eigen.eigenvalues();
-    badly_ = values[0] < singular_below * values[values.size() - 1];
+    badly_ = values[0] < singular_tensor * values[values.size() - 1];
     if (badly_) return;
     inverse_ = eigen.eigenvectors() * values.cwiseInverse().asDiagonal() * eigen.eigenvectors().transpose();
     try {
@@ -68,28 +66,19 @@ Array edge_peclet(const Process& process, const Grid& grid, double t, EdgesCarry
   const int d = grid.dimension();
   const Points centres = grid.centres(), widths = grid.upper_corners() - grid.lower_corners();
   const Eigen::Index cells = grid.cells();
-  Points D(cells, d * d), v = Points::Zero(cells, d);
   const bool by_phi = process.discrete_potential && process.discrete_potential->phi;
-  const Field diffusion = process.diffusion(t);
-  const Field drift = by_phi ? process.discrete_potential->rest(t) : process.divergence_drift(t);
-  over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index n) {
-    diffusion(centres.middleRows(begin, n), D.middleRows(begin, n));
-    if (carry == EdgesCarry::noise_and_drift) drift(centres.middleRows(begin, n), v.middleRows(begin, n));
-  });
+  const Points D = at_cells(process.diffusion(t), centres, d * d, threads);
+  const FieldAt& drift = by_phi ? process.discrete_potential->rest : process.divergence_drift;
+  const Points v =
+      carry == EdgesCarry::noise ? Points(Points::Zero(cells, d)) : at_cells(drift(t), centres, d, threads);
   bool varies = false;
   for (Eigen::Index k = 0; k < D.cols(); ++k) varies = varies || (D.col(k) != D(0, k)).any();
   Array peclet(cells);
   over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index n) {
     CellPeclet cell(d, varies);
-    Matrix scaled(d, d);
-    Vector u(d);
-    for (Eigen::Index i = begin; i < begin + n; ++i) {
-      for (int k = 0; k < d; ++k) {
-        u[k] = v(i, k) / widths(i, k);
-        for (int l = 0; l < d; ++l) scaled(k, l) = D(i, k * d + l) / (widths(i, k) * widths(i, l));
-      }
-      peclet[i] = cell.of(scaled, u);
-    }
+    const CellTensors tensors{D, widths, grid.volumes(), threads};
+    for (Eigen::Index i = begin; i < begin + n; ++i)
+      peclet[i] = cell.of(index_tensor(tensors, i), (v.row(i) / widths.row(i)).transpose());
   });
   return peclet;
 }

@@ -51,10 +51,7 @@ double NoiseFlows::boundary_drift(int axis, int side) const {
 
 void NoiseFlows::find_columns(int threads) {
   const int d = dimension_;
-  const Points centres = grid_.centres();
-  Points G(centres.rows(), d * d);
-  over_cells(centres.rows(), threads,
-             [&](Eigen::Index begin, Eigen::Index n) { noise_(centres.middleRows(begin, n), G.middleRows(begin, n)); });
+  const Points G = at_cells(noise_, grid_.centres(), d * d, threads);
   for (int k = 0; k < d; ++k) {
     int axes = 0, axis = -1;
     bool bends = false;

@@ -158,14 +158,6 @@ void add_upwind(const Grid& grid, int axis, const Array& drift, int threads, Dir
   });
 }
 
-Points at_cells(const Field& field, const Points& centres, Eigen::Index columns, int threads) {
-  Points values(centres.rows(), columns);
-  over_cells(centres.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
-    field(centres.middleRows(begin, n), values.middleRows(begin, n));
-  });
-  return values;
-}
-
 /// Whether velocity and diffusion are finite, and the diagonal of this one >= 0.
 bool are_sound(const Points& v, const Points& D, int threads) {
   const Eigen::Index d = v.cols();

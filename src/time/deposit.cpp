@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "fokker/core/control.hpp"
 #include "fv/blocks.hpp"

@@ -5,6 +5,7 @@
 
 #include "fv/blocks.hpp"
 #include "grid/runs.hpp"
+#include "time/flux_limiter.hpp"
 
 namespace fokker {
 namespace {
@@ -54,12 +55,7 @@ void each_cell(const Grid& grid, int axis, int threads, const Body& body) {
 }  // namespace
 
 void zero_residues(Array& masses, StepStatistics& statistics) {
-  for (double& mass : masses) {
-    if (mass >= 0) continue;
-    ++statistics.zeroed_cells;
-    statistics.zeroed_mass -= mass;
-    mass = 0;
-  }
+  zero_residues(LineOfRows{.n = masses.size(), .lane = 0, .step = 1, .closed = false}, masses, statistics);
 }
 
 void to_points(const Grid& grid, int threads, PointScratch& scratch, Array& masses, StepStatistics& statistics) {
