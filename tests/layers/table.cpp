@@ -14,7 +14,8 @@ Names with(Names names, const Names& more) {
 }  // namespace
 
 const std::map<std::string, std::set<std::string>>& may_include() {
-  static const Names numerics = {"core", "expression", "process", "grid", "score", "fv", "time", "sde", "verify"};
+  static const Names numerics = {"core", "expression", "process",   "grid", "score",
+                                 "fv",   "time",       "generator", "sde",  "verify"};
   static const Names solving = with(numerics, {"problem", "study"});
   static const std::map<std::string, std::set<std::string>> table = {
       {"core", {}},
@@ -25,6 +26,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"fv", {"core", "process", "grid"}},
       {"sde", {"core", "process", "grid"}},  // an independent method: never fv, time or score
       {"time", {"core", "grid", "fv"}},
+      {"generator", {"core", "grid", "fv"}},
       {"verify", {"core", "process", "grid", "time"}},
       {"problem", numerics},
       {"study", with(numerics, {"problem"})},
@@ -51,6 +53,7 @@ const std::map<std::string, std::set<std::string>>& third_parties() {
       {"nlohmann/", {"io", "io/checkpoint"}},
       {"boost/numeric/odeint", {"time", "process"}},
       {"boost/spirit", {"expression"}},
+      {"Spectra/", {"generator"}},
       {"Random123/", {"sde"}},
       {"CLI/", {"app"}},
       {"pybind11/", {"python"}},

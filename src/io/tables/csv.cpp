@@ -30,9 +30,9 @@ struct Line {
   std::size_t number = 0;
 };
 
-class Reader {
+class CsvReader {
  public:
-  explicit Reader(const std::filesystem::path& file)
+  explicit CsvReader(const std::filesystem::path& file)
       : name_(file.string()), bytes_(read_bytes(file, size_limit, true)) {
     rest_ = bytes_;
     if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
@@ -94,7 +94,7 @@ class Reader {
 };
 
 /// Positions of the wanted columns in the header.
-std::vector<std::size_t> locate(const Reader& reader, const Line& line, const std::vector<Field>& header,
+std::vector<std::size_t> locate(const CsvReader& reader, const Line& line, const std::vector<Field>& header,
                                 const std::vector<std::string>& columns) {
   std::vector<std::string> names;
   for (const auto& field : header) names.push_back(field.text);
@@ -114,7 +114,7 @@ std::vector<std::size_t> locate(const Reader& reader, const Line& line, const st
   return positions;
 }
 
-double value_of(const Reader& reader, const Line& line, const Field& field) {
+double value_of(const CsvReader& reader, const Line& line, const Field& field) {
   if (const auto value = to_number(field.text)) return *value;
   reader.fail(line.number, field.column, fmt::format("'{}'", shown(field.text)), "a finite number");
 }
@@ -122,7 +122,7 @@ double value_of(const Reader& reader, const Line& line, const Field& field) {
 }  // namespace
 
 Points read_csv(const std::filesystem::path& file, const std::vector<std::string>& columns) {
-  Reader reader(file);
+  CsvReader reader(file);
   const auto first = reader.next();
   if (!first) reader.fail(1, 1, "an empty file", "a header line and rows of numbers");
   const auto header = reader.fields(*first);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/generator/generator.hpp"
+
+namespace fokker {
+
+/// A stationary process that starts again from a law each time it ends.
+struct Renewal {
+  double rate = 0;                    ///< events per time
+  double variation = 0;               ///< standard deviation of the time between events divided by its mean
+  Array masses;                       ///< stationary; their sum is 1 - rate times delay
+  std::vector<double> spectrum = {};  ///< power spectrum of the events at each frequency, events^2/time
+};
+
+/// How a process starts again.
+struct RenewalOptions {
+  double delay = 0;                      ///< between an end and the next start, >= 0
+  std::vector<double> frequencies = {};  ///< > 0, 1/time
+};
+
+/// Every exit leads back to the start. With x = (-L)^-1 m0 the time spent per cycle and T the first-passage time,
+///   rate = 1 / (delay + sum x),  masses = rate x,  E T = sum x,  E T^2 = 2 sum (-L)^-1 x,
+///   spectrum = rate (1 - |r|^2) / |1 - r|^2,  r(f) = E exp(2 pi i f (T + delay)).
+/// Reference: Cox, Renewal Theory (1962); Stratonovich, Topics in the Theory of Random Noise 1 (1967).
+/// @throws Error{Fault::problem} without exits, or where none is reached
+/// @param generator  with exits
+/// @param start      masses m0, sum 1
+/// @param options    delay and frequencies
+/// @param stop       asked from time to time
+Renewal renewal(const Generator& generator, const Array& start, const RenewalOptions& options = {},
+                const StopToken& stop = {});
+
+/// Stationary masses of a process without exits that starts again from m0 at the times of a Poisson process,
+///   m = r (r - L)^-1 m0.
+/// @param reset_rate  r > 0, 1/time
+/// Reference: Evans and Majumdar, Phys. Rev. Lett. 106 (2011) 160601.
+/// @param generator  with or without exits, which then lead back as well
+/// @param start      masses m0, sum 1
+/// @param stop       asked from time to time
+Array poisson_reset_masses(const Generator& generator, const Array& start, double reset_rate,
+                           const StopToken& stop = {});
+
+/// Mean first-passage time to the exits of a process that is reset so, (1 - u)/(r u) with u = E exp(-r T).
+/// @param generator   with exits
+/// @param start       masses of the start, to which it is reset, sum 1
+/// @param reset_rate  r > 0, 1/time
+/// @param stop        asked from time to time
+double reset_passage_time(const Generator& generator, const Array& start, double reset_rate,
+                          const StopToken& stop = {});
+
+}  // namespace fokker
