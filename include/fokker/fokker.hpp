@@ -23,6 +23,7 @@
 #include "fokker/score/table.hpp"
 #include "fokker/study/converge.hpp"
 #include "fokker/study/fields.hpp"
+#include "fokker/study/generator_study.hpp"
 #include "fokker/study/solve.hpp"
 #include "fokker/study/study.hpp"
 #include "fokker/verify/metrics.hpp"

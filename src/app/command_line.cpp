@@ -125,6 +125,12 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
     check_levels(choices.converge.levels);
     return choices.converge;
   }
+  for (const auto& [name, options] : {std::pair("stationary", &choices.stationary),
+                                      std::pair("spectrum", &choices.spectrum), std::pair("passage", &choices.passage)})
+    if (app.got_subcommand(name)) {
+      check_threads(options->threads);
+      return *options;
+    }
   if (app.got_subcommand("verify")) return choices.verify;
   if (app.got_subcommand("info")) return choices.info;
   if (app.got_subcommand("list")) return choices.list;

@@ -164,9 +164,26 @@ static void add_check_and_converge(CLI::App& app, Choices& choices) {
   converge->footer("Example:\n  fokker converge mixture.toml --levels 4 --set axis.x.cells=64");
 }
 
+static void add_generator_command(CLI::App& app, const std::string& name, const std::string& does,
+                                  GeneratorOptions& options) {
+  auto* command = app.add_subcommand(name, does);
+  add_problem(*command, options.file);
+  add_overrides(*command, options.overrides);
+  add_threads(*command, options.threads);
+  command->add_flag("--quiet", options.quiet, "No progress and no notes");
+  command->add_flag("--json", options.json, "Print the numbers as JSON instead of a table");
+  command->footer("Example:\n  fokker " + name + " well.toml --json | jq .scalars");
+}
+
 void add_solving_commands(CLI::App& app, Choices& choices) {
   add_run(app, choices);
   add_check_and_converge(app, choices);
+  add_generator_command(app, "stationary", "Print moments, currents and entropy production of the stationary density",
+                        choices.stationary);
+  add_generator_command(app, "spectrum", "Print the slowest rates of relaxation, or the rate of escape",
+                        choices.spectrum);
+  add_generator_command(app, "passage", "Print times and probabilities of first passage from the initial law",
+                        choices.passage);
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {

@@ -12,6 +12,9 @@ struct Choices {
   RunArguments run;
   CheckOptions check;
   ConvergeOptions converge;
+  GeneratorOptions stationary{.table = "stationary"};
+  GeneratorOptions spectrum{.table = "spectrum"};
+  GeneratorOptions passage{.table = "first_passage"};
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;

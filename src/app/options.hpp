@@ -47,6 +47,16 @@ struct ConvergeOptions {
   bool json = false;
 };
 
+/// fokker stationary, spectrum and passage
+struct GeneratorOptions {
+  std::string table = {};  ///< "stationary", "spectrum" or "first_passage"
+  std::filesystem::path file = {};
+  std::vector<std::string> overrides = {};
+  int threads = 0;
+  bool quiet = false;
+  bool json = false;
+};
+
 /// fokker verify
 struct VerifyOptions {
   std::filesystem::path file;
@@ -125,9 +135,9 @@ struct Answer {
   std::string text;
 };
 
-using Invocation =
-    std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions, ListOptions,
-                 SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
+using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, GeneratorOptions, VerifyOptions,
+                                InfoOptions, ListOptions, SampleOptions, ExportOptions, PlotOptions, ReportOptions,
+                                InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -13,6 +13,7 @@
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
+#include "app/scalar_table.hpp"
 #include "app/schedule.hpp"
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
@@ -230,6 +231,7 @@ int run_command(const RunArguments& options) {
   if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
   folder.remove();
   tell_notes(options, result.notes);
+  if (result.generator && !options.json) print(scalar_table(result.generator->scalars));
   const int code = print_report(result.report, style_of(options), "written to " + output.string());
   if (!options.quiet && !options.json) tell(next_commands(output));
   return code;

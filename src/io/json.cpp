@@ -97,4 +97,15 @@ std::string to_json(const ConvergenceReport& report) {
   return json.dump(2);
 }
 
+std::string to_json(const std::vector<Scalar>& scalars) {
+  Json json = {{"scalars", Json::array()}};
+  for (const Scalar& scalar : scalars)
+    json["scalars"].push_back({{"table", scalar.table},
+                               {"name", scalar.name},
+                               {"value", scalar.value},
+                               {"error", std::isnan(scalar.error) ? Json(nullptr) : Json(scalar.error)},
+                               {"units", scalar.units}});
+  return json.dump(2);
+}
+
 }  // namespace fokker

@@ -34,6 +34,7 @@ void check_on_grid(const Problem& problem, Issues& issues) {
   check_coefficients(problem, moved, issues);
   check_flows(moved, problem.forward.flux, "forward", issues);
   check_reversals(problem, moved, issues);
+  check_steady(problem, issues);
   note_held_mass(problem, issues);
   note_idle_bounds(problem, issues);
 }

@@ -54,6 +54,10 @@ void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issu
 void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues);
 /// The process allows the schemes and steps of its particles.
 void check_particles(const Problem& problem, Issues& issues);
+/// What the tables of the generator name is there, and numbers are in range.
+void check_tables(const Problem& problem, Issues& issues);
+/// With such tables, coefficients do not depend on time and every axis has noise.
+void check_steady(const Problem& problem, Issues& issues);
 /// Bounds by which nothing is checked are noted.
 void note_idle_bounds(const Problem& problem, Issues& issues);
 

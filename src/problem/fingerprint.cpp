@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "problem/table_fields.hpp"
+
 namespace fokker {
 namespace {
 
@@ -89,6 +91,7 @@ class Collector {
     if (problem_.particles) add_particles(*problem_.particles);
     if (problem_.exact) set("exact.density", problem_.exact->density.to_string());
     if (problem_.frame) add_frame(*problem_.frame);
+    fields_.merge(table_fields(problem_.tables));
     if (!problem_.tag.empty()) set("tag", problem_.tag);
     return std::move(fields_);
   }

@@ -26,7 +26,8 @@ bool names_dataset(const std::string& name) {
       " density mass mean covariance counts outside component component_2 check verification particles"
       " forward reverse exact score wall absorbed absorption_rate density_error density_error_l1"
       " observed_order frame mesh paths path path_time samples particle coarse_counts coarse_outside"
-      " shared_counts shared_outside time ";
+      " shared_counts shared_outside time scalars scalar stationary spectrum first_passage committor mode part"
+      " moment exit reset thermodynamics frequency current forward backward left right ";
   return names.find(' ' + name + ' ') != names.npos || name.ends_with("_edges") || name.ends_with("_position");
 }
 
@@ -242,6 +243,7 @@ void check_members(const Problem& problem, Issues& issues) {
   }
   if (problem.particles) check_particle_members(problem, issues);
   check_bounds(problem.verification, issues);
+  check_tables(problem, issues);
 }
 
 }  // namespace fokker

@@ -6,6 +6,7 @@
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
+#include "study/scalars.hpp"
 
 namespace fokker {
 namespace {
@@ -75,6 +76,7 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   result.report = judge(evidence, problem.verification);
   result.verification = problem.verification;
   result.fingerprint = fingerprint(problem);
+  if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
   if (rest.keep_score) result.forward_score = std::move(level.score);
   return result;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <string>
+#include <vector>
 
 #include "fokker/verify/convergence.hpp"
 #include "fokker/verify/report.hpp"
+#include "fokker/verify/scalar.hpp"
 
 namespace fokker {
 
@@ -11,5 +13,9 @@ namespace fokker {
 std::string to_json(const Report& report);
 /// The same for a convergence study; the limit's cell averages are left out.
 std::string to_json(const ConvergenceReport& report);
+
+/// The numbers of the generator's tables as the JSON object {"scalars": [{"table", "name", "value", "error",
+/// "units"}]}; an unknown error is null.
+std::string to_json(const std::vector<Scalar>& scalars);
 
 }  // namespace fokker

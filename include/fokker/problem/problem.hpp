@@ -10,6 +10,7 @@
 #include "fokker/core/enum_names.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/grid/grid.hpp"
+#include "fokker/problem/generator_tables.hpp"
 #include "fokker/process/frame.hpp"
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
@@ -143,6 +144,7 @@ struct Problem {
   std::optional<KnownDensity> exact = {};     ///< a known density
   std::optional<Target> target = {};          ///< an accuracy in place of cells and steps
   std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
+  GeneratorTables tables = {};                ///< what is asked of the generator beside densities
   std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
 };

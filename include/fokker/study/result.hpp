@@ -6,6 +6,7 @@
 
 #include "fokker/problem/fingerprint.hpp"
 #include "fokker/score/score.hpp"
+#include "fokker/study/generator_study.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
 
@@ -28,7 +29,8 @@ struct Result {
   Fingerprint fingerprint = {};                   ///< what the numbers depend on; empty in files of fokker 0.1
   std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
   std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
-  std::optional<StoredScore> forward_score = {};  ///< with RunOptions::keep_score
+  std::optional<GeneratorResults> generator = {};  ///< of the tables that ask for more than densities
+  std::optional<StoredScore> forward_score = {};   ///< with RunOptions::keep_score
 };
 
 }  // namespace fokker

@@ -70,6 +70,9 @@ void write_coarse_counts(hid_t group, const Scales& scales, const Evidence& evid
                          const ParticleSolution& particles);
 void read_coarse_counts(const Location& group, const Evidence& evidence, ParticleSolution& particles);
 
+/// /scalars, /stationary, /spectrum, /first_passage and /committor. @param scales  of the axes; gets further ones
+void write_generator(hid_t root, Scales& scales, const GeneratorResults& results);
+
 /// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.
 void write_bounds(hid_t group, const Verification& verification);
 std::optional<Verification> read_bounds(const Location& group);

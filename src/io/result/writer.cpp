@@ -22,9 +22,9 @@ void require_rows(const Evidence& evidence, const std::vector<Array>& rows, cons
 /// Builds the content of OUT.h5 from the root down.
 class Writer {
  public:
-  Writer(hid_t root, const Evidence& evidence, const Report& report) : root_(root), evidence_(evidence) {
-    for (const auto& axis : evidence.grid.axes()) axes_.push_back(axis.name);
-    write_scales(report);
+  Writer(hid_t root, const Result& result) : root_(root), evidence_(result.evidence), generator_(result.generator) {
+    for (const auto& axis : evidence_.grid.axes()) axes_.push_back(axis.name);
+    write_scales(result.report);
   }
 
   void write_all(const Report& report) {
@@ -39,6 +39,7 @@ class Writer {
     if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
     write_mesh(root_, scales_, evidence_);
     write_report(root_, scales_, report);
+    if (generator_) write_generator(root_, scales_, *generator_);
   }
 
  private:
@@ -215,6 +216,7 @@ class Writer {
 
   hid_t root_;
   const Evidence& evidence_;
+  const std::optional<GeneratorResults>& generator_;
   std::vector<std::string> axes_;
   Scales scales_;
 };
@@ -223,7 +225,7 @@ class Writer {
 
 void io::write_content(hid_t root, const Result& snapshots) {
   write_provenance(root, snapshots);
-  Writer(root, snapshots.evidence, snapshots.report).write_all(snapshots.report);
+  Writer(root, snapshots).write_all(snapshots.report);
   if (snapshots.verification)
     write_bounds(Handle(H5Gopen2(root, "verification", H5P_DEFAULT), H5Gclose), *snapshots.verification);
 }

@@ -70,19 +70,6 @@ void read_all_parameters(TableReader& top) {
   });
 }
 
-ForwardOptions read_forward(TableReader& table) {
-  constexpr Range share{0, 1, false, "a number from 0 to 1"};
-  const SchemeTable scheme = read_scheme(table);
-  ForwardOptions forward{scheme.flux, scheme.stepper, scheme.accuracy};
-  forward.max_leak = table.number_or("max_leak", forward.max_leak, share);
-  forward.error_estimate = table.boolean("error_estimate").value_or(forward.error_estimate);
-  table.finish();
-  Issues issues;
-  if (table.context().grid) check_forward(forward, *table.context().grid, issues);
-  add_issues(table.context(), issues.all());
-  return forward;
-}
-
 void require_content(const toml::table& document, const std::string& name) {
   if (document.empty())
     throw Error(Fault::problem, Diagnostic{name,
@@ -99,6 +86,17 @@ bool gives_accuracy(const toml::table& document) {
     for (const toml::node& node : *reversals)
       given = given || (node.is_table() && node.as_table()->contains("accuracy"));
   return given;
+}
+
+GeneratorTables read_generator_tables(TableReader& top) {
+  return {read_regions(top.context(), top.find("region")),
+          read_table(top, "stationary", false, read_stationary),
+          read_table(top, "spectrum", false, read_spectrum),
+          read_table(top, "first_passage", false, read_first_passage),
+          read_table(top, "reset", false, read_reset),
+          read_table(top, "thermodynamics", false, read_thermodynamics),
+          read_correlations(top.context(), top.find("correlation")),
+          read_expectations(top.context(), top.find("expectation"))};
 }
 
 /// Tables of the file in the order in which they need each other.
@@ -125,6 +123,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reversals); });
   auto verification = read_table(top, "verify", false, read_verification);
   auto exact = flattened(read_table(top, "exact", false, read_exact));
+  GeneratorTables tables = read_generator_tables(top);
   top.finish();
   context.diagnostics.throw_if_any();
   return {title,
@@ -138,7 +137,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
           std::move(verification).value_or(Verification{.metrics = context.reading.added.metrics}),
           std::move(exact),
           context.target,
-          std::move(frame)};
+          std::move(frame),
+          std::move(tables)};
 }
 
 /// The problem with its issues at their places.

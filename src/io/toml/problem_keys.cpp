@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "fokker/problem/problem.hpp"
 #include "fokker/verify/metric_entry.hpp"
+#include "io/toml/generator_keys.hpp"
 #include "io/toml/law_entry.hpp"
 
 namespace fokker {
@@ -42,7 +43,15 @@ KeyTable top_keys() {
            {"reverse", "tables", no_value, no_value, "one [[reverse]] per reversal"},
            {"particles", "table", no_value, no_value, "Monte Carlo particles"},
            {"verify", "table", no_value, no_value, "bounds on differences"},
-           {"exact", "table", no_value, no_value, "the density, if known in closed form"}}};
+           {"exact", "table", no_value, no_value, "the density, if known in closed form"},
+           {"region", "tables", no_value, no_value, "one [[region]] per set of points, for first_passage"},
+           {"stationary", "table", no_value, no_value, "asks for the stationary density and its currents"},
+           {"spectrum", "table", no_value, no_value, "asks for the slowest modes"},
+           {"first_passage", "table", no_value, no_value, "asks for first-passage times and probabilities"},
+           {"reset", "table", no_value, no_value, "asks for the rate and density of a process that starts again"},
+           {"thermodynamics", "table", no_value, no_value, "asks for entropy and its production over time"},
+           {"correlation", "tables", no_value, no_value, "one [[correlation]] per pair of observables"},
+           {"expectation", "tables", no_value, no_value, "one [[expectation]] per function of the start"}}};
 }
 
 KeyTable parameter_keys() {
@@ -242,6 +251,7 @@ const std::vector<KeyTable>& problem_keys() {
     for (const auto& table : {time_keys(), axis_keys(), frame_keys(), target_keys(), forward_keys(), reverse_keys(),
                               score_keys(), particle_keys(), verify_keys(), bound_keys(), exact_keys()})
       tables.push_back(table);
+    for (const auto& table : generator_keys()) tables.push_back(table);
     return tables;
   }();
   return all;

@@ -68,6 +68,19 @@ SchemeTable read_scheme(TableReader& table) {
           table.choice("accuracy", Accuracy::plain)};
 }
 
+ForwardOptions read_forward(TableReader& table) {
+  constexpr Range share{0, 1, false, "a number from 0 to 1"};
+  const SchemeTable scheme = read_scheme(table);
+  ForwardOptions forward{scheme.flux, scheme.stepper, scheme.accuracy};
+  forward.max_leak = table.number_or("max_leak", forward.max_leak, share);
+  forward.error_estimate = table.boolean("error_estimate").value_or(forward.error_estimate);
+  table.finish();
+  Issues issues;
+  if (table.context().grid) check_forward(forward, *table.context().grid, issues);
+  add_issues(table.context(), issues.all());
+  return forward;
+}
+
 std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* node) {
   std::vector<Reversal> reversals;
   if (!node) return reversals;

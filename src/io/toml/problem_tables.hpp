@@ -44,6 +44,9 @@ struct SchemeTable {
 };
 SchemeTable read_scheme(TableReader& table);
 
+/// [forward]
+ForwardOptions read_forward(TableReader& table);
+
 /// Every [[reverse]].
 std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* tables);
 
@@ -57,6 +60,23 @@ Target read_target(TableReader& table);
 /// Gives axes without `min` and `max` ends within which the density stays, where the document has a [target] and its
 /// process and law can be read; remembers these axes. What is missing else is found by read_grid.
 void fill_boxes(toml::table& document, ReadContext& context);
+
+/// Every [[region]].
+std::vector<RegionFormula> read_regions(ReadContext& context, const toml::node* tables);
+/// Every [[correlation]].
+std::vector<CorrelationTable> read_correlations(ReadContext& context, const toml::node* tables);
+/// Every [[expectation]].
+std::vector<ExpectationTable> read_expectations(ReadContext& context, const toml::node* tables);
+/// [stationary]
+StationaryTable read_stationary(TableReader& table);
+/// [spectrum]
+SpectrumTable read_spectrum(TableReader& table);
+/// [thermodynamics]
+ThermodynamicsTable read_thermodynamics(TableReader& table);
+/// [reset]
+ResetTable read_reset(TableReader& table);
+/// [first_passage]
+FirstPassageTable read_first_passage(TableReader& table);
 
 /// [exact]
 std::optional<KnownDensity> read_exact(TableReader& table);

@@ -364,6 +364,35 @@ class Problem:
         with reporter(progress) as report:
             return _core.converge(self._checked(), levels, report, threads)
 
+    def generator(self, *, progress: Union[bool, Callable[[Progress], Any]] = False, threads: int = 0,
+                  **tables: Any) -> Dict[str, Any]:
+        """What the generator of the process knows beyond densities.
+
+        Parameters
+        ----------
+        progress, threads
+            As of :meth:`run`.
+        **tables
+            Tables of the problem file by their keys: ``stationary={}``, ``spectrum={"count": 6}``,
+            ``region=[{"name": "right", "inside": "x >= 1"}]``, ``first_passage={"to": ["right"], "moments": 2}``,
+            ``reset={"delay": 0.1, "frequencies": [0.5]}``,
+            ``expectation=[{"name": "call", "payoff": "max(x - 100, 0)", "killing": 0.05, "at": [100.0]}]``.
+
+        Returns
+        -------
+        dict
+            ``scalars``: by name, ``value``, estimated ``error`` (NaN: unknown) and ``units``. ``fields``: arrays of
+            the shape of the grid by the names of OUT.h5, and the list ``spectrum/eigenvalue`` of complex numbers.
+
+        Raises
+        ------
+        Error
+            Where coefficients depend on time, an axis has no noise, or what is asked for does not exist.
+        """
+        asked = self._with(tables={**self._tables, **plain(tables)})
+        with reporter(progress) as report:
+            return _core.generator(asked._checked(), report, threads)
+
     @property
     def shape(self) -> Tuple[int, ...]:
         """Cells per axis: the shape of densities."""

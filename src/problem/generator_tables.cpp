@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// Checks of what is asked of the generator.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "problem/checks.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr int most_moments = 20;
+
+bool has_region(const GeneratorTables& tables, const std::string& name) {
+  return std::any_of(tables.regions.begin(), tables.regions.end(),
+                     [&](const RegionFormula& region) { return region.name == name; });
+}
+
+/// "x_lower" and "x_upper" of every axis that is not periodic.
+std::vector<std::string> boundary_names(const Grid& grid) {
+  std::vector<std::string> names;
+  for (const Axis& axis : grid.axes())
+    for (const char* end : {"_lower", "_upper"})
+      if (!axis.periodic()) names.push_back(axis.name + end);
+  return names;
+}
+
+std::string listed(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+
+void check_regions(const Problem& problem, Issues& issues) {
+  const std::vector<std::string> boundaries = boundary_names(problem.grid);
+  std::vector<std::string> before = boundaries;
+  for (const RegionFormula& region : problem.tables.regions) {
+    const KeyPath key = "region." + region.name;
+    if (std::find(before.begin(), before.end(), region.name) != before.end())
+      issues.error(key + ".name", "'" + region.name + "' twice", "a name of its own, and of no boundary");
+    before.push_back(region.name);
+    if (region.inside.depends_on_time())
+      issues.error(key + ".inside", "a formula with t", "a formula in the axes alone");
+  }
+}
+
+void check_region_name(const GeneratorTables& tables, const KeyPath& key, const std::string& name, Issues& issues) {
+  if (has_region(tables, name)) return;
+  std::vector<std::string> names;
+  for (const RegionFormula& region : tables.regions) names.push_back(region.name);
+  issues.error(key, "'" + name + "'", names.empty() ? "the name of a [[region]]" : listed(names));
+}
+
+void check_passage(const Problem& problem, const FirstPassageTable& asked, Issues& issues) {
+  const GeneratorTables& tables = problem.tables;
+  std::vector<std::string> legal = boundary_names(problem.grid);
+  for (const RegionFormula& region : tables.regions) legal.push_back(region.name);
+  for (std::size_t k = 0; k < asked.to.size(); ++k)
+    if (std::find(legal.begin(), legal.end(), asked.to[k]) == legal.end())
+      issues.error(fmt::format("first_passage.to[{}]", k), "'" + asked.to[k] + "'", listed(legal));
+  if (asked.moments < 1 || asked.moments > most_moments)
+    issues.error("first_passage.moments", fmt::format("{}", asked.moments), fmt::format("1 to {}", most_moments));
+  if (asked.to.empty() && tables.regions.empty() && !absorbs(problem.grid))
+    issues.error("first_passage", "nothing that is passed", "an absorbing boundary, a [[region]], or `to`",
+                 "to = [\"" + legal.front() + "\"]");
+  if (!asked.committor) return;
+  check_region_name(tables, "first_passage.committor.from", asked.committor->from, issues);
+  check_region_name(tables, "first_passage.committor.to", asked.committor->to, issues);
+  if (asked.committor->from == asked.committor->to)
+    issues.error("first_passage.committor.to", "the region that paths come from", "another one");
+  if (absorbs(problem.grid))
+    issues.error("first_passage.committor", "absorbing boundaries, which leave no stationary density",
+                 "reflecting or periodic ones");
+}
+
+void check_reset(const Problem& problem, const ResetTable& reset, Issues& issues) {
+  if (reset.to && reset.to->dimension != problem.grid.dimension())
+    issues.error("reset.to", fmt::format("a law in {} dimensions", reset.to->dimension),
+                 fmt::format("one in {}", problem.grid.dimension()));
+  if (reset.rate && !(*reset.rate > 0)) issues.error("reset.rate", fmt::format("{}", *reset.rate), "a number above 0");
+  if (!(reset.delay >= 0)) issues.error("reset.delay", fmt::format("{}", reset.delay), "a number >= 0");
+  for (std::size_t k = 0; k < reset.frequencies.size(); ++k)
+    if (!(reset.frequencies[k] > 0))
+      issues.error(fmt::format("reset.frequencies[{}]", k), fmt::format("{}", reset.frequencies[k]),
+                   "a number above 0");
+  if (reset.rate && (reset.delay > 0 || !reset.frequencies.empty()))
+    issues.error("reset.rate", "with delay or frequencies, which are of a reset after the end", "one of both");
+  if (!reset.rate && !absorbs(problem.grid) && problem.tables.regions.empty())
+    issues.error("reset", "a process that does not end", "an absorbing boundary, a [[region]], or `rate`");
+}
+
+void check_expectation(const Problem& problem, const ExpectationTable& asked, Issues& issues) {
+  const KeyPath key = "expectation." + asked.name;
+  for (const auto& [name, formula] : {std::pair("payoff", std::optional(asked.payoff)),
+                                      std::pair("killing", asked.killing), std::pair("running", asked.running)})
+    if (formula && formula->depends_on_time())
+      issues.error(key + "." + name, "a formula with t", "a formula in the axes alone");
+  for (const ExitValue& value : asked.at_exit) {
+    std::vector<std::string> legal;
+    for (const std::string& name : boundary_names(problem.grid)) legal.push_back(name);
+    for (const RegionFormula& region : problem.tables.regions) legal.push_back(region.name);
+    if (std::find(legal.begin(), legal.end(), value.exit) == legal.end())
+      issues.error(key + ".at_exit." + value.exit, "no exit", listed(legal));
+  }
+  for (std::size_t k = 0; k < asked.at.size(); ++k)
+    for (int i = 0; i < problem.grid.dimension() && asked.at[k].size() == problem.grid.dimension(); ++i) {
+      const Axis& axis = problem.grid.axis(i);
+      if (!(asked.at[k][i] >= axis.edges[0] && asked.at[k][i] <= axis.edges[axis.cells()]))
+        issues.error(fmt::format("{}.at[{}]", key, k), fmt::format("{} = {}", axis.name, asked.at[k][i]),
+                     fmt::format("{} to {}", axis.edges[0], axis.edges[axis.cells()]));
+    }
+  if (asked.steps < 1) issues.error(key + ".steps", fmt::format("{}", asked.steps), ">= 1");
+}
+
+void check_correlation(const CorrelationTable& asked, Issues& issues) {
+  const KeyPath key = "correlation." + asked.name;
+  for (const auto& [name, formula] :
+       {std::pair("first", std::optional(asked.first)), std::pair("second", asked.second)})
+    if (formula && formula->depends_on_time())
+      issues.error(key + "." + name, "a formula with t", "a formula in the axes alone");
+  if (asked.lags < 2) issues.error(key + ".lags", fmt::format("{}", asked.lags), ">= 2");
+  if (asked.second && !asked.frequencies.empty())
+    issues.error(key + ".frequencies", "with a second observable", "the power spectrum of one observable");
+}
+
+/// The table that a fault of all of them is put to.
+KeyPath any_table(const GeneratorTables& tables) {
+  return tables.stationary              ? "stationary"
+         : tables.spectrum              ? "spectrum"
+         : tables.first_passage         ? "first_passage"
+         : tables.reset                 ? "reset"
+         : tables.thermodynamics        ? "thermodynamics"
+         : !tables.correlations.empty() ? "correlation." + tables.correlations.front().name
+                                        : "expectation." + tables.expectations.front().name;
+}
+
+/// A table that needs a stationary density.
+KeyPath stationary_table(const GeneratorTables& tables) {
+  if (tables.stationary) return "stationary";
+  return tables.thermodynamics ? "thermodynamics" : "correlation." + tables.correlations.front().name;
+}
+
+}  // namespace
+
+void check_tables(const Problem& problem, Issues& issues) {
+  const GeneratorTables& tables = problem.tables;
+  if (!tables.any() && tables.regions.empty()) return;
+  check_regions(problem, issues);
+  if (tables.first_passage) check_passage(problem, *tables.first_passage, issues);
+  if (tables.spectrum && (tables.spectrum->count < 1 || 3 * tables.spectrum->count > problem.grid.cells()))
+    issues.error("spectrum.count", fmt::format("{}", tables.spectrum->count), "1 to a third of the cells");
+  for (const ExpectationTable& one : tables.expectations) check_expectation(problem, one, issues);
+  for (const CorrelationTable& one : tables.correlations) check_correlation(one, issues);
+  if (tables.reset) check_reset(problem, *tables.reset, issues);
+  if ((tables.stationary || tables.thermodynamics || !tables.correlations.empty()) && absorbs(problem.grid))
+    issues.error(stationary_table(tables), "absorbing boundaries, which leave no stationary density",
+                 "reflecting or periodic ones", "[spectrum], whose first mode is the quasi-stationary density");
+}
+
+void check_steady(const Problem& problem, Issues& issues) {
+  if (!problem.tables.any()) return;
+  const Process& process = problem.process;
+  const KeyPath table = any_table(problem.tables);
+  if (problem.frame) return issues.error(table, "a moving frame, in which coefficients depend on time", "a fixed grid");
+  if (!process.modulation || process.modulation->rate)
+    return issues.error(table, "coefficients that depend on time, or of which that is not known",
+                        "coefficients without t");
+  Points D(problem.grid.cells(), process.noise_columns());
+  process.diffusion(problem.time.start)(problem.grid.centres(), D);
+  for (int k = 0; k < process.dimension; ++k)
+    if (!(D.col(process.correlated ? k * process.dimension + k : k) > 0).any())
+      issues.error(table, "no noise along the axis '" + problem.grid.axis(k).name + "', which has no rates",
+                   "noise along every axis");
+}
+
+}  // namespace fokker
