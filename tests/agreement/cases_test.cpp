@@ -114,7 +114,7 @@ TEST_CASE("narrow lines of an initial formula keep their weights") {
   CHECK(std::abs(beyond - 0.7) < 1e-4);
 }
 
-TEST_CASE("between hard walls the grid meets the reflected motion; with 5 % more drift it does not") {
+TEST_CASE("between reflecting boundaries the grid meets the reflected motion; with 5 % more drift it does not") {
   const Result result = solved("hard_walls");
   double worst = 0;
   for (std::size_t k = 0; k < result.evidence.times.size(); ++k)

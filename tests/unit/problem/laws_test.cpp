@@ -25,7 +25,7 @@ TEST_CASE("a later start looks at the law at that time") {
   const std::string between = edited(smallest, "end = 1.0", "start = 9\nend = 10");
   CHECK_NOTHROW(parse(between));  // the law between reflecting boundaries is known
   const std::string away = edited(between, "\"brownian\"", "\"ou\"\ntheta = 1.0\nmu = 9.0");
-  check_refused(away, "p.toml:6:1", {"of the law at time.start = 9"});
+  check_refused(away, "p.toml:6:1", {"of the density at time.start = 9"});
 }
 
 TEST_CASE("a point mass at the start of a reversal is noted") {
@@ -39,7 +39,7 @@ TEST_CASE("a point mass at the start of a reversal is noted") {
 TEST_CASE("a law narrower than a cell is noted") {
   const auto notes = parse(edited(smallest, "std = 0.5", "std = 0.18")).notes;  // cells of .1875
   REQUIRE(notes.size() == 1);
-  CHECK(contains(notes[0], "p.toml:4:1: the law at the start is not resolved along x: std 0.18, cells 0.188"));
+  CHECK(contains(notes[0], "p.toml:4:1: the density at the start is not resolved along x: std 0.18, cells 0.188"));
   CHECK(parse(edited(smallest, "std = 0.5", "std = 0.19")).notes.empty());
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("axes without noise are noted, with those along which a reversal needs
       "[[axis]]\nname = \"y\"\nmin = -6.0\nmax = 6.0\ncells = 64\n";
   const auto notes = parse(plane).notes;
   REQUIRE(notes.size() == 1);
-  CHECK(contains(notes[0], "no noise along x: mass is carried there without diffusion"));
+  CHECK(contains(notes[0], "no noise along x: mass moves there without diffusion"));
   CHECK(contains(notes[0], "the score along y alone"));
   CHECK(parse(edited(plane, "[[0, 0]", "[[1e-9, 0]")).notes.empty());
 }

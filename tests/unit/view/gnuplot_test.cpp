@@ -33,7 +33,7 @@ TEST_CASE("a missing program is reported with what to install") {
   CHECK(contains(message, "apt-get install gnuplot-nox"));
 }
 
-TEST_CASE("a program that fails, or says nothing, is no success") {
+TEST_CASE("a program that fails, or prints nothing, is no success") {
   CHECK(contains(refusal("", "false"), "failed with code 1"));
   CHECK(contains(refusal("", "true"), "drew nothing"));
 }

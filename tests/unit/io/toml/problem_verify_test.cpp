@@ -45,10 +45,10 @@ TEST_CASE("bounds that nothing is measured against are noted") {
   }
 }
 
-TEST_CASE("a comparison without bounds is noted as compared, not judged") {
+TEST_CASE("a comparison without bounds is noted as compared, not checked") {
   const ParsedProblem problem = parse(smallest + "[verify]\nforward_exact = {}\n");
   REQUIRE(problem.notes.size() == 1);
-  CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact gives no bound: compared, not judged"));
+  CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact has no bound: compared, not checked"));
 }
 
 TEST_CASE("metrics of a program's own take bounds in the file, and go with the problem") {
