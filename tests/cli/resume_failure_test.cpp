@@ -58,7 +58,7 @@ TEST_CASE("a run that loses more than forward.max_leak ends, and continues with 
   const Outcome outcome = sandbox.run("fokker run p.toml");
   CHECK(outcome.code == 4);
   CHECK(contains(outcome.err, "has left through absorbing boundaries, most of it at x = -1.2"));
-  CHECK(contains(outcome.err, "legal: max_leak, at most 0.01; try: walls farther away, or a larger max_leak"));
+  CHECK(contains(outcome.err, "legal: max_leak, at most 0.01; try: boundaries farther away"));
   CHECK(sandbox.run("fokker run p.toml --resume --set forward.max_leak=0.011").code == 4);
   CHECK(sandbox.run("fokker run p.toml --resume --set forward.max_leak=0.5; mv p.h5 q.h5").code == 0);
   CHECK(sandbox.run("fokker run p.toml --set forward.max_leak=0.5; cmp p.h5 q.h5").code == 0);

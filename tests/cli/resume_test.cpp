@@ -210,7 +210,7 @@ TEST_CASE("without --resume a run starts anew; a message reports it; a second on
       "\"$FOKKER\" run p.toml -o out.h5 --set particles.steps=2000000 & pid=$!\nsleep 0.5\n"
       "fokker run p.toml -o out.h5 --resume; echo code $?; kill -INT $pid; wait $pid");
   CHECK(contains(outcome.err, "note: the checkpoints in out.h5.run are discarded: the run starts anew"));
-  CHECK(contains(outcome.err, "out.h5.run: error: another run is at work there (process "));
+  CHECK(contains(outcome.err, "out.h5.run: error: another run uses this folder (process "));
   CHECK(outcome.out == "code 5\n");
 }
 

@@ -90,7 +90,7 @@ TEST_CASE("missing mass is reported") {
               .code <= 1);
   const Outcome outcome = sandbox.run("fokker sample p.h5");
   CHECK(outcome.code == 0);
-  CHECK(contains(outcome.err, "note: forward at t = 1 holds a mass of 0."));
+  CHECK(contains(outcome.err, "note: forward at t = 1 has mass 0."));
 }
 
 TEST_CASE("kept particles are given as they are") {

@@ -78,7 +78,7 @@ TEST_CASE("two runs on one output: the second is refused with the name of the fi
   const auto first = run.open(false);
   const Error error = error_of([&] { run.open(true); });
   CHECK(error.fault() == Fault::file);
-  CHECK(contains(error.what(), "another run is at work there (process "));
+  CHECK(contains(error.what(), "another run uses this folder (process "));
 }
 
 TEST_CASE("a run without a state leaves no folder, resumed or not") {

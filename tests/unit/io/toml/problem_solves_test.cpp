@@ -37,7 +37,7 @@ TEST_CASE("what may leave through absorbing boundaries has a limit, which needs 
   CHECK(parse(absorbing + "[forward]\nmax_leak = 0.25\n").forward.max_leak == 0.25);
   CHECK(std::isinf(parse(absorbing).forward.max_leak));
   check_refused(absorbing + "[forward]\nmax_leak = 1.5\n", "p.toml:17:12", {"forward.max_leak", "1.5", "from 0 to 1"});
-  check_refused(smallest + "[forward]\nmax_leak = 0.5\n", "p.toml:16:12", {"without an absorbing wall"});
+  check_refused(smallest + "[forward]\nmax_leak = 0.5\n", "p.toml:16:12", {"without an absorbing boundary"});
 }
 
 TEST_CASE("alpha may be 0 and not negative; fluxes and steppers are known words") {
