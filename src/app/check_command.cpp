@@ -44,8 +44,8 @@ std::string particles_text(const ParticleRun& particles) {
                                  particles.steps, name_of(particles.step_spacing), particles.seed);
   for (const auto& name : particles.reverse)
     text += fmt::format(", reversed as {} ({})", name, name_of(particles.reverse_scheme));
-  if (particles.paths > 0) text += fmt::format(", {} paths kept", particles.paths);
-  if (particles.samples) text += ", last positions kept";
+  if (particles.paths > 0) text += fmt::format(", {} paths stored", particles.paths);
+  if (particles.samples) text += ", final positions stored";
   return text;
 }
 

@@ -62,9 +62,8 @@ void read_in_child(const std::filesystem::path& file, std::size_t bytes, const s
     if (errno != EINTR) return;
   if (!WIFSIGNALED(status) || !is_own_fault(WTERMSIG(status))) return;
   const bool endless = WTERMSIG(status) == SIGALRM || WTERMSIG(status) == SIGXCPU;
-  const char* how =
-      endless ? "a damaged file: HDF5 does not come to an end with it" : "a damaged file: HDF5 crashes on it";
-  throw Error(Fault::data, Diagnostic{file.string(), {}, how, "a file that is whole", {}});
+  const char* how = endless ? "a damaged file: HDF5 does not finish reading it" : "a damaged file: HDF5 crashes on it";
+  throw Error(Fault::data, Diagnostic{file.string(), {}, how, "a complete file", {}});
 }
 
 }  // namespace fokker::app

@@ -16,7 +16,7 @@ const char* const whole_examples =
     "  fokker verify mixture.h5 --json                recompute the checks from the file\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
     "  fokker export mixture.h5 --csv tables          all contents as CSV\n"
-    "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif moves\n"
+    "  fokker plot mixture.h5 -o mixture.png          a picture, also .svg, .pdf; .gif is animated\n"
     "  fokker report mixture.h5 -o mixture.html       all contents on one page for the browser\n"
     "\n"
     "Exit codes: 0 all checks pass, 1 a check fails, 2 command line, 3 problem file, 4 numerical failure,\n"

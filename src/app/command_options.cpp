@@ -47,12 +47,12 @@ void add_export(CLI::App& app, ExportOptions& options) {
   command->add_option("--npz", options.npz, "File for numpy.load, with names as in OUT.h5")->type_name("FILE.npz");
   command
       ->add_option("--dataset", options.names,
-                   "Dataset or group to take, e.g. forward/density or verification; may be repeated; default: all")
+                   "Dataset or group to write, e.g. forward/density or verification; may be repeated; default: all")
       ->type_name("NAME")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--time", options.time, "Only the nearest snapshot of what has snapshots")->type_name("T");
+  command->add_option("--time", options.time, "Of datasets with snapshots, only the nearest one")->type_name("T");
   command->add_flag("--force", options.force, "Replace existing files");
   command->footer(
       "Examples:\n"
@@ -71,16 +71,18 @@ void add_plot(CLI::App& app, PlotOptions& options) {
   }
   auto* command = app.add_subcommand("plot", "Draw the contents of OUT.h5, with gnuplot");
   add_snapshots(*command, options.file);
-  command->add_option("-o,--output", options.output, "Figure, .png, .svg, .pdf, or .gif for a film forward and back")
+  command
+      ->add_option("-o,--output", options.output, "Figure, .png, .svg, .pdf, or .gif for an animation forward and back")
       ->required()
       ->type_name("FIG");
   command->add_option("--what", options.what, whats)->type_name(names)->capture_default_str();
   command
-      ->add_option("--times", options.times, "Times of the nearest snapshots to show, e.g. 0,0.5,1; default: a choice")
+      ->add_option("--times", options.times,
+                   "Times to show, each at its nearest snapshot, e.g. 0,0.5,1; default: a selection")
       ->type_name("T,...")
       ->delimiter(',')
       ->allow_extra_args(false);
-  command->add_option("--size", options.size, "Pixels, 150 to an inch in .pdf; default: what the panels need")
+  command->add_option("--size", options.size, "Size in pixels, 150 per inch in .pdf; default: as the panels need")
       ->type_name("WIDTHxHEIGHT");
   command->add_flag("--log", options.log, "Densities on a logarithmic scale, over the whole grid");
   command->add_flag("--force", options.force, "Replace an existing file");
@@ -97,7 +99,7 @@ void add_report(CLI::App& app, ReportOptions& options) {
   add_snapshots(*command, options.file);
   command->add_option("-o,--output", options.output, "Page to write")->required()->type_name("REPORT.html");
   options.chart_js = chart_library_file;
-  command->add_option("--chart-js", options.chart_js, "Chart.js of version 3 to put in; default: of libjs-chart.js")
+  command->add_option("--chart-js", options.chart_js, "Chart.js of version 3 to embed; default: that of libjs-chart.js")
       ->type_name("FILE.js");
   command->add_flag("--force", options.force, "Replace an existing file");
   command->footer("Example:\n  fokker report OUT.h5 -o report.html && xdg-open report.html");
@@ -122,16 +124,16 @@ static void add_run(CLI::App& app, Choices& choices) {
       "--allow-build-change", choices.run.allow_build_change,
       "With --resume: continue from checkpoints of another version or build of fokker; the last bits may differ");
   run->add_option("--emergency-dir", choices.run.emergency_dir,
-                  "Existing folder that gets checkpoint or result where they cannot be written beside OUT.h5")
+                  "Existing folder for checkpoint or result if they cannot be written beside OUT.h5")
       ->type_name("DIR");
   run->add_option("--checkpoint-every", choices.run.checkpoint_every,
-                  "Seconds between checkpoints of a stage at work; 0: after every step")
+                  "Seconds between checkpoints within a stage; 0: after every step")
       ->type_name("SECONDS")
       ->capture_default_str();
   run->add_flag("--force", choices.run.force, "Replace an existing file that is not fokker's");
   run->add_flag("--quiet", choices.run.quiet, "No progress and no notes");
   run->add_flag("--json", choices.run.json, "Print the report as JSON instead of a table");
-  run->add_flag("--all", choices.run.all, "Rows of all snapshots, not of the worst of each comparison");
+  run->add_flag("--all", choices.run.all, "Print all snapshots, not only the worst of each comparison");
   run->footer(
       "Examples:\n"
       "  fokker run mixture.toml                        writes mixture.h5 and mixture.xdmf\n"
@@ -190,7 +192,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
   auto* verify = app.add_subcommand("verify", "Recompute the checks from the densities in OUT.h5");
   add_snapshots(*verify, choices.verify.file);
   verify->add_flag("--json", choices.verify.json, "Print the report as JSON instead of a table");
-  verify->add_flag("--all", choices.verify.all, "Rows of all snapshots, not of the worst of each comparison");
+  verify->add_flag("--all", choices.verify.all, "Print all snapshots, not only the worst of each comparison");
   verify->footer("Example:\n  fokker verify OUT.h5 --json | jq '.checks[] | select(.passed == false)'");
 
   auto* info = app.add_subcommand("info", "List the contents of OUT.h5");
@@ -199,7 +201,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
 
   auto* sample = app.add_subcommand("sample", "Draw positions from a density in OUT.h5, as CSV");
   add_snapshots(*sample, choices.sample.file);
-  sample->add_option("--count", choices.sample.count, "Draws; default: 1000, or all positions that were kept")
+  sample->add_option("--count", choices.sample.count, "Number of draws; default: 1000, or all stored positions")
       ->type_name("N");
   sample
       ->add_option("--solution", choices.sample.solution,
@@ -207,7 +209,7 @@ void add_looking_commands(CLI::App& app, Choices& choices) {
                    "particles/reverse/NAME")
       ->type_name("NAME")
       ->capture_default_str();
-  sample->add_option("--time", choices.sample.time, "The nearest snapshot is taken; default: where the solution ends")
+  sample->add_option("--time", choices.sample.time, "The nearest snapshot is used; default: the end of the solution")
       ->type_name("T");
   sample->add_option("--seed", choices.sample.seed, "Seed of the draws")->type_name("S")->capture_default_str();
   sample->add_option("-o,--output", choices.sample.output, "File to write; default: standard output")

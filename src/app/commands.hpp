@@ -20,7 +20,7 @@ int init_command(const InitOptions& options);
 int completion_command(const CompletionOptions& options);
 int man_command(const ManOptions& options);
 
-/// Shells that `fokker completion` knows.
+/// Shells that `fokker completion` supports.
 const std::vector<std::string>& completion_shells();
 
 /// Topics of `fokker list`.

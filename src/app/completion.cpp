@@ -56,7 +56,7 @@ std::string bash_cases(const std::vector<CommandInfo>& table) {
         text += fmt::format("    {}) {} ;;\n", bash_pattern(command->name, option), bash_value(option));
     text += fmt::format("    {}:*)\n      case $word in\n        -*) _fokker_words '{}' ;;\n", command->name,
                         spaced(option_names(*command)));
-    std::string arguments;  // any of them: bash cannot tell how many words before were values of options
+    std::string arguments;  // any of them: bash does not report how many words before were values of options
     for (const auto& argument : command->arguments) arguments += bash_value(argument) + "; ";
     if (!arguments.empty()) text += fmt::format("        *) {};;\n", arguments);
     text += "      esac ;;\n";

@@ -18,18 +18,18 @@ namespace {
 
 bool one_file(const std::filesystem::path& csv) { return csv == "-" || csv.extension() == ".csv"; }
 
-/// Says so where the nearest snapshot is another than the one that was asked for.
+/// Prints a note if the nearest snapshot differs from the requested one.
 void tell_time(const ExportOptions& options, const std::vector<Variable>& variables) {
   if (!options.time) return;
   const auto time =
       std::find_if(variables.begin(), variables.end(), [](const Variable& v) { return v.path == "time"; });
   if (time == variables.end()) {
-    tell("note: --time takes nothing out of what was chosen, which has no snapshots\n");
+    tell("note: --time has no effect: the selection has no snapshots\n");
     return;
   }
   const double found = std::get<std::vector<double>>(*time->values).front();
   if (std::abs(found - *options.time) > 1e-9 * std::max(std::abs(found), std::abs(*options.time)))
-    tell(fmt::format("note: no snapshot at {}; the nearest, at {}, is taken\n", *options.time, found));
+    tell(fmt::format("note: no snapshot at {}; the nearest, at {}, is used\n", *options.time, found));
 }
 
 void write_one(const ExportOptions& options, const std::vector<CsvTable>& tables) {

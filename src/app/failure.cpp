@@ -18,13 +18,13 @@
 namespace fokker::app {
 namespace {
 
-/// @param error  where a state was kept, its advice says how to go on
+/// @param error  where a state was kept, its advice states how to continue
 int stopped(const Error& error) {
   const int number = received_signal();
   const char* name = number == 0 ? nullptr : sigabbrev_np(number);
   const Diagnostic& what = error.diagnostics().front();
   tell(fmt::format("fokker: stopped{}; {}\n", name == nullptr ? "" : fmt::format(" by SIG{}", name),
-                   what.advice.empty() ? "no file was written" : what.found + "; to go on: " + what.advice));
+                   what.advice.empty() ? "no file was written" : what.found + "; to continue: " + what.advice));
   return number == 0 ? exit_code(Fault::interrupted) : 128 + number;
 }
 
@@ -41,7 +41,7 @@ int failed_unexpectedly(const char* what) {
 
 std::atomic<bool> at_work{false};
 
-/// OpenMP's run-time ends the program with code 1 where memory or a thread is refused to it; that would say that a
+/// OpenMP's run-time ends the program with code 1 where memory or a thread is refused to it; that code means that a
 /// verification failed.
 void end_early() {
   if (at_work) _exit(exit_code(Fault::resources));

@@ -69,7 +69,7 @@ std::string next_commands(const std::filesystem::path& file) {
   const std::pair<std::string, const char*> lines[] = {
       {"check " + shell_word(file.string()), "estimate memory, file size and time"},
       {"run " + shell_word(file.string()), "solve, verify"},
-      {fmt::format("plot {} -o {}", shell_word(result), shell_word(figure)), "look at it"}};
+      {fmt::format("plot {} -o {}", shell_word(result), shell_word(figure)), "draw the densities"}};
   for (const auto& [line, meaning] : lines) text += fmt::format("  fokker {:<36} # {}\n", line, meaning);
   return text;
 }

@@ -30,7 +30,7 @@ void read_size(const std::string& text, FigureOptions& figure) {
               fmt::format("WIDTHxHEIGHT in pixels, each {} to {}", least_pixels, most_pixels), "--size 1200x800");
 }
 
-/// Says so where the nearest snapshot is another than the one that was asked for.
+/// Prints a note if the nearest snapshot differs from the requested one.
 void tell_times(const std::vector<double>& times, const std::vector<double>& wanted) {
   for (const double time : wanted) {
     const auto row = shown_snapshots(times, {time}, 2).front();

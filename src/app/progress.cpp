@@ -24,14 +24,14 @@ const char* const erase_line = "\r\x1b[K";
 
 double bounded(double fraction) { return std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0; }
 
-/// "0.8 s elapsed, 1.2 s left"; nothing is said about the time left before one can know it.
+/// "0.8 s elapsed, 1.2 s left"; without the time left before it can be estimated.
 std::string times_text(double fraction, double elapsed) {
   const std::string passed = duration_text(elapsed) + " elapsed";
   if (fraction <= 0 || elapsed < 0.5) return passed;
   return passed + ", " + duration_text(elapsed * (1 - fraction) / fraction) + " left";
 }
 
-/// "1.2 s left", or how long it has taken where one cannot know that yet.
+/// "1.2 s left", or the time elapsed where that cannot be estimated yet.
 std::string time_left_text(double fraction, double elapsed) {
   const std::string all = times_text(fraction, elapsed);
   const auto comma = all.find(", ");

@@ -91,7 +91,7 @@ void check_outputs(const RunArguments& options, const ProblemFile& file, const s
   if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force, guarded());
   if (options.export_score.empty()) return;
   if (problem.frame)
-    throw Error(Fault::usage, "--export-score in a moving frame, whose score lies on other positions at each time",
+    throw Error(Fault::usage, "--export-score in a moving frame: the positions of the score change with time",
                 "a problem without 'frame'");
   refuse_input_as_output(options, file, options.export_score);
   if (same_file(output, options.export_score) || same_file(xdmf_path(output), options.export_score))

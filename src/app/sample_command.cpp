@@ -54,7 +54,7 @@ std::vector<std::pair<std::string, const ParticleSolution*>> kept_by(const Evide
   for (const auto& name : names) legal += (legal.empty() ? "" : ", ") + name;
   std::string advice = nearest_name(options.solution, names);
   if (advice.empty() && options.solution.starts_with("particles/"))
-    advice = "a run with 'samples = true' in [particles], which keeps them";
+    advice = "a run with 'samples = true' in [particles], which stores them";
   throw Error(Fault::usage, fmt::format("no solution '{}' in {}", options.solution, options.file.string()), legal,
               advice);
 }
@@ -66,7 +66,7 @@ std::size_t row_of(const SampleOptions& options, const Evidence& evidence, const
   std::vector<std::size_t> rows;
   for (std::size_t k = 0; k < source.densities->size(); ++k)
     if (reached((*source.densities)[k])) rows.push_back(k);
-  if (rows.empty()) throw Error(Fault::data, fmt::format("{}: no density that is finite", source.name));
+  if (rows.empty()) throw Error(Fault::data, fmt::format("{}: no finite density", source.name));
   if (!options.time) return source.backward ? rows.front() : rows.back();
   const double wanted = *options.time, first = evidence.times[rows.front()], last = evidence.times[rows.back()];
   const double rounding = 1e-9 * std::max(std::abs(first), std::abs(last));
@@ -77,7 +77,7 @@ std::size_t row_of(const SampleOptions& options, const Evidence& evidence, const
     return std::abs(evidence.times[a] - wanted) < std::abs(evidence.times[b] - wanted);
   });
   if (std::abs(evidence.times[row] - wanted) > rounding)
-    tell(fmt::format("note: no snapshot at {}; the nearest, at {}, is taken\n", wanted, evidence.times[row]));
+    tell(fmt::format("note: no snapshot at {}; the nearest, at {}, is used\n", wanted, evidence.times[row]));
   return row;
 }
 
@@ -86,7 +86,7 @@ Points draws(const SampleOptions& options, const Evidence& evidence, const Sourc
   const Array& density = (*source.densities)[row];
   const double total = mass(evidence.grid, density);
   if (std::abs(total - 1) > 1e-6)
-    tell(fmt::format("note: {} at t = {} holds a mass of {:.6g}; the draws are from what is there\n", source.name,
+    tell(fmt::format("note: {} at t = {} has mass {:.6g}; the draws come from this mass\n", source.name,
                      evidence.times[row], total));
   const Points positions = sample(evidence.grid, density,
                                   {static_cast<std::size_t>(options.count.value_or(1000)),
@@ -104,7 +104,7 @@ Points kept_positions(const SampleOptions& options, const std::string& name, con
     if (particles.samples.row(i).isFinite().all()) rows.push_back(i);
   const auto available = std::ssize(rows);
   if (options.count.value_or(available) > available)
-    throw Error(Fault::usage, fmt::format("--count {}: {} has kept {} positions", *options.count, name, available),
+    throw Error(Fault::usage, fmt::format("--count {}: {} has {} stored positions", *options.count, name, available),
                 fmt::format("at most {}", available));
   rows.resize(static_cast<std::size_t>(options.count.value_or(available)));
   return particles.samples(rows, Eigen::all);

@@ -106,7 +106,7 @@ std::string wrapped(const std::string& text) {
   for (std::string word; words >> word;) {
     if (!line.empty() && line.size() + 1 + word.size() > page_width) {
       lines += line + "\n";
-      line = " ";
+      line.assign(1, ' ');  // GCC 12 warns of the plain assignment
     }
     line += (line.empty() ? "" : " ") + word;
   }
@@ -204,12 +204,12 @@ std::string verdict_text(const Report& report) {
   if (report.verdict() == Verdict::not_verified)
     return report.checks.empty()
                ? "NOT VERIFIED: nothing was compared; forward.error_estimate, an exact density, a [[reverse]] or "
-                 "[particles] would give something to compare with"
-               : "NOT VERIFIED: [verify] gives no bound for what is compared";
+                 "[particles] adds a comparison"
+               : "NOT VERIFIED: [verify] has no bound for any comparison";
   if (report.passed) return fmt::format("PASS: {} check{}", checked, checked == 1 ? " holds" : "s hold");
   if (failures.empty()) return "FAIL: the report was not accepted";
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
-  return fmt::format("FAIL: {} of {} checks do not hold; worst: {} at t = {:.4g}{}", failures.size(), checked,
+  return fmt::format("FAIL: {} of {} checks fail; worst: {} at t = {:.4g}{}", failures.size(), checked,
                      worst.comparison, worst.time, miss_text(worst));
 }
 

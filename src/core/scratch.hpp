@@ -4,7 +4,7 @@
 
 namespace fokker {
 
-/// Numbers that one thread keeps room for from call to call: grows to the largest size asked for, never shrinks. What
+/// Scratch memory of one thread, kept from call to call: grows to the largest size asked for, never shrinks. What
 /// stood there before is lost.
 class Scratch {
  public:

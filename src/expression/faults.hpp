@@ -7,7 +7,7 @@
 
 #include "fokker/expression/expression.hpp"
 
-/// What is wrong with the text of an expression, said so that its writer can correct it.
+/// What is wrong with the text of an expression, in words that let its writer correct it.
 namespace fokker::expression {
 
 struct Span {

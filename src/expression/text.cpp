@@ -70,7 +70,7 @@ std::string_view function_name(Op op) {
 }
 
 /// Text of a tree from left to right, with parentheses where they are needed or around every operand that is no
-/// single name, number or call. What remains to be said is on a stack, the next piece on top.
+/// single name, number or call. What remains to be written is on a stack, the next piece on top.
 class Writer {
  public:
   Writer(const Tree& tree, bool every) : tree_(tree), every_(every) {}

@@ -131,7 +131,7 @@ class BlockOfMeans {
     }
   }
 
-  /// Errors of the two rules are like h^6 and h^8; the power 1.2 in place of 4/3 leaves room for their factors.
+  /// Errors of the two rules are like h^6 and h^8; the power 1.2 in place of 4/3 leaves a margin for their factors.
   bool agree(double coarse, const Box& box) const {
     const double share = box.log_mean + std::log(box.weight) - largest_;
     const double least = d_ < 3 ? 1e-13 : 1e-9;

@@ -35,7 +35,7 @@ void refuse_coefficients(const Process& process, const Grid& grid, double t, con
     for (int k = 0; k < grid.dimension(); ++k) place += fmt::format(" {} = {}", grid.axis(k).name, points(i, k));
     const std::string part = process.explain ? process.explain(points.row(i).transpose().matrix(), t) : "";
     throw Error(Fault::numerical,
-                fmt::format("at t = {},{}: velocity {}, diffusion {}{}", t, place, drift[i], diffusion[i],
+                fmt::format("at t = {},{}: drift {}, diffusion {}{}", t, place, drift[i], diffusion[i],
                             part.empty() ? "" : ", from " + part),
                 "finite values, diffusion >= 0");
   }

@@ -27,7 +27,7 @@ void Faces::lower_boundary(const std::vector<Eigen::Index>& cells, PointsOut x) 
 
 bool Faces::any_nonzero(const Field& field) const {
   thread_local Scratch places, found;
-  // mostly the first few tell
+  // mostly the first few decide
   Eigen::Index size = 64;
   for (Eigen::Index begin = 0; begin < grid_.cells(); begin += size, size = Faces::block) {
     const Eigen::Index end = std::min<Eigen::Index>(begin + size, grid_.cells());

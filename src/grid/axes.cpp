@@ -26,7 +26,8 @@ void require_range(const std::string& name, double min, double max, Eigen::Index
 /// @throws Error if the axis is none
 Axis checked(Axis axis) {
   if ((axis.lower == Boundary::periodic) != (axis.upper == Boundary::periodic))
-    throw Error(Fault::problem, fmt::format("axis '{}' with one periodic wall", axis.name), "both walls or none");
+    throw Error(Fault::problem, fmt::format("axis '{}' with one periodic boundary", axis.name),
+                "both boundaries or none");
   for (Eigen::Index i = 0; i < axis.cells(); ++i)
     if (!(axis.edges[i] < axis.edges[i + 1]) || !std::isfinite(axis.edges[i] + axis.edges[i + 1]))
       throw Error(

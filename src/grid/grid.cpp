@@ -102,8 +102,9 @@ bool absorbs(const Grid& grid) {
 
 namespace {
 
-/// Pieces of a grid: products of some cells of one axis with all cells of the axes after it. What a law knows of those
-/// axes it works out once per piece, so that a piece has `least` cells of its axis where that is not too many in all.
+/// Pieces of a grid: products of some cells of one axis with all cells of the axes after it. What a law provides for
+/// those axes it works out once per piece, so that a piece has `least` cells of its axis where that is not too many in
+/// all.
 class Pieces {
  public:
   explicit Pieces(const Grid& grid) {

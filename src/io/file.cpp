@@ -54,7 +54,7 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-/// A full disk shows before the first byte; where the file system cannot tell, it shows later.
+/// A full disk is found before the first byte, on some file systems later.
 int reserve(int descriptor, std::size_t bytes) {
   int error = EINTR;
   while (error == EINTR) error = bytes > 0 ? ::posix_fallocate(descriptor, 0, static_cast<off_t>(bytes)) : 0;
@@ -87,7 +87,7 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-// File systems that cannot sync a folder say EINVAL.
+// File systems that cannot sync a folder return EINVAL.
 int sync_folder(const std::filesystem::path& folder) {
   const Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!descriptor.valid()) return errno;

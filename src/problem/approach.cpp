@@ -46,7 +46,7 @@ void check_approach(const Problem& problem, Issues& issues) {
   if (!problem.process.transition) {
     if (absorbs(problem.grid) || wraps(problem.grid))
       issues.error("time.start",
-                   "before it the law is that of unbounded space, beside absorbing or periodic boundaries",
+                   "before it the density is that of unbounded space, beside absorbing or periodic boundaries",
                    fmt::format("start = {}", times.initial));
     return;
   }
@@ -58,7 +58,8 @@ void check_approach(const Problem& problem, Issues& issues) {
   }
   if (most <= noted_mass) return;
   const std::string found = fmt::format(
-      "before it the law is that of unbounded space, of which {:.3g} lies behind absorbing walls or around a periodic "
+      "before it the density is that of unbounded space, of which {:.3g} lies behind absorbing boundaries or around a "
+      "periodic "
       "axis at t = {:.4g}",
       most, when);
   if (most > refused_mass)

@@ -9,7 +9,7 @@
 namespace fokker {
 namespace {
 
-/// Whether the grid can start where the problem says.
+/// Whether the grid can start at the problem's start.
 bool start_is_known(const Problem& problem, Issues& issues) {
   if (problem.time.start == problem.time.initial || knows_marginals(problem)) return true;
   issues.error("time.start", unknown_marginal(problem, false), fmt::format("time.initial = {}", problem.time.initial));

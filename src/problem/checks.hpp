@@ -38,7 +38,7 @@ void check_members(const Problem& problem, Issues& issues);
 void check_process_times(const Problem& problem, Issues& issues);
 /// The frame is finite and its scale positive from time.start to time.end, and no boundary moves with it.
 void check_frame(const Problem& problem, Issues& issues);
-/// The density that the user knows is one on the grid at both ends of the run; a mass other than 1 is noted.
+/// Whether the known density has mass 1 on the grid at both ends of the run; another mass is noted.
 void check_known_density(const Problem& problem, Issues& issues);
 /// The law stays away from absorbing boundaries, and from going around periodic axes, until a time.start later than
 /// time.initial.
@@ -66,7 +66,7 @@ void check_inside(const Grid& grid, const Law& law, const KeyPath& key, const st
 
 /// Most of the mass of an exact density of unbounded space that reflecting boundaries may hold back for it to count.
 inline constexpr double most_held_mass = 1e-2;
-/// Whether the grid holds all but `most` of that density at the snapshots, where its process knows it.
+/// Whether the grid holds all but `most` of that density at the snapshots, where its process has it in closed form.
 bool holds_exact_mass(const Problem& problem, double most = most_held_mass);
 /// Whether the density of unbounded space counts as the exact one, and its score.
 bool has_unbounded_density(const Problem& problem);

@@ -159,7 +159,7 @@ std::string fault_across(const GridProblem& problem, int axis, const std::vector
 void note_still_axes(const Grid& grid, const Array& noise, Issues& issues) {
   std::vector<std::string> still, others;
   for (int k = 0; k < grid.dimension(); ++k) (noise[k] == 0 ? still : others).push_back(grid.axis(k).name);
-  std::string note = fmt::format("no noise along {}: mass is carried there without diffusion", fmt::join(still, ", "));
+  std::string note = fmt::format("no noise along {}: mass moves there without diffusion", fmt::join(still, ", "));
   if (!others.empty()) note += fmt::format(", and reversals need the score along {} alone", fmt::join(others, ", "));
   issues.note("process", std::move(note));
 }
@@ -172,7 +172,7 @@ std::optional<Array> largest_noise(const GridProblem& problem, bool particles, I
     const std::string fault = fault_across(problem, axis, fields, largest);
     if (fault.empty()) continue;
     issues.error("process", fault, "finite values on the whole grid at all times",
-                 "other coefficients, or an axis and times that keep away from there");
+                 "other coefficients, or an axis and times that avoid this point");
     return std::nullopt;
   }
   return largest;
@@ -188,7 +188,7 @@ void check_coefficients(const Problem& problem, const GridProblem& on_grid, Issu
       std::any_of(problem.reversals.begin(), problem.reversals.end(),
                   [](const Reversal& reversal) { return reversal.alpha > 0 || reversal.alpha_in_time; });
   if (needs_noise && (*noise == 0).all())
-    issues.error("process.noise", "no noise at all, so there is nothing to reverse",
+    issues.error("process.noise", "no noise, so there is nothing to reverse",
                  "noise > 0 along some axis, or alpha = 0");
 }
 

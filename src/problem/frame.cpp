@@ -15,9 +15,10 @@ bool check_boundaries(const Grid& grid, Issues& issues) {
   for (const Axis& axis : grid.axes())
     for (const Boundary boundary : {axis.lower, axis.upper}) {
       if (boundary == Boundary::reflecting) continue;
-      issues.error("frame",
-                   fmt::format("a moving frame with {} wall along {}, which would move too", word(boundary), axis.name),
-                   "reflecting walls, far from the density", "a grid without a frame");
+      issues.error(
+          "frame",
+          fmt::format("a moving frame with {} boundary along {}, which would move too", word(boundary), axis.name),
+          "reflecting boundaries, far from the density", "a grid without a frame");
       return false;
     }
   return true;

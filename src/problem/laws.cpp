@@ -58,7 +58,7 @@ void note_unresolved(const Grid& grid, const GaussianMixture& law, Issues& issue
     }
     if (least >= width) continue;
     issues.note("initial",
-                fmt::format("the law at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is "
+                fmt::format("the density at the start is not resolved along {}: std {:.3g}, cells {:.3g}; its mass is "
                             "kept, its mean is off by up to half a cell; a later time.start or more cells resolve it",
                             grid.axis(k).name, least, width));
   }
@@ -79,10 +79,11 @@ void check_factor(const Grid& grid, const Law& law, Issues& issues) {
       issues.error("initial", fmt::format("an integral of {}", found.total),
                    "a positive, finite integral over the grid");
     if (found.narrow > noted_narrow)
-      issues.note("initial",
-                  fmt::format("the law at the start is not resolved: {:.2g} of its mass lies in cells wider than its "
-                              "features; its mass is kept, its mean is off by up to half a cell; more cells resolve it",
-                              found.narrow));
+      issues.note(
+          "initial",
+          fmt::format("the density at the start is not resolved: {:.2g} of its mass lies in cells wider than its "
+                      "features; its mass is kept, its mean is off by up to half a cell; more cells resolve it",
+                      found.narrow));
   } catch (const Error& error) {
     const Diagnostic& first = error.diagnostics().front();
     issues.error("initial", first.found, first.legal);
@@ -119,8 +120,8 @@ void check_known_density(const Problem& problem, Issues& issues) {
 void check_start(const Problem& problem, const GridProblem& on_grid, Issues& issues) {
   const bool later = on_grid.time.start > on_grid.time.initial;
   if (!later || !problem.exact)  // the mass of `exact` on the grid was looked at
-    check_inside(on_grid.grid, on_grid.start, "initial", fmt::format("the law at time.start = {}", on_grid.time.start),
-                 issues);
+    check_inside(on_grid.grid, on_grid.start, "initial",
+                 fmt::format("the density at time.start = {}", on_grid.time.start), issues);
   check_approach(problem, issues);
   check_factor(on_grid.grid, on_grid.start, issues);
   if (on_grid.start.mixture) note_unresolved(on_grid.grid, *on_grid.start.mixture, issues);

@@ -58,7 +58,7 @@ void check_axis(const Axis& axis, Issues& issues) {
                           fmt::format("more than the edge before it, {}", axis.edges[i - 1]));
   }
   if ((axis.lower == Boundary::periodic) != (axis.upper == Boundary::periodic))
-    issues.error(key + ".boundary", "one periodic wall", "both walls periodic, or none");
+    issues.error(key + ".boundary", "one periodic boundary", "both boundaries periodic, or none");
 }
 
 void check_axes(const Grid& grid, Issues& issues) {
@@ -87,7 +87,7 @@ void check_target(const Problem& problem, Issues& issues) {
   if (!(target.max_seconds > 0))
     issues.error("target.max_seconds", fmt::format("{}", target.max_seconds), "a number > 0");
   if (!problem.forward.error_estimate)
-    issues.error("forward.error_estimate", "false beside a target, which is met by estimated errors", "true");
+    issues.error("forward.error_estimate", "false beside a target, which needs estimated errors", "true");
 }
 
 void check_process(const Problem& problem, Issues& issues) {
@@ -183,7 +183,8 @@ void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issu
   if (!(forward.max_leak >= 0 && forward.max_leak <= 1))
     issues.error("forward.max_leak", fmt::format("{}", forward.max_leak), "a number from 0 to 1");
   if (!absorbs(grid))
-    issues.error("forward.max_leak", "a limit without an absorbing wall", "with boundary = \"absorbing\" on an axis");
+    issues.error("forward.max_leak", "a limit without an absorbing boundary",
+                 "with boundary = \"absorbing\" on an axis");
 }
 
 void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues) {

@@ -48,11 +48,11 @@ void check_flux(const GridProblem& problem, const Reversal& reversal, const KeyP
   if (!absorbs(grid)) return;
   if (reversal.flux == Flux::automatic && reversal.alpha == 0 && !reversal.alpha_in_time)
     issues.note(key + ".alpha",
-                "across absorbing walls a reversal without noise goes by upwind edges, of first order; alpha > 0 "
-                "keeps the second");
+                "across absorbing boundaries a reversal without noise uses upwind edges, of first order; alpha > 0 "
+                "keeps second order");
   if (reversal.flux == Flux::semi_lagrangian)
     issues.error(key + ".flux",
-                 "'semi-lagrangian' in a reversal across an absorbing wall, through which density enters",
+                 "'semi-lagrangian' in a reversal across an absorbing boundary, through which density enters",
                  "'automatic' or 'scharfetter-gummel'");
 }
 
@@ -120,8 +120,8 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
 
 void note_idle_bounds(const Problem& problem, Issues& issues) {
   for (const auto& [comparison, bounds] : problem.verification.bounds) {
-    const char* idle = !compares(problem, comparison) ? "has nothing to judge in this problem"
-                       : bounds.empty()               ? "gives no bound: compared, not judged"
+    const char* idle = !compares(problem, comparison) ? "has nothing to check in this problem"
+                       : bounds.empty()               ? "has no bound: compared, not checked"
                                                       : nullptr;
     const KeyPath key = fmt::format("verify.{}", name_of(comparison));
     if (idle) issues.note(key, key + " " + idle);

@@ -9,7 +9,7 @@ namespace {
 
 /// Times closer than that part of the run are one.
 constexpr double distinct = 1e-9;
-/// Equal steps of an adaptive solve, for want of those that it will take.
+/// Equal steps in place of those of an adaptive solve, which are not known yet.
 constexpr int nominal_steps = 200;
 /// More steps than that hide nothing that fewer do not.
 constexpr long most_planned = 100000;

@@ -51,7 +51,7 @@ class TimeStructure {
 /// formulas of the process change.
 std::vector<double> sampled_times(const GridProblem& problem, const std::vector<double>& steps);
 
-/// Whether time enters the coefficients in a way that only its user knows: by formulas or functions.
+/// Whether time enters the coefficients by formulas or functions of the user.
 bool may_change_in_time(const Process& process);
 
 /// Times between the first and the last of a run at which steps must end so that they hide nothing: those that the user

@@ -142,7 +142,8 @@ bool is_stable(const Matrix& theta) { return (real_eigenvalue_parts(theta).array
 
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D) {
   if (!is_stable(theta))
-    throw Error(Fault::problem, "a drift that has no stationary law", "eigenvalues of theta with positive real parts");
+    throw Error(Fault::problem, "a drift that has no stationary distribution",
+                "eigenvalues of theta with positive real parts");
   const Eigen::Index d = theta.rows();
   // one equation for each entry of S, stacked by columns
   Matrix equations = Matrix::Zero(d * d, d * d);

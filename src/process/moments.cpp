@@ -23,14 +23,14 @@ struct MomentState {
   auto view(const Array& state) const { return Eigen::Map<const Matrix>(state.data(), d, 2 * d + 1); }
 };
 
-/// A smooth process takes some 10^4; steps that shrink for ever, towards a pole of the drift, would never end.
+/// A smooth process takes some 10^4; steps that shrink without end, towards a pole of the drift, would never end.
 constexpr int most_evaluations = 1'000'000;
 
 [[noreturn]] void refuse(double time, bool endless) {
   throw Error(Fault::numerical,
-              fmt::format("the exact law at t = {:.10g}: drift and noise {}", time,
+              fmt::format("the exact distribution at t = {:.10g}: drift and noise {}", time,
                           endless ? "change ever faster" : "are not finite"),
-              "finite values at all times from time.initial to time.end", "times that keep away from there");
+              "finite values at all times from time.initial to time.end", "times that avoid this one");
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ void move_axis(Block& block, const Step& step, int axis) {
                  block.normals.data(), step.dt, std::sqrt(step.dt), block.x.rows());
 }
 
-/// One axis after the other needs room for the normals of one only.
+/// One axis after the other needs memory for the normals of one axis only.
 bool by_axis(const Run& run) { return !run.correlated && run.scheme == Scheme::euler_maruyama; }
 
 void keep_path(const Block& block, const Step& step) {

@@ -102,8 +102,8 @@ bool bring_back_along(const std::vector<Ends>& ends, const Conormal& conormal, V
     if (outside == 0) return true;
     count += outside;
   }
-  throw Error(Fault::numerical, "a particle that meets 10000 walls in one step", "steps that are short against the box",
-              "more steps, or a wider box");
+  throw Error(Fault::numerical, "a particle that meets 10000 boundaries in one step",
+              "steps that are short against the box", "more steps, or a wider box");
 }
 
 double crossing_probability(const Ends& ends, double x0, double x1, double variance) {

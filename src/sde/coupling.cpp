@@ -7,7 +7,7 @@
 namespace fokker::sde {
 namespace {
 
-constexpr std::size_t kBatch = 512;  // even, as random::normals wants
+constexpr std::size_t kBatch = 512;  // even, as random::normals requires
 
 struct Pair {
   double h1, h2;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kPairs = kBatch / 2;
 static_assert(kPairs == kCounters);
 
-/// Bits 16 to 31 of the fourth counter word tell use and axis, the rest is the upper part of the pair.
+/// Bits 16 to 31 of the fourth counter word hold use and axis, the rest is the upper part of the pair.
 std::uint32_t fourth_word(const Address& address, std::uint64_t pair) {
   return static_cast<std::uint32_t>(address.use) << 24 | static_cast<std::uint32_t>(address.axis & 0xff) << 16 |
          static_cast<std::uint32_t>(pair >> 32 & 0xffff);

@@ -50,7 +50,7 @@ const std::vector<MethodEntry<Scheme>>& scheme_catalogue() {
       {Scheme::platen, "noise of each axis on that axis alone, or additive; weak order 2, strong 1",
        "Kloeden and Platen (1992), section 15.1"},
       {Scheme::sra1, "additive noise; weak order 2, strong 3/2", "Roessler, SIAM J. Numer. Anal. 48 (2010) 922"},
-      {Scheme::exact, "processes with a closed-form transition, no absorbing walls; exact in law at any step",
+      {Scheme::exact, "processes with a closed-form transition, no absorbing boundaries; exact in law at any step",
        "Gillespie, Phys. Rev. E 54 (1996) 2084; cir: Glasserman (2004), section 3.4"},
       {Scheme::dopri5, "no noise (reversals with alpha = 0); order 5",
        "Dormand and Prince, J. Comput. Appl. Math. 6 (1980) 19"},
@@ -110,7 +110,7 @@ std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& proces
   if (scheme == Scheme::exact && !process.transition && !process.poisson_gamma)
     return SchemeRefusal{fmt::format("'{}' has no closed-form transition law", process.name), "another scheme"};
   if (scheme == Scheme::exact && absorbing)
-    return SchemeRefusal{"the transition law of unbounded space beside absorbing walls", "another scheme"};
+    return SchemeRefusal{"the transition law of unbounded space beside absorbing boundaries", "another scheme"};
   if (scheme == Scheme::sra1 && noise > NoiseKind::additive)
     return SchemeRefusal{"noise that depends on position", "'platen', 'milstein', 'heun' or 'euler-maruyama'"};
   const bool own_axis = scheme == Scheme::milstein || scheme == Scheme::platen;

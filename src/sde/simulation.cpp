@@ -26,7 +26,7 @@ std::size_t steps_per_pass(const Ensemble& ensemble) {
   return std::clamp(kMovesPerPass / particles / 2 * 2, std::size_t{2}, kStepsPerPass);
 }
 
-/// A pass is stopped on its way only where nobody wants the state at its end.
+/// A pass is stopped midway only if the state at its end is not needed.
 void run_pass(const Run& run, const std::vector<Step>& steps, Points& positions) {
   const Control& control = run.options.control;
   parallel_for(

@@ -98,10 +98,10 @@ std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSo
       const double boundary = axis.edges[upper ? axis.cells() : 0];
       // tails that fall as those of a Gaussian reach noted_share at sqrt(log(noted_share) / log(share)) of the distance
       const double farther = std::sqrt(std::log(noted_share) / std::log(share)) - 1;
-      notes.push_back(fmt::format(
-          "at the reflecting wall {} = {:.6g} the density is {:.2g} of its largest at t = {:.4g}; if the wall is there "
-          "only to end the grid, {} = {:.4g} would hold the tail",
-          axis.name, boundary, share, time, axis.name, boundary + (upper ? 1 : -1) * farther * distance));
+      notes.push_back(
+          fmt::format("at the reflecting boundary {} = {:.6g} the density is {:.2g} of its largest at t = {:.4g}; if "
+                      "it only truncates the domain, move it to {} = {:.4g}",
+                      axis.name, boundary, share, time, axis.name, boundary + (upper ? 1 : -1) * farther * distance));
     }
   }
   return notes;

@@ -127,7 +127,7 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   std::size_t floored_cells = 0;
   if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
-  std::vector<double> taken;  // adaptive steps whose densities nothing wants
+  std::vector<double> taken;  // adaptive steps whose densities are not needed
   if (!score_memory && !steps) observe_times(taken, options);
   const auto assembler = forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);

@@ -21,7 +21,7 @@ double reversal_stop(const GridProblem& problem, double first_step, std::vector<
   const Law& start = problem.start;
   if (problem.reversals.empty() || !start.mixture || start.mixture->has_density()) return problem.time.start;
   notes.push_back(
-      fmt::format("the law at t = {} is a point mass, where the score is infinite: reversals end at the "
+      fmt::format("the distribution at t = {} is a point mass, where the score is infinite: reversals end at the "
                   "first stored step, t = {:.9g}; set time.start later than time.initial to choose the end",
                   problem.time.start, first_step));
   return first_step;

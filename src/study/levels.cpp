@@ -33,7 +33,7 @@ struct Others {
   std::optional<Level> between;
 };
 
-/// The middle level with extrapolations in place of what the problem wants extrapolated.
+/// The middle level with extrapolations where the problem asks for them.
 Level combined(const Problem& problem, const Level& same, const Others& others) {
   Level result = same;
   const Level* between = others.between ? &*others.between : nullptr;
@@ -73,7 +73,7 @@ void note_replaced(const std::string& name, const GridSolution& solution, std::v
   if (solution.replaced_cells > 0)
     notes.push_back(
         fmt::format("{}: the extrapolated density would be negative in {} cells (all snapshots); there the finest "
-                    "solution stands, which adds a mass of at most {:.3g}",
+                    "solution is used, which adds a mass of at most {:.3g}",
                     name, solution.replaced_cells, solution.replaced_mass));
 }
 
@@ -87,8 +87,8 @@ void note_long_steps(const GridProblem& problem, std::int64_t steps, std::vector
   if (problem.forward.stepper != Stepper::exponential || problem.time.steps || !uses_forward_score(problem.reversals))
     return;
   notes.push_back(
-      fmt::format("the exponential took {} steps, as long as its own error allows; a reversal takes its score between "
-                  "them: give time.steps, or forward.stepper = \"sdirk2\"",
+      fmt::format("the exponential took {} steps, as long as its own error allows; a reversal interpolates its score "
+                  "between them: set time.steps, or forward.stepper = \"sdirk2\"",
                   steps));
 }
 

@@ -118,7 +118,8 @@ struct Refinements {
 /// have lost their second-order term; E1 is the result. Its error:
 /// - If a fourth-order term is what is left, it is a sixteenth of that of E0, so |R E1 - E0| / 15. That is believed
 ///   where the observed order log2(|R p(n) - p(n/2)| / |R R p(2n) - R p(n)|) in L1 lies within 0.15 of 2.
-/// - Elsewhere n/2 cells are too few to tell. With a solution on 3n/2 cells, p + c1 h^2 + c2 h^4 through n, 3n/2 and 2n
+/// - Elsewhere n/2 cells are too few to decide. With a solution on 3n/2 cells, p + c1 h^2 + c2 h^4 through n, 3n/2 and
+/// 2n
 ///   gives |c2| / 4 (h = 1 on n cells).
 /// - Without it, the larger of |R E1 - E0| / 3 and |E1 - R p(2n)|: at order q of the plain solutions the divisor is
 ///   2^q - 1, and the second is their own error.

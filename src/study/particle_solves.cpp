@@ -114,7 +114,7 @@ StepTimes stopping_steps(const Problem& problem, const std::vector<double>& knot
   return with_stops(particle_steps(problem, knots, coupled), problem.time.stops, parts, coupled);
 }
 
-/// Runs the particles, with what the problem wants to keep of them. @param time_of  process time of a step time
+/// Runs the particles, with what the problem stores of them. @param time_of  process time of a step time
 ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
                                    const StepTimes& steps, SimulateOptions options, Recorder& recorder,
                                    const std::function<double(double)>& time_of) {

@@ -25,7 +25,7 @@ class Recorder {
   bool coupled = false;  ///< whether a coupled run with doubled steps measures the bias of the step
 
  private:
-  /// Positions in the coordinates of the grid; `moved` is room for them where those move.
+  /// Positions in the coordinates of the grid; `moved` is scratch memory for them in a moving frame.
   const Points& on_grid(const Ensemble& ensemble, std::size_t snapshot, Points& moved) const;
   void record_doubled(std::size_t snapshot, const Points& fine, const Ensemble& doubled);
   void save(StateView& view) const;

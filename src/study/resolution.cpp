@@ -55,12 +55,12 @@ std::string carried_note(const Problem& problem, double part, int k) {
   if (problem.process.correlated)
     return fmt::format(
         "{:.0f} % of the steps move drift and correlated noise along their flows{}; [forward] flux = "
-        "\"scharfetter-gummel\" takes edges throughout",
+        "\"scharfetter-gummel\" uses edges throughout",
         percent,
-        problem.forward.flux == Flux::flows ? "" : ", since edges along its directions would smear the density");
+        problem.forward.flux == Flux::flows ? "" : ", since edges along its directions would add numerical diffusion");
   return fmt::format(
-      "along {} {:.0f} % of the steps carry the drift by remaps, since edges would add to the diffusion of the noise; "
-      "[forward] flux = \"scharfetter-gummel\" takes edges throughout",
+      "along {} {:.0f} % of the steps use remaps for the drift, since edges would add numerical diffusion; [forward] "
+      "flux = \"scharfetter-gummel\" uses edges throughout",
       problem.grid.axis(k).name, percent);
 }
 
@@ -120,8 +120,8 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
   for (int k = 0; k < grid.dimension(); ++k)
     if (const double deviation = std::sqrt(C(k, k)); reach[k] > 0.5 * deviation)
       notes.push_back(fmt::format(
-          "along {} the jumps that stand for the correlated noise reach {:.2g} cells, {:.2g} standard deviations of "
-          "the density at t = {:.4g}: too far to resolve it; more cells, or noise that is less of one direction{}",
+          "along {} the jumps that represent the correlated noise reach {:.2g} cells, {:.2g} standard deviations of "
+          "the density at t = {:.4g}: too far to resolve it; more cells, or less correlated noise{}",
           grid.axis(k).name, reach[k] / grid.axis(k).widths().mean(), reach[k] / deviation, problem.time.end,
           problem.forward.flux == Flux::semi_lagrangian ? "" : carried));
   return notes;
@@ -148,9 +148,8 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
     if (carried > 0 && (!moved.process.correlated || k == 0)) notes.push_back(carried_note(problem, carried, k));
     if (worst[k] > limit && carried < 0.5)
       notes.push_back(fmt::format(
-          "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: the edges add {:.2g} "
-          "times the diffusion of the noise; {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\", avoids "
-          "it",
+          "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: numerical diffusion is "
+          "{:.2g} times that of the noise; use {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\"",
           problem.grid.axis(k).name, worst[k], when[k], 0.5 * worst[k] / std::tanh(0.5 * worst[k]) - 1,
           worst[k] / 0.5));
   }

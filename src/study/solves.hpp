@@ -21,7 +21,7 @@ Process reversed_process(const Process& process, const TimeSpan& time, const Rev
 Grid with_closed_boundaries(const Grid& grid);
 /// The reversed operator with the flux that the forward solution lost through absorbing boundaries coming back in: the
 /// reversed flux there is minus the forward one.
-/// @param forward_score  of the forward solution, unscaled: it knows the density at every time
+/// @param forward_score  of the forward solution, unscaled: it has the density at every time
 OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
 
 /// What reflecting boundaries hold back: one note per boundary at which the marginal density of the forward solution
@@ -92,7 +92,7 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control);
 GridSolution forward_solution(const GridProblem& problem, const Integration& forward);
 
 /// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
-/// mass (then a note says what is left out).
+/// mass (then a note states what is left out).
 double reversal_stop(const GridProblem& problem, double first_step, std::vector<std::string>& notes);
 
 /// The scores that the reversals of a problem ask for, each made once and multiplied by `factor`.

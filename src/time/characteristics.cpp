@@ -58,8 +58,7 @@ void Trace::velocity(const Field& field, Eigen::Map<Points>& x, const Position& 
   auto values = values_.points(x.rows(), x.cols());
   field(x, values);
   if (!values.col(axis_).allFinite())
-    throw Error(Fault::numerical,
-                fmt::format("the velocity along '{}' is not finite on a characteristic", along_->name),
+    throw Error(Fault::numerical, fmt::format("the drift along '{}' is not finite on a characteristic", along_->name),
                 "finite values on the whole grid");
   result = values.col(axis_);
 }

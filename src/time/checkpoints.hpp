@@ -13,7 +13,7 @@ namespace fokker {
 std::size_t checkpoint_stride(std::size_t count, double capacity);
 
 /// Cell masses of a solve at its stored times, as many as a budget of memory holds: every one, or every second, fourth,
-/// ... with room for the stretch between two of them, which is then computed again (Griewank and Walther, ACM Trans.
+/// ... with memory for the interval between two of them, which is then computed again (Griewank and Walther, ACM Trans.
 /// Math. Softw. 26 (2000) 19, with one level: at most one more solve per walk through the times).
 class Checkpoints {
  public:

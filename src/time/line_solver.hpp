@@ -27,7 +27,7 @@ class LineSolver {
   void follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate);
   /// The shares of the one line that stands for all.
   void share_out(const Direction& direction, double rate);
-  /// Room for the shares of every panel, beginning with none.
+  /// Memory for the transfer fractions of every batch; none at first.
   void lay_out_shares(const Lines& lines, int width);
   template <int W>
   void step_open(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,

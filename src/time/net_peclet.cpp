@@ -11,7 +11,7 @@
 namespace fokker {
 namespace {
 
-/// Part of the mass that may lean on a wall, or lie where the drift is strong, before it counts.
+/// Part of the mass that may lie at a boundary or in strong drift before it counts.
 constexpr double little = 3e-3;
 /// The same of edges that are left out, of all edges.
 constexpr double vanishing = 1e-7;

@@ -11,9 +11,9 @@ namespace fokker {
 ///   P = sum over edges of min(|F| / L, |z| (m_i + m_j) / 2) - 4 sum over cells of m_i (z_below - z_above)^+
 /// exceeds `above` times the mass. The first sum is the cell Peclet number where mass moves freely and 0 in
 /// equilibrium; the second is h^2 / s^2 where the stationary density has a peak of width s: of peaks narrower than two
-/// cells or so, edges have the exact masses and remaps have not. Where the drift points towards a wall, reflecting or
-/// absorbing, with more than 3e-3 of the mass in its three outermost cells, edges keep what leans on it in equilibrium,
-/// or leaves through it. Thresholds: the smallest worst ratio to the better of both on 21 problems,
+/// cells or so, edges have the exact masses and remaps have not. Where the drift points towards a boundary, reflecting
+/// or absorbing, with more than 3e-3 of the mass in its three outermost cells, edges keep what leans on it in
+/// equilibrium, or leaves through it. Thresholds: the smallest worst ratio to the better of both on 21 problems,
 /// tests/agreement/carried_drift_test.
 class NetPeclet {
  public:

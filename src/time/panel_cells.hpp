@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// Room for n numbers; never less than before, since lines of several axes take turns.
+/// Memory for n numbers; never less than before, since lines of several axes take turns.
 inline void make_room(Array& numbers, Eigen::Index n) {
   if (numbers.size() < n) numbers.resize(n);
 }

@@ -13,7 +13,7 @@ struct RemapPart {
   CarriedLine all;
   bool carried = false;
 };
-/// What a stepper keeps room for from one remap to the next.
+/// Scratch memory that a stepper keeps from one remap to the next.
 struct RemapScratch {
   Velocities velocities;
   std::vector<RemapPart> parts;

@@ -128,10 +128,10 @@ Error Solve::leak(double t) const {
   absorbed.maxCoeff(&most);
   const Axis& axis = L_.grid.axis(static_cast<int>(most / 2));
   return {Fault::numerical,
-          fmt::format("by t = {:.6g} a mass of {:.6g} has left through absorbing walls, most of it at {} = {:.6g}", t,
-                      absorbed.sum(), axis.name, axis.edges[most % 2 == 0 ? 0 : axis.cells()]),
+          fmt::format("by t = {:.6g} a mass of {:.6g} has left through absorbing boundaries, most of it at {} = {:.6g}",
+                      t, absorbed.sum(), axis.name, axis.edges[most % 2 == 0 ? 0 : axis.cells()]),
           fmt::format("max_leak, at most {}", options_.max_leak),
-          "walls farther away, or a larger max_leak, with which --resume goes on"};
+          "boundaries farther away, or a larger max_leak with --resume"};
 }
 
 void Solve::store(double t, bool knot) {

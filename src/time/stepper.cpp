@@ -41,8 +41,7 @@ bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 
 std::size_t entrance(const Operator& L, std::size_t axis) {
   for (std::size_t k = 0; k < L.directions.size(); ++k)
     if (L.directions[k].lines->offset()[axis] != 0) return k;
-  throw Error(Fault::problem, "inflow along an axis on which nothing moves by edges", {},
-              "the flux 'scharfetter-gummel'");
+  throw Error(Fault::problem, "inflow along an axis without edge fluxes", {}, "the flux 'scharfetter-gummel'");
 }
 
 }  // namespace

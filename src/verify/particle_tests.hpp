@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// What the groups of merged cells say about the distance sum (P - Q)^2 / W of the particles' law P from the density's
+/// Estimate from groups of merged cells of the distance sum (P - Q)^2 / W of the particles' law P from the density's
 /// Q, where W is Q, or 25 / N in the group of leftovers.
 struct ChiSquare {
   int groups = 0;       ///< that expect or hold a particle

@@ -21,7 +21,7 @@ struct Distance {
 /// The value is the U-statistic: over pairs of different particles, unbiased for every law. Its variance is
 /// (4 (N - 2) z1 + 2 z2) / (N (N - 1)) (Hoeffding, Ann. Math. Statist. 19 (1948) 293) with
 ///   z1 <= sum g_i g_j M_ij,  g = (E psi - Q) / W,    z2 <= sum M_ij^2 / (W_i W_j),    M = E psi psi^T,
-/// and the off-diagonal row sums s_i of |M|, which the counts tell, bound both: by 2 ab <= a^2 + b^2
+/// and the off-diagonal row sums s_i of |M|, which follow from the counts, bound both: by 2 ab <= a^2 + b^2
 ///   z1 <= sum g_i^2 (M_ii + s_i),    z2 <= sum (M_ii^2 + s_i^2) / W_i^2.
 Distance distance(const Counts& counts, double u, double v, const Array& target, const Array& weight, double N) {
   const Array mean = (u * counts.fine + v * counts.coarse) / N;

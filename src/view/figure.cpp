@@ -60,7 +60,7 @@ const FigureEntry& entry_of(const std::string& name) {
   refuse(fmt::format("--what '{}'", name), fmt::format("{}", fmt::join(names, ", ")), nearest_name(name, names));
 }
 
-/// Options that would say nothing about a figure, and grids that it has no place for.
+/// Options without meaning for a figure, and grids that it cannot show.
 void check_options(const FigureEntry& entry, const FigureOptions& options, FigureFormat format, int axes) {
   const std::string what = "--what " + entry.name;
   if (entry.all_times && !options.times.empty())

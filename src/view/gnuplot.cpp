@@ -100,7 +100,7 @@ std::string run_gnuplot(const std::string& input, const std::string& program) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !figure.empty()) return figure;
   std::string complaint = err.content();
   if (complaint.size() > shown_complaint) complaint.resize(shown_complaint);
-  throw Error(Fault::file, fmt::format("{} {}; it says:\n{}", program, how(status), complaint),
+  throw Error(Fault::file, fmt::format("{} {}; its message:\n{}", program, how(status), complaint),
               "gnuplot 5.4 or later with its cairo terminals",
               "gnuplot --version; as root: apt-get install gnuplot-nox");
 }

@@ -28,12 +28,12 @@ void add_moments(const Evidence& evidence, const Report& report, std::vector<Pan
   bool near_one = true;  // then mass - 1 is shown
   for (const SeriesMoments& solution : solutions)
     for (const double m : solution.mass) near_one = near_one && !(std::abs(m - 1) > 1e-3);
-  panels.push_back(moment_panel(
-      solutions, near_one ? "Mass inside the grid, less 1" : "Mass inside the grid",
-      fmt::format("What is inside plus what went through absorbing walls keeps the starting mass to a relative {:.2g}. "
-                  "Of particles: the share inside.",
-                  report.invariants.mass_error),
-      [near_one](const SeriesMoments& m, std::size_t k) { return near_one ? m.mass[k] - 1 : m.mass[k]; }));
+  panels.push_back(
+      moment_panel(solutions, near_one ? "Mass inside the grid, less 1" : "Mass inside the grid",
+                   fmt::format("Mass inside plus absorbed mass equals the initial mass to a relative {:.2g}. "
+                               "Of particles: the share inside.",
+                               report.invariants.mass_error),
+                   [near_one](const SeriesMoments& m, std::size_t k) { return near_one ? m.mass[k] - 1 : m.mass[k]; }));
   const Grid& grid = evidence.grid;
   for (int i = 0; i < grid.dimension(); ++i)
     panels.push_back(moment_panel(solutions, "Mean of " + grid.axis(i).name,
@@ -52,10 +52,10 @@ void add_moments(const Evidence& evidence, const Report& report, std::vector<Pan
 void add_first_passage(const Evidence& evidence, std::vector<Panel>& panels) {
   const auto& rates = evidence.forward.absorption_rates;
   if (rates.empty()) return;
-  Panel panel{"moments", "First-passage density", "Probability per time that goes through each wall.", false, {}};
+  Panel panel{"moments", "First-passage density", "Probability per time through each boundary.", false, {}};
   for (Eigen::Index boundary = 0; boundary < rates.front().size(); ++boundary) {
     const std::string& axis = evidence.grid.axis(static_cast<int>(boundary / 2)).name;
-    Line line{fmt::format("{} wall of {}", boundary % 2 ? "upper" : "lower", axis),
+    Line line{fmt::format("{} boundary of {}", boundary % 2 ? "upper" : "lower", axis),
               "reversed",
               static_cast<int>(boundary),
               {}};

@@ -79,8 +79,8 @@ void add_particles(const Evidence& evidence, const Report& report, std::vector<P
   for (const Group& group : groups_of(report, true)) {
     Panel panel{"particles",
                 comparison_words(group.front()->comparison),
-                "The distance that is seen comes from counting, from the bias of the time step and from what neither "
-                "explains; the last two are upper limits.",
+                "The observed distance consists of counting noise, time-step bias and a remainder; the last two are "
+                "upper limits.",
                 true,
                 {}};
     const auto add = [&](const char* label, const char* role, const std::function<Value(const Check&)>& value) {
@@ -88,11 +88,11 @@ void add_particles(const Evidence& evidence, const Report& report, std::vector<P
       for (const double one : line.values)
         if (std::isfinite(one)) return panel.lines.push_back(std::move(line));
     };
-    add("total variation seen", "seen", [](const Check& c) -> Value { return c.metrics.tv; });
-    add("counting noise expected", "counting", [](const Check& c) { return c.metrics.tv_noise; });
-    add("bias of the time step, at most", "step", [](const Check& c) { return c.metrics.step_tv; });
-    add("what neither explains, at most", "rest", [](const Check& c) { return c.metrics.rest_tv; });
-    add("upper limit without the noise", "upper", [](const Check& c) { return c.metrics.tv_upper; });
+    add("observed total variation", "seen", [](const Check& c) -> Value { return c.metrics.tv; });
+    add("expected counting noise", "counting", [](const Check& c) { return c.metrics.tv_noise; });
+    add("time-step bias, at most", "step", [](const Check& c) { return c.metrics.step_tv; });
+    add("remainder, at most", "rest", [](const Check& c) { return c.metrics.rest_tv; });
+    add("upper limit without counting noise", "upper", [](const Check& c) { return c.metrics.tv_upper; });
     add_bound(evidence, group, "tv_upper", panel);
     panels.push_back(std::move(panel));
   }

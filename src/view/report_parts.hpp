@@ -38,7 +38,7 @@ std::string row_html(const std::vector<std::string>& cells);
 std::string comparison_words(const std::string& comparison);
 /// "anderson vs forward"
 std::string comparison_label(const std::string& comparison);
-/// What a bound on a metric says, in a sentence.
+/// What a bound on a metric means, in a sentence.
 std::string bound_meaning(const std::string& metric, const std::vector<MetricEntry>& own = {});
 
 }  // namespace fokker::view::html

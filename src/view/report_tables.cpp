@@ -70,7 +70,7 @@ std::string worst_row(const Group& group) {
     if (!meaning.empty()) meaning += ' ';
     meaning += bound_meaning(name, worst.metrics.own);
   }
-  if (worst.bounds.empty()) meaning = "Compared and not judged: it need not agree.";
+  if (worst.bounds.empty()) meaning = "Compared, not checked: agreement is not required.";
   return row_html({escaped(comparison_words(worst.comparison)), counted_mark(passed, held, group.size()),
                    bounds_html(worst), fmt::format("{:.4g}", worst.time), escaped(meaning)});
 }
@@ -100,7 +100,7 @@ std::string verdict_html(const Report& report) {
   const auto failed = std::count_if(report.checks.begin(), report.checks.end(),
                                     [](const Check& c) { return !c.passed.value_or(true); });
   if (judged == 0)
-    return R"(<p class="verdict open"><strong>Nothing was judged.</strong> The file holds no comparison with a bound; )"
+    return R"(<p class="verdict open"><strong>Nothing was checked.</strong> The file holds no comparison with a bound; )"
            "an exact marginal, a reversal or particles would give something to compare with.</p>";
   const Check* worst = nullptr;
   for (const Check& check : report.checks)
@@ -145,8 +145,8 @@ std::string significance_html(const Report& report) {
                       shown_number(found->finding->adjusted), differs(*found, all) ? "differs" : "no difference seen"});
   }
   return fmt::format(
-             "<p>{} of {} tests reject at the family-wise rate {:.3g} (Holm). Of enough particles every "
-             "difference is significant, so this is reported with the verdicts and does not decide them.</p>\n",
+             "<p>{} of {} tests reject at the family-wise rate {:.3g} (Holm). With enough particles every difference "
+             "is significant, so this is reported beside the verdicts and does not decide them.</p>\n",
              all.rejected, all.tests, all.false_alarm) +
          table("The strongest test of each comparison of particles",
                {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);

@@ -18,14 +18,14 @@ struct Element {
   std::string clause;
   std::string bytes;
 };
-/// Rows of `columns` numbers each, drawn as `style` says ("with lines lw 2").
+/// Rows of `columns` numbers each, drawn in `style` ("with lines lw 2").
 Element rows_element(const std::vector<double>& values, int columns, const std::string& style);
 
 struct Range {
   double low = 0;
   double high = 0;
 };
-/// Distance of the tics on an axis that has room for `most` of them: 1, 2 or 5 times a power of ten.
+/// Distance of the tics on an axis with space for `most` of them: 1, 2 or 5 times a power of ten.
 double tic_step(const Range& range, int most);
 
 /// How an entry of the legend looks, and its name.
@@ -34,7 +34,8 @@ struct LegendEntry {
   std::string label;
 };
 
-/// Size of a page in pixels at its natural scale; what the user wants is a multiple of it, fonts and lines included.
+/// Size of a page in pixels at its natural scale; the size that the user asks for is a multiple of it, fonts and lines
+/// included.
 struct Page {
   double width = 0;
   double height = 0;

@@ -32,7 +32,8 @@ double distance(const Result& result, std::size_t reverse) {
 
 }  // namespace
 
-TEST_CASE("a reversal across an absorbing wall gets its mass back and matches the forward marginals at second order") {
+TEST_CASE(
+    "a reversal across an absorbing boundary gets its mass back and matches the forward marginals at second order") {
   const Result coarse = solved(100), fine = solved(200);
   for (const std::size_t reverse : {0, 1}) {
     CHECK(std::log2(distance(coarse, reverse) / distance(fine, reverse)) > 1.8);
@@ -53,7 +54,7 @@ TEST_CASE("without the ledger's flux a reversal would give the survivors only") 
   CHECK(1 - right.evidence.reversals[0].solution.starting_mass > 0.05);
 }
 
-TEST_CASE("reversed particles across an absorbing wall are refused with the reason") {
+TEST_CASE("reversed particles across an absorbing boundary are refused with the reason") {
   Problem problem = leaving(100);
   problem.particles = ParticleRun{.count = 1000, .reverse = {"anderson"}};
   try {

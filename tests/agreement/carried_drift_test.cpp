@@ -96,7 +96,7 @@ TEST_CASE("steps choose the better of edges and remaps, whatever the cell Peclet
   }
 }
 
-TEST_CASE("what leans on a wall in equilibrium stays with the edges") {
+TEST_CASE("what leans on a boundary in equilibrium stays with the edges") {
   for (const double P : {.5, 2., 30.}) {
     const double D = 2 * .01 / P;
     const Process process = brownian(v1(1), m1(std::sqrt(D)));

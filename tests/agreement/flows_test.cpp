@@ -158,7 +158,7 @@ TEST_CASE("correlation .8 to 1: distance to the closed density on 256 x 256 cell
   CHECK(ornstein_uhlenbeck_error(.99, Flux::scharfetter_gummel) > 5e-2);
 }
 
-TEST_CASE("noise along one diagonal between reflecting walls") {
+TEST_CASE("noise along one diagonal between reflecting boundaries") {
   const Plane box{"\"0*x\", \"0*x\"", "[\"1\", \"0\"], [\"1\", \"0\"]", "ito", "0.2, -0.1", .2, 1, 1, .5};
   const Solution fine = solved(box, 240, 240, 64), solution = solved(box, 80, 80, 32);
   CHECK(solution.statistics.carried[0] == 32);
@@ -168,7 +168,7 @@ TEST_CASE("noise along one diagonal between reflecting walls") {
   CHECK(distance(solved(wrong, 80, 80, 32), fine) > 2e-3);
 }
 
-TEST_CASE("steps take edges while mass leans on a wall that the drift crosses") {
+TEST_CASE("steps take edges while mass leans on a boundary that the drift crosses") {
   const Plane pushed{"\"2\", \"0*x\"", "[\"0.3\", \"0\"], [\"0.27\", \"0.1\"]", "ito", "-0.5, 0.0", .1, 1, 1, 1};
   const Solution solution = solved(pushed, 60, 60, 40, Flux::flows);
   CHECK(solution.statistics.carried[0] > 5);

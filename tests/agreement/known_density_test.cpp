@@ -35,7 +35,8 @@ double worst(const Report& report, const std::string& comparison) {
 
 }  // namespace
 
-TEST_CASE("a process with a density that its user knows starts from it, is judged by it and reversed with its score") {
+TEST_CASE(
+    "a process with a density known in closed form starts from it, is checked against it and reversed with its score") {
   const auto errors = [](Eigen::Index cells, long steps) {
     const Result result = run(sinh_problem(cells, steps));
     return std::pair{worst(result.report, "forward|exact"), worst(result.report, "reverse/back|exact")};

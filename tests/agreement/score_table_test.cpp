@@ -113,7 +113,7 @@ TEST_CASE("a table of the exact score brings the mixture back as the exact score
   CHECK(difference < 1e-3);
 }
 
-TEST_CASE("a score table with the sign turned or ten per cent too much is rejected by the judge") {
+TEST_CASE("a score table with the sign turned or ten per cent too much is rejected by the checks") {
   Problem problem = on_line();
   const auto score = run(problem, {.keep_score = true}).forward_score;
   problem.reversals[1].score = ScoreSource::table;

@@ -150,7 +150,7 @@ TEST_CASE("the right reversal passes; a wrong weight of the score, the time T + 
   }
 }
 
-TEST_CASE("right walls pass; one that leaks, or holds p = 0 at a whole cell's distance, does not") {
+TEST_CASE("right boundaries pass; one that leaks, or holds p = 0 at a whole cell's distance, does not") {
   CHECK(passes(between(Boundary::reflecting)));
   CHECK(passes(between(Boundary::absorbing)));
   const auto last = [](const Direction& e) { return e.up.size() - 1; };

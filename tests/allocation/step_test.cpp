@@ -67,7 +67,8 @@ TEST_CASE("allocations are counted") {
 }
 
 TEST_CASE(
-    "after the first three steps no step allocates: standing coefficients, a pace, absorbing walls, a transport") {
+    "after the first three steps no step allocates: standing coefficients, a time modulation, absorbing boundaries, a "
+    "transport") {
   const Process processes[] = {double_well(), variance_preserving(.1, 20, 2), kinetic()};
   for (const Process& process : processes)
     for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})

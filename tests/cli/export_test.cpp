@@ -26,7 +26,7 @@ TEST_CASE("a folder gets one table per group and coordinates") {
   CHECK(sandbox.read("tables/x_edges.csv").starts_with("x_edges\n-2\n-1.6\n"));
 }
 
-TEST_CASE("one table goes to a file or to standard output, one time if wanted") {
+TEST_CASE("one table goes to a file or to standard output, one time on request") {
   const Sandbox sandbox;
   const std::string line = "fokker export '" + fixture + "' --dataset forward/mass --csv ";
   const Outcome outcome = sandbox.run(line + "-");

@@ -35,7 +35,7 @@ TEST_CASE("a density from a file runs forward, back and in particles") {
   CHECK_FALSE(contains(outcome.out, "forward|exact"));
 }
 
-TEST_CASE("a run goes on from the density in another run's file as if it had never stopped") {
+TEST_CASE("a run continues from the density in another run's file as if it had never stopped") {
   const Sandbox sandbox;
   const std::string particles_off =
       " --quiet --set particles.count=100 --set verify='{particles={tv=1}, particles_reverse={tv=1}}'";
@@ -47,7 +47,7 @@ TEST_CASE("a run goes on from the density in another run's file as if it had nev
       "--set time.steps=20" +
       particles_off.substr(8));
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
-  CHECK(contains(outcome.err, "/forward/density: the density at t = 0.5 is taken"));
+  CHECK(contains(outcome.err, "/forward/density: the density at t = 0.5 is used"));
   const Outcome compared = sandbox.run(R"(/usr/bin/python3 - <<'PY'
 import h5py, numpy as np
 whole, rest = (h5py.File(name)["forward/density"][-1] for name in ("whole.h5", "rest.h5"))

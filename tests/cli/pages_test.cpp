@@ -119,7 +119,7 @@ TEST_CASE("every example opens with its equation, boundary conditions, what to l
 
 TEST_CASE("README.md has at most 150 lines") { CHECK(lines_of(source_text("README.md")).size() <= 150); }
 
-TEST_CASE("no line of a page starts a command outside a block that says sh") {
+TEST_CASE("no line of a page starts a command outside a block marked sh") {
   for (const auto& page : pages())
     for (const auto& block : blocks_of(page)) {
       if (block.info.starts_with("sh")) continue;
@@ -135,4 +135,13 @@ TEST_CASE("README.md's CMake lines are those of the outside project that tests/i
         const std::string same = std::regex_replace(line, std::regex("yours"), "outside");
         CHECK_MESSAGE(contains(outside, same), same);
       }
+}
+
+TEST_CASE("citation, changelog and README state the version of the command") {
+  const Outcome outcome = Sandbox().run("fokker --version");
+  std::smatch version;
+  REQUIRE(std::regex_match(outcome.out, version, std::regex("fokker (([0-9]+\\.[0-9]+)\\.[0-9]+)\n")));
+  CHECK(contains(source_text("CITATION.cff"), "\nversion: " + version[1].str() + "\n"));
+  CHECK(contains(source_text("CHANGELOG.md"), "\n## " + version[1].str() + " - "));
+  CHECK(contains(source_text("README.md"), "find_package(fokker " + version[2].str() + " REQUIRED)"));
 }

@@ -63,7 +63,7 @@ TEST_CASE("every content is drawn without a message from gnuplot") {
   }
 }
 
-TEST_CASE("a time between snapshots shows the nearest one, and says so") {
+TEST_CASE("a time between snapshots shows the nearest one; a message reports it") {
   if (no_gnuplot()) return;
   const Sandbox sandbox;
   const Outcome outcome = sandbox.run("fokker plot '" + fixture + "' -o f.png --times 0.3");
@@ -71,7 +71,7 @@ TEST_CASE("a time between snapshots shows the nearest one, and says so") {
   CHECK(contains(outcome.err, "no snapshot at 0.3; the nearest, at 0.25"));
 }
 
-TEST_CASE("without gnuplot the message says what to install, and an older figure stays") {
+TEST_CASE("without gnuplot the message names what to install, and an older figure stays") {
   const Sandbox sandbox;
   sandbox.write("f.png", "precious");
   const Outcome missing = sandbox.run("PATH=/nowhere; fokker plot '" + fixture + "' -o f.png --force");

@@ -66,7 +66,7 @@ h5py.File("newer.h5", "r+").attrs["fokker_schema"] = 2' && fokker report newer.h
   CHECK(!sandbox.exists("page.html"));
 }
 
-TEST_CASE("a run with nothing to judge has a page, too") {
+TEST_CASE("a run with nothing to check has a page, too") {
   const Sandbox sandbox;
   if (lacks(sandbox, false)) return;
   sandbox.write("p.toml", R"(schema = 1
@@ -90,7 +90,7 @@ cells = 64
 error_estimate = false
 )");
   REQUIRE(sandbox.run("fokker run p.toml --quiet && fokker report p.h5 -o page.html").code == 0);
-  CHECK(contains(sandbox.read("page.html"), "Nothing was judged."));
+  CHECK(contains(sandbox.read("page.html"), "Nothing was checked."));
 }
 
 TEST_CASE("Chromium opens pages of one to three axes: no message, no request, and the slider moves the picture") {

@@ -20,7 +20,7 @@ TEST_CASE("a run prints its table, writes its file and exits 0") {
   CHECK(sandbox.files() == "p.h5, p.toml, p.xdmf");
 }
 
-TEST_CASE("a problem file in another folder writes here, or where -o says") {
+TEST_CASE("a problem file in another folder writes here, or where -o states") {
   const Sandbox sandbox;
   CHECK(sandbox.run("mkdir 'a folder' there").code == 0);
   sandbox.write("a folder/p q.toml", small_problem);

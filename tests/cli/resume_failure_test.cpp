@@ -47,18 +47,18 @@ TEST_CASE("a run that fails leaves the state before the step, and --resume meets
   CHECK(sandbox.run("ls p.h5.run/*.h5").code == 0);
   const Outcome again = sandbox.run(run + "--resume");
   CHECK(again.code == 4);
-  CHECK(contains(again.err, "note: going on from p.h5.run: forward, step 20, t = 0.5\n"));
+  CHECK(contains(again.err, "note: continuing from p.h5.run: forward, step 20, t = 0.5\n"));
   CHECK(contains(again.err, "the last good state (forward, step 20, t = 0.5)"));
   CHECK_FALSE(sandbox.exists("p.h5"));
 }
 
-TEST_CASE("a run that loses more than forward.max_leak is given up, and goes on with a larger one") {
+TEST_CASE("a run that loses more than forward.max_leak ends, and continues with a larger one") {
   const Sandbox sandbox;
   sandbox.write("p.toml", leaking);
   const Outcome outcome = sandbox.run("fokker run p.toml");
   CHECK(outcome.code == 4);
-  CHECK(contains(outcome.err, "has left through absorbing walls, most of it at x = -1.2"));
-  CHECK(contains(outcome.err, "legal: max_leak, at most 0.01; try: walls farther away, or a larger max_leak"));
+  CHECK(contains(outcome.err, "has left through absorbing boundaries, most of it at x = -1.2"));
+  CHECK(contains(outcome.err, "legal: max_leak, at most 0.01; try: boundaries farther away"));
   CHECK(sandbox.run("fokker run p.toml --resume --set forward.max_leak=0.011").code == 4);
   CHECK(sandbox.run("fokker run p.toml --resume --set forward.max_leak=0.5; mv p.h5 q.h5").code == 0);
   CHECK(sandbox.run("fokker run p.toml --set forward.max_leak=0.5; cmp p.h5 q.h5").code == 0);
@@ -95,15 +95,15 @@ TEST_CASE("where the folder of the run goes, its state goes to the emergency fol
       "mv d gone; kill -INT $pid; wait $pid");
   CHECK(outcome.code == 5);
   CHECK(contains(outcome.err, "error: d/o.h5.run/"));
-  CHECK(contains(outcome.err, "is in e/o.h5.run: the same command with -o e/o.h5 --resume goes on from there"));
+  CHECK(contains(outcome.err, "is in e/o.h5.run: the same command with -o e/o.h5 --resume continues from there"));
   const Outcome again =
       sandbox.run("mkdir d; fokker run p.toml -o d/o.h5 --emergency-dir e --set forward.error_estimate=false");
   CHECK(again.code == 5);
   CHECK(contains(again.err,
-                 "e/o.h5.run: error: checkpoints of an earlier run are there; try: to go on from them, -o e/o.h5"));
+                 "e/o.h5.run: error: checkpoints of an earlier run are there; try: continue from them with -o e/o.h5"));
   const std::string resume =
       "\"$FOKKER\" run p.toml -o e/o.h5 --resume --set particles.steps=2000000 --set forward.error_estimate=false";
   const Outcome on = sandbox.run(resume + " & pid=$!\nsleep 0.4; kill -INT $pid; wait $pid");
   CHECK(on.code == 130);
-  CHECK(contains(on.err, "note: going on from e/o.h5.run: particles/forward, step "));
+  CHECK(contains(on.err, "note: continuing from e/o.h5.run: particles/forward, step "));
 }

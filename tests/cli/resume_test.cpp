@@ -73,7 +73,7 @@ Outcome stopped_long_run(const Sandbox& sandbox, const std::string& signal) {
 
 }  // namespace
 
-TEST_CASE("slow: killed 50 times at random, a run goes on and ends with the bytes of one that never was" *
+TEST_CASE("slow: killed 50 times at random, a run continues and ends with the bytes of one that never was" *
           doctest::skip()) {
   const Sandbox sandbox;
   sandbox.write("p.toml", plane);
@@ -116,19 +116,19 @@ TEST_CASE("no object of a file holds times, which would make other bytes of the 
   CHECK(timed == 0);
 }
 
-TEST_CASE("a run that was stopped goes on to the bytes of one that never was, with other threads too") {
+TEST_CASE("a run that was stopped continues to the bytes of one that never was, with other threads too") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   REQUIRE(sandbox.run("fokker run p.toml --quiet -o whole.h5 --set particles.count=200000").code == 0);
   const Outcome stopped = sandbox.run(interrupted("TERM", 0.2, "--set particles.count=200000"));
   REQUIRE(stopped.code == 143);
   CHECK(contains(stopped.err,
-                 "fokker: stopped by SIGTERM; checkpoints are in out.h5.run; to go on: the same command "
+                 "fokker: stopped by SIGTERM; checkpoints are in out.h5.run; to continue: the same command "
                  "with --resume\n"));
   CHECK_FALSE(sandbox.exists("out.h5"));
   const Outcome outcome = sandbox.run("fokker run p.toml -o out.h5 --set particles.count=200000 --resume --threads 2");
   CHECK(outcome.code == 0);
-  CHECK(contains(outcome.err, "note: going on from out.h5.run: "));
+  CHECK(contains(outcome.err, "note: continuing from out.h5.run: "));
   CHECK(sandbox.read("out.h5") == sandbox.read("whole.h5"));
   CHECK(sandbox.files() == "out.h5, out.xdmf, p.toml, whole.h5, whole.xdmf");
 }
@@ -148,7 +148,7 @@ TEST_CASE("SIGINT, SIGTERM and SIGHUP end a run with their codes within 5 s, its
   }
 }
 
-TEST_CASE("SIGUSR1 writes a checkpoint, says so, and the run goes on") {
+TEST_CASE("SIGUSR1 writes a checkpoint, reports it, and the run continues") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   const Outcome outcome = sandbox.run(
@@ -188,7 +188,7 @@ TEST_CASE("--resume of a finished run changes nothing; without checkpoints it st
   CHECK(contains(sandbox.run("fokker run p.toml --resume --set time.end=2.0 --force").err, "starts anew"));
 }
 
-TEST_CASE("--resume of a finished run judges it by the bounds of now, and makes a score that is asked for") {
+TEST_CASE("--resume of a finished run checks it against the current bounds, and makes a score that is asked for") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   REQUIRE(sandbox.run("fokker run p.toml").code == 0);
@@ -202,15 +202,15 @@ TEST_CASE("--resume of a finished run judges it by the bounds of now, and makes 
   CHECK(contains(sandbox.run("fokker run p.toml --resume --export-score s.h5").err, "already complete"));
 }
 
-TEST_CASE("without --resume a run starts anew and says so; a second one at once is refused") {
+TEST_CASE("without --resume a run starts anew; a message reports it; a second one at once is refused") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   REQUIRE(stopped_long_run(sandbox, "INT").code == 130);
   const Outcome outcome = sandbox.run(
       "\"$FOKKER\" run p.toml -o out.h5 --set particles.steps=2000000 & pid=$!\nsleep 0.5\n"
       "fokker run p.toml -o out.h5 --resume; echo code $?; kill -INT $pid; wait $pid");
-  CHECK(contains(outcome.err, "note: the checkpoints in out.h5.run are given up: the run starts anew"));
-  CHECK(contains(outcome.err, "out.h5.run: error: another run is at work there (process "));
+  CHECK(contains(outcome.err, "note: the checkpoints in out.h5.run are discarded: the run starts anew"));
+  CHECK(contains(outcome.err, "out.h5.run: error: another run uses this folder (process "));
   CHECK(outcome.out == "code 5\n");
 }
 

@@ -71,7 +71,7 @@ TEST_CASE("draws from a moving frame lie in space") {
   check_moments(draws_of(sandbox.run("fokker sample p.h5 --count 20000").out).values, 5, 0.34);
 }
 
-TEST_CASE("a time between snapshots gives the nearest one, and says so") {
+TEST_CASE("a time between snapshots gives the nearest one; a message reports it") {
   const Sandbox sandbox;
   sandbox.write("p.toml", small_problem);
   REQUIRE(sandbox.run("fokker run p.toml --quiet").code == 0);
@@ -90,7 +90,7 @@ TEST_CASE("missing mass is reported") {
               .code <= 1);
   const Outcome outcome = sandbox.run("fokker sample p.h5");
   CHECK(outcome.code == 0);
-  CHECK(contains(outcome.err, "note: forward at t = 1 holds a mass of 0."));
+  CHECK(contains(outcome.err, "note: forward at t = 1 has mass 0."));
 }
 
 TEST_CASE("kept particles are given as they are") {

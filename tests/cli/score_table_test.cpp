@@ -159,7 +159,7 @@ TEST_CASE("a filter that is not HDF5's own is named and never loaded (fault 70)"
         "p.set_filter(32015, h5py.h5z.FLAG_OPTIONAL, ()); h5py.h5d.create(f.id, b'score', "
         "h5py.h5t.IEEE_F64LE, h5py.h5s.create_simple(s.shape), p); f['score'][...] = s",
         "",
-        {"/score: stored behind filter 32015"}}});
+        {"/score: stored with filter 32015"}}});
 }
 
 TEST_CASE("a table file that is missing, damaged or no file is refused (faults 62, 65, 72)") {

@@ -79,7 +79,7 @@ TEST_CASE("extrapolation is of fourth order in h with the step error negligible"
   CHECK(order < 4.2);
 }
 
-TEST_CASE("extrapolated reversals know their error, and match the forward density better than plain ones") {
+TEST_CASE("extrapolated reversals estimate their error, and match the forward density better than plain ones") {
   Problem problem = ou(200);
   problem.initial = normal(2, 0.1);
   problem.reversals = {{.name = "back", .accuracy = Accuracy::extrapolated}, {.name = "plain"}};

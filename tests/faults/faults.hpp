@@ -17,11 +17,11 @@ struct Case {
   ///   python              runs a script from standard input, with h5py
   std::string line;
   int code;
-  std::vector<std::string> says;  ///< each somewhere in standard error or output
+  std::vector<std::string> says;  ///< places, keys and output, each somewhere in standard error or output
 };
 
-/// Runs the cases one by one. What is refused leaves no p.h5. Where FOKKER_FAULTS_TABLE names a file, a line for the
-/// table in README.md is appended to it: row, fault, first line of the message, exit code, test.
+/// Runs the cases one by one. A refused one leaves no p.h5. The wording of messages is in tests/cli/messages.txt.
+/// @param test  section of messages.txt
 void check(const std::string& test, const std::vector<Case>& cases);
 
 }  // namespace faults

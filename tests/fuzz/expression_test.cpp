@@ -96,7 +96,7 @@ TEST_CASE("random formulas read back, and evaluate alike in blocks, at points an
 
 TEST_CASE("spoiled formulas are read or refused with a place") { check_garbage(0, 20000); }
 
-TEST_CASE("formulas have the value that their making says") {
+TEST_CASE("formulas have the value by which they were made") {
   for (std::uint64_t seed = 0; seed < 20000; ++seed) {
     std::mt19937_64 random(seed);
     const Points x = some_points(random);

@@ -76,7 +76,7 @@ const std::string checked = "check p.toml", run = "run p.toml -o out.h5 --thread
 
 }  // namespace
 
-TEST_CASE("check and run end with exit 6 and its message where a request for memory is refused, or go on") {
+TEST_CASE("check and run end with exit 6 and its message where a request for memory is refused, or continue") {
   sweep(checked, "once", 15);
   sweep(checked, "always", 10);
   sweep(run, "once", 25);

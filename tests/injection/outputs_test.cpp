@@ -42,7 +42,7 @@ void check_output(const cli::Sandbox& sandbox, const std::string& command, const
 
 }  // namespace
 
-TEST_CASE("export, sample and init leave a whole file or none, and say which") {
+TEST_CASE("export, sample and init leave a whole file or none, and report which") {
   const cli::Sandbox sandbox;
   sandbox.write("p.toml", tiny_problem);
   REQUIRE(sandbox.run("fokker run p.toml -o a.h5 --quiet").code == 0);

@@ -150,7 +150,7 @@ std::string Sweep::fault(const std::string& how, std::size_t n) {
   const auto all = committed_states(calls_);
   if (contains(second_log, "already complete")) return early && again == 0 ? "" : seen + "said to be complete";
   if (newest.number < acknowledged(n)) return seen + "an acknowledged checkpoint lost: " + second_log;
-  if (newest.number > 0 && !contains(second_log, "going on from out.h5.run: " + newest.progress))
+  if (newest.number > 0 && !contains(second_log, "continuing from out.h5.run: " + newest.progress))
     return seen + "not the newest checkpoint, which is " + newest.progress + ": " + second_log;
   if (again != all - static_cast<std::size_t>(newest.number))
     return seen + std::to_string(again) + " checkpoints after number " + std::to_string(newest.number);

@@ -37,9 +37,9 @@ void sweep(std::size_t wanted) {
 
 }  // namespace
 
-TEST_CASE("a run goes on after an injury at some of its write-class calls") { sweep(6); }
+TEST_CASE("a run continues after an injury at some of its write-class calls") { sweep(6); }
 
-TEST_CASE("slow: a run goes on after every injury at every one of its write-class calls" * doctest::skip()) {
+TEST_CASE("slow: a run continues after every injury at every one of its write-class calls" * doctest::skip()) {
   sweep(1'000'000);
 }
 

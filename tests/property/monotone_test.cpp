@@ -93,7 +93,7 @@ TEST_CASE("SDIRK2 is linear where the limiter did not act") {
   }));
 }
 
-TEST_CASE("between reflecting walls backward Euler lowers the entropy relative to the Boltzmann density") {
+TEST_CASE("between reflecting boundaries backward Euler lowers the entropy relative to the Boltzmann density") {
   CHECK(rc::check([] {
     Case at = backward_euler_case(AllowedBoundaries::reflecting);
     Numbers numbers;

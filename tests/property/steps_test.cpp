@@ -7,7 +7,7 @@
 using namespace fokker;
 using namespace fokker::test;
 
-TEST_CASE("steps keep mass, less what walls take, and positivity") {
+TEST_CASE("steps keep mass, less what boundaries take, and positivity") {
   CHECK(rc::check([] {
     const Case at = random_case(all_fluxes);
     Numbers numbers;
@@ -26,7 +26,7 @@ TEST_CASE("steps keep mass, less what walls take, and positivity") {
   }));
 }
 
-TEST_CASE("walls without flux take nothing, and absorbing ones never give unless a remap brings something in") {
+TEST_CASE("boundaries without flux take nothing, and absorbing ones never give unless a remap brings something in") {
   CHECK(rc::check([] {
     const Case at = random_case(all_fluxes);
     Numbers numbers;
@@ -43,7 +43,7 @@ TEST_CASE("walls without flux take nothing, and absorbing ones never give unless
   }));
 }
 
-TEST_CASE("a solve that starts again from the masses of any step goes on bitwise the same") {
+TEST_CASE("a solve that starts again from the masses of any step continues bitwise the same") {
   CHECK(rc::check([] {
     Numbers numbers;
     const int d = pick(1, 3);

@@ -124,6 +124,22 @@ class Parts(unittest.TestCase):
         self.assertLess(abs(stepped - euler).max(), 1e-6)
         self.assertAlmostEqual(stepped.sum() / density.sum(), 1, 13)
 
+    def test_the_matrix_of_a_problem_with_flows_is_that_of_its_edges(self):
+        sigma = np.array([[0.8, 0.0], [0.5, 0.6]])
+        axes = [fokker.axis(name, -4, 4, cells=32) for name in "xy"]
+        flows, edges = (fokker.Problem(fokker.brownian(sigma=sigma), fokker.gaussian([0, 0], covariance=0.1 * np.eye(2)),
+                                       axes, (0, 0.1), forward_options={"flux": flux})
+                        for flux in ("flows", "scharfetter-gummel"))
+        L = flows.matrix(0.0)
+        self.assertEqual(abs(L - edges.matrix(0.0)).max(), 0)
+        self.assertLess(abs(L.sum(0)).max(), 1e-11)
+        # the second moments of the edges are D = sigma sigma^T to rounding; the mass at the boundary is below 1e-30
+        x = (np.arange(32) + 0.5) / 4 - 4
+        rates = (L @ flows.initial_density().ravel()).reshape(32, 32) / 16
+        moments = [[(rates * a * b).sum() for a in (x[:, None], x[None, :])] for b in (x[:, None], x[None, :])]
+        np.testing.assert_allclose(moments, sigma @ sigma.T, rtol=1e-11)
+        self.assertGreater(abs(np.array(moments) - 1.05 * sigma @ sigma.T).min(), 0.01)
+
     def test_steps_make_the_run(self):
         times = np.linspace(1e-3, 1.0, 11)
         result = quickstart(cells=128, steps=10, snapshots=11, forward_options={"flux": "scharfetter-gummel"}).run()

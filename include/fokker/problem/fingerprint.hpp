@@ -15,6 +15,7 @@ namespace fokker {
 using Fingerprint = std::map<KeyPath, std::string>;
 
 /// @param problem  normalised, as in a CheckedProblem
+/// @return text of each field, by its key
 Fingerprint fingerprint(const Problem& problem);
 
 /// A field whose values differ; "(none)" where it is not there.
@@ -24,6 +25,9 @@ struct FieldDifference {
   std::string after;   ///< second value
 };
 /// Fields whose values differ, by name.
+/// @param before  of one problem
+/// @param after   of another
+/// @return one entry per field that differs
 std::vector<FieldDifference> differences(const Fingerprint& before, const Fingerprint& after);
 
 }  // namespace fokker

@@ -19,6 +19,7 @@ struct GridProblem {
 };
 
 /// @param problem  normalised and valid
+/// @return process, laws and times in the coordinates of the grid
 GridProblem on_grid(const Problem& problem);
 
 }  // namespace fokker

@@ -129,7 +129,7 @@ struct Target {
   std::function<Problem(const std::vector<std::string>& settings)> reread = {};
 };
 
-/// A process, its initial law, a grid and times: everything that a run depends on. CheckedProblem says whether it can
+/// A process, its initial law, a grid and times: everything that a run depends on. CheckedProblem checks whether it can
 /// be run.
 struct Problem {
   std::string title = {};                     ///< shown in tables and figures
@@ -153,9 +153,14 @@ struct Problem {
 /// The latter is the density of unbounded space, so not where boundaries absorb or are periodic, or where more than a
 /// hundredth of it lies beyond reflecting ones at some snapshot. Between reflecting boundaries it is known of Brownian
 /// motions whose noise is independent per axis, from point masses and uncorrelated Gaussians.
+/// @param problem  normalised
+/// @return whether exact_density() is known at all snapshots
 bool has_exact_density(const Problem& problem);
 /// That density at t; `exact` goes before the process's own marginal. Only where has_exact_density, or for a time at
 /// which boundaries have had no effect yet.
+/// @param problem  normalised
+/// @param t        process time
+/// @return the density in space, unframed
 Law exact_density(const Problem& problem, double t);
 
 /// The law around the periodic axes of the grid: a law of unbounded space is wrapped once; one that is known up to a

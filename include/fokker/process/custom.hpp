@@ -27,6 +27,10 @@ struct EnumNames<Interpretation> {
 /// Transition law: where the drift is affine in the axes and the noise depends on t alone.
 /// @throws Error{Fault::problem} if the numbers of expressions differ
 /// Reference: Haenggi and Thomas, Phys. Rep. 88 (1982) 207.
+/// @param drift           one formula per axis, length/time
+/// @param noise           one formula per axis, length/time^(1/2)
+/// @param interpretation  meaning of dw where the noise depends on position
+/// @return the process
 Process custom_process(const std::vector<Expression>& drift, const std::vector<Expression>& noise,
                        Interpretation interpretation);
 
@@ -35,6 +39,11 @@ Process custom_process(const std::vector<Expression>& drift, const std::vector<E
 ///   stratonovich  a_i = drift_i + 1/2 sum_jk G_jk d_j G_ik     v = a - 1/2 div D
 ///   isothermal    a = drift + 1/2 div D                        v = drift
 /// A diagonal matrix gives the process of noise per axis.
+/// @param drift           one formula per axis, length/time
+/// @param noise           rows of G, d x m formulas, length/time^(1/2)
+/// @param interpretation  meaning of dw where the noise depends on position
+/// @throws Error{Fault::problem} if the numbers of expressions differ
+/// @return the process
 Process custom_process(const std::vector<Expression>& drift, const std::vector<std::vector<Expression>>& noise,
                        Interpretation interpretation);
 

@@ -30,11 +30,18 @@ struct Frame {
 };
 
 /// Frame of formulas in t, one per axis each; their derivatives are symbolic.
+/// @param centre  one formula in t per axis, length
+/// @param scale   one formula in t per axis, > 0, length
+/// @return the frame
 Frame formula_frame(const std::vector<Expression>& centre, const std::vector<Expression>& scale);
 
 /// Mean and standard deviation per axis of the exact marginal of a linear process that starts from `initial` at s. The
 /// derivatives come from the moment equations m' = a(m), C' = A C + C A^T + D, exact but for rounding.
 /// @throws Error{Fault::problem} if the process has no closed-form transition
+/// @param process  a linear process
+/// @param initial  distribution at time s
+/// @param s        time of `initial`
+/// @return the frame, for times >= s
 Frame marginal_frame(const Process& process, const GaussianMixture& initial, double s);
 
 /// Positions in the frame of points in space, and back; n x d.
@@ -46,9 +53,15 @@ Points from_frame(const PointsIn& y, const FrameAt& frame);
 ///   v_y = (v(x) - m' - s' y) / s,  D_y = D / (s s^T),  a_y = (a(x) - m' - s' y) / s,  G_y = G / s (by rows).
 /// The edge part keeps its phi; the motion of the frame is in `rest`. Transitions, prior and explanations follow; the
 /// split drift of exponential integrators, which move particles in space, does not.
+/// @param process  in space
+/// @param frame    moving coordinates
+/// @return the process of y, per axis in units of the scale
 Process framed(const Process& process, const Frame& frame);
 
 /// The law of y where x follows `law`. Mixtures stay mixtures.
+/// @param law    of x
+/// @param frame  at one time
+/// @return the law of y
 Law framed(const Law& law, const FrameAt& frame);
 
 }  // namespace fokker

@@ -33,14 +33,21 @@ class GaussianMixture {
   /// True if every component has a density (every C_k is positive definite).
   bool has_density() const { return has_density_; }
   /// log p(x), length n. @throws Error{Fault::problem} if a component is a point mass
+  /// @param x  points, n x d, length
+  /// @return n values
   Array log_density(const PointsIn& x) const;
   /// grad log p(x), n x d, 1/length. @throws as log_density
+  /// @param x       points, n x d, length
+  /// @param values  gets the score, n x d
   void score(const PointsIn& x, PointsOut values) const;
 
   /// Probability of the boxes [lower_i, upper_i), both n x d. Diagonal covariances: products of error functions, whose
   /// differences are taken in the nearer tail, so tiny masses keep their relative accuracy. Others: the last axis
   /// exactly, the others by quadrature.
   /// A point mass on a face is shared by the two boxes that touch there.
+  /// @param lower  lower corners, n x d, length
+  /// @param upper  upper corners, n x d, length
+  /// @return n probabilities
   Array box_mass(const PointsIn& lower, const PointsIn& upper) const;
 
   /// Mean of the mixture, d, length.

@@ -35,6 +35,11 @@ NoiseCoefficient matrix_noise(int m, Coefficient values);
 /// of D.
 /// @throws Error{Fault::problem} if dimension < 1, the drift is empty, or the noise does not fit the dimension
 /// Reference: Risken, The Fokker-Planck Equation (1996), section 3.4.
+/// @param dimension  number of axes, d
+/// @param drift      a(x, t), n x d, length/time
+/// @param noise      G(x, t), length/time^(1/2)
+/// @param name       of the process in messages and files
+/// @return the process
 Process ito_process(int dimension, const Coefficient& drift, const NoiseCoefficient& noise, std::string name = "ito");
 
 }  // namespace fokker

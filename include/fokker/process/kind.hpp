@@ -130,6 +130,8 @@ struct ProcessKind {
 const std::vector<ProcessKind>& process_kind_entries();
 
 /// The built-in kind of this name. @throws Error{Fault::problem} if there is none
+/// @param name  `kind` of a problem file
+/// @return the entry
 const ProcessKind& process_kind(const std::string& name);
 
 /// Process of a kind, e.g. make_process(process_kind("duffing"), 2, {{"damping", 0.3}}).
@@ -137,6 +139,7 @@ const ProcessKind& process_kind(const std::string& name);
 /// @throws Error{Fault::problem} as Parameters and the kind
 /// @param kind       entry of the catalogue
 /// @param given      values by key; the others take their defaults
+/// @return the process
 Process make_process(const ProcessKind& kind, int dimension, Parameters::Values given = {});
 
 /// A kind of initial law that a program adds to those of problem files.

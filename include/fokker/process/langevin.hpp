@@ -11,6 +11,7 @@ namespace fokker {
 /// @param temperature  > 0
 /// Reference: Langevin, C. R. Acad. Sci. 146 (1908) 530.
 /// @param potential    V, a formula in the axes and t
+/// @return the process, with its potential
 Process langevin(const Expression& potential, double temperature);
 
 /// Langevin process with inertia (unit mass) of a position x and its velocity v, two axes in this order:
@@ -22,6 +23,7 @@ Process langevin(const Expression& potential, double temperature);
 /// Reference: Kramers, Physica 7 (1940) 284.
 /// @param friction     > 0, 1/time
 /// @param temperature  > 0
+/// @return the process on two axes
 Process kinetic_langevin(const Expression& potential, double friction, double temperature);
 
 }  // namespace fokker

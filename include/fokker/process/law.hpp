@@ -32,27 +32,42 @@ struct Law {
 
 /// Uniform law on the box [lower, upper], both d, length.
 /// @throws Error{Fault::problem} if lower < upper does not hold along every axis
+/// @param lower  lower corner
+/// @param upper  upper corner
+/// @return the law
 Law uniform_law(const Vector& lower, const Vector& upper);
 
 /// Gamma law on (0, inf) per axis, density x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape); shape, scale: d, > 0.
 Law gamma_law(const Vector& shape, const Vector& scale);
 
 /// Beta law on [0, 1] per axis, density proportional to x^(lower-1) (1-x)^(upper-1); lower, upper: d, > 0.
+/// @param lower  exponents at 0
+/// @param upper  exponents at 1
+/// @return the law
 Law beta_law(const Vector& lower, const Vector& upper);
 
 /// Law proportional to `density` (>= 0, any unit) with box masses by Gauss-Legendre quadrature, five nodes per axis;
 /// not normalised. Structure narrower than the boxes is missed.
 /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
+/// @param dimension  number of coordinates, d
+/// @param density    n values at n x d points
+/// @return the law, not normalised
 Law density_law(int dimension, ScalarField density);
 
 /// The same with bounds of the density: boxes are bisected, best first, where a part may hide more than 1e-6 of the
 /// mass of all boxes (at most 4 parts per box and 20000), so that structure narrower than the boxes is integrated
 /// right.
+/// @param dimension  number of coordinates, d
+/// @param density    values and bounds
+/// @return the law, not normalised
 Law density_law(int dimension, BoundedDensity density);
 /// Law proportional to a formula at time t, with its interval enclosures as bounds.
+/// @param formula  in the axes and t, >= 0
+/// @param t        time
+/// @return the law, not normalised
 Law density_law(const Expression& formula, double t);
 
-/// The integral of a density over all boxes, as `density_law` works it out.
+/// The integral of a density over all boxes, as `density_law` computes it.
 struct DensityIntegral {
   double total = 0;   ///< over all boxes
   double hidden = 0;  ///< largest share of it that may have been missed in one place

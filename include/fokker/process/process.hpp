@@ -124,12 +124,25 @@ struct Process {
 
 /// Law at t of a linear process that starts from `initial` at s.
 /// @throws Error{Fault::problem} if the process has no closed-form transition
+/// @param process  a linear process
+/// @param initial  distribution at time s
+/// @param s        time of `initial`
+/// @param t        later time
+/// @return the distribution at t
 GaussianMixture marginal(const Process& process, const GaussianMixture& initial, double s, double t);
 
 /// Whether the law at later times is known in closed form from this initial law: linear processes from mixtures, and
 /// Poisson mixtures of gamma laws from mixtures without correlation of which at most 1e-6 is below 0.
+/// @param process  any process
+/// @param initial  distribution at an earlier time
+/// @return whether marginal() has a closed form
 bool knows_marginal(const Process& process, const Law& initial);
 /// That law. @throws Error{Fault::problem} if it is not known
+/// @param process  any process
+/// @param initial  distribution at time s
+/// @param s        time of `initial`
+/// @param t        later time
+/// @return the distribution at t
 Law marginal(const Process& process, const Law& initial, double s, double t);
 
 }  // namespace fokker

@@ -19,6 +19,10 @@ struct Score {
 };
 
 /// Score of the exact marginals of a linear process that starts from `initial` at time s.
+/// @param process  a linear process
+/// @param initial  distribution at time s
+/// @param s        time of `initial`
+/// @return grad log p for t >= s
 Score exact_score(const Process& process, const GaussianMixture& initial, double s);
 
 /// Score of densities on a grid, kept at increasing times: log p is interpolated linearly in t; in space the
@@ -28,24 +32,31 @@ Score exact_score(const Process& process, const GaussianMixture& initial, double
 /// dominated by rounding of denormals, and no particle or mass is found there.
 /// @param threads  for the tables of log p and its slopes; 0: all cores; results do not depend on it
 /// @param trajectory  densities at increasing times
+/// @return grad log p at any time between the first and the last
 Score trajectory_score(Trajectory trajectory, int threads = 1);
 
 /// The same from a history that may have to compute its densities. The last few log p are remembered.
 /// @param floored_cells  as counted with cells_below_floor when the densities were first computed
 /// @param history  densities at increasing times
 /// @param threads  0: all cores; the score does not depend on it
+/// @return grad log p at any time between the first and the last
 Score trajectory_score(DensityHistory history, std::size_t floored_cells, int threads = 1);
 
 /// Cells of one density that lie below the floor.
+/// @param density  cell averages, 1/length^d
+/// @return number of cells
 std::size_t cells_below_floor(const Array& density);
 
 /// A score multiplied by a constant; a factor other than 1 is wrong and serves to test that the checks detect it.
+/// @param score   any score
+/// @param factor  1: the same score
+/// @return factor times the score
 Score scaled(Score score, double factor);
 
 /// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:
 ///   v_r = -v + 1/2 (1 + alpha^2) D s(x, T - tau),   D_r = alpha^2 D      (divergence form)
 ///   a_r = -a + 1/2 (1 + alpha^2) (div D + D s),     G_r = alpha G        (Ito)
-/// Of a linear process whose score knows `since`, an exponential step from t back to s < t (with alpha at the middle)
+/// Of a linear process whose score has `since`, an exponential step from t back to s < t (with alpha at the middle)
 /// has A = Psi^-1, Psi that of the forward transition (Psi, b, C_st), and freezes the noise estimate -S(t)^T s(x, t),
 /// S S^T = C(t) the covariance gained since the start, not the score, which grows without bound as the noise is taken
 /// out: Phi = (1 + alpha^2) Psi^-1 (1 - (1 - C_st C(t)^-1)^(1/2)) C(t). With alpha = 0 this is DDIM.
@@ -56,8 +67,15 @@ Score scaled(Score score, double factor);
 /// @param forward  process on [0, T]
 /// @param score    grad log p(x, t), n x d, 1/length
 /// @param T        end of the forward process
+/// @return the reversed process in tau on [0, T]
 Process reversed(const Process& forward, const Score& score, const std::function<double(double t)>& alpha, double T);
 /// The same with a number alpha >= 0.
+/// @param forward  process on [0, T]
+/// @param score    grad log p(x, t), n x d, 1/length
+/// @param alpha    >= 0
+/// @param T        end of the forward process
+/// @throws Error{Fault::problem} as above
+/// @return the reversed process in tau on [0, T]
 Process reversed(const Process& forward, const Score& score, double alpha, double T);
 
 }  // namespace fokker

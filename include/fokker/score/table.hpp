@@ -18,14 +18,22 @@ struct ScoreTable {
 /// Score of a table: linear in t between its times and multilinear in x between its nodes; constant before the first
 /// and after the last of either. On a periodic axis the last node is followed by the first.
 /// @throws Error{Fault::problem} if the sizes do not fit each other
+/// @param table  times, nodes and values
+/// @return grad log p, defined everywhere
 Score table_score(std::shared_ptr<const ScoreTable> table);
 
 /// Nodes of an axis on which a table repeats the score of a trajectory exactly: boundaries, centres and faces of the
 /// cells. That score is multilinear between faces along its component's axis and centres along the others, so these
 /// nodes hold every place where it bends; on the centres alone the differences across faces would be lost.
+/// @param axis  of the grid
+/// @return positions, increasing, length
 Array score_nodes(const Axis& axis);
 
 /// A score at given times on the score_nodes of every axis.
+/// @param score  any score
+/// @param grid   whose score_nodes are used
+/// @param times  process times, increasing
+/// @return the table
 ScoreTable tabulated(const Score& score, const Grid& grid, std::vector<double> times);
 
 }  // namespace fokker

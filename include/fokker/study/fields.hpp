@@ -11,6 +11,7 @@ namespace fokker {
 /// @param process  in the coordinates of the grid
 /// @param grid     of the density
 /// @param t        process time
+/// @return the current at cell centres, cells x d
 Points probability_current(const Process& process, const Grid& grid, double t, const Array& density);
 
 /// The same of a density of a run at snapshot k, in space also where the grid moves.
@@ -18,10 +19,15 @@ Points probability_current(const Process& process, const Grid& grid, double t, c
 /// @param density  on the grid of the run; the result is empty where it was not reached
 /// @param evidence  of the run
 /// @param k         index of the snapshot
+/// @return the current at cell centres, cells x d, or no rows
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
 
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
 /// 1/length.
+/// @param grid     of the density
+/// @param density  cell averages, 1/length^d
+/// @param x        points in the grid
+/// @return the score at the points
 Points density_score(const Grid& grid, const Array& density, const PointsIn& x);
 
 }  // namespace fokker

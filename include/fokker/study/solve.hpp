@@ -31,6 +31,7 @@ struct Density {
 /// @param threads  0: all cores; the averages do not depend on it
 /// @param grid     of the averages
 /// @param law      any law
+/// @return one average per cell
 Array law_averages(const Grid& grid, const Law& law, int threads = 0);
 
 /// How a process is solved on a grid.
@@ -59,6 +60,7 @@ struct Solution {
   /// Density at the last snapshot.
   Density last() const { return at(densities.size() - 1); }
   /// Score of the densities, linear in time between the steps. @throws Error{Fault::usage} without keep_steps
+  /// @return grad log p of the densities
   const Score& score() const;
 };
 
@@ -69,6 +71,7 @@ struct Solution {
 /// @param grid     cells and boundaries
 /// @param times    of the solve
 /// @param options  snapshots and steps
+/// @return densities at the snapshots
 Solution solve(const Process& process, const Grid& grid, const Law& start, TimeInterval times,
                const SolveOptions& options = {});
 
@@ -90,12 +93,19 @@ struct SimulateParticles {
 /// @param process  any process
 /// @param times    of the simulation
 /// @param options  number, steps and scheme of the particles
+/// @return positions and counts at times.end
 Ensemble simulate(const Process& process, const Law& start, TimeInterval times, const SimulateParticles& options = {});
 
 /// Differences between a density and a second one, the target, on the same grid.
 /// @throws Error{Fault::problem} if the grids have other cells
+/// @param first   the density to check
+/// @param target  the density to compare with
+/// @return distances and differences of moments
 Metrics compare(const Density& first, const Density& target);
 /// Differences between particles and a density, as compare_particles.
+/// @param target     the density to compare with
+/// @param particles  at the same time
+/// @return distances, tests and differences of moments
 Metrics compare(const Density& target, const Ensemble& particles);
 
 }  // namespace fokker

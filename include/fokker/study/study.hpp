@@ -22,6 +22,7 @@ struct RunOptions {
 /// @throws Error (numerical, interrupted; of a Problem also everything that CheckedProblem throws)
 /// @param options  memory and extra results
 /// @param control  threads, stop, progress, states
+/// @return densities, particles and report; Result::report states whether the checks pass
 Result run(const CheckedProblem& problem, const RunOptions& options = {}, const Control& control = {});
 
 /// What a run needs, as `fokker check` reports it.
@@ -35,6 +36,9 @@ struct Estimate {
   double particle_steps = 0;  ///< sum over runs of particles times steps
 };
 /// Estimates memory, sizes and work of a run without running it.
+/// @param problem  any checked problem
+/// @param options  memory for the score
+/// @return bytes, cell steps and particle steps
 Estimate estimate(const CheckedProblem& problem, const RunOptions& options = {});
 
 }  // namespace fokker

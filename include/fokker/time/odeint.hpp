@@ -27,7 +27,7 @@ struct resize_impl<Eigen::ArrayXd, Eigen::ArrayXd> {
 
 namespace fokker {
 
-/// Right side dm/dt = L(t) m as Boost.Odeint wants it, so that Odeint's own steppers run on an operator.
+/// Right side dm/dt = L(t) m in the form of Boost.Odeint, so that Odeint's own steppers run on an operator.
 /// The state is an Array of cell masses.
 struct OperatorSystem {
   OperatorAt at;  ///< writes the operator of a step
@@ -45,15 +45,15 @@ class OdeintStepper {
  public:
   /// Cell masses.
   using state_type = Array;
-  /// As Odeint wants it.
+  /// Required by Odeint.
   using deriv_type = Array;
-  /// As Odeint wants it.
+  /// Required by Odeint.
   using value_type = double;
-  /// As Odeint wants it.
+  /// Required by Odeint.
   using time_type = double;
-  /// As Odeint wants it.
+  /// Required by Odeint.
   using order_type = unsigned short;
-  /// As Odeint wants it.
+  /// Required by Odeint.
   using stepper_category = boost::numeric::odeint::stepper_tag;
 
   /// @param kind     time step

@@ -35,7 +35,7 @@ const std::vector<MethodEntry<Stepper>>& stepper_catalogue();
 constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
 
 /// Net-flux Peclet number above which remaps are more accurate than fitted edges, measured on Gaussians that drift,
-/// walls, and double wells: Operator::may_carry.
+/// reflecting boundaries and double wells: Operator::may_carry.
 constexpr double carried_peclet = 0.3;
 
 /// No step carries drift by choice.
@@ -118,7 +118,7 @@ class ImplicitStepper {
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
 
-  /// A solver per direction and the room of remaps; a copy begins with none.
+  /// A solver per direction and the scratch memory of remaps; a copy starts without.
   struct Solvers {
     Solvers();
     Solvers(const Solvers&);

@@ -8,7 +8,7 @@
 namespace fokker {
 
 /// Relative L1 distances on ever finer grids or steps, and the orders log2(d[k] / d[k+1]) between neighbours; NaN where
-/// there is none to tell.
+/// there is none.
 struct Refinement {
   std::vector<double> distances;  ///< relative, L1
   std::vector<double> orders;     ///< one less

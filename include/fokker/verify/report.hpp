@@ -11,8 +11,8 @@
 
 namespace fokker {
 
-/// Bounds by metric name, upper or lower ones as MetricEntry says; of several numbers the largest absolute one counts.
-/// A metric that is infinite or absent holds none.
+/// Bounds by metric name, upper or lower ones as MetricEntry states; of several numbers the largest absolute one
+/// counts. A metric that is infinite or absent holds none.
 using Bounds = std::map<std::string, double>;
 
 /// Names a bound may have, in the order of the reference of keys.
@@ -58,7 +58,7 @@ struct Verification {
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
 Bounds default_bounds(Comparison comparison);
 
-/// What an estimate of the discretization error says beside the total variation, which is the estimate.
+/// Parts of an estimate of the discretization error beside the total variation, which is the estimate.
 struct Discretization {
   double order = 0;          ///< observed; NaN where the solutions agree to rounding
   std::string unknown = {};  ///< why the error is not known; empty where it is

@@ -49,7 +49,7 @@ std::string gnuplot_input(const Result& snapshots, const FigureOptions& options,
 
 /// Draws a figure with gnuplot and writes it as a whole (temporary file, fsync, rename), in place of any file of that
 /// name; the ending gives the format. A .gif runs through all snapshots forward, then back with the reversals.
-/// @throws Error{Fault::usage} as gnuplot_input, Error{Fault::file} if gnuplot is missing or fails (with what it said),
+/// @throws Error{Fault::usage} as gnuplot_input, Error{Fault::file} if gnuplot is missing or fails (with its message),
 ///         or the file cannot be written
 void write_figure(const std::filesystem::path& file, const Result& snapshots, const FigureOptions& options);
 

@@ -76,7 +76,7 @@ void RunFolder::Content::go_on(RunRecord run) {
   };
   std::error_code ignored;
   const bool there = std::filesystem::exists(path_ / manifest_name, ignored);
-  if (there && !manifest_.run) refuse("the manifest is damaged: it does not say which run it is");
+  if (there && !manifest_.run) refuse("the manifest is damaged: it does not identify the run");
   if (manifest_.states.empty() && manifest_.damaged > 0) refuse("every line of the manifest is damaged");
   if (manifest_.states.empty()) {
     note(fmt::format("no checkpoint in {}: the run starts anew", path_.string()));
@@ -87,10 +87,10 @@ void RunFolder::Content::go_on(RunRecord run) {
            fmt::format("schema {}", run_schema));
   refuse_other_run(path_, *manifest_.run, run, options_.allow_build_change);
   if (manifest_.damaged > 0)
-    note(fmt::format("{}: {} lines of the manifest are damaged and not used", path_.string(), manifest_.damaged));
+    note(fmt::format("{}: {} lines of the manifest are damaged and ignored", path_.string(), manifest_.damaged));
   else
     remove_leftovers();
-  note(fmt::format("going on from {}: {}", path_.string(), progress_text(manifest_.states.back().mark)));
+  note(fmt::format("continuing from {}: {}", path_.string(), progress_text(manifest_.states.back().mark)));
   go_on_with_build(std::move(run));
 }
 
@@ -107,7 +107,8 @@ void RunFolder::Content::go_on_with_build(RunRecord run) {
 
 void RunFolder::Content::start_anew(const RunRecord& run) {
   if (!manifest_.states.empty())
-    note(fmt::format("the checkpoints in {} are given up: the run starts anew (--resume would go on)", path_.string()));
+    note(fmt::format("the checkpoints in {} are discarded: the run starts anew (--resume would continue)",
+                     path_.string()));
   if (remove_manifest()) remove_leftovers();
   replace_manifest({run, {}, 0});
 }
@@ -143,7 +144,7 @@ std::optional<State> RunFolder::Content::last(const std::string& stage) {
     try {
       State state = read_state(bytes_of(record), path_ / record.file, stage);
       for (const Diagnostic& one : damaged)
-        note(fmt::format("a damaged checkpoint ({}): going on from the one before, {}", one.found,
+        note(fmt::format("a damaged checkpoint ({}): continuing from the previous one, {}", one.found,
                          progress_text(record.mark)));
       // the next state does not count them among the two that stay
       std::erase_if(manifest_.states, [&](const StateRecord& bad) { return files.contains(bad.file); });

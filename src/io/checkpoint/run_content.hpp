@@ -45,7 +45,7 @@ class RunFolder::Content {
   void remove_leftovers();
   /// A state as it was written. @throws Error (data, file)
   std::string bytes_of(const io::StateRecord& record) const;
-  /// Writes a file, by up to four attempts where the disk is full or says EIO. @throws Error{Fault::file}
+  /// Writes a file, by up to four attempts where the disk is full or returns EIO. @throws Error{Fault::file}
   void commit(const std::filesystem::path& file, std::string_view bytes) const;
   /// Throws the error that keep() met, once `next` and its newest state are in the emergency folder.
   [[noreturn]] void rescue(const Error& error, const io::Manifest& next, std::string_view newest) const;

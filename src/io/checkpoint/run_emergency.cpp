@@ -30,7 +30,7 @@ void io::check_emergency(const RunFolderOptions& options, const std::filesystem:
   probe_folder(there);
   if (std::filesystem::exists(there / manifest_name, ignored))
     throw Error(Fault::file, {there.string(), "", "checkpoints of an earlier run are there", "",
-                              fmt::format("to go on from them, -o {} --resume; else move them away",
+                              fmt::format("continue from them with -o {} --resume, or move them away",
                                           (options.emergency / folder.stem()).string())});
 }
 
@@ -45,7 +45,7 @@ void RunFolder::Content::rescue(const Error& error, const Manifest& next, std::s
       if (&state == &next.states.back() || copied_to(folder, state)) there.states.push_back(state);
     commit(folder / manifest_name, to_text(there));
     std::string& advice = all.front().advice;
-    advice += fmt::format("{}the state ({}) is in {}: the same command with -o {} --resume goes on from there",
+    advice += fmt::format("{}the state ({}) is in {}: the same command with -o {} --resume continues from there",
                           advice.empty() ? "" : "; ", progress_text(next.states.back().mark), folder.string(),
                           (options_.emergency / path_.stem()).string());
   } catch (const Error& lost) {

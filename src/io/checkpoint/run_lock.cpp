@@ -32,7 +32,7 @@ void make_folder(const std::filesystem::path& folder) {
   std::array<char, 300> holder{};
   const ssize_t count = ::pread(descriptor, holder.data(), holder.size(), 0);
   const std::string who(trimmed({holder.data(), static_cast<std::size_t>(count > 0 ? count : 0)}));
-  throw Error(Fault::file, {folder.string(), "", fmt::format("another run is at work there ({})", shown(who, 300)), "",
+  throw Error(Fault::file, {folder.string(), "", fmt::format("another run uses this folder ({})", shown(who, 300)), "",
                             "wait for it, or another output with -o"});
 }
 

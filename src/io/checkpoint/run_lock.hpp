@@ -7,7 +7,8 @@
 
 namespace fokker::io {
 
-/// Holds a folder for one process: flock on the file .lock in it, which says who. Ends with the object or the process.
+/// Holds a folder for one process: flock on the file .lock in it, which names the process. Ends with the object or the
+/// process.
 class RunLock {
  public:
   /// Creates the folder where it is missing.

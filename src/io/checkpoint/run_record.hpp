@@ -21,7 +21,7 @@ std::vector<FieldDifference> build_differences(const RunRecord& before, const Ru
 std::string change_text(const FieldDifference& field);
 
 /// Refuses a run that another one's states do not belong to: with the keys of the two texts that differ, or, where
-/// these say nothing, with the fields of the fingerprints.
+/// these are empty, with the fields of the fingerprints.
 /// @param path  of the states
 /// @throws Error{Fault::checkpoint} with a diagnostic per key that differs, 20 at most
 void refuse_other_run(const std::filesystem::path& path, const RunRecord& before, const RunRecord& now,

@@ -10,7 +10,7 @@ namespace fokker::io {
 namespace {
 
 constexpr std::int64_t state_schema = 1;
-constexpr hsize_t most_empty_rows = 1'000'000;  // they take no room in the file
+constexpr hsize_t most_empty_rows = 1'000'000;  // they take no space in the file
 
 std::vector<Array> rows_of(const Location& group, const std::string& name) {
   const Location dataset = open_dataset(group, name);

@@ -12,7 +12,7 @@
 namespace fokker::io {
 namespace {
 
-/// More than a dataset of numbers that say anything packs into one stored byte.
+/// More numbers per stored byte than any useful dataset has.
 constexpr std::size_t most_expansion = 100;
 
 std::string type_name(hid_t type) {
@@ -58,7 +58,7 @@ void require_filters(const Location& dataset, hid_t list) {
                                            name.size() - 1, name.data(), &configuration);
     // registered ids below 256 are HDF5's own; all others would load code
     if (id < 0 || id >= 256 || H5Zfilter_avail(id) <= 0)
-      refuse_data(dataset.path, fmt::format("stored behind filter {}, which HDF5 itself does not have", id),
+      refuse_data(dataset.path, fmt::format("stored with filter {}, which HDF5 itself does not have", id),
                   "no filter, or gzip, shuffle, fletcher32");
   }
 }
@@ -95,7 +95,7 @@ void require_storage(const Location& dataset, std::size_t bytes, std::size_t fil
   const std::size_t claimed = checked_product(dataset, extents_of(dataset), bytes);
   const std::size_t stored = H5Dget_storage_size(dataset.handle);
   if (stored > file_bytes)
-    refuse_data(dataset.path, fmt::format("{} bytes in a file of {}", stored, file_bytes), "a file that is whole");
+    refuse_data(dataset.path, fmt::format("{} bytes in a file of {}", stored, file_bytes), "a complete file");
   if (chunked)
     require_chunks(dataset, list, claimed, stored, bytes);
   else if (stored < claimed)

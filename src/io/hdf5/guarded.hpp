@@ -27,7 +27,7 @@ auto read_guarded(const std::filesystem::path& file, const ReadOptions& options,
   try {
     return read(std::move(bytes));
   } catch (const std::logic_error&) {  // lengths and indices that the standard library refuses
-    throw Error(Fault::data, Diagnostic{file.string(), {}, "sizes that cannot be", "a file that is whole", {}});
+    throw Error(Fault::data, Diagnostic{file.string(), {}, "sizes that cannot be", "a complete file", {}});
   }
 }
 

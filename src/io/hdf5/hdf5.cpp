@@ -24,7 +24,7 @@ struct Reason {
 
 herr_t find_reason(unsigned, const H5E_error2_t* error, void* data) {
   Reason& reason = *static_cast<Reason*>(data);
-  // the innermost message says why; the outer ones only where
+  // the innermost message states the reason, the outer ones only the place
   reason.text = error->desc ? error->desc : "";
   if (error->maj_num == H5E_RESOURCE && (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC))
     reason.memory = true;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
 
-/// HDF5 works on our bytes instead of a copy: wherever it wants memory for the image, it gets them. (What
+/// HDF5 works on our bytes instead of a copy: wherever it asks for memory for the image, it gets them. (What
 /// H5LTopen_file_image does too, with a leak.)
 void* share_image(size_t, H5FD_file_image_op_t, void* bytes) { return static_cast<std::string*>(bytes)->data(); }
 void* copy_nothing(void* to, const void*, size_t, H5FD_file_image_op_t, void*) { return to; }

@@ -19,7 +19,7 @@ std::string field(const std::string& text) {
   return fmt::format("\"{}\"", quoted);
 }
 
-/// As pandas and R read them: R knows NaN and Inf in this spelling only.
+/// As pandas and R read them: R reads NaN and Inf in this spelling only.
 void append(fmt::memory_buffer& text, double value) {
   if (std::isfinite(value))
     fmt::format_to(std::back_inserter(text), "{}", value);

@@ -55,7 +55,7 @@ void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid) {
   const Handle type = utf8_type();
   Handle dataset = h5d_create(root, "wall", type, {texts.size()});
   h5d_write(dataset, type, texts.data());
-  write_attribute(dataset, "long_name", std::string("wall at the end of an axis"));
+  write_attribute(dataset, "long_name", std::string("boundary at the end of an axis"));
   write_attribute(dataset, "units", std::string("1"));
   scales.add("wall", std::move(dataset));
 }
@@ -65,10 +65,10 @@ void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence&
   if (solution.absorbed.empty() || !absorbs(evidence.grid)) return;
   h5l_create_hard(root, "wall", group);
   write_numbers(group, scales, "absorbed", {"time", "wall"}, joined(solution.absorbed),
-                {"mass gone through the wall up to this time of the solve", "1"});
+                {"mass absorbed at the boundary up to this time of the solve", "1"});
   if (!solution.absorption_rates.empty())
     write_numbers(group, scales, "absorption_rate", {"time", "wall"}, joined(solution.absorption_rates),
-                  {"mass per time through the wall, the first-passage density", "time^-1"});
+                  {"mass per time through the boundary, the first-passage density", "time^-1"});
 }
 
 void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution) {

@@ -32,7 +32,7 @@ std::vector<std::string> density_dimensions(const Grid& grid);
 /// Name of the dataset (time, axis) with the positions in space of an axis that moves.
 std::string position_name(const std::string& axis);
 void write_positions(hid_t root, const Scales& scales, const Evidence& evidence);
-/// Says, as netCDF readers look for it, which datasets hold the positions of a variable.
+/// Names, where netCDF readers look for them, the datasets that hold the positions of a variable.
 void name_positions(hid_t variable, const std::vector<std::string>& axes);
 /// /mesh/nodes: corners of the cells in space, for viewers that know no axes (docs in snapshots_mesh.cpp).
 void write_mesh(hid_t root, const Scales& scales, const Evidence& evidence);
@@ -44,7 +44,7 @@ std::vector<FrameAt> read_frames(const Location& root, std::size_t times, int di
 void write_provenance(hid_t root, const Result& snapshots);
 /// Everything below the root, and its attributes.
 void write_content(hid_t root, const Result& snapshots);
-/// @throws Error{Fault::data} unless the root is that of a fokker file with a layout that this fokker knows
+/// @throws Error{Fault::data} unless the root is that of a fokker file with a layout that this version reads
 void require_schema(const Location& root);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Result read_content(const Location& root);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// /mesh/nodes ([time,] axis_edges.., space): corners of the cells in space, x, y, z each. Viewers of XDMF want the
+// /mesh/nodes ([time,] axis_edges.., space): corners of the cells in space, x, y, z each. Viewers of XDMF require the
 // first dimension of an array to be the slowest and z, so that rectilinear axes would come out mirrored; places of
 // their own have no such order. Along one axis the cells are shown as a strip, (strip, axis_edges, space), a tenth as
 // high as long.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What OUT.h5 says about the problem, also where that was never text: its bounds and its fingerprint.
+// Facts in OUT.h5 about the problem, also where that was never text: its bounds and its fingerprint.
 #include <sstream>
 
 #include "io/result/layout.hpp"

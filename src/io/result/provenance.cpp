@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What OUT.h5 says about itself. No date and no name of a machine: the same run gives the same bytes.
+// Description of OUT.h5 within the file. No date and no name of a machine: the same run gives the same bytes.
 #include "fokker/problem/problem.hpp"
 #include "io/result/layout.hpp"
 

@@ -81,7 +81,7 @@ class Reader {
   void require_reversal(const std::string& name) const {
     for (const auto& reverse : evidence_.reversals)
       if (reverse.name == name) return;
-    refuse_data("/particles/reverse/" + name, "particles of a reversal that is not there", "a group /reverse/" + name);
+    refuse_data("/particles/reverse/" + name, "particles of a missing reversal", "a group /reverse/" + name);
   }
 
   void read_stationary() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// /verification: the judge's table as columns.
+// /verification: the table of checks as columns.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,7 +44,7 @@ void write_passed(hid_t group, const Scales& scales, const Report& report) {
   for (const auto& check : report.checks)
     passed.push_back(static_cast<std::int8_t>(check.passed ? (*check.passed ? 1 : 0) : -1));
   h5d_write(create_variable(group, scales, "passed", {"check"}, H5T_STD_I8LE,
-                            {"1: all bounds hold, 0: one does not, -1: compared, not judged", "1"}),
+                            {"1: all bounds hold, 0: one does not, -1: compared, not checked", "1"}),
             H5T_NATIVE_INT8, passed.data());
 }
 

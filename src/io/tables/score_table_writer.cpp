@@ -12,7 +12,7 @@ using namespace io;
 
 constexpr const char* conventions =
     "fokker 1: /score holds grad log p over (time, axes, component) in process time, linear between its times and "
-    "multilinear between its nodes, which are walls, centres and faces of the cells of the run that wrote it.";
+    "multilinear between its nodes, which are boundaries, centres and faces of the cells of the run that wrote it.";
 
 void write_scale(hid_t root, Scales& scales, const std::string& name, const double* values, std::size_t size,
                  const Meaning& meaning) {
@@ -44,7 +44,7 @@ void write_content(hid_t root, const Grid& grid, const Score& score, const std::
   for (const Axis& axis : grid.axes()) {
     const Array nodes = score_nodes(axis);
     write_scale(root, scales, axis.name, nodes.data(), static_cast<std::size_t>(nodes.size()),
-                {axis.name + ", walls, cell centres and faces", "length"});
+                {axis.name + ", boundaries, cell centres and faces", "length"});
   }
   write_components(root, scales, axes);
   std::vector<std::string> dimensions = {"time"};

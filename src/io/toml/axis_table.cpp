@@ -31,14 +31,14 @@ Boundaries read_boundaries(TableReader& table) {
       table.fail_choice("boundary", name, {"reflecting", "absorbing", "periodic"});
   }
   if (node->as_array()->size() != 2)
-    table.fail("boundary", description(*node), "one word, or two: the lower and the upper wall");
+    table.fail("boundary", description(*node), "one word, or two: the lower and the upper boundary");
   if (boundaries.size() != 2) return {};
   if ((boundaries[0] == Boundary::periodic) != (boundaries[1] == Boundary::periodic))
-    table.fail("boundary", "one periodic wall", "both walls periodic, or none");
+    table.fail("boundary", "one periodic boundary", "both boundaries periodic, or none");
   return {boundaries[0], boundaries[1]};
 }
 
-/// What the keys of a spaced axis say.
+/// Keys of an axis with spacing.
 struct Spaced {
   double min, max;
   Eigen::Index cells;

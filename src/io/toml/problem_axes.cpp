@@ -23,7 +23,7 @@ void check_name(TableReader& table, const std::string& name, const std::vector<s
   add_issues(table, "name", issues.all());
 }
 
-/// One axis: its name, and what the rest of its table says.
+/// One axis: its name and the rest of its table.
 AxisTable read_axis(TableReader& table, const std::vector<std::string>& others) {
   const std::string name = table.string("name").value_or("");
   if (table.has("name"))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The density that the user knows.
+// A density known in closed form.
 #include "io/toml/problem_tables.hpp"
 
 namespace fokker::io {

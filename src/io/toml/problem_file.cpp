@@ -22,7 +22,7 @@ using namespace io;
 constexpr std::int64_t schema = 1;
 constexpr std::size_t size_limit = std::size_t{4} << 20;
 
-/// Refuses other schemas before anything else is said about the file.
+/// Refuses other schemas before any other message about the file.
 void check_schema(TableReader& top) {
   const auto* node = top.find("schema");
   if (!node) return top.missing("schema", fmt::format("{}", schema));

@@ -28,7 +28,7 @@ std::string words() {
 KeyTable top_keys() {
   return {"top",
           "",
-          "what stands before all tables, and the tables",
+          "keys before all tables, and the tables",
           {{"schema", "integer", "1", needed_key, "version of these keys"},
            {"title", "string", no_value, "\"\"", "a line of text, kept in OUT.h5"},
            {"frame", "word, or table", "\"marginal\"", no_value,
@@ -67,10 +67,8 @@ void add_kinds(std::vector<KeyTable>& tables, const std::string& table, const st
                const std::vector<KeyTable>& kinds) {
   std::vector<std::string> names;
   for (const KeyTable& kind : kinds) names.push_back(kind.kind);
-  tables.push_back({table,
-                    "",
-                    meaning,
-                    {{"kind", "word", quoted_alternatives(names), needed_key, "which; each has keys of its own"}}});
+  tables.push_back(
+      {table, "", meaning, {{"kind", "word", quoted_alternatives(names), needed_key, "kind; each has its own keys"}}});
   tables.insert(tables.end(), kinds.begin(), kinds.end());
 }
 
@@ -119,7 +117,7 @@ KeyTable axis_keys() {
        {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
         "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
        {"centre", "number", no_value, "required with sinh", "where cells are finest"},
-       {"width", "number", "> 0", "required with sinh", "within which they are about equal"},
+       {"width", "number", "> 0", "required with sinh", "distance from centre within which cells are about equal"},
        {"edges", "list", "3 or more, increasing", no_value, "instead of min, max, cells and spacing"}}};
 }
 
@@ -155,10 +153,9 @@ KeyTable forward_keys() {
   KeyTable table{"[forward]", "", "how the forward equation is solved", solve_keys()};
   table.keys.push_back({"max_leak", "number", "0 to 1", no_value,
                         "largest mass that may leave through absorbing boundaries, else the solve fails"});
-  table.keys.push_back(
-      {"error_estimate", "boolean", "true | false", "true",
-       "also solve on a half, a quarter (of other than linear processes two thirds, too) of the cells, "
-       "forward and reversed, to estimate the error"});
+  table.keys.push_back({"error_estimate", "boolean", "true | false", "true",
+                        "also solve on a half and a quarter of the cells (nonlinear processes: also on two thirds), "
+                        "forward and reversed, to estimate the error"});
   return table;
 }
 
@@ -221,7 +218,8 @@ KeyTable verify_keys() {
        {"reverse_coarse", "table of bounds", no_value, grids, "the estimated error of each reversed density; tv only"},
        {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
        {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
-       {"false_alarm", "number", "> 0, < 1", "1e-6", "that any test of particles rejects where all is equal"}}};
+       {"false_alarm", "number", "> 0, < 1", "1e-6",
+        "probability that any test of particles rejects equal distributions"}}};
 }
 
 KeyTable bound_keys() {

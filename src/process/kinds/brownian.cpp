@@ -33,7 +33,7 @@ ProcessKind brownian_process_kind() {
                       .meaning = "noise; D = sigma sigma^T"}},
       .prior = "none",
       .source = "Einstein, Ann. Phys. 322 (1905) 549",
-      .example = {.title = "Two Gaussians that spread, and brought back",
+      .example = {.title = "Two Gaussians that spread, and their time reversal",
                   .process = R"(kind  = "brownian"      # dx = mu dt + sigma dw
 mu    = 0.5             # one number, or a list with one per axis
 sigma = 1.0

@@ -60,7 +60,7 @@ ProcessKind cir_process_kind() {
                       .range = not_negative,
                       .standard = "required",
                       .meaning = "noise per sqrt(x); none below 0"}},
-      .prior = "gamma law of shape 2 kappa theta/sigma^2 and scale sigma^2/(2 kappa)",
+      .prior = "gamma distribution of shape 2 kappa theta/sigma^2 and scale sigma^2/(2 kappa)",
       .source = "Cox, Ingersoll and Ross, Econometrica 53 (1985) 385",
       .example = {.title = "An interest rate, and its time reversal",
                   .process = R"(kind  = "cir"           # dx = kappa (theta - x) dt + sigma sqrt(x) dw (Ito)

@@ -28,7 +28,7 @@ Process critically_damped(double beta, double mass, double friction) {
 
 static KindExample cld_example() {
   return {
-      .title = "A position and its velocity, noised through the velocity and brought back",
+      .title = "A position and its velocity, noised through the velocity, and the time reversal",
       .process =
           R"(kind     = "cld"        # dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw
 beta     = 4.0

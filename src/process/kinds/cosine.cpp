@@ -41,7 +41,7 @@ ProcessKind cosine_process_kind() {
       .prior = "N(0, 1)",
       .source = "Nichol and Dhariwal, ICML 2021, arXiv 2102.09672",
       .example =
-          {.title = "Two Gaussians on the cosine schedule, and brought back",
+          {.title = "Two Gaussians on the cosine schedule, and their time reversal",
            .process =
                R"(kind = "cosine"         # dx = -beta x/2 dt + sqrt(beta) dw, beta = pi/(1+s) tan(pi/2 (t+s)/(1+s))
 s    = 0.008

@@ -28,7 +28,7 @@ ProcessKind edm_process_kind() {
       .parameters = {},
       .prior = "N(0, end^2)",
       .source = "Karras et al., NeurIPS 2022, arXiv 2206.00364",
-      .example = {.title = "Two Gaussians under noise whose deviation is the time, and brought back",
+      .example = {.title = "Two Gaussians under noise whose deviation is the time, and their time reversal",
                   .process = R"(kind = "edm"            # dx = sqrt(2t) dw
 )",
                   .initial = examples::two_gaussians,

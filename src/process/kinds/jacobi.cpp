@@ -57,7 +57,7 @@ ProcessKind jacobi_process_kind() {
                       .range = not_negative,
                       .standard = "required",
                       .meaning = "noise per sqrt(x (1 - x)); none outside [0, 1]"}},
-      .prior = "beta law of exponents 2 a b/sigma^2 and 2 a (1 - b)/sigma^2",
+      .prior = "beta distribution of exponents 2 a b/sigma^2 and 2 a (1 - b)/sigma^2",
       .source = "Karlin and Taylor, A Second Course in Stochastic Processes (1981), section 15.2",
       .example = {.title = "The frequency of a gene under mutation and drift, and its time reversal",
                   .process = R"(kind  = "jacobi"        # dx = a (b - x) dt + sigma sqrt(x (1 - x)) dw (Ito)

@@ -68,9 +68,10 @@ ProcessKind ou_process_kind() {
             .standard = "sqrt(2)",
             .meaning = "noise; D = sigma sigma^T"}},
       .prior =
-          "the stationary law, where the eigenvalues of theta have positive real parts: N(mu, sigma^2 / (2 theta))",
+          "the stationary distribution, where the eigenvalues of theta have positive real parts: N(mu, sigma^2 / (2 "
+          "theta))",
       .source = "Uhlenbeck and Ornstein, Phys. Rev. 36 (1930) 823",
-      .example = {.title = "Two Gaussians that relax, and brought back",
+      .example = {.title = "Two Gaussians that relax, and their time reversal",
                   .process = R"(kind  = "ou"            # dx = theta (mu - x) dt + sigma dw
 theta = 1.0             # one number, a list with one per axis, or a matrix
 mu    = 0.5

@@ -28,7 +28,7 @@ ProcessKind rectified_flow_process_kind() {
       .parameters = {},
       .prior = "N(0, 1)",
       .source = "Liu et al., ICLR 2023, arXiv 2209.03003",
-      .example = {.title = "Two Gaussians on straight paths to noise, and brought back",
+      .example = {.title = "Two Gaussians on straight paths to noise, and their time reversal",
                   .process = R"(kind = "rectified-flow" # x(t) is distributed as (1-t) x(0) + t N(0, 1)
 )",
                   .initial = examples::two_gaussians,

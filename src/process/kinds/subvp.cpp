@@ -32,7 +32,7 @@ ProcessKind subvp_process_kind() {
       .prior = "N(0, 1)",
       .source = "Song et al., ICLR 2021, arXiv 2011.13456",
       .example =
-          {.title = "Two Gaussians, noised with little variance and brought back",
+          {.title = "Two Gaussians, noised with little variance, and their time reversal",
            .process =
                R"(kind     = "subvp"      # as "vp", with the noise sqrt(beta (1 - exp(-2B))), B the integral of beta from 0
 beta_min = 0.1

@@ -44,7 +44,7 @@ ProcessKind ve_process_kind() {
                       .legal = "> sigma_min"}},
       .prior = "N(0, sigma_max^2)",
       .source = "Song et al., ICLR 2021, arXiv 2011.13456",
-      .example = {.title = "Two Gaussians under exploding noise, and brought back",
+      .example = {.title = "Two Gaussians under exploding noise, and their time reversal",
                   .process =
                       R"(kind      = "ve"        # noise of variance sigma^2, sigma = sigma_min (sigma_max/sigma_min)^t
 sigma_min = 0.01

@@ -30,7 +30,7 @@ ProcessKind vp_process_kind() {
       .prior = "N(0, 1)",
       .source = "Song et al., ICLR 2021, arXiv 2011.13456",
       .example =
-          {.title = "Two Gaussians, noised and brought back",
+          {.title = "Two Gaussians, noised, and their time reversal",
            .process =
                R"(kind     = "vp"         # dx = -beta x/2 dt + sqrt(beta) dw, beta = beta_min + (beta_max - beta_min) t
 beta_min = 0.1

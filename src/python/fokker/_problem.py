@@ -329,7 +329,7 @@ class Problem:
         threads : int
             0: all cores. Results do not depend on it.
         checkpoint : path
-            Folder of checkpoints whose name ends in ``.run``; a run that finds some there goes on from them. It
+            Folder of checkpoints whose name ends in ``.run``; a run that finds some there continues from them. It
             is removed when the run is complete.
         checkpoint_every : float
             Seconds between checkpoints.

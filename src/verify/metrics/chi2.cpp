@@ -10,7 +10,7 @@ MetricEntry chi2_metric() {
       .name = "chi2",
       .long_name = "unbiased chi-square distance on merged cells",
       .meaning = "unbiased chi-square distance",
-      .sentence = "The chi-square distance of the particles' law from the density, without counting noise.",
+      .sentence = "The chi-square distance of the particles' distribution from the density, without counting noise.",
       .member = &Metrics::chi2,
       .particles = [](const ParticleTests& tests) { return tests.chi ? metric_number(tests.chi->distance) : Matrix(); },
       .companions = {{.name = "chi2_se",

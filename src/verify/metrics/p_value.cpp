@@ -11,7 +11,7 @@ MetricEntry p_value_metric() {
           .name = "p_value",
           .long_name = "probability of a larger chi-square statistic if both were equal",
           .meaning = "of the chi-square test; a lower bound",
-          .sentence = "If both laws were equal, counts as different as these would come up at least this often.",
+          .sentence = "If both distributions were equal, counts as different as these would occur at least this often.",
           .lower_bound = true,
           .most = 1,
           .member = &Metrics::p_value,

@@ -26,8 +26,8 @@ MetricEntry tv_upper_metric() {
           .long_name = "upper limit of the total variation",
           .meaning = "upper limit of the total variation without counting noise",
           .sentence =
-              "With counting noise taken off, the law of the particles is within this total variation of the "
-              "density (3 standard errors of room).",
+              "Without counting noise, the distribution of the particles is within this total variation of the density "
+              "(margin: 3 standard errors).",
           .member = &Metrics::tv_upper,
           .particles = upper_limit};
 }

@@ -67,7 +67,7 @@ std::vector<CurveFigure> density_film(const FigureInput& input) {
   const Evidence& evidence = input.result.evidence;
   std::vector<Series> there, back;
   for (const Series& series : series_of(evidence)) {
-    if (series.role == Role::exact) continue;  // .gif knows no dashes: it would hide the others
+    if (series.role == Role::exact) continue;  // .gif has no dashes: it would hide the others
     if (!backward(series)) there.push_back(series);
     if (backward(series) || series.role == Role::forward) back.push_back(series);
   }

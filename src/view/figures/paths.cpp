@@ -72,7 +72,7 @@ Curve ends_of(const Run& run, int a, int b) {
 }
 
 CurvePanel time_panel(const Run& run, const std::string& name) {
-  CurvePanel panel{run.title, run.backward ? "t, running back" : "t", name, {curve_of(run, -1, 0)}, {}, {}};
+  CurvePanel panel{run.title, run.backward ? "t (decreasing)" : "t", name, {curve_of(run, -1, 0)}, {}, {}};
   panel.x = Range{run.time(0), run.time(run.steps() - 1)};
   return panel;
 }

@@ -33,5 +33,5 @@ TEST_CASE("reading that comes to no end is stopped after seconds of work") {
       for (volatile bool endless = true; endless;) continue;
     });
   });
-  CHECK(contains(error.what(), "HDF5 does not come to an end with it"));
+  CHECK(contains(error.what(), "HDF5 does not finish reading it"));
 }

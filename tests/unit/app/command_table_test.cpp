@@ -53,7 +53,7 @@ TEST_CASE("every command shows examples at the end of its help") {
   }
 }
 
-TEST_CASE("completion and manual page know every command and option") {
+TEST_CASE("completion and manual page contain every command and option") {
   const auto table = command_table();
   const std::string bash = bash_completion(table, override_keys());
   const std::string zsh = zsh_completion(table, override_keys());

@@ -84,7 +84,7 @@ TEST_CASE("each row has its hardest bound, the value and the verdict") {
   CHECK(row(2).ends_with(" p_value     0.3  >= 0.01  pass"));
 }
 
-TEST_CASE("an upper limit that only counting keeps above its bound wants particles") {
+TEST_CASE("an upper limit that only counting keeps above its bound needs more particles") {
   Report report;
   report.checks = {check("particles/forward|forward", 0, 4e-2, 1)};
   Check& row = report.checks[0];
@@ -104,11 +104,10 @@ TEST_CASE("an upper limit that only counting keeps above its bound wants particl
 TEST_CASE("a failure is shown in the table and named in the verdict") {
   const Report report = report_with_worst_at_four(2e-2, 1e-2);
   CHECK(table_text(report).find("FAIL") != std::string::npos);
-  CHECK(verdict_text(report) ==
-        "FAIL: 1 of 11 checks do not hold; worst: reverse/anderson|forward at t = 4, tv 0.02 > 0.01");
+  CHECK(verdict_text(report) == "FAIL: 1 of 11 checks fail; worst: reverse/anderson|forward at t = 4, tv 0.02 > 0.01");
 }
 
-TEST_CASE("tests of particles take one line, which says what they found beside the bound") {
+TEST_CASE("tests of particles take one line; it reports what they found beside the bound") {
   Report report = report_with_worst_at_four(5e-3, 1e-2);
   CHECK(table_text(report).find("significance") == std::string::npos);
   report.checks[3].finding = Finding{"mean x", 0.01, 0.04};
@@ -134,7 +133,7 @@ TEST_CASE("tests of particles take one line, which says what they found beside t
   CHECK(found(difference + "\n"));
 }
 
-TEST_CASE("a pass counts the checks that were judged") {
+TEST_CASE("a pass counts the checks that were made") {
   Report report = report_with_worst_at_four(5e-3, 1e-2);
   CHECK(verdict_text(report) == "PASS: 11 checks hold");
   report.checks.push_back(check("reverse/prior|forward", 0, 0.3, 1));

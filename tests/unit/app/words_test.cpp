@@ -23,7 +23,7 @@ TEST_CASE("durations are printed in the two largest units") {
   CHECK(duration_text(7500) == "2 h 5 min");
 }
 
-TEST_CASE("an axis is printed with its cells, ends and walls") {
+TEST_CASE("an axis is printed with its cells, ends and boundaries") {
   CHECK(axis_text(uniform_axis("x", -5, 5, 1024)) == "x: 1024 cells on [-5, 5], reflecting");
   CHECK(axis_text(uniform_axis("v", 0, 1, 8, {Boundary::absorbing, Boundary::reflecting})) ==
         "v: 8 cells on [0, 1], absorbing below, reflecting above");

@@ -141,7 +141,7 @@ TEST_CASE("constants fold and identities simplify") {
   CHECK(parsed("s > 0 ? x : log(-1)").to_string() == "x");
 }
 
-TEST_CASE("an expression knows what it depends on") {
+TEST_CASE("an expression reports what it depends on") {
   const Expression e = parsed("x^2*exp(-t) + 0*y");
   CHECK(e.depends_on("x"));
   CHECK_FALSE(e.depends_on("y"));

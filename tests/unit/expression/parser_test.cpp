@@ -86,7 +86,7 @@ TEST_CASE("unknown names come with the nearest known one") {
   CHECK(fault("z", {{"x"}, {}, true, {"z"}}).message.found == "'z' is not available here");
 }
 
-TEST_CASE("functions want parentheses and the right number of arguments") {
+TEST_CASE("functions need parentheses and the right number of arguments") {
   CHECK(fault("sin x").message.legal == "sin(...)");
   CHECK(blamed("x(2)") == "x");
   CHECK(fault("x(2)").message.found == "'x' is no function");
@@ -145,7 +145,7 @@ TEST_CASE("constant parts must be finite, unless they make a finite whole") {
   CHECK(value("1/(1 + exp(1000))") == 0);
 }
 
-TEST_CASE("names of a scope must not shadow each other or what expressions know") {
+TEST_CASE("names of a scope must not shadow each other or names of expressions") {
   CHECK_THROWS_AS(Expression::parse("1", {{"t"}, {}, true, {}}), Error);
   CHECK_THROWS_AS(Expression::parse("1", {{"sin"}, {}, true, {}}), Error);
   CHECK_THROWS_AS(Expression::parse("1", {{"x", "x"}, {}, true, {}}), Error);

@@ -64,7 +64,7 @@ TEST_CASE("coefficients that are kept on the faces give the rates of their formu
   }
 }
 
-TEST_CASE("through absorbing walls a potential drives what its force does") {
+TEST_CASE("through absorbing boundaries a potential drives what its force does") {
   // a linear potential: the force is the same everywhere, so that edges inside agree, too
   const double temperature = 0.02;
   const ExpressionScope scope{{"x", "y"}, {}};

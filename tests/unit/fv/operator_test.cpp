@@ -51,7 +51,7 @@ TEST_CASE("columns sum to zero and rates are not negative") {
   }
 }
 
-TEST_CASE("absorbing walls lose mass through the wall cells alone") {
+TEST_CASE("absorbing boundaries lose mass through the boundary cells alone") {
   const Operator L = operator_of(brownian(v1(0), v1(1)), line(-1, 1, 8, Boundary::absorbing));
   const Vector sums = dense(L).colwise().sum();
   // boundary at half a cell: rate D / 2 / (h/2) / h = 1 / h^2 with D = 1
@@ -176,7 +176,7 @@ TEST_CASE("a singular tensor moves what lies outside its range upwind along the 
   CHECK(L.directions[2].up[0] == relative(L.directions[2].down[0]).epsilon(1e-12));
 }
 
-TEST_CASE("outflow is what absorbing walls take, by cell and by wall") {
+TEST_CASE("outflow is what absorbing boundaries take, by cell and by boundary") {
   const Grid grid(
       {uniform_axis("x", -1, 1, 8, {Boundary::absorbing, Boundary::reflecting}), uniform_axis("y", 0, 1, 4)});
   const Process process = brownian(Vector::Zero(2), Matrix{{1, 0}, {.6, .8}});
@@ -227,7 +227,7 @@ TEST_CASE("processes in which time enters otherwise have no time modulation") {
   CHECK_FALSE(rectified_flow(1).modulation);
 }
 
-TEST_CASE("an operator that does not depend on time knows which of its lines share their rates") {
+TEST_CASE("an operator that does not depend on time reports which of its lines share their rates") {
   const Grid grid({uniform_axis("x", -2, 2, 5), uniform_axis("y", -1, 3, 4)});
   Operator L = operator_of(ornstein_uhlenbeck(Vector{{1, 2}}, Vector{{0, 0}}, Vector{{1, .5}}), grid);
   for (const int axis : {0, 1}) {

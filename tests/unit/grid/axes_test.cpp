@@ -35,7 +35,7 @@ TEST_CASE("sinh cells are finest at their centre and equal in asinh") {
   CHECK((widths - widths.mean()).abs().maxCoeff() < 8 * 2.3e-16 * 3.5);
 }
 
-TEST_CASE("a refined axis keeps the edges that both have to the last bit, and its walls") {
+TEST_CASE("a refined axis keeps the edges that both have to the last bit, and its boundaries") {
   const Array edges{{-1, -0.3, 0.1, 0.4, 1, 2.5, 3}};
   for (const Axis& axis :
        {uniform_axis("x", -0.1, 0.7, 6, {Boundary::absorbing}), geometric_axis("x", 0.1, 7, 6, {Boundary::absorbing}),

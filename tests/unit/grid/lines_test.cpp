@@ -48,7 +48,7 @@ TEST_CASE("every cell lies on exactly one line, and neighbours differ by the off
       }
 }
 
-TEST_CASE("lines along one axis are straight under every wall, oblique ones where none of their axes is periodic") {
+TEST_CASE("lines along one axis are straight under every boundary, oblique ones where none of their axes is periodic") {
   const Grid open = box(Boundary::reflecting, Boundary::absorbing),
              closed = box(Boundary::periodic, Boundary::reflecting);
   for (const std::vector<int>& e : {std::vector<int>{1, 0}, {0, 1}}) {
@@ -60,7 +60,7 @@ TEST_CASE("lines along one axis are straight under every wall, oblique ones wher
   CHECK_FALSE(Lines(closed, {2, 0}).straight());
 }
 
-TEST_CASE("lines tell which wall their ends meet first, and where") {
+TEST_CASE("lines report which boundary their ends meet first, and where") {
   const Lines lines(box(Boundary::reflecting, Boundary::absorbing), {2, 1});
   // cells of the line through (0, 0): (0, 0), (2, 1); the next one, (4, 2), lies behind the upper boundary of x
   Eigen::Index line = 0;
@@ -72,7 +72,7 @@ TEST_CASE("lines tell which wall their ends meet first, and where") {
   CHECK(lines.first_end(line).fraction == 0.25);
 }
 
-TEST_CASE("a line that ends in a corner ends at the absorbing wall, whichever axis comes first") {
+TEST_CASE("a line that ends in a corner ends at the absorbing boundary, whichever axis comes first") {
   const Lines first(box(Boundary::reflecting, Boundary::absorbing), {1, 1}),
       second(box(Boundary::absorbing, Boundary::reflecting), {1, 1});
   CHECK(first.first_end(0).boundary == 2);

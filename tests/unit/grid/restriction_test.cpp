@@ -53,7 +53,7 @@ TEST_CASE("grids that do not fit are refused") {
   CHECK_THROWS_AS(refined(Grid({uniform_axis("x", 0, 1, 2)}), 1, 2), Error);
 }
 
-TEST_CASE("halving a grid keeps its walls and ends") {
+TEST_CASE("halving a grid keeps its boundaries and ends") {
   const Grid half = refined(Grid({uniform_axis("x", -1, 2, 8, {Boundary::absorbing, Boundary::reflecting})}), 1, 2);
   CHECK(half.axis(0).cells() == 4);
   CHECK(half.axis(0).edges[4] == 2);

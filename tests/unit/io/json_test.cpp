@@ -48,7 +48,7 @@ TEST_CASE("the report has exactly the documented members in their order") {
       R"("invariants":{"mass_error":1e-16,"minimum":0.0,"limited_mass":1e-12,"score_cells":7,"outside_mass":1e-07}})");
 }
 
-TEST_CASE("a check that fails says false") {
+TEST_CASE("a check that fails is false") {
   Report report = two_checks();
   report.passed = false;
   report.checks[1].passed = false;

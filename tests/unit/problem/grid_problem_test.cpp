@@ -20,7 +20,7 @@ TEST_CASE("in a moving frame the problem on the grid is that of y, from time.sta
   CHECK(inside.exact(1).mixture->covariance()(0, 0) == relative(1).epsilon(1e-15));
 }
 
-TEST_CASE("without a frame the law at the start is the initial one, or its marginal") {
+TEST_CASE("without a frame the density at the start is the initial one, or its marginal") {
   Problem problem = smallest_problem();
   CHECK(on_grid(CheckedProblem(problem)).start.mixture->covariance()(0, 0) == 0.25);
   problem.time.start = 0.5;

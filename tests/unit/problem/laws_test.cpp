@@ -8,24 +8,25 @@ TEST_CASE("mass outside the box is noted when small and refused when not, with a
   CHECK(parse(smallest).notes.empty());
   const ParsedProblem noted = parse(edited(smallest, "std = 0.5", "std = 1.5"));
   REQUIRE(noted.notes.size() == 1);
-  CHECK(contains(noted.notes[0], "6.33e-05 of the law"));
+  CHECK(contains(noted.notes[0], "6.33e-05 of the density"));
   CHECK(contains(noted.notes[0], "x from -8.25 to 8.25"));
-  check_refused(edited(smallest, "std = 0.5", "std = 3"), "p.toml:4:1", {"0.0455 of the law", "x from -16.5 to 16.5"});
+  check_refused(edited(smallest, "std = 0.5", "std = 3"), "p.toml:4:1",
+                {"0.0455 of the density", "x from -16.5 to 16.5"});
 }
 
 TEST_CASE("the suggested box is accepted") {
   CHECK_NOTHROW(parse(edited(edited(edited(smallest, "std = 0.5", "std = 3"), "-6.0", "-16.5"), "6.0", "16.5")));
   const std::string corner =
       edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", "kind = \"delta\"\nat = 6.0");
-  check_refused(corner, "p.toml:4:1", {"0.5 of the law", "x from -6 to 6.6"});
+  check_refused(corner, "p.toml:4:1", {"0.5 of the density", "x from -6 to 6.6"});
   CHECK_NOTHROW(parse(edited(corner, "max = 6.0", "max = 6.6")));
 }
 
-TEST_CASE("a later start looks at the law at that time") {
+TEST_CASE("a later start checks the density at that time") {
   const std::string between = edited(smallest, "end = 1.0", "start = 9\nend = 10");
   CHECK_NOTHROW(parse(between));  // the law between reflecting boundaries is known
   const std::string away = edited(between, "\"brownian\"", "\"ou\"\ntheta = 1.0\nmu = 9.0");
-  check_refused(away, "p.toml:6:1", {"of the law at time.start = 9"});
+  check_refused(away, "p.toml:6:1", {"of the density at time.start = 9"});
 }
 
 TEST_CASE("a point mass at the start of a reversal is noted") {
@@ -39,14 +40,14 @@ TEST_CASE("a point mass at the start of a reversal is noted") {
 TEST_CASE("a law narrower than a cell is noted") {
   const auto notes = parse(edited(smallest, "std = 0.5", "std = 0.18")).notes;  // cells of .1875
   REQUIRE(notes.size() == 1);
-  CHECK(contains(notes[0], "p.toml:4:1: the law at the start is not resolved along x: std 0.18, cells 0.188"));
+  CHECK(contains(notes[0], "p.toml:4:1: the density at the start is not resolved along x: std 0.18, cells 0.188"));
   CHECK(parse(edited(smallest, "std = 0.5", "std = 0.19")).notes.empty());
 }
 
 TEST_CASE("nothing can be reversed without noise") {
   const std::string still = edited(smallest, "\"brownian\"", "\"brownian\"\nsigma = 0");
   CHECK_NOTHROW(parse(still));
-  check_refused(still + "[[reverse]]\n", "p.toml:4:9", {"process.sigma", "no noise at all"});
+  check_refused(still + "[[reverse]]\n", "p.toml:4:9", {"process.sigma", "nothing to reverse"});
 }
 
 TEST_CASE("the start of a reversal must lie inside the box too") {
@@ -61,7 +62,7 @@ TEST_CASE("axes without noise are noted, with those along which a reversal needs
       "[[axis]]\nname = \"y\"\nmin = -6.0\nmax = 6.0\ncells = 64\n";
   const auto notes = parse(plane).notes;
   REQUIRE(notes.size() == 1);
-  CHECK(contains(notes[0], "no noise along x: mass is carried there without diffusion"));
+  CHECK(contains(notes[0], "no noise along x: mass moves there without diffusion"));
   CHECK(contains(notes[0], "the score along y alone"));
   CHECK(parse(edited(plane, "[[0, 0]", "[[1e-9, 0]")).notes.empty());
 }

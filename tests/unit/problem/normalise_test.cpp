@@ -78,8 +78,9 @@ TEST_CASE("a later start is refused where the law of unbounded space is not the 
   const std::string ring = edited(smallest, "cells = 64", "cells = 64\nboundary = \"periodic\"");
   const std::string pulled = edited(edited(ring, "\"brownian\"", "\"ou\""), "end = 1.0", "start = 0.5\nend = 1.0");
   CHECK(parse(pulled).notes.empty());
-  check_refused(edited(pulled, "mean = 0.0", "mean = 5.5"), "p.toml:9:9",
-                {"time.start", "0.159 lies behind absorbing walls or around a periodic axis at t = 0", "start = 0"});
+  check_refused(
+      edited(pulled, "mean = 0.0", "mean = 5.5"), "p.toml:9:9",
+      {"time.start", "0.159 lies behind absorbing boundaries or around a periodic axis at t = 0", "start = 0"});
   const std::string leaky = edited(pulled, "periodic", "absorbing");
   CHECK(parse(leaky).notes.empty());
   check_refused(edited(leaky, "mean = 0.0", "mean = 5.0"), "p.toml:9:9", {"0.0228 lies behind", "at t = 0"});

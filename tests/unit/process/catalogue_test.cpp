@@ -103,7 +103,7 @@ TEST_CASE("the priors are those of the papers") {
   CHECK(variance(rectified_flow(1), .99) == 1);
 }
 
-TEST_CASE("schedules know the times at which they are defined") {
+TEST_CASE("schedules state the times at which they are defined") {
   CHECK(variance_preserving(.1, 20, 1).times.first == relative(-.1 / 19.9));
   CHECK(variance_preserving(2, 1, 1).times.last == 2);
   CHECK(sub_variance_preserving(.1, 20, 1).times.first == 0);

@@ -85,7 +85,7 @@ TEST_CASE("where the density varies little the cells are left to the quadrature,
   CHECK(integral_on(grid, bounded).narrow == 0);
 }
 
-TEST_CASE("a density in too many places says what it may hide") {
+TEST_CASE("a density in too many places reports what it may hide") {
   // 1e5 lines in 50 cells: more than the parts allowed
   const Law law = density_law(formula("exp(-((x - floor(x*1e5 + 0.5)/1e5)/1e-9)^2)"), 0);
   CHECK(integral_on(line(0, 1, 50), law).hidden > 1e-3);

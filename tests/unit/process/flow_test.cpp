@@ -31,7 +31,7 @@ TEST_CASE("the flow has order 5") {
   CHECK(error_at_one(32) < 1e-8);
 }
 
-TEST_CASE("points of a batch do not know of each other, to the last bit") {
+TEST_CASE("points of a batch do not affect each other, to the last bit") {
   const StepFields step = step_fields(slowing, 0.2, 0.5);
   Points all(7, 2);
   for (Eigen::Index i = 0; i < all.size(); ++i) all(i) = 0.1 * static_cast<double>(i);

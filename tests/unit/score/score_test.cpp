@@ -33,7 +33,7 @@ Score score_of(const GaussianMixture& law) {
 
 }  // namespace
 
-TEST_CASE("the score of a Gaussian on a grid is exact, walls and tails included") {
+TEST_CASE("the score of a Gaussian on a grid is exact, boundaries and tails included") {
   // log p is quadratic: differences over faces are exact and linear between them; rounding of log p over h
   CHECK(interpolation_error(64) < 1e-11);
 }
@@ -65,7 +65,7 @@ TEST_CASE("log p is linear in time between stored densities and constant beyond 
   CHECK(logs[1] == relative(3).epsilon(1e-14));
 }
 
-TEST_CASE("periodic walls close the score on itself") {
+TEST_CASE("periodic boundaries close the score on itself") {
   const Grid grid = line(0, 2 * M_PI, 128, Boundary::periodic);
   const Score score = trajectory_score({grid, {0}, {grid.centres().col(0).cos().exp()}});
   Points x(3, 1), s(3, 1);

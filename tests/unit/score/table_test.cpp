@@ -62,7 +62,7 @@ double value(const Score& score, double t, double x) {
 
 }  // namespace
 
-TEST_CASE("a table repeats the score of a trajectory in the whole box, up to the walls") {
+TEST_CASE("a table repeats the score of a trajectory in the whole box, up to the boundaries") {
   // positions and weights are rounded at 1e-16, but a place counts its cells first: 1e-13 of neighbours' differences
   CHECK(difference(line(-1, 2, 37)) < 1e-12);
   CHECK(difference(line(0, 1, 16, Boundary::periodic)) < 1e-12);

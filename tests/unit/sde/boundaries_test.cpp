@@ -16,7 +16,7 @@ namespace {
 constexpr double kTolerance = 1e-14;  // a few roundings of numbers up to 30
 }
 
-TEST_CASE("reflecting walls fold as often as it takes") {
+TEST_CASE("reflecting boundaries fold as often as it takes") {
   const Ends ends{-1, 2, Boundary::reflecting, Boundary::reflecting};
   CHECK(boundaries::bring_back(ends, 2.5) == relative(1.5).epsilon(kTolerance));
   CHECK(boundaries::bring_back(ends, -1.5) == relative(-0.5).epsilon(kTolerance));
@@ -25,7 +25,7 @@ TEST_CASE("reflecting walls fold as often as it takes") {
   for (double x = -40; x < 40; x += 0.37) CHECK(ends.contain(boundaries::bring_back(ends, x)));
 }
 
-TEST_CASE("periodic walls wrap by whole widths") {
+TEST_CASE("periodic boundaries wrap by whole widths") {
   const Ends ends{-1, 2, Boundary::periodic, Boundary::periodic};
   CHECK(boundaries::bring_back(ends, 2.5) == relative(-0.5).epsilon(kTolerance));
   CHECK(boundaries::bring_back(ends, -1.25) == relative(1.75).epsilon(kTolerance));
@@ -33,7 +33,7 @@ TEST_CASE("periodic walls wrap by whole widths") {
   CHECK(ends.contain(boundaries::bring_back(ends, std::nextafter(-1.0, -2.0))));
 }
 
-TEST_CASE("an absorbing wall takes what lies behind it, a reflecting one opposite gives back") {
+TEST_CASE("an absorbing boundary takes what lies behind it, a reflecting one opposite gives back") {
   const Ends ends{0, 1, Boundary::reflecting, Boundary::absorbing};
   CHECK(std::isnan(boundaries::bring_back(ends, 1.01)));
   CHECK(boundaries::bring_back(ends, -0.25) == 0.25);
@@ -46,7 +46,7 @@ TEST_CASE("what is not a number or infinite counts as outside") {
   CHECK(boundaries::count_outside(ends, x, 7) == 4);
 }
 
-TEST_CASE("the probability of a crossing is that of the Brownian bridge, at absorbing walls only") {
+TEST_CASE("the probability of a crossing is that of the Brownian bridge, at absorbing boundaries only") {
   // exp(-2 (w - x0)(w - x1) / (g^2 dt)); both boundaries: 1 - (1 - p)(1 - q)
   const double p = std::exp(-2 * 0.1 * 0.2 / (0.25 * 0.1));
   const double q = std::exp(-2 * 0.9 * 0.8 / (0.25 * 0.1));
@@ -96,7 +96,7 @@ TEST_CASE("positions far outside come back inside, whatever the correlation") {
   }
 }
 
-TEST_CASE("the conormal is that of the place where the wall is met") {
+TEST_CASE("the conormal is that of the place where the boundary is met") {
   const boundaries::Conormal turning = [](const Vector& y, int k) {
     CHECK(k == 0);
     return Vector{{1, y[1]}};
@@ -107,7 +107,7 @@ TEST_CASE("the conormal is that of the place where the wall is met") {
   CHECK((x - Vector{{.1, .5 + .2 * .55}}).cwiseAbs().maxCoeff() < kTolerance);
 }
 
-TEST_CASE("beside conormal reflection, periodic walls wrap, absorbing ones take, and no noise means the normal") {
+TEST_CASE("beside conormal reflection, periodic boundaries wrap, absorbing ones take, and no noise means the normal") {
   const Matrix D{{1, .8}, {.8, 1}};
   const std::vector<Ends> ends = {square[0], {0, 1, Boundary::periodic, Boundary::periodic}};
   Vector x{{-.1, .95}};

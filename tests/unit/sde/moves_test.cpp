@@ -146,7 +146,7 @@ TEST_CASE("every scheme gives the same bits for 1, 2 and 7 threads and for two b
   }
 }
 
-TEST_CASE("without drift, schemes for constant noise are Euler-Maruyama and meet every wall as it does") {
+TEST_CASE("without drift, schemes for constant noise are Euler-Maruyama and meet every boundary as it does") {
   const Points start = Points::Constant(20'000, 1, 0.3);
   const Process process = one_dimensional_brownian(0, 1);
   for (const Boundary upper : {Boundary::reflecting, Boundary::absorbing}) {

@@ -46,7 +46,7 @@ TEST_CASE("moments agree with sums over all positions, absorbed ones and whole b
   CHECK((found.covariance - covariance).norm() < 1e-12);
 }
 
-TEST_CASE("moments of nobody are not numbers") {
+TEST_CASE("moments of no particles are not numbers") {
   CHECK(sample_moments(Points::Constant(10, 1, NAN)).mean.hasNaN());
   CHECK(sample_moments(Points(0, 1)).covariance.hasNaN());
 }

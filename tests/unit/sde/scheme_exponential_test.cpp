@@ -88,7 +88,7 @@ TEST_CASE("exponential steps converge with order 1 where drift and noise do not 
   }
 }
 
-TEST_CASE("a reversal with noise on some axes only takes no exponential steps, and says so") {
+TEST_CASE("a reversal with noise on some axes only takes no exponential steps; a message reports it") {
   const Process flat = brownian(Vector::Zero(2), Vector{{1, 0}});
   const Process back = reversal(flat, normal(Vector::Zero(2), Matrix::Identity(2, 2)), 1, 1);
   CHECK_THROWS_WITH_AS(back.split->step(0, 0.5), doctest::Contains("no noise on some axis"), Error);

@@ -61,7 +61,7 @@ TEST_CASE("correlated noise that depends on position counts as across axes") {
   CHECK_FALSE(scheme_refusal(Scheme::euler_maruyama, process, NoiseKind::cross_axis, false));
 }
 
-TEST_CASE("each scheme refuses the noise, the process and the walls that it is not made for") {
+TEST_CASE("each scheme refuses the noise, the process and the boundaries that it is not made for") {
   const Process flat = variance_preserving(0.1, 20, 2);
   const Process gbm = geometric_brownian(Vector::Ones(2), Vector::Ones(2));
   for (const auto& entry : scheme_catalogue()) CHECK_FALSE(scheme_refusal(entry.method, flat, NoiseKind::none, false));

@@ -19,7 +19,7 @@ double surviving(const Points& x) {
 
 }  // namespace
 
-TEST_CASE("Brownian motion between absorbing walls survives with the closed form's probability") {
+TEST_CASE("Brownian motion between absorbing boundaries survives with the closed form's probability") {
   // from 0 in [-1, 1], sigma = 1, t = 1: sum of 4 (-1)^n / ((2n+1) pi) exp(-(2n+1)^2 pi^2 sigma^2 t / 8) = .3707774
   const auto survival = [](double sigma) {
     double sum = 0;
@@ -38,7 +38,7 @@ TEST_CASE("Brownian motion between absorbing walls survives with the closed form
   CHECK_FALSE(agrees(surviving(x), survival(1.05), error(survival(1.05))));
 }
 
-TEST_CASE("one absorbing wall opposite a reflecting one") {
+TEST_CASE("one absorbing boundary opposite a reflecting one") {
   // from 0 in [-1, 1], reflecting at -1: the same motion on [-3, 1] between absorbing boundaries
   double survival = 0;
   for (int n = 0; n < 40; ++n) {
@@ -53,7 +53,8 @@ TEST_CASE("one absorbing wall opposite a reflecting one") {
   CHECK((x.col(0).isNaN() || (x.col(0) >= -1 && x.col(0) <= 1)).all());
 }
 
-TEST_CASE("between reflecting walls the cosine modes decay as in the heat equation, and stay within the walls") {
+TEST_CASE(
+    "between reflecting boundaries the cosine modes decay as in the heat equation, and stay within the boundaries") {
   // E cos(n pi x) = cos(n pi x0) exp(-n^2 pi^2 sigma^2 t / 2) on [0, 1]; folding is exact for Brownian motion
   const Points x =
       final_positions(one_dimensional_brownian(0, 1), line(0, 1, Boundary::reflecting, Boundary::reflecting),
@@ -85,7 +86,7 @@ TEST_CASE("on a circle the Fourier modes turn with the drift and decay with the 
   CHECK_FALSE(agrees(sine, size * std::sin(angle + 0.05 * 2 * pi * mu * t), error));
 }
 
-TEST_CASE("positions are bitwise the same for 1, 2 and 7 threads under every kind of wall") {
+TEST_CASE("positions are bitwise the same for 1, 2 and 7 threads under every kind of boundary") {
   const std::vector<Grid> grids = {line(-1, 1, Boundary::absorbing, Boundary::reflecting),
                                    line(-1, 1, Boundary::reflecting, Boundary::reflecting),
                                    line(-1, 1, Boundary::periodic, Boundary::periodic)};

@@ -71,7 +71,7 @@ TEST_CASE("Euler-Maruyama with a matrix of noise has the law of its linear recur
   CHECK_FALSE(all_agree(covariance(1.05 * 1.05 * G * G.transpose())));
 }
 
-TEST_CASE("the uniform law stays uniform between walls that reflect along the conormal, not along the normal") {
+TEST_CASE("the uniform law stays uniform between boundaries that reflect along the conormal, not along the normal") {
   // D constant, v = 0: J . n = 0 is n . D grad p = 0. 50 000 particles tell 0.2 % of chi-square distance
   const Points start = uniform_positions(50'000);
   const Points x = moved(brownian(Vector::Zero(2), root), unit_square(Boundary::reflecting), start, .2, 100);
@@ -108,7 +108,7 @@ TEST_CASE("the uniform law of an isothermal process stays uniform under a D that
 }
 
 TEST_CASE(
-    "paths cross an absorbing wall with the variance of their axis, not with 5 % more noise, whatever root of D") {
+    "paths cross an absorbing boundary with the variance of their axis, not with 5 % more noise, whatever root of D") {
   // x alone is Brownian motion with D_xx = 1 in [-1, 1]: survival .3707774 at t = 1 (4/pi series, oracles)
   const Grid strip({uniform_axis("x", -1, 1, 4, {Boundary::absorbing, Boundary::absorbing}),
                     uniform_axis("y", -50, 50, 4, {Boundary::reflecting, Boundary::reflecting})});
@@ -122,7 +122,7 @@ TEST_CASE(
   CHECK_FALSE(agrees(survivors(1.05), survival, error));
 }
 
-TEST_CASE("correlated positions are bitwise the same for 1, 2 and 7 threads under every kind of wall") {
+TEST_CASE("correlated positions are bitwise the same for 1, 2 and 7 threads under every kind of boundary") {
   for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
     const auto run = [&](int threads) {
       return final_positions(brownian(Vector::Constant(2, .5), root), unit_square(boundary), Vector::Constant(2, .4),
@@ -136,7 +136,7 @@ TEST_CASE("correlated positions are bitwise the same for 1, 2 and 7 threads unde
   }
 }
 
-TEST_CASE("a process without noise in one axis keeps to its flow there, up to absorbing walls") {
+TEST_CASE("a process without noise in one axis keeps to its flow there, up to absorbing boundaries") {
   // kinetic motion without force from v = 1: x = t up to the small noise of v, so all pass x = .5 before t = 1
   const Expression zero = Expression::parse("0", {{"x", "v"}, {}, true, {}});
   const Process process = kinetic_langevin(zero, 1e-4, 1e-4);

@@ -56,7 +56,7 @@ TEST_CASE("without an exact density errors are against the limit, whose own orde
   CHECK(forward.together.distances[0] > forward.together.distances[2]);
 }
 
-TEST_CASE("a problem with adaptive steps takes those of one adaptive solve and says so") {
+TEST_CASE("a problem with adaptive steps takes those of one adaptive solve; a message reports it") {
   Problem problem = ou();
   problem.time.steps.reset();
   const ConvergenceReport report = converge(problem, 2);

@@ -80,7 +80,7 @@ TEST_CASE("cells that two and four do not divide, adaptive steps, listed edges a
   }
 }
 
-TEST_CASE("rows of the estimate hold its total variation and are judged by a bound on it") {
+TEST_CASE("rows of the estimate hold its total variation and are checked by a bound on it") {
   Problem problem = problem_of(line(-4, 4, 128));
   const Report report = run(problem).report;
   const auto forward = rows(report, "forward|coarse");

@@ -48,7 +48,7 @@ TEST_CASE("a second-order error is removed and the error estimate is that of the
   CHECK(result.statistics.steps == 32);
 }
 
-TEST_CASE("an order that is not believed asks for three halves of the cells, which tell the fourth-order term") {
+TEST_CASE("an order that is not believed asks for three halves of the cells; these give the fourth-order term") {
   const GridSolution doubted = combined(1e-2, 1e-2, false);
   CHECK_FALSE(shows_second_order(doubted));
   // without them the estimate is above the true error

@@ -60,7 +60,7 @@ TEST_CASE("times may be negative") {
   CHECK(result.report.passed);
 }
 
-TEST_CASE("walls through which nothing comes in need no edges that let it in") {
+TEST_CASE("boundaries through which nothing comes in need no edges that let it in") {
   // the density does not depend on y, so that the flow stands still along it
   const Axis x = line(-4, 4, 64, Boundary::absorbing).axis(0);
   const Problem problem{.process = brownian(Vector::Zero(2), Vector::Ones(2)),
@@ -85,7 +85,8 @@ TEST_CASE("the estimate counts the times of many steps") {
   CHECK(estimated.memory_bytes > 3e9 * 16);
 }
 
-TEST_CASE("within walls that absorb or are periodic the marginals of unbounded space are neither compared nor scores") {
+TEST_CASE(
+    "within boundaries that absorb or are periodic the marginals of unbounded space are neither compared nor scores") {
   for (const Boundary boundary : {Boundary::periodic, Boundary::absorbing}) {
     Problem problem = problem_of(brownian(v1(4), m1(1)), {.end = 1, .snapshots = {0, 0.5, 1}, .steps = 50});
     problem.grid = line(-4, 4, 64, boundary);

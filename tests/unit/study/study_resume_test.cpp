@@ -123,7 +123,7 @@ TEST_CASE("a run stopped every few steps ends with the same file: a score that i
   check_resumes(with_particles(relaxing({back, flow})), 8 * 48 * 7);
 }
 
-TEST_CASE("a run stopped every few steps ends with the same file: absorbing walls") {
+TEST_CASE("a run stopped every few steps ends with the same file: absorbing boundaries") {
   Problem problem = with_particles(relaxing({back}), {});
   problem.grid = line(-1, 2, 48, Boundary::absorbing);
   check_resumes(problem);

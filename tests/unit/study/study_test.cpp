@@ -31,7 +31,7 @@ Problem with_particles() {
 
 }  // namespace
 
-TEST_CASE("a reversal onto a point mass ends at the first stored step and says so") {
+TEST_CASE("a reversal onto a point mass ends at the first stored step; a message reports it") {
   const Result result = run(from_point());
   REQUIRE_FALSE(result.notes.empty());
   CHECK(result.notes[0].find("t = 0.01") != std::string::npos);

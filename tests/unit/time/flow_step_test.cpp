@@ -98,7 +98,7 @@ TEST_CASE("a step keeps the mass, and moves the mean as the drift does") {
   CHECK(std::abs((masses * L.grid.centres().col(1)).sum() - .3 * std::sin(turn * .5)) < 2e-6);
 }
 
-TEST_CASE("flows suit masses away from walls, and at walls that the drift does not cross") {
+TEST_CASE("flows suit masses away from boundaries, and at boundaries that the drift does not cross") {
   Matrix G(2, 2);
   G << 1, 0, .5, 0;
   const Operator crossing = flows_of(turning(), 40), resting = flows_of(still(G), 40);

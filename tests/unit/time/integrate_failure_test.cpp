@@ -63,7 +63,7 @@ void check_equal(const Integration& one, const Integration& other) {
 
 }  // namespace
 
-TEST_CASE("the state before a step that fails is kept, and the solve goes on from it with the same bits") {
+TEST_CASE("the state before a step that fails is kept, and the solve continues from it with the same bits") {
   for (const bool fixed : {true, false}) {
     Fragile solve;
     solve.options.tolerance = 1e-4;
@@ -91,7 +91,7 @@ TEST_CASE("a tolerance that no step holds leaves the state, too") {
   CHECK(solve.mark.time == 0);
 }
 
-TEST_CASE("a solve from which more mass leaves than it may is given up; with a larger limit it goes on") {
+TEST_CASE("a solve from which more mass leaves than it may ends; with a larger limit it continues") {
   for (const bool fixed : {true, false}) {
     Fragile solve{line(-1.5, 2, 32, Boundary::absorbing)};
     solve.options.tolerance = 1e-4;
@@ -103,7 +103,7 @@ TEST_CASE("a solve from which more mass leaves than it may is given up; with a l
     solve.watch();
     solve.options.max_leak = 0.5 * gone;
     const std::string message = solve.failure(fixed);
-    CHECK(message.find("has left through absorbing walls, most of it at x = ") != std::string::npos);
+    CHECK(message.find("has left through absorbing boundaries, most of it at x = ") != std::string::npos);
     CHECK(message.find("max_leak, at most ") != std::string::npos);
     REQUIRE(solve.kept);
     CHECK(solve.failure(fixed).find("has left through") != std::string::npos);

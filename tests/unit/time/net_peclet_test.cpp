@@ -39,7 +39,7 @@ TEST_CASE("of mass that drifts freely the net-flux Peclet number is that of the 
   }
 }
 
-TEST_CASE("in equilibrium, and at a wall that the drift points to, the net-flux Peclet number exceeds nothing") {
+TEST_CASE("in equilibrium, and at a boundary that the drift points to, the net-flux Peclet number exceeds nothing") {
   const Operator L = drifting(1);
   const Array exponents = L.grid.centres().col(0) * 100;  // v / (D / 2)
   Array equilibrium = (exponents - exponents.maxCoeff()).exp();

@@ -112,7 +112,7 @@ TEST_CASE("characteristics follow a velocity that changes in time: a linear flow
   CHECK((masses - exact).abs().sum() < 1e-6);
 }
 
-TEST_CASE("what passes an absorbing wall goes to the ledger, a reflecting wall keeps it") {
+TEST_CASE("what passes an absorbing boundary goes to the ledger, a reflecting boundary keeps it") {
   const Transport right = along_x([](double, double) { return 1.0; });
   for (const Boundary boundary : {Boundary::absorbing, Boundary::reflecting}) {
     const Grid grid = line(0, 1, 10, boundary);

@@ -57,7 +57,7 @@ TEST_CASE("what flows in during a step moves with the rest") {
   CHECK((masses.matrix() - (augmented.exp() * state).head(18)).cwiseAbs().sum() < accurate);
 }
 
-TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
+TEST_CASE("lines side by side move as each would alone, along both axes and under every boundary") {
   for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const bool along_y : {false, true}) {
       const Axis x = uniform_axis("x", -2, 2, 19, {boundary, boundary}),

@@ -105,7 +105,7 @@ TEST_CASE("results are bitwise the same for every number of threads") {
   CHECK((run(7) == one).all());
 }
 
-TEST_CASE("lines side by side move as each would alone, along both axes and under every wall") {
+TEST_CASE("lines side by side move as each would alone, along both axes and under every boundary") {
   const Eigen::Index nx = 37, ny = 34;  // two panels and a rest, tiles and a rest
   for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic})
     for (const Stepper kind : {Stepper::sdirk2, Stepper::backward_euler})

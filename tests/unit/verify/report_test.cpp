@@ -85,7 +85,7 @@ TEST_CASE("exact rows exist only where the closed form does, particle rows only 
   CHECK(report.checks[0].comparison == "reverse/anderson|forward");
 }
 
-TEST_CASE("a reversal with another start is compared but judged only by bounds given") {
+TEST_CASE("a reversal with another start is compared but checked only by bounds given") {
   Evidence evidence = perfect_evidence();
   evidence.reversals[0].starts_from_forward = false;
   evidence.reversals[0].solution.densities.assign(2, Array{{0.6, 0.4}});
@@ -160,7 +160,9 @@ TEST_CASE("invariants are the worst over all snapshots of all solves") {
   CHECK(invariants.outside_mass == 1e-7);
 }
 
-TEST_CASE("under an absorbing wall each snapshot and what went through the walls until then give the starting mass") {
+TEST_CASE(
+    "under an absorbing boundary each snapshot and what went through the boundaries until then give the starting "
+    "mass") {
   Evidence evidence = perfect_evidence(Boundary::absorbing);
   evidence.reversals.clear();
   evidence.particle_reversals.clear();
@@ -179,7 +181,7 @@ TEST_CASE("the ledger of a reversal starts at the last snapshot") {
   CHECK(judge(evidence, {}).invariants.mass_error < 1e-15);
 }
 
-TEST_CASE("of a reversal that is fed through walls, what is moved is relative to what came in") {
+TEST_CASE("of a reversal that is fed through boundaries, what is moved is relative to what came in") {
   Evidence evidence = perfect_evidence(Boundary::absorbing);
   GridSolution& solution = evidence.reversals[0].solution;
   solution.starting_mass = 1e-18;
@@ -206,7 +208,7 @@ TEST_CASE("an error bar is the largest over the snapshots that were reached") {
   CHECK(bars[0].order == 1.9);
 }
 
-TEST_CASE("the tests of all particles share one false-alarm rate, and tell the strongest of each check") {
+TEST_CASE("the tests of all particles share one false-alarm rate, and report the strongest of each check") {
   const Report perfect = judge(perfect_evidence(), {});
   CHECK(perfect.significance.false_alarm == 1e-6);
   CHECK(perfect.significance.tests == 4 * 4);  // chi-square, Kolmogorov-Smirnov, mean and variance at 4 snapshots
@@ -242,7 +244,7 @@ TEST_CASE("particles of a reversal that was not solved are our own bug") {
   CHECK_THROWS_AS(judge(evidence, {}), Error);
 }
 
-TEST_CASE("evidence in a moving frame is judged in units of space") {
+TEST_CASE("evidence in a moving frame is checked in units of space") {
   Evidence still = perfect_evidence();
   still.forward.densities[1] << 0.625, 0.375;
   Evidence moving = still;

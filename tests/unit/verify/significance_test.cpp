@@ -135,7 +135,7 @@ TEST_CASE("of a heavy tail a large score is no rare event") {
   CHECK(tests.covariance_p(0, 0) > 6e-4);
 }
 
-TEST_CASE("a point mass in a cell says nothing of positions within it, and excludes those beyond") {
+TEST_CASE("a point mass in a cell gives no positions within it, and excludes those beyond") {
   const Grid grid({uniform_axis("x", 0, 10, 10)});
   Array density = Array::Zero(10);
   density[4] = 1;

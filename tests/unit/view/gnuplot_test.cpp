@@ -33,16 +33,16 @@ TEST_CASE("a missing program is reported with what to install") {
   CHECK(contains(message, "apt-get install gnuplot-nox"));
 }
 
-TEST_CASE("a program that fails, or says nothing, is no success") {
+TEST_CASE("a program that fails, or prints nothing, is no success") {
   CHECK(contains(refusal("", "false"), "failed with code 1"));
   CHECK(contains(refusal("", "true"), "drew nothing"));
 }
 
-TEST_CASE("what gnuplot says on failure is shown") {
+TEST_CASE("the message of a failed gnuplot is shown") {
   if (std::system("command -v gnuplot >/dev/null 2>&1") != 0) {
     MESSAGE("skipped: no gnuplot");
     return;
   }
-  CHECK(contains(refusal("plot nothing_of_this_name(\n", "gnuplot"), "it says:"));
+  CHECK(contains(refusal("plot nothing_of_this_name(\n", "gnuplot"), "its message:"));
   CHECK(run_gnuplot("set terminal svg\nplot x\n").starts_with("<?xml"));
 }

@@ -30,7 +30,7 @@ TEST_CASE("the verdict is a sentence with the check that is nearest to its bound
   CHECK(holds(verdict_html(report), "&#10007; 1 of 3 checks does not hold.</strong> The worst is"));
   CHECK(holds(verdict_html(report), "tv 0.02</span>, <span class=\"whole\">bound 0.01</span>"));
   report.checks.clear();
-  CHECK(holds(verdict_html(report), "Nothing was judged."));
+  CHECK(holds(verdict_html(report), "Nothing was checked."));
 }
 
 TEST_CASE("the table has the worst snapshot of each comparison in words and every row below") {
@@ -47,7 +47,7 @@ TEST_CASE("the table has the worst snapshot of each comparison in words and ever
   CHECK(!holds(html, "<b>"));
 }
 
-TEST_CASE("without a verification the page says so") {
+TEST_CASE("without a verification the page reports it") {
   CHECK(holds(verification_html(Report{}), "no verification"));
   CHECK(significance_html(Report{}).empty());
   CHECK(errors_html(Report{}).empty());

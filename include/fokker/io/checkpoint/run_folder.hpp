@@ -23,10 +23,10 @@ struct RunFolderOptions {
 
 /// The folder OUT.h5.run of a run in progress: a state of each stage that has finished, the two newest of the one at
 /// work, a manifest with length and XXH3-128 of each, and a lock.
-/// A state is one immutable HDF5 file: built in memory, written beside its name with room reserved, fsynced, read back
-/// and its hash checked, renamed, the folder fsynced, then entered in the manifest, which is replaced in the same way.
-/// Only then keep() returns, and only then is an older state removed. What is read is checked by length and hash before
-/// HDF5 sees it; where the newest state of a stage is damaged, the one before it serves, which is noted.
+/// A state is one immutable HDF5 file: built in memory, written beside its name with its space reserved, fsynced, read
+/// back and its hash checked, renamed, the folder fsynced, then entered in the manifest, which is replaced in the same
+/// way. Only then keep() returns, and only then is an older state removed. What is read is checked by length and hash
+/// before HDF5 sees it; where the newest state of a stage is damaged, the one before it serves, which is noted.
 class RunFolder {
  public:
   /// Locks the folder, creating it where it is missing. Without `resume`, older states in it are removed.
@@ -42,8 +42,8 @@ class RunFolder {
   RunFolder& operator=(const RunFolder&) = delete;
 
   /// For Control::states. What its functions throw: Error{Fault::file} if a state cannot be written, even by the fourth
-  /// attempt where the disk is full or says EIO (it is in the emergency folder then, if there is one, which the error
-  /// names); Error{Fault::checkpoint} if all states of a stage are damaged.
+  /// attempt where the disk is full or returns EIO (it is in the emergency folder then, if there is one, which the
+  /// error names); Error{Fault::checkpoint} if all states of a stage are damaged.
   StateKeeper keeper(std::function<bool()> due = {});
 
   /// Path of the folder.

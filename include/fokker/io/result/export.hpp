@@ -24,7 +24,8 @@ struct Variable {
   bool coordinate = false;                    ///< it is a dimension itself
   std::string path;                           ///< "forward/density"; of a coordinate of several groups the first
   std::shared_ptr<const Values> values = {};  ///< the last dimension fastest
-  std::string long_name = {}, units = {};     ///< its attributes; empty where it has none
+  std::string long_name = {};                 ///< attribute; empty where it has none
+  std::string units = {};                     ///< attribute; empty where it has none
 };
 
 /// What to take out of OUT.h5.

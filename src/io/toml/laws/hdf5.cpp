@@ -26,7 +26,7 @@ hsize_t nearest_row(ForeignFile& file, const Location& group, const Location& da
     refuse_data(dataset.path, "shape " + to_text(extents), fmt::format("{} rows, one per time", times.size()));
   Eigen::Index row = 0;
   (times - wanted).abs().minCoeff(&row);
-  file.notes.push_back(fmt::format("{}: the density at t = {} is taken", dataset.path, times[row]));
+  file.notes.push_back(fmt::format("{}: the density at t = {} is used", dataset.path, times[row]));
   return static_cast<hsize_t>(row);
 }
 
@@ -84,7 +84,7 @@ std::optional<Law> read_hdf5_law(TableReader& table) {
   table.finish();
   ReadContext& context = table.context();
   if (context.framed) {
-    table.fail("kind", "'hdf5', cell averages on a grid that stands still, in a moving frame", "another kind of law");
+    table.fail("kind", "'hdf5' in a moving frame: its cell averages are on a fixed grid", "another kind of law");
     return std::nullopt;
   }
   if (!name || !path || no_time || !context.grid) return std::nullopt;

@@ -67,7 +67,7 @@ io::LawEntry points_law() {
       .keys = {{"file", "path", "-", "required", "CSV file with a header"},
                {"columns", "list of strings", "one per axis", "required", "names of the columns"},
                {"bandwidth", "number", ">= 0", "required", "standard deviation of the kernel, in the coordinates used"},
-               {"weights", "string", "-", "-", "column with the weight of each row, >= 0; without it all are alike"},
+               {"weights", "string", "-", "-", "column with the weight of each row, >= 0; default: equal weights"},
                {"standardize", "boolean", "true | false", "false",
                 "shift and scale each column to mean 0, variance 1"}},
       .read = io::read_points};

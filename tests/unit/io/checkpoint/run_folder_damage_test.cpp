@@ -7,7 +7,7 @@
 using namespace fokker;
 using namespace fokker::test;
 
-TEST_CASE("no bit of a checkpoint can flip unseen: the one before it serves, and that is said") {
+TEST_CASE("no bit of a checkpoint can flip unseen: the one before it serves; a note reports it") {
   Run run;
   {
     const auto folder = run.open(false);
@@ -81,7 +81,7 @@ TEST_CASE("where all checkpoints of a stage are damaged, that is an error and no
   CHECK(run.states().size() == 2);
 }
 
-TEST_CASE("a manifest that does not say which run it is, or has no whole line, is refused") {
+TEST_CASE("a manifest that does not identify its run, or has no whole line, is refused") {
   Run run;
   { keep(*run.open(false), "forward", 1); }
   const std::string manifest = run.folder().read("out.h5.run/manifest.jsonl");
@@ -92,7 +92,7 @@ TEST_CASE("a manifest that does not say which run it is, or has no whole line, i
   }
 }
 
-TEST_CASE("a state whose line is torn was never acknowledged: the run goes on without it") {
+TEST_CASE("a state whose line is torn was never acknowledged: the run continues without it") {
   Run run;
   {
     const auto folder = run.open(false);

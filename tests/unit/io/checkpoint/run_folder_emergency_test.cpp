@@ -21,7 +21,7 @@ std::string failure(RunFolder& folder, double value) {
 
 }  // namespace
 
-TEST_CASE("a state that cannot be kept goes to the emergency folder with the older ones, and a run goes on there") {
+TEST_CASE("a state that cannot be kept goes to the emergency folder with the older ones, and a run continues there") {
   const Run run;
   const RunFolderOptions options = with_emergency(run);
   {
@@ -30,7 +30,7 @@ TEST_CASE("a state that cannot be kept goes to the emergency folder with the old
     std::filesystem::create_directory(run.file("0000000002.h5"));  // where the next state would go
     const std::string message = failure(folder, 2);
     CHECK(contains(message, "the state (reverse/back, step 2, t = 2) is in "));
-    CHECK(contains(message, "e/out.h5 --resume goes on from there"));
+    CHECK(contains(message, "e/out.h5 --resume continues from there"));
   }
   RunFolder folder(run.folder() / "e/out.h5", parse_file(smallest), {true});
   CHECK(last(folder, "forward") == 1);

@@ -63,12 +63,12 @@ TEST_CASE("the content of a data file counts as part of the problem") {
   CHECK(contains(error.what(), "data files as they were"));
 }
 
-TEST_CASE("without --resume older checkpoints are given up, which is said") {
+TEST_CASE("without --resume older checkpoints are discarded; a note reports it") {
   Run run;
   { keep(*run.open(false), "forward", 1); }
   const auto folder = run.open(false);
   REQUIRE(run.notes.size() == 1);
-  CHECK(contains(run.notes[0], "given up"));
+  CHECK(contains(run.notes[0], "discarded"));
   CHECK(last(*folder, "forward") == 0);
   CHECK(run.states().empty());
 }
@@ -78,7 +78,7 @@ TEST_CASE("two runs on one output: the second is refused with the name of the fi
   const auto first = run.open(false);
   const Error error = error_of([&] { run.open(true); });
   CHECK(error.fault() == Fault::file);
-  CHECK(contains(error.what(), "another run is at work there (process "));
+  CHECK(contains(error.what(), "another run uses this folder (process "));
 }
 
 TEST_CASE("a run without a state leaves no folder, resumed or not") {
@@ -91,7 +91,7 @@ TEST_CASE("a run without a state leaves no folder, resumed or not") {
   CHECK(run.folder().entries() == 0);
 }
 
-TEST_CASE("what a killed run has left behind goes when the run goes on, what is not ours stays") {
+TEST_CASE("what a killed run has left behind goes when the run continues, what is not ours stays") {
   Run run;
   { keep(*run.open(false), "forward", 1); }
   run.folder().write(".out.h5.77.0.tmp", "x");

@@ -107,7 +107,7 @@ TEST_CASE("names that are not there and times outside are refused with what is t
   CHECK(contains(error.what(), "text.h5"));
 }
 
-TEST_CASE("an archive holds each array once, as numpy's format says") {
+TEST_CASE("an archive holds each array once, in numpy's format") {
   auto variables = small();
   variables.push_back(variables[0]);  // the same coordinate in another group
   variables.back().group = "exact";

@@ -102,7 +102,7 @@ TEST_CASE("a file of a newer schema is refused with both versions") {
                  "\", \"r+\"); f.attrs[\"fokker_schema\"] = 2; f.attrs[\"fokker_version\"] = \"9.9\""));
   const Error error = error_of([&] { read_result(folder / "new.h5", {.trust = true}); });
   CHECK(error.fault() == Fault::data);
-  for (const char* part : {"new.h5", "layout schema 2, written by fokker 9.9", "schema 1, which fokker 0.1.0 reads"})
+  for (const char* part : {"new.h5", "layout schema 2, written by fokker 9.9", "schema 1, which fokker "})
     CHECK_MESSAGE(contains(error.what(), part), error.what());
 }
 

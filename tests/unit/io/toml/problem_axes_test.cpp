@@ -11,14 +11,14 @@ namespace {
 std::string with_axis(const std::string& from, const std::string& to) { return edited(smallest, from, to); }
 }  // namespace
 
-TEST_CASE("walls are one word for both ends or two") {
+TEST_CASE("boundaries are one word for both ends or two") {
   const auto boundaries = [](const std::string& boundary) {
     const ParsedProblem problem = parse(smallest + "boundary = " + boundary + "\n");
     return std::pair(problem.grid.axis(0).lower, problem.grid.axis(0).upper);
   };
   CHECK(boundaries("\"periodic\"") == std::pair(Boundary::periodic, Boundary::periodic));
   CHECK(boundaries("[\"absorbing\", \"reflecting\"]") == std::pair(Boundary::absorbing, Boundary::reflecting));
-  check_refused(smallest + "boundary = [\"periodic\", \"reflecting\"]\n", "p.toml:15:12", {"one periodic wall"});
+  check_refused(smallest + "boundary = [\"periodic\", \"reflecting\"]\n", "p.toml:15:12", {"one periodic boundary"});
   check_refused(smallest + "boundary = [\"absorbing\"]\n", "p.toml:15:12", {"or two"});
   check_refused(smallest + "boundary = \"reflective\"\n", "p.toml:15:12", {"'reflective'", "try: 'reflecting'"});
 }

@@ -103,7 +103,7 @@ TEST_CASE("friction makes a Langevin process kinetic") {
                 {"process.friction", "1 axes", "two axes"});
 }
 
-TEST_CASE("a density that the user knows counts as the exact one") {
+TEST_CASE("a density known in closed form counts as the exact one") {
   // the law of smallest, Brownian motion from N(0, .25); five Gauss nodes on cells of .2 deviations
   const ParsedProblem problem =
       parse(edited(with_exact("exp(-x^2/(2*(0.25+t)))/sqrt(2*pi*(0.25+t))"), "end = 1.0", "start = 0.5\nend = 1.0"));

@@ -25,7 +25,7 @@ TEST_CASE("the smallest problem takes the documented defaults") {
   CHECK(problem.notes.empty());
 }
 
-TEST_CASE("the problem file of the design is read as it says") {
+TEST_CASE("the problem file of the design is read as specified") {
   const ParsedProblem problem = parse(R"(
 schema = 1
 title  = "Reversing a two-point mixture"
@@ -124,12 +124,12 @@ TEST_CASE("the process alone is read from a resolved problem, without its data f
   CHECK(error_of([&] { parse_process(edited(smallest, "brownian", "brown")); }).fault() == Fault::data);
 }
 
-TEST_CASE("an empty file says what is needed") {
+TEST_CASE("an empty file is refused with what is needed") {
   check_refused("", "p.toml", {"empty", "[process]", "fokker init"});
   check_refused("# only a comment\n", "p.toml", {"empty", "fokker init"});
 }
 
-TEST_CASE("another schema is refused and nothing else is said") {
+TEST_CASE("another schema is refused and nothing else is reported") {
   const Error newer = refusal("schema = 2\nnonsense = 3\n");
   REQUIRE(newer.diagnostics().size() == 1);
   CHECK(contains(newer.what(), "p.toml:1:10"));

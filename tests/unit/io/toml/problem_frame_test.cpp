@@ -38,13 +38,14 @@ TEST_CASE("a frame that cannot be is refused with the reason") {
                 {"scale 0", "a later time.start"});
   check_refused(edited(with_frame("\"marginal\""), "kind = \"brownian\"", "kind = \"gbm\"\nmu = 1\nsigma = 0"),
                 "p.toml:1:9", {"no exact marginal is known for 'gbm'"});
-  check_refused(with_frame("\"marginal\"") + "boundary = \"periodic\"\n", "p.toml:1:9", {"a periodic wall along x"});
+  check_refused(with_frame("\"marginal\"") + "boundary = \"periodic\"\n", "p.toml:1:9",
+                {"a periodic boundary along x"});
 }
 
 TEST_CASE("laws that are given cell by cell do not fit a grid that moves") {
   const std::string text = edited(with_frame("{ centre = 0, scale = 1 }"), "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5",
                                   "kind = \"hdf5\"\nfile = \"a.h5\"\ndataset = \"p\"");
-  check_refused(text, "p.toml:6:8", {"initial.kind", "a grid that stands still"});
+  check_refused(text, "p.toml:6:8", {"initial.kind", "on a fixed grid"});
 }
 
 TEST_CASE("a point mass may start before the frame does") {

@@ -32,12 +32,12 @@ TEST_CASE("a reversal starts from the forward law, the prior or a table") {
   check_refused(smallest + "[[reverse]]\nstart = \"prior\"\n", "p.toml:16:9", {"'brownian' has no prior"});
 }
 
-TEST_CASE("what may leave through absorbing walls has a limit, which needs such a wall") {
+TEST_CASE("what may leave through absorbing boundaries has a limit, which needs such a boundary") {
   const std::string absorbing = edited(smallest, "cells = 64", "cells = 64\nboundary = \"absorbing\"");
   CHECK(parse(absorbing + "[forward]\nmax_leak = 0.25\n").forward.max_leak == 0.25);
   CHECK(std::isinf(parse(absorbing).forward.max_leak));
   check_refused(absorbing + "[forward]\nmax_leak = 1.5\n", "p.toml:17:12", {"forward.max_leak", "1.5", "from 0 to 1"});
-  check_refused(smallest + "[forward]\nmax_leak = 0.5\n", "p.toml:16:12", {"without an absorbing wall"});
+  check_refused(smallest + "[forward]\nmax_leak = 0.5\n", "p.toml:16:12", {"without an absorbing boundary"});
 }
 
 TEST_CASE("alpha may be 0 and not negative; fluxes and steppers are known words") {

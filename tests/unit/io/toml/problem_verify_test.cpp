@@ -36,19 +36,19 @@ TEST_CASE("the family-wise rate of false alarms lies between 0 and 1") {
 TEST_CASE("bounds that nothing is measured against are noted") {
   const ParsedProblem problem = parse(smallest + "[verify]\nreverse_forward = { tv = 1 }\n");
   REQUIRE(problem.notes.size() == 1);
-  CHECK(contains(problem.notes[0], "p.toml:16:19: verify.reverse_forward has nothing to judge"));
+  CHECK(contains(problem.notes[0], "p.toml:16:19: verify.reverse_forward has nothing to check"));
   const std::string periodic = edited(smallest, "cells = 64", "cells = 64\nboundary = \"periodic\"");
   for (const char* unbounded : {"forward_exact", "reverse_exact"}) {
     const ParsedProblem other = parse(periodic + "[[reverse]]\n[verify]\n" + unbounded + " = { tv = 1 }\n");
     REQUIRE(other.notes.size() == 1);
-    CHECK(contains(other.notes[0], std::string("verify.") + unbounded + " has nothing to judge"));
+    CHECK(contains(other.notes[0], std::string("verify.") + unbounded + " has nothing to check"));
   }
 }
 
-TEST_CASE("a comparison without bounds is noted as compared, not judged") {
+TEST_CASE("a comparison without bounds is noted as compared, not checked") {
   const ParsedProblem problem = parse(smallest + "[verify]\nforward_exact = {}\n");
   REQUIRE(problem.notes.size() == 1);
-  CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact gives no bound: compared, not judged"));
+  CHECK(contains(problem.notes[0], "p.toml:16:17: verify.forward_exact has no bound: compared, not checked"));
 }
 
 TEST_CASE("metrics of a program's own take bounds in the file, and go with the problem") {
