@@ -31,6 +31,8 @@ std::string problem_html(const Result& snapshots);
 std::string provenance_html(const Result& snapshots, const std::string& source);
 /// Estimated errors of extrapolated solutions in a sentence; empty without one.
 std::string errors_html(const Report& report);
+/// The numbers of the generator's tables with a heading; empty without any.
+std::string numbers_html(const std::optional<GeneratorResults>& results);
 
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);

@@ -152,6 +152,18 @@ std::string significance_html(const Report& report) {
                {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);
 }
 
+std::string numbers_html(const std::optional<GeneratorResults>& results) {
+  if (!results || results->scalars.empty()) return "";
+  std::string rows;
+  for (const Scalar& scalar : results->scalars)
+    rows += row_html({escaped(scalar.table), escaped(scalar.name), fmt::format("{:.9g}", scalar.value),
+                      std::isnan(scalar.error) ? "unknown" : shown_number(scalar.error), escaped(scalar.units)});
+  return "<section>\n<h2>Numbers of the generator</h2>\n" +
+         table("Numbers with their estimated discretization errors", {"table", "number", "value", "error", "units"},
+               rows) +
+         "</section>\n";
+}
+
 std::string errors_html(const Report& report) {
   if (report.error_bars.empty()) return "";
   std::string text = "<p>Estimated L1 error, the largest over the snapshots: ";

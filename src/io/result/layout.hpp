@@ -73,6 +73,9 @@ void read_coarse_counts(const Location& group, const Evidence& evidence, Particl
 /// /scalars, /stationary, /spectrum, /first_passage and /committor. @param scales  of the axes; gets further ones
 void write_generator(hid_t root, Scales& scales, const GeneratorResults& results);
 
+/// The numbers of /scalars, without fields; empty where there are none.
+std::optional<GeneratorResults> read_generator(const Location& root, const Grid& grid);
+
 /// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.
 void write_bounds(hid_t group, const Verification& verification);
 std::optional<Verification> read_bounds(const Location& group);
