@@ -12,6 +12,7 @@ struct Choices {
   RunArguments run;
   CheckOptions check;
   ConvergeOptions converge;
+  ScoreArguments score;
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;

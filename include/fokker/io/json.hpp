@@ -4,6 +4,7 @@
 
 #include "fokker/verify/convergence.hpp"
 #include "fokker/verify/report.hpp"
+#include "fokker/verify/score_report.hpp"
 
 namespace fokker {
 
@@ -11,5 +12,7 @@ namespace fokker {
 std::string to_json(const Report& report);
 /// The same for a convergence study; the limit's cell averages are left out.
 std::string to_json(const ConvergenceReport& report);
+/// The same for an examination of scores.
+std::string to_json(const ScoreReport& report);
 
 }  // namespace fokker
