@@ -21,10 +21,13 @@ std::string number_or_none(const std::optional<double>& value) {
 
 /// Every eighth of the times of the quadrature, both ends among them.
 std::string errors_in_time(const ScoreError& error) {
-  std::string text = fmt::format("  {:>12}  {:>14}  {:>14}\n", "time", "E|error|^2", "weighted by D");
+  const bool structure = !error.curl.empty();
+  std::string text = fmt::format("  {:>12}  {:>14}  {:>14}{}\n", "time", "E|error|^2", "weighted by D",
+                                 structure ? fmt::format("  {:>14}  {:>14}", "E|curl|^2", "E|residual|^2") : "");
   const std::size_t last = error.times.size() - 1, step = std::max<std::size_t>(1, last / 8);
   for (std::size_t k = 0;; k = std::min(last, k + step)) {
-    text += fmt::format("  {:>12.6g}  {:>14.6e}  {:>14.6e}\n", error.times[k], error.error[k], error.rate[k]);
+    text += fmt::format("  {:>12.6g}  {:>14.6e}  {:>14.6e}", error.times[k], error.error[k], error.rate[k]);
+    text += structure ? fmt::format("  {:>14.6e}  {:>14.6e}\n", error.curl[k], error.residual[k]) : "\n";
     if (k == last) return text;
   }
 }

@@ -17,6 +17,12 @@ ScoreJson numbers_json(const Eigen::Ref<const Eigen::VectorXd>& values) {
   return std::vector<double>(values.begin(), values.end());
 }
 
+ScoreJson numbers_or_null(const std::vector<double>& values) {
+  ScoreJson list = ScoreJson::array();
+  for (const double value : values) list.push_back(optional_json(value));
+  return list;
+}
+
 ScoreJson error_json(const ScoreError& error) {
   ScoreJson shares = ScoreJson::array();
   for (const ScoreShare& part : error.shares)
@@ -28,6 +34,8 @@ ScoreJson error_json(const ScoreError& error) {
           {"times", error.times},
           {"error", error.error},
           {"rate", error.rate},
+          {"curl", numbers_or_null(error.curl)},
+          {"residual", numbers_or_null(error.residual)},
           {"integral", error.integral},
           {"shares", shares},
           {"sparse_share", error.sparse_share},

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "fokker/core/error.hpp"
 #include "problem/checks.hpp"
 #include "problem/stated_score.hpp"
 #include "study/score_readings.hpp"
+#include "study/score_structure.hpp"
 #include "study/score_sums.hpp"
 #include "study/solves.hpp"
 
@@ -140,6 +142,31 @@ std::optional<double> loss_constant(const Problem& problem, const std::vector<do
   return integral(times, values);
 }
 
+/// Networks in 64-bit numbers: second derivatives of 32-bit ones are mostly rounding.
+void add_structure(const Problem& problem, const Reversal& reversal, const TrueScore& truth, ScoreError& error,
+                   const Control& control) {
+  constexpr std::size_t parts = 8;
+  const double since = problem.time.initial;
+  if (reversal.score == ScoreSource::table || !without_noise_levels(problem.process, since, problem.time.end).empty())
+    return;
+  Reversal precise = reversal;
+  if (precise.network) {
+    ScoreNetwork network = *precise.network;
+    network.single = false;
+    precise.network = std::make_shared<const ScoreNetwork>(std::move(network));
+  }
+  const Score stated = stated_score(problem, precise);
+  error.curl.assign(error.times.size(), std::numeric_limits<double>::quiet_NaN());
+  error.residual = error.curl;
+  const std::size_t last = error.times.size() - 1, stride = std::max<std::size_t>(1, last / parts);
+  for (std::size_t k = 0; k <= last; k += stride) {
+    if (error.times[k] <= since) continue;
+    const ScoreStructure structure = score_structure(problem, truth, stated, error.times[k], control);
+    error.curl[k] = structure.curl;
+    error.residual[k] = structure.residual;
+  }
+}
+
 ScoreError error_of(const Problem& problem, const Reversal& reversal, const TrueScore& truth,
                     const ScoreOptions& options, const Control& control) {
   ScoreError error;
@@ -160,6 +187,7 @@ ScoreError error_of(const Problem& problem, const Reversal& reversal, const True
     error.rate.push_back(sums.back().rate);
     sparse.push_back(sums.back().sparse);
   }
+  add_structure(problem, reversal, truth, error, control);
   error.integral = integral(error.times, error.rate);
   error.shares = shares_in_time(error);
   error.sparse_share = error.integral > 0 ? integral(error.times, sparse) / error.integral : 0;

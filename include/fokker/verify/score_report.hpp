@@ -23,11 +23,15 @@ struct ScoreReading {
 
 /// Error of a stated score s_theta against the true score s, with p the true density and D the diffusion.
 struct ScoreError {
-  std::string name;                ///< of the reversal
-  std::string parameterization;    ///< of its values
-  std::vector<double> times;       ///< process time, increasing
-  std::vector<double> error;       ///< E_p |s_theta - s|^2 at each time, 1/length^2
-  std::vector<double> rate;        ///< E_p (s_theta - s) . D (s_theta - s) at each time, 1/time
+  std::string name;              ///< of the reversal
+  std::string parameterization;  ///< of its values
+  std::vector<double> times;     ///< process time, increasing
+  std::vector<double> error;     ///< E_p |s_theta - s|^2 at each time, 1/length^2
+  std::vector<double> rate;      ///< E_p (s_theta - s) . D (s_theta - s) at each time, 1/time
+  /// E_p of the squared curl, 1/length^4, and of the squared residual of the score's equation (Lai et al., ICML 2023,
+  /// arXiv 2210.04296), 1/(length time)^2, at every eighth of the times, else NaN; empty for tables, which have no
+  /// second derivatives, and for processes without noise levels.
+  std::vector<double> curl, residual;
   double integral = 0;             ///< of `rate` over time
   std::vector<ScoreShare> shares;  ///< of the integral, in decades of time or equal parts
   double sparse_share = 0;         ///< of the integral, from places outside the densest ones with 90 % of the mass

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/io/tables/network.hpp"
 
+#include <bit>
 #include <cstring>
 
 #include "fokker/io/result/export.hpp"
-#include "io/stored_array.hpp"
+#include "fokker/process/catalogue.hpp"
+#include "io/file.hpp"
+#include "io/tables/npz.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -128,4 +131,46 @@ TEST_CASE("sizes that a header claims are compared with the file before memory i
   std::string long_header = tensors(whole_header, one_and_two);
   long_header[6] = '\x7f';
   CHECK(contains(refusal_of(long_header, "n.safetensors"), "a header of"));
+}
+
+namespace {
+
+/// Numbers of an array of any shape.
+Array all_numbers(const io::StoredArray& array) {
+  const bool single = array.kind == io::StoredArray::Kind::single_numbers;
+  Array numbers(static_cast<Eigen::Index>(array.bytes.size() / (single ? 4 : 8)));
+  for (Eigen::Index i = 0; i < numbers.size(); ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    numbers[i] = single ? static_cast<double>(std::bit_cast<float>(io::number_at<std::uint32_t>(array.bytes, 4 * k)))
+                        : std::bit_cast<double>(io::number_at<std::uint64_t>(array.bytes, 8 * k));
+  }
+  return numbers;
+}
+
+}  // namespace
+
+TEST_CASE("the shipped networks have the scores that PyTorch gave, at every time") {
+  // train.py stores them beside the weights: 40 points at 5 times, by float32 and by float64
+  const std::filesystem::path folder = FOKKER_SOURCE_DIR "/examples/learned_score";
+  const Process vp = variance_preserving(0.1, 20, 2);
+  for (const std::string name : {"mixture", "old_faithful"}) {
+    const std::string bytes = io::read_bytes(folder / (name + "_reference.npz"), io::most_array_bytes, true);
+    const io::StoredArrays reference = io::parse_npz(bytes);
+    const Array times = all_numbers(reference.at("times"));
+    const Points x = all_numbers(reference.at("x")).reshaped(2, 40).transpose();
+    ScoreNetwork network = read_network(folder / (name + ".npz"), 2);
+    CHECK(network.single);
+    for (const bool single : {true, false}) {
+      network.single = single;
+      const Array all = all_numbers(reference.at(single ? "score" : "score_double"));
+      const Score score = score_of_values(vp, network.parameterization, 0, network_values(network, vp, 0));
+      for (Eigen::Index k = 0; k < times.size(); ++k) {
+        CAPTURE(times[k]);
+        const Points wanted = all.segment(80 * k, 80).reshaped(2, 40).transpose();
+        Points found(40, 2);
+        score.at(times[k])(x, found);
+        CHECK((found - wanted).abs().maxCoeff() < (single ? 1e-5 : 1e-12) * wanted.abs().maxCoeff());
+      }
+    }
+  }
 }
