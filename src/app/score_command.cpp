@@ -2,14 +2,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "app/child_guard.hpp"
 #include "app/commands.hpp"
-#include "app/output.hpp"
-#include "app/progress.hpp"
-#include "app/resources.hpp"
-#include "app/surroundings.hpp"
+#include "app/worked.hpp"
 #include "fokker/io/json.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/score_error.hpp"
 
 namespace fokker::app {
@@ -61,6 +56,10 @@ std::string outcome_text(const ScoreOutcome& outcome) {
                         number_or_none(outcome.start_kl), *outcome.bound - *outcome.start_kl);
   else
     text += "  no bound on kl by the error of the score: alpha is 0, or the start has an infinite kl\n";
+  if (outcome.kl_decay)
+    text +=
+        fmt::format("  kl {:.6e} at t = {:.6g}; by the snapshots {:.4e} decays, the score adds {:.4e}\n",
+                    outcome.kl_in_time.front(), outcome.snapshots.front(), *outcome.kl_decay, *outcome.kl_injection);
   for (std::size_t k = 0; k < outcome.modes.size(); ++k)
     text += fmt::format("  mode {}: {:.5f} of the mass, {:.5f} in truth\n", k + 1, outcome.modes[k].density,
                         outcome.modes[k].truth);
@@ -83,25 +82,9 @@ std::string report_text(const ScoreReport& report) {
 }  // namespace
 
 int score_command(const ScoreArguments& options) {
-  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
-  require_threads(options.threads);
-  const auto tell_notes = [&](const std::vector<std::string>& notes) {
-    for (const auto& note : notes)
-      if (!options.quiet) tell("note: " + note + "\n");
-  };
-  tell_notes(problem.notes);
-  ScoreReport report;
-  {
-    ProgressDisplay display(
-        progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); },
-        monotonic_seconds);
-    Control control;
-    control.threads = options.threads;
-    control.stop = StopToken(watch_signals());
-    control.progress = [&](const Progress& progress) { display.update(progress); };
-    report = score_errors(problem, {options.alphas, options.intervals, {score_memory(options.memory)}}, control);
-  }
-  tell_notes(report.notes);
+  const ScoreReport report = worked(options, [&](const ProblemFile& problem, const Control& control) {
+    return score_errors(problem, {options.alphas, options.intervals, {score_memory(options.memory)}}, control);
+  });
   print(options.json ? to_json(report) + "\n" : report_text(report));
   return 0;
 }

@@ -59,6 +59,10 @@ ScoreJson outcome_json(const ScoreOutcome& outcome) {
           {"covariance", rows},
           {"start_kl", optional_json(outcome.start_kl)},
           {"bound", optional_json(outcome.bound)},
+          {"snapshots", outcome.snapshots},
+          {"kl_in_time", numbers_or_null(outcome.kl_in_time)},
+          {"kl_decay", optional_json(outcome.kl_decay)},
+          {"kl_injection", optional_json(outcome.kl_injection)},
           {"modes", modes}};
 }
 

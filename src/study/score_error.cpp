@@ -10,6 +10,7 @@
 #include "fokker/core/error.hpp"
 #include "problem/checks.hpp"
 #include "problem/stated_score.hpp"
+#include "study/score_kl.hpp"
 #include "study/score_readings.hpp"
 #include "study/score_structure.hpp"
 #include "study/score_sums.hpp"
@@ -230,8 +231,12 @@ ScoreReport score_errors(const CheckedProblem& problem, const ScoreOptions& opti
     ScoreError error = again ? report.errors.back() : error_of(problem, *examined[i], truth, options, control);
     error.name = examined[i]->name;
     report.errors.push_back(std::move(error));
-    for (std::size_t k = 0; k < std::max<std::size_t>(1, options.alphas.size()); ++k)
-      report.outcomes.push_back(outcome_of(reversed, result.evidence, next++, report.errors.back()));
+    for (std::size_t k = 0; k < std::max<std::size_t>(1, options.alphas.size()); ++k) {
+      report.outcomes.push_back(outcome_of(reversed, result.evidence, next, report.errors.back()));
+      const Reversal& reversal = reversed.reversals[next];
+      add_kl_in_time(reversed, reversal, result.evidence.reversals[next++].solution, truth,
+                     stated_score(reversed, reversal), report.outcomes.back());
+    }
   }
   return report;
 }

@@ -10,16 +10,6 @@ namespace {
 constexpr std::size_t block = 1024;  ///< cells
 constexpr double dense_mass = 0.9;
 
-/// Products of rows: sum_ij a_i D_ij b_j, one per point.
-Array products(const Points& a, const Points& D, const Points& b) {
-  const Eigen::Index d = a.cols();
-  if (D.cols() == d) return (a * D * b).rowwise().sum();
-  Array sum = Array::Zero(a.rows());
-  for (Eigen::Index i = 0; i < d; ++i)
-    for (Eigen::Index j = 0; j < d; ++j) sum += a.col(i) * D.col(i * d + j) * b.col(j);
-  return sum;
-}
-
 /// What is averaged, at every cell: the six products, then |s_theta - s|^2, its product with D, and |s|^2.
 constexpr Eigen::Index column_count = 9;
 
@@ -33,14 +23,14 @@ void fill(const Process& process, const FieldsAt& fields, const Points& x, Eigen
   fields.stated(x, theta);
   fields.truth(x, s);
   const Points difference = theta - s;
-  columns.col(0) = products(x, D, x);
-  columns.col(1) = products(x, D, theta);
-  columns.col(2) = products(x, D, s);
-  columns.col(3) = products(theta, D, theta);
-  columns.col(4) = products(theta, D, s);
-  columns.col(5) = products(s, D, s);
+  columns.col(0) = diffusion_products(x, D, x);
+  columns.col(1) = diffusion_products(x, D, theta);
+  columns.col(2) = diffusion_products(x, D, s);
+  columns.col(3) = diffusion_products(theta, D, theta);
+  columns.col(4) = diffusion_products(theta, D, s);
+  columns.col(5) = diffusion_products(s, D, s);
   columns.col(6) = difference.square().rowwise().sum();
-  columns.col(7) = products(difference, D, difference);
+  columns.col(7) = diffusion_products(difference, D, difference);
   columns.col(8) = s.square().rowwise().sum();
 }
 
@@ -60,6 +50,15 @@ double sparse_part(const Grid& grid, const Array& masses, const Array& values) {
 }
 
 }  // namespace
+
+Array diffusion_products(const Points& a, const Points& D, const Points& b) {
+  const Eigen::Index d = a.cols();
+  if (D.cols() == d) return (a * D * b).rowwise().sum();
+  Array sum = Array::Zero(a.rows());
+  for (Eigen::Index i = 0; i < d; ++i)
+    for (Eigen::Index j = 0; j < d; ++j) sum += a.col(i) * D.col(i * d + j) * b.col(j);
+  return sum;
+}
 
 double ScoreSums::rate_of(double of_x, double of_stated) const {
   return of_x * of_x * x_x + of_stated * of_stated * stated_stated + true_true + 2 * of_x * of_stated * x_stated -

@@ -26,6 +26,9 @@ struct ScoreSums {
   double rate_of(double of_x, double of_stated) const;
 };
 
+/// sum_ij a_i D_ij b_j of the rows of a, D and b, one per point; D as of Process::diffusion.
+Array diffusion_products(const Points& a, const Points& D, const Points& b);
+
 /// Sums over the cells of the grid.
 ScoreSums score_sums(const Problem& problem, const TrueScore& truth, const Score& stated, double t,
                      const Control& control);

@@ -61,6 +61,13 @@ struct ScoreOutcome {
   /// Upper bound of `kl` by Girsanov's theorem: start_kl + (1 + alpha^2)^2/(8 alpha^2) integral; of alpha = 1 that of
   /// Song et al., NeurIPS 2021 (arXiv 2101.09258). Empty at alpha = 0, where there is none.
   std::optional<double> bound;
+  /// KL(p, reversed) at the snapshots, from the last (where the reversal starts) to `time`, NaN where infinite, and the
+  /// two parts of its change, by the trapezoidal rule over the snapshots: what noise takes away of it,
+  ///   int 1/2 alpha^2 E_p g . D g dt, g = grad log(p/reversed), and what the score adds,
+  ///   int 1/2 (1 + alpha^2) E_p g . D (s - s_theta) dt.
+  /// The parts are empty where the KL is infinite at some snapshot.
+  std::vector<double> snapshots, kl_in_time;
+  std::optional<double> kl_decay, kl_injection;
   std::vector<ModeWeight> modes = {};  ///< one per component of an initial mixture of 2 to 16; else empty
 };
 

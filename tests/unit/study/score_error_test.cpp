@@ -153,3 +153,20 @@ TEST_CASE("curl and the residual of the score's equation have their values for l
   CHECK(exact.residual[4] < 1e-6);
   CHECK(score_errors(on_line(changed_score(1.05)), {.intervals = 8}).errors[0].residual[4] > 1e-2);
 }
+
+TEST_CASE("the change of KL is what the score adds less what noise takes away") {
+  Problem problem = five_percent();
+  problem.time.snapshots.clear();
+  for (int k = 0; k <= 80; ++k) problem.time.snapshots.push_back(k / 80.0);
+  for (const double alpha : {1.0, 0.0}) {
+    const ScoreOutcome outcome = score_errors(problem, {.alphas = {alpha}, .intervals = 1}).outcomes[0];
+    CAPTURE(alpha);
+    REQUIRE(outcome.kl_decay.has_value());
+    CHECK(outcome.kl_in_time.size() == 81);
+    CHECK(outcome.kl_in_time.back() == relative(*outcome.kl).epsilon(1e-12));
+    // 80 intervals of the trapezoidal rule, whose rates change within a tenth of the time
+    CHECK(*outcome.kl_injection - *outcome.kl_decay == relative(*outcome.kl).epsilon(0.01));
+    CHECK(*outcome.kl_injection > 0);
+    CHECK((alpha == 0 ? *outcome.kl_decay == 0 : *outcome.kl_decay > 0));
+  }
+}
