@@ -7,7 +7,7 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t block = 1024;  ///< cells
+constexpr std::size_t cells_of_sums = 1024;  ///< of one block
 constexpr double dense_mass = 0.9;
 
 /// What is averaged, at every cell: the six products, then |s_theta - s|^2, its product with D, and |s|^2.
@@ -71,12 +71,13 @@ ScoreSums score_sums(const Problem& problem, const TrueScore& truth, const Score
   const FieldsAt fields{problem.process.diffusion(t), stated.at(t), truth.score.at(t)};
   const Array masses = truth.masses(t, grid, control.threads);
   Points columns(grid.cells(), column_count);
-  parallel_for(static_cast<std::size_t>(grid.cells()), block, control.threads, [&](std::size_t begin, std::size_t end) {
-    control.stop.check();
-    const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
-    const Points x = 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last));
-    fill(problem.process, fields, x, columns.middleRows(first, last - first));
-  });
+  parallel_for(static_cast<std::size_t>(grid.cells()), cells_of_sums, control.threads,
+               [&](std::size_t begin, std::size_t end) {
+                 control.stop.check();
+                 const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
+                 const Points x = 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last));
+                 fill(problem.process, fields, x, columns.middleRows(first, last - first));
+               });
   // cells without mass do not count, whatever the scores are there
   for (Eigen::Index i = 0; i < masses.size(); ++i)
     if (masses[i] == 0) columns.row(i).setZero();

@@ -87,8 +87,9 @@ double largest(const Points& values) { return values.abs().maxCoeff(); }
 
 TEST_CASE("networks of each activation have the values of plain matrix products") {
   const Points x = some_points(77);
-  for (const auto& [activation, name] : EnumNames<Activation>::all) {
-    CAPTURE(name);
+  for (const auto& entry : EnumNames<Activation>::all) {
+    const Activation activation = entry.first;
+    CAPTURE(entry.second);
     ScoreNetwork network = some_network({3, 33, 33, 2});
     network.activation = activation;
     for (const bool residual : {false, true}) {
@@ -111,10 +112,11 @@ TEST_CASE("activations hold far out") {
   network.inputs = {NetworkInput::x};
   network.layers = {{m1(1), v1(0)}, {m1(1), v1(0)}};
   const Process line = variance_preserving(0.1, 20, 1);
-  for (const auto& [activation, name] : EnumNames<Activation>::all)
+  for (const auto& entry : EnumNames<Activation>::all)
     for (const bool single : {false, true})
       for (const double x : {-1e4, -300.0, -20.0, -0.5, 1e-3, 0.0, 0.7, 25.0, 400.0, 1e4}) {
-        CAPTURE(name);
+        const Activation activation = entry.first;
+        CAPTURE(entry.second);
         CAPTURE(x);
         network.activation = activation;
         network.single = single;

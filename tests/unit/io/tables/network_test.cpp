@@ -102,8 +102,9 @@ TEST_CASE("what is missing or misspelt is named") {
 }
 
 TEST_CASE("a file that ends early or has a changed byte is refused, whatever the place") {
-  for (const auto& [bytes, name] :
+  for (const auto& file :
        {std::pair{npz_bytes(parts()), "n.npz"}, std::pair{tensors(whole_header, one_and_two), "n.safetensors"}}) {
+    const std::string bytes = file.first, name = file.second;
     for (std::size_t length = 0; length < bytes.size(); length += 7)
       CHECK_THROWS_AS(read(bytes.substr(0, length), name), Error);
     for (std::size_t place = 0; place < bytes.size(); place += 3) {
