@@ -27,6 +27,7 @@ std::string time_text(const TimeSpan& time) {
 std::string accuracy_text(Accuracy accuracy) { return accuracy == Accuracy::extrapolated ? ", extrapolated" : ""; }
 
 std::string score_word(ScoreSource source) {
+  if (source == ScoreSource::network) return "from a network";
   return source == ScoreSource::table ? "from a table" : std::string(name_of(source));
 }
 std::string start_word(ReverseStart start) {

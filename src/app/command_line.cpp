@@ -16,6 +16,8 @@ namespace {
 constexpr int most_threads = 1024;
 constexpr int most_levels = 12;
 constexpr double most_seconds = 1e6;
+constexpr int most_intervals = 100000;
+constexpr double most_alpha = 1e6;
 
 std::vector<std::string> subcommand_names(const CLI::App& app) {
   std::vector<std::string> names;
@@ -100,6 +102,14 @@ void check_levels(int levels) {
   throw Error(Fault::usage, "--levels " + std::to_string(levels), "2 to " + std::to_string(most_levels));
 }
 
+void check_score(const ScoreArguments& options) {
+  if (options.intervals < 1 || options.intervals > most_intervals)
+    throw Error(Fault::usage, fmt::format("--intervals {}", options.intervals), fmt::format("1 to {}", most_intervals));
+  for (const double alpha : options.alphas)
+    if (!(alpha >= 0 && alpha < most_alpha))
+      throw Error(Fault::usage, fmt::format("--alpha {}", alpha), fmt::format("numbers from 0 to {}", most_alpha));
+}
+
 /// `fokker init my.toml` names a file, `fokker init ou my.toml` a kind of process and a file.
 InitOptions with_file(InitOptions options, std::filesystem::path file) {
   if (file.empty() && std::filesystem::path(options.kind).extension() == ".toml")
@@ -131,6 +141,11 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
       check_threads(options->threads);
       return *options;
     }
+  if (app.got_subcommand("score")) {
+    check_threads(choices.score.threads);
+    check_score(choices.score);
+    return choices.score;
+  }
   if (app.got_subcommand("verify")) return choices.verify;
   if (app.got_subcommand("info")) return choices.info;
   if (app.got_subcommand("list")) return choices.list;

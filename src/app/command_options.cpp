@@ -177,6 +177,24 @@ static void add_generator_command(CLI::App& app, const std::string& name, const 
   command->footer("Example:\n  fokker " + name + " well.toml --json | jq .scalars");
 }
 
+static void add_score(CLI::App& app, ScoreArguments& options) {
+  auto* score = app.add_subcommand("score", "Measure the error of given scores and of the densities they lead to");
+  add_problem(*score, options.file);
+  score->add_option("--alpha", options.alphas, "Noises of the reversals, e.g. 0,1; default: as the file has them")
+      ->type_name("ALPHA,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  score->add_option("--intervals", options.intervals, "Of the integrals over time, shorter towards time.start")
+      ->type_name("N")
+      ->capture_default_str();
+  add_overrides(*score, options.overrides);
+  add_threads(*score, options.threads);
+  add_memory(*score, options.memory);
+  score->add_flag("--quiet", options.quiet, "No progress and no notes");
+  score->add_flag("--json", options.json, "Print the report as JSON instead of tables");
+  score->footer("Example:\n  fokker score learned.toml --alpha 0,1");
+}
+
 void add_solving_commands(CLI::App& app, Choices& choices) {
   add_run(app, choices);
   add_check_and_converge(app, choices);
@@ -186,6 +204,7 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
                         choices.spectrum);
   add_generator_command(app, "passage", "Print times and probabilities of first passage from the initial law",
                         choices.passage);
+  add_score(app, choices.score);
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {

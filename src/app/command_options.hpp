@@ -15,6 +15,7 @@ struct Choices {
   GeneratorOptions stationary{.table = "stationary"};
   GeneratorOptions spectrum{.table = "spectrum"};
   GeneratorOptions passage{.table = "first_passage"};
+  ScoreArguments score;
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;

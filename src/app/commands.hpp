@@ -9,6 +9,7 @@ int run_command(const RunArguments& options);
 int check_command(const CheckOptions& options);
 int converge_command(const ConvergeOptions& options);
 int generator_command(const GeneratorOptions& options);
+int score_command(const ScoreArguments& options);
 int verify_command(const VerifyOptions& options);
 int info_command(const InfoOptions& options);
 int list_command(const ListOptions& options);

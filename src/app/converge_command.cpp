@@ -3,14 +3,9 @@
 
 #include <cmath>
 
-#include "app/child_guard.hpp"
 #include "app/commands.hpp"
-#include "app/output.hpp"
-#include "app/progress.hpp"
-#include "app/resources.hpp"
-#include "app/surroundings.hpp"
+#include "app/worked.hpp"
 #include "fokker/io/json.hpp"
-#include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/converge.hpp"
 
 namespace fokker::app {
@@ -60,25 +55,9 @@ std::string table_text(const ConvergenceReport& report) {
 }  // namespace
 
 int converge_command(const ConvergeOptions& options) {
-  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
-  require_threads(options.threads);
-  const auto tell_notes = [&](const std::vector<std::string>& notes) {
-    for (const auto& note : notes)
-      if (!options.quiet) tell("note: " + note + "\n");
-  };
-  tell_notes(problem.notes);
-  ConvergenceReport report;
-  {
-    ProgressDisplay display(
-        progress_style(options.quiet), terminal_width(), [](const std::string& text) { tell(text); },
-        monotonic_seconds);
-    Control control;
-    control.threads = options.threads;
-    control.stop = StopToken(watch_signals());
-    control.progress = [&](const Progress& progress) { display.update(progress); };
-    report = converge(problem, options.levels, {score_memory(options.memory)}, control);
-  }
-  tell_notes(report.notes);
+  const ConvergenceReport report = worked(options, [&](const ProblemFile& problem, const Control& control) {
+    return converge(problem, options.levels, {score_memory(options.memory)}, control);
+  });
   print(options.json ? to_json(report) + "\n" : table_text(report));
   return 0;
 }

@@ -57,6 +57,18 @@ struct GeneratorOptions {
   bool json = false;
 };
 
+/// fokker score
+struct ScoreArguments {
+  std::filesystem::path file;
+  std::vector<std::string> overrides;
+  std::vector<double> alphas;
+  int intervals = 64;
+  int threads = 0;
+  double memory = 0;  ///< as in RunArguments
+  bool quiet = false;
+  bool json = false;
+};
+
 /// fokker verify
 struct VerifyOptions {
   std::filesystem::path file;
@@ -135,9 +147,9 @@ struct Answer {
   std::string text;
 };
 
-using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, GeneratorOptions, VerifyOptions,
-                                InfoOptions, ListOptions, SampleOptions, ExportOptions, PlotOptions, ReportOptions,
-                                InitOptions, CompletionOptions, ManOptions>;
+using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, GeneratorOptions, ScoreArguments,
+                                VerifyOptions, InfoOptions, ListOptions, SampleOptions, ExportOptions, PlotOptions,
+                                ReportOptions, InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "problem/stated_score.hpp"
 #include "problem/table_fields.hpp"
 
 namespace fokker {
@@ -43,7 +44,6 @@ std::string hash_of(const Values& values) {
 }
 
 constexpr Eigen::Index probe_count = 64;
-
 /// Fixed points in the box of the grid, at golden-ratio steps, one per row.
 Points probes_in(const Grid& grid) {
   Points x(probe_count, grid.dimension());
@@ -199,9 +199,9 @@ class Collector {
 
   std::string score_text(const Reversal& reversal) const {
     const std::string name(name_of(reversal.score));
-    if (reversal.score == ScoreSource::given)
-      return name + " " + field_hash(reversal.given->at, problem_.grid.dimension());
-    if (reversal.score != ScoreSource::table) return name;
+    if (reversal.score == ScoreSource::forward || reversal.score == ScoreSource::exact) return name;
+    if (reversal.score != ScoreSource::table || reversal.parameterization != Parameterization::score)
+      return name + " " + field_hash(stated_score(problem_, reversal).at, problem_.grid.dimension());
     Hash hash;
     hash.add_bits(reversal.table->times);
     for (const Array& nodes : reversal.table->coordinates) hash.add_bits(nodes);
@@ -242,8 +242,7 @@ std::vector<FieldDifference> differences(const Fingerprint& before, const Finger
   for (const Fingerprint* fields : {&before, &after})
     for (const auto& [name, value] : *fields) names.insert(name);
   const auto value = [](const Fingerprint& fields, const std::string& name) {
-    const auto found = fields.find(name);
-    return found == fields.end() ? std::string("(none)") : found->second;
+    return fields.contains(name) ? fields.at(name) : std::string("(none)");
   };
   std::vector<FieldDifference> found;
   for (const std::string& name : names)

@@ -42,6 +42,36 @@ void check_score_times(const TimeSpan& time, const Reversal& reversal, const Key
       Fault::data);
 }
 
+void check_network(const Problem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (reversal.score != ScoreSource::network) return;
+  if (!reversal.network) return issues.error(key + ".score", "ScoreSource::network without a network", "a network");
+  const std::string fault = network_fault(*reversal.network);
+  if (!fault.empty()) issues.error(key + ".score", fault, "a network that fits together");
+  if (reversal.network->dimension != problem.grid.dimension())
+    issues.error(key + ".score", fmt::format("a network of {} coordinates", reversal.network->dimension),
+                 fmt::format("{}, the number of axes", problem.grid.dimension()));
+}
+
+/// Other parameterizations than the score, and inputs like the std, ask for x(t) = m x0 + std e.
+void check_parameterization(const Problem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  const bool converted = reversal.parameterization != Parameterization::score;
+  if (!converted && !(reversal.network && needs_noise_levels(*reversal.network))) return;
+  const std::string reason = without_noise_levels(problem.process, problem.time.initial, problem.time.end);
+  if (!reason.empty())
+    return issues.error(key + ".score", reason,
+                        converted ? fmt::format("a linear process with one number for drift and noise at each time, as "
+                                                "the parameterization '{}' asks for",
+                                                name_of(reversal.parameterization))
+                                  : "a linear process with one number for drift and noise at each time, as inputs of "
+                                    "the network ask for",
+                        "parameterization = \"score\"");
+  const bool divides = converted && reversal.parameterization != Parameterization::velocity;
+  if (divides && reversal.table && !reversal.table->times.empty() &&
+      reversal.table->times.front() <= problem.time.initial)
+    issues.error(key + ".score.table", fmt::format("/time: t = {}, where the std is 0", reversal.table->times.front()),
+                 fmt::format("times > time.initial = {}", problem.time.initial), "a later first time", Fault::data);
+}
+
 void check_flux(const GridProblem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
   const Grid& grid = problem.grid;
   check_flows(problem, reversal.flux, key, issues);
@@ -113,6 +143,8 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
     else if (reversal.score == ScoreSource::exact && !known_score)
       issues.error(key + ".score", fmt::format("the exact score of '{}' is not offered", problem.process.name),
                    "'forward'");
+    check_network(problem, reversal, key, issues);
+    check_parameterization(problem, reversal, key, issues);
     check_score_times(on_grid.time, reversal, key, issues);
     check_reversal_start(on_grid, reversal, key + ".start", issues);
   }

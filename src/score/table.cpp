@@ -5,6 +5,7 @@
 
 #include "fokker/core/error.hpp"
 #include "score/nodes.hpp"
+#include "score/products.hpp"
 
 namespace fokker {
 namespace {
@@ -46,8 +47,9 @@ Lattice lattice_of(const ScoreTable& table) {
   return lattice;
 }
 
-/// Every combination of the coordinates, last axis fastest.
-Points product(const std::vector<Array>& coordinates) {
+}  // namespace
+
+Points product_of(const std::vector<Array>& coordinates) {
   Points points(node_count(coordinates), static_cast<Eigen::Index>(coordinates.size()));
   Eigen::Index stride = 1;
   for (std::size_t k = coordinates.size(); k-- > 0;) {
@@ -58,8 +60,6 @@ Points product(const std::vector<Array>& coordinates) {
   }
   return points;
 }
-
-}  // namespace
 
 Score table_score(std::shared_ptr<const ScoreTable> table) {
   require_fitting(*table);
@@ -95,7 +95,7 @@ ScoreTable tabulated(const Score& score, const Grid& grid, std::vector<double> t
     table.coordinates.push_back(score_nodes(axis));
     table.periods.push_back(axis.periodic() ? axis.edges[axis.cells()] - axis.edges[0] : 0);
   }
-  const Points x = product(table.coordinates);
+  const Points x = product_of(table.coordinates);
   Points values(x.rows(), x.cols());
   for (const double t : table.times) {
     score.at(t)(x, values);

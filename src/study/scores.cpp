@@ -2,11 +2,16 @@
 #include <algorithm>
 
 #include "fokker/score/table.hpp"
+#include "problem/stated_score.hpp"
 #include "score/frame.hpp"
 #include "solves.hpp"
 
 namespace fokker {
 namespace {
+
+std::pair<const ScoreTable*, Parameterization> table_key(const Reversal& reverse) {
+  return {reverse.table.get(), reverse.parameterization};
+}
 
 Score known_score(const Problem& problem) {
   if (!problem.exact) return exact_score(problem.process, problem.initial.mixture.value(), problem.time.initial);
@@ -23,15 +28,16 @@ Scores::Scores(const Problem& problem, const Score* forward, double factor) : fr
   for (const Reversal& reverse : problem.reversals) {
     if (reverse.score == ScoreSource::exact && !exact_) exact_ = on_grid(known_score(problem));
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
-    if (reverse.score == ScoreSource::table)
-      tables_.try_emplace(reverse.table.get(), on_grid(table_score(reverse.table)));
-    if (reverse.score == ScoreSource::given) given_.try_emplace(reverse.name, on_grid(*reverse.given));
+    if (reverse.score == ScoreSource::table && !tables_.contains(table_key(reverse)))
+      tables_.emplace(table_key(reverse), on_grid(stated_score(problem, reverse)));
+    if (reverse.score == ScoreSource::given || reverse.score == ScoreSource::network)
+      stated_.try_emplace(reverse.name, on_grid(stated_score(problem, reverse)));
   }
 }
 
 const Score& Scores::of(const Reversal& reverse) const {
-  if (reverse.score == ScoreSource::table) return tables_.at(reverse.table.get());
-  if (reverse.score == ScoreSource::given) return given_.at(reverse.name);
+  if (reverse.score == ScoreSource::table) return tables_.at(table_key(reverse));
+  if (reverse.score == ScoreSource::given || reverse.score == ScoreSource::network) return stated_.at(reverse.name);
   return reverse.score == ScoreSource::exact ? *exact_ : *forward_;
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fokker/core/control.hpp"
@@ -109,8 +110,8 @@ class Scores {
  private:
   std::optional<Frame> frame_;
   std::optional<Score> exact_, forward_;
-  std::map<const ScoreTable*, Score> tables_;
-  std::map<std::string, Score> given_;  ///< by the name of the reversal
+  std::map<std::pair<const ScoreTable*, Parameterization>, Score> tables_;
+  std::map<std::string, Score> stated_;  ///< by networks and callables, by the name of the reversal
 };
 
 /// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on

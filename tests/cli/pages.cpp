@@ -142,7 +142,8 @@ std::string put_into(const std::string& example, const std::string& fragment) {
 
 void copy_examples(const Sandbox& sandbox) {
   const std::string source = FOKKER_SOURCE_DIR;
-  const Outcome outcome = sandbox.run("cp '" + source + "'/examples/*.toml . && cp -r '" + source + "/data' ..");
+  const Outcome outcome = sandbox.run("cp -r '" + source + "'/examples/*.toml '" + source +
+                                      "/examples/learned_score' . && cp -r '" + source + "/data' ..");
   if (outcome.code != 0) throw std::runtime_error(outcome.err);
 }
 

@@ -23,9 +23,9 @@ struct NamedTarget {
   std::string name;
   Target run;
 };
-const std::vector<NamedTarget> targets = {{"problem", fuzz_problem}, {"expression", fuzz_expression},
-                                          {"csv", fuzz_csv},         {"hdf5", fuzz_hdf5},
-                                          {"state", fuzz_state},     {"manifest", fuzz_manifest}};
+const std::vector<NamedTarget> targets = {
+    {"problem", fuzz_problem}, {"expression", fuzz_expression}, {"csv", fuzz_csv},        {"hdf5", fuzz_hdf5},
+    {"state", fuzz_state},     {"manifest", fuzz_manifest},     {"network", fuzz_network}};
 
 using Clock = std::chrono::steady_clock;
 /// Seconds that a reader may take for one of these small inputs. HDF5 comes to no end with some: then its process ends

@@ -20,6 +20,7 @@ int fuzz_csv(const std::uint8_t* bytes, std::size_t size);         ///< a CSV fi
 int fuzz_hdf5(const std::uint8_t* bytes, std::size_t size);        ///< OUT.h5; else a score table or an initial law
 int fuzz_state(const std::uint8_t* bytes, std::size_t size);       ///< the file of a checkpoint
 int fuzz_manifest(const std::uint8_t* bytes, std::size_t size);    ///< manifest.jsonl of a folder of checkpoints
+int fuzz_network(const std::uint8_t* bytes, std::size_t size);     ///< .npz, .npy or .safetensors with a network
 
 inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) {
   return {reinterpret_cast<const char*>(bytes), size};

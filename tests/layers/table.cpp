@@ -50,6 +50,7 @@ const std::map<std::string, std::set<std::string>>& third_parties() {
       {"H5", {"io/hdf5"}},
       {"toml++/", {"io/toml"}},
       {"toml.hpp", {"io/toml"}},
+      {"zlib.h", {"io/tables"}},
       {"nlohmann/", {"io", "io/checkpoint"}},
       {"boost/numeric/odeint", {"time", "process"}},
       {"boost/spirit", {"expression"}},

@@ -6,6 +6,7 @@
 #include "fokker/verify/convergence.hpp"
 #include "fokker/verify/report.hpp"
 #include "fokker/verify/scalar.hpp"
+#include "fokker/verify/score_report.hpp"
 
 namespace fokker {
 
@@ -13,6 +14,8 @@ namespace fokker {
 std::string to_json(const Report& report);
 /// The same for a convergence study; the limit's cell averages are left out.
 std::string to_json(const ConvergenceReport& report);
+/// The same for an examination of scores.
+std::string to_json(const ScoreReport& report);
 
 /// The numbers of the generator's tables as the JSON object {"scalars": [{"table", "name", "value", "error",
 /// "units"}]}; an unknown error is null.

@@ -14,6 +14,7 @@
 #include "fokker/process/frame.hpp"
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
+#include "fokker/score/network.hpp"
 #include "fokker/score/table.hpp"
 #include "fokker/sde/scheme.hpp"
 #include "fokker/sde/time_grid.hpp"
@@ -65,14 +66,16 @@ struct ForwardOptions {
   bool error_estimate = true;
 };
 
-/// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, or the user.
-enum class ScoreSource { forward, exact, table, given };
+/// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, a network, or the
+/// user.
+enum class ScoreSource { forward, exact, table, network, given };
 
 template <>
 struct EnumNames<ScoreSource> {
-  static constexpr NameList<ScoreSource, 4> all = {{{ScoreSource::forward, "forward"},
+  static constexpr NameList<ScoreSource, 5> all = {{{ScoreSource::forward, "forward"},
                                                     {ScoreSource::exact, "exact"},
                                                     {ScoreSource::table, "table"},
+                                                    {ScoreSource::network, "network"},
                                                     {ScoreSource::given, "given"}}};
 };
 /// Density from which a reversal starts: p(T), the prior, or a given law.
@@ -92,12 +95,15 @@ struct Reversal {
   std::optional<Expression> alpha_formula = {};        ///< behind alpha_in_time, where there is one
   ScoreSource score = ScoreSource::forward;            ///< where its score comes from
   std::shared_ptr<const ScoreTable> table = {};        ///< with ScoreSource::table
+  std::shared_ptr<const ScoreNetwork> network = {};    ///< with ScoreSource::network
   std::optional<Score> given = {};                     ///< with ScoreSource::given; in space, also in a moving frame
-  ReverseStart start = ReverseStart::forward;          ///< density at time.end
-  std::optional<Law> law = {};                         ///< with ReverseStart::law
-  Flux flux = Flux::automatic;                         ///< as in ForwardOptions
-  Stepper stepper = Stepper::sdirk2;                   ///< as in ForwardOptions
-  Accuracy accuracy = Accuracy::plain;                 ///< as in ForwardOptions
+  /// What `table`, `network` or `given` hold in place of the score.
+  Parameterization parameterization = Parameterization::score;
+  ReverseStart start = ReverseStart::forward;  ///< density at time.end
+  std::optional<Law> law = {};                 ///< with ReverseStart::law
+  Flux flux = Flux::automatic;                 ///< as in ForwardOptions
+  Stepper stepper = Stepper::sdirk2;           ///< as in ForwardOptions
+  Accuracy accuracy = Accuracy::plain;         ///< as in ForwardOptions
 };
 
 /// Monte Carlo particles of the process and of some reversals.

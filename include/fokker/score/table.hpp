@@ -3,16 +3,19 @@
 #include <memory>
 #include <vector>
 
-#include "fokker/score/score.hpp"
+#include "fokker/score/parameterization.hpp"
 
 namespace fokker {
 
-/// grad log p at increasing times on a product of increasing nodes, as a file holds it: plain data.
+/// Values of a parameterization (else grad log p) at increasing times on a product of increasing nodes, as a file holds
+/// it: plain data.
 struct ScoreTable {
   std::vector<double> times;       ///< process time
   std::vector<Array> coordinates;  ///< nodes per axis, length
-  std::vector<Array> values;       ///< per time: nodes (last axis fastest) x components (fastest), 1/length
-  std::vector<double> periods;     ///< per axis: its length where it is periodic, else 0; empty: no axis is
+  std::vector<Array>
+      values;  ///< per time: nodes (last axis fastest) x components (fastest), 1/length or as of the parameterization
+  std::vector<double> periods;  ///< per axis: its length where it is periodic, else 0; empty: no axis is
+  std::optional<Parameterization> parameterization = {};  ///< as the file states it; empty: not stated
 };
 
 /// Score of a table: linear in t between its times and multilinear in x between its nodes; constant before the first

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/text.hpp"
 #include "fokker/io/tables/score_table.hpp"
 #include "io/hdf5/foreign_numbers.hpp"
 
@@ -61,6 +62,12 @@ void note_uncovered(const Axis& axis, const Array& nodes, std::vector<std::strin
                               nodes[0], last, axis.name, axis.edges[0], axis.edges[n]));
 }
 
+std::string parameterizations() {
+  std::vector<std::string> names;
+  for (const auto& [value, name] : EnumNames<Parameterization>::all) names.emplace_back(name);
+  return quoted_list(names);
+}
+
 void read_values(const Location& dataset, ScoreTable& table) {
   const Extents extents = extents_of(dataset);
   Extents count = extents;
@@ -86,6 +93,12 @@ ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::st
     table.coordinates.push_back(read_scale(file, dataset, axis.name, static_cast<unsigned>(k + 1), grid));
     table.periods.push_back(axis.periodic() ? axis.edges[axis.cells()] - axis.edges[0] : 0);
     note_uncovered(axis, table.coordinates.back(), notes);
+  }
+  if (has_attribute(dataset, "parameterization")) {
+    const std::string name = text_attribute(dataset, "parameterization");
+    table.parameterization = from_name<Parameterization>(name);
+    if (!table.parameterization)
+      refuse_data(dataset.path, "parameterization '" + shown(name) + "'", parameterizations());
   }
   read_values(dataset, table);
   return table;

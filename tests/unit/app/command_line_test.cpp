@@ -115,3 +115,14 @@ TEST_CASE("what is missing, too much or out of range is refused with the usage")
   CHECK(contains(refusal({"run", "a.toml", "--threads", "two"}), "--threads"));
   CHECK(contains(refusal({"run", "a.toml", "b.toml"}), "legal: fokker run"));
 }
+
+TEST_CASE("score takes a list of noises and the number of intervals") {
+  const auto invocation = parse_command_line({"score", "a.toml", "--alpha", "0,1.5", "--intervals", "9", "--json"});
+  const auto& score = std::get<ScoreArguments>(invocation);
+  CHECK(score.file == "a.toml");
+  CHECK(score.alphas == std::vector<double>{0, 1.5});
+  CHECK(score.intervals == 9);
+  CHECK(score.json);
+  CHECK(contains(refusal({"score", "a.toml", "--alpha", "-1"}), "numbers from 0"));
+  CHECK(contains(refusal({"score", "a.toml", "--intervals", "0"}), "1 to"));
+}

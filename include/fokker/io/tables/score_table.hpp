@@ -17,7 +17,8 @@ struct ScoreFile {
 };
 
 /// Reads a score table written by anyone: dataset `score` (time, axes, component), float64 or float32, in process time,
-/// with the datasets `time` and one per axis as its dimension scales.
+/// with the datasets `time` and one per axis as its dimension scales. An attribute `parameterization` of `score` names
+/// what it holds in place of grad log p.
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} naming dataset, found and wanted
 ScoreFile read_score_table(const std::filesystem::path& file, const Grid& grid, const ReadOptions& options = {});
 

@@ -65,3 +65,26 @@ TEST_CASE("a parameter of negative value is no way around the refusal of a negat
   const std::string text = edited(one_reversal, "[process]", "[parameters]\na = -1\n[process]") + "alpha = \"a\"\n";
   CHECK(contains(refusal(text).what(), ">= 0"));
 }
+
+TEST_CASE("a network is named by its key; its parameterization may be repeated and not changed") {
+  const std::string plane = edited(edited(one_reversal, "mean = 0.0", "mean = [0.0, 0.0]"), "cells = 64\n",
+                                   "cells = 64\n[[axis]]\nname = \"y\"\nmin = -6.0\nmax = 6.0\n"
+                                   "cells = 64\n");
+  const std::string file = "score = { network = \"../examples/learned_score/mixture.npz\"";
+  const ParsedProblem problem = parse(plane + file + " }\n");
+  CHECK(problem.reversals[0].score == ScoreSource::network);
+  CHECK(problem.reversals[0].parameterization == Parameterization::noise);
+  CHECK(problem.reversals[0].network->layers.size() == 4);
+  CHECK(problem.inputs.size() == 1);
+  CHECK(parse(plane + file + ", parameterization = \"noise\" }\n").reversals[0].network != nullptr);
+  const Error other = refusal(plane + file + ", parameterization = \"score\" }\n");
+  CHECK(other.fault() == Fault::problem);
+  CHECK(contains(other.what(), "key 'reverse.reverse.score.parameterization': 'score', but the file states 'noise'"));
+  CHECK(contains(refusal(plane + file + ", table = \"s.h5\" }\n").what(), "a table beside a network"));
+  const Error line = refusal(one_reversal + file + " }\n");
+  CHECK(line.fault() == Fault::data);
+  CHECK(contains(line.what(), "mixture.npz"));
+  const std::string unequal = edited(plane, "kind = \"vp\"", "kind = \"ou\"\ntheta = [1.0, 2.0]\nsigma = 1.0");
+  check_refused(unequal + file + " }\n", "p.toml:23:9",
+                {"reverse.reverse.score", "other coefficients along each axis"});
+}
