@@ -90,7 +90,8 @@ class Collector {
     set("reverse", fmt::format("{}", fmt::join(names, ", ")));
     if (problem_.particles) add_particles(*problem_.particles);
     if (problem_.exact) set("exact.density", problem_.exact->density.to_string());
-    if (problem_.frame) add_frame(*problem_.frame);
+    if (problem_.frame) set("frame.centre", time_hash(problem_.frame->centre));
+    if (problem_.frame) set("frame.scale", time_hash(problem_.frame->scale));
     fields_.merge(table_fields(problem_.tables));
     if (!problem_.tag.empty()) set("tag", problem_.tag);
     return std::move(fields_);
@@ -221,11 +222,6 @@ class Collector {
     if (particles.reverse.empty()) return;
     set("particles.reverse", fmt::format("{}", fmt::join(particles.reverse, ", ")));
     set("particles.reverse_scheme", std::string(name_of(particles.reverse_scheme)));
-  }
-
-  void add_frame(const Frame& frame) {
-    set("frame.centre", time_hash(frame.centre));
-    set("frame.scale", time_hash(frame.scale));
   }
 
   const Problem& problem_;

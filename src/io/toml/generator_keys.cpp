@@ -1,71 +1,66 @@
 // SPDX-License-Identifier: MIT
-#include "io/toml/generator_keys.hpp"
-
 #include <fmt/format.h>
 
 #include "fokker/problem/generator_tables.hpp"
+#include "io/toml/key_tables.hpp"
 
 namespace fokker {
-namespace {
-
-constexpr const char *required = "required", *none = "-";
-
-}  // namespace
 
 std::vector<KeyTable> generator_keys() {
   const SpectrumTable spectrum;
   const FirstPassageTable passage;
-  return {{"[[region]]",
-           "",
-           "a set of points whose boundary is resolved by distance, not by cells",
-           {{"name", "string", "letter, then letters, digits, _ and -", required, "its name as an exit"},
-            {"inside", "formula", "in the axes", required, "> 0 in the set; a comparison serves"}}},
-          {"[stationary]", "", "stationary density, currents, entropy production, from the rates of edges", {}},
-          {"[spectrum]",
-           "",
-           "eigenvalues of -L and their vectors, slowest first",
-           {{"count", "integer", ">= 1", fmt::format("{}", spectrum.count),
-             "of modes; one more where that would cut a complex pair"}}},
-          {"[first_passage]",
-           "",
-           "times and probabilities to reach exits, as functions of the start",
-           {{"to", "list of names", "regions and boundaries, e.g. \"x_lower\"", "all regions",
-             "exits beside the absorbing boundaries"},
-            {"moments", "integer", "1 to 20", fmt::format("{}", passage.moments), "of the time, also by exit"},
-            {"committor", "table", "{ from = \"REGION\", to = \"REGION\" }", none,
-             "probabilities, flux and rate of transitions between two regions"}}},
-          {"[reset]",
-           "",
-           "a process that starts again: rate, density, power spectrum of the ends",
-           {{"to", "table", "like [initial]", "the initial law", "where it starts again"},
-            {"rate", "number", "> 0", none, "starts again at the times of a Poisson process, not when it has ended"},
-            {"delay", "number", ">= 0", "0", "between an end and the next start"},
-            {"frequencies", "list", "> 0", "[]", "of the power spectrum of the ends"}}},
-          {"[thermodynamics]", "", "entropy, its production and Fisher information at the snapshots of a run", {}},
-          {"[[correlation]]",
-           "",
-           "<first(x(t)) second(x(0))> - <first> <second> of the stationary process",
-           {{"name", "string", "letter, then letters, digits, _ and -", required, "its name in tables and OUT.h5"},
-            {"first", "formula", "in the axes", required, "the later observable"},
-            {"second", "formula", "in the axes", "first", "the earlier observable"},
-            {"end", "number", "> 0", none, "last lag; without it only integral and power spectrum"},
-            {"lags", "integer", ">= 2", "101", "equally spaced from 0"},
-            {"frequencies", "list", "> 0", "[]", "angular, of the power spectrum"}}},
-          {"[[expectation]]",
-           "",
-           "from each start, E[exp(-int killing) payoff at time.end + int exp(-int killing) running dt]",
-           {{"name", "string", "letter, then letters, digits, _ and -", required, "its name in tables and OUT.h5"},
-            {"payoff", "formula", "in the axes", required, "received at time.end"},
-            {"killing", "formula", "in the axes", "0", "discount rate or rate of loss"},
-            {"running", "formula", "in the axes", "0", "received per time"},
-            {"at_exit", "table", "{ x_lower = 1.0 }", "0", "received at absorbing boundaries and regions"},
-            {"at", "list of points", none, "[]", "where value and derivatives are reported"},
-            {"steps", "integer", ">= 1", "200", "of equal length, from time.end to time.start"}}},
-          {"committor = {}",
-           "",
-           "in [first_passage]: transitions of the stationary process",
-           {{"from", "name", "of a [[region]]", required, "that paths leave"},
-            {"to", "name", "of a [[region]]", required, "that paths reach"}}}};
+  return {
+      {"[[region]]",
+       "",
+       "a set of points whose boundary is resolved by distance, not by cells",
+       {{"name", "string", "letter, then letters, digits, _ and -", needed_key, "its name as an exit"},
+        {"inside", "formula", "in the axes", needed_key, "> 0 in the set; a comparison serves"}}},
+      {"[stationary]", "", "stationary density, currents, entropy production, from the rates of edges", {}},
+      {"[spectrum]",
+       "",
+       "eigenvalues of -L and their vectors, slowest first",
+       {{"count", "integer", ">= 1", fmt::format("{}", spectrum.count),
+         "of modes; one more where that would cut a complex pair"}}},
+      {"[first_passage]",
+       "",
+       "times and probabilities to reach exits, as functions of the start",
+       {{"to", "list of names", "regions and boundaries, e.g. \"x_lower\"", "all regions",
+         "exits beside the absorbing boundaries"},
+        {"moments", "integer", "1 to 20", fmt::format("{}", passage.moments), "of the time, also by exit"},
+        {"committor", "table", "{ from = \"REGION\", to = \"REGION\" }", no_value,
+         "probabilities, flux and rate of transitions between two regions"}}},
+      {"[reset]",
+       "",
+       "a process that starts again: rate, density, power spectrum of the ends",
+       {{"to", "table", "like [initial]", "the initial law", "where it starts again"},
+        {"rate", "number", "> 0", no_value, "starts again at the times of a Poisson process, not when it has ended"},
+        {"delay", "number", ">= 0", "0", "between an end and the next start"},
+        {"frequencies", "list", "> 0", "[]", "of the power spectrum of the ends"}}},
+      {"[thermodynamics]", "", "entropy, its production and Fisher information at the snapshots of a run", {}},
+      {"[[correlation]]",
+       "",
+       "<first(x(t)) second(x(0))> - <first> <second> of the stationary process",
+       {{"name", "string", "letter, then letters, digits, _ and -", needed_key, "its name in tables and OUT.h5"},
+        {"first", "formula", "in the axes", needed_key, "the later observable"},
+        {"second", "formula", "in the axes", "first", "the earlier observable"},
+        {"end", "number", "> 0", no_value, "last lag; without it only integral and power spectrum"},
+        {"lags", "integer", ">= 2", "101", "equally spaced from 0"},
+        {"frequencies", "list", "> 0", "[]", "angular, of the power spectrum"}}},
+      {"[[expectation]]",
+       "",
+       "from each start, E[exp(-int killing) payoff at time.end + int exp(-int killing) running dt]",
+       {{"name", "string", "letter, then letters, digits, _ and -", needed_key, "its name in tables and OUT.h5"},
+        {"payoff", "formula", "in the axes", needed_key, "received at time.end"},
+        {"killing", "formula", "in the axes", "0", "discount rate or rate of loss"},
+        {"running", "formula", "in the axes", "0", "received per time"},
+        {"at_exit", "table", "{ x_lower = 1.0 }", "0", "received at absorbing boundaries and regions"},
+        {"at", "list of points", no_value, "[]", "where value and derivatives are reported"},
+        {"steps", "integer", ">= 1", "200", "of equal length, from time.end to time.start"}}},
+      {"committor = {}",
+       "",
+       "in [first_passage]: transitions of the stationary process",
+       {{"from", "name", "of a [[region]]", needed_key, "that paths leave"},
+        {"to", "name", "of a [[region]]", needed_key, "that paths reach"}}}};
 }
 
 }  // namespace fokker

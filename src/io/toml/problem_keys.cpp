@@ -5,16 +5,12 @@
 
 #include "core/text.hpp"
 #include "fokker/problem/problem.hpp"
-#include "fokker/verify/metric_entry.hpp"
-#include "io/toml/generator_keys.hpp"
+#include "io/toml/key_tables.hpp"
 #include "io/toml/law_entry.hpp"
 
 namespace fokker {
 namespace {
 
-constexpr const char* needed_key = "required";
-constexpr const char* no_value = "-";
-constexpr double most_number = std::numeric_limits<double>::max();
 constexpr const char* time_formulas = "a number, or in t; one for all axes, or a list";
 
 /// The names of an enum, for the key reference: "a" | "b".
@@ -204,35 +200,6 @@ KeyTable particle_keys() {
             "estimate the step bias from a coupled run with doubled steps; costs 75 % more time"}}};
 }
 
-KeyTable verify_keys() {
-  const std::string grids = "{ tv = 1e-2 }", particles = "{ tv_upper = 2e-2 }";
-  return {
-      "[verify]",
-      "",
-      "bounds on differences, checked at every snapshot",
-      {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
-       {"forward_stationary", "table of bounds", no_value, grids,
-        "the last forward density against the Boltzmann one, where it has relaxed to it"},
-       {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv only"},
-       {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
-       {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
-       {"reverse_coarse", "table of bounds", no_value, grids, "the estimated error of each reversed density; tv only"},
-       {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
-       {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
-       {"false_alarm", "number", "> 0, < 1", "1e-6",
-        "probability that any test of particles rejects equal distributions"}}};
-}
-
-KeyTable bound_keys() {
-  KeyTable table{
-      "bounds", "", "of one comparison in [verify], none: not checked; those from tv_upper on for particles only", {}};
-  for (const MetricEntry* entry : bounded_metrics())
-    table.keys.push_back({entry->name, "number",
-                          entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
-                          entry->meaning});
-  return table;
-}
-
 KeyTable exact_keys() {
   return {"[exact]",
           "",
@@ -248,9 +215,10 @@ const std::vector<KeyTable>& problem_keys() {
     add_kinds(tables, "[process]", "the diffusion dx = a(x, t) dt + G(x, t) dw", process_keys());
     add_kinds(tables, "[initial]", "the law at time.initial; `start` and `prior` take the same keys", initial_keys());
     for (const auto& table : {time_keys(), axis_keys(), frame_keys(), target_keys(), forward_keys(), reverse_keys(),
-                              score_keys(), particle_keys(), verify_keys(), bound_keys(), exact_keys()})
+                              score_keys(), particle_keys()})
       tables.push_back(table);
-    for (const auto& table : generator_keys()) tables.push_back(table);
+    for (const auto& more : {verify_keys(), std::vector{exact_keys()}, generator_keys()})
+      tables.insert(tables.end(), more.begin(), more.end());
     return tables;
   }();
   return all;

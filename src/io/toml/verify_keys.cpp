@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "fokker/verify/metric_entry.hpp"
+#include "io/toml/key_tables.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr double most_number = std::numeric_limits<double>::max();
+
+KeyTable comparison_keys() {
+  const std::string grids = "{ tv = 1e-2 }", particles = "{ tv_upper = 2e-2 }";
+  return {
+      "[verify]",
+      "",
+      "bounds on differences, checked at every snapshot",
+      {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
+       {"forward_stationary", "table of bounds", no_value, grids,
+        "the last forward density against the Boltzmann one, where it has relaxed to it"},
+       {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv only"},
+       {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
+       {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
+       {"reverse_coarse", "table of bounds", no_value, grids, "the estimated error of each reversed density; tv only"},
+       {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
+       {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
+       {"false_alarm", "number", "> 0, < 1", "1e-6",
+        "probability that any test of particles rejects equal distributions"}}};
+}
+
+KeyTable bound_keys() {
+  KeyTable table{"bounds",
+                 "",
+                 "of one comparison in [verify], none: not checked; those from tv_upper on for particles only",
+                 {}};
+  for (const MetricEntry* entry : bounded_metrics())
+    table.keys.push_back({entry->name, "number",
+                          entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
+                          entry->meaning});
+  return table;
+}
+
+}  // namespace
+
+std::vector<KeyTable> verify_keys() { return {comparison_keys(), bound_keys()}; }
+
+}  // namespace fokker
