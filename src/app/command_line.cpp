@@ -125,6 +125,10 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
     check_levels(choices.converge.levels);
     return choices.converge;
   }
+  if (app.got_subcommand("sampler")) {
+    check_threads(choices.sampler.threads);
+    return choices.sampler;
+  }
   if (app.got_subcommand("verify")) return choices.verify;
   if (app.got_subcommand("info")) return choices.info;
   if (app.got_subcommand("list")) return choices.list;

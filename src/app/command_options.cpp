@@ -164,9 +164,27 @@ static void add_check_and_converge(CLI::App& app, Choices& choices) {
   converge->footer("Example:\n  fokker converge mixture.toml --levels 4 --set axis.x.cells=64");
 }
 
+static void add_sampler(CLI::App& app, SamplerOptions& options) {
+  auto* command = app.add_subcommand("sampler", "Compute the exact distributions of the samplers in a problem file");
+  add_problem(*command, options.file);
+  command
+      ->add_option("--target", options.target,
+                   "A distance that is small enough: prints the cheapest row that reaches it; tv, w1, w2 or kl")
+      ->type_name("METRIC=VALUE");
+  add_overrides(*command, options.overrides);
+  add_threads(*command, options.threads);
+  command->add_flag("--json", options.json, "Print the rows as JSON instead of a table");
+  command->footer(
+      "Examples:\n"
+      "  fokker sampler samplers.toml\n"
+      "  fokker sampler samplers.toml --target tv=1e-2\n"
+      "  fokker sampler samplers.toml --set sampler.ddim.steps='[10, 100]' --json | jq '.rows[].tv'");
+}
+
 void add_solving_commands(CLI::App& app, Choices& choices) {
   add_run(app, choices);
   add_check_and_converge(app, choices);
+  add_sampler(app, choices.sampler);
 }
 
 void add_looking_commands(CLI::App& app, Choices& choices) {

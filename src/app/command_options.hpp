@@ -12,6 +12,7 @@ struct Choices {
   RunArguments run;
   CheckOptions check;
   ConvergeOptions converge;
+  SamplerOptions sampler;
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;

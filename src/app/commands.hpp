@@ -8,6 +8,7 @@ namespace fokker::app {
 int run_command(const RunArguments& options);
 int check_command(const CheckOptions& options);
 int converge_command(const ConvergeOptions& options);
+int sampler_command(const SamplerOptions& options);
 int verify_command(const VerifyOptions& options);
 int info_command(const InfoOptions& options);
 int list_command(const ListOptions& options);

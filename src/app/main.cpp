@@ -21,6 +21,7 @@ struct Dispatch {
   int operator()(const RunArguments& options) const { return run_command(options); }
   int operator()(const CheckOptions& options) const { return check_command(options); }
   int operator()(const ConvergeOptions& options) const { return converge_command(options); }
+  int operator()(const SamplerOptions& options) const { return sampler_command(options); }
   int operator()(const VerifyOptions& options) const { return verify_command(options); }
   int operator()(const InfoOptions& options) const { return info_command(options); }
   int operator()(const ListOptions& options) const { return list_command(options); }

@@ -47,6 +47,15 @@ struct ConvergeOptions {
   bool json = false;
 };
 
+/// fokker sampler
+struct SamplerOptions {
+  std::filesystem::path file;
+  std::vector<std::string> overrides;
+  std::string target;  ///< "tv=1e-2"; empty: none
+  int threads = 0;
+  bool json = false;
+};
+
 /// fokker verify
 struct VerifyOptions {
   std::filesystem::path file;
@@ -125,9 +134,9 @@ struct Answer {
   std::string text;
 };
 
-using Invocation =
-    std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, VerifyOptions, InfoOptions, ListOptions,
-                 SampleOptions, ExportOptions, PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
+using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, SamplerOptions, VerifyOptions,
+                                InfoOptions, ListOptions, SampleOptions, ExportOptions, PlotOptions, ReportOptions,
+                                InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -54,6 +54,8 @@ void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issu
 void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues);
 /// The process allows the schemes and steps of its particles.
 void check_particles(const Problem& problem, Issues& issues);
+/// Every sampler has a name of its own and fits the process and the times.
+void check_samplers(const Problem& problem, Issues& issues);
 /// Bounds by which nothing is checked are noted.
 void note_idle_bounds(const Problem& problem, Issues& issues);
 

@@ -13,6 +13,7 @@
 #include "fokker/process/frame.hpp"
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
+#include "fokker/sampler/run.hpp"
 #include "fokker/score/table.hpp"
 #include "fokker/sde/scheme.hpp"
 #include "fokker/sde/time_grid.hpp"
@@ -145,6 +146,7 @@ struct Problem {
   std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
+  std::vector<SamplerRun> samplers = {};  ///< whose distributions are computed
 };
 
 /// Whether the density is known at every snapshot: by `exact`, or as the marginal of a mixture under a linear process.

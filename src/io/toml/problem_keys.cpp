@@ -7,6 +7,7 @@
 #include "fokker/problem/problem.hpp"
 #include "fokker/verify/metric_entry.hpp"
 #include "io/toml/law_entry.hpp"
+#include "io/toml/sampler_keys.hpp"
 
 namespace fokker {
 namespace {
@@ -41,6 +42,7 @@ KeyTable top_keys() {
            {"forward", "table", no_value, no_value, "how the forward equation is solved"},
            {"reverse", "tables", no_value, no_value, "one [[reverse]] per reversal"},
            {"particles", "table", no_value, no_value, "Monte Carlo particles"},
+           {"sampler", "tables", no_value, no_value, "one [[sampler]] per sampler of a diffusion model"},
            {"verify", "table", no_value, no_value, "bounds on differences"},
            {"exact", "table", no_value, no_value, "the density, if known in closed form"}}};
 }
@@ -242,7 +244,7 @@ const std::vector<KeyTable>& problem_keys() {
     for (const auto& table : {time_keys(), axis_keys(), frame_keys(), target_keys(), forward_keys(), reverse_keys(),
                               score_keys(), particle_keys(), verify_keys(), bound_keys(), exact_keys()})
       tables.push_back(table);
-    return tables;
+    return io::with_sampler_keys(std::move(tables));
   }();
   return all;
 }
