@@ -13,6 +13,7 @@ const char* const whole_examples =
     "  fokker run mixture.toml                        solve, verify, write mixture.h5\n"
     "  fokker run mixture.toml --set axis.x.cells=512 --set reverse.anderson.alpha=0.5 -o half.h5\n"
     "  fokker run mixture.toml --resume               continue after a stop\n"
+    "  fokker sampler samplers.toml                   exact distributions of samplers, step by step\n"
     "  fokker verify mixture.h5 --json                recompute the checks from the file\n"
     "  fokker sample mixture.h5 --count 5             draw from the density at the end\n"
     "  fokker export mixture.h5 --csv tables          all contents as CSV\n"

@@ -146,6 +146,10 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
     check_score(choices.score);
     return choices.score;
   }
+  if (app.got_subcommand("sampler")) {
+    check_threads(choices.sampler.threads);
+    return choices.sampler;
+  }
   if (app.got_subcommand("verify")) return choices.verify;
   if (app.got_subcommand("info")) return choices.info;
   if (app.got_subcommand("list")) return choices.list;

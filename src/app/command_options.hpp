@@ -16,6 +16,7 @@ struct Choices {
   GeneratorOptions spectrum{.table = "spectrum"};
   GeneratorOptions passage{.table = "first_passage"};
   ScoreArguments score;
+  SamplerOptions sampler;
   VerifyOptions verify;
   InfoOptions info;
   ListOptions list;

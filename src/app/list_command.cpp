@@ -11,6 +11,7 @@
 #include "fokker/core/spelling.hpp"
 #include "fokker/io/toml/problem_keys.hpp"
 #include "fokker/process/kind.hpp"
+#include "fokker/sampler/catalogue.hpp"
 #include "fokker/sde/scheme.hpp"
 #include "fokker/time/stepper.hpp"
 #include "fokker/view/figure.hpp"
@@ -62,6 +63,16 @@ std::string methods_text(const std::vector<MethodEntry<Enum>>& entries) {
   return text;
 }
 
+std::string samplers_text() {
+  std::string text;
+  for (const auto& entry : sampler_entries()) {
+    text += fmt::format("  {:<20} {}\n", entry.name, entry.step) + key_lines(key_entries(entry.parameters));
+    for (const auto& [what, value] : {std::pair{"also", entry.other_names}, {"source", entry.source}})
+      text += fmt::format("  {:<20} {}: {}\n", "", what, value);
+  }
+  return text;
+}
+
 std::string topic_text(const std::string& topic) {
   if (topic == "processes") return processes_text();
   if (topic == "initials") return initials_text();
@@ -73,6 +84,7 @@ std::string topic_text(const std::string& topic) {
   }
   if (topic == "fluxes") return methods_text(flux_catalogue());
   if (topic == "steppers") return methods_text(stepper_catalogue());
+  if (topic == "samplers") return samplers_text();
   if (topic == "figures") {
     std::vector<Entry> entries;
     for (const auto& [name, shows] : figure_contents()) entries.push_back({name, shows});
@@ -92,8 +104,8 @@ void refuse_topic(const std::string& topic) {
 }  // namespace
 
 const std::vector<std::string>& list_topics() {
-  static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes",
-                                                  "steppers",  "schemes",  "figures",  "keys"};
+  static const std::vector<std::string> topics = {"processes", "initials", "spacings", "fluxes", "steppers",
+                                                  "schemes",   "samplers", "figures",  "keys"};
   return topics;
 }
 

@@ -69,6 +69,15 @@ struct ScoreArguments {
   bool json = false;
 };
 
+/// fokker sampler
+struct SamplerOptions {
+  std::filesystem::path file;
+  std::vector<std::string> overrides;
+  std::string target;  ///< "tv=1e-2"; empty: none
+  int threads = 0;
+  bool json = false;
+};
+
 /// fokker verify
 struct VerifyOptions {
   std::filesystem::path file;
@@ -148,8 +157,8 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, GeneratorOptions, ScoreArguments,
-                                VerifyOptions, InfoOptions, ListOptions, SampleOptions, ExportOptions, PlotOptions,
-                                ReportOptions, InitOptions, CompletionOptions, ManOptions>;
+                                SamplerOptions, VerifyOptions, InfoOptions, ListOptions, SampleOptions, ExportOptions,
+                                PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

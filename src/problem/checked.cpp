@@ -53,6 +53,7 @@ Problem examined(const Problem& given, Issues& issues) {
   if (issues.has_errors()) return problem;
   problem.time.stops = required_stops(problem);
   check_particles(problem, issues);
+  check_samplers(problem, issues);
   return problem;
 }
 

@@ -58,6 +58,8 @@ void check_particles(const Problem& problem, Issues& issues);
 void check_tables(const Problem& problem, Issues& issues);
 /// With such tables, coefficients do not depend on time and every axis has noise.
 void check_steady(const Problem& problem, Issues& issues);
+/// Every sampler has a name of its own and fits the process and the times.
+void check_samplers(const Problem& problem, Issues& issues);
 /// Bounds by which nothing is checked are noted.
 void note_idle_bounds(const Problem& problem, Issues& issues);
 

@@ -14,8 +14,8 @@ Names with(Names names, const Names& more) {
 }  // namespace
 
 const std::map<std::string, std::set<std::string>>& may_include() {
-  static const Names numerics = {"core", "expression", "process",   "grid", "score",
-                                 "fv",   "time",       "generator", "sde",  "verify"};
+  static const Names numerics = {"core", "expression", "process", "grid",   "score",  "fv",
+                                 "time", "generator",  "sde",     "verify", "sampler"};
   static const Names solving = with(numerics, {"problem", "study"});
   static const std::map<std::string, std::set<std::string>> table = {
       {"core", {}},
@@ -27,10 +27,11 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"sde", {"core", "process", "grid"}},  // an independent method: never fv, time or score
       {"time", {"core", "grid", "fv"}},
       {"generator", {"core", "grid", "fv"}},
+      {"sampler", {"core", "process", "score"}},
       {"verify", {"core", "process", "grid", "time"}},
       {"problem", numerics},
       {"study", with(numerics, {"problem"})},
-      {"io", {"core", "verify"}},  // files, hashes, JSON
+      {"io", {"core", "sampler", "verify"}},  // files, hashes, JSON
       {"io/hdf5", {"core", "io"}},
       {"io/tables", {"core", "grid", "score", "io", "io/hdf5"}},
       {"io/result", with(solving, {"io", "io/hdf5"})},
@@ -56,6 +57,7 @@ const std::map<std::string, std::set<std::string>>& third_parties() {
       {"boost/spirit", {"expression"}},
       {"Spectra/", {"generator"}},
       {"Random123/", {"sde"}},
+      {"unsupported/Eigen/FFT", {"sampler"}},
       {"CLI/", {"app"}},
       {"pybind11/", {"python"}},
       {"Python.h", {"python"}},

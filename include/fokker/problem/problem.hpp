@@ -15,6 +15,7 @@
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/score/network.hpp"
+#include "fokker/sampler/run.hpp"
 #include "fokker/score/table.hpp"
 #include "fokker/sde/scheme.hpp"
 #include "fokker/sde/time_grid.hpp"
@@ -153,6 +154,7 @@ struct Problem {
   GeneratorTables tables = {};                ///< what is asked of the generator beside densities
   std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
+  std::vector<SamplerRun> samplers = {};  ///< whose distributions are computed
 };
 
 /// Whether the density is known at every snapshot: by `exact`, or as the marginal of a mixture under a linear process.

@@ -46,7 +46,8 @@ class Walk {
     for (std::size_t i = 0; i < list.size(); ++i) {
       const auto* table = list[i].as_table();
       if (!table) continue;
-      const auto own = (*table)["name"].value<std::string>();
+      auto own = (*table)["name"].value<std::string>();
+      if (!own) own = (*table)["kind"].value<std::string>();  // of a sampler
       const std::string name = shown(own.value_or(list.size() == 1 ? "reverse" : std::to_string(i)));
       const std::string_view after = rest_.substr(std::min(rest_.size(), name.size()));
       if (rest_.starts_with(name) && (after.empty() || after.front() == '.' || after.front() == '['))

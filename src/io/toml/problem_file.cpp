@@ -121,6 +121,7 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   auto reversals = read_reversals(context, top.find("reverse"));
   auto particles =
       read_table(top, "particles", false, [&](TableReader& table) { return read_particles(table, time, reversals); });
+  auto samplers = read_samplers(context, top.find("sampler"));
   auto verification = read_table(top, "verify", false, read_verification);
   auto exact = flattened(read_table(top, "exact", false, read_exact));
   GeneratorTables tables = read_generator_tables(top);
@@ -138,7 +139,10 @@ Problem read_document(const toml::table& document, ReadContext& context) {
           std::move(exact),
           context.target,
           std::move(frame),
-          std::move(tables)};
+          std::move(tables),
+          {},
+          {},
+          std::move(samplers)};
 }
 
 /// The problem with its issues at their places.

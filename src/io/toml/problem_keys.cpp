@@ -7,6 +7,7 @@
 #include "fokker/problem/problem.hpp"
 #include "io/toml/key_tables.hpp"
 #include "io/toml/law_entry.hpp"
+#include "io/toml/sampler_keys.hpp"
 
 namespace fokker {
 namespace {
@@ -38,6 +39,7 @@ KeyTable top_keys() {
            {"forward", "table", no_value, no_value, "how the forward equation is solved"},
            {"reverse", "tables", no_value, no_value, "one [[reverse]] per reversal"},
            {"particles", "table", no_value, no_value, "Monte Carlo particles"},
+           {"sampler", "tables", no_value, no_value, "one [[sampler]] per sampler of a diffusion model"},
            {"verify", "table", no_value, no_value, "bounds on differences"},
            {"exact", "table", no_value, no_value, "the density, if known in closed form"},
            {"region", "tables", no_value, no_value, "one [[region]] per set of points, for first_passage"},
@@ -219,7 +221,7 @@ const std::vector<KeyTable>& problem_keys() {
       tables.push_back(table);
     for (const auto& more : {verify_keys(), std::vector{exact_keys()}, generator_keys()})
       tables.insert(tables.end(), more.begin(), more.end());
-    return tables;
+    return io::with_sampler_keys(std::move(tables));
   }();
   return all;
 }

@@ -58,13 +58,14 @@ toml::table parse_value(const Override& item, std::string_view value, Diagnostic
   }
 }
 
-/// The [[axis]] or [[reverse]] of that name.
+/// The [[axis]], [[reverse]] or [[sampler]] of that name.
 toml::table& named_table(const Override& item, toml::array& tables, const std::string& kind, const std::string& name) {
   std::vector<std::string> names;
   for (auto& node : tables) {
     auto* table = node.as_table();
     if (!table) continue;
-    const auto own = (*table)["name"].value<std::string>();
+    auto own = (*table)["name"].value<std::string>();
+    if (!own && kind == "sampler") own = (*table)["kind"].value<std::string>();
     const bool unnamed = kind == "reverse" && !own && tables.size() == 1;
     if (own == name || (unnamed && name == "reverse")) return *table;
     names.push_back(own.value_or(unnamed ? "reverse" : ""));
@@ -79,7 +80,7 @@ toml::table& holder(const Override& item, toml::table& document) {
   for (std::size_t i = 0; i + 1 < item.keys.size(); ++i) {
     const auto& key = item.keys[i];
     toml::node* node = table->get(key);
-    if (i == 0 && (key == "axis" || key == "reverse")) {
+    if (i == 0 && (key == "axis" || key == "reverse" || key == "sampler")) {
       if (item.keys.size() < 3) item.fail("names no key", fmt::format("{}.NAME.key", key));
       toml::array none;
       auto* tables = node ? node->as_array() : nullptr;

@@ -54,6 +54,9 @@ std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* tab
 ParticleRun read_particles(TableReader& table, const std::optional<TimeSpan>& time,
                            const std::vector<Reversal>& reversals);
 
+/// Every [[sampler]].
+std::vector<SamplerRun> read_samplers(ReadContext& context, const toml::node* tables);
+
 /// [target]; `reread` is left to the file.
 Target read_target(TableReader& table);
 

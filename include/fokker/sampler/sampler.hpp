@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/core/control.hpp"
+#include "fokker/process/gaussian_mixture.hpp"
+#include "fokker/sampler/catalogue.hpp"
+#include "fokker/sampler/run.hpp"
+
+namespace fokker {
+
+/// A process, the law of its data and the times of its samplers.
+struct SamplerProblem {
+  Process process;       ///< linear, the same on every axis
+  GaussianMixture data;  ///< law at `initial`
+  double initial = 0;    ///< where the noise is 0
+  double stop = 0;       ///< where samplers stop, >= initial
+  double end = 1;        ///< where they start
+};
+
+/// Exact distribution that a sampler produces, in figures.
+struct SamplerRow {
+  std::string sampler;   ///< its label
+  std::string kind;      ///< its name in the catalogue
+  long steps = 0;        ///< N
+  long evaluations = 0;  ///< of the score, per sample
+  /// KL(p0 || generated); empty where p0 has mass where the generated density is not known to 1e-7 of its relative
+  /// size, or where the sampler folds the line.
+  std::optional<double> kl = {};
+  std::optional<double> kl_reverse = {};  ///< KL(generated || p0); empty where the sampler folds the line
+  double tv = 0;                          ///< total variation to p0, 0 to 1
+  double w1 = 0;                          ///< Wasserstein distance to p0, length
+  double w2 = 0;                          ///< the same of order 2
+  double mean = 0;                        ///< length
+  double variance = 0;                    ///< length^2
+  std::vector<double> modes = {};         ///< mass where each component of p0 outweighs the others; sums to 1
+  double tv_stop = 0;                     ///< total variation to the law of the process at the stopping time
+  double error = 0;                       ///< total variation to the same computation at half the resolution
+  double folded = 0;  ///< mass of starting points at which a deterministic sampler reverses the order
+};
+
+/// Density of a sampler at equally spaced points.
+struct SamplerDensity {
+  Array x;       ///< n points, length
+  Array values;  ///< n, 1/length
+};
+
+/// Rows of samplers, one per number of steps, in their order. One dimension only.
+/// @param densities  where not null: densities of the rows (empty for deterministic samplers)
+/// @throws Error{Fault::problem} with the key where the process cannot have the sampler or the times
+/// @throws Error{Fault::numerical} where no resolution suffices
+std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
+                                     const Control& control, std::vector<SamplerDensity>* densities = nullptr);
+
+/// Checks that the process can have the sampler, its times and its start. @throws as sampler_rows
+void check_sampler(const SamplerProblem& problem, const SamplerRun& run);
+
+/// Observed order of the sampler of this label: the slope of log(tv_stop) against log(1/steps) between its last two
+/// rows; empty where there are fewer than two or a distance is 0.
+std::optional<double> sampler_order(const std::vector<SamplerRow>& rows, const std::string& sampler);
+
+/// Labels of the rows, each once, in their order.
+std::vector<std::string> sampler_labels(const std::vector<SamplerRow>& rows);
+
+/// Times of a sampler, decreasing. Spacings karras and exponential divide the noise sigma/alpha between `end` and
+/// `stop` and then step to `initial`, where it is 0; the others end at `stop`.
+/// @throws Error{Fault::problem} where the spacing does not fit the times
+std::vector<double> sampler_times(const SamplerProblem& problem, const SamplerRun& run, long steps);
+
+/// What a run's sampler sees of the process. @throws Error{Fault::problem} where the process is not linear, or not the
+/// same on every axis
+SamplerModel sampler_model(const SamplerProblem& problem, const SamplerRun& run);
+
+/// The operations of a run with `steps` steps. @throws as sampler_rows
+SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps);
+
+}  // namespace fokker

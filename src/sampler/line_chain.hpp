@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "fokker/sampler/sampler.hpp"
+#include "sampler/line_law.hpp"
+#include "sampler/node_density.hpp"
+
+namespace fokker {
+
+/// What a row compares the distribution of a sampler with.
+struct LineTargets {
+  LineLaw data;  ///< p0
+  LineLaw stop;  ///< law of the process at the stopping time
+};
+
+/// Distribution of a chain with noise from a start, into the row. The numbers of nodes double until two densities
+/// differ by less than 1e-10 in total variation.
+/// @returns the density at its nodes
+/// @throws Error{Fault::numerical} where 16384 nodes do not suffice for 1e-3
+NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
+                        SamplerRow& row);
+
+/// The same of a chain without noise, by following intervals of starting points.
+void noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
+                     SamplerRow& row);
+
+}  // namespace fokker

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "fokker/sampler/sampler.hpp"
+#include "sampler/line_chain.hpp"
+
+namespace fokker {
+namespace {
+
+[[noreturn]] void refuse(const SamplerRun& run, const std::string& key, const std::string& found,
+                         const std::string& legal, const std::string& advice = {}) {
+  throw Error(Fault::problem, Diagnostic{{}, fmt::format("sampler.{}.{}", run.name, key), found, legal, advice});
+}
+
+/// Whether the process has what the sampler needs, at some times.
+void require_form(const SamplerEntry& entry, const SamplerProblem& problem, const SamplerRun& run,
+                  const SamplerModel& model) {
+  if (entry.form == SamplerForm::any) return;
+  for (const double part : {0.0, 0.5, 1.0}) {
+    const double t = problem.stop + part * (problem.end - problem.stop), alpha = model.alpha(t), sigma = model.sigma(t);
+    const bool fits = entry.form == SamplerForm::variance ? std::abs(alpha - 1) < 1e-12
+                                                          : std::abs(alpha * alpha + sigma * sigma - 1) < 1e-9;
+    if (fits) continue;
+    const bool variance = entry.form == SamplerForm::variance;
+    refuse(run, "kind",
+           fmt::format("\"{}\" with process '{}', where alpha = {:.3g} and sigma = {:.3g} at t = {:.3g}", entry.name,
+                       problem.process.name, alpha, sigma, t),
+           variance ? "a process with alpha = 1" : "a process with alpha^2 + sigma^2 = 1",
+           variance ? "[process] kind = \"edm\" or \"ve\"" : "[process] kind = \"vp\" or \"cosine\"");
+  }
+}
+
+GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) {
+  if (run.start == SamplerStart::forward) return marginal(problem.process, problem.data, problem.initial, problem.end);
+  if (run.start == SamplerStart::law) return *run.start_law;
+  const std::optional<Law> prior =
+      problem.process.prior ? std::optional<Law>(problem.process.prior(problem.end)) : std::nullopt;
+  if (!prior || !prior->mixture)
+    refuse(run, "start", fmt::format("\"prior\" of process '{}', which has none", problem.process.name),
+           "\"prior\" | \"forward\"", "start = \"forward\"");
+  return *prior->mixture;
+}
+
+bool has_noise(const std::vector<Operation>& operations) {
+  return std::any_of(operations.begin(), operations.end(),
+                     [](const Operation& part) { return std::holds_alternative<operation::Noise>(part); });
+}
+
+void require_line(const SamplerProblem& problem) {
+  if (problem.process.dimension == 1 && problem.data.has_density()) return;
+  if (problem.process.dimension != 1)
+    throw Error(Fault::problem, Diagnostic{{},
+                                           "axis",
+                                           fmt::format("samplers with {} axes", problem.process.dimension),
+                                           "one axis",
+                                           "one axis of the problem: the others are not computed yet"});
+  throw Error(Fault::problem, Diagnostic{{}, "initial", "point masses, beside samplers", "a law with a density", {}});
+}
+
+SamplerRow row_of(const SamplerProblem& problem, const SamplerRun& run, long steps, SamplerDensity& kept) {
+  SamplerRow row;
+  row.sampler = run.name;
+  row.kind = run.kind;
+  row.steps = steps;
+  const SamplerChain chain = sampler_chain(problem, run, steps);
+  row.evaluations = chain.evaluations;
+  const LineLaw start(start_law(problem, run));
+  const double stop = sampler_times(problem, run, steps).back();
+  const LineTargets targets{LineLaw(problem.data),
+                            LineLaw(marginal(problem.process, problem.data, problem.initial, stop))};
+  if (!has_noise(chain.operations)) {
+    noiseless_chain(chain.operations, start, targets, row);
+    return row;
+  }
+  const NodeDensity density = noisy_chain(chain.operations, start, targets, row);
+  kept = {density.nodes(), density.values};
+  return row;
+}
+
+}  // namespace
+
+SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps) {
+  const SamplerEntry& entry = sampler_entry(run.kind);
+  const SamplerModel model = sampler_model(problem, run);
+  require_form(entry, problem, run, model);
+  return entry.make(model, sampler_times(problem, run, steps),
+                    Parameters(entry.parameters, problem.process.dimension, run.parameters));
+}
+
+void check_sampler(const SamplerProblem& problem, const SamplerRun& run) {
+  require_line(problem);
+  sampler_model(problem, run);
+  start_law(problem, run);
+  for (const long steps : run.steps) sampler_chain(problem, run, steps);
+}
+
+std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
+                                     const Control& control, std::vector<SamplerDensity>* densities) {
+  require_line(problem);
+  struct Task {
+    const SamplerRun* run;
+    long steps;
+  };
+  std::vector<Task> tasks;
+  for (const SamplerRun& run : runs)
+    for (const long steps : run.steps) tasks.push_back({&run, steps});
+  std::vector<SamplerRow> rows(tasks.size());
+  std::vector<SamplerDensity> kept(tasks.size());
+  parallel_for(tasks.size(), 1, control.threads, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) {
+      control.stop.check();
+      rows[k] = row_of(problem, *tasks[k].run, tasks[k].steps, kept[k]);
+    }
+  });
+  if (densities) *densities = std::move(kept);
+  return rows;
+}
+
+std::optional<double> sampler_order(const std::vector<SamplerRow>& rows, const std::string& sampler) {
+  std::vector<const SamplerRow*> own;
+  for (const SamplerRow& row : rows)
+    if (row.sampler == sampler) own.push_back(&row);
+  if (own.size() < 2) return std::nullopt;
+  const SamplerRow &coarse = *own[own.size() - 2], &fine = *own.back();
+  if (!(coarse.tv_stop > 0) || !(fine.tv_stop > 0) || coarse.steps == fine.steps) return std::nullopt;
+  return std::log(coarse.tv_stop / fine.tv_stop) /
+         std::log(static_cast<double>(fine.steps) / static_cast<double>(coarse.steps));
+}
+
+std::vector<std::string> sampler_labels(const std::vector<SamplerRow>& rows) {
+  std::vector<std::string> labels;
+  for (const SamplerRow& row : rows)
+    if (std::find(labels.begin(), labels.end(), row.sampler) == labels.end()) labels.push_back(row.sampler);
+  return labels;
+}
+
+}  // namespace fokker
