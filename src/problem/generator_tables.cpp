@@ -120,15 +120,26 @@ void check_correlation(const CorrelationTable& asked, Issues& issues) {
     issues.error(key + ".frequencies", "with a second observable", "the power spectrum of one observable");
 }
 
+void check_bridge(const Problem& problem, const BridgeTable& asked, Issues& issues) {
+  if (asked.target.dimension != problem.grid.dimension())
+    issues.error("bridge.target", fmt::format("a law in {} dimensions", asked.target.dimension),
+                 fmt::format("one in {}", problem.grid.dimension()));
+  if (asked.snapshots < 2) issues.error("bridge.snapshots", fmt::format("{}", asked.snapshots), ">= 2");
+  if (asked.steps < 1) issues.error("bridge.steps", fmt::format("{}", asked.steps), ">= 1");
+  if (!(asked.tolerance > 0)) issues.error("bridge.tolerance", fmt::format("{}", asked.tolerance), "a number above 0");
+  if (asked.iterations < 1) issues.error("bridge.iterations", fmt::format("{}", asked.iterations), ">= 1");
+}
+
 /// The table that a fault of all of them is put to.
 KeyPath any_table(const GeneratorTables& tables) {
-  return tables.stationary              ? "stationary"
-         : tables.spectrum              ? "spectrum"
-         : tables.first_passage         ? "first_passage"
-         : tables.reset                 ? "reset"
-         : tables.thermodynamics        ? "thermodynamics"
-         : !tables.correlations.empty() ? "correlation." + tables.correlations.front().name
-                                        : "expectation." + tables.expectations.front().name;
+  if (tables.stationary) return "stationary";
+  if (tables.spectrum) return "spectrum";
+  if (tables.first_passage) return "first_passage";
+  if (tables.reset) return "reset";
+  if (tables.thermodynamics) return "thermodynamics";
+  if (tables.bridge) return "bridge";
+  if (!tables.correlations.empty()) return "correlation." + tables.correlations.front().name;
+  return "expectation." + tables.expectations.front().name;
 }
 
 /// A table that needs a stationary density.
@@ -148,6 +159,7 @@ void check_tables(const Problem& problem, Issues& issues) {
     issues.error("spectrum.count", fmt::format("{}", tables.spectrum->count), "1 to a third of the cells");
   for (const ExpectationTable& one : tables.expectations) check_expectation(problem, one, issues);
   for (const CorrelationTable& one : tables.correlations) check_correlation(one, issues);
+  if (tables.bridge) check_bridge(problem, *tables.bridge, issues);
   if (tables.reset) check_reset(problem, *tables.reset, issues);
   if ((tables.stationary || tables.thermodynamics || !tables.correlations.empty()) && absorbs(problem.grid))
     issues.error(stationary_table(tables), "absorbing boundaries, which leave no stationary density",

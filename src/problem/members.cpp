@@ -27,7 +27,7 @@ bool names_dataset(const std::string& name) {
       " forward reverse exact score wall absorbed absorption_rate density_error density_error_l1"
       " observed_order frame mesh paths path path_time samples particle coarse_counts coarse_outside"
       " shared_counts shared_outside time scalars scalar stationary spectrum first_passage committor mode part"
-      " moment exit reset thermodynamics frequency current forward backward left right ";
+      " moment exit bridge bridge_time reset thermodynamics frequency current forward backward left right ";
   return names.find(' ' + name + ' ') != names.npos || name.ends_with("_edges") || name.ends_with("_position");
 }
 

@@ -75,6 +75,15 @@ struct CorrelationTable {
   std::vector<double> frequencies = {};   ///< > 0, of the power spectrum; none with a second observable
 };
 
+/// A process conditioned to go from the initial law to another one, with the least change.
+struct BridgeTable {
+  Law target;                ///< at time.end
+  long snapshots = 11;       ///< equally spaced, both ends counted, >= 2
+  long steps = 200;          ///< from time.start to time.end, >= 1
+  double tolerance = 1e-10;  ///< L1 distance of the start from the initial law, > 0
+  long iterations = 1000;    ///< at most, >= 1
+};
+
 /// What is asked of the generator beside densities.
 struct GeneratorTables {
   std::vector<RegionFormula> regions = {};              ///< for first_passage
@@ -85,11 +94,12 @@ struct GeneratorTables {
   std::optional<ResetTable> reset = {};                    ///< [reset]
   std::optional<ThermodynamicsTable> thermodynamics = {};  ///< [thermodynamics]
   std::vector<CorrelationTable> correlations = {};         ///< every [[correlation]]
+  std::optional<BridgeTable> bridge = {};                  ///< [bridge]
   std::vector<ExpectationTable> expectations = {};         ///< every [[expectation]]
 
   /// Whether anything is asked.
   bool any() const {
-    return stationary || spectrum || first_passage || reset || thermodynamics || !correlations.empty() ||
+    return stationary || spectrum || first_passage || reset || thermodynamics || !correlations.empty() || bridge ||
            !expectations.empty();
   }
 };

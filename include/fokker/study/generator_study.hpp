@@ -57,6 +57,15 @@ struct CorrelationResult {
   std::vector<double> spectrum = {};     ///< one per frequency, times time
 };
 
+/// A bridge between two densities.
+struct BridgeResult {
+  std::vector<double> times = {};     ///< increasing
+  std::vector<Array> densities = {};  ///< cell averages, one per time
+  std::vector<Array> factors = {};    ///< h, one per time: the drift is that of the process plus D grad log h
+  int iterations = 0;                 ///< taken
+  double end_error = 0;               ///< L1 distance from the initial law at the start
+};
+
 /// What the tables of a problem gave. Fields are on the problem's grid, numbers as its forward.accuracy asks.
 struct GeneratorResults {
   Grid grid;                                         ///< of all fields
@@ -67,6 +76,7 @@ struct GeneratorResults {
   std::optional<Committor> committor = {};           ///< with its key committor
   std::optional<ResetResult> reset = {};             ///< with [reset]
   std::vector<CorrelationResult> correlations = {};  ///< one per [[correlation]]
+  std::optional<BridgeResult> bridge = {};           ///< with [bridge]
   std::vector<ExpectationResult> expectations = {};  ///< one per [[expectation]]
   std::vector<EntropyAt> thermodynamics = {};        ///< with [thermodynamics] of a run, one per snapshot
 };

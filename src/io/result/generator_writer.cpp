@@ -24,7 +24,8 @@ class GeneratorWriter {
     if (results_.passage) write_passage(*results_.passage);
     if (results_.committor) write_committor(*results_.committor);
     if (results_.reset) write_reset(*results_.reset);
-    if (!results_.correlations.empty()) write_correlations(results_.correlations);
+    if (!results_.correlations.empty()) write_correlations(root_, results_.correlations);
+    if (results_.bridge) write_bridge(*results_.bridge);
     if (!results_.expectations.empty()) write_expectations(results_.expectations);
     if (!results_.thermodynamics.empty()) write_thermodynamics(results_.thermodynamics);
   }
@@ -174,31 +175,21 @@ class GeneratorWriter {
                   {"power spectrum of the ends", "time^-1"});
   }
 
-  /// A group per correlation, since each has lags and frequencies of its own.
-  void write_correlations(const std::vector<CorrelationResult>& all) {
-    const Handle parent = h5g_create(root_, "correlation");
-    for (const CorrelationResult& one : all) {
-      const Handle to = h5g_create(parent, one.name);
-      write_pair(to, {"lag", "value", "time"}, one.lags, one.values);
-      write_pair(to, {"frequency", "spectrum", "time^-1"}, one.frequencies, one.spectrum);
-    }
-  }
-
-  struct PairNames {
-    std::string scale, values, units;
-  };
-  /// Numbers over a scale of the group itself.
-  static void write_pair(hid_t to, const PairNames& names, const std::vector<double>& scale,
-                         const std::vector<double>& values) {
-    if (scale.empty()) return;
-    Handle dataset = h5d_create(to, names.scale, H5T_IEEE_F64LE, {scale.size()});
-    h5d_write(dataset, H5T_NATIVE_DOUBLE, scale.data());
-    write_attribute(dataset, "long_name", names.scale);
-    write_attribute(dataset, "units", names.units);
-    Scales own;
-    own.add(names.scale, std::move(dataset));
-    write_numbers(to, own, names.values, {names.scale}, values,
-                  {names.values + " of the correlation, by " + names.scale, "1"});
+  void write_bridge(const BridgeResult& bridge) {
+    Handle scale = h5d_create(root_, "bridge_time", H5T_IEEE_F64LE, {bridge.times.size()});
+    h5d_write(scale, H5T_NATIVE_DOUBLE, bridge.times.data());
+    write_attribute(scale, "units", std::string("time"));
+    scales_.add("bridge_time", std::move(scale));
+    const Handle to = group("bridge", {"bridge_time"});
+    std::vector<double> densities, factors;
+    for (const Array& density : bridge.densities) append(densities, density);
+    for (const Array& factor : bridge.factors) append(factors, factor);
+    write_numbers(to, scales_, "density", over_cells({"bridge_time"}), densities,
+                  {"density of the bridge", per_volume_});
+    write_numbers(to, scales_, "factor", over_cells({"bridge_time"}), factors,
+                  {"h, its drift has D grad log h more", "1"});
+    write_attribute(to, "iterations", static_cast<std::int64_t>(bridge.iterations));
+    write_attribute(to, "end_error", bridge.end_error);
   }
 
   void write_expectations(const std::vector<ExpectationResult>& all) {

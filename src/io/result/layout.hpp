@@ -73,6 +73,8 @@ void read_coarse_counts(const Location& group, const Evidence& evidence, Particl
 /// /scalars, /stationary, /spectrum, /first_passage and /committor. @param scales  of the axes; gets further ones
 void write_generator(hid_t root, Scales& scales, const GeneratorResults& results);
 
+/// /correlation: a group per correlation, since each has lags and frequencies of its own.
+void write_correlations(hid_t root, const std::vector<CorrelationResult>& all);
 /// The numbers of /scalars, without fields; empty where there are none.
 std::optional<GeneratorResults> read_generator(const Location& root, const Grid& grid);
 

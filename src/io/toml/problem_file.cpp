@@ -96,6 +96,7 @@ GeneratorTables read_generator_tables(TableReader& top) {
           read_table(top, "reset", false, read_reset),
           read_table(top, "thermodynamics", false, read_thermodynamics),
           read_correlations(top.context(), top.find("correlation")),
+          flattened(read_table(top, "bridge", false, read_bridge)),
           read_expectations(top.context(), top.find("expectation"))};
 }
 

@@ -166,6 +166,27 @@ ResetTable read_reset(TableReader& table) {
   return reset;
 }
 
+std::optional<BridgeTable> read_bridge(TableReader& table) {
+  constexpr std::int64_t most = 10'000'000;
+  std::optional<Law> target;
+  if (const auto* node = table.find("target"); node && node->is_table()) {
+    TableReader reader(table.context(), *node->as_table(), table.key_path("target"));
+    target = read_law(reader);
+  } else if (node) {
+    table.fail("target", description(*node), "a table like [initial]");
+  } else {
+    table.missing("target", "a table like [initial]");
+  }
+  const auto snapshots = table.integer("snapshots", 2, most).value_or(11);
+  const auto steps = table.integer("steps", 1, most).value_or(200);
+  const double tolerance = table.number_or("tolerance", 1e-10, positive);
+  const auto iterations = table.integer("iterations", 1, most).value_or(1000);
+  table.finish();
+  if (!target) return std::nullopt;
+  return BridgeTable{*target, static_cast<long>(snapshots), static_cast<long>(steps), tolerance,
+                     static_cast<long>(iterations)};
+}
+
 FirstPassageTable read_first_passage(TableReader& table) {
   FirstPassageTable passage;
   passage.to = table.strings("to");

@@ -49,6 +49,7 @@ KeyTable top_keys() {
            {"reset", "table", no_value, no_value, "asks for the rate and density of a process that starts again"},
            {"thermodynamics", "table", no_value, no_value, "asks for entropy and its production over time"},
            {"correlation", "tables", no_value, no_value, "one [[correlation]] per pair of observables"},
+           {"bridge", "table", no_value, no_value, "asks for the bridge to another density"},
            {"expectation", "tables", no_value, no_value, "one [[expectation]] per function of the start"}}};
 }
 

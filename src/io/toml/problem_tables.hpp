@@ -78,6 +78,8 @@ SpectrumTable read_spectrum(TableReader& table);
 ThermodynamicsTable read_thermodynamics(TableReader& table);
 /// [reset]
 ResetTable read_reset(TableReader& table);
+/// [bridge]
+std::optional<BridgeTable> read_bridge(TableReader& table);
 /// [first_passage]
 FirstPassageTable read_first_passage(TableReader& table);
 

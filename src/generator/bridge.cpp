@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "fokker/generator/bridge.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "fokker/generator/expectation.hpp"
+
+namespace fokker {
+namespace {
+
+/// Steps over one interval, taken for all of them.
+class IntervalSteps {
+ public:
+  IntervalSteps(const Generator& generator, const BridgeOptions& options, const StopToken& stop)
+      : none_(Array::Zero(generator.outside.size())),
+        count_(options.intervals),
+        steps_(generator, none_, {options.span / options.intervals, options.steps}, stop) {}
+
+  /// From the first time to the last; all of them where `kept` is there.
+  Array forward(Array masses, std::vector<Array>* kept = nullptr) const {
+    for (int k = 0; k < count_; ++k) {
+      if (kept) kept->push_back(masses);
+      masses = steps_.forward(masses);
+    }
+    if (kept) kept->push_back(masses);
+    return masses;
+  }
+  /// From the last time to the first, stored in the order of time.
+  Array backward(Array h, std::vector<Array>* kept = nullptr) const {
+    if (kept) kept->assign(static_cast<std::size_t>(count_) + 1, h);
+    for (int k = count_ - 1; k >= 0; --k) {
+      h = steps_.backward(h, none_);
+      if (kept) (*kept)[static_cast<std::size_t>(k)] = h;
+    }
+    return h;
+  }
+
+ private:
+  Array none_;
+  int count_;
+  SteadySteps steps_;
+};
+
+/// wanted / reached where something is wanted.
+Array quotient(const Array& wanted, const Array& reached) {
+  Eigen::Index missed = 0;
+  for (Eigen::Index i = 0; i < wanted.size(); ++i)
+    if (wanted[i] > 0 && !(reached[i] > 0)) ++missed;
+  if (missed > 0)
+    throw Error(Fault::problem, fmt::format("a bridge to a density that is not reached in {} cells", missed),
+                "a density within reach of the process", "a longer time, or a target on fewer cells");
+  return (wanted > 0).select(wanted / reached, 0);
+}
+
+/// Sum of weights log(values) where weights are above 0.
+double mean_log(const Array& weights, const Array& values) {
+  return (weights > 0).select(weights * values.log(), 0).sum();
+}
+
+}  // namespace
+
+Bridge schroedinger_bridge(const Generator& generator, const Array& start, const Array& end,
+                           const BridgeOptions& options, const StopToken& stop) {
+  const IntervalSteps steps(generator, options, stop);
+  Bridge result;
+  Array first = start, last = quotient(end, steps.forward(first));
+  Array reached = steps.backward(last);
+  result.end_error = (first * reached - start).abs().sum();
+  while (result.end_error > options.tolerance) {
+    if (++result.iterations > options.iterations)
+      throw Error(
+          Fault::numerical,
+          fmt::format("a bridge {:.3g} from its start after {} iterations", result.end_error, options.iterations),
+          fmt::format("{:.3g}", options.tolerance), "more iterations, or a larger tolerance");
+    first = quotient(start, reached);
+    last = quotient(end, steps.forward(first));
+    reached = steps.backward(last);
+    result.end_error = (first * reached - start).abs().sum();
+  }
+  steps.forward(first, &result.masses);
+  steps.backward(last, &result.forward);
+  for (std::size_t k = 0; k < result.masses.size(); ++k) result.masses[k] *= result.forward[k];
+  result.relative_entropy = mean_log(end, last) + mean_log(start, quotient(first, start));
+  return result;
+}
+
+}  // namespace fokker

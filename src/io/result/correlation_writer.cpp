@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "io/result/layout.hpp"
+
+namespace fokker::io {
+namespace {
+
+struct PairNames {
+  std::string scale, values, units;
+};
+/// Numbers over a scale of the group itself.
+void write_pair(hid_t to, const PairNames& names, const std::vector<double>& scale, const std::vector<double>& values) {
+  if (scale.empty()) return;
+  Handle dataset = h5d_create(to, names.scale, H5T_IEEE_F64LE, {scale.size()});
+  h5d_write(dataset, H5T_NATIVE_DOUBLE, scale.data());
+  write_attribute(dataset, "long_name", names.scale);
+  write_attribute(dataset, "units", names.units);
+  Scales own;
+  own.add(names.scale, std::move(dataset));
+  write_numbers(to, own, names.values, {names.scale}, values,
+                {names.values + " of the correlation, by " + names.scale, "1"});
+}
+
+}  // namespace
+
+void write_correlations(hid_t root, const std::vector<CorrelationResult>& all) {
+  const Handle parent = h5g_create(root, "correlation");
+  for (const CorrelationResult& one : all) {
+    const Handle to = h5g_create(parent, one.name);
+    write_pair(to, {"lag", "value", "time"}, one.lags, one.values);
+    write_pair(to, {"frequency", "spectrum", "time^-1"}, one.frequencies, one.spectrum);
+  }
+}
+
+}  // namespace fokker::io

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "fokker/generator/correlation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "fokker/generator/stationary.hpp"
+#include "study/tables/solver.hpp"
+
+namespace fokker {
+
+void TableSolver::correlate(const CorrelationTable& asked) {
+  constexpr long steps_per_lag = 20;
+  const Generator rates = generator(edges(problem_.grid));
+  const Array masses = stationary_masses(rates, problem_.grid, control_.stop);
+  const Array first = formula_averages(problem_.grid, asked.first);
+  const Observables both{first, asked.second ? formula_averages(problem_.grid, *asked.second) : first};
+  CorrelationResult found{asked.name};
+  const double spacing = asked.end / static_cast<double>(asked.lags - 1);
+  for (long k = 0; asked.end > 0 && k < asked.lags; ++k) found.lags.push_back(spacing * static_cast<double>(k));
+  if (asked.end > 0)
+    found.values = stationary_correlation(
+        rates, masses, both, {spacing, found.lags.size(), std::max<long>(1, steps_per_lag / part_)}, control_.stop);
+  found.frequencies = asked.frequencies;
+  found.spectrum = power_spectrum(rates, masses, first, asked.frequencies, control_.stop);
+  const double now =
+      (both.first * both.second * masses).sum() - (both.first * masses).sum() * (both.second * masses).sum();
+  const double integral = integrated_correlation(rates, masses, both, control_.stop);
+  add_number("correlation", asked.name + "_at_0", now, "1");
+  add_number("correlation", asked.name + "_integral", integral, "time");
+  if (!asked.second) add_number("correlation", asked.name + "_time", integral / now, "time");
+  for (std::size_t k = 0; k < found.spectrum.size(); ++k)
+    add_number("correlation", fmt::format("{}_spectrum_{}", asked.name, k), found.spectrum[k], "time");
+  results_.correlations.push_back(std::move(found));
+}
+
+}  // namespace fokker

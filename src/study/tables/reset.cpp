@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "study/tables/solver.hpp"
+
+namespace fokker {
+
+/// Without a rate every exit leads back.
+void TableSolver::reset(const ResetTable& asked) {
+  const Generator exits = generator(edges(problem_.grid), regions_named({}));
+  const Array start = asked.to ? masses_of(*asked.to) : masses_of(problem_.initial);
+  ResetResult found;
+  found.frequencies = asked.frequencies;
+  if (asked.rate) {
+    found.density = poisson_reset_masses(exits, start, *asked.rate, control_.stop);
+    if (!exits.exits.empty())
+      add_number("reset", "mean_time", reset_passage_time(exits, start, *asked.rate, control_.stop), "time");
+  } else {
+    const Renewal state = renewal(exits, start, {asked.delay, asked.frequencies}, control_.stop);
+    found.density = state.masses;
+    found.event_spectrum = state.spectrum;
+    add_number("reset", "rate", state.rate, "1/time");
+    add_number("reset", "variation", state.variation, "1");
+    for (std::size_t k = 0; k < state.spectrum.size(); ++k)
+      add_number("reset", fmt::format("event_spectrum_{}", k), state.spectrum[k], "1/time");
+  }
+  found.density /= problem_.grid.volumes();
+  add_moments("reset", problem_.grid, found.density, results_.scalars);
+  results_.reset = std::move(found);
+}
+
+}  // namespace fokker

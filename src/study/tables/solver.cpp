@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "study/tables/solver.hpp"
+
+#include <algorithm>
+
+#include "core/allocation.hpp"
+#include "fokker/study/solve.hpp"
+
+namespace fokker {
+
+template <class Work>
+void TableSolver::run(const std::string& stage, const Work& work) {
+  control_.report({stage, 0, problem_.time.start});
+  allocated("the table " + stage, [&] {
+    work();
+    return 0;
+  });
+  control_.report({stage, 1, problem_.time.start});
+}
+
+GeneratorResults TableSolver::all() {
+  const GeneratorTables& asked = problem_.tables;
+  if (asked.stationary) run("stationary", [&] { stationary(); });
+  if (asked.spectrum) run("spectrum", [&] { modes(); });
+  if (asked.first_passage) run("first_passage", [&] { passage(); });
+  if (asked.reset) run("reset", [&] { reset(*asked.reset); });
+  for (const CorrelationTable& one : asked.correlations) run("correlation/" + one.name, [&] { correlate(one); });
+  if (asked.bridge) run("bridge", [&] { bridge(*asked.bridge); });
+  for (const ExpectationTable& one : asked.expectations) run("expectation/" + one.name, [&] { expect(one); });
+  return std::move(results_);
+}
+
+Operator TableSolver::edges(const Grid& grid) const {
+  const Assembler assembler(problem_.process, grid, Flux::scharfetter_gummel, control_.threads);
+  Operator L = assembler.blank();
+  assembler.assemble(problem_.time.start, L);
+  return L;
+}
+
+std::vector<Region> TableSolver::regions_named(const std::vector<std::string>& names) const {
+  std::vector<Region> result;
+  for (const RegionFormula& region : problem_.tables.regions)
+    if (names.empty() || std::find(names.begin(), names.end(), region.name) != names.end())
+      result.push_back({region.name, region.inside.at(problem_.time.start)});
+  return result;
+}
+
+Array TableSolver::masses_of(const Law& law) const {
+  const Law kept = law.mixture ? mean_keeping_law(problem_.grid, *law.mixture) : law;
+  const Array masses = law_averages(problem_.grid, kept, control_.threads) * problem_.grid.volumes();
+  return masses / masses.sum();
+}
+
+void TableSolver::add_number(const std::string& table, const std::string& name, double value,
+                             const std::string& units) {
+  results_.scalars.push_back({table, name, value, std::numeric_limits<double>::quiet_NaN(), units});
+}
+
+}  // namespace fokker

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "study/cell_values.hpp"
+#include "study/levels.hpp"
+#include "study/scalars.hpp"
+
+namespace fokker {
+
+/// The generator's tables of a problem on one grid, each in a file of its own.
+class TableSolver {
+ public:
+  /// @param part  the problem has this part of the cells per axis that were asked for
+  TableSolver(const Problem& problem, long part, const Control& control)
+      : problem_(problem), part_(part), control_(control), results_{problem.grid, {}} {}
+
+  GeneratorResults all();
+
+ private:
+  void stationary();
+  void modes();
+  void passage();
+  void transition_paths(const CommittorTable& asked);
+  void reset(const ResetTable& asked);
+  void correlate(const CorrelationTable& asked);
+  void bridge(const BridgeTable& asked);
+  void expect(const ExpectationTable& asked);
+
+  template <class Work>
+  void run(const std::string& stage, const Work& work);
+  /// Fitted edges on a grid.
+  Operator edges(const Grid& grid) const;
+  /// Of these names, without names all.
+  std::vector<Region> regions_named(const std::vector<std::string>& names) const;
+  /// Masses of a law, of points between the centres of cells so that their mean stays.
+  Array masses_of(const Law& law) const;
+  void add_number(const std::string& table, const std::string& name, double value, const std::string& units);
+  void add_point(const std::string& name, const PointDerivatives& point);
+
+  const Problem& problem_;
+  long part_;
+  const Control& control_;
+  GeneratorResults results_;
+};
+
+}  // namespace fokker
