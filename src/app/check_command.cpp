@@ -50,7 +50,7 @@ std::string particles_text(const ParticleRun& particles) {
   return text;
 }
 
-/// What counts as 1 on the axes at both ends of the run.
+/// Unit of the axes at both ends of the run.
 std::string frame_text(const Frame& frame, const TimeSpan& time) {
   const Vector first = frame.scale(time.start), last = frame.scale(time.end);
   return fmt::format("axes are (x - centre)/scale; scale {:.4g} at the start, {:.4g} at the end",
@@ -71,7 +71,7 @@ std::string problem_text(const Problem& problem) {
   return text;
 }
 
-/// What a search for a target may come to: its largest grid, with steps as much shorter as the cells are.
+/// Largest grid of a search for a target, with steps as much shorter as the cells are.
 std::string target_text(const Problem& problem, const Estimate& now, int threads) {
   if (!problem.target) return {};
   const Target& target = *problem.target;

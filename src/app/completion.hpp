@@ -7,7 +7,7 @@
 
 namespace fokker::app {
 
-/// What bash reads to complete the words of a command line; `keys`: what --set may begin with.
+/// Script by which bash completes the words of a command line; `keys`: what --set may begin with.
 std::string bash_completion(const std::vector<CommandInfo>& table, const std::vector<std::string>& keys);
 /// The same for zsh.
 std::string zsh_completion(const std::vector<CommandInfo>& table, const std::vector<std::string>& keys);

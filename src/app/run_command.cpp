@@ -49,7 +49,7 @@ bool holds_chosen(const std::filesystem::path& path) {
   return begin == chosen_head;
 }
 
-/// What the result depends on: two runs that differ in other options give the same file.
+/// Settings that change the result: two runs that differ in other options give the same file.
 std::string command_text(const RunArguments& options) {
   std::string text = fmt::format("fokker run {}", options.file.string());
   for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
@@ -193,7 +193,7 @@ ReportStyle style_of(const RunArguments& options) {
   return {options.json, options.all ? TableRows::all : TableRows::worst};
 }
 
-/// What shows the result.
+/// Commands that show the result.
 std::string next_commands(const std::filesystem::path& output) {
   const auto named = [&](const char* suffix) {
     return std::filesystem::path(output).replace_extension(suffix).string();
@@ -202,7 +202,7 @@ std::string next_commands(const std::filesystem::path& output) {
                      named(".png"), named(".html"));
 }
 
-/// A finished run has nothing to go on with; its verdict is that of the bounds as they are now.
+/// A finished run is not continued; its verdict is that of the current bounds.
 int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   RunFolder(output, file, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));

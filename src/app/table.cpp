@@ -138,7 +138,7 @@ std::string unknown_text(const Group& group) {
   return wrapped(fmt::format("{}: error not known: {}", worst.comparison, worst.discretization->unknown));
 }
 
-/// What the tests of particles find, beside the verdicts that they do not decide.
+/// Findings of the tests of particles, which do not decide the verdicts.
 std::string significance_text(const Report& report) {
   const Significance& all = report.significance;
   const Check* strongest = nullptr;

@@ -8,7 +8,7 @@
 
 namespace fokker {
 
-/// What `make` gives; where there is no memory for it, an error that names it.
+/// Result of `make`; without memory for it, an error that names it.
 /// @throws Error{Fault::resources}
 template <class Make>
 decltype(auto) allocated(const std::string& name, const Make& make) {

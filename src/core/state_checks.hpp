@@ -5,8 +5,8 @@
 
 namespace fokker {
 
-/// What a stage requires of the state that it goes on from, so that its loops stay within their arrays: the checksum
-/// of a state proves that it is what was written, not that it was written by this run.
+/// Requirements of a stage on the state from which it continues, so that its loops stay within their arrays: the
+/// checksum of a state proves that it is what was written, not that it was written by this run.
 /// @throws Error{Fault::checkpoint} naming the part
 void require_state(bool fits, const std::string& name);
 /// Times of steps, part of them perhaps from before a stop: in order, from the first snapshot to the last, with all in

@@ -31,7 +31,7 @@ void check_characters(std::string_view text);
 [[noreturn]] void fail_arguments(std::string_view text, Span call, std::string_view function, std::size_t given,
                                  int wanted);
 
-/// What the grammar could not go on with at `position`.
+/// Message for the text at `position`, where the grammar stopped.
 /// `open`: the last parenthesis that is not closed, npos if there is none.
 [[noreturn]] void fail_syntax(std::string_view text, std::size_t position, bool wants_value, std::size_t open);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;  // of names that are compared or shown
 
-/// What writers of other languages call a function or constant of ours.
+/// Names in other languages of functions and constants.
 std::string other_language(std::string_view name) {
   static const std::vector<std::pair<std::string_view, std::string_view>> synonyms = {
       {"ln", "log"},   {"fabs", "abs"},  {"arcsin", "asin"},   {"arccos", "acos"}, {"arctan", "atan"},

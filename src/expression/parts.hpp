@@ -24,7 +24,7 @@ struct Call {
   std::vector<Part> arguments;
 };
 
-/// What the grammar's actions do. Nodes made on a path that the grammar leaves again do no harm: nothing refers to
+/// Actions of the grammar. Nodes made on a path that the grammar leaves again do no harm: nothing refers to
 /// them. Every function throws ExpressionError where the text is at fault.
 class ParseState {
  public:

@@ -23,7 +23,7 @@ struct AxisEdges::Block {
 
 namespace {
 
-/// What the blocks of one thread are evaluated in.
+/// Scratch memory for the blocks of one thread.
 struct BlockScratch {
   Scratch x, drift, diffusion, slope, up, down;
   std::vector<Eigen::Index> boundary_cells;

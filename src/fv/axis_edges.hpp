@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// What drives the edges along an axis at one time: fields at the faces, or what they gave there before.
+/// Coefficients of the edges along an axis at one time: fields at the faces, or what they gave there before.
 struct AxisDrive {
   Field drift, diffusion;
   Field boundary_drift{};                                          ///< at absorbing boundaries; empty: drift

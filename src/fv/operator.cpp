@@ -52,7 +52,7 @@ void leave(Eigen::Index cell, int boundary, double rate, std::vector<BoundaryFlu
   (boundary % 2 == 0 ? axis.lower : axis.upper) += rate;
 }
 
-/// What a transport takes through the absorbing boundaries of its axis.
+/// Mass that a transport takes through the absorbing boundaries of its axis.
 void add_carried_out(const Grid& grid, const Transport& transport, const Array& masses,
                      std::vector<BoundaryFlux>& out) {
   const Axis& along = grid.axis(transport.axis);

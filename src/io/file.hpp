@@ -47,7 +47,7 @@ std::filesystem::path write_target(const std::filesystem::path& path);
 /// @throws Error{Fault::file} with the reason if that fails
 void probe_folder(const std::filesystem::path& target);
 
-/// What stopped a file from being written: 0, or the errno of the call that failed.
+/// Reason why a file was not written: 0, or the errno of the call that failed.
 struct CommitFailure {
   int error = 0;
   bool folder = false;  ///< nothing could be created beside it

@@ -25,7 +25,7 @@ void note_held_mass(const Problem& problem, Issues& issues) {
                                     most_held_mass));
 }
 
-/// What the grid makes of laws and coefficients, in its own coordinates.
+/// Laws and coefficients in the coordinates of the grid.
 void check_on_grid(const Problem& problem, Issues& issues) {
   const GridProblem moved = on_grid(problem);
   check_known_density(problem, issues);

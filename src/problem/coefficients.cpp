@@ -107,7 +107,7 @@ std::string entry_name(const Grid& grid, const Named& named, int column) {
   return fmt::format("({}, {})", grid.axis(column / d).name, grid.axis(column % d).name);
 }
 
-/// What is wrong with a field in one place; empty if nothing is.
+/// Fault of a field in one place; empty if there is none.
 std::string fault_at(const Grid& grid, const Named& named, const Eigen::Ref<const Eigen::RowVectorXd>& values) {
   const auto d = static_cast<Eigen::Index>(grid.dimension());
   const bool by_entry = named.positive && !named.matrix;
@@ -122,7 +122,7 @@ std::string fault_at(const Grid& grid, const Named& named, const Eigen::Ref<cons
   return least < 0 ? fmt::format("{} has the eigenvalue {:.6g}", named.name, least) : "";
 }
 
-/// What is wrong with a field on a block of faces; empty if nothing is.
+/// Fault of a field on a block of faces; empty if there is none.
 std::string fault_in(const GridProblem& problem, const Faces& faces, Eigen::Index first, const Named& named,
                      const Points& x, const Points& values) {
   if (values.allFinite() && (!named.positive || (!named.matrix && (values >= 0).all()))) return {};

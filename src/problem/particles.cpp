@@ -9,7 +9,7 @@
 namespace fokker {
 namespace {
 
-/// What the schemes ask of a reversal, before there is a score.
+/// Requirements of the schemes on a reversal, before there is a score.
 Process stand_in(const Problem& problem) {
   Process reversed = problem.process;
   reversed.name = "reversed " + reversed.name;

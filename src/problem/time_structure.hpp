@@ -12,7 +12,7 @@ namespace fokker {
 /// @param points  coordinates at which it is looked at, n x d, in space
 std::vector<double> changes_in_time(const Expression& formula, const Points& points, Interval t);
 
-/// What a step hides of a coefficient: its integral over the step against its value at the middle.
+/// Part of a coefficient that a step hides: its integral over the step against its value at the middle.
 struct HiddenByStep {
   double drift = 0;  ///< in cells
   double noise = 0;  ///< of D, in squares of cells

@@ -17,7 +17,7 @@ FieldAt field_of(const std::vector<Expression>& parts);
 /// The same of a matrix, entry (i, j) in column i d + j.
 FieldAt field_of(const ExpressionMatrix& parts);
 
-/// What Process::explain gives: the first part that is not finite, with the formula that it belongs to.
+/// Result of Process::explain: the first part that is not finite, with the formula that it belongs to.
 std::function<std::string(const Vector&, double)> explanation(std::vector<Expression> parts);
 
 /// A number as an expression in the variables of `like`.

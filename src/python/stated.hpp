@@ -20,7 +20,7 @@ struct Source {
   bool trust = false;  ///< read HDF5 files that fokker did not write
 };
 
-/// What a problem has in addition to its text: Python functions and arrays.
+/// Python functions and arrays of a problem, in addition to its text.
 struct Functions {
   py::object drift = py::none(), noise = py::none(), divergence = py::none();  ///< of kind "ito"; noise: or numbers
   int noise_columns = 0;                                                       ///< m of a noise matrix; 0: per axis

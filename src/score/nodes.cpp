@@ -26,7 +26,7 @@ struct AxisPlaces {
   }
 };
 
-/// What interpolate() needs for a block.
+/// Input of interpolate() for a block.
 struct LatticeScratch {
   std::vector<AxisPlaces> places;
   std::vector<double> corners;  ///< one after the other, each for all points of the block

@@ -5,7 +5,7 @@
 
 namespace fokker::random {
 
-/// What a draw is used for; draws of different uses are independent.
+/// Use of a draw; draws of different uses are independent.
 enum class Use : std::uint8_t { step, bridge, component, start, cell, position, area, acceptance, gamma };
 
 /// Everything but the particle that a draw depends on. Counter of Philox4x32-10: pair of particles, step, stream,
@@ -25,7 +25,7 @@ void normals(const Address& address, std::size_t first, std::size_t count, doubl
 /// Uniforms in (0, 1), odd multiples of 2^-53, of the particles first .. first + count - 1; `first` is even.
 void uniforms(const Address& address, std::size_t first, std::size_t count, double* out);
 
-/// What `uniforms` gives for one particle.
+/// Result of `uniforms` for one particle.
 double uniform(const Address& address, std::size_t particle);
 
 /// Uniforms as `uniforms`, one after the other for a single particle (< 2^40): a rejection takes the next and leaves

@@ -11,7 +11,7 @@ struct CoarseLevel {
   Level level;
 };
 
-/// What a coarse solve has fewer of.
+/// Reduction of a coarse solve.
 struct Coarsening {
   Grid grid;                           ///< in place of that of the problem
   int numerator = 1, denominator = 1;  ///< of the steps; an adaptive tolerance grows by the third power of the inverse

@@ -20,7 +20,7 @@ double relative_l1(const Grid& grid, const Array& p, const Array& reference) {
   return mass(grid, (p - reference).abs()) / mass(grid, reference.abs());
 }
 
-/// What is looked at: the end of the forward walk and of each reversal.
+/// Densities compared: the end of the forward solve and of each reversal.
 using Ends = std::vector<Array>;
 
 /// Solutions of one problem by level of cells and of steps.

@@ -92,7 +92,7 @@ double packed_part(double mean, double numbers) {
 /// Bytes of names, axes, moments and the verification of so many solutions, as measured on files of few cells.
 double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 400 * snapshots) * solutions; }
 
-/// What the parts of an estimate share.
+/// Data shared by the parts of an estimate.
 struct Sizes {
   double cells, snapshots, reversals, d, steps;
   bool keeps;  ///< the density of every step, for a score
@@ -137,7 +137,7 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options) {
   return sizes;
 }
 
-/// What particles add.
+/// Share of the particles.
 struct ParticleSizes {
   double stored = 0, kept = 0;  ///< arrays of a number per cell and snapshot, in the file (packed) and in memory
   double layout = 0, positions = 0, memory = 0;  ///< bytes

@@ -18,7 +18,7 @@ class Recorder {
 
   /// @param doubled  of a coupled run
   void record(std::size_t snapshot, const Ensemble& ensemble, const Ensemble& doubled);
-  /// What has been counted, for the state of the run.
+  /// Counts so far, for the state of the run.
   ObserverState state();
 
   ParticleSolution result;

@@ -49,7 +49,7 @@ Array mean_peclet(const Points& peclet, const Grid& grid, const Array& density) 
   return means;
 }
 
-/// What the steps chose, and why.
+/// Choice of the steps and its reason.
 std::string carried_note(const Problem& problem, double part, int k) {
   const double percent = std::ceil(100 * part);
   if (problem.process.correlated)

@@ -9,7 +9,7 @@
 
 namespace fokker {
 
-/// What a search for an accuracy changes of a problem.
+/// Settings of a problem that a search for an accuracy changes.
 struct Settings {
   std::vector<Eigen::Index> cells;   ///< per axis
   std::vector<double> lower, upper;  ///< ends of the axes

@@ -48,7 +48,7 @@ std::string feller_words(const Process& process, bool upper, double ratio);
 std::optional<double> feller_ratio(const GridProblem& problem, Eigen::Index cell, int k, bool upper, double t);
 /// Boundaries at which the noise vanishes with a ratio below 1, unless the solution's unknown error names it.
 std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const GridSolution& forward);
-/// What resolves the density beside such a place.
+/// Cells that resolve the density beside such a place.
 std::string feller_cure(const Axis& axis, double ratio);
 
 /// The cell with most mass among those at a boundary of axis k.

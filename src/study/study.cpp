@@ -48,7 +48,7 @@ double stationary_bound(const Verification& verification) {
   return least;
 }
 
-/// What a result has beside its solutions.
+/// Parts of a result beside its solutions.
 struct Rest {
   bool keep_score;
   std::vector<std::string> notes;

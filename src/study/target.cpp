@@ -99,7 +99,7 @@ class Search {
   }
 
  private:
-  /// What some settings give.
+  /// Result of a solve with some settings.
   struct Round {
     CheckedProblem problem;
     Level level;

@@ -7,7 +7,7 @@
 namespace fokker {
 namespace {
 
-/// What lies beyond an end of axis k if the density goes on to fall as over the last cells: of an exponential with the
+/// What lies beyond an end of axis k if the density keeps falling as over the last cells: of an exponential with the
 /// rate between the last and the fourth cell, the largest of the snapshots; of another than a falling density 1.
 double mass_beyond(const Grid& grid, const std::vector<Array>& densities, int k, bool upper) {
   constexpr Eigen::Index apart = 3;

@@ -23,7 +23,7 @@ class Checkpoints {
   /// For IntegrateOptions::each_step.
   void keep(double t, const Array& masses);
 
-  /// What was kept so far, as part of the state of the solve.
+  /// Densities stored so far, as part of the state of the solve.
   void save(StateView& view) const;
   /// False where the state holds nothing of this kind.
   bool load(State& state);

@@ -34,7 +34,7 @@ struct SlopeStencils {
   std::vector<double> slope(Eigen::Index face, Eigen::Index begin) const;
 };
 
-/// What carrying a line did beside moving its masses.
+/// Corrections of a remap along a line.
 struct CarriedLine {
   double lower = 0, upper = 0;    ///< mass beyond the first and the last point
   double held_back = 0;           ///< mass that the positivity limiter held back at the points

@@ -13,7 +13,7 @@ struct MovedCentres {
   std::vector<Points> points;  ///< per share, cells x d, finite; outside a periodic axis they are wrapped
 };
 
-/// What a deposit works in.
+/// Scratch memory of a deposit.
 struct DepositScratch {
   Array low, taken, high;
   std::vector<double> held_back;

@@ -28,7 +28,7 @@ class FluxLimiter {
   /// @param low   masses of backward Euler
   /// @param next  the limited masses
   void limit(const LineOfRows& line, Array& low, Array& next, StepStatistics& statistics);
-  /// What passed face f upwards in the limited step.
+  /// Mass that passed face f upwards in the limited step.
   double limited(std::size_t f) const { return low_flux[f] + flux[f]; }
 
  private:

@@ -41,7 +41,7 @@ struct BlockScratch {
   std::vector<double> line, points;
 };
 
-/// What a transport gives may live no longer than it.
+/// References into a transport live no longer than it.
 struct Cleared {
   ~Cleared() { velocities.clear(); }
   Velocities& velocities;

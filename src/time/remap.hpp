@@ -8,7 +8,7 @@
 
 namespace fokker {
 
-/// What happened in a block of lines.
+/// Events in a block of lines.
 struct RemapPart {
   CarriedLine all;
   bool carried = false;

@@ -121,7 +121,7 @@ void Solve::fail(const Error& error, double t, bool finished) {
   control_.fail(error, {stage_, result_.statistics.steps, t, finished}, view);
 }
 
-/// What has left is in the state, which is good: with a larger limit the solve goes on from there.
+/// What has left is in the state, which is good: with a larger limit the solve continues from there.
 Error Solve::leak(double t) const {
   const Array& absorbed = result_.statistics.absorbed;
   Eigen::Index most = 0;

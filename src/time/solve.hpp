@@ -18,7 +18,7 @@ struct Place {
 void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
              StepStatistics& statistics);
 
-/// What one solve carries from step to step.
+/// State that one solve carries from step to step.
 class Solve {
  public:
   /// Goes on from the state that options.control.states has of this stage, or begins at `begin`.

@@ -12,7 +12,7 @@ struct Groups {
   std::vector<std::int32_t> of_cell;  ///< group of each cell, then that of what lies outside the box
   Array expected;                     ///< particles per group; empty where fewer than 25 are expected in all
 
-  /// What the groups are weighed by: the particles expected, at least 25.
+  /// Weights of the groups: the expected particles, at least 25.
   Array scale() const;
   /// Sums over the groups of a number per cell and one outside.
   Array sums(const Array& per_cell, double outside) const;

@@ -8,7 +8,7 @@
 namespace fokker::view {
 namespace {
 
-/// What the curves need within a range of x.
+/// Range of the curves within a range of x.
 std::optional<Range> span_of(const std::vector<Curve>& curves, const Range& x) {
   Range span{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
   for (const Curve& curve : curves)

@@ -9,7 +9,7 @@
 
 namespace fokker::view {
 
-/// What a figure is drawn from.
+/// Data of a figure.
 struct FigureInput {
   const Result& result;
   const std::vector<std::size_t>& rows;  ///< snapshots to show

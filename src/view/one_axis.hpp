@@ -11,7 +11,7 @@ namespace fokker::view {
 
 using Rows = std::vector<std::size_t>;
 
-/// What to show of the axis, in space, per snapshot: where the forward density is visible, or the `whole` of it. One
+/// Range of the axis to show, in space, per snapshot: where the forward density is visible, or the `whole` of it. One
 /// range for all, or, where cells move, one each.
 std::vector<Range> ranges_of(const Evidence& evidence, const Rows& rows, bool whole);
 /// Outline of a histogram. Cells are merged, by equal numbers, until about 32 bars are in the range.

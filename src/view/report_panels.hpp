@@ -26,7 +26,7 @@ struct Panel {
 
 /// Mass, means and covariances of all solutions, in space.
 void add_moments(const Evidence& evidence, const Report& report, std::vector<Panel>& panels);
-/// What goes through absorbing boundaries; nothing where there are none.
+/// Flux through absorbing boundaries; empty where there are none.
 void add_first_passage(const Evidence& evidence, std::vector<Panel>& panels);
 
 }  // namespace fokker::view::html

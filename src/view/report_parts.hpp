@@ -23,7 +23,7 @@ std::string panels_json(const Result& snapshots);
 std::string verdict_html(const Report& report);
 /// The worst snapshot of each comparison with what its bounds mean, then every row.
 std::string verification_html(const Report& report);
-/// What the tests of the particles found; empty without particles.
+/// Findings of the tests of particles; empty without particles.
 std::string significance_html(const Report& report);
 /// Process, parameters, initial law, axes, times, solvers and particles.
 std::string problem_html(const Result& snapshots);
@@ -40,7 +40,7 @@ std::string row_html(const std::vector<std::string>& cells);
 std::string comparison_words(const std::string& comparison);
 /// "anderson vs forward"
 std::string comparison_label(const std::string& comparison);
-/// What a bound on a metric means, in a sentence.
+/// Meaning of a bound on a metric, in a sentence.
 std::string bound_meaning(const std::string& metric, const std::vector<MetricEntry>& own = {});
 
 }  // namespace fokker::view::html

@@ -35,7 +35,7 @@ std::string legend_style(const Series& series);
 
 /// Cells of the one axis in space at snapshot k, where a frame moves them too.
 Array edges_in_space(const Evidence& evidence, std::size_t k);
-/// What turns a density of the grid into one per unit of space.
+/// Factor from a density of the grid to one per unit of space.
 double per_space(const Evidence& evidence, std::size_t k);
 
 }  // namespace fokker::view

@@ -40,7 +40,7 @@ struct Progress {
 /// Called with the progress of a stage, from the thread that runs it.
 using ProgressCallback = std::function<void(const Progress&)>;
 
-/// What every long computation takes besides its mathematics.
+/// Threads, stop token, progress and states of a long computation.
 struct Control {
   int threads = 0;            ///< 0: all cores; results do not depend on it
   StopToken stop;             ///< asked after every step

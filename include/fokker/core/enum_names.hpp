@@ -32,7 +32,7 @@ constexpr std::optional<Enum> from_name(std::string_view wanted) {
   return std::nullopt;
 }
 
-/// What lists and the key reference print about one method: an entry of a catalogue.
+/// Text about one method in lists and the key reference: an entry of a catalogue.
 template <class Enum>
 struct MethodEntry {
   Enum method;          ///< value of the enum

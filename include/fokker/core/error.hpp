@@ -6,7 +6,7 @@
 
 namespace fokker {
 
-/// What went wrong, one to one with the exit codes of the command.
+/// Kind of an error, one to one with the exit codes of the command.
 enum class Fault {
   verification = 1,   ///< a check fails
   usage = 2,          ///< wrong command line or call

@@ -12,8 +12,8 @@
 
 namespace fokker {
 
-/// What a stage needs to go on as if it had never stopped: named rows of numbers and lists of whole numbers. The rows
-/// are referred to, not copied: the view must not outlive them.
+/// State from which a stage continues as if it had never stopped: named rows of numbers and lists of whole numbers. The
+/// rows are referred to, not copied: the view must not outlive them.
 class StateView {
  public:
   /// Named rows of numbers, by reference.
@@ -97,7 +97,7 @@ struct StateKeeper {
   std::function<void(const StateMark& mark, const StateView& state)> keep;  ///< stores a state
 };
 
-/// What an observer of a stage has gathered goes into the stage's state and comes back with it.
+/// Data of an observer of a stage, stored in the stage's state and restored with it.
 struct ObserverState {
   std::function<void(StateView& view)> save;  ///< adds to the state
   std::function<bool(State& state)> load;     ///< false where the state lacks it: then the stage starts anew

@@ -147,7 +147,7 @@ struct ParameterText {
   std::string name;                         ///< of the parameter
   std::variant<double, std::string> value;  ///< number, or text of an expression
 };
-/// What is wrong with a parameter.
+/// Fault of a parameter.
 struct ParameterFault {
   std::size_t parameter;  ///< position in the list
   bool in_name;           ///< else in its text, where `error` has the place

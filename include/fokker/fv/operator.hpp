@@ -114,7 +114,7 @@ struct EnumNames<Flux> {
 /// The same flux without flows, for what takes the edges at one time: automatic in their place.
 inline Flux flux_of_edges(Flux flux) { return flux == Flux::flows ? Flux::automatic : flux; }
 
-/// What each flux is for, and its source.
+/// Use of each flux, and its source.
 const std::vector<MethodEntry<Flux>>& flux_catalogue();
 
 /// What edges carry in the solves that flows are offered to.

@@ -10,7 +10,7 @@
 
 namespace fokker {
 
-/// What happens to probability at the end of an axis.
+/// Boundary condition at an end of an axis.
 enum class Boundary { reflecting, absorbing, periodic };
 
 template <>

@@ -8,8 +8,8 @@
 
 namespace fokker {
 
-/// What the densities and particles of a problem depend on: the value of each field as text. Numbers and names stand as
-/// they are, long lists as a hash. Callables are known by their values at fixed points of the grid and times of the
+/// Data on which densities and particles of a problem depend: the value of each field as text. Numbers and names stand
+/// as they are, long lists as a hash. Callables are known by their values at fixed points of the grid and times of the
 /// run: the hash of nine digits of each, so that rounding on another machine does not count. Title, text, bounds and
 /// forward.max_leak are left out.
 using Fingerprint = std::map<KeyPath, std::string>;

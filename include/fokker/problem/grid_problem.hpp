@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// What is solved on the grid, in the coordinates of the grid: x, or y in a moving frame.
+/// Problem that is solved on the grid, in the coordinates of the grid: x, or y in a moving frame.
 struct GridProblem {
   Process process;                  ///< in the coordinates of the grid
   Grid grid;                        ///< in y in a moving frame

@@ -50,7 +50,7 @@ struct EnumNames<Scheme> {
                                                {Scheme::exponential, "exponential"}}};
 };
 
-/// What each scheme asks of the noise, its weak and strong orders, and its source.
+/// Requirements of each scheme on the noise, its weak and strong orders, and its source.
 const std::vector<MethodEntry<Scheme>>& scheme_catalogue();
 
 /// Dependence of G on state and time.

@@ -18,7 +18,7 @@ struct StoredScore {
   std::vector<double> times;  ///< of its steps
 };
 
-/// What a run computed; the content of OUT.h5, except for `forward_score`.
+/// Results of a run; the content of OUT.h5, except for `forward_score`.
 struct Result {
   std::string title;                              ///< of the problem
   std::string problem;                            ///< the problem as text (resolved TOML), where it came from a file

@@ -25,7 +25,7 @@ struct RunOptions {
 /// @return densities, particles and report; Result::report states whether the checks pass
 Result run(const CheckedProblem& problem, const RunOptions& options = {}, const Control& control = {});
 
-/// What a run needs, as `fokker check` reports it.
+/// Memory, file sizes and work of a run, as `fokker check` reports them.
 struct Estimate {
   double memory_bytes = 0;  ///< peak, computed from grid, steps, particles, the memory for the score, and a checkpoint
   double unbounded_bytes = 0;  ///< the same without a limit for the score

@@ -27,7 +27,7 @@ struct EnumNames<Stepper> {
                                                 {Stepper::exponential, "exponential"}}};
 };
 
-/// What each stepper is for, and its source.
+/// Use of each stepper, and its source.
 const std::vector<MethodEntry<Stepper>>& stepper_catalogue();
 
 /// Cells of a grid up to which implicit steps along open lines keep two numbers per cell and direction while rates and

@@ -18,7 +18,7 @@ struct FigureContent {
 /// File format of a figure.
 enum class FigureFormat { png, svg, pdf, gif };
 
-/// What a figure shows.
+/// Content of a figure.
 struct FigureOptions {
   std::string content = "density";  ///< name of a figure, see figure_contents
   std::vector<double> times = {};   ///< the nearest snapshots are shown; empty: a readable choice
@@ -43,7 +43,7 @@ std::vector<std::size_t> shown_snapshots(const std::vector<double>& times, const
 /// The same for a figure; all snapshots where it is animated.
 std::vector<std::size_t> shown_snapshots(const Result& snapshots, const FigureOptions& options, FigureFormat format);
 
-/// What gnuplot reads to draw the figure onto its standard output: commands and binary data.
+/// Input by which gnuplot draws the figure onto its standard output: commands and binary data.
 /// @throws Error{Fault::usage} for what the snapshots do not hold, or a content that has no such format
 std::string gnuplot_input(const Result& snapshots, const FigureOptions& options, FigureFormat format);
 

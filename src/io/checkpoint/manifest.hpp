@@ -30,7 +30,7 @@ struct StateRecord {
   StateMark mark;
 };
 
-/// What a run folder holds: one line of JSON per record, which ends with its own checksum.
+/// Content of a run folder: one line of JSON per record, which ends with its own checksum.
 struct Manifest {
   std::optional<RunRecord> run;
   std::vector<StateRecord> states;  ///< the newest last

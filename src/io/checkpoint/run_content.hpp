@@ -22,7 +22,7 @@ std::string progress_text(const StateMark& mark);
 void check_emergency(const RunFolderOptions& options, const std::filesystem::path& folder);
 }  // namespace io
 
-/// What is behind a RunFolder.
+/// Implementation of a RunFolder.
 class RunFolder::Content {
  public:
   Content(const std::filesystem::path& output, const Problem& problem, RunFolderOptions options);

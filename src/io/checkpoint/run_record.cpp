@@ -12,7 +12,7 @@ namespace {
 constexpr const char* same_build =
     "the same build of fokker, or --allow-build-change (the last bits of the result may differ then), or ";
 
-/// What differs, as the user wrote it where both problems have a text.
+/// Differences, in the user's text where both problems have one.
 std::vector<FieldDifference> problem_differences(const RunRecord& before, const RunRecord& now) {
   std::vector<FieldDifference> fields = differences(before.fingerprint, now.fingerprint);
   if (fields.empty() || before.problem.empty() || now.problem.empty()) return fields;

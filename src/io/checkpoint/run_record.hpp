@@ -12,7 +12,7 @@ namespace fokker::io {
 inline constexpr std::int64_t run_schema = 2;
 inline constexpr const char* anew = "the run without --resume, which starts anew";
 
-/// What a run of this problem by this program is known by.
+/// Identity of a run of this problem by this program.
 RunRecord record_of(const Problem& problem);
 
 /// In version and build of fokker.

@@ -88,7 +88,7 @@ herr_t image_free(void*, H5FD_file_image_op_t, void* data) {
 void* share_data(void* data) { return data; }
 herr_t keep_data(void*) { return 0; }
 
-/// HDF5 looks for a file of this name before it goes on without: there is none below a device.
+/// HDF5 looks for a file of this name before it continues without: there is none below a device.
 constexpr const char* image_name = "/dev/null/fokker-image";
 
 Handle create_image(Image::Buffer& buffer) {

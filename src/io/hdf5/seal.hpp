@@ -6,7 +6,7 @@
 
 namespace fokker::io {
 
-/// What ends a file of fokker's, behind the end of HDF5's data: a mark and the hash of all bytes before it. HDF5
+/// End of a file of fokker's, behind the end of HDF5's data: a mark and the hash of all bytes before it. HDF5
 /// reads up to its own end; a program that changes the file in place cuts the seal off.
 std::string seal_of(std::string_view bytes);
 /// Whether a file ends with a seal, be it whole or broken.

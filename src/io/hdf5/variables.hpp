@@ -24,7 +24,7 @@ class Scales {
   std::vector<std::pair<std::string, Handle>> all_;
 };
 
-/// What a dataset is, for readers that have nothing but the file.
+/// Description of a dataset, for readers that have nothing but the file.
 struct Meaning {
   std::string long_name;
   std::string units;

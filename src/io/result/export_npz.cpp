@@ -88,7 +88,7 @@ struct Entry {
   std::uint32_t checksum, size, offset;
 };
 
-/// What local and central headers have in common: version 2.0, names in UTF-8, stored, 1 January 1980.
+/// Common part of local and central headers: version 2.0, names in UTF-8, stored, 1 January 1980.
 void append_fields(std::string& bytes, const Entry& entry) {
   for (const int field : {20, 0x0800, 0, 0, 0x0021}) append(bytes, static_cast<std::uint16_t>(field));
   for (const std::uint32_t field : {entry.checksum, entry.size, entry.size}) append(bytes, field);

@@ -51,7 +51,7 @@ Result read_content(const Location& root);
 
 /// The scale of boundaries, lower and upper of each axis; only where one absorbs.
 void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid);
-/// What went through boundaries: `absorbed` and `absorption_rate` of a group whose solution has them.
+/// Mass through boundaries: `absorbed` and `absorption_rate` of a group whose solution has them.
 void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,
                   const GridSolution& solution);
 /// `density_error` and `density_error_l1` of a group whose solution is extrapolated.
@@ -88,7 +88,7 @@ Fingerprint read_fingerprint(const Location& root);
 /// /verification: one column per metric and bound, one row per check.
 void write_report(hid_t root, const Scales& scales, const Report& report);
 Report read_report(const Location& root, int dimension);
-/// What the tests of particles found, where there are any.
+/// Findings of the tests of particles, where there are any.
 void write_findings(hid_t group, const Scales& scales, const Report& report);
 void read_findings(const Location& group, const Extents& rows, Report& report);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the tests of particles found among all of them, in /verification.
+// Findings of all tests of particles, in /verification.
 #include "io/result/layout.hpp"
 
 namespace fokker::io {

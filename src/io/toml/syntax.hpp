@@ -17,7 +17,7 @@ void check_depth(std::string_view text, const std::string& name);
 /// The number that starts at line and column (both from 1; columns count code points).
 std::string_view number_token(std::string_view text, std::size_t line, std::size_t column);
 
-/// What the user probably meant by the line on which the parser stopped; empty where nothing is known.
+/// Probable meaning of the line on which the parser stopped; empty where nothing is known.
 std::string syntax_hint(std::string_view text, std::size_t line, std::size_t column, std::string_view description);
 
 }  // namespace fokker::io

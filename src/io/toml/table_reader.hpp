@@ -21,7 +21,7 @@
 
 namespace fokker::io {
 
-/// What all readers of one problem file share.
+/// State shared by all readers of one problem file.
 struct ReadContext {
   std::string name;              ///< of the file, in messages
   std::filesystem::path folder;  ///< where relative paths start
@@ -45,7 +45,7 @@ struct ReadContext {
 using Range = NumberRange;
 
 /// Typed access to one table of a problem file. Whatever is wrong is added to the context's diagnostics with its
-/// place; the reader then gets no value and goes on. Keys that are never asked for are errors (see finish).
+/// place; the reader then gets no value and continues. Keys that are never asked for are errors (see finish).
 class TableReader {
  public:
   /// @param path  dotted path of the table in messages, e.g. "axis.x"
@@ -139,7 +139,7 @@ class TableReader {
 /// True for a list that begins with a list.
 bool is_matrix(const toml::node& node);
 
-/// What a value is, for messages: `string "256"`, `integer 5`, `a table`.
+/// Description of a value, for messages: `string "256"`, `integer 5`, `a table`.
 std::string description(const toml::node& node);
 
 /// The number that stands there; an integer beyond 2^53 is rounded as any decimal is.

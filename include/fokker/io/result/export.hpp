@@ -28,7 +28,7 @@ struct Variable {
   std::string units = {};                     ///< attribute; empty where it has none
 };
 
-/// What to take out of OUT.h5.
+/// Selection of the contents of OUT.h5.
 struct ExportSelection {
   std::vector<std::string> names;  ///< datasets or groups, "forward/density", "verification"; empty: all but /mesh
   std::optional<double> time;      ///< of what has a dimension `time`, only the snapshot nearest to this
