@@ -29,6 +29,7 @@ const std::map<std::string, std::string> long_runs = {
     {"decision.toml", few},
     {"geometric_brownian.toml", few + " --set axis.price.cells=256"},
     {"kramers_escape.toml", few},
+    {"learned_score/mixture.toml", " --set axis.x.cells=48 --set axis.y.cells=48 --set time.steps=20 --intervals 8"},
     {"my.toml", few},
     {"mine.toml", few},
     {"neuron.toml", few},
@@ -41,7 +42,7 @@ const std::map<std::string, std::string> long_runs = {
 /// What is added to a command to make it short; "" where it is short.
 std::string shortened(const std::string& line) {
   std::smatch match;
-  if (!std::regex_search(line, match, std::regex("^fokker run ([a-z0-9_]+\\.toml)"))) return "";
+  if (!std::regex_search(line, match, std::regex("^fokker (?:run|score) ([a-z0-9_/]+\\.toml)"))) return "";
   const auto found = long_runs.find(match[1]);
   return found == long_runs.end() ? "" : found->second;
 }

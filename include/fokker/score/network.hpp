@@ -79,6 +79,7 @@ bool needs_noise_levels(const ScoreNetwork& network);
 
 /// Values of the network's parameterization, n x d. Each point is computed alone, by additions in the order of the
 /// inputs, so that results do not depend on blocks, threads or the processor.
+/// @param network  that fits together
 /// @param process  with noise levels, where the network needs them
 /// @param since  time of x0, process time
 /// @throws Error{Fault::problem} with network_fault

@@ -49,11 +49,15 @@ struct ScoreForm {
 };
 /// How the score follows from a value of a parameterization.
 /// @param process  with noise levels, unless the parameterization is `score`
+/// @param parameterization  of the value
 /// @param since  time of x0, process time
 /// @param t  > since: at std = 0 the score is not finite
 ScoreForm score_form(const Process& process, Parameterization parameterization, double since, double t);
 
 /// The score that values of a parameterization stand for.
+/// @param process  with noise levels, unless the parameterization is `score`
+/// @param parameterization  of the values
+/// @param since  time of x0, process time
 /// @param values  n x d at each time, in the units of the parameterization
 Score score_of_values(const Process& process, Parameterization parameterization, double since, Score values);
 

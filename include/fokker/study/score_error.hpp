@@ -17,6 +17,8 @@ struct ScoreOptions {
 /// solution. Expectations are sums over the cells of the grid, second order in their width; integrals over time use the
 /// trapezoidal rule. Particles and error estimates play no part.
 /// @param problem  with at least one such reversal, at rest (no moving frame)
+/// @param options  noises, intervals of the quadrature, memory
+/// @param control  threads, stop, progress
 /// @throws Error{Fault::problem} if there is none or the grid moves; Error (numerical, interrupted)
 ScoreReport score_errors(const CheckedProblem& problem, const ScoreOptions& options = {}, const Control& control = {});
 

@@ -28,16 +28,20 @@ struct ScoreError {
   std::vector<double> times;     ///< process time, increasing
   std::vector<double> error;     ///< E_p |s_theta - s|^2 at each time, 1/length^2
   std::vector<double> rate;      ///< E_p (s_theta - s) . D (s_theta - s) at each time, 1/time
-  /// E_p of the squared curl, 1/length^4, and of the squared residual of the score's equation (Lai et al., ICML 2023,
-  /// arXiv 2210.04296), 1/(length time)^2, at every eighth of the times, else NaN; empty for tables, which have no
+  /// E_p of the squared curl, 1/length^4, at every eighth of the times, else NaN; empty for tables, which have no
   /// second derivatives, and for processes without noise levels.
-  std::vector<double> curl, residual;
+  std::vector<double> curl;
+  /// The same of the squared residual of the score's equation (Lai et al., ICML 2023, arXiv 2210.04296), 1/(length
+  /// time)^2.
+  std::vector<double> residual;
   double integral = 0;             ///< of `rate` over time
   std::vector<ScoreShare> shares;  ///< of the integral, in decades of time or equal parts
   double sparse_share = 0;         ///< of the integral, from places outside the densest ones with 90 % of the mass
-  /// Weighted loss of denoising score matching, int g^2 E |s_theta + e/std|^2 dt, and the part of it that no network
-  /// can remove; their difference is `integral`. Empty where the process has no noise levels.
-  std::optional<double> denoising_loss, constant;
+  /// Weighted loss of denoising score matching, int g^2 E |s_theta + e/std|^2 dt. Empty where the process has no noise
+  /// levels.
+  std::optional<double> denoising_loss;
+  /// The part of the loss that no network can remove; the rest is `integral`.
+  std::optional<double> constant;
   std::optional<ScoreReading> better;  ///< the best one, where its integral is less than half
 };
 
@@ -61,13 +65,14 @@ struct ScoreOutcome {
   /// Upper bound of `kl` by Girsanov's theorem: start_kl + (1 + alpha^2)^2/(8 alpha^2) integral; of alpha = 1 that of
   /// Song et al., NeurIPS 2021 (arXiv 2101.09258). Empty at alpha = 0, where there is none.
   std::optional<double> bound;
-  /// KL(p, reversed) at the snapshots, from the last (where the reversal starts) to `time`, NaN where infinite, and the
-  /// two parts of its change, by the trapezoidal rule over the snapshots: what noise takes away of it,
-  ///   int 1/2 alpha^2 E_p g . D g dt, g = grad log(p/reversed), and what the score adds,
-  ///   int 1/2 (1 + alpha^2) E_p g . D (s - s_theta) dt.
-  /// The parts are empty where the KL is infinite at some snapshot.
-  std::vector<double> snapshots, kl_in_time;
-  std::optional<double> kl_decay, kl_injection;
+  std::vector<double> snapshots = {};  ///< process time, from the last (where the reversal starts) to `time`
+  /// KL(p, reversed) at the snapshots, NaN where infinite.
+  std::vector<double> kl_in_time = {};
+  /// What noise takes away of the KL, by the trapezoidal rule over the snapshots: int 1/2 alpha^2 E_p g . D g dt with
+  /// g = grad log(p/reversed). Empty where the KL is infinite at some snapshot.
+  std::optional<double> kl_decay = {};
+  /// What the score adds to the KL: int 1/2 (1 + alpha^2) E_p g . D (s - s_theta) dt. Empty as kl_decay.
+  std::optional<double> kl_injection = {};
   std::vector<ModeWeight> modes = {};  ///< one per component of an initial mixture of 2 to 16; else empty
 };
 

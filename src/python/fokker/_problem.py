@@ -172,7 +172,7 @@ class Problem:
             Its name in the report and in the dataset: ``reverse/NAME/density``.
         alpha : float, formula in t, or function of t
             Noise of the reversal: 1 as forward (Anderson), 0 the probability flow.
-        score : {"forward", "exact"}, {"table": path}, or function
+        score : {"forward", "exact"}, {"table": path}, {"network": path}, or function
             grad log p: of the forward solution, of the exact density, from a file, or ``score(x, t)`` with
             x (n, d) float64, read-only, in Fortran order, t the process time; returns (n, d), 1/length.
             float32, PyTorch and JAX arrays are accepted. Calls come one at a time.
