@@ -32,8 +32,17 @@ void add_stateful(SamplerChain& chain, std::function<void(Points& x, std::vector
   ++chain.evaluations;
 }
 
+void add_auxiliary(SamplerChain& chain, std::function<Points(const PointsIn& x, const PointsIn& z)> map) {
+  std::get<operation::Auxiliary>(chain.operations.emplace_back(std::in_place_type<operation::Auxiliary>)).at =
+      std::move(map);
+  chain.evaluations += 2;
+}
+
 AncestralStep ancestral_step(const SamplerModel& model, const ChainStep& step, double eta) {
-  const double from = model.sigma(step.t), to = model.sigma(step.u);
+  return ancestral_step(model.sigma(step.t), model.sigma(step.u), eta);
+}
+
+AncestralStep ancestral_step(double from, double to, double eta) {
   const double up = std::min(to, eta * to * std::sqrt((from - to) * (from + to)) / from);
   return {from, std::sqrt((to - up) * (to + up)), up};
 }

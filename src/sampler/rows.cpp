@@ -46,8 +46,9 @@ GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) 
 }
 
 bool has_noise(const std::vector<Operation>& operations) {
-  return std::any_of(operations.begin(), operations.end(),
-                     [](const Operation& part) { return std::holds_alternative<operation::Noise>(part); });
+  return std::any_of(operations.begin(), operations.end(), [](const Operation& part) {
+    return !std::holds_alternative<operation::Map>(part) && !std::holds_alternative<operation::Stateful>(part);
+  });
 }
 
 void require_line(const SamplerProblem& problem) {

@@ -12,9 +12,7 @@
 namespace fokker {
 namespace {
 
-constexpr const char* needed_key = "required";
-constexpr const char* no_value = "-";
-constexpr double most_number = std::numeric_limits<double>::max();
+constexpr const char *needed_key = "required", *no_value = "-";
 constexpr const char* time_formulas = "a number, or in t; one for all axes, or a list";
 
 /// The names of an enum, for the key reference: "a" | "b".
@@ -117,14 +115,13 @@ KeyTable axis_keys() {
 }
 
 KeyTable target_keys() {
-  const Target none;
   return {"[target]",
           "",
           "cells and steps are chosen so that estimated errors meet a bound; given ones start the search",
           {{"tv", "number", "> 0, at most 1", needed_key,
             "largest estimated total variation, of all solutions and snapshots"},
-           {"max_cells", "number", ">= 1", fmt::format("{}", none.max_cells), "of the grid; ends the search"},
-           {"max_seconds", "number", "> 0", fmt::format("{}", none.max_seconds),
+           {"max_cells", "number", ">= 1", fmt::format("{}", Target{}.max_cells), "of the grid; ends the search"},
+           {"max_seconds", "number", "> 0", fmt::format("{}", Target{}.max_seconds),
             "the search ends before a grid that would exceed it"}}};
 }
 
@@ -221,9 +218,10 @@ KeyTable bound_keys() {
   KeyTable table{
       "bounds", "", "of one comparison in [verify], none: not checked; those from tv_upper on for particles only", {}};
   for (const MetricEntry* entry : bounded_metrics())
-    table.keys.push_back({entry->name, "number",
-                          entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
-                          entry->meaning});
+    table.keys.push_back(
+        {entry->name, "number",
+         entry->most < std::numeric_limits<double>::max() ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,
+         entry->meaning});
   return table;
 }
 
