@@ -93,10 +93,10 @@ void add_second_order(SamplerChain& chain, const SamplerModel& model, double t, 
 
 Parameter order_parameter() {
   return {.key = "order",
-          .range = {1, 4, false, "1, 2, 3 or 4"},
+          .range = {1, 4, false, "a whole number from 1 to 4"},
           .standard = "4",
           .meaning = "order of the multistep method",
-          .legal = "1 to 4"};
+          .legal = "whole, 1 to 4"};
 }
 
 void add_multistep(SamplerChain& chain, PointMap slope, std::vector<double> factors) {

@@ -45,7 +45,8 @@ inline Parameter ancestral_parameter() {
   return {.key = "eta",
           .range = {0, 1, false, "a number from 0 to 1"},
           .standard = "1",
-          .meaning = "noise: 0 none, 1 ancestral"};
+          .meaning = "noise: 0 none, 1 ancestral",
+          .legal = "0 to 1"};
 }
 
 /// Adds x -> map(x), which evaluates the score `evaluations` times.

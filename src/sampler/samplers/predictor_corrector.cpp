@@ -37,7 +37,8 @@ SamplerEntry predictor_corrector_sampler() {
                      {.key = "corrections",
                       .range = {0, 100, false, "a whole number from 0 to 100"},
                       .standard = "1",
-                      .meaning = "corrector steps before each predictor step"}},
+                      .meaning = "corrector steps before each predictor step",
+                      .legal = "whole, 0 to 100"}},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
             SamplerChain chain;

@@ -172,6 +172,7 @@ TEST_CASE("a sampler that the process cannot have, and a grid without a last tim
   };
   CHECK(key_of(vp_problem(vp_mixture()), run_of("edm_heun", {10})) == "sampler.edm_heun.kind");
   CHECK(key_of(edm_problem(), run_of("ddpm", {10})) == "sampler.ddpm.kind");
+  CHECK(key_of(edm_problem(), run_of("lms", {10}, {{"order", 2.5}})) == "sampler.lms.order");
   SamplerRun run = run_of("ddim", {10});
   run.spacing = SamplerSpacing::log_snr;
   SamplerProblem problem = vp_problem(vp_mixture());
