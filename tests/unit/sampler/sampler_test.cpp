@@ -181,16 +181,3 @@ TEST_CASE("a sampler that the process cannot have, and a grid without a last tim
   problem = {geometric_brownian(v1(1), v1(1)), vp_mixture(), 0, .1, 1};
   CHECK(key_of(problem, run) == "process");
 }
-
-TEST_CASE("slow: stochastic Heun and the bimodal rows of samplers with noises of their own" * doctest::skip()) {
-  const GaussianMixture data({.5, .5}, {v1(-2), v1(2)}, {m1(.25), m1(.25)});
-  const auto gaussian = rows_of(vp_problem(normal(0, .25)), run_of("heun", {20})).front();
-  CHECK(gaussian.variance == relative(.244750227).epsilon(3e-9));
-  const auto heun = rows_of(vp_problem(data), run_of("heun", {20})).front();
-  CHECK(heun.kl.value() == relative(2.08998e-4).epsilon(2e-5));
-  CHECK(heun.tv == relative(6.96617e-3).epsilon(1e-6));
-  CHECK(heun.variance == relative(4.21575948).epsilon(1e-8));
-  const auto corrected = rows_of(vp_problem(data), run_of("predictor-corrector", {50})).front();
-  CHECK(corrected.kl.value() == relative(1.939322e-3).epsilon(1e-6));
-  CHECK(corrected.w2 == relative(2.527754e-2).epsilon(1e-6));
-}
