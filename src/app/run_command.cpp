@@ -219,6 +219,8 @@ int run_command(const RunArguments& options) {
   if (is_complete(options, file, output)) return judge_again(options, file, output);
   check_threads(options);
   tell_notes(options, file.notes);
+  if (!file.problem->samplers.empty())
+    tell_notes(options, {"[[sampler]] is not part of a run; `fokker sampler` computes it"});
 
   watch_signals();  // from now on there is something to clean up
   RunFolder folder(output, file, folder_options(options));

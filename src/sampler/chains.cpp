@@ -32,8 +32,17 @@ void add_stateful(SamplerChain& chain, std::function<void(Points& x, std::vector
   ++chain.evaluations;
 }
 
+void add_auxiliary(SamplerChain& chain, std::function<Points(const PointsIn& x, const PointsIn& z)> map) {
+  std::get<operation::Auxiliary>(chain.operations.emplace_back(std::in_place_type<operation::Auxiliary>)).at =
+      std::move(map);
+  chain.evaluations += 2;
+}
+
 AncestralStep ancestral_step(const SamplerModel& model, const ChainStep& step, double eta) {
-  const double from = model.sigma(step.t), to = model.sigma(step.u);
+  return ancestral_step(model.sigma(step.t), model.sigma(step.u), eta);
+}
+
+AncestralStep ancestral_step(double from, double to, double eta) {
   const double up = std::min(to, eta * to * std::sqrt((from - to) * (from + to)) / from);
   return {from, std::sqrt((to - up) * (to + up)), up};
 }
@@ -84,10 +93,10 @@ void add_second_order(SamplerChain& chain, const SamplerModel& model, double t, 
 
 Parameter order_parameter() {
   return {.key = "order",
-          .range = {1, 4, false, "1, 2, 3 or 4"},
+          .range = {1, 4, false, "a whole number from 1 to 4"},
           .standard = "4",
           .meaning = "order of the multistep method",
-          .legal = "1 to 4"};
+          .legal = "whole, 1 to 4"};
 }
 
 void add_multistep(SamplerChain& chain, PointMap slope, std::vector<double> factors) {

@@ -27,6 +27,14 @@ struct ChainStep {
 /// Steps between decreasing times.
 std::vector<ChainStep> chain_steps(const std::vector<double>& times);
 
+/// Noise of reversed processes.
+inline Parameter alpha_parameter() {
+  return {.key = "alpha",
+          .range = not_negative,
+          .standard = "1",
+          .meaning = "noise of the reversed process: 1 as forward, 0 probability flow"};
+}
+
 /// Factor of the noise that a sampler adds, for tests of its schedule.
 inline Parameter noise_factor_parameter() {
   return {.key = "s_noise", .range = not_negative, .standard = "1", .meaning = "factor of the noise that is added"};
@@ -37,7 +45,8 @@ inline Parameter ancestral_parameter() {
   return {.key = "eta",
           .range = {0, 1, false, "a number from 0 to 1"},
           .standard = "1",
-          .meaning = "noise: 0 none, 1 ancestral"};
+          .meaning = "noise: 0 none, 1 ancestral",
+          .legal = "0 to 1"};
 }
 
 /// Adds x -> map(x), which evaluates the score `evaluations` times.
@@ -52,6 +61,9 @@ void add_noise(SamplerChain& chain, double std);
 /// Adds a map of x and what earlier steps left, which evaluates the score once.
 void add_stateful(SamplerChain& chain, std::function<void(Points& x, std::vector<Points>& history)> apply);
 
+/// Adds x -> map(x, z), z ~ N(0, I), which evaluates the score twice.
+void add_auxiliary(SamplerChain& chain, std::function<Points(const PointsIn& x, const PointsIn& z)> map);
+
 /// sigma of a step's ends, where it is the time of k-diffusion, and its division into a map and noise.
 struct AncestralStep {
   double from;  ///< sigma at t
@@ -59,6 +71,8 @@ struct AncestralStep {
   double up;    ///< standard deviation of the noise that leads to sigma at u
 };
 AncestralStep ancestral_step(const SamplerModel& model, const ChainStep& step, double eta);
+/// The same between two values of sigma.
+AncestralStep ancestral_step(double from, double to, double eta);
 
 /// Time at which the noise has this standard deviation; the initial time for 0.
 double sigma_time(const SamplerModel& model, double sigma);

@@ -140,11 +140,27 @@ void compare(const NodeDensity& density, const LineLaw& law, SamplerRow& row) {
   row.kl_reverse = density.step * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
 }
 
-ForwardDivergence forward_divergence(const NodeDensity& density, const LineLaw& law, double floor) {
-  const Array x = density.nodes(), logs = law.log_density(x), q = logs.exp(), &p = density.values;
+double mean_norm(const NodeDensity& density, const std::function<Points(const PointsIn& x)>& field) {
+  const NodeDistribution F(density);
+  const auto at = [&](double x) { return field(Points::Constant(1, 1, x))(0, 0); };
+  const auto size = [&](double x) { return std::abs(at(x)) * F.density(x); };
+  const Array x = density.nodes(), values = field(x).col(0);
+  double sum = 0;
+  for (Eigen::Index j = 0; j + 1 < x.size(); ++j) {
+    if (!(density.values[j] + density.values[j + 1] > 0)) continue;
+    const double root = values[j] * values[j + 1] < 0 ? root_between(at, x[j], x[j + 1]) : x[j];
+    sum += integral(size, x[j], root) + integral(size, root, x[j + 1]);
+  }
+  return sum;
+}
+
+ForwardDivergence forward_divergence(const NodeDensity& density, const LineLaw& law, double rounding) {
+  const Array x = density.nodes(), logs = law.log_density(x), q = logs.exp(), p = density.values.max(1e-300);
+  const auto known = density.values > 3 * rounding;
   ForwardDivergence result;
-  result.kl = density.step * (p > floor).select(q * (logs - p.max(1e-300).log()), 0.0).sum();
-  result.hidden = density.step * (p > floor).select(0.0, q).sum() + law.below(density.low - 0.5 * density.step) +
+  result.kl = density.step * known.select(q * (logs - p.log()), 0.0).sum();
+  result.doubt = density.step * known.select(q * rounding / p, 0.0).sum();
+  result.hidden = density.step * known.select(0.0, q).sum() + law.below(density.low - 0.5 * density.step) +
                   law.above(density.x(density.size() - 1) + 0.5 * density.step);
   return result;
 }

@@ -21,12 +21,16 @@ void compare(const NodeDensity& density, const LineLaw& law, SamplerRow& row);
 double second_wasserstein(const std::vector<double>& f,
                           const std::function<double(double mass, std::size_t j)>& inverse, const LineLaw& law);
 
-/// KL(law || density), and the mass of the law where the density is at most `floor` or has no nodes.
+/// E |field(x)|; intervals in which the field changes its sign are split there.
+double mean_norm(const NodeDensity& density, const std::function<Points(const PointsIn& x)>& field);
+
+/// KL(law || density) and what it leaves open.
 struct ForwardDivergence {
   double kl = 0;
-  double hidden = 0;
+  double hidden = 0;  ///< mass of the law where the density is at most its rounding or has no nodes
+  double doubt = 0;   ///< what the rounding makes of the rest
 };
-ForwardDivergence forward_divergence(const NodeDensity& density, const LineLaw& law, double floor);
+ForwardDivergence forward_divergence(const NodeDensity& density, const LineLaw& law, double rounding);
 
 /// The same of the image of the density under maps without noise; empty where they fold the line.
 std::optional<ForwardDivergence> forward_divergence(const NodeDensity& density, const PushStep& maps,

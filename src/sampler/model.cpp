@@ -71,6 +71,23 @@ PointMap score_at(const Process& process, const std::vector<WeightedLaw>& laws, 
   };
 }
 
+/// Slope of a function at t from values before it; exact for polynomials of degree 2.
+double slope_before(const std::function<double(double)>& function, double t, double step) {
+  return (3 * function(t) - 4 * function(t - step) + function(t - 2 * step)) / (2 * step);
+}
+
+/// The reversed flow at a time at which x and the data are independent, so that D is a mean.
+PointMap flow_from_noise(const SamplerModel& model, const std::vector<WeightedLaw>& laws, double t, double step) {
+  Vector mean = Vector::Zero(model.dimension);
+  for (const auto& [weight, law] : laws) mean += weight * law.mean();
+  const double a = slope_before(model.alpha, t, step), b = slope_before(model.sigma, t, step) / model.sigma(t);
+  return [a, b, mean](const PointsIn& x) -> Points {
+    Points v = -b * x;
+    v.leftCols(mean.size()).rowwise() -= a * mean.transpose().array();
+    return v;
+  };
+}
+
 }  // namespace
 
 double SamplerModel::log_ratio(double t) const { return std::log(alpha(t) / sigma(t)); }
@@ -112,6 +129,11 @@ SamplerModel sampler_model(const SamplerProblem& problem, const SamplerRun& run)
   if (w != 1) laws.push_back({run.scale * (1 - w), problem.data});
   if (run.guidance) laws.push_back({run.scale * w, run.guidance->law});
   model.score = [=](double t) { return score_at(process, laws, initial, t); };
+  model.flow = [=](double t) -> PointMap {
+    const double f = model.rate(t), gain = 0.5 * model.diffusion(t);
+    if (!std::isfinite(f) && model.alpha(t) == 0) return flow_from_noise(model, laws, t, 1e-3 * (end - initial));
+    return [f, gain, s = model.score(t)](const PointsIn& x) -> Points { return -f * x + gain * s(x); };
+  };
   return model;
 }
 

@@ -110,8 +110,10 @@ void compare_increasing(const ChainImage& image, const Carried& all, const LineL
   const LineLaw& data = targets.data;
   const Array weight = all.density * all.dx, logs = data.log_density(all.y);
   const Array generated = start.log_density(all.x) - all.slope.log();
-  row.kl_reverse = (weight * (generated - logs)).sum();
-  row.kl = (logs.exp() * all.slope * all.dx * (logs - generated)).sum();
+  const double reverse = (weight * (generated - logs)).sum();
+  const double forward = (logs.exp() * all.slope * all.dx * (logs - generated)).sum();
+  if (std::isfinite(reverse)) row.kl_reverse = reverse;  // else all points go to one
+  if (std::isfinite(forward)) row.kl = forward;
   row.tv = variation(image, all, start, data);
   row.tv_stop = variation(image, all, start, targets.stop);
   double w1 = 0, w2 = 0;

@@ -22,41 +22,59 @@ NodeDensity start_density(const LineLaw& law, Eigen::Index nodes, double deviati
   return density;
 }
 
-/// Density behind all steps; `clipped` is the largest negative mass of any step.
-PushedDensity chained(const std::vector<PushStep>& steps, const LineLaw& start, const PushTarget& last) {
-  PushedDensity now{start_density(start, last.nodes, 9)};
-  for (std::size_t k = 0; k < steps.size(); ++k) {
-    const PushTarget target{last.nodes, k + 1 == steps.size() ? last.box : std::nullopt};
-    PushedDensity next = push(now.density, steps[k], target);
-    next.clipped = std::max(next.clipped, now.clipped);
-    now = std::move(next);
-    if (!(now.clipped < 0.5)) break;  // too few nodes
+/// Takes every push of a chain; parts that depend on a mean are replaced by what they are at it.
+/// @param take  (density, push, the push behind it or null, whether it is the last); false: gives up
+template <class Take>
+bool advance(NodeDensity& now, const std::vector<ChainPart>& parts, const Take& take, bool inner = false) {
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    if (const auto* mean = std::get_if<operation::MeanField>(&parts[k])) {
+      if (!advance(now, chain_parts(mean->then(mean_norm(now, mean->field))), take, true)) return false;
+      continue;
+    }
+    const bool last = k + 1 == parts.size();
+    const PushStep* following = last ? nullptr : std::get_if<PushStep>(&parts[k + 1]);
+    if (!take(now, std::get<PushStep>(parts[k]), following, last && !inner)) return false;
   }
-  return now;
+  return true;
+}
+
+/// Density behind all steps; `clipped` is the largest negative mass of any step.
+PushedDensity chained(const std::vector<ChainPart>& parts, const LineLaw& start, const PushTarget& target) {
+  double clipped = 0;
+  NodeDensity density = start_density(start, target.nodes, 9);
+  const auto take = [&](NodeDensity& now, const PushStep& step, const PushStep*, bool last) {
+    PushedDensity next = push(now, step, {target.nodes, last ? target.box : std::nullopt});
+    clipped = std::max(clipped, next.clipped);
+    now = std::move(next.density);
+    return clipped < 0.5;  // else there are too few nodes
+  };
+  advance(density, parts, take);
+  return {std::move(density), clipped};
 }
 
 /// One step by positive kernels, with as many nodes as the step behind it needs.
 std::optional<NodeDensity> positive_step(const NodeDensity& now, const PushStep& step, const PushStep* following) {
   std::optional<NodeDensity> next = push_positive(now, step, {enough, {}});
-  if (!next || !following) return next;
+  if (!next || !following || !(following->std > 0)) return next;
   const Eigen::Index nodes = nodes_for_positive(*next, *following);
   if (nodes > most) return std::nullopt;
   return nodes > enough ? push_positive(now, step, {nodes, {}}) : next;
 }
 
 /// Density behind the noises by positive kernels throughout, where they are wide enough.
-std::optional<NodeDensity> chained_positive(const std::vector<PushStep>& steps, const LineLaw& start) {
-  NodeDensity now = start_density(start, enough, 14);
-  const Eigen::Index nodes = nodes_for_positive(now, steps.front());
-  if (nodes > most) return std::nullopt;
-  if (nodes > enough) now = start_density(start, nodes, 14);
-  for (std::size_t k = 0; k < steps.size(); ++k) {
-    const bool noise_follows = k + 1 < steps.size() && steps[k + 1].std > 0;
-    std::optional<NodeDensity> next = positive_step(now, steps[k], noise_follows ? &steps[k + 1] : nullptr);
-    if (!next) return std::nullopt;
-    now = std::move(*next);
+std::optional<NodeDensity> chained_positive(const std::vector<ChainPart>& parts, const LineLaw& start) {
+  NodeDensity density = start_density(start, enough, 14);
+  if (const auto* first = std::get_if<PushStep>(&parts.front())) {
+    const Eigen::Index nodes = nodes_for_positive(density, *first);
+    if (nodes > most) return std::nullopt;
+    if (nodes > enough) density = start_density(start, nodes, 14);
   }
-  return now;
+  const auto take = [](NodeDensity& now, const PushStep& step, const PushStep* following, bool) {
+    std::optional<NodeDensity> next = positive_step(now, step, following);
+    if (next) now = std::move(*next);
+    return next.has_value();
+  };
+  return advance(density, parts, take) ? std::optional(std::move(density)) : std::nullopt;
 }
 
 bool is_sound(const PushedDensity& pushed) {
@@ -74,16 +92,18 @@ double difference(const NodeDensity& coarse, const NodeDensity& fine) {
 
 /// KL(p0 || generated): from the density where p0 has next to no mass at its rounding, else by positive kernels and a
 /// change of variables for maps without noise at the end.
-std::optional<double> divergence(const NodeDensity& density, std::vector<PushStep> steps, const LineLaw& start,
+std::optional<double> divergence(const NodeDensity& density, std::vector<ChainPart> parts, const LineLaw& start,
                                  const LineLaw& data) {
-  const ForwardDivergence plain = forward_divergence(density, data, 1e-9 * density.values.maxCoeff());
-  if (plain.hidden * 40 < 1e-8 * plain.kl) return plain.kl;
+  const double rounding = 2e-13 * density.values.maxCoeff();
+  const ForwardDivergence plain = forward_divergence(density, data, rounding);
+  if (plain.hidden * 40 + plain.doubt < 1e-7 * plain.kl) return plain.kl;
   PushStep last;
-  if (!(steps.back().std > 0)) {
-    last = steps.back();
-    steps.pop_back();
+  if (const auto* step = std::get_if<PushStep>(&parts.back()); step && !(step->std > 0)) {
+    if (step->auxiliary) return std::nullopt;
+    last = *step;
+    parts.pop_back();
   }
-  const auto positive = chained_positive(steps, start);
+  const auto positive = chained_positive(parts, start);
   if (!positive) return std::nullopt;
   const auto tails = forward_divergence(*positive, last, data);
   if (!tails || !(tails->hidden * 100 < 1e-8 * tails->kl)) return std::nullopt;
@@ -94,17 +114,17 @@ std::optional<double> divergence(const NodeDensity& density, std::vector<PushSte
 
 NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
                         SamplerRow& row) {
-  const std::vector<PushStep> steps = push_steps(operations);
-  PushedDensity coarse = chained(steps, start, {fewest, {}});
+  const std::vector<ChainPart> parts = chain_parts(operations);
+  PushedDensity coarse = chained(parts, start, {fewest, {}});
   for (Eigen::Index nodes = 2 * fewest;; nodes *= 2) {
     if (nodes > most)
       throw Error(Fault::numerical, fmt::format("sampler '{}' with {} steps: {} nodes do not resolve its density",
                                                 row.sampler, row.steps, most));
     if (!is_sound(coarse)) {
-      coarse = chained(steps, start, {nodes, {}});
+      coarse = chained(parts, start, {nodes, {}});
       continue;
     }
-    PushedDensity fine = chained(steps, start, {nodes, box_of(coarse.density)});
+    PushedDensity fine = chained(parts, start, {nodes, box_of(coarse.density)});
     row.error = difference(coarse.density, fine.density);
     const bool done = row.error < 1e-10 && nodes >= enough;
     coarse = std::move(fine);
@@ -112,7 +132,7 @@ NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw&
   }
   compare(coarse.density, targets.data, row);
   row.tv_stop = total_variation(coarse.density, targets.stop);
-  row.kl = divergence(coarse.density, steps, start, targets.data);
+  row.kl = divergence(coarse.density, parts, start, targets.data);
   return coarse.density;
 }
 

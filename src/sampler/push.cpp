@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "sampler/fourier.hpp"
+#include "sampler/survey.hpp"
 
 namespace fokker {
 namespace {
@@ -17,47 +17,13 @@ constexpr double rounding = 1e-13;
 constexpr double faintest = 1e-40;
 constexpr int most_refined = 64;
 
-/// Mass at points.
-struct Masses {
-  Array y, weight;
-};
-
-/// From where the density behind noise is above `least` of the largest mass, the reach of the noise included.
-Interval box_of(const Masses& masses, double std, double least) {
-  const double threshold = least * masses.weight.maxCoeff();
-  Interval box{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-  for (Eigen::Index j = 0; j < masses.y.size(); ++j) {
-    if (!(masses.weight[j] > threshold)) continue;
-    const double extent = std * std::sqrt(2 * std::log(masses.weight[j] / threshold));
-    box.low = std::min(box.low, masses.y[j] - extent);
-    box.high = std::max(box.high, masses.y[j] + extent);
-  }
-  return box;
-}
-
 Interval padded(const Interval& box, double nodes) {
   const double pad = 14 * (box.high - box.low) / nodes;
   return {box.low - pad, box.high + pad};
 }
 
-/// Largest distance between the images of neighbouring nodes one of which has mass.
-double largest_gap(const Masses& masses, double least) {
-  const double threshold = least * masses.weight.maxCoeff();
-  double gap = 0;
-  for (Eigen::Index j = 1; j < masses.y.size(); ++j)
-    if (std::max(masses.weight[j], masses.weight[j - 1]) > threshold)
-      gap = std::max(gap, std::abs(masses.y[j] - masses.y[j - 1]));
-  return gap;
-}
-
-Masses moved_masses(const NodeDensity& density, const PushStep& step) {
-  return {step.moved(density.nodes()).col(0), density.values * density.step};
-}
-
-/// As many times more nodes as the images need to lie within a spacing.
-Masses moved_masses(const NodeDensity& density, const PushStep& step, int factor) {
-  const NodeDensity fine{density.low, density.step / factor, refined(density.values, factor).max(0.0)};
-  return moved_masses(fine, step);
+NodeDensity refined_density(const NodeDensity& density, int factor) {
+  return {density.low, density.step / factor, refined(density.values, factor).max(0.0)};
 }
 
 void deposit(const Masses& masses, NodeDensity& target) {
@@ -80,7 +46,6 @@ void deposit(const Masses& masses, NodeDensity& target) {
       if (centre - r >= 0 && centre - r < n) target.values[centre - r] += left * table[r];
     }
   }
-  target.values /= std::sqrt(2 * std::numbers::pi) * width * target.step;
 }
 
 /// Sets negative values to 0, and what lies beyond the outermost values above the rounding.
@@ -127,48 +92,75 @@ Points PushStep::moved(const PointsIn& x) const {
   return y;
 }
 
-std::vector<PushStep> push_steps(const std::vector<Operation>& operations) {
-  std::vector<PushStep> steps;
+Points PushStep::moved(const PointsIn& x, double z) const {
+  const Points y = moved(x);
+  return auxiliary ? auxiliary->at(y, Points::Constant(y.rows(), y.cols(), z)) : y;
+}
+
+std::vector<ChainPart> chain_parts(const std::vector<Operation>& operations) {
+  std::vector<ChainPart> parts;
   for (const Operation& operation : operations) {
-    const auto* map = std::get_if<operation::Map>(&operation);
-    if (steps.empty() || (map && steps.back().std > 0)) steps.emplace_back();
-    if (map) steps.back().maps.push_back(*map);
-    if (const auto* noise = std::get_if<operation::Noise>(&operation))
-      steps.back().std = std::hypot(steps.back().std, noise->std);
+    if (const auto* mean = std::get_if<operation::MeanField>(&operation)) {
+      parts.emplace_back(*mean);
+      continue;
+    }
+    const auto* noise = std::get_if<operation::Noise>(&operation);
+    auto* last = parts.empty() ? nullptr : std::get_if<PushStep>(&parts.back());
+    if (!last || (!noise && (last->std > 0 || last->auxiliary)))
+      last = &std::get<PushStep>(parts.emplace_back(std::in_place_type<PushStep>));
+    if (noise) last->std = std::hypot(last->std, noise->std);
+    if (const auto* map = std::get_if<operation::Map>(&operation)) last->maps.push_back(*map);
+    if (const auto* auxiliary = std::get_if<operation::Auxiliary>(&operation)) last->auxiliary = *auxiliary;
   }
-  return steps;
+  return parts;
 }
 
 PushedDensity push(const NodeDensity& density, const PushStep& step, const PushTarget& target) {
-  Masses masses = moved_masses(density, step);
+  const Survey all = survey(density, step);
   const auto nodes = static_cast<double>(target.nodes);
-  const Interval box = target.box ? *target.box : padded(box_of(masses, step.std, rounding), nodes);
+  const Interval box = target.box ? *target.box : padded(box_of(all, step.std, rounding), nodes);
   PushedDensity pushed{empty_density(box, target.nodes)};
-  const double gap = largest_gap(masses, 1e-14 / masses.weight.maxCoeff()) / pushed.density.step;
-  if (gap > 1) masses = moved_masses(density, step, static_cast<int>(std::min(std::ceil(gap), double{most_refined})));
-  deposit(masses, pushed.density);
-  const double deposited = width * pushed.density.step;
-  pushed.density.values =
-      spread(pushed.density.values, pushed.density.step, step.std * step.std - deposited * deposited);
-  pushed.clipped = clip(pushed.density.values, pushed.density.step);
+  NodeDensity& result = pushed.density;
+  // what the map's own noise spreads needs no finer nodes
+  const double spread_out = least_spread(all, rounding * largest_mass(all)) / width;
+  const double gap = largest_gap(all, 1e-14) / std::max(result.step, spread_out);
+  const NodeDensity from =
+      gap > 1 ? refined_density(density, static_cast<int>(std::min(std::ceil(gap), double{most_refined}))) : density;
+  const NoiseNodes noise =
+      fine_noise_nodes(all, step, rounding * largest_mass(all), std::max(result.step, step.std / width));
+  for (std::size_t k = 0; k < noise.z.size(); ++k) {
+    Masses masses = moved_masses(from, step, noise.z[k]);
+    masses.weight *= noise.weight[k];
+    deposit(masses, result);
+  }
+  const double deposited = width * result.step;
+  result.values /= std::sqrt(2 * std::numbers::pi) * deposited;
+  result.values = spread(result.values, result.step, step.std * step.std - deposited * deposited);
+  pushed.clipped = clip(result.values, result.step);
   return pushed;
 }
 
 std::optional<NodeDensity> push_positive(const NodeDensity& density, const PushStep& step, const PushTarget& target) {
-  const Masses masses = moved_masses(density, step);
-  if (!(step.std >= 1.25 * largest_gap(masses, faintest))) return std::nullopt;
-  NodeDensity result = empty_density(target.box ? *target.box : box_of(masses, step.std, faintest), target.nodes);
+  const Survey all = survey(density, step);
+  const double threshold = faintest * largest_mass(all);
+  if (!(step.std >= width * largest_gap(all, threshold))) return std::nullopt;
+  NodeDensity result = empty_density(target.box ? *target.box : box_of(all, step.std, faintest), target.nodes);
+  const NoiseNodes noise = fine_noise_nodes(all, step, threshold, step.std / width);
   const double factor = 1 / (std::sqrt(2 * std::numbers::pi) * step.std);
-  for (Eigen::Index j = 0; j < masses.y.size(); ++j)
-    if (masses.weight[j] > 0) add_kernel(masses.y[j], factor * masses.weight[j], step.std, result);
+  for (std::size_t k = 0; k < noise.z.size(); ++k) {
+    const Masses masses = moved_masses(density, step, noise.z[k]);
+    for (Eigen::Index j = 0; j < masses.y.size(); ++j)
+      if (masses.weight[j] > 0) add_kernel(masses.y[j], factor * noise.weight[k] * masses.weight[j], step.std, result);
+  }
   return result;
 }
 
 Eigen::Index nodes_for_positive(const NodeDensity& density, const PushStep& step) {
-  const double gap = 1.25 * largest_gap(moved_masses(density, step), faintest);
+  const Survey all = survey(density, step);
+  const double gap = width * largest_gap(all, faintest * largest_mass(all));
   const double factor = std::min(gap / step.std, 1e6);
-  return factor <= 1 ? density.size()
-                     : 2 * static_cast<Eigen::Index>(std::ceil(0.55 * factor * static_cast<double>(density.size())));
+  if (factor <= 1) return density.size();
+  return 2 * static_cast<Eigen::Index>(std::ceil(0.55 * factor * static_cast<double>(density.size())));
 }
 
 }  // namespace fokker

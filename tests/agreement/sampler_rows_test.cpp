@@ -95,3 +95,9 @@ TEST_CASE("rows of an independent program; a score that is 5 % wrong is seen") {
   }
   CHECK(checked > 3);
 }
+
+TEST_CASE("slow: noises inside maps, and steps from the distribution itself" * doctest::skip()) {
+  const auto vp = [](const std::string& text) { return worst(parsed(text), computed(parsed(text))); };
+  CHECK(vp("vp 20 heun : 2.08998e-04 - 6.96617e-03 - - 4.21575948") < 1);
+  CHECK(vp("vp 50 predictor-corrector : 1.939322e-03 - 2.084128e-02 1.996794e-02 2.527754e-02 4.20997101") < 1);
+}

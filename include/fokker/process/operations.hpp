@@ -33,11 +33,25 @@ struct Auxiliary {
   std::function<Points(const PointsIn& x, const PointsIn& z)> at;  ///< n x d each
 };
 
+struct MeanField;
+
 }  // namespace fokker::operation
 
 namespace fokker {
 
 /// One operation of a sampler.
-using Operation = std::variant<operation::Noise, operation::Map, operation::Stateful, operation::Auxiliary>;
+using Operation =
+    std::variant<operation::Noise, operation::Map, operation::Stateful, operation::Auxiliary, operation::MeanField>;
 
 }  // namespace fokker
+
+namespace fokker::operation {
+
+/// Operations that depend on a mean over the distribution so far: those of `then` at E |field(x)|, in the Euclidean
+/// norm.
+struct MeanField {
+  std::function<Points(const PointsIn& x)> field;           ///< n x d
+  std::function<std::vector<Operation>(double mean)> then;  ///< what follows
+};
+
+}  // namespace fokker::operation

@@ -23,6 +23,9 @@ struct SamplerModel {
   std::function<double(double t)> diffusion;              ///< g^2, length^2/time
   std::function<double(double log_ratio)> time_of_ratio;  ///< t where log(alpha/sigma) has this value
   std::function<PointMap(double t)> score;                ///< s(x, t), 1/length
+  /// Velocity -f x + g^2 s/2 of the reversed probability flow, length/time. Where f and g are not finite it comes from
+  /// -(alpha' D + sigma' (x - alpha D)/sigma): the flow from t = 1 of `rectified-flow` starts with x - D.
+  std::function<PointMap(double t)> flow;
 
   /// log(alpha/sigma) at t, half the logarithm of the signal-to-noise ratio.
   double log_ratio(double t) const;

@@ -121,14 +121,13 @@ KeyTable axis_keys() {
 }
 
 KeyTable target_keys() {
-  const Target none;
   return {"[target]",
           "",
           "cells and steps are chosen so that estimated errors meet a bound; given ones start the search",
           {{"tv", "number", "> 0, at most 1", needed_key,
             "largest estimated total variation, of all solutions and snapshots"},
-           {"max_cells", "number", ">= 1", fmt::format("{}", none.max_cells), "of the grid; ends the search"},
-           {"max_seconds", "number", "> 0", fmt::format("{}", none.max_seconds),
+           {"max_cells", "number", ">= 1", fmt::format("{}", Target{}.max_cells), "of the grid; ends the search"},
+           {"max_seconds", "number", "> 0", fmt::format("{}", Target{}.max_seconds),
             "the search ends before a grid that would exceed it"}}};
 }
 

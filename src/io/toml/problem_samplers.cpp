@@ -52,8 +52,8 @@ void read_guidance(TableReader& table, SamplerRun& run) {
   const auto* law = keys.find("law");
   const auto weight = keys.number("weight");
   if (!weight) keys.missing("weight", "a number");
-  if (!law || !law->is_table()) return keys.missing("law", "a table like [initial]");
-  const auto mixture = read_mixture(keys, "law", *law);
+  if (!law || !law->is_table()) keys.missing("law", "a table like [initial]");
+  const auto mixture = law && law->is_table() ? read_mixture(keys, "law", *law) : std::nullopt;
   keys.finish();
   if (mixture && weight) run.guidance = SamplerGuidance{*mixture, *weight};
 }

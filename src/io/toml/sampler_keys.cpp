@@ -16,7 +16,7 @@ KeyTable sampler_keys() {
           "",
           "a sampler of diffusion models, whose exact distribution `fokker sampler` computes",
           {{"kind", "word", quoted_alternatives(names), "required", "which; each has keys of its own"},
-           {"name", "string", "letter, then letters, digits, _ and -", "kind", "its name in tables"},
+           {"name", "string", "unique", "kind", "its name in tables and in --set"},
            {"steps", "integer, or list", "1 to 100000", "20", "numbers of steps, a row for each"},
            {"spacing", "word", quoted_alternatives(spacings), "\"uniform\"",
             "of the times from time.end to time.start; karras and exponential end with a step to time.initial"},

@@ -20,7 +20,8 @@ SamplerEntry ddim_sampler() {
       .parameters = {{.key = "eta",
                       .range = {0, 1, false, "a number from 0 to 1"},
                       .standard = "0",
-                      .meaning = "noise: 0 none, 1 as ddpm"}},
+                      .meaning = "noise: 0 none, 1 as ddpm",
+                      .legal = "0 to 1"}},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
             SamplerChain chain;

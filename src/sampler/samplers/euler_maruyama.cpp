@@ -12,11 +12,7 @@ SamplerEntry euler_maruyama_sampler() {
       .other_names = "Euler-Maruyama predictor of score_sde; alpha is eta of sbi",
       .step = "x + h (-f x + (1 + alpha^2)/2 g^2 s) + alpha g sqrt(h) xi; f, g, s at t, h = t - u",
       .source = "Song et al., ICLR 2021, arXiv 2011.13456",
-      .parameters = {{.key = "alpha",
-                      .range = not_negative,
-                      .standard = "1",
-                      .meaning = "noise of the reversed process: 1 as forward, 0 probability flow"},
-                     last_noise_parameter()},
+      .parameters = {alpha_parameter(), last_noise_parameter()},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
             const double alpha = p.number("alpha");

@@ -15,7 +15,7 @@ SamplerEntry euler_ode_sampler() {
             SamplerChain chain;
             for (const ChainStep& step : chain_steps(times)) {
               const double h = step.t - step.u;
-              add_linear_map(chain, 1 - h * model.rate(step.t), 0.5 * h * model.diffusion(step.t), model.score(step.t));
+              add_map(chain, [h, v = model.flow(step.t)](const PointsIn& x) -> Points { return x + h * v(x); });
             }
             return chain;
           },

@@ -3,17 +3,6 @@
 
 namespace fokker {
 
-namespace {
-
-/// Velocity of the reversed probability flow at t.
-PointMap flow(const SamplerModel& model, double t) {
-  return [f = model.rate(t), g2 = model.diffusion(t), s = model.score(t)](const PointsIn& x) -> Points {
-    return -f * x + 0.5 * g2 * s(x);
-  };
-}
-
-}  // namespace
-
 SamplerEntry heun_ode_sampler() {
   return {
       .rank = 60,
@@ -26,7 +15,7 @@ SamplerEntry heun_ode_sampler() {
             SamplerChain chain;
             for (const ChainStep& step : chain_steps(times)) {
               const double h = step.t - step.u;
-              const PointMap before = flow(model, step.t), after = flow(model, step.u);
+              const PointMap before = model.flow(step.t), after = model.flow(step.u);
               add_map(
                   chain,
                   [=](const PointsIn& x) -> Points {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "fokker/process/kind.hpp"
+#include "fokker/sampler/catalogue.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -22,11 +23,20 @@ using Words = std::set<std::string>;
 /// `smallest` with every table that may be left out, but [frame] and [exact].
 const std::string everything = smallest + "[[reverse]]\nname = \"r\"\n[particles]\n[verify]\n";
 
+bool is_of_samplers(const KeyTable& table) { return table.table == "[[sampler]]" || table.table == "guidance = {}"; }
+
+/// The text with a sampler where the table is of one: not every process can have it.
+std::string text_for(const KeyTable& table) {
+  return everything + (is_of_samplers(table) ? "[[sampler]]\nname = \"s\"\nkind = \"ddim\"\n" : "");
+}
+
 /// What a table is called in --set; empty: it has no keys of its own.
 std::string path_of(const KeyTable& table) {
   if (table.table == "top") return "";
   if (table.table == "[[axis]]") return "axis.x.";
   if (table.table == "[[reverse]]") return "reverse.r.";
+  if (table.table == "[[sampler]]") return "sampler.s.";
+  if (table.table == "guidance = {}") return "sampler.s.guidance.";
   if (table.table == "bounds") return "verify.particles.";
   if (table.table == "score = {}") return "reverse.r.score.";
   return table.table.substr(1, table.table.size() - 2) + ".";
@@ -37,6 +47,7 @@ std::vector<std::string> overrides_for(const KeyTable& table) {
   std::vector<std::string> overrides;
   if (!table.kind.empty()) overrides.push_back(fmt::format("{}kind=\"{}\"", path_of(table), table.kind));
   if (table.table == "score = {}") overrides.push_back("reverse.r.score={}");
+  if (table.table == "guidance = {}") overrides.push_back("sampler.s.guidance={}");
   return overrides;
 }
 
@@ -51,7 +62,7 @@ Words quoted_words(const std::string& text, const std::string& quote) {
 Words legal_words(const KeyTable& table, const std::string& key, const std::string& value) {
   auto overrides = overrides_for(table);
   overrides.push_back(path_of(table) + key + "=" + value);
-  const Error error = refusal(everything, overrides);
+  const Error error = refusal(text_for(table), overrides);
   for (const Diagnostic& diagnostic : error.diagnostics())
     if (diagnostic.key == path_of(table) + key) return quoted_words(diagnostic.legal, "'");
   FAIL("nothing is said about " << path_of(table) << key << ":\n" << error.what());
@@ -129,8 +140,11 @@ TEST_CASE("every key that the reader accepts is documented, and no other") {
       for (const auto& text : {entry.type, entry.legal, entry.standard, entry.meaning}) CHECK_FALSE(text.empty());
     }
     if (!table.kind.empty()) documented.insert("kind");
+    for (const KeyTable& common : problem_keys())  // of all kinds of sampler
+      if (table.table == "[[sampler]]" && common.table == table.table && common.kind.empty())
+        for (const KeyEntry& entry : common.keys) documented.insert(entry.key);
     if (table.table == "[frame]" || table.table == "[exact]") {
-      const Error error = refusal(everything, {path_of(table) + "zzz=1"});
+      const Error error = refusal(text_for(table), {path_of(table) + "zzz=1"});
       Words known;
       for (const Diagnostic& d : error.diagnostics())
         if (d.key == path_of(table) + "zzz") known = quoted_words(d.legal, "'");
@@ -168,7 +182,7 @@ TEST_CASE("numbers beyond the range of a key are refused") {
         INFO(table.table, " ", table.kind, " ", entry.key, " = ", value);
         auto overrides = overrides_for(table);
         overrides.push_back(fmt::format("{}{}={}", path_of(table), entry.key, value));
-        const Error error = refusal(everything, overrides);
+        const Error error = refusal(text_for(table), overrides);
         const auto& all = error.diagnostics();
         CHECK(std::any_of(all.begin(), all.end(), [&](const Diagnostic& d) {
           return d.key == path_of(table) + entry.key && d.found.find(std::to_string(value)) != std::string::npos;
@@ -198,10 +212,14 @@ TEST_CASE("a default that is written out changes nothing") {
       std::vector<std::string> overrides = companions(table, entry.key);
       if (table.kind == "langevin") overrides.push_back("process.potential=\"x^2\"");
       if (table.table == "[target]") overrides.push_back("target.tv=1e-3");
+      if (table.table == "[[sampler]]") {
+        const bool variance = !table.kind.empty() && sampler_entry(table.kind).form == SamplerForm::variance;
+        overrides.push_back(variance ? "process.kind=\"edm\"" : "process.kind=\"vp\"");
+      }
       if (table.kind == "cosine") overrides.push_back("time.end=0.9");
-      const std::string before = content(parse(everything, overrides));
+      const std::string before = content(parse(text_for(table), overrides));
       overrides.push_back(path_of(table) + entry.key + "=" + entry.standard);
-      CHECK(content(parse(everything, overrides)) == before);
+      CHECK(content(parse(text_for(table), overrides)) == before);
       ++checked;
     }
   CHECK(checked >= 35);

@@ -34,6 +34,17 @@ void require_form(const SamplerEntry& entry, const SamplerProblem& problem, cons
   }
 }
 
+/// Parameters that the range calls whole are.
+void require_whole(const SamplerEntry& entry, const SamplerRun& run) {
+  for (const Parameter& parameter : entry.parameters) {
+    const auto found = run.parameters.find(parameter.key);
+    if (found == run.parameters.end() || !std::string_view(parameter.range.text).starts_with("a whole number"))
+      continue;
+    const double value = std::get<double>(found->second);
+    if (value != std::floor(value)) refuse(run, parameter.key, fmt::format("{}", value), parameter.range.text);
+  }
+}
+
 GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) {
   if (run.start == SamplerStart::forward) return marginal(problem.process, problem.data, problem.initial, problem.end);
   if (run.start == SamplerStart::law) return *run.start_law;
@@ -46,8 +57,9 @@ GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) 
 }
 
 bool has_noise(const std::vector<Operation>& operations) {
-  return std::any_of(operations.begin(), operations.end(),
-                     [](const Operation& part) { return std::holds_alternative<operation::Noise>(part); });
+  return std::any_of(operations.begin(), operations.end(), [](const Operation& part) {
+    return !std::holds_alternative<operation::Map>(part) && !std::holds_alternative<operation::Stateful>(part);
+  });
 }
 
 void require_line(const SamplerProblem& problem) {
@@ -87,6 +99,7 @@ SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run,
   const SamplerEntry& entry = sampler_entry(run.kind);
   const SamplerModel model = sampler_model(problem, run);
   require_form(entry, problem, run, model);
+  require_whole(entry, run);
   return entry.make(model, sampler_times(problem, run, steps),
                     Parameters(entry.parameters, problem.process.dimension, run.parameters));
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// fokker sampler.
+#include <doctest/doctest.h>
+
+#include "cli/pages.hpp"
+#include "cli/sandbox.hpp"
+
+using namespace cli;
+
+TEST_CASE("sampler prints a table, the cheapest row, or JSON, and refuses what is wrong") {
+  const Sandbox sandbox;
+  copy_examples(sandbox);
+  const std::string few = " --set sampler.heun-ode.steps=[5] --set sampler.dpmpp_2s.steps=[5] --threads 1";
+  const Outcome table = sandbox.run("fokker sampler samplers.toml --target tv=0.2" + few);
+  CHECK(table.code == 0);
+  CHECK(contains(table.out, "KL(p0|g)"));
+  CHECK(contains(table.out, "target tv <= 0.2: "));
+  const Outcome json = sandbox.run("fokker sampler edm_samplers.toml --json");
+  CHECK(json.code == 0);
+  CHECK(contains(json.out, "\"orders\""));
+  CHECK(sandbox.run("fokker sampler samplers.toml --target mean=1").code == 2);
+  const Outcome none = sandbox.run("fokker sampler point_source.toml");
+  CHECK(none.code == 3);
+  CHECK(contains(none.err, "[[sampler]]"));
+  const Outcome unfit = sandbox.run("fokker sampler edm_samplers.toml --set sampler.lms.kind='\"ddpm\"'");
+  CHECK(unfit.code == 3);
+  CHECK(contains(unfit.err, "key 'sampler.ddpm.kind': "));
+}
