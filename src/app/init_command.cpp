@@ -62,7 +62,7 @@ std::string shell_word(const std::string& text) {
   return text.find_first_of(" \t'\"\\$`&|;<>()*?#~!") == std::string::npos ? text : fmt::format("'{}'", text);
 }
 
-std::string next_commands(const std::filesystem::path& file) {
+std::string commands_for_a_problem(const std::filesystem::path& file) {
   const std::string result = std::filesystem::path(file.filename()).replace_extension(".h5").string();
   const std::string figure = std::filesystem::path(file.filename()).replace_extension(".png").string();
   std::string text = fmt::format("written to {}; next:\n", file.string());
@@ -87,7 +87,7 @@ int init_command(const InitOptions& options) {
     return 0;
   }
   write_file(options, text);
-  tell(next_commands(options.output));
+  tell(commands_for_a_problem(options.output));
   return 0;
 }
 

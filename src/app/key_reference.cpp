@@ -84,7 +84,7 @@ std::string keys_markdown() {
       "to the problem file; where there is one axis, one value serves for a list of one. `-` means none.\n";
   for (const KeyTable& table : problem_keys()) {
     text += fmt::format("\n## {}\n\n{}\n\n", heading(table), purpose(table));
-    text += table.keys.empty() ? "No keys but `kind`.\n"
+    text += table.keys.empty() ? (table.kind.empty() ? "No keys.\n" : "No keys but `kind`.\n")
                                : "| key | type | legal | default | meaning |\n|---|---|---|---|---|\n";
     for (const KeyEntry& key : table.keys) text += markdown_row(key);
   }

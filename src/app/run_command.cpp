@@ -194,7 +194,7 @@ ReportStyle style_of(const RunArguments& options) {
 }
 
 /// Commands that show the result.
-std::string next_commands(const std::filesystem::path& output) {
+std::string commands_for_a_result(const std::filesystem::path& output) {
   const auto named = [&](const char* suffix) {
     return std::filesystem::path(output).replace_extension(suffix).string();
   };
@@ -235,7 +235,7 @@ int run_command(const RunArguments& options) {
   tell_notes(options, result.notes);
   if (result.generator && !options.json) print(scalar_table(result.generator->scalars));
   const int code = print_report(result.report, style_of(options), "written to " + output.string());
-  if (!options.quiet && !options.json) tell(next_commands(output));
+  if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;
 }
 

@@ -27,6 +27,7 @@ const std::map<std::string, std::string> long_runs = {
     {"moons.toml", coarse},
     {"nine_peaks.toml", coarse + " --set time.steps=50"},
     {"decision.toml", few},
+    {"driven_ring.toml", few + " --set axis.x.cells=64 --set time.steps=64"},
     {"geometric_brownian.toml", few + " --set axis.price.cells=256"},
     {"kramers_escape.toml", few},
     {"learned_score/mixture.toml", " --set axis.x.cells=48 --set axis.y.cells=48 --set time.steps=20 --intervals 8"},
@@ -37,6 +38,7 @@ const std::map<std::string, std::string> long_runs = {
     {"point_source.toml", few},
     {"square_root.toml", few},
     {"two_points.toml", few},
+    {"well_transitions.toml", coarse + " --set time.steps=20"},
 };
 
 /// What is added to a command to make it short; "" where it is short.
@@ -131,6 +133,16 @@ void compare_table(const Block& block, bool as_written, const std::string& outpu
                                                                                             << ", row " << k + 1);
 }
 
+/// Numbers of the generator on a page are lines that were printed before it.
+void compare_numbers(const Block& block, const std::string& output) {
+  const std::regex gaps(" +");
+  std::set<std::string> printed;
+  for (const auto& line : lines_of(output)) printed.insert(std::regex_replace(line, gaps, " "));
+  for (const auto& line : block.lines)
+    CHECK_MESSAGE((line.empty() || printed.contains(std::regex_replace(line, gaps, " "))),
+                  block.where() << ": " << line);
+}
+
 void follow(const std::string& page, bool as_written) {
   const auto blocks = blocks_of(page);
   const Sandbox sandbox;
@@ -143,6 +155,8 @@ void follow(const std::string& page, bool as_written) {
     if (block.info == "python") run_python(sandbox, block);
     if (block.info.empty() && !block.lines.empty() && block.lines[0].starts_with("comparison "))
       compare_table(block, as_written, output);
+    if (as_written && block.info.empty() && !block.lines.empty() && block.lines[0].starts_with("number "))
+      compare_numbers(block, output);
   }
 }
 
