@@ -13,11 +13,11 @@
 namespace fokker {
 namespace {
 
-constexpr std::size_t cells_at_once = 64;  ///< few enough for memory that the allocator keeps
+constexpr std::size_t line_cells_at_once = 64;  ///< few enough for memory that the allocator keeps
 
 std::vector<CellIntegrals> integrals(const LineDensity& density, const Grid& grid, int axis, int threads) {
   std::vector<CellIntegrals> cells(static_cast<std::size_t>(grid.cells()));
-  parallel_for(cells.size(), cells_at_once, threads, [&](std::size_t begin, std::size_t end) {
+  parallel_for(cells.size(), line_cells_at_once, threads, [&](std::size_t begin, std::size_t end) {
     integrate_cells(density, grid, axis, static_cast<Eigen::Index>(begin), {cells.data() + begin, end - begin});
   });
   return cells;

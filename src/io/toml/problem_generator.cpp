@@ -12,11 +12,11 @@
 namespace fokker::io {
 namespace {
 
-constexpr const char* name_legal = "a letter, then letters, digits, _ and -";
+constexpr const char* legal_table_name = "a letter, then letters, digits, _ and -";
 
 std::optional<RegionFormula> read_region(TableReader& table) {
   const auto name = table.string("name");
-  if (!name) table.missing("name", name_legal);
+  if (!name) table.missing("name", legal_table_name);
   const auto inside = table.expression("inside");
   if (!table.has("inside")) table.missing("inside", "a formula in the axes, > 0 in the region");
   table.finish();
@@ -69,7 +69,7 @@ std::vector<Vector> read_points(TableReader& table) {
 std::optional<ExpectationTable> read_expectation(TableReader& table) {
   constexpr std::int64_t most_steps = 10'000'000;
   const auto name = table.string("name");
-  if (!name) table.missing("name", name_legal);
+  if (!name) table.missing("name", legal_table_name);
   const auto payoff = table.expression("payoff");
   if (!table.has("payoff")) table.missing("payoff", "a formula in the axes");
   const auto killing = table.expression("killing"), running = table.expression("running");
@@ -84,7 +84,7 @@ std::optional<ExpectationTable> read_expectation(TableReader& table) {
 std::optional<CorrelationTable> read_correlation(TableReader& table) {
   constexpr std::int64_t most_lags = 1'000'000;
   const auto name = table.string("name");
-  if (!name) table.missing("name", name_legal);
+  if (!name) table.missing("name", legal_table_name);
   const auto first = table.expression("first");
   if (!table.has("first")) table.missing("first", "a formula in the axes");
   const auto second = table.expression("second");
