@@ -51,7 +51,7 @@ Array quotient(const Array& wanted, const Array& reached) {
     if (wanted[i] > 0 && !(reached[i] > 0)) ++missed;
   if (missed > 0)
     throw Error(Fault::problem, fmt::format("a bridge to a density that is not reached in {} cells", missed),
-                "a density within reach of the process", "a longer time, or a target on fewer cells");
+                "a density within reach of the process", "more steps, a longer time, or a wider initial law");
   return (wanted > 0).select(wanted / reached, 0);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "fokker/problem/sampler_problem.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
-#include "fokker/problem/sampler_problem.hpp"
 #include "problem/checks.hpp"
 
 namespace fokker {

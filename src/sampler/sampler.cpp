@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
+#include "fokker/sampler/sampler.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/sampler/sampler.hpp"
 #include "sampler/line_chain.hpp"
 
 namespace fokker {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fokker/core/error.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
@@ -15,9 +16,15 @@ bool can_be_quartered(const Grid& grid) {
                      [](const Axis& axis) { return axis.cells() % 4 == 0 && axis.cells() >= fewest_cells; });
 }
 
+/// Empty where fewer cells cannot hold a region, or as many modes.
 std::vector<Scalar> scalars_on_part(const Problem& problem, Eigen::Index part, const Control& control) {
   const Problem coarse = at_level(problem, 1, part);
-  return TableSolver(coarse, part, labelled(control, " on " + cells_text(coarse.grid))).all().scalars;
+  try {
+    return TableSolver(coarse, part, labelled(control, " on " + cells_text(coarse.grid))).all().scalars;
+  } catch (const Error& error) {
+    if (error.fault() == Fault::interrupted) throw;
+    return {};
+  }
 }
 
 }  // namespace

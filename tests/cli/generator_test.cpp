@@ -55,10 +55,10 @@ TEST_CASE("tables that make no sense are refused with their place") {
     CHECK(outcome.code == 3);
     return outcome.err;
   };
-  CHECK(refusal(well + "[first_passage]\nto = [\"east\"]\n").find("p.toml:18") != std::string::npos);
+  CHECK(refusal(well + "[first_passage]\nto = [\"east\"]\n").find("p.toml:20") != std::string::npos);
   CHECK(refusal(well + "[first_passage]\n").find("nothing that is passed") != std::string::npos);
   CHECK(refusal(well + region + region).find("twice") != std::string::npos);
   CHECK(refusal(well + "[spectrum]\ncount = 90\n").find("a third of the cells") != std::string::npos);
   CHECK(refusal(well + "[reset]\n").find("does not end") != std::string::npos);
-  CHECK(refusal(well + "[[region]]\nname = \"r\"\ninside = \"x > t\"\n").find("p.toml:19") != std::string::npos);
+  CHECK(refusal(well + "[[region]]\nname = \"r\"\ninside = \"x > t\"\n").find("p.toml:21") != std::string::npos);
 }

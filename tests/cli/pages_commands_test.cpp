@@ -139,8 +139,8 @@ void compare_numbers(const Block& block, const std::string& output) {
   std::set<std::string> printed;
   for (const auto& line : lines_of(output)) printed.insert(std::regex_replace(line, gaps, " "));
   for (const auto& line : block.lines)
-    CHECK_MESSAGE((line.empty() || printed.contains(std::regex_replace(line, gaps, " "))),
-                  block.where() << ": " << line);
+    CHECK_MESSAGE((line.empty() || printed.contains(std::regex_replace(line, gaps, " "))), block.where()
+                                                                                               << ": " << line);
 }
 
 void follow(const std::string& page, bool as_written) {

@@ -85,7 +85,8 @@ struct GeneratorResults {
 /// solved with. Numbers f are also computed on half and a quarter of the cells per axis. The error of f(n) is
 /// |f(n) - f(n/2)| / 3 where the order log2 |f(n/2) - f(n/4)| / |f(n) - f(n/2)| lies within 1.7 to 2.6, else
 /// |f(n) - f(n/2)|; with Accuracy::extrapolated the number is E(n) = (4 f(n) - f(n/2)) / 3 and its error
-/// |E(n) - E(n/2)| / 3. Errors are unknown where the cells of an axis are no multiple of 4, or fewer than 32.
+/// |E(n) - E(n/2)| / 3. Errors are unknown where the cells of an axis are no multiple of 4, or fewer than 32, and where
+/// a coarse grid cannot hold what is asked for.
 /// @throws Error{Fault::problem} as stationary_masses, spectrum, first_passage and committor do, and of a Problem where
 ///         coefficients depend on time, in a moving frame, or if an axis has no noise; Error{Fault::interrupted}
 /// @param problem  with tables; without any the result is empty. [thermodynamics] needs the densities of a run

@@ -61,7 +61,7 @@ std::vector<KeyTable> generator_keys() {
         {"payoff", "formula", "in the axes", needed_key, "received at time.end"},
         {"killing", "formula", "in the axes", "0", "discount rate or rate of loss"},
         {"running", "formula", "in the axes", "0", "received per time"},
-        {"at_exit", "table", "{ x_lower = 1.0 }", "0", "received at absorbing boundaries and regions"},
+        {"at_exit", "table", "{ x_lower = 1.0 }", "{}", "received at absorbing boundaries and regions"},
         {"at", "list of points", no_value, "[]", "where value and derivatives are reported"},
         {"steps", "integer", ">= 1", "200", "of equal length, from time.end to time.start"}}},
       {"committor = {}",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.hpp"
 #include "fokker/core/spelling.hpp"
@@ -58,7 +59,13 @@ toml::table parse_value(const Override& item, std::string_view value, Diagnostic
   }
 }
 
-/// The [[axis]], [[reverse]] or [[sampler]] of that name.
+/// Whether the top has an array of tables of this name.
+bool is_array_of_tables(const std::string& key) {
+  static const std::set<std::string> all = {"axis", "reverse", "sampler", "region", "correlation", "expectation"};
+  return all.contains(key);
+}
+
+/// The [[axis]], [[reverse]], [[sampler]], ... of that name.
 toml::table& named_table(const Override& item, toml::array& tables, const std::string& kind, const std::string& name) {
   std::vector<std::string> names;
   for (auto& node : tables) {
@@ -80,7 +87,7 @@ toml::table& holder(const Override& item, toml::table& document) {
   for (std::size_t i = 0; i + 1 < item.keys.size(); ++i) {
     const auto& key = item.keys[i];
     toml::node* node = table->get(key);
-    if (i == 0 && (key == "axis" || key == "reverse" || key == "sampler")) {
+    if (i == 0 && is_array_of_tables(key)) {
       if (item.keys.size() < 3) item.fail("names no key", fmt::format("{}.NAME.key", key));
       toml::array none;
       auto* tables = node ? node->as_array() : nullptr;

@@ -31,10 +31,8 @@ KeyTable comparison_keys() {
 }
 
 KeyTable bound_keys() {
-  KeyTable table{"bounds",
-                 "",
-                 "of one comparison in [verify], none: not checked; those from tv_upper on for particles only",
-                 {}};
+  KeyTable table{
+      "bounds", "", "of one comparison in [verify], none: not checked; those from tv_upper on for particles only", {}};
   for (const MetricEntry* entry : bounded_metrics())
     table.keys.push_back({entry->name, "number",
                           entry->most < most_number ? fmt::format("0 to {}", entry->most) : ">= 0", no_value,

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -25,8 +26,23 @@ const std::string everything = smallest + "[[reverse]]\nname = \"r\"\n[particles
 
 bool is_of_samplers(const KeyTable& table) { return table.table == "[[sampler]]" || table.table == "guidance = {}"; }
 
+/// Tables of the generator that need others; each with its required keys.
+const std::map<std::string, std::string> generator_texts = {
+    {"[[region]]", "[[region]]\nname = \"g\"\ninside = \"x > 1\"\n"},
+    {"[first_passage]", "[[region]]\nname = \"g\"\ninside = \"x > 1\"\n[first_passage]\n"},
+    {"committor = {}",
+     "[[region]]\nname = \"g\"\ninside = \"x > 1\"\n[[region]]\nname = \"h\"\ninside = \"x < -1\"\n"
+     "[first_passage]\ncommittor = { from = \"g\", to = \"h\" }\n"},
+    {"[reset]", "[[region]]\nname = \"g\"\ninside = \"x > 1\"\n[reset]\n"},
+    {"[[correlation]]", "[[correlation]]\nname = \"c\"\nfirst = \"x\"\n"},
+    {"[bridge]", "[bridge]\ntarget = { kind = \"gaussian\", mean = 0.0, std = 1.0 }\n"},
+    {"[[expectation]]", "[[expectation]]\nname = \"c\"\npayoff = \"x\"\n"},
+};
+
 /// The text with a sampler where the table is of one: not every process can have it.
 std::string text_for(const KeyTable& table) {
+  if (const auto found = generator_texts.find(table.table); found != generator_texts.end())
+    return everything + found->second;
   return everything + (is_of_samplers(table) ? "[[sampler]]\nname = \"s\"\nkind = \"ddim\"\n" : "");
 }
 
@@ -37,6 +53,10 @@ std::string path_of(const KeyTable& table) {
   if (table.table == "[[reverse]]") return "reverse.r.";
   if (table.table == "[[sampler]]") return "sampler.s.";
   if (table.table == "guidance = {}") return "sampler.s.guidance.";
+  if (table.table == "[[region]]") return "region.g.";
+  if (table.table == "[[correlation]]") return "correlation.c.";
+  if (table.table == "[[expectation]]") return "expectation.c.";
+  if (table.table == "committor = {}") return "first_passage.committor.";
   if (table.table == "bounds") return "verify.particles.";
   if (table.table == "score = {}") return "reverse.r.score.";
   return table.table.substr(1, table.table.size() - 2) + ".";

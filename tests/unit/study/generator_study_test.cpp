@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "fokker/study/generator_study.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "fokker/problem/problem.hpp"
+#include "support.hpp"
+#include "unit/generator/generators.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+/// The double well at T = .25 with these tables.
+Problem well(Eigen::Index cells, GeneratorTables tables) {
+  Problem problem{.process = double_well(.25), .initial = normal(-1, .01), .grid = line(-2.4, 2.4, cells)};
+  problem.tables = std::move(tables);
+  return problem;
+}
+
+const Scalar& number(const GeneratorResults& results, const std::string& name) {
+  for (const Scalar& scalar : results.scalars)
+    if (scalar.name == name) return scalar;
+  FAIL("no number ", name);
+  return results.scalars.front();
+}
+
+constexpr double exact_gap = .0297795933094;
+
+}  // namespace
+
+TEST_CASE("numbers carry errors that hold, and extrapolation makes both smaller") {
+  Problem problem = well(64, {.spectrum = SpectrumTable{3}});
+  const Scalar plain = number(generator_study(problem), "eigenvalue_2");
+  problem.forward.accuracy = Accuracy::extrapolated;
+  const Scalar extrapolated = number(generator_study(problem), "eigenvalue_2");
+  const double exact = 3.31039406412;
+  CHECK(std::abs(plain.value - exact) < 2 * plain.error);
+  CHECK(plain.error < 2 * std::abs(plain.value - exact));
+  CHECK(std::abs(extrapolated.value - exact) < 0.1 * std::abs(plain.value - exact));
+  CHECK(extrapolated.error < 0.2 * plain.error);
+}
+
+TEST_CASE("errors are unknown where cells cannot be quartered") {
+  CHECK(std::isnan(number(generator_study(well(50, {.stationary = StationaryTable{}})), "mean_x").error));
+  CHECK_FALSE(std::isnan(number(generator_study(well(52, {.stationary = StationaryTable{}})), "mean_x").error));
+}
+
+TEST_CASE("errors are unknown where a coarse grid cannot hold what is asked for") {
+  GeneratorTables tables;
+  tables.regions = {{"narrow", formula("abs(x - 1) < 0.03")}};
+  tables.first_passage = FirstPassageTable{};
+  const GeneratorResults found = generator_study(well(96, tables));
+  CHECK(std::isnan(number(found, "mean_time").error));
+}
+
+TEST_CASE("every table of a problem is computed") {
+  GeneratorTables tables;
+  tables.regions = {{"left", formula("x <= -1")}, {"right", formula("x >= 1")}};
+  tables.stationary = StationaryTable{};
+  tables.spectrum = SpectrumTable{2};
+  tables.first_passage = FirstPassageTable{{"right"}, 1, CommittorTable{"left", "right"}};
+  tables.reset = ResetTable{.rate = 0.5};
+  tables.correlations = {{"x", formula("x"), {}, 1.0, 3, {1.0}}};
+  tables.expectations = {{"side", formula("x > 0"), {}, {}, {}, {v1(-1)}, 20}};
+  const GeneratorResults found = generator_study(well(96, tables));
+  CHECK((found.stationary && found.spectrum && found.passage && found.committor && found.reset));
+  CHECK(number(found, "eigenvalue_1").value == doctest::Approx(exact_gap).epsilon(1e-4));
+  CHECK(number(found, "rate").value == doctest::Approx(.0144375884845931).epsilon(1e-3));
+  CHECK(found.correlations.at(0).values.size() == 3);
+  CHECK(found.expectations.at(0).value.size() == 96);
+}
+
+TEST_CASE("a bridge between Gaussians has the exact cost within its error") {
+  Problem problem{.process = brownian(v1(0), v1(1)), .initial = normal(-1, .25), .grid = line(-8, 8, 160)};
+  problem.tables.bridge = BridgeTable{normal(1.5, .64), 3, 80};
+  const GeneratorResults found = generator_study(problem);
+  REQUIRE(found.bridge);
+  CHECK(found.bridge->densities.size() == 3);
+  const Scalar& cost = number(found, "relative_entropy");
+  CHECK(std::abs(cost.value - 3.21848226796) < 2 * cost.error);
+}
+
+TEST_CASE("what has no rates in time is refused") {
+  Problem moving = well(40, {.stationary = StationaryTable{}});
+  moving.process = langevin(formula("x^2*(1 + t)"), 1.0);
+  CHECK_THROWS_WITH(generator_study(moving), doctest::Contains("coefficients that depend on time"));
+  Problem open = well(40, {.stationary = StationaryTable{}});
+  open.grid = line(-2.4, 2.4, 40, Boundary::absorbing);
+  CHECK_THROWS_WITH(generator_study(open), doctest::Contains("absorbing boundaries"));
+}
