@@ -5,7 +5,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fv/each_edge.hpp"
-#include "generator/region_walls.hpp"
+#include "generator/region_boundaries.hpp"
 
 namespace fokker {
 namespace {
@@ -14,8 +14,8 @@ using Entries = std::vector<Eigen::Triplet<double>>;
 
 double bernoulli(double z) { return std::abs(z) < 1e-8 ? 1 - z / 2 : z / std::expm1(z); }
 
-/// Rate into a wall at the share `fraction` of an edge. @param out, back  volume-weighted rates of the whole edge
-double rate_into_wall(double out, double back, double fraction) {
+/// Rate into a boundary at the share `fraction` of an edge. @param out, back  volume-weighted rates of the whole edge
+double rate_into_boundary(double out, double back, double fraction) {
   if (!(out > 0) || !(back > 0)) return out;
   const double z = std::log(out / back);
   return out * bernoulli(-z * fraction) / (fraction * bernoulli(-z));
@@ -25,8 +25,8 @@ double rate_into_wall(double out, double back, double fraction) {
 class Gatherer {
  public:
   Gatherer(const Operator& L, const std::vector<Region>& regions)
-      : L_(L), walls_(L.grid, regions), boundary_(static_cast<std::size_t>(2 * L.grid.dimension())) {
-    for (const Region& region : regions) regions_.push_back({region.name, walls_.inside(regions_.size())});
+      : L_(L), regions_on_grid_(L.grid, regions), boundary_(static_cast<std::size_t>(2 * L.grid.dimension())) {
+    for (const Region& region : regions) regions_.push_back({region.name, regions_on_grid_.inside(regions_.size())});
   }
 
   Generator gathered() {
@@ -39,7 +39,7 @@ class Gatherer {
         result.exits.push_back(
             {L_.grid.axis(static_cast<int>(k / 2)).name + (k % 2 == 0 ? "_lower" : "_upper"), std::move(boundary_[k])});
     for (Exit& region : regions_) result.exits.push_back(std::move(region));
-    result.outside = walls_.outside();
+    result.outside = regions_on_grid_.outside();
     return result;
   }
 
@@ -60,7 +60,8 @@ class Gatherer {
 
   void leave(Eigen::Index cell, int boundary, double rate) {
     const Axis& axis = L_.grid.axis(boundary / 2);
-    if ((boundary % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing || walls_.region(cell) >= 0) return;
+    if ((boundary % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing || regions_on_grid_.region(cell) >= 0)
+      return;
     Array& rates = boundary_[static_cast<std::size_t>(boundary)];
     if (rates.size() == 0) rates = Array::Zero(L_.grid.cells());
     rates[cell] += L_.rate_factor * rate;
@@ -68,29 +69,29 @@ class Gatherer {
 
   void add_edge(const Direction& direction, Eigen::Index i, Eigen::Index j) {
     const double up = L_.rate_factor * direction.up[i], down = L_.rate_factor * direction.down[j];
-    const bool in_i = walls_.region(i) >= 0, in_j = walls_.region(j) >= 0;
+    const bool in_i = regions_on_grid_.region(i) >= 0, in_j = regions_on_grid_.region(j) >= 0;
     if (!in_i && !in_j) {
       if (up > 0) entries_.emplace_back(static_cast<int>(j), static_cast<int>(i), up);
       if (down > 0) entries_.emplace_back(static_cast<int>(i), static_cast<int>(j), down);
     } else if (in_i != in_j) {
-      in_j ? add_wall({i, j, up, down}) : add_wall({j, i, down, up});
+      in_j ? add_boundary_edge({i, j, up, down}) : add_boundary_edge({j, i, down, up});
     }
   }
 
   /// An edge from a cell outside to one inside a region.
-  struct WallEdge {
+  struct BoundaryEdge {
     Eigen::Index from, to;
     double out, back;
   };
-  void add_wall(const WallEdge& edge) {
+  void add_boundary_edge(const BoundaryEdge& edge) {
     const Array& V = L_.grid.volumes();
-    const double fraction = walls_.fraction(edge.from, edge.to);
-    regions_[static_cast<std::size_t>(walls_.region(edge.to))].rate[edge.from] +=
-        rate_into_wall(edge.out * V[edge.from], edge.back * V[edge.to], fraction) / V[edge.from];
+    const double fraction = regions_on_grid_.fraction(edge.from, edge.to);
+    regions_[static_cast<std::size_t>(regions_on_grid_.region(edge.to))].rate[edge.from] +=
+        rate_into_boundary(edge.out * V[edge.from], edge.back * V[edge.to], fraction) / V[edge.from];
   }
 
   const Operator& L_;
-  RegionWalls walls_;
+  RegionBoundaries regions_on_grid_;
   std::vector<Array> boundary_;  ///< of absorbing ones
   std::vector<Exit> regions_;
   Entries entries_;

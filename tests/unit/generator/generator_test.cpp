@@ -26,14 +26,14 @@ TEST_CASE("rates and leak are those of the operator") {
   CHECK((by_rates - change).abs().maxCoeff() <= 1e-13 * change.abs().maxCoeff());  // sums of five terms
 }
 
-TEST_CASE("the wall of a region takes mass at the rate of an edge of its length") {
-  // Brownian motion, sigma 1: (D/2) / (h d) with d the distance from the centre to the wall
+TEST_CASE("the boundary of a region takes mass at the rate of an edge of its length") {
+  // Brownian motion, sigma 1: (D/2) / (h d) with d the distance from the centre to the boundary
   const Grid grid = line(0, 1, 10);
   const Operator L = edges_of(brownian(v1(0), v1(1)), grid);
-  for (const double wall : {.56, .6, .64}) {
+  for (const double place : {.56, .6, .64}) {
     const Generator exits =
-        generator(L, {{"right", [wall](const PointsIn& x, ArrayOut values) { values = x.col(0) - wall; }}});
-    CHECK(exits.exits[0].rate[5] == doctest::Approx(0.5 / (0.1 * (wall - .55))).epsilon(1e-12));
+        generator(L, {{"right", [place](const PointsIn& x, ArrayOut values) { values = x.col(0) - place; }}});
+    CHECK(exits.exits[0].rate[5] == doctest::Approx(0.5 / (0.1 * (place - .55))).epsilon(1e-12));
     CHECK(exits.outside[5] == 1);
     CHECK(exits.outside[6] == 0);
   }

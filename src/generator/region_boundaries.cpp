@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "generator/region_walls.hpp"
+#include "generator/region_boundaries.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,16 +9,16 @@
 namespace fokker {
 namespace {
 
-/// Halvings of an edge in search of a wall: down to rounding.
+/// Halvings of an edge in search of a boundary: down to rounding.
 constexpr int halvings = 53;
-/// A centre may lie on the wall itself.
+/// A centre may lie on the boundary itself.
 constexpr double least_fraction = 1e-9;
 
 KeyPath key_of(const Region& region) { return "region." + region.name; }
 
 }  // namespace
 
-RegionWalls::RegionWalls(const Grid& grid, const std::vector<Region>& regions)
+RegionBoundaries::RegionBoundaries(const Grid& grid, const std::vector<Region>& regions)
     : grid_(grid), regions_(regions), centres_(grid.centres()) {
   if (regions.empty()) return;
   region_.assign(static_cast<std::size_t>(grid.cells()), -1);
@@ -48,19 +48,19 @@ RegionWalls::RegionWalls(const Grid& grid, const std::vector<Region>& regions)
   }
 }
 
-Array RegionWalls::inside(std::size_t k) const {
+Array RegionBoundaries::inside(std::size_t k) const {
   Array result(grid_.cells());
   for (Eigen::Index i = 0; i < result.size(); ++i) result[i] = region(i) == static_cast<int>(k) ? 1 : 0;
   return result;
 }
 
-Array RegionWalls::outside() const {
+Array RegionBoundaries::outside() const {
   Array result(grid_.cells());
   for (Eigen::Index i = 0; i < result.size(); ++i) result[i] = region(i) < 0 ? 1 : 0;
   return result;
 }
 
-Vector RegionWalls::displacement(Eigen::Index from, Eigen::Index to) const {
+Vector RegionBoundaries::displacement(Eigen::Index from, Eigen::Index to) const {
   Vector result = (centres_.row(to) - centres_.row(from)).matrix().transpose();
   for (int k = 0; k < grid_.dimension(); ++k) {
     const Axis& axis = grid_.axis(k);
@@ -70,7 +70,7 @@ Vector RegionWalls::displacement(Eigen::Index from, Eigen::Index to) const {
   return result;
 }
 
-double RegionWalls::fraction(Eigen::Index from, Eigen::Index to) const {
+double RegionBoundaries::fraction(Eigen::Index from, Eigen::Index to) const {
   const ScalarField& inside = regions_[static_cast<std::size_t>(region(to))].inside;
   const Vector way = displacement(from, to);
   Points x(1, grid_.dimension());

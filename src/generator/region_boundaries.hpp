@@ -7,10 +7,10 @@
 namespace fokker {
 
 /// Which cells have their centres in regions, and where edges meet the regions' boundaries.
-class RegionWalls {
+class RegionBoundaries {
  public:
   /// @throws Error{Fault::problem} as generator()
-  RegionWalls(const Grid& grid, const std::vector<Region>& regions);
+  RegionBoundaries(const Grid& grid, const std::vector<Region>& regions);
 
   /// Number of the region that holds the cell's centre; -1 where none does.
   int region(Eigen::Index cell) const { return region_.empty() ? -1 : region_[static_cast<std::size_t>(cell)]; }
