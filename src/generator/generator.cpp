@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "fv/bernoulli.hpp"
 #include "fv/each_edge.hpp"
 #include "generator/region_boundaries.hpp"
 
@@ -12,13 +13,11 @@ namespace {
 
 using Entries = std::vector<Eigen::Triplet<double>>;
 
-double bernoulli(double z) { return std::abs(z) < 1e-8 ? 1 - z / 2 : z / std::expm1(z); }
-
 /// Rate into a boundary at the share `fraction` of an edge. @param out, back  volume-weighted rates of the whole edge
 double rate_into_boundary(double out, double back, double fraction) {
   if (!(out > 0) || !(back > 0)) return out;
   const double z = std::log(out / back);
-  return out * bernoulli(-z * fraction) / (fraction * bernoulli(-z));
+  return out * bernoulli(z * fraction).minus / (fraction * bernoulli(z).minus);
 }
 
 /// Gathers the rates of all directions.

@@ -7,13 +7,14 @@
 #include <cmath>
 #include <random>
 
+#include "fv/bernoulli.hpp"
+
 namespace fokker {
 namespace {
 
 using Sparse = Eigen::SparseMatrix<double>;
 using Entries = std::vector<Eigen::Triplet<double>>;
 
-double bernoulli(double z) { return std::abs(z) < 1e-8 ? 1 - z / 2 : z / std::expm1(z); }
 double centred_bernoulli(double z) { return std::abs(z) < 1e-8 ? 1 : 0.5 * z / std::sinh(0.5 * z); }
 
 /// The cell after `cell` along axis k; -1 behind the last one.
@@ -34,8 +35,8 @@ void add_edges(const Grid& grid, int k, const Array& diffusion, const Array& phi
     const double from = widths[grid.position(i, k)], to = widths[grid.position(j, k)], z = phi[j] - phi[i];
     const double speed = 0.5 * (diffusion[i] + diffusion[j]) / (from + to);
     const double across = -speed / std::sqrt(from * to) * centred_bernoulli(z);
-    entries.emplace_back(i, i, speed / from * bernoulli(-z));
-    entries.emplace_back(j, j, speed / to * bernoulli(z));
+    entries.emplace_back(i, i, speed / from * bernoulli(z).minus);
+    entries.emplace_back(j, j, speed / to * bernoulli(z).plus);
     entries.emplace_back(i, j, across);
     entries.emplace_back(j, i, across);
   }
