@@ -12,4 +12,5 @@ PYBIND11_MODULE(_core, module) {
   fokker::python::bind_problem(module);
   fokker::python::bind_parts(module);
   fokker::python::bind_analysis(module);
+  fokker::python::bind_samplers(module);
 }

@@ -12,5 +12,7 @@ void bind_laws(pybind11::module_& module);
 void bind_parts(pybind11::module_& module);
 /// Functions of whole problems and densities: convergence, currents, scores, draws.
 void bind_analysis(pybind11::module_& module);
+/// Function of the samplers of a problem.
+void bind_samplers(pybind11::module_& module);
 
 }  // namespace fokker::python

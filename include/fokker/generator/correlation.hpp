@@ -20,7 +20,7 @@ struct LagSteps {
   long steps = 20;        ///< between two lags, >= 1
 };
 
-/// C(t) = <g(x(t)) f(x(0))> - <g> <f> in the stationary process at lags 0, spacing, 2 spacing, ...; steps of SDIRK2
+/// C(t) = E[g(x(t)) f(x(0))] - E[g] E[f] in the stationary process at lags 0, spacing, 2 spacing, ...; steps of SDIRK2
 /// between them, of second order.
 /// @param generator   without exits
 /// @param stationary  its masses
@@ -31,7 +31,8 @@ std::vector<double> stationary_correlation(const Generator& generator, const Arr
                                            const Observables& observables, const LagSteps& lags,
                                            const StopToken& stop = {});
 
-/// Integral of C(t) over t >= 0, sum of g x with -L x = (f - <f>) m, by an elimination with the fullest cell taken out.
+/// Integral of C(t) over t >= 0, sum of g x with -L x = (f - E[f]) m, by an elimination with the fullest cell taken
+/// out.
 /// @param generator   without exits
 /// @param stationary  its masses m
 /// @param observables g and f

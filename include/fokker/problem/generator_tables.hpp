@@ -65,7 +65,7 @@ struct ExpectationTable {
   long steps = 200;                        ///< of equal length, >= 1
 };
 
-/// A correlation of the stationary process, <first(x(t)) second(x(0))> - <first> <second>.
+/// A correlation of the stationary process, E[first(x(t)) second(x(0))] - E[first] E[second].
 struct CorrelationTable {
   std::string name;                       ///< a letter, then letters, digits, _ and -
   Expression first;                       ///< in the axes

@@ -48,6 +48,9 @@ struct SamplerDensity {
 };
 
 /// Rows of samplers, one per number of steps, in their order. One dimension only.
+/// @param problem    process, data and times
+/// @param runs       samplers with their numbers of steps
+/// @param control    threads, stop, progress
 /// @param densities  where not null: densities of the rows (empty for deterministic samplers)
 /// @throws Error{Fault::problem} with the key where the process cannot have the sampler or the times
 /// @throws Error{Fault::numerical} where no resolution suffices

@@ -364,6 +364,34 @@ class Problem:
         with reporter(progress) as report:
             return _core.converge(self._checked(), levels, report, threads)
 
+    def samplers(self, *samplers: Mapping[str, Any], progress: Union[bool, Callable[[Progress], Any]] = False,
+                 threads: int = 0) -> Dict[str, Any]:
+        """Exact distributions of samplers of diffusion models, in one dimension.
+
+        Parameters
+        ----------
+        *samplers : dicts
+            Tables ``[[sampler]]`` of the problem file, e.g. ``{"kind": "ddim", "steps": [10, 20]}``.
+        progress, threads
+            As of :meth:`run`.
+
+        Returns
+        -------
+        dict
+            ``rows``: a dict per sampler and number of steps with ``sampler``, ``kind``, ``steps``, ``evaluations``,
+            ``kl`` and ``kl_reverse`` (None where not known), ``tv``, ``w1``, ``w2``, ``mean``, ``variance``, ``modes``,
+            ``tv_stop``, ``error``, ``folded``, and the density at points ``x`` (empty for samplers without noise).
+            ``orders``: by sampler, None with one row.
+
+        Raises
+        ------
+        Error
+            Where the process cannot have the sampler, or its times do not fit.
+        """
+        asked = self._with(tables={**self._tables, "sampler": [plain(one) for one in samplers]})
+        with reporter(progress) as report:
+            return _core.samplers(asked._checked(), report, threads)
+
     def generator(self, *, progress: Union[bool, Callable[[Progress], Any]] = False, threads: int = 0,
                   **tables: Any) -> Dict[str, Any]:
         """What the generator of the process knows beyond densities.
