@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "fokker/core/error.hpp"
-#include "fokker/generator/elimination.hpp"
 #include "fokker/generator/stationary.hpp"
 #include "generator/modes.hpp"
 #include "generator/states.hpp"
@@ -22,13 +24,48 @@ double slow_rate(const RateMatrix& rates, const Grid& grid) {
   return out.maxCoeff() / (most * most);
 }
 
+/// A positive number whose exponent does not overflow: logarithms would lose digits of the smallest eigenvalues.
+struct WideNumber {
+  double mantissa = 0;  ///< 0: none
+  long exponent = 0;    ///< of 2
+
+  WideNumber times(double factor) const {
+    int more = 0;
+    const double scaled = std::frexp(mantissa * factor, &more);
+    return {scaled, exponent + more};
+  }
+};
+
+/// m_j = m_i q_ji / q_ij along the edges of a tree from the first state; 0 where it does not lead.
+std::vector<WideNumber> masses_by_ratios(const RateMatrix& rates) {
+  std::vector<WideNumber> masses(static_cast<std::size_t>(rates.cols()));
+  std::vector<Eigen::Index> found = {0};
+  masses[0] = {0.5, 1};
+  for (std::size_t k = 0; k < found.size(); ++k) {
+    const Eigen::Index i = found[k];
+    for (RateMatrix::InnerIterator out(rates, i); out; ++out) {
+      WideNumber& next = masses[static_cast<std::size_t>(out.row())];
+      const double back = rates.coeff(i, out.row());
+      if (next.mantissa > 0 || !(out.value() > 0) || !(back > 0)) continue;
+      next = masses[static_cast<std::size_t>(i)].times(out.value() / back);
+      found.push_back(out.row());
+    }
+  }
+  return masses;
+}
+
 /// Masses in detailed balance with rates among which all states are reached; empty where there are none.
-Array balanced_masses(const RateMatrix& rates, const StopToken& stop) {
-  const Array no_leak = Array::Zero(rates.rows());
-  const auto sets = closed_sets(rates, no_leak);
-  if (sets.size() != 1 || static_cast<Eigen::Index>(sets.front().size()) != rates.rows()) return {};
-  Array masses = Elimination(rates, no_leak, stop).stationary();
-  return masses.minCoeff() > 0 && in_detailed_balance(rates, masses) ? masses : Array{};
+Array balanced_masses(const RateMatrix& rates) {
+  const std::vector<WideNumber> wide = masses_by_ratios(rates);
+  long largest = wide.front().exponent;
+  for (const WideNumber& mass : wide)
+    if (mass.mantissa > 0) largest = std::max(largest, mass.exponent);
+  Array masses(rates.cols());
+  for (Eigen::Index i = 0; i < masses.size(); ++i) {
+    const WideNumber& mass = wide[static_cast<std::size_t>(i)];
+    masses[i] = std::ldexp(mass.mantissa, static_cast<int>(std::max(mass.exponent - largest, -2000L)));
+  }
+  return masses.minCoeff() > 0 && in_detailed_balance(rates, masses) ? Array(masses / masses.sum()) : Array{};
 }
 
 /// The first right vector becomes the stationary or quasi-stationary density.
@@ -53,7 +90,7 @@ Spectrum spectrum(const Generator& generator, const Grid& grid, int count, const
   const RateMatrix rates = among(generator.rates, states);
   const Array leak = entries_of(generator.leak(), states);
   const ModeProblem problem{rates, leak, count, slow_rate(rates, grid), stop};
-  const Array masses = balanced_masses(rates, stop);
+  const Array masses = balanced_masses(rates);
   Spectrum result;
   result.detailed_balance = masses.size() > 0;
   result.modes = result.detailed_balance ? balanced_modes(problem, masses) : general_modes(problem);
