@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "fokker/generator/stationary.hpp"
+#include "generator/edge_pairs.hpp"
 #include "generator/modes.hpp"
 #include "generator/states.hpp"
 
@@ -34,6 +34,11 @@ struct WideNumber {
     const double scaled = std::frexp(mantissa * factor, &more);
     return {scaled, exponent + more};
   }
+  /// This number divided by another one.
+  double over(const WideNumber& other) const {
+    return std::ldexp(mantissa / other.mantissa,
+                      static_cast<int>(std::clamp(exponent - other.exponent, -2000L, 2000L)));
+  }
 };
 
 /// m_j = m_i q_ji / q_ij along the edges of a tree from the first state; 0 where it does not lead.
@@ -54,18 +59,30 @@ std::vector<WideNumber> masses_by_ratios(const RateMatrix& rates) {
   return masses;
 }
 
-/// Masses in detailed balance with rates among which all states are reached; empty where there are none.
+bool are_balanced(const RateMatrix& rates, const std::vector<WideNumber>& masses) {
+  constexpr double tolerance = 1e-10;
+  bool balanced = true;
+  for_each_pair(rates, [&](const StatePair& pair) {
+    const WideNumber &i = masses[static_cast<std::size_t>(pair.i)], &j = masses[static_cast<std::size_t>(pair.j)];
+    balanced = balanced && pair.up > 0 && pair.down > 0 &&
+               std::abs(i.times(pair.up).over(j.times(pair.down)) - 1) <= tolerance;
+  });
+  return balanced;
+}
+
+/// Masses in detailed balance with rates among which all states are reached, 0 where they underflow; empty where there
+/// are none.
 Array balanced_masses(const RateMatrix& rates) {
   const std::vector<WideNumber> wide = masses_by_ratios(rates);
-  long largest = wide.front().exponent;
-  for (const WideNumber& mass : wide)
-    if (mass.mantissa > 0) largest = std::max(largest, mass.exponent);
-  Array masses(rates.cols());
-  for (Eigen::Index i = 0; i < masses.size(); ++i) {
-    const WideNumber& mass = wide[static_cast<std::size_t>(i)];
-    masses[i] = std::ldexp(mass.mantissa, static_cast<int>(std::max(mass.exponent - largest, -2000L)));
+  WideNumber largest = wide.front();
+  for (const WideNumber& mass : wide) {
+    if (!(mass.mantissa > 0)) return {};
+    if (mass.exponent > largest.exponent) largest = mass;
   }
-  return masses.minCoeff() > 0 && in_detailed_balance(rates, masses) ? Array(masses / masses.sum()) : Array{};
+  if (!are_balanced(rates, wide)) return {};
+  Array masses(rates.cols());
+  for (Eigen::Index i = 0; i < masses.size(); ++i) masses[i] = wide[static_cast<std::size_t>(i)].over(largest);
+  return masses / masses.sum();
 }
 
 /// The first right vector becomes the stationary or quasi-stationary density.

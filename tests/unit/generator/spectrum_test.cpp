@@ -48,6 +48,15 @@ TEST_CASE("a spectral gap far below rounding keeps its digits") {
     CHECK(rate(modes_of(double_well(temperature), line(-2.3, 2.3, 512), 3), 1) == doctest::Approx(gap).epsilon(2e-6));
 }
 
+TEST_CASE("tails that underflow do no harm") {
+  // two wells that do not see each other: a gap of 1e-43, densities down to e^(-2756)
+  const Spectrum found = modes_of(double_well(.01), line(-2.5, 2.5, 512), 4);
+  CHECK(found.detailed_balance);
+  // from above: the square of what the vector misses, times the next rate
+  CHECK((rate(found, 1) > 0 && rate(found, 1) < 1e-20));
+  CHECK(rate(found, 2) == doctest::Approx(4).epsilon(3e-2));  // |V''(0)|, less a share of the order of T
+}
+
 TEST_CASE("escape rates from an interval and quasi-stationary densities") {
   const Grid grid = line(-2, 2, 400, Boundary::absorbing);
   const Spectrum found = modes_of(linear_ou(), grid, 2);
