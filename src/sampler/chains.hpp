@@ -74,6 +74,19 @@ AncestralStep ancestral_step(const SamplerModel& model, const ChainStep& step, d
 /// The same between two values of sigma.
 AncestralStep ancestral_step(double from, double to, double eta);
 
+/// Ancestral steps: add(chain, step, parts) adds the map from sigma at t to parts.down, s_noise times parts.up follows.
+template <class Add>
+SamplerChain ancestral_chain(const SamplerModel& model, const std::vector<double>& times, const Parameters& parameters,
+                             const Add& add) {
+  SamplerChain chain;
+  for (const ChainStep& step : chain_steps(times)) {
+    const AncestralStep parts = ancestral_step(model, step, parameters.number("eta"));
+    add(chain, step, parts);
+    add_noise(chain, parameters.number("s_noise") * parts.up);
+  }
+  return chain;
+}
+
 /// Time at which the noise has this standard deviation; the initial time for 0.
 double sigma_time(const SamplerModel& model, double sigma);
 
@@ -94,5 +107,14 @@ void add_second_order(SamplerChain& chain, const SamplerModel& model, double t, 
 Parameter order_parameter();
 /// Adds x + sum_j factors_j d_j, d_0 from `slope` at x and d_j from j steps before.
 void add_multistep(SamplerChain& chain, PointMap slope, std::vector<double> factors);
+/// Multistep steps on (x - D)/sigma with the factors of factors(step, order).
+template <class Factors>
+SamplerChain multistep_chain(const SamplerModel& model, const std::vector<double>& times, const Parameters& parameters,
+                             const Factors& factors) {
+  const auto order = static_cast<std::size_t>(parameters.number("order"));
+  SamplerChain chain;
+  for (const ChainStep& step : chain_steps(times)) add_multistep(chain, model.noise(step.t), factors(step, order));
+  return chain;
+}
 
 }  // namespace fokker

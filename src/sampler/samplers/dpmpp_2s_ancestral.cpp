@@ -16,13 +16,10 @@ SamplerEntry dpmpp_2s_ancestral_sampler() {
       .parameters = {ancestral_parameter(), noise_factor_parameter()},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
-            SamplerChain chain;
-            for (const ChainStep& step : chain_steps(times)) {
-              const AncestralStep parts = ancestral_step(model, step, p.number("eta"));
-              add_second_order(chain, model, step.t, sigma_time(model, parts.down));
-              add_noise(chain, p.number("s_noise") * parts.up);
-            }
-            return chain;
+            return ancestral_chain(model, times, p,
+                                   [&](SamplerChain& chain, const ChainStep& step, const AncestralStep& parts) {
+                                     add_second_order(chain, model, step.t, sigma_time(model, parts.down));
+                                   });
           },
   };
 }

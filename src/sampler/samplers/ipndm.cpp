@@ -25,15 +25,12 @@ SamplerEntry ipndm_sampler() {
       .parameters = {order_parameter()},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
-            const auto order = static_cast<std::size_t>(p.number("order"));
-            SamplerChain chain;
-            for (const ChainStep& step : chain_steps(times)) {
+            return multistep_chain(model, times, p, [&](const ChainStep& step, std::size_t order) {
               const std::size_t count = std::min(step.number + 1, order);
               std::vector<double> factors(weights[count - 1].begin(), weights[count - 1].begin() + count);
               for (double& factor : factors) factor *= model.sigma(step.u) - model.sigma(step.t);
-              add_multistep(chain, model.noise(step.t), factors);
-            }
-            return chain;
+              return factors;
+            });
           },
   };
 }

@@ -49,13 +49,9 @@ SamplerEntry lms_sampler() {
       .parameters = {order_parameter()},
       .make =
           [](const SamplerModel& model, const std::vector<double>& times, const Parameters& p) {
-            const auto order = static_cast<std::size_t>(p.number("order"));
-            SamplerChain chain;
-            for (const ChainStep& step : chain_steps(times)) {
-              const std::vector<double> factors = adams_factors(model, times, step.number, order);
-              add_multistep(chain, model.noise(step.t), factors);
-            }
-            return chain;
+            return multistep_chain(model, times, p, [&](const ChainStep& step, std::size_t order) {
+              return adams_factors(model, times, step.number, order);
+            });
           },
   };
 }
