@@ -29,7 +29,7 @@ auto worked(const Options& options, const Work& work) {
     control.progress = [&](const Progress& progress) { display.update(progress); };
     return work(problem, control);
   }();
-  show_notes(report.notes);
+  if constexpr (requires { report.notes; }) show_notes(report.notes);
   return report;
 }
 
