@@ -2,11 +2,53 @@
 #include "io/hdf5/variables.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "fokker/core/error.hpp"
 #include "io/hdf5/packed.hpp"
 
 namespace fokker::io {
+namespace {
+
+void describe(hid_t dataset, const Meaning& meaning) {
+  write_attribute(dataset, "long_name", meaning.long_name);
+  write_attribute(dataset, "units", meaning.units);
+}
+
+std::vector<const char*> c_strings(const std::vector<std::string>& values) {
+  std::vector<const char*> texts;
+  for (const auto& value : values) texts.push_back(value.c_str());
+  return texts;
+}
+
+}  // namespace
+
+void write_scale(hid_t group, Scales& scales, const std::string& name, const std::vector<double>& values,
+                 const Meaning& meaning) {
+  Handle dataset = h5d_create(group, name, H5T_IEEE_F64LE, {values.size()});
+  h5d_write(dataset, H5T_NATIVE_DOUBLE, values.data());
+  describe(dataset, meaning);
+  scales.add(name, std::move(dataset));
+}
+
+void write_scale(hid_t group, Scales& scales, const std::string& name, const std::vector<std::string>& values,
+                 const Meaning& meaning) {
+  const Handle type = utf8_type();
+  Handle dataset = h5d_create(group, name, type, {values.size()});
+  h5d_write(dataset, type, c_strings(values).data());
+  describe(dataset, meaning);
+  scales.add(name, std::move(dataset));
+}
+
+void write_counting_scale(hid_t group, Scales& scales, const std::string& name, std::size_t count, std::int64_t first,
+                          const Meaning& meaning) {
+  std::vector<std::int64_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), first);
+  Handle dataset = h5d_create(group, name, H5T_STD_I64LE, {count});
+  h5d_write(dataset, H5T_NATIVE_INT64, numbers.data());
+  describe(dataset, meaning);
+  scales.add(name, std::move(dataset));
+}
 
 void Scales::add(const std::string& name, Handle dataset) {
   h5ds_set_scale(dataset, name);
@@ -32,8 +74,7 @@ Handle create_variable(hid_t group, const Scales& scales, const std::string& nam
                        const std::vector<std::string>& dimensions, hid_t type, const Meaning& meaning, bool packed) {
   const auto create = packed ? h5d_create_packed : h5d_create;
   Handle dataset = create(group, name, type, scales.extents(dimensions));
-  write_attribute(dataset, "long_name", meaning.long_name);
-  write_attribute(dataset, "units", meaning.units);
+  describe(dataset, meaning);
   for (unsigned k = 0; k < dimensions.size(); ++k) h5ds_attach_scale(dataset, scales.at(dimensions[k]), k);
   return dataset;
 }
@@ -55,9 +96,7 @@ void write_integers(hid_t group, const Scales& scales, const std::string& name,
 void write_texts(hid_t group, const Scales& scales, const std::string& name, const std::vector<std::string>& dimensions,
                  const std::vector<std::string>& values, const Meaning& meaning) {
   const Handle type = utf8_type();
-  std::vector<const char*> texts;
-  for (const auto& value : values) texts.push_back(value.c_str());
-  h5d_write(create_variable(group, scales, name, dimensions, type, meaning), type, texts.data());
+  h5d_write(create_variable(group, scales, name, dimensions, type, meaning), type, c_strings(values).data());
 }
 
 }  // namespace fokker::io

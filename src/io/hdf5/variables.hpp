@@ -30,6 +30,15 @@ struct Meaning {
   std::string units;
 };
 
+// Write a dataset of the group that becomes a scale of this name.
+void write_scale(hid_t group, Scales& scales, const std::string& name, const std::vector<double>& values,
+                 const Meaning& meaning);
+void write_scale(hid_t group, Scales& scales, const std::string& name, const std::vector<std::string>& values,
+                 const Meaning& meaning);
+/// The numbers first, first + 1, ...
+void write_counting_scale(hid_t group, Scales& scales, const std::string& name, std::size_t count, std::int64_t first,
+                          const Meaning& meaning);
+
 /// Creates a dataset whose dimensions are the named scales.
 /// @param packed  compress it: for values that repeat themselves
 Handle create_variable(hid_t group, const Scales& scales, const std::string& name,

@@ -10,12 +10,8 @@ struct PairNames {
 /// Numbers over a scale of the group itself.
 void write_pair(hid_t to, const PairNames& names, const std::vector<double>& scale, const std::vector<double>& values) {
   if (scale.empty()) return;
-  Handle dataset = h5d_create(to, names.scale, H5T_IEEE_F64LE, {scale.size()});
-  h5d_write(dataset, H5T_NATIVE_DOUBLE, scale.data());
-  write_attribute(dataset, "long_name", names.scale);
-  write_attribute(dataset, "units", names.units);
   Scales own;
-  own.add(names.scale, std::move(dataset));
+  write_scale(to, own, names.scale, scale, {names.scale, names.units});
   write_numbers(to, own, names.values, {names.scale}, values,
                 {names.values + " of the correlation, by " + names.scale, "1"});
 }

@@ -50,14 +50,7 @@ void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid) {
   std::vector<std::string> names;
   for (const Axis& axis : grid.axes())
     for (const char* end : {"_lower", "_upper"}) names.push_back(axis.name + end);
-  std::vector<const char*> texts;
-  for (const auto& name : names) texts.push_back(name.c_str());
-  const Handle type = utf8_type();
-  Handle dataset = h5d_create(root, "wall", type, {texts.size()});
-  h5d_write(dataset, type, texts.data());
-  write_attribute(dataset, "long_name", std::string("boundary at the end of an axis"));
-  write_attribute(dataset, "units", std::string("1"));
-  scales.add("wall", std::move(dataset));
+  write_scale(root, scales, "wall", names, {"boundary at the end of an axis", "1"});
 }
 
 void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence& evidence,

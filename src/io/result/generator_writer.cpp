@@ -40,31 +40,6 @@ class GeneratorWriter {
     return made;
   }
 
-  /// A dimension whose entries have names.
-  void name_scale(const std::string& name, const Names& entries, const std::string& meaning) {
-    const Handle type = utf8_type();
-    std::vector<const char*> texts;
-    for (const std::string& entry : entries) texts.push_back(entry.c_str());
-    Handle dataset = h5d_create(root_, name, type, {texts.size()});
-    h5d_write(dataset, type, texts.data());
-    describe(std::move(dataset), name, meaning);
-  }
-
-  /// A dimension that counts from `first`.
-  void count_scale(const std::string& name, std::size_t count, std::int64_t first, const std::string& meaning) {
-    std::vector<std::int64_t> numbers(count);
-    for (std::size_t k = 0; k < count; ++k) numbers[k] = first + static_cast<std::int64_t>(k);
-    Handle dataset = h5d_create(root_, name, H5T_STD_I64LE, {count});
-    h5d_write(dataset, H5T_NATIVE_INT64, numbers.data());
-    describe(std::move(dataset), name, meaning);
-  }
-
-  void describe(Handle dataset, const std::string& name, const std::string& meaning) {
-    write_attribute(dataset, "long_name", meaning);
-    write_attribute(dataset, "units", std::string("1"));
-    scales_.add(name, std::move(dataset));
-  }
-
   Names over_cells(Names first) const {
     first.insert(first.end(), axes_.begin(), axes_.end());
     return first;
@@ -84,7 +59,7 @@ class GeneratorWriter {
       values.push_back(scalar.value);
       errors.push_back(scalar.error);
     }
-    count_scale("scalar", names.size(), 0, "row of the table of numbers");
+    write_counting_scale(root_, scales_, "scalar", names.size(), 0, {"row of the table of numbers", "1"});
     const Handle to = group("scalars", {"scalar"});
     write_texts(to, scales_, "table", {"scalar"}, tables, {"table that the number belongs to", "1"});
     write_texts(to, scales_, "name", {"scalar"}, names, {"what the number is", "1"});
@@ -108,8 +83,8 @@ class GeneratorWriter {
   }
 
   void write_spectrum(const Spectrum& spectrum) {
-    count_scale("mode", spectrum.modes.size(), 0, "number of the mode, slowest first");
-    name_scale("part", {"real", "imaginary"}, "part of a complex number");
+    write_counting_scale(root_, scales_, "mode", spectrum.modes.size(), 0, {"number of the mode, slowest first", "1"});
+    write_scale(root_, scales_, "part", Names{"real", "imaginary"}, {"part of a complex number", "1"});
     const Handle to = group("spectrum", {"mode", "part"});
     std::vector<double> values, residuals, conditions, right, left;
     const Array volumes = results_.grid.volumes();
@@ -134,8 +109,8 @@ class GeneratorWriter {
   }
 
   void write_passage(const PassageResult& result) {
-    name_scale("exit", result.exits, "absorbing boundary or region");
-    count_scale("moment", result.passage.moments.size(), 1, "power of the time");
+    write_scale(root_, scales_, "exit", result.exits, {"absorbing boundary or region", "1"});
+    write_counting_scale(root_, scales_, "moment", result.passage.moments.size(), 1, {"power of the time", "1"});
     const Handle to = group("first_passage", {"exit", "moment"});
     std::vector<double> moments, splitting, conditional;
     for (const Array& moment : result.passage.moments) append(moments, moment);
@@ -165,21 +140,14 @@ class GeneratorWriter {
     write_numbers(to, scales_, "density", axes_, {result.density.begin(), result.density.end()},
                   {"stationary density of the process that starts again, cell averages", per_volume_});
     if (result.event_spectrum.empty()) return;
-    Handle scale = h5d_create(root_, "frequency", H5T_IEEE_F64LE, {result.frequencies.size()});
-    h5d_write(scale, H5T_NATIVE_DOUBLE, result.frequencies.data());
-    write_attribute(scale, "long_name", std::string("frequency"));
-    write_attribute(scale, "units", std::string("time^-1"));
+    write_scale(root_, scales_, "frequency", result.frequencies, {"frequency", "time^-1"});
     h5l_create_hard(root_, "frequency", to);
-    scales_.add("frequency", std::move(scale));
     write_numbers(to, scales_, "event_spectrum", {"frequency"}, result.event_spectrum,
                   {"power spectrum of the ends", "time^-1"});
   }
 
   void write_bridge(const BridgeResult& bridge) {
-    Handle scale = h5d_create(root_, "bridge_time", H5T_IEEE_F64LE, {bridge.times.size()});
-    h5d_write(scale, H5T_NATIVE_DOUBLE, bridge.times.data());
-    write_attribute(scale, "units", std::string("time"));
-    scales_.add("bridge_time", std::move(scale));
+    write_scale(root_, scales_, "bridge_time", bridge.times, {"time of the bridge", "time"});
     const Handle to = group("bridge", {"bridge_time"});
     std::vector<double> densities, factors;
     for (const Array& density : bridge.densities) append(densities, density);

@@ -45,22 +45,15 @@ class Writer {
  private:
   bool framed() const { return !evidence_.frames.empty(); }
 
-  void write_scale(const std::string& name, const std::vector<double>& values, const Meaning& meaning) {
-    Handle dataset = h5d_create(root_, name, H5T_IEEE_F64LE, {values.size()});
-    h5d_write(dataset, H5T_NATIVE_DOUBLE, values.data());
-    write_attribute(dataset, "long_name", meaning.long_name);
-    write_attribute(dataset, "units", meaning.units);
-    scales_.add(name, std::move(dataset));
-  }
-
   void write_scales(const Report& report) {
-    write_scale("time", evidence_.times, {"process time", "time"});
+    write_scale(root_, scales_, "time", evidence_.times, {"process time", "time"});
     for (const auto& axis : evidence_.grid.axes()) {
       const Array centres = axis.centres();
       const std::string where = framed() ? " in the moving frame, (position - centre)/scale" : "";
       const std::string units = framed() ? "1" : "length";
-      write_scale(axis.name, {centres.begin(), centres.end()}, {axis.name + ", cell centres" + where, units});
-      write_scale(axis.name + "_edges", {axis.edges.begin(), axis.edges.end()},
+      write_scale(root_, scales_, axis.name, std::vector<double>(centres.begin(), centres.end()),
+                  {axis.name + ", cell centres" + where, units});
+      write_scale(root_, scales_, axis.name + "_edges", std::vector<double>(axis.edges.begin(), axis.edges.end()),
                   {axis.name + ", cell edges" + where, units});
       write_attribute(scales_.at(axis.name), "lower_boundary", std::string(name_of(axis.lower)));
       write_attribute(scales_.at(axis.name), "upper_boundary", std::string(name_of(axis.upper)));
@@ -68,28 +61,14 @@ class Writer {
     write_component_scales();
     write_boundary_scale(root_, scales_, evidence_.grid);
     if (framed()) write_positions(root_, scales_, evidence_);
-    if (report.checks.empty()) return;
-    std::vector<std::int64_t> rows(report.checks.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
-    Handle check = h5d_create(root_, "check", H5T_STD_I64LE, {rows.size()});
-    h5d_write(check, H5T_NATIVE_INT64, rows.data());
-    write_attribute(check, "long_name", std::string("row of the verification table"));
-    write_attribute(check, "units", std::string("1"));
-    scales_.add("check", std::move(check));
+    if (!report.checks.empty())
+      write_counting_scale(root_, scales_, "check", report.checks.size(), 0, {"row of the verification table", "1"});
   }
 
   /// Two of them, since netCDF readers refuse a variable that has one dimension twice.
   void write_component_scales() {
-    const Handle type = utf8_type();
-    std::vector<const char*> names;
-    for (const auto& axis : axes_) names.push_back(axis.c_str());
-    for (const auto* name : {"component", "component_2"}) {
-      Handle dataset = h5d_create(root_, name, type, {names.size()});
-      h5d_write(dataset, type, names.data());
-      write_attribute(dataset, "long_name", std::string("coordinate of a moment"));
-      write_attribute(dataset, "units", std::string("1"));
-      scales_.add(name, std::move(dataset));
-    }
+    for (const auto* name : {"component", "component_2"})
+      write_scale(root_, scales_, name, axes_, {"coordinate of a moment", "1"});
   }
 
   Handle solution_group(hid_t parent, const std::string& name) {
