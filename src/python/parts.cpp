@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <pybind11/stl.h>
 
-#include "fokker/fv/operator.hpp"
+#include "fokker/generator/generator.hpp"
 #include "fokker/study/solve.hpp"
 #include "fokker/time/integrate.hpp"
 #include "python/results.hpp"
@@ -10,7 +10,7 @@
 namespace fokker::python {
 namespace {
 
-/// Entries of a sparse matrix; those of one place add up.
+/// Entries of a sparse matrix.
 struct Entries {
   std::vector<std::int64_t> rows, columns;
   std::vector<double> values;
@@ -22,20 +22,17 @@ struct Entries {
   }
 };
 
-void add_entries(const Direction& direction, double factor, Entries& entries) {
-  const Lines& lines = *direction.lines;
-  std::vector<Eigen::Index> cells;
-  for (Eigen::Index line = 0; line < lines.count(); ++line) {
-    const auto n = static_cast<std::size_t>(lines.length(line));
-    cells.resize(n);
-    lines.cells(line, 1, cells.data());
-    for (std::size_t k = 0; k < n; ++k) {
-      const Eigen::Index i = cells[k];
-      entries.add(i, i, -factor * (direction.up[i] + direction.down[i]));
-      if (lines.closed() || k + 1 < n) entries.add(cells[(k + 1) % n], i, factor * direction.up[i]);
-      if (lines.closed() || k > 0) entries.add(cells[(k + n - 1) % n], i, factor * direction.down[i]);
+/// The generator as a matrix: rates, and what leaves each cell on the diagonal.
+Entries entries_of(const Generator& generator) {
+  Entries entries;
+  Array out = generator.leak();
+  for (Eigen::Index j = 0; j < generator.rates.cols(); ++j)
+    for (RateMatrix::InnerIterator rate(generator.rates, j); rate; ++rate) {
+      entries.add(rate.row(), j, rate.value());
+      out[j] += rate.value();
     }
-  }
+  for (Eigen::Index j = 0; j < out.size(); ++j) entries.add(j, j, -out[j]);
+  return entries;
 }
 
 Operator operator_at(const Stated& stated, double t) {
@@ -53,8 +50,7 @@ py::tuple matrix(const Stated& stated, double t) {
   Entries entries;
   {
     const py::gil_scoped_release unlocked;
-    const Operator L = operator_at(stated, t);
-    for (const Direction& direction : L.directions) add_entries(direction, L.rate_factor, entries);
+    entries = entries_of(generator(operator_at(stated, t)));
   }
   return py::make_tuple(py::array(py::cast(entries.values)), py::array(py::cast(entries.rows)),
                         py::array(py::cast(entries.columns)));
