@@ -12,6 +12,8 @@
 // The checks of a problem by what they look at; each adds what it finds to `issues`.
 namespace fokker {
 
+/// Of reversals and of the tables that ask for more than densities.
+inline constexpr const char* table_name_legal = "a letter, then letters, digits, _ and -";
 inline constexpr std::size_t most_axes = 3;
 inline constexpr std::int64_t most_snapshots = 1'000'000, default_snapshots = 11;
 inline constexpr std::int64_t most_steps = 10'000'000'000;

@@ -26,6 +26,17 @@ std::vector<std::string> boundary_names(const Grid& grid) {
   return names;
 }
 
+/// What a process may end at: boundaries, then regions.
+std::vector<std::string> exit_names(const Problem& problem) {
+  std::vector<std::string> names = boundary_names(problem.grid);
+  for (const RegionFormula& region : problem.tables.regions) names.push_back(region.name);
+  return names;
+}
+
+void check_without_time(const KeyPath& key, const std::optional<Expression>& formula, Issues& issues) {
+  if (formula && formula->depends_on_time()) issues.error(key, "a formula with t", "a formula in the axes alone");
+}
+
 std::string listed(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
 void check_regions(const Problem& problem, Issues& issues) {
@@ -36,8 +47,7 @@ void check_regions(const Problem& problem, Issues& issues) {
     if (std::find(before.begin(), before.end(), region.name) != before.end())
       issues.error(key + ".name", "'" + region.name + "' twice", "a name of its own, and of no boundary");
     before.push_back(region.name);
-    if (region.inside.depends_on_time())
-      issues.error(key + ".inside", "a formula with t", "a formula in the axes alone");
+    check_without_time(key + ".inside", region.inside, issues);
   }
 }
 
@@ -50,8 +60,7 @@ void check_region_name(const GeneratorTables& tables, const KeyPath& key, const 
 
 void check_passage(const Problem& problem, const FirstPassageTable& asked, Issues& issues) {
   const GeneratorTables& tables = problem.tables;
-  std::vector<std::string> legal = boundary_names(problem.grid);
-  for (const RegionFormula& region : tables.regions) legal.push_back(region.name);
+  const std::vector<std::string> legal = exit_names(problem);
   for (std::size_t k = 0; k < asked.to.size(); ++k)
     if (std::find(legal.begin(), legal.end(), asked.to[k]) == legal.end())
       issues.error(fmt::format("first_passage.to[{}]", k), "'" + asked.to[k] + "'", listed(legal));
@@ -59,7 +68,7 @@ void check_passage(const Problem& problem, const FirstPassageTable& asked, Issue
     issues.error("first_passage.moments", fmt::format("{}", asked.moments), fmt::format("1 to {}", most_moments));
   if (asked.to.empty() && tables.regions.empty() && !absorbs(problem.grid))
     issues.error("first_passage", "nothing that is passed", "an absorbing boundary, a [[region]], or `to`",
-                 "to = [\"" + legal.front() + "\"]");
+                 legal.empty() ? "a [[region]]" : "to = [\"" + legal.front() + "\"]");
   if (!asked.committor) return;
   check_region_name(tables, "first_passage.committor.from", asked.committor->from, issues);
   check_region_name(tables, "first_passage.committor.to", asked.committor->to, issues);
@@ -88,17 +97,13 @@ void check_reset(const Problem& problem, const ResetTable& reset, Issues& issues
 
 void check_expectation(const Problem& problem, const ExpectationTable& asked, Issues& issues) {
   const KeyPath key = "expectation." + asked.name;
-  for (const auto& [name, formula] : {std::pair("payoff", std::optional(asked.payoff)),
-                                      std::pair("killing", asked.killing), std::pair("running", asked.running)})
-    if (formula && formula->depends_on_time())
-      issues.error(key + "." + name, "a formula with t", "a formula in the axes alone");
-  for (const ExitValue& value : asked.at_exit) {
-    std::vector<std::string> legal;
-    for (const std::string& name : boundary_names(problem.grid)) legal.push_back(name);
-    for (const RegionFormula& region : problem.tables.regions) legal.push_back(region.name);
+  check_without_time(key + ".payoff", asked.payoff, issues);
+  check_without_time(key + ".killing", asked.killing, issues);
+  check_without_time(key + ".running", asked.running, issues);
+  const std::vector<std::string> legal = exit_names(problem);
+  for (const ExitValue& value : asked.at_exit)
     if (std::find(legal.begin(), legal.end(), value.exit) == legal.end())
       issues.error(key + ".at_exit." + value.exit, "no exit", listed(legal));
-  }
   for (std::size_t k = 0; k < asked.at.size(); ++k)
     for (int i = 0; i < problem.grid.dimension() && asked.at[k].size() == problem.grid.dimension(); ++i) {
       const Axis& axis = problem.grid.axis(i);
@@ -111,10 +116,8 @@ void check_expectation(const Problem& problem, const ExpectationTable& asked, Is
 
 void check_correlation(const CorrelationTable& asked, Issues& issues) {
   const KeyPath key = "correlation." + asked.name;
-  for (const auto& [name, formula] :
-       {std::pair("first", std::optional(asked.first)), std::pair("second", asked.second)})
-    if (formula && formula->depends_on_time())
-      issues.error(key + "." + name, "a formula with t", "a formula in the axes alone");
+  check_without_time(key + ".first", asked.first, issues);
+  check_without_time(key + ".second", asked.second, issues);
   if (asked.lags < 2) issues.error(key + ".lags", fmt::format("{}", asked.lags), ">= 2");
   if (asked.second && !asked.frequencies.empty())
     issues.error(key + ".frequencies", "with a second observable", "the power spectrum of one observable");

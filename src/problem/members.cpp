@@ -13,7 +13,6 @@
 namespace fokker {
 namespace {
 
-constexpr const char* reversal_name = "a letter, then letters, digits, _ and -";
 constexpr const char* finite = "a finite number";
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -189,7 +188,7 @@ void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issu
 
 void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues) {
   const KeyPath key = "reverse." + shown(reversal.name) + ".name";
-  if (!is_reversal_name(reversal.name)) issues.error(key, fmt::format("'{}'", shown(reversal.name)), reversal_name);
+  if (!is_reversal_name(reversal.name)) issues.error(key, fmt::format("'{}'", shown(reversal.name)), table_name_legal);
   for (const Reversal& other : before)
     if (other.name == reversal.name)
       return issues.error(key, fmt::format("'{}' twice", reversal.name), "a name for each");

@@ -12,11 +12,24 @@
 namespace fokker::io {
 namespace {
 
-constexpr const char* legal_table_name = "a letter, then letters, digits, _ and -";
+constexpr const char* like_initial = "a table like [initial]";
+
+/// The law of a key; empty where there is none.
+std::optional<Law> read_law_at(TableReader& table, const char* key) {
+  const auto* node = table.find(key);
+  if (!node) return std::nullopt;
+  const auto* law = node->as_table();
+  if (!law) {
+    table.fail(key, description(*node), like_initial);
+    return std::nullopt;
+  }
+  TableReader reader(table.context(), *law, table.key_path(key));
+  return read_law(reader);
+}
 
 std::optional<RegionFormula> read_region(TableReader& table) {
   const auto name = table.string("name");
-  if (!name) table.missing("name", legal_table_name);
+  if (!name) table.missing("name", table_name_legal);
   const auto inside = table.expression("inside");
   if (!table.has("inside")) table.missing("inside", "a formula in the axes, > 0 in the region");
   table.finish();
@@ -69,7 +82,7 @@ std::vector<Vector> read_points(TableReader& table) {
 std::optional<ExpectationTable> read_expectation(TableReader& table) {
   constexpr std::int64_t most_steps = 10'000'000;
   const auto name = table.string("name");
-  if (!name) table.missing("name", legal_table_name);
+  if (!name) table.missing("name", table_name_legal);
   const auto payoff = table.expression("payoff");
   if (!table.has("payoff")) table.missing("payoff", "a formula in the axes");
   const auto killing = table.expression("killing"), running = table.expression("running");
@@ -84,7 +97,7 @@ std::optional<ExpectationTable> read_expectation(TableReader& table) {
 std::optional<CorrelationTable> read_correlation(TableReader& table) {
   constexpr std::int64_t most_lags = 1'000'000;
   const auto name = table.string("name");
-  if (!name) table.missing("name", legal_table_name);
+  if (!name) table.missing("name", table_name_legal);
   const auto first = table.expression("first");
   if (!table.has("first")) table.missing("first", "a formula in the axes");
   const auto second = table.expression("second");
@@ -102,13 +115,8 @@ std::vector<Table> read_named_tables(ReadContext& context, const toml::node* nod
                                      const Read& read) {
   std::vector<Table> tables;
   if (!node) return tables;
-  const auto* list = node->as_array();
-  if (!list || (!list->empty() && !list->is_array_of_tables())) {
-    const std::string legal = "a table [[" + key + "]] for each";
-    context.diagnostics.add(Fault::problem,
-                            {place_of(node->source(), context.name), key, description(*node), legal, {}});
-    return tables;
-  }
+  const auto* list = tables_at(context, *node, key, key);
+  if (!list) return tables;
   for (const auto& entry : *list) {
     const auto& table = *entry.as_table();
     TableReader reader(context, table, key + "." + shown(table["name"].value<std::string>().value_or("?")));
@@ -151,14 +159,7 @@ ThermodynamicsTable read_thermodynamics(TableReader& table) {
 
 ResetTable read_reset(TableReader& table) {
   ResetTable reset;
-  if (const auto* node = table.find("to")) {
-    if (const auto* law = node->as_table()) {
-      TableReader reader(table.context(), *law, table.key_path("to"));
-      reset.to = read_law(reader);
-    } else {
-      table.fail("to", description(*node), "a table like [initial]");
-    }
-  }
+  reset.to = read_law_at(table, "to");
   reset.rate = table.number("rate", positive);
   reset.delay = table.number_or("delay", reset.delay, {0, std::numeric_limits<double>::max(), false, "a number >= 0"});
   reset.frequencies = table.numbers("frequencies", positive).value_or(reset.frequencies);
@@ -168,15 +169,8 @@ ResetTable read_reset(TableReader& table) {
 
 std::optional<BridgeTable> read_bridge(TableReader& table) {
   constexpr std::int64_t most = 10'000'000;
-  std::optional<Law> target;
-  if (const auto* node = table.find("target"); node && node->is_table()) {
-    TableReader reader(table.context(), *node->as_table(), table.key_path("target"));
-    target = read_law(reader);
-  } else if (node) {
-    table.fail("target", description(*node), "a table like [initial]");
-  } else {
-    table.missing("target", "a table like [initial]");
-  }
+  const std::optional<Law> target = read_law_at(table, "target");
+  if (!table.has("target")) table.missing("target", like_initial);
   const auto snapshots = table.integer("snapshots", 2, most).value_or(11);
   const auto steps = table.integer("steps", 1, most).value_or(200);
   const double tolerance = table.number_or("tolerance", 1e-10, positive);

@@ -11,10 +11,8 @@
 namespace fokker::io {
 namespace {
 
-constexpr const char* name_legal = "a letter, then letters, digits, _ and -";
-
 std::string read_name(TableReader& table, bool alone) {
-  if (!table.has("name") && !alone) table.missing("name", name_legal);
+  if (!table.has("name") && !alone) table.missing("name", table_name_legal);
   return table.string("name").value_or("reverse");
 }
 
@@ -63,6 +61,15 @@ Reversal read_reversal(TableReader& table, bool alone, const std::vector<Reversa
 
 }  // namespace
 
+const toml::array* tables_at(ReadContext& context, const toml::node& node, const std::string& key,
+                             const std::string& noun) {
+  const auto* list = node.as_array();
+  if (list && (list->empty() || list->is_array_of_tables())) return list;
+  const std::string legal = fmt::format("a table [[{}]] for each {}", key, noun);
+  context.diagnostics.add(Fault::problem, {place_of(node.source(), context.name), key, description(node), legal, {}});
+  return nullptr;
+}
+
 SchemeTable read_scheme(TableReader& table) {
   return {table.choice("flux", Flux::automatic), table.choice("stepper", Stepper::sdirk2),
           table.choice("accuracy", Accuracy::plain)};
@@ -84,15 +91,8 @@ ForwardOptions read_forward(TableReader& table) {
 std::vector<Reversal> read_reversals(ReadContext& context, const toml::node* node) {
   std::vector<Reversal> reversals;
   if (!node) return reversals;
-  const auto* list = node->as_array();
-  if (!list || (!list->empty() && !list->is_array_of_tables())) {
-    context.diagnostics.add(Fault::problem, {place_of(node->source(), context.name),
-                                             "reverse",
-                                             description(*node),
-                                             "a table [[reverse]] for each reversal",
-                                             {}});
-    return reversals;
-  }
+  const auto* list = tables_at(context, *node, "reverse", "reversal");
+  if (!list) return reversals;
   for (const auto& entry : *list) {
     const auto& table = *entry.as_table();
     const bool alone = list->size() == 1;

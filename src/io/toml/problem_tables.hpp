@@ -44,6 +44,10 @@ struct SchemeTable {
 };
 SchemeTable read_scheme(TableReader& table);
 
+/// The node as an array of tables; null, with a diagnostic, where it is none. @param noun  what each table states
+const toml::array* tables_at(ReadContext& context, const toml::node& node, const std::string& key,
+                             const std::string& noun);
+
 /// [forward]
 ForwardOptions read_forward(TableReader& table);
 
