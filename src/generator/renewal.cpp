@@ -41,17 +41,12 @@ Renewal renewal(const Generator& generator, const Array& start, const RenewalOpt
   return result;
 }
 
-Array poisson_reset_masses(const Generator& generator, const Array& start, double reset_rate, const StopToken& stop) {
-  const Array masses = Elimination(generator.rates, generator.leak() + reset_rate, stop).solve(reset_rate * start);
-  return masses / masses.sum();  // 1 without exits
-}
-
-double reset_passage_time(const Generator& generator, const Array& start, double reset_rate, const StopToken& stop) {
-  require_exits(generator);
+PoissonReset poisson_reset(const Generator& generator, const Array& start, double reset_rate, const StopToken& stop) {
+  if (!generator.exits.empty()) require_exits(generator);
   const Array leak = generator.leak();
   const Array spent = Elimination(generator.rates, leak + reset_rate, stop).solve(start);
   const double reached = (leak * spent).sum();  // E exp(-r T); the rest is reset: r sum spent = 1 - reached
-  return spent.sum() / reached;
+  return {spent / spent.sum(), spent.sum() / reached};
 }
 
 }  // namespace fokker

@@ -20,7 +20,7 @@ bool can_be_quartered(const Grid& grid) {
 std::vector<Scalar> scalars_on_part(const Problem& problem, Eigen::Index part, const Control& control) {
   const Problem coarse = at_level(problem, 1, part);
   try {
-    return TableSolver(coarse, part, labelled(control, " on " + cells_text(coarse.grid))).all().scalars;
+    return TableSolver(coarse, part, labelled(control, " on " + cells_text(coarse.grid))).all(nullptr).scalars;
   } catch (const Error& error) {
     if (error.fault() == Fault::interrupted) throw;
     return {};
@@ -31,8 +31,7 @@ std::vector<Scalar> scalars_on_part(const Problem& problem, Eigen::Index part, c
 
 GeneratorResults generator_results(const Problem& problem, const GridSolution* forward, const Control& control) {
   if (!problem.tables.any()) return {problem.grid, {}};
-  GeneratorResults results = TableSolver(problem, 1, control).all();
-  if (problem.tables.thermodynamics && forward) results.thermodynamics = entropies(problem, *forward, control);
+  GeneratorResults results = TableSolver(problem, 1, control).all(forward);
   if (can_be_quartered(problem.grid))
     set_errors({results.scalars, scalars_on_part(problem, 2, control), scalars_on_part(problem, 4, control)},
                problem.forward.accuracy, results.scalars);

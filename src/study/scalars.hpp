@@ -19,9 +19,6 @@ void add_scalars(const Committor& committor, std::vector<Scalar>& scalars);
 /// Of a problem that was checked. @param forward  its solution, for [thermodynamics]; may be null
 GeneratorResults generator_results(const Problem& problem, const GridSolution* forward, const Control& control);
 
-/// Entropy at the snapshots of the forward solution.
-std::vector<EntropyAt> entropies(const Problem& problem, const GridSolution& forward, const Control& control);
-
 /// Fills in errors, and with Accuracy::extrapolated values, from the numbers on n, n/2 and n/4 cells.
 void set_errors(const std::array<std::vector<Scalar>, 3>& levels, Accuracy accuracy, std::vector<Scalar>& scalars);
 

@@ -33,22 +33,21 @@ struct RenewalOptions {
 Renewal renewal(const Generator& generator, const Array& start, const RenewalOptions& options = {},
                 const StopToken& stop = {});
 
-/// Stationary masses of a process without exits that starts again from m0 at the times of a Poisson process,
-///   m = r (r - L)^-1 m0.
-/// @param reset_rate  r > 0, 1/time
-/// Reference: Evans and Majumdar, Phys. Rev. Lett. 106 (2011) 160601.
-/// @param generator  with or without exits, which then lead back as well
-/// @param start      masses m0, sum 1
-/// @param stop       asked from time to time
-Array poisson_reset_masses(const Generator& generator, const Array& start, double reset_rate,
-                           const StopToken& stop = {});
+/// A process that starts again at the times of a Poisson process.
+struct PoissonReset {
+  Array masses;  ///< stationary, sum 1; exits lead back as well
+  /// Mean first-passage time to the exits, (1 - u)/(r u) with u = E exp(-r T); infinite without exits.
+  double passage_time = 0;
+};
 
-/// Mean first-passage time to the exits of a process that is reset so, (1 - u)/(r u) with u = E exp(-r T).
-/// @param generator   with exits
-/// @param start       masses of the start, to which it is reset, sum 1
+/// By one elimination of r - L: with x = (r - L)^-1 m0, masses are x divided by its sum, and u is what leaks from x.
+/// @param generator   with or without exits
+/// @param start       masses m0, sum 1
 /// @param reset_rate  r > 0, 1/time
 /// @param stop        asked from time to time
-double reset_passage_time(const Generator& generator, const Array& start, double reset_rate,
-                          const StopToken& stop = {});
+/// @throws Error{Fault::problem} with exits of which none is reached from some cells
+/// Reference: Evans and Majumdar, Phys. Rev. Lett. 106 (2011) 160601.
+PoissonReset poisson_reset(const Generator& generator, const Array& start, double reset_rate,
+                           const StopToken& stop = {});
 
 }  // namespace fokker

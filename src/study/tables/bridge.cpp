@@ -9,7 +9,7 @@ namespace fokker {
 
 /// From the initial law to the target, over the time of the problem.
 void TableSolver::bridge(const BridgeTable& asked) {
-  const Generator rates = generator(edges(problem_.grid), regions_named({}));
+  const Generator rates = generator(edges(), regions_named({}));
   BridgeOptions options;
   options.span = problem_.time.end - problem_.time.start;
   options.intervals = static_cast<int>(asked.snapshots) - 1;

@@ -5,15 +5,14 @@
 
 #include <algorithm>
 
-#include "fokker/generator/stationary.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
 
 void TableSolver::correlate(const CorrelationTable& asked) {
   constexpr long steps_per_lag = 20;
-  const Generator rates = generator(edges(problem_.grid));
-  const Array masses = stationary_masses(rates, problem_.grid, control_.stop);
+  const Generator rates = generator(edges());
+  const Array& masses = masses_at_rest();
   const Array first = formula_averages(problem_.grid, asked.first);
   const Observables both{first, asked.second ? formula_averages(problem_.grid, *asked.second) : first};
   CorrelationResult found{asked.name};

@@ -20,7 +20,7 @@ void TableSolver::add_point(const std::string& name, const PointDerivatives& poi
 
 void TableSolver::expect(const ExpectationTable& asked) {
   const Grid& grid = problem_.grid;
-  const Generator exits = generator(edges(grid), regions_named({}));
+  const Generator exits = generator(edges(), regions_named({}));
   const Array none = Array::Zero(grid.cells());
   Claim claim{formula_averages(grid, asked.payoff), none, none, none};
   if (asked.killing) claim.killing = formula_averages(grid, *asked.killing);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "fokker/generator/stationary.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
-
 namespace {
 
 /// The grid with boundaries that absorb where they are named ("x_lower").
@@ -21,7 +19,7 @@ Grid with_exits(const Grid& grid, const std::vector<std::string>& names) {
 
 void TableSolver::passage() {
   const FirstPassageTable& asked = *problem_.tables.first_passage;
-  const Generator exits = generator(edges(with_exits(problem_.grid, asked.to)), regions_named(asked.to));
+  const Generator exits = generator(edges_on(with_exits(problem_.grid, asked.to)), regions_named(asked.to));
   PassageResult found;
   for (const Exit& exit : exits.exits) found.exits.push_back(exit.name);
   found.passage = first_passage(exits, asked.moments, control_.stop);
@@ -31,11 +29,9 @@ void TableSolver::passage() {
 }
 
 void TableSolver::transition_paths(const CommittorTable& asked) {
-  const Operator L = edges(problem_.grid);
-  const Array masses = stationary_masses(generator(L), problem_.grid, control_.stop);
   std::vector<Region> ends = regions_named({asked.from});
   ends.push_back(regions_named({asked.to}).front());
-  results_.committor = committor(L, ends, masses, control_.stop);
+  results_.committor = committor(edges(), ends, masses_at_rest(), control_.stop);
   add_scalars(*results_.committor, results_.scalars);
 }
 

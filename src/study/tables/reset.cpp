@@ -7,14 +7,14 @@ namespace fokker {
 
 /// Without a rate every exit leads back.
 void TableSolver::reset(const ResetTable& asked) {
-  const Generator exits = generator(edges(problem_.grid), regions_named({}));
+  const Generator exits = generator(edges(), regions_named({}));
   const Array start = asked.to ? masses_of(*asked.to) : masses_of(problem_.initial);
   ResetResult found;
   found.frequencies = asked.frequencies;
   if (asked.rate) {
-    found.density = poisson_reset_masses(exits, start, *asked.rate, control_.stop);
-    if (!exits.exits.empty())
-      add_number("reset", "mean_time", reset_passage_time(exits, start, *asked.rate, control_.stop), "time");
+    const PoissonReset state = poisson_reset(exits, start, *asked.rate, control_.stop);
+    found.density = state.masses;
+    if (!exits.exits.empty()) add_number("reset", "mean_time", state.passage_time, "time");
   } else {
     const Renewal state = renewal(exits, start, {asked.delay, asked.frequencies}, control_.stop);
     found.density = state.masses;

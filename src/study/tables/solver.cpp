@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/allocation.hpp"
+#include "fokker/generator/stationary.hpp"
 #include "fokker/study/solve.hpp"
 
 namespace fokker {
@@ -18,7 +19,7 @@ void TableSolver::run(const std::string& stage, const Work& work) {
   control_.report({stage, 1, problem_.time.start});
 }
 
-GeneratorResults TableSolver::all() {
+GeneratorResults TableSolver::all(const GridSolution* forward) {
   const GeneratorTables& asked = problem_.tables;
   if (asked.stationary) run("stationary", [&] { stationary(); });
   if (asked.spectrum) run("spectrum", [&] { modes(); });
@@ -27,14 +28,25 @@ GeneratorResults TableSolver::all() {
   for (const CorrelationTable& one : asked.correlations) run("correlation/" + one.name, [&] { correlate(one); });
   if (asked.bridge) run("bridge", [&] { bridge(*asked.bridge); });
   for (const ExpectationTable& one : asked.expectations) run("expectation/" + one.name, [&] { expect(one); });
+  if (asked.thermodynamics && forward) thermodynamics(*forward);
   return std::move(results_);
 }
 
-Operator TableSolver::edges(const Grid& grid) const {
+Operator TableSolver::edges_on(const Grid& grid) const {
   const Assembler assembler(problem_.process, grid, Flux::scharfetter_gummel, control_.threads);
   Operator L = assembler.blank();
   assembler.assemble(problem_.time.start, L);
   return L;
+}
+
+const Operator& TableSolver::edges() {
+  if (!edges_) edges_ = edges_on(problem_.grid);
+  return *edges_;
+}
+
+const Array& TableSolver::masses_at_rest() {
+  if (!masses_at_rest_) masses_at_rest_ = stationary_masses(generator(edges()), problem_.grid, control_.stop);
+  return *masses_at_rest_;
 }
 
 std::vector<Region> TableSolver::regions_named(const std::vector<std::string>& names) const {

@@ -13,7 +13,8 @@ class TableSolver {
   TableSolver(const Problem& problem, long part, const Control& control)
       : problem_(problem), part_(part), control_(control), results_{problem.grid, {}} {}
 
-  GeneratorResults all();
+  /// @param forward  solution of a run, for [thermodynamics]; may be null
+  GeneratorResults all(const GridSolution* forward);
 
  private:
   void stationary();
@@ -24,11 +25,16 @@ class TableSolver {
   void correlate(const CorrelationTable& asked);
   void bridge(const BridgeTable& asked);
   void expect(const ExpectationTable& asked);
+  void thermodynamics(const GridSolution& forward);
 
   template <class Work>
   void run(const std::string& stage, const Work& work);
   /// Fitted edges on a grid.
-  Operator edges(const Grid& grid) const;
+  Operator edges_on(const Grid& grid) const;
+  /// Those on the problem's own grid, assembled once.
+  const Operator& edges();
+  /// Stationary masses of these edges, found once.
+  const Array& masses_at_rest();
   /// Of these names, without names all.
   std::vector<Region> regions_named(const std::vector<std::string>& names) const;
   /// Masses of a law, of points between the centres of cells so that their mean stays.
@@ -40,6 +46,8 @@ class TableSolver {
   long part_;
   const Control& control_;
   GeneratorResults results_;
+  std::optional<Operator> edges_;
+  std::optional<Array> masses_at_rest_;
 };
 
 }  // namespace fokker

@@ -6,15 +6,14 @@
 namespace fokker {
 
 void TableSolver::stationary() {
-  const Operator L = edges(problem_.grid);
-  const Generator rates = generator(L);
-  const Array masses = stationary_masses(rates, problem_.grid, control_.stop);
-  results_.stationary = {masses / problem_.grid.volumes(), L.current(masses), entropy_production(rates.rates, masses)};
+  const Array& masses = masses_at_rest();
+  results_.stationary = {masses / problem_.grid.volumes(), edges().current(masses),
+                         entropy_production(generator(edges()).rates, masses)};
   add_scalars(problem_.grid, *results_.stationary, results_.scalars);
 }
 
 void TableSolver::modes() {
-  const Generator rates = generator(edges(problem_.grid));
+  const Generator rates = generator(edges());
   results_.spectrum = spectrum(rates, problem_.grid, problem_.tables.spectrum->count, control_.stop);
   add_scalars(*results_.spectrum, !rates.exits.empty(), results_.scalars);
 }

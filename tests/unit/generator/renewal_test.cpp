@@ -64,13 +64,13 @@ TEST_CASE("Poissonian resetting of Brownian motion") {
     const Generator free = generator(edges_of(brownian(v1(0), v1(1)), grid));
     Array start = Array::Zero(cells);
     start[cells / 2 - 1] = start[cells / 2] = 0.5;
-    const Array masses = poisson_reset_masses(free, start, .5);
+    const Array masses = poisson_reset(free, start, .5).masses;
     const Array x = grid.centres().col(0);
     const Grid to_zero = Grid({uniform_axis("x", 0, 26, 13 * cells / 25, {Boundary::absorbing, Boundary::reflecting})});
     const Generator exits = generator(edges_of(brownian(v1(0), v1(1)), to_zero));
     Array begin = Array::Zero(to_zero.cells());
     begin[cells / 50 - 1] = begin[cells / 50] = 0.5;
-    return std::pair((masses * (x - 1).square()).sum(), reset_passage_time(exits, begin, .5));
+    return std::pair((masses * (x - 1).square()).sum(), poisson_reset(exits, begin, .5).passage_time);
   };
   const auto coarse = found(1000), fine = found(2000);
   CHECK((4 * fine.first - coarse.first) / 3 == doctest::Approx(2).epsilon(1e-5));
