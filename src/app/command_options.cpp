@@ -44,6 +44,12 @@ static void add_run(CLI::App& app, Choices& choices) {
   add_overrides(*run, choices.run.overrides);
   add_threads(*run, choices.run.threads);
   add_memory(*run, choices.run.memory);
+  run->add_option("--only", choices.run.only,
+                  "Compute these tables and no densities: stationary, spectrum, first_passage, reset, correlation, "
+                  "bridge, expectation")
+      ->type_name("TABLE,...")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   run->add_flag("--resume", choices.run.resume,
                 "Continue from the checkpoints in OUT.h5.run, bitwise as if never stopped");
   run->add_flag(
@@ -98,6 +104,9 @@ static void add_generator_command(CLI::App& app, const std::string& name, const 
   add_problem(*command, options.file);
   add_overrides(*command, options.overrides);
   add_threads(*command, options.threads);
+  command->add_option("-o,--output", options.output, "Also write the numbers, with their fields, to this file")
+      ->type_name("OUT.h5");
+  command->add_flag("--force", options.force, "Replace an existing file that is not fokker's");
   command->add_flag("--quiet", options.quiet, "No progress and no notes");
   command->add_flag("--json", options.json, "Print the numbers as JSON instead of a table");
   command->footer("Example:\n  fokker " + name + " well.toml --json | jq .scalars");

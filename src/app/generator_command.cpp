@@ -1,31 +1,26 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+
 #include "app/commands.hpp"
+#include "app/new_file.hpp"
+#include "app/output.hpp"
 #include "app/scalar_table.hpp"
 #include "app/worked.hpp"
 #include "fokker/io/json.hpp"
-#include "fokker/study/generator_study.hpp"
+#include "fokker/io/result/result.hpp"
+#include "fokker/study/study.hpp"
 
 namespace fokker::app {
-namespace {
-
-/// One table of the problem alone, with its defaults where the file has none.
-CheckedProblem with_table(Problem problem, const std::string& table) {
-  const GeneratorTables given = problem.tables;
-  problem.tables = {given.regions};
-  if (table == "stationary") problem.tables.stationary = given.stationary.value_or(StationaryTable{});
-  if (table == "spectrum") problem.tables.spectrum = given.spectrum.value_or(SpectrumTable{});
-  if (table == "first_passage") problem.tables.first_passage = given.first_passage.value_or(FirstPassageTable{});
-  return problem;
-}
-
-}  // namespace
 
 int generator_command(const GeneratorOptions& options) {
-  const GeneratorResults results = worked(options, [&](const ProblemFile& problem, const Control& control) {
-    return generator_study(with_table(problem, options.table), control);
+  if (!options.output.empty()) check_output(options.output, options.force, guarded());
+  const Result result = worked(options, [&](const ProblemFile& file, const Control& control) {
+    return run(with_tables_alone(file, {options.table}), {}, control);
   });
-  print(options.json ? to_json(results.scalars) + "\n" : scalar_table(results.scalars));
-  return 0;
+  const std::vector<NumberCheck>& checks = result.report.numbers;
+  if (!options.output.empty()) write_result(options.output, result);
+  print(options.json ? to_json(numbers_of(result), checks) + "\n" : scalar_table(numbers_of(result), checks));
+  return result.report.passed ? 0 : exit_code(Fault::verification);
 }
 
 }  // namespace fokker::app

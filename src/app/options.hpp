@@ -15,9 +15,10 @@ struct RunArguments {
   std::filesystem::path output;        ///< empty: the file's name with .h5 in the current folder
   std::filesystem::path export_score;  ///< empty: the score is not written
   std::vector<std::string> overrides;
-  int threads = 0;               ///< 0: all cores
-  double memory = 0;             ///< bytes for the densities of the forward score; 0: a third of what is available
-  double checkpoint_every = 60;  ///< seconds; 0: after every step
+  std::vector<std::string> only;  ///< tables that are computed alone; empty: the whole problem
+  int threads = 0;                ///< 0: all cores
+  double memory = 0;              ///< bytes for the densities of the forward score; 0: a third of what is available
+  double checkpoint_every = 60;   ///< seconds; 0: after every step
   bool resume = false;
   bool allow_build_change = false;
   std::filesystem::path emergency_dir;  ///< empty: none
@@ -51,6 +52,8 @@ struct ConvergeOptions {
 struct GeneratorOptions {
   std::string table = {};  ///< "stationary", "spectrum" or "first_passage"
   std::filesystem::path file = {};
+  std::filesystem::path output = {};  ///< empty: none
+  bool force = false;
   std::vector<std::string> overrides = {};
   int threads = 0;
   bool quiet = false;

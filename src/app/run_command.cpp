@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <fstream>
 #include <optional>
@@ -53,6 +54,7 @@ bool holds_chosen(const std::filesystem::path& path) {
 std::string command_text(const RunArguments& options) {
   std::string text = fmt::format("fokker run {}", options.file.string());
   for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
+  if (!options.only.empty()) text += fmt::format(" --only {}", fmt::join(options.only, ","));
   return text;
 }
 
@@ -206,14 +208,19 @@ std::string commands_for_a_result(const std::filesystem::path& output) {
 int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   RunFolder(output, file, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));
-  const Report report = judge(read_result(output, guarded()).evidence, file.problem->verification);
+  const Result result = read_result(output, guarded());
+  Verification bounds = file.problem->verification;
+  for (const NumberBound& bound : result.verification.value_or(Verification{}).numbers)
+    if (bound.by_particles || bound.table == "time") bounds.numbers.push_back(bound);
+  const Report report = judge(result.evidence, bounds, numbers_of(result));
   return print_report(report, style_of(options), "recomputed from " + output.string());
 }
 
 }  // namespace
 
 int run_command(const RunArguments& options) {
-  const ProblemFile file = read_problem(options.file, options.overrides, guarded());
+  ProblemFile file = read_problem(options.file, options.overrides, guarded());
+  if (!options.only.empty()) file.problem = with_tables_alone(file, options.only);
   const auto output = output_path(options);
   check_outputs(options, file, output);
   if (is_complete(options, file, output)) return judge_again(options, file, output);
@@ -233,7 +240,7 @@ int run_command(const RunArguments& options) {
   if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
   folder.remove();
   tell_notes(options, result.notes);
-  if (result.generator && !options.json) print(scalar_table(result.generator->scalars));
+  if (!options.json) print(scalar_table(numbers_of(result), result.report.numbers));
   const int code = print_report(result.report, style_of(options), "written to " + output.string());
   if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;

@@ -7,7 +7,8 @@
 
 namespace fokker::app {
 
-/// A line per number: table, name, value to the digits that its error leaves, error and units; empty without numbers.
-std::string scalar_table(const std::vector<Scalar>& scalars);
+/// A line per number: table, name, value to the digits that its error leaves, error and units; with checks, what they
+/// say of it. Empty without numbers.
+std::string scalar_table(const std::vector<Scalar>& scalars, const std::vector<NumberCheck>& checks = {});
 
 }  // namespace fokker::app

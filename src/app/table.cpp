@@ -178,7 +178,7 @@ std::string table_text(const Report& report, TableRows shown) {
       for (const auto* check : group) rows.push_back(row_of(*check, report.significance));
   }
   const std::size_t hidden = report.checks.size() + 1 - rows.size();
-  std::string text = aligned(rows);
+  std::string text = report.checks.empty() ? "" : aligned(rows);
   if (hidden > 0) text += fmt::format("worst snapshot of each comparison; --all adds {} rows\n", hidden);
   for (const auto& group : groups) text += unknown_text(group) + step_bias_text(group);
   const std::string bars = error_bars_text(report);
@@ -195,7 +195,7 @@ std::string error_bars_text(const Report& report) {
 }
 
 std::string verdict_text(const Report& report) {
-  std::size_t checked = 0;
+  std::size_t checked = report.numbers.size();
   Group failures;
   for (const auto& check : report.checks) {
     checked += check.passed ? 1 : 0;
@@ -204,13 +204,20 @@ std::string verdict_text(const Report& report) {
   if (report.verdict() == Verdict::not_verified)
     return report.checks.empty()
                ? "NOT VERIFIED: nothing was compared; forward.error_estimate, an exact density, a [[reverse]] or "
-                 "[particles] adds a comparison"
+                 "[particles] adds a comparison, [verify] bounds on numbers"
                : "NOT VERIFIED: [verify] has no bound for any comparison";
+  std::vector<const NumberCheck*> off;
+  for (const NumberCheck& check : report.numbers)
+    if (!check.passed) off.push_back(&check);
   if (report.passed) return fmt::format("PASS: {} check{}", checked, checked == 1 ? " holds" : "s hold");
-  if (failures.empty()) return "FAIL: the report was not accepted";
+  const std::size_t failing = failures.size() + off.size();
+  if (failing == 0) return "FAIL: the report was not accepted";
+  if (failures.empty())
+    return fmt::format("FAIL: {} of {} checks fail; {} {}: {}", failing, checked, off.front()->bound.table,
+                       off.front()->bound.name, miss_text(*off.front()));
   const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
-  return fmt::format("FAIL: {} of {} checks fail; worst: {} at t = {:.4g}{}", failures.size(), checked,
-                     worst.comparison, worst.time, miss_text(worst));
+  return fmt::format("FAIL: {} of {} checks fail; worst: {} at t = {:.4g}{}", failing, checked, worst.comparison,
+                     worst.time, miss_text(worst));
 }
 
 int print_report(const Report& report, const ReportStyle& style, const std::string& origin) {

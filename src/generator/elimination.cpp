@@ -80,7 +80,7 @@ constexpr double most_operations = 1e12, most_bytes = 8e9;
 
 EliminationPattern feasible_pattern(const RateMatrix& rates) {
   EliminationPattern pattern = elimination_pattern(rates);
-  if (pattern.operations() > most_operations || pattern.factor_bytes() > most_bytes)
+  if (!pattern.feasible())
     throw Error(Fault::resources,
                 fmt::format("an elimination of {} cells, {:.2g} multiplications and {:.2g} GB", pattern.size(),
                             pattern.operations(), 1e-9 * pattern.factor_bytes()),
@@ -89,6 +89,8 @@ EliminationPattern feasible_pattern(const RateMatrix& rates) {
 }
 
 }  // namespace
+
+bool EliminationPattern::feasible() const { return operations() <= most_operations && factor_bytes() <= most_bytes; }
 
 Elimination::Elimination(const RateMatrix& rates, const Array& leak, const StopToken& stop)
     : pattern_(feasible_pattern(rates)),

@@ -8,6 +8,8 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/generator/elimination.hpp"
+#include "generator/aggregation.hpp"
+#include "generator/balance.hpp"
 #include "generator/edge_pairs.hpp"
 #include "generator/states.hpp"
 
@@ -43,8 +45,11 @@ StateList recurrent_states(const Generator& generator, const Grid& grid) {
 
 Array stationary_masses(const Generator& generator, const Grid& grid, const StopToken& stop) {
   const StateList states = recurrent_states(generator, grid);
-  const auto count = static_cast<Eigen::Index>(states.size());
-  const Array found = Elimination(among(generator.rates, states), Array::Zero(count), stop).stationary();
+  const RateMatrix rates = among(generator.rates, states);
+  Array found = balanced_masses(rates);
+  if (found.size() == 0)
+    found = elimination_pattern(rates).feasible() ? Elimination(rates, Array::Zero(rates.cols()), stop).stationary()
+                                                  : aggregated_stationary(rates, grid, states, stop);
   return spread_over(found, states, generator.rates.rows());
 }
 

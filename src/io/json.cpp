@@ -59,11 +59,36 @@ Json check_json(const Check& check) {
   return json;
 }
 
+Json scalar_json(const Scalar& scalar) {
+  return {{"table", scalar.table},
+          {"name", scalar.name},
+          {"value", scalar.value},
+          {"error", std::isnan(scalar.error) ? Json(nullptr) : Json(scalar.error)},
+          {"units", scalar.units}};
+}
+
+Json number_checks_json(const std::vector<NumberCheck>& checks) {
+  Json list = Json::array();
+  for (const NumberCheck& check : checks) {
+    Json bound = Json::object();
+    if (check.bound.is) bound = {{"is", *check.bound.is}, {"within", check.bound.within}};
+    if (check.bound.error) bound["error"] = *check.bound.error;
+    if (check.bound.by_particles) bound["by_particles"] = true;
+    Json json = scalar_json(check.number);
+    if (std::isnan(check.number.value)) json["value"] = nullptr;
+    json["bound"] = bound;
+    json["passed"] = check.passed;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string to_json(const Report& report) {
   Json json = {{"passed", report.passed}, {"verdict", name_of(report.verdict())}, {"checks", Json::array()}};
   for (const auto& check : report.checks) json["checks"].push_back(check_json(check));
+  if (!report.numbers.empty()) json["numbers"] = number_checks_json(report.numbers);
   const Invariants& invariants = report.invariants;
   json["invariants"] = {{"mass_error", invariants.mass_error},
                         {"minimum", invariants.minimum},
@@ -97,14 +122,10 @@ std::string to_json(const ConvergenceReport& report) {
   return json.dump(2);
 }
 
-std::string to_json(const std::vector<Scalar>& scalars) {
+std::string to_json(const std::vector<Scalar>& scalars, const std::vector<NumberCheck>& checks) {
   Json json = {{"scalars", Json::array()}};
-  for (const Scalar& scalar : scalars)
-    json["scalars"].push_back({{"table", scalar.table},
-                               {"name", scalar.name},
-                               {"value", scalar.value},
-                               {"error", std::isnan(scalar.error) ? Json(nullptr) : Json(scalar.error)},
-                               {"units", scalar.units}});
+  for (const Scalar& scalar : scalars) json["scalars"].push_back(scalar_json(scalar));
+  if (!checks.empty()) json["numbers"] = number_checks_json(checks);
   return json.dump(2);
 }
 

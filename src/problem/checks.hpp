@@ -22,6 +22,10 @@ inline constexpr std::int64_t most_steps = 10'000'000'000;
 /// @param others  names of the axes before it
 void check_axis_name(const KeyPath& key, const std::string& name, const std::vector<std::string>& others,
                      Issues& issues);
+/// @param table   "reverse"
+/// @param before  names of the tables before it
+void check_table_name(const KeyPath& table, const std::string& name, const std::vector<std::string>& before,
+                      Issues& issues);
 void check_time(const TimeSpan& time, Issues& issues);
 void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issues);
 void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues);
@@ -58,7 +62,7 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
 void check_particles(const Problem& problem, Issues& issues);
 /// What the tables of the generator name is there, and numbers are in range.
 void check_tables(const Problem& problem, Issues& issues);
-/// With such tables, coefficients do not depend on time and every axis has noise.
+/// With such tables or a steady end, coefficients do not depend on time; with tables, every axis has noise.
 void check_steady(const Problem& problem, Issues& issues);
 /// Every sampler has a name of its own and fits the process and the times.
 void check_samplers(const Problem& problem, Issues& issues);

@@ -93,6 +93,9 @@ class Collector {
     if (problem_.frame) set("frame.centre", time_hash(problem_.frame->centre));
     if (problem_.frame) set("frame.scale", time_hash(problem_.frame->scale));
     fields_.merge(table_fields(problem_.tables));
+    if (const auto& reset = problem_.tables.reset; reset && reset->to) add_law("reset.to", *reset->to);
+    if (const auto& bridge = problem_.tables.bridge) add_law("bridge.target", bridge->target);
+    if (problem_.tables_only) set("tables_only", "true");
     if (!problem_.tag.empty()) set("tag", problem_.tag);
     return std::move(fields_);
   }
@@ -166,6 +169,7 @@ class Collector {
 
   void add_time() {
     const TimeSpan& time = problem_.time;
+    if (time.steady) set_number("time.steady_tolerance", *time.steady);
     set_number("time.initial", time.initial);
     set_number("time.start", time.start);
     set_number("time.end", time.end);

@@ -39,16 +39,30 @@ void check_without_time(const KeyPath& key, const std::optional<Expression>& for
 
 std::string listed(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
-void check_regions(const Problem& problem, Issues& issues) {
-  const std::vector<std::string> boundaries = boundary_names(problem.grid);
-  std::vector<std::string> before = boundaries;
-  for (const RegionFormula& region : problem.tables.regions) {
-    const KeyPath key = "region." + region.name;
-    if (std::find(before.begin(), before.end(), region.name) != before.end())
-      issues.error(key + ".name", "'" + region.name + "' twice", "a name of its own, and of no boundary");
-    before.push_back(region.name);
-    check_without_time(key + ".inside", region.inside, issues);
+/// @param before  names that are taken
+template <class Table>
+void check_names(const KeyPath& key, const std::vector<Table>& tables, std::vector<std::string> before,
+                 Issues& issues) {
+  for (const Table& table : tables) {
+    check_table_name(key, table.name, before, issues);
+    before.push_back(table.name);
   }
+}
+
+/// Names that the group of expectations has besides.
+std::vector<std::string> scale_names(const Grid& grid) {
+  std::vector<std::string> names;
+  for (const Axis& axis : grid.axes()) names.insert(names.end(), {axis.name, axis.name + "_edges"});
+  return names;
+}
+
+void check_names(const Problem& problem, Issues& issues) {
+  const GeneratorTables& tables = problem.tables;
+  check_names("region", tables.regions, boundary_names(problem.grid), issues);
+  check_names("correlation", tables.correlations, {}, issues);
+  check_names("expectation", tables.expectations, scale_names(problem.grid), issues);
+  for (const RegionFormula& region : tables.regions)
+    check_without_time("region." + region.name + ".inside", region.inside, issues);
 }
 
 void check_region_name(const GeneratorTables& tables, const KeyPath& key, const std::string& name, Issues& issues) {
@@ -156,7 +170,7 @@ KeyPath stationary_table(const GeneratorTables& tables) {
 void check_tables(const Problem& problem, Issues& issues) {
   const GeneratorTables& tables = problem.tables;
   if (!tables.any() && tables.regions.empty()) return;
-  check_regions(problem, issues);
+  check_names(problem, issues);
   if (tables.first_passage) check_passage(problem, *tables.first_passage, issues);
   if (tables.spectrum && (tables.spectrum->count < 1 || 3 * tables.spectrum->count > problem.grid.cells()))
     issues.error("spectrum.count", fmt::format("{}", tables.spectrum->count), "1 to a third of the cells");
@@ -170,13 +184,14 @@ void check_tables(const Problem& problem, Issues& issues) {
 }
 
 void check_steady(const Problem& problem, Issues& issues) {
-  if (!problem.tables.any()) return;
+  if (!problem.tables.any() && !problem.time.steady) return;
   const Process& process = problem.process;
-  const KeyPath table = any_table(problem.tables);
+  const KeyPath table = problem.tables.any() ? any_table(problem.tables) : "time.end";
   if (problem.frame) return issues.error(table, "a moving frame, in which coefficients depend on time", "a fixed grid");
   if (!process.modulation || process.modulation->rate)
     return issues.error(table, "coefficients that depend on time, or of which that is not known",
                         "coefficients without t");
+  if (!problem.tables.any()) return;
   Points D(problem.grid.cells(), process.noise_columns());
   process.diffusion(problem.time.start)(problem.grid.centres(), D);
   for (int k = 0; k < process.dimension; ++k)

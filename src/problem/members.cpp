@@ -37,7 +37,7 @@ bool names_column(const std::string& name) {
          name.starts_with("strongest_") || name.starts_with("bound_");
 }
 
-bool is_reversal_name(std::string_view name) {
+bool is_table_name(std::string_view name) {
   if (name.empty() || name.front() == '_' || name.front() == '-') return false;
   std::string plain(name);
   std::replace(plain.begin(), plain.end(), '-', '_');
@@ -144,6 +144,18 @@ void check_bound(const Verification& verification, Comparison comparison, const 
   if (!(bound >= 0 && bound <= entry->most)) issues.error(key, fmt::format("{}", bound), bound_range(*entry));
 }
 
+void check_number_bound(const NumberBound& bound, Issues& issues) {
+  const KeyPath key = fmt::format("verify.{}.{}", bound.table, bound.name);
+  if (std::find(number_tables.begin(), number_tables.end(), bound.table) == number_tables.end())
+    issues.error(key, fmt::format("a number of '{}'", bound.table),
+                 quoted_list({number_tables.begin(), number_tables.end()}));
+  if (!bound.is && !bound.error)
+    issues.error(key, "no bound", "{ is = NUMBER, within = NUMBER }, { error = NUMBER }, or both");
+  if (bound.is && !std::isfinite(*bound.is)) issues.error(key + ".is", fmt::format("{}", *bound.is), finite);
+  for (const auto& [name, value] : {std::pair{".within", bound.within}, std::pair{".error", bound.error.value_or(0)}})
+    if (!(value >= 0) || std::isinf(value)) issues.error(key + name, fmt::format("{}", value), "a number >= 0");
+}
+
 void check_own_metric(const Verification& verification, const MetricEntry& entry, Issues& issues) {
   const bool taken = find_metric(entry.name, verification.metrics) != &entry || names_column(entry.name);
   if (!is_identifier(entry.name) || taken)
@@ -167,6 +179,13 @@ void check_axis_name(const KeyPath& key, const std::string& name, const std::vec
     issues.error(key, fmt::format("'{}' twice", name), "a name for each axis");
 }
 
+void check_table_name(const KeyPath& table, const std::string& name, const std::vector<std::string>& before,
+                      Issues& issues) {
+  const KeyPath key = table + "." + shown(name) + ".name";
+  if (!is_table_name(name)) issues.error(key, fmt::format("'{}'", shown(name)), table_name_legal);
+  if (contains(before, name)) issues.error(key, fmt::format("'{}' twice", shown(name)), "a name for each");
+}
+
 void check_accuracy(const KeyPath& key, Accuracy accuracy, const Grid& grid, Issues& issues) {
   if (accuracy == Accuracy::plain) return;
   for (const Axis& axis : grid.axes())
@@ -187,11 +206,9 @@ void check_forward(const ForwardOptions& forward, const Grid& grid, Issues& issu
 }
 
 void check_reversal(const Reversal& reversal, std::span<const Reversal> before, Issues& issues) {
-  const KeyPath key = "reverse." + shown(reversal.name) + ".name";
-  if (!is_reversal_name(reversal.name)) issues.error(key, fmt::format("'{}'", shown(reversal.name)), table_name_legal);
-  for (const Reversal& other : before)
-    if (other.name == reversal.name)
-      return issues.error(key, fmt::format("'{}' twice", reversal.name), "a name for each");
+  std::vector<std::string> names;
+  for (const Reversal& other : before) names.push_back(other.name);
+  check_table_name("reverse", reversal.name, names, issues);
 }
 
 void check_reversed_particles(const ParticleRun& particles, const std::vector<Reversal>& reversals, Issues& issues) {
@@ -227,6 +244,7 @@ void check_bounds(const Verification& verification, Issues& issues) {
   for (const MetricEntry& entry : verification.metrics) check_own_metric(verification, entry, issues);
   for (const auto& [comparison, bounds] : verification.bounds)
     for (const auto& [metric, bound] : bounds) check_bound(verification, comparison, metric, bound, issues);
+  for (const NumberBound& bound : verification.numbers) check_number_bound(bound, issues);
 }
 
 void check_members(const Problem& problem, Issues& issues) {

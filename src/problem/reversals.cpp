@@ -121,6 +121,16 @@ bool compares(const Problem& problem, Comparison comparison) {
   return false;
 }
 
+bool asks_for(const GeneratorTables& tables, const std::string& table) {
+  if (table == "stationary") return tables.stationary.has_value();
+  if (table == "spectrum") return tables.spectrum.has_value();
+  if (table == "first_passage") return tables.first_passage.has_value();
+  if (table == "committor") return tables.first_passage && tables.first_passage->committor;
+  if (table == "reset") return tables.reset.has_value();
+  if (table == "bridge") return tables.bridge.has_value();
+  return table == "correlation" ? !tables.correlations.empty() : !tables.expectations.empty();
+}
+
 }  // namespace
 
 void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issues& issues) {
@@ -157,6 +167,10 @@ void note_idle_bounds(const Problem& problem, Issues& issues) {
                                                       : nullptr;
     const KeyPath key = fmt::format("verify.{}", name_of(comparison));
     if (idle) issues.note(key, key + " " + idle);
+  }
+  for (const NumberBound& bound : problem.verification.numbers) {
+    const KeyPath key = "verify." + bound.table;
+    if (!asks_for(problem.tables, bound.table)) issues.note(key, key + " has nothing to check in this problem");
   }
 }
 

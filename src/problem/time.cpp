@@ -59,6 +59,8 @@ void check_time(const TimeSpan& time, Issues& issues) {
   }
   if (!(time.tolerance > 0) || !std::isfinite(time.tolerance))
     issues.error("time.tolerance", fmt::format("{}", time.tolerance), "a number > 0");
+  if (time.steady && !(*time.steady > 0 && std::isfinite(*time.steady)))
+    issues.error("time.steady_tolerance", fmt::format("{}", *time.steady), "a number > 0");
   if (time.steps && (*time.steps < 1 || *time.steps > most_steps))
     issues.error("time.steps", fmt::format("{}", *time.steps), fmt::format("an integer from 1 to {}", most_steps));
   if (time.steps && time.step_spacing == Spacing::geometric && time.start < 0)

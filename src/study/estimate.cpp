@@ -208,8 +208,10 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
     return std::max({memory + trajectory, program + solve_bytes + 2 * (states.forward - score + trajectory),
                      program + trajectory + result.file_bytes + 2 * states.particles});
   };
-  result.unbounded_bytes = peak(unbounded);
-  result.memory_bytes = peak(score);
+  result.table_bytes = table_bytes(problem);
+  const double tables = result.table_bytes > 0 ? program + result.table_bytes + sizes.array_bytes() * densities : 0;
+  result.unbounded_bytes = std::max(tables, peak(unbounded));
+  result.memory_bytes = std::max(tables, peak(score));
   result.cell_steps = cell_steps(sizes, sizes.keeps && score < unbounded);
   return result;
 }

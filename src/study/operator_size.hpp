@@ -11,4 +11,7 @@ double deposit_arrays(const Problem& problem);
 /// Directions of the operator: of correlated noise those of assembled operators at times of the run, the most of them.
 double count_directions(const Problem& problem);
 
+/// Bytes that the generator's tables take beside densities: one elimination by its pattern, rates, and vectors.
+double table_bytes(const Problem& problem);
+
 }  // namespace fokker

@@ -7,6 +7,8 @@
 #include "levels.hpp"
 #include "solves.hpp"
 #include "study/scalars.hpp"
+#include "study/steady.hpp"
+#include "study/tables/witness.hpp"
 
 namespace fokker {
 namespace {
@@ -73,11 +75,54 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   if (problem.particles && starts_from_points(problem))
     evidence.start = law_averages(moved.grid, moved.start, control.threads);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
-  result.report = judge(evidence, problem.verification);
+  if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
+  result.verification = problem.verification;
+  if (result.generator)
+    for (NumberBound& bound : particle_bounds(problem, *result.generator, control))
+      result.verification->numbers.push_back(std::move(bound));
+  result.report = judge(evidence, *result.verification, numbers_of(result));
+  result.fingerprint = fingerprint(problem);
+  if (rest.keep_score) result.forward_score = std::move(level.score);
+  return result;
+}
+
+/// The tables, beside the density at the start.
+Result tables_alone(const Problem& problem, const Control& control) {
+  const GridProblem moved = on_grid(problem);
+  Result result{problem.title, problem.text, {problem.grid, {problem.time.start}, {}, {}, {}, {}, {}}, {}, {}};
+  GridSolution& start = result.evidence.forward;
+  start.densities = {law_averages(moved.grid, moved.start, control.threads)};
+  start.starting_mass = mass(problem.grid, start.densities.front());
+  start.outside_mass = std::max(0.0, 1 - start.starting_mass);
+  if (problem.text.empty()) add_currents(problem, result.evidence);
+  result.generator = generator_results(problem, nullptr, control);
+  result.report = judge(result.evidence, problem.verification, numbers_of(result));
   result.verification = problem.verification;
   result.fingerprint = fingerprint(problem);
-  if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
-  if (rest.keep_score) result.forward_score = std::move(level.score);
+  return result;
+}
+
+}  // namespace
+
+std::vector<Scalar> numbers_of(const Result& result) {
+  return result.generator ? result.generator->scalars : std::vector<Scalar>{};
+}
+
+namespace {
+
+/// Ends the run where it no longer changes, and checks that it does not.
+Result run_until_steady(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
+                        const Control& control) {
+  const SteadyRun found = steady_run(checked, control);
+  Result result = run_distorted(found.problem, distortion, options, control);
+  if (!result.generator) result.generator = GeneratorResults{result.evidence.grid, {}};
+  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  std::vector<Scalar>& numbers = result.generator->scalars;
+  numbers.push_back({"time", "end", found.problem.time.end, unknown, "time"});
+  numbers.push_back({"time", "rate_of_change", found.rate, unknown, "1/time"});
+  result.verification->numbers.push_back({"time", "rate_of_change", 0.0, *checked->time.steady});
+  result.report = judge(result.evidence, *result.verification, numbers);
+  result.fingerprint = fingerprint(checked);
   return result;
 }
 
@@ -85,8 +130,10 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
 
 Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
                      const Control& control) {
+  if (checked->time.steady) return run_until_steady(checked, distortion, options, control);
   const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
   std::vector<std::string> notes;
+  if (checked->tables_only) return tables_alone(checked, control);
   if (checked->target) {
     Chosen chosen = meet_target(checked, of_level, control, notes);
     return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, std::move(notes)}, control);

@@ -204,11 +204,14 @@ std::vector<ErrorBar> error_bars(const Evidence& evidence) {
   return bars;
 }
 
-Report judge(const Evidence& evidence, const Verification& verification) {
+Report judge(const Evidence& evidence, const Verification& verification, const std::vector<Scalar>& numbers) {
   Report report;
   report.checks = all_checks(evidence, verification);
-  report.passed = std::all_of(report.checks.begin(), report.checks.end(),
-                              [](const Check& check) { return check.passed.value_or(true); });
+  report.numbers = check_numbers(numbers, verification.numbers);
+  report.passed =
+      std::all_of(report.checks.begin(), report.checks.end(),
+                  [](const Check& check) { return check.passed.value_or(true); }) &&
+      std::all_of(report.numbers.begin(), report.numbers.end(), [](const NumberCheck& check) { return check.passed; });
   report.significance = adjust_findings(evidence.grid, verification.false_alarm, report.checks);
   report.error_bars = error_bars(evidence);
   report.invariants.minimum = std::numeric_limits<double>::infinity();
@@ -236,8 +239,8 @@ double strain(const Check& check, const std::string& name, double bound) {
 
 Verdict Report::verdict() const {
   if (!passed) return Verdict::fail;
-  const bool judged =
-      std::any_of(checks.begin(), checks.end(), [](const Check& check) { return check.passed.has_value(); });
+  const bool judged = !numbers.empty() || std::any_of(checks.begin(), checks.end(),
+                                                      [](const Check& check) { return check.passed.has_value(); });
   return judged ? Verdict::pass : Verdict::not_verified;
 }
 

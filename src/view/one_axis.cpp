@@ -48,6 +48,11 @@ std::vector<double> bars(const Array& edges, const Array& density, const Range& 
   return points;
 }
 
+std::optional<Range> time_range(const Evidence& evidence) {
+  if (evidence.times.size() < 2) return std::nullopt;
+  return Range{evidence.times.front(), evidence.times.back()};
+}
+
 std::vector<double> points_of(const Array& x, const Array& y) {
   std::vector<double> points;
   for (Eigen::Index i = 0; i < x.size(); ++i) points.insert(points.end(), {x[i], y[i]});

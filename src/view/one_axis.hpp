@@ -18,6 +18,8 @@ std::vector<Range> ranges_of(const Evidence& evidence, const Rows& rows, bool wh
 std::vector<double> bars(const Array& edges, const Array& density, const Range& range);
 /// Where the forward density at snapshot k is visible, in space.
 Range visible_range(const Evidence& evidence, std::size_t k);
+/// From the first snapshot to the last; empty where there is one alone.
+std::optional<Range> time_range(const Evidence& evidence);
 /// x and y one after the other.
 std::vector<double> points_of(const Array& x, const Array& y);
 Array centres_of(const Array& edges);

@@ -32,7 +32,7 @@ std::string provenance_html(const Result& snapshots, const std::string& source);
 /// Estimated errors of extrapolated solutions in a sentence; empty without one.
 std::string errors_html(const Report& report);
 /// The numbers of the generator's tables with a heading; empty without any.
-std::string numbers_html(const std::optional<GeneratorResults>& results);
+std::string numbers_html(const Result& result);
 
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);

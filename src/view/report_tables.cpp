@@ -92,21 +92,40 @@ std::string table(const std::string& caption, const std::vector<std::string>& he
   return text + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
 }
 
+std::string number_verdict(const Scalar& scalar, const std::vector<NumberCheck>& checks) {
+  for (const NumberCheck& check : checks)
+    if (check.number.table == scalar.table && check.number.name == scalar.name)
+      return verdict_mark(check.passed) + (check.passed ? "" : " " + escaped(miss_text(check)));
+  return "";
+}
+
+/// "The worst is ..." or "The nearest to its bound is ...".
+std::string nearest_text(const Report& report) {
+  const Check* worst = nullptr;
+  for (const Check& check : report.checks)
+    if (check.passed && (!worst || strain(check) > strain(*worst))) worst = &check;
+  for (const NumberCheck& check : report.numbers)
+    if (!check.passed || !worst)
+      return escaped(fmt::format("{} {}: {}", check.bound.table, check.bound.name,
+                                 check.passed ? "within its bound" : miss_text(check)));
+  return fmt::format("{} at t = {:.4g}: {}", escaped(comparison_words(worst->comparison)), worst->time,
+                     bounds_html(*worst));
+}
+
 }  // namespace
 
 std::string verdict_html(const Report& report) {
   const auto judged =
-      std::count_if(report.checks.begin(), report.checks.end(), [](const Check& c) { return c.passed.has_value(); });
-  const auto failed = std::count_if(report.checks.begin(), report.checks.end(),
-                                    [](const Check& c) { return !c.passed.value_or(true); });
+      std::count_if(report.checks.begin(), report.checks.end(), [](const Check& c) { return c.passed.has_value(); }) +
+      std::ssize(report.numbers);
+  const auto failed =
+      std::count_if(report.checks.begin(), report.checks.end(),
+                    [](const Check& c) { return !c.passed.value_or(true); }) +
+      std::count_if(report.numbers.begin(), report.numbers.end(), [](const NumberCheck& c) { return !c.passed; });
   if (judged == 0)
     return R"(<p class="verdict open"><strong>Nothing was checked.</strong> The file holds no comparison with a bound; )"
            "an exact marginal, a reversal or particles would give something to compare with.</p>";
-  const Check* worst = nullptr;
-  for (const Check& check : report.checks)
-    if (check.passed && (!worst || strain(check) > strain(*worst))) worst = &check;
-  const std::string nearest = fmt::format("{} at t = {:.4g}: {}", escaped(comparison_words(worst->comparison)),
-                                          worst->time, bounds_html(*worst));
+  const std::string nearest = nearest_text(report);
   if (!report.passed || failed > 0)
     return fmt::format(
         R"(<p class="verdict fail"><strong>&#10007; {} of {} checks {} not hold.</strong> The worst is {}.</p>)",
@@ -152,15 +171,17 @@ std::string significance_html(const Report& report) {
                {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);
 }
 
-std::string numbers_html(const std::optional<GeneratorResults>& results) {
-  if (!results || results->scalars.empty()) return "";
+std::string numbers_html(const Result& result) {
+  const std::vector<Scalar> numbers = numbers_of(result);
+  if (numbers.empty()) return "";
   std::string rows;
-  for (const Scalar& scalar : results->scalars)
+  for (const Scalar& scalar : numbers)
     rows += row_html({escaped(scalar.table), escaped(scalar.name), fmt::format("{:.9g}", scalar.value),
-                      std::isnan(scalar.error) ? "unknown" : shown_number(scalar.error), escaped(scalar.units)});
+                      std::isnan(scalar.error) ? "unknown" : shown_number(scalar.error), escaped(scalar.units),
+                      number_verdict(scalar, result.report.numbers)});
   return "<section>\n<h2>Numbers of the generator</h2>\n" +
-         table("Numbers with their estimated discretization errors", {"table", "number", "value", "error", "units"},
-               rows) +
+         table("Numbers with their estimated discretization errors",
+               {"table", "number", "value", "error", "units", "verdict"}, rows) +
          "</section>\n";
 }
 

@@ -47,6 +47,76 @@ TEST_CASE("a run writes the tables that its file asks for") {
   CHECK(sandbox.run("fokker verify p.h5").code == 0);
 }
 
+TEST_CASE("numbers are held against their bounds, also alone and again from the file") {
+  Sandbox sandbox;
+  const std::string bounds = "[verify]\nfirst_passage = { mean_time = { is = 69.26, within = 0.2, error = 0.2 } }\n";
+  sandbox.write("p.toml", well + region + "[first_passage]\n" + bounds);
+  const Outcome alone = sandbox.run("fokker passage p.toml --quiet -o t.h5");
+  CHECK(alone.code == 0);
+  CHECK(alone.out.find("pass\n") != std::string::npos);
+  CHECK(sandbox.run("fokker verify t.h5").out.find("PASS: 1 check holds") != std::string::npos);
+  const std::string wrong = " --quiet --set verify.first_passage.mean_time.is=70";
+  const Outcome off = sandbox.run("fokker passage p.toml" + wrong);
+  CHECK(off.code == 1);
+  CHECK(off.out.find("is not 70 within 0.2") != std::string::npos);
+  const Outcome run = sandbox.run("fokker run p.toml" + wrong);
+  CHECK(run.code == 1);
+  CHECK(run.out.find("first_passage mean_time") != std::string::npos);
+  CHECK(sandbox.run("fokker verify p.h5").code == 1);
+  CHECK(sandbox
+            .run("fokker run p.toml --quiet --set verify.first_passage.middle_time.is=70 "
+                 "--set verify.first_passage.middle_time.within=1")
+            .out.find("there is no such number") != std::string::npos);
+}
+
+TEST_CASE("tables are computed alone with --only, and where a file has no [time]") {
+  Sandbox sandbox;
+  std::string timeless = well + region + "[stationary]\n[first_passage]\n";
+  timeless.erase(timeless.find("[time]"), timeless.find("[[axis]]") - timeless.find("[time]"));
+  sandbox.write("p.toml", timeless);
+  const Outcome all = sandbox.run("fokker run p.toml --quiet");
+  CHECK(all.code == 0);
+  CHECK(all.out.find("stationary mean_x") != std::string::npos);
+  CHECK(all.out.find("NOT VERIFIED") != std::string::npos);
+  const Outcome one = sandbox.run("fokker run p.toml --quiet --only first_passage,spectrum -o one.h5");
+  CHECK(one.code == 0);
+  CHECK(one.out.find("stationary mean_x") == std::string::npos);
+  CHECK(one.out.find("spectrum eigenvalue_1") != std::string::npos);
+  CHECK(sandbox.run("fokker run p.toml --quiet --only first_passages").err.find("first_passages") != std::string::npos);
+  CHECK(sandbox.run("fokker run p.toml --quiet --only bridge").code == 3);
+  for (const char* command :
+       {"info one.h5", "report one.h5 -o one.html", "plot one.h5 -o one.png", "plot one.h5 --what passage -o p.png",
+        "plot one.h5 --what modes -o m.svg", "plot one.h5 --what moments -o n.png", "export one.h5 -o one.csv"})
+    CHECK_MESSAGE(sandbox.run("fokker " + std::string(command)).code == 0, command);
+}
+
+TEST_CASE("a run ends where its density no longer changes, or says that it still does") {
+  Sandbox sandbox;
+  const std::string steady = "[time]\nend = \"steady\"\nmax_end = 1000.0\nsnapshots = 3\n";
+  std::string text = well;
+  text.replace(text.find("[time]"), text.find("[[axis]]") - text.find("[time]"), steady);
+  sandbox.write("p.toml", text);
+  const Outcome ends = sandbox.run("fokker run p.toml --quiet --set time.steady_tolerance=1e-6");
+  CHECK(ends.code == 0);
+  CHECK(ends.out.find("time rate_of_change") != std::string::npos);
+  CHECK(ends.out.find("time end                        500") != std::string::npos);
+  const Outcome changes = sandbox.run("fokker run p.toml --quiet --set time.max_end=20");
+  CHECK(changes.code == 1);
+  CHECK(changes.out.find("time rate_of_change") != std::string::npos);
+  CHECK(sandbox.run("fokker check p.toml --set time.max_end=0").code == 3);
+}
+
+TEST_CASE("particles are a witness of first passages and resets") {
+  Sandbox sandbox;
+  const std::string particles = "[particles]\ncount = 20000\nsteps = 400\nstep_bias = false\n";
+  sandbox.write("p.toml", well + "[first_passage]\nto = [\"x_upper\"]\n" + particles);
+  const std::string wide = "fokker run p.toml --quiet --set axis.x.max=0.0 --set axis.x.cells=48";
+  const Outcome outcome = sandbox.run(wide);
+  CHECK(outcome.out.find("first_passage time_by_end") != std::string::npos);
+  CHECK(outcome.out.find("pass (particles") != std::string::npos);
+  CHECK(sandbox.run("fokker verify p.h5").out.find("pass (particles") != std::string::npos);
+}
+
 TEST_CASE("tables that make no sense are refused with their place") {
   Sandbox sandbox;
   const auto refusal = [&](const std::string& text) {

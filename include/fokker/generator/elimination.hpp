@@ -21,6 +21,8 @@ struct EliminationPattern {
   double factor_bytes() const;
   /// Multiplications of the elimination, about a nanosecond each.
   double operations() const;
+  /// Whether an Elimination is made: at most 1e12 multiplications and 8 GB.
+  bool feasible() const;
   /// Calls visit(entry, later state) for the entries of the k-th.
   template <class Visit>
   void each_entry(int k, const Visit& visit) const {

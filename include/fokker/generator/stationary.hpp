@@ -5,9 +5,11 @@
 
 namespace fokker {
 
-/// Stationary masses of a process without exits, L m = 0 with sum 1, each with full relative accuracy (Elimination).
-/// States that are left for good have mass 0.
-/// @throws Error{Fault::problem} with exits, or with several sets that cannot be left, whose places it names
+/// Stationary masses of a process without exits, L m = 0 with sum 1: in detailed balance from the ratios of the rates,
+/// else by an Elimination, both with full relative accuracy in each cell; where that is not feasible() by aggregation
+/// on nested grids, to 1e-13 of the flow. States that are left for good have mass 0.
+/// @throws Error{Fault::problem} with exits, or with several sets that cannot be left, whose places it names;
+///         Error{Fault::numerical} if 200 cycles of aggregation do not suffice
 /// @param rates  of the process
 /// @param grid   of the cells, for messages
 /// @param stop   asked from time to time

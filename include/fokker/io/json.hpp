@@ -18,7 +18,8 @@ std::string to_json(const ConvergenceReport& report);
 std::string to_json(const ScoreReport& report);
 
 /// The numbers of the generator's tables as the JSON object {"scalars": [{"table", "name", "value", "error",
-/// "units"}]}; an unknown error is null.
-std::string to_json(const std::vector<Scalar>& scalars);
+/// "units"}]}; an unknown error is null. With checks of them also "numbers", each with "bound" and "passed", as in the
+/// report.
+std::string to_json(const std::vector<Scalar>& scalars, const std::vector<NumberCheck>& checks = {});
 
 }  // namespace fokker

@@ -37,6 +37,9 @@ struct TimeSpan {
   /// Where the coefficients change fast: steps of grid solves and particles end there.
   std::vector<double> events = {};
   std::optional<double> max_step = {};  ///< longest step, > 0
+  /// The run ends where the L1 norm of dp/dt has fallen to this, 1/time, > 0, and `end` is the latest end; snapshots
+  /// move closer together in proportion. Only where coefficients do not depend on time. Empty: at `end`.
+  std::optional<double> steady = {};
   /// Increasing times at which steps end beside the snapshots: events, ends of longest steps, and where formulas of the
   /// process hide a change from the steps (required_stops); filled in by normalised().
   std::vector<double> stops = {};
@@ -155,7 +158,17 @@ struct Problem {
   std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
   std::vector<SamplerRun> samplers = {};  ///< whose distributions are computed
+  /// Nothing but `tables` is computed: no densities in time, reversals and particles.
+  bool tables_only = false;
 };
+
+/// The problem with some of its tables alone, and no bounds but those on their numbers.
+/// @param problem  as stated or normalised
+/// @param names    "stationary", "spectrum", "first_passage", "reset", "correlation", "bridge" or "expectation"; the
+///                 first three take their defaults where the problem has no such table; empty: all but
+///                 "thermodynamics", which needs densities
+/// @throws Error{Fault::problem} for other names, and for tables that the problem does not have
+Problem with_tables_alone(Problem problem, const std::vector<std::string>& names = {});
 
 /// Whether the density is known at every snapshot: by `exact`, or as the marginal of a mixture under a linear process.
 /// The latter is the density of unbounded space, so not where boundaries absorb or are periodic, or where more than a

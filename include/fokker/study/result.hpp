@@ -33,4 +33,7 @@ struct Result {
   std::optional<StoredScore> forward_score = {};   ///< with RunOptions::keep_score
 };
 
+/// Numbers of the generator's tables; empty without.
+std::vector<Scalar> numbers_of(const Result& result);
+
 }  // namespace fokker

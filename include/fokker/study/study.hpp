@@ -29,6 +29,7 @@ Result run(const CheckedProblem& problem, const RunOptions& options = {}, const 
 struct Estimate {
   double memory_bytes = 0;  ///< peak, computed from grid, steps, particles, the memory for the score, and a checkpoint
   double unbounded_bytes = 0;  ///< the same without a limit for the score
+  double table_bytes = 0;      ///< of an elimination and its vectors, for the generator's tables
   double file_bytes = 0;       ///< size of OUT.h5
   double run_bytes = 0;        ///< largest size of the folder of checkpoints
   double directions = 0;      ///< along which the operator couples cells; of correlated noise the offsets that it needs

@@ -7,6 +7,7 @@
 
 #include "fokker/core/enum_names.hpp"
 #include "fokker/verify/evidence.hpp"
+#include "fokker/verify/scalar.hpp"
 #include "fokker/verify/significance.hpp"
 
 namespace fokker {
@@ -53,6 +54,7 @@ struct Verification {
   double false_alarm = 1e-6;                 ///< family-wise rate of the tests of all particles of a run
   /// Metrics beside the catalogue, from two densities; they take bounds as the others do, and are written, not read.
   std::vector<MetricEntry> metrics = {};
+  std::vector<NumberBound> numbers = {};  ///< of the generator's tables
 };
 
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
@@ -116,11 +118,12 @@ struct EnumNames<Verdict> {
 
 /// Result of the verification.
 struct Report {
-  bool passed = false;               ///< no check fails
-  std::vector<Check> checks;         ///< all rows
-  Invariants invariants;             ///< worst values
-  std::vector<ErrorBar> error_bars;  ///< of the solutions whose error was estimated
-  Significance significance = {};    ///< of all tests together
+  bool passed = false;                    ///< no check fails
+  std::vector<Check> checks;              ///< all rows
+  Invariants invariants;                  ///< worst values
+  std::vector<ErrorBar> error_bars;       ///< of the solutions whose error was estimated
+  Significance significance = {};         ///< of all tests together
+  std::vector<NumberCheck> numbers = {};  ///< that have a bound
 
   /// Pass, fail, or not verified.
   Verdict verdict() const;
@@ -132,7 +135,8 @@ Significance adjust_findings(const Grid& grid, double false_alarm, std::vector<C
 bool differs(const Check& check, const Significance& significance);
 
 /// Compares everything with everything that it must match, at every snapshot.
-Report judge(const Evidence& evidence, const Verification& verification);
+/// @param numbers  of the generator's tables
+Report judge(const Evidence& evidence, const Verification& verification, const std::vector<Scalar>& numbers = {});
 
 /// One entry per solution whose error was estimated at some snapshot.
 std::vector<ErrorBar> error_bars(const Evidence& evidence);

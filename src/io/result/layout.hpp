@@ -75,7 +75,7 @@ void write_generator(hid_t root, Scales& scales, const GeneratorResults& results
 
 /// /correlation: a group per correlation, since each has lags and frequencies of its own.
 void write_correlations(hid_t root, const std::vector<CorrelationResult>& all);
-/// The numbers of /scalars, without fields; empty where there are none.
+/// What these wrote; empty where there is no /scalars.
 std::optional<GeneratorResults> read_generator(const Location& root, const Grid& grid);
 
 /// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.

@@ -21,6 +21,45 @@ std::string lines_of(const Fingerprint& fields) {
   return text;
 }
 
+const std::string of_particles = "particles.";
+
+/// Bounds as attributes "stationary.mean_x.is" (after "particles." where particles found it), and the names of what is
+/// bounded in one.
+void write_number_bounds(hid_t group, const std::vector<NumberBound>& bounds) {
+  if (bounds.empty()) return;
+  std::string bounded;
+  for (const NumberBound& bound : bounds) {
+    const std::string name = (bound.by_particles ? of_particles : "") + bound.table + "." + bound.name;
+    bounded += (bounded.empty() ? "" : " ") + name;
+    if (bound.is) write_attribute(group, name + ".is", *bound.is);
+    if (bound.is) write_attribute(group, name + ".within", bound.within);
+    if (bound.error) write_attribute(group, name + ".error", *bound.error);
+  }
+  write_attribute(group, "bounded_numbers", bounded);
+}
+
+std::vector<NumberBound> read_number_bounds(const Location& group) {
+  std::vector<NumberBound> bounds;
+  if (!has_attribute(group, "bounded_numbers")) return bounds;
+  std::istringstream names(text_attribute(group, "bounded_numbers"));
+  const auto read = [&](const std::string& name) -> std::optional<double> {
+    if (!has_attribute(group, name)) return std::nullopt;
+    return number_attribute(group, name);
+  };
+  for (std::string name; names >> name;) {
+    const bool by_particles = name.starts_with(of_particles);
+    const std::string number = by_particles ? name.substr(of_particles.size()) : name;
+    const auto middle = number.find('.');
+    if (middle == number.npos) refuse_data(group.path, "a bound on '" + name + "'", "'TABLE.NUMBER'");
+    NumberBound bound{number.substr(0, middle), number.substr(middle + 1), read(name + ".is")};
+    bound.within = read(name + ".within").value_or(0);
+    bound.error = read(name + ".error");
+    bound.by_particles = by_particles;
+    bounds.push_back(std::move(bound));
+  }
+  return bounds;
+}
+
 }  // namespace
 
 void io::write_bounds(hid_t group, const Verification& verification) {
@@ -31,6 +70,7 @@ void io::write_bounds(hid_t group, const Verification& verification) {
     for (const auto& [metric, bound] : bounds) write_attribute(group, bound_attribute(comparison, metric), bound);
   }
   write_attribute(group, "bounded", bounded);
+  write_number_bounds(group, verification.numbers);
   // the tests of particles have it there, too
   if (H5Aexists(group, "false_alarm") <= 0) write_attribute(group, "false_alarm", verification.false_alarm);
 }
@@ -48,6 +88,7 @@ std::optional<Verification> io::read_bounds(const Location& group) {
       if (const std::string attribute = bound_attribute(*comparison, metric); has_attribute(group, attribute))
         bounds[metric] = number_attribute(group, attribute);
   }
+  verification.numbers = read_number_bounds(group);
   return verification;
 }
 

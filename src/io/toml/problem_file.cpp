@@ -88,6 +88,14 @@ bool gives_accuracy(const toml::table& document) {
   return given;
 }
 
+/// Whether the file asks for nothing that needs a time: numbers of the stationary process, of first passages, resets.
+bool needs_no_time(const toml::table& document) {
+  const auto has = [&](const char* key) { return document.contains(key); };
+  const bool asks = has("stationary") || has("spectrum") || has("first_passage") || has("reset") || has("correlation");
+  return asks && !has("forward") && !has("reverse") && !has("particles") && !has("frame") && !has("target") &&
+         !has("sampler") && !has("exact") && !has("bridge") && !has("expectation") && !has("thermodynamics");
+}
+
 GeneratorTables read_generator_tables(TableReader& top) {
   return {read_regions(top.context(), top.find("region")),
           read_table(top, "stationary", false, read_stationary),
@@ -116,7 +124,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
   context.framed = top.has("frame");
   auto process = flattened(read_table(top, "process", true, read_process));
   auto initial = flattened(read_table(top, "initial", true, read_law));
-  auto time = flattened(read_table(top, "time", true, read_time));
+  const bool timeless = !top.has("time") && needs_no_time(document);
+  auto time = timeless ? TimeSpan{} : flattened(read_table(top, "time", true, read_time));
   auto frame = read_frame(top, process, initial, time);
   const auto forward = read_table(top, "forward", false, read_forward).value_or(ForwardOptions{});
   auto reversals = read_reversals(context, top.find("reverse"));
@@ -143,7 +152,8 @@ Problem read_document(const toml::table& document, ReadContext& context) {
           std::move(tables),
           {},
           {},
-          std::move(samplers)};
+          std::move(samplers),
+          timeless};
 }
 
 /// The problem with its issues at their places.

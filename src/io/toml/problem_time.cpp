@@ -35,12 +35,26 @@ std::vector<double> read_snapshots(TableReader& table, const TimeSpan& time) {
                            : std::vector<double>{};
 }
 
+bool ends_when_steady(TableReader& table) {
+  const auto* end = table.find("end");
+  return end && end->is_string() && *end->value<std::string>() == "steady";
+}
+
+/// Of a run that ends where its density no longer changes.
+std::optional<double> read_latest_end(TableReader& table, TimeSpan& time) {
+  time.steady = table.number_or("steady_tolerance", 1e-8, positive);
+  if (!table.has("max_end")) table.missing("max_end", "the latest end, a number > time.start");
+  if (const auto* snapshots = table.find("snapshots"); snapshots && snapshots->is_array())
+    table.fail("snapshots", "a list of times beside end = \"steady\"", "a number of snapshots");
+  return table.number("max_end");
+}
+
 /// The three times; whether there is an end.
 bool read_ends(TableReader& table, TimeSpan& time) {
   time.initial = table.number_or("initial", 0);
   time.start = table.number_or("start", time.initial);
-  const auto end = table.number("end");
-  if (!table.has("end")) table.missing("end", "a number > time.start");
+  const auto end = ends_when_steady(table) ? read_latest_end(table, time) : table.number("end");
+  if (!table.has("end")) table.missing("end", "a number > time.start, or \"steady\"");
   time.end = end.value_or(time.end);
   return end.has_value();
 }
@@ -64,6 +78,9 @@ std::optional<TimeSpan> read_time(TableReader& table) {
   TimeSpan time;
   const bool complete = read_ends(table, time);
   read_steps(table, time);
+  if (!time.steady)
+    for (const char* key : {"max_end", "steady_tolerance"})
+      if (table.has(key)) table.fail(key, "given for a run that ends at a time", "beside end = \"steady\" alone");
   if (complete)
     time.snapshots = read_snapshots(table, time);
   else

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "fokker/verify/metric_entry.hpp"
+#include "fokker/verify/scalar.hpp"
 #include "io/toml/key_tables.hpp"
 
 namespace fokker {
@@ -13,10 +14,10 @@ constexpr double most_number = std::numeric_limits<double>::max();
 
 KeyTable comparison_keys() {
   const std::string grids = "{ tv = 1e-2 }", particles = "{ tv_upper = 2e-2 }";
-  return {
+  KeyTable table{
       "[verify]",
       "",
-      "bounds on differences, checked at every snapshot",
+      "bounds on differences, checked at every snapshot, and on numbers of the tables that ask for more than densities",
       {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
        {"forward_stationary", "table of bounds", no_value, grids,
         "the last forward density against the Boltzmann one, where it has relaxed to it"},
@@ -28,6 +29,18 @@ KeyTable comparison_keys() {
        {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
        {"false_alarm", "number", "> 0, < 1", "1e-6",
         "probability that any test of particles rejects equal distributions"}}};
+  for (const char* of : number_tables)
+    table.keys.push_back({of, "table of number bounds", no_value, no_value, fmt::format("numbers of {}", of)});
+  return table;
+}
+
+KeyTable number_bound_keys() {
+  return {"number bound",
+          "",
+          "of one number, e.g. [verify] stationary = { mean_x = { is = 0.0, within = 1e-6 } }",
+          {{"is", "number", no_value, no_value, "its known value"},
+           {"within", "number", ">= 0", no_value, "largest distance from `is`, which needs it"},
+           {"error", "number", ">= 0", no_value, "largest estimated discretization error"}}};
 }
 
 KeyTable bound_keys() {
@@ -42,6 +55,6 @@ KeyTable bound_keys() {
 
 }  // namespace
 
-std::vector<KeyTable> verify_keys() { return {comparison_keys(), bound_keys()}; }
+std::vector<KeyTable> verify_keys() { return {comparison_keys(), bound_keys(), number_bound_keys()}; }
 
 }  // namespace fokker

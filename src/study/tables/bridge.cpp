@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "study/tables/exit_grid.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
 
 /// From the initial law to the target, over the time of the problem.
 void TableSolver::bridge(const BridgeTable& asked) {
-  const Generator rates = generator(edges(), regions_named({}));
+  const Generator rates = generator(edges(), regions_named(problem_, {}));
   BridgeOptions options;
   options.span = problem_.time.end - problem_.time.start;
   options.intervals = static_cast<int>(asked.snapshots) - 1;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "study/tables/exit_grid.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
@@ -20,7 +21,7 @@ void TableSolver::add_point(const std::string& name, const PointDerivatives& poi
 
 void TableSolver::expect(const ExpectationTable& asked) {
   const Grid& grid = problem_.grid;
-  const Generator exits = generator(edges(), regions_named({}));
+  const Generator exits = generator(edges(), regions_named(problem_, {}));
   const Array none = Array::Zero(grid.cells());
   Claim claim{formula_averages(grid, asked.payoff), none, none, none};
   if (asked.killing) claim.killing = formula_averages(grid, *asked.killing);

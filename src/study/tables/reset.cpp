@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "study/tables/exit_grid.hpp"
 #include "study/tables/solver.hpp"
 
 namespace fokker {
 
 /// Without a rate every exit leads back.
 void TableSolver::reset(const ResetTable& asked) {
-  const Generator exits = generator(edges(), regions_named({}));
+  const Generator exits = generator(edges(), regions_named(problem_, {}));
   const Array start = asked.to ? masses_of(*asked.to) : masses_of(problem_.initial);
   ResetResult found;
   found.frequencies = asked.frequencies;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "study/tables/solver.hpp"
 
-#include <algorithm>
-
 #include "core/allocation.hpp"
 #include "fokker/generator/stationary.hpp"
 #include "fokker/study/solve.hpp"
@@ -47,14 +45,6 @@ const Operator& TableSolver::edges() {
 const Array& TableSolver::masses_at_rest() {
   if (!masses_at_rest_) masses_at_rest_ = stationary_masses(generator(edges()), problem_.grid, control_.stop);
   return *masses_at_rest_;
-}
-
-std::vector<Region> TableSolver::regions_named(const std::vector<std::string>& names) const {
-  std::vector<Region> result;
-  for (const RegionFormula& region : problem_.tables.regions)
-    if (names.empty() || std::find(names.begin(), names.end(), region.name) != names.end())
-      result.push_back({region.name, region.inside.at(problem_.time.start)});
-  return result;
 }
 
 Array TableSolver::masses_of(const Law& law) const {

@@ -20,6 +20,7 @@ class TableSolver {
   void stationary();
   void modes();
   void passage();
+  void passage_by_end(const Generator& exits);
   void transition_paths(const CommittorTable& asked);
   void reset(const ResetTable& asked);
   void correlate(const CorrelationTable& asked);
@@ -35,8 +36,6 @@ class TableSolver {
   const Operator& edges();
   /// Stationary masses of these edges, found once.
   const Array& masses_at_rest();
-  /// Of these names, without names all.
-  std::vector<Region> regions_named(const std::vector<std::string>& names) const;
   /// Masses of a law, of points between the centres of cells so that their mean stays.
   Array masses_of(const Law& law) const;
   void add_number(const std::string& table, const std::string& name, double value, const std::string& units);

@@ -8,6 +8,7 @@
 #include "fokker/core/error.hpp"
 #include "verify/own_metrics.hpp"
 #include "view/figure_entry.hpp"
+#include "view/one_axis.hpp"
 
 namespace fokker {
 namespace view {
@@ -64,7 +65,7 @@ CurveFigure error_curves(const FigureInput& input) {
   for (const MetricEntry* metric : all_metrics(own)) {
     if (metric->title.empty()) continue;
     const std::string title = metric->title + (metric->name == "tv" && particles ? " (particles: upper limit)" : "");
-    CurvePanel panel{title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}, true};
+    CurvePanel panel{title, "t", "", {}, time_range(evidence), {}, true};
     for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric->name, panel);
     if (!panel.curves.empty()) figure.panels.push_back(std::move(panel));
   }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "view/figure_entry.hpp"
+#include "view/one_axis.hpp"
 
 namespace fokker {
 namespace view {
@@ -38,7 +39,7 @@ Range moment_range(const std::vector<Curve>& curves) {
 template <class Value>
 CurvePanel moment_curves(const Evidence& evidence, const std::vector<SeriesMoments>& solutions,
                          const std::string& title, const Value& value) {
-  CurvePanel panel{title, "t", "", {}, Range{evidence.times.front(), evidence.times.back()}, {}};
+  CurvePanel panel{title, "t", "", {}, time_range(evidence), {}};
   for (const SeriesMoments& solution : solutions) {
     Curve curve{{}, moment_style(solution.series)};
     for (std::size_t k = 0; k < evidence.times.size(); ++k)

@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "fokker/problem/checked.hpp"
 #include "fokker/problem/problem.hpp"
+#include "fokker/study/study.hpp"
 #include "support.hpp"
 #include "unit/generator/generators.hpp"
 
@@ -83,6 +85,39 @@ TEST_CASE("a bridge between Gaussians has the exact cost within its error") {
   CHECK(found.bridge->densities.size() == 3);
   const Scalar& cost = number(found, "relative_entropy");
   CHECK(std::abs(cost.value - 3.21848226796) < 2 * cost.error);
+}
+
+TEST_CASE("names of tables are legal and unique, and of no axis where they share its group") {
+  const auto found = [](GeneratorTables tables) {
+    for (const Issue& issue : validate(well(32, std::move(tables))))
+      if (issue.severity == Severity::error) return issue.key + ": " + issue.found;
+    return std::string();
+  };
+  const CorrelationTable x{"x", formula("x")};
+  const ExpectationTable side{"side", formula("x")};
+  CHECK(found({.correlations = {x}, .expectations = {side}}).empty());
+  CHECK(found({.correlations = {x, x}}) == "correlation.x.name: 'x' twice");
+  CHECK(found({.correlations = {{"a/b", formula("x")}}}) == "correlation.a/b.name: 'a/b'");
+  CHECK(found({.expectations = {side, side}}) == "expectation.side.name: 'side' twice");
+  CHECK(found({.expectations = {{"x", formula("x")}}}) == "expectation.x.name: 'x' twice");
+  CHECK(found({.regions = {{"x_lower", formula("x > 1")}}}) == "region.x_lower.name: 'x_lower' twice");
+}
+
+TEST_CASE("tables alone give the same numbers as a run, and keep the bounds on them alone") {
+  Problem problem = well(64, {.stationary = StationaryTable{}, .spectrum = SpectrumTable{2}});
+  problem.verification.bounds = {{Comparison::forward_coarse, {{"tv", 1e-9}}}};
+  problem.verification.numbers = {{"spectrum", "eigenvalue_1", exact_gap, 1e-3}, {"stationary", "mean_x", 0.5, 0.1}};
+  const Result alone = run(with_tables_alone(problem, {"spectrum"}));
+  REQUIRE(alone.report.numbers.size() == 1);
+  CHECK(alone.report.verdict() == Verdict::pass);
+  CHECK(alone.evidence.times == std::vector<double>{0});
+  CHECK_FALSE(alone.generator->stationary);
+  const Result whole = run(problem);
+  CHECK(number(*whole.generator, "eigenvalue_1").value == number(*alone.generator, "eigenvalue_1").value);
+  CHECK(whole.report.verdict() == Verdict::fail);
+  CHECK(whole.report.numbers.size() == 2);
+  CHECK_THROWS_AS(with_tables_alone(problem, {"thermodynamics"}), Error);
+  CHECK_THROWS_AS(with_tables_alone(problem, {"bridge"}), Error);
 }
 
 TEST_CASE("what has no rates in time is refused") {

@@ -35,6 +35,7 @@ const std::map<std::string, std::string> generator_texts = {
      "[first_passage]\ncommittor = { from = \"g\", to = \"h\" }\n"},
     {"[reset]", "[[region]]\nname = \"g\"\ninside = \"x > 1\"\n[reset]\n"},
     {"[[correlation]]", "[[correlation]]\nname = \"c\"\nfirst = \"x\"\n"},
+    {"number bound", "[stationary]\n"},
     {"[bridge]", "[bridge]\ntarget = { kind = \"gaussian\", mean = 0.0, std = 1.0 }\n"},
     {"[[expectation]]", "[[expectation]]\nname = \"c\"\npayoff = \"x\"\n"},
 };
@@ -57,6 +58,7 @@ std::string path_of(const KeyTable& table) {
   if (table.table == "[[correlation]]") return "correlation.c.";
   if (table.table == "[[expectation]]") return "expectation.c.";
   if (table.table == "committor = {}") return "first_passage.committor.";
+  if (table.table == "number bound") return "verify.stationary.mean_x.";
   if (table.table == "bounds") return "verify.particles.";
   if (table.table == "score = {}") return "reverse.r.score.";
   return table.table.substr(1, table.table.size() - 2) + ".";
