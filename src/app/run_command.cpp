@@ -15,6 +15,7 @@
 #include "app/resources.hpp"
 #include "app/scalar_table.hpp"
 #include "app/schedule.hpp"
+#include "app/score_text.hpp"
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
@@ -234,7 +235,10 @@ int run_command(const RunArguments& options) {
   folder.remove();
   tell_notes(options, result.notes);
   if (result.generator && !options.json) print(scalar_table(result.generator->scalars));
-  const int code = print_report(result.report, style_of(options), "written to " + output.string());
+  if (result.scores && !options.json) print(score_summary(*result.scores));
+  ReportStyle style = style_of(options);
+  style.scores = result.scores ? &*result.scores : nullptr;
+  const int code = print_report(result.report, style, "written to " + output.string());
   if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;
 }

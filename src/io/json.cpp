@@ -61,7 +61,7 @@ Json check_json(const Check& check) {
 
 }  // namespace
 
-std::string to_json(const Report& report) {
+std::string to_json(const Report& report, const ScoreReport* scores) {
   Json json = {{"passed", report.passed}, {"verdict", name_of(report.verdict())}, {"checks", Json::array()}};
   for (const auto& check : report.checks) json["checks"].push_back(check_json(check));
   const Invariants& invariants = report.invariants;
@@ -77,6 +77,7 @@ std::string to_json(const Report& report) {
   for (const ErrorBar& bar : report.error_bars)
     json["error_bars"].push_back(
         {{"solution", bar.solution}, {"l1", bar.l1}, {"time", bar.time}, {"order", bar.order}});
+  if (scores) json["scores"] = Json::parse(to_json(*scores));
   return json.dump(2);
 }
 

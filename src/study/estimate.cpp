@@ -5,6 +5,7 @@
 #include "fokker/study/study.hpp"
 #include "levels.hpp"
 #include "study/operator_size.hpp"
+#include "study/score_study.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
@@ -127,7 +128,7 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options) {
               .reversals = static_cast<double>(problem.reversals.size()),
               .d = static_cast<double>(problem.grid.dimension()),
               .steps = steps,
-              .keeps = options.keep_score || uses_forward_score(problem.reversals),
+              .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
   add_coarse_solves(problem, sizes);

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "fokker/core/error.hpp"
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
 #include "study/scalars.hpp"
+#include "study/score_study.hpp"
 
 namespace fokker {
 namespace {
@@ -51,8 +53,21 @@ double stationary_bound(const Verification& verification) {
 /// Parts of a result beside its solutions.
 struct Rest {
   bool keep_score;
+  bool examine;  ///< stated scores
   std::vector<std::string> notes;
 };
+
+/// Errors of the stated scores, without what needs further derivatives; a score that is not finite somewhere is no
+/// reason to lose the run.
+void add_scores(const Problem& problem, const Level& level, const Control& control, Result& result) {
+  if (!examines_scores(problem)) return;
+  try {
+    result.scores = examined_run(problem, result.evidence, level.score, {.structure = false}, control);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::numerical) throw;
+    result.notes.push_back(std::string("scores are not examined: ") + error.what());
+  }
+}
 
 /// The solutions of a problem, which are taken out of `level`, with what they are compared with, and the verdict.
 Result with_evidence(const Problem& problem, Level& level, const Distortion& distortion, Rest rest,
@@ -77,26 +92,38 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   result.verification = problem.verification;
   result.fingerprint = fingerprint(problem);
   if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
+  if (rest.examine) add_scores(problem, level, control, result);
   if (rest.keep_score) result.forward_score = std::move(level.score);
   return result;
 }
 
-}  // namespace
-
-Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
-                     const Control& control) {
-  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
+Result run_with(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options, bool examine,
+                const Control& control) {
+  const bool keep = options.keep_score || (examine && needs_forward_truth(checked));
+  const LevelOptions of_level{{}, keep, options.score_memory, distortion.score, {}, {}};
   std::vector<std::string> notes;
   if (checked->target) {
     Chosen chosen = meet_target(checked, of_level, control, notes);
-    return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, std::move(notes)}, control);
+    return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, examine, std::move(notes)},
+                         control);
   }
   Level level = solve_with_errors(checked, of_level, control, notes);
-  return with_evidence(checked, level, distortion, {options.keep_score, std::move(notes)}, control);
+  return with_evidence(checked, level, distortion, {options.keep_score, examine, std::move(notes)}, control);
+}
+
+}  // namespace
+
+Result run_distorted(const CheckedProblem& problem, const Distortion& distortion, const RunOptions& options,
+                     const Control& control) {
+  return run_with(problem, distortion, options, true, control);
+}
+
+Result run_unexamined(const CheckedProblem& problem, const RunOptions& options, const Control& control) {
+  return run_with(problem, {}, options, false, control);
 }
 
 Result run(const CheckedProblem& problem, const RunOptions& options, const Control& control) {
-  return run_distorted(problem, {}, options, control);
+  return run_with(problem, {}, options, true, control);
 }
 
 }  // namespace fokker

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "fokker/verify/score_report.hpp"
+#include "study/score_sums.hpp"
+
+namespace fokker {
+
+/// Scores on a few thousand cell centres at every eighth of the times, both ends among them.
+ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score& stated,
+                     const std::vector<double>& times);
+
+}  // namespace fokker
