@@ -5,6 +5,7 @@
 #include "fokker/study/study.hpp"
 #include "levels.hpp"
 #include "study/operator_size.hpp"
+#include "study/score_maps.hpp"
 #include "study/score_study.hpp"
 #include "time/checkpoints.hpp"
 
@@ -184,8 +185,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   Estimate result;
   result.directions = count_directions(problem);
   result.particle_steps = particles.steps;
-  result.file_bytes = layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout + particles.positions +
-                      sizes.array_bytes() * (densities + particles.stored + errors);
+  const double score_maps = examines_scores(problem) ? sizes.reversals * score_map_bytes(problem.grid) : 0;
+  result.file_bytes = score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
+                      particles.positions + sizes.array_bytes() * (densities + particles.stored + errors);
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;

@@ -64,4 +64,11 @@ ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score
   return maps;
 }
 
+double score_map_bytes(const Grid& grid) {
+  double points = 1;
+  for (int k = 0; k < grid.dimension(); ++k)
+    points *= static_cast<double>(chosen_cells(grid.axis(k), grid.dimension()).size());
+  return 8 * points * (2 * grid.dimension() + 1) * (parts_in_time + 1);
+}
+
 }  // namespace fokker

@@ -9,4 +9,7 @@ namespace fokker {
 ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score& stated,
                      const std::vector<double>& times);
 
+/// Bytes of their numbers in a file.
+double score_map_bytes(const Grid& grid);
+
 }  // namespace fokker

@@ -106,6 +106,7 @@ ScoreReport report_of(const Problem& problem, const Evidence& evidence, const Tr
     const bool again = before && same_score(*before, reversal);
     ScoreError error = again ? report.errors.back() : score_error_of(problem, reversal, truth, examination, control);
     error.name = reversal.name;
+    if (again) error.maps = {};  // those of the one before
     report.errors.push_back(std::move(error));
     report.outcomes.push_back(outcome_of(problem, evidence, k, report.errors.back()));
     add_kl_in_time(problem, reversal, evidence.reversals[k].solution, truth, stated_score(problem, reversal),

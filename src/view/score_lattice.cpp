@@ -114,7 +114,8 @@ std::vector<const ScoreError*> examined_scores(const std::optional<ScoreReport>&
   for (std::size_t k = 0; scores && k < scores->errors.size(); ++k) {
     const ScoreError& error = scores->errors[k];
     const bool again = !shown.empty() && shown.back()->rate == error.rate;
-    if (!again && (shown.empty() || shown.front()->maps.times == error.maps.times)) shown.push_back(&error);
+    if (!again && !error.maps.times.empty() && (shown.empty() || shown.front()->maps.times == error.maps.times))
+      shown.push_back(&error);
   }
   if (shown.empty())
     throw Error(Fault::usage, "--what " + what + ": the file holds no examined score",

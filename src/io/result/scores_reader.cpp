@@ -88,7 +88,7 @@ ScoreError read_error(const Location& errors, const std::string& name, const Gri
   const auto begin = read_doubles(group, "share_begin", {parts}), end = read_doubles(group, "share_end", {parts}),
              share = read_doubles(group, "share", {parts});
   for (std::size_t k = 0; k < parts; ++k) error.shares.push_back({begin[k], end[k], share[k]});
-  error.maps = read_maps(group, grid);
+  if (has_link(group, "maps")) error.maps = read_maps(group, grid);
   return error;
 }
 

@@ -34,7 +34,7 @@ class ScoreWriter {
     write("curl", error.curl, {"mean squared curl of the stated score", "length^-4"});
     write("residual", error.residual, {"mean squared residual of the equation of scores", "length^-2 time^-2"});
     write_shares(to, error.shares);
-    write_maps(to, error.maps);
+    if (!error.maps.times.empty()) write_maps(to, error.maps);
   }
 
   void write_outcome(std::size_t number, const ScoreOutcome& outcome) const {
