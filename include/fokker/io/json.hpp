@@ -10,8 +10,8 @@
 
 namespace fokker {
 
-/// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null.
-/// @param scores  member "scores", as the object of an examination of scores; null: none
+/// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null. Where
+/// scores were examined they are its member "scores".
 std::string to_json(const Report& report, const ScoreReport* scores = nullptr);
 /// The same for a convergence study; the limit's cell averages are left out.
 std::string to_json(const ConvergenceReport& report);

@@ -16,7 +16,7 @@ struct ScoreQuery {
 
 /// Queries and the values of a parameterization at them, as a file holds them: plain data.
 struct ScoreAnswers {
-  std::vector<ScoreQuery> queries;
+  std::vector<ScoreQuery> queries;  ///< sets of points, each with its times
   /// Per query and time: points x components (fastest), 1/length or as of the parameterization. Empty: no answers yet.
   std::vector<std::vector<Array>> values;
 };

@@ -28,8 +28,7 @@ void write_queries(const std::filesystem::path& file, const std::vector<ScoreQue
 /// @throws Error{Fault::file} with the path and the reason
 void write_answers(const std::filesystem::path& file, const AnswersFile& answers);
 
-/// Reads what write_queries wrote with the answers added.
-/// @param dimension  number of axes
+/// Reads what write_queries wrote with the answers added, for a grid of `dimension` axes.
 /// @throws Error{Fault::file} if it cannot be read, Error{Fault::data} naming dataset, found and wanted
 AnswersFile read_answers(const std::filesystem::path& file, int dimension, const ReadOptions& options = {});
 
