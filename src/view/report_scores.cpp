@@ -111,7 +111,7 @@ std::string scores_html(const std::optional<ScoreReport>& scores) {
   std::string errors, outcomes, shown;
   for (const ScoreError& error : scores->errors) errors += error_row(error);
   for (const ScoreOutcome& outcome : scores->outcomes) outcomes += outcome_row(outcome);
-  for (const ScoreError* error : examined_scores(scores, "score_fields")) shown += pictures(*error);
+  for (const ScoreError* error : examined_scores(scores, "score-fields")) shown += pictures(*error);
   return "<section>\n<h2>Errors of stated scores</h2>\n" +
          table_html(fmt::format("Stated scores against the {} one, weighted by the diffusion", scores->truth),
                     {"reversal", "values", "integrated error", "where in time", "in sparse places", "denoising loss",

@@ -33,7 +33,7 @@ void scale_logarithmic(MapGroup& group) {
 }
 
 MapFigure score_error_maps(const FigureInput& input) {
-  const auto scores = examined_scores(input.result.scores, "score_error");
+  const auto scores = examined_scores(input.result.scores, "score-error");
   const Grid& grid = input.result.evidence.grid;
   const bool line = grid.dimension() == 1;
   const auto times = chosen_maps(scores.front()->maps, 5);
@@ -58,7 +58,7 @@ MapFigure score_error_maps(const FigureInput& input) {
 
 FigureEntry score_error_figure() {
   return {.rank = 22,
-          .name = "score_error",
+          .name = "score-error",
           .shows = "errors of stated scores",
           .most_axes = 2,
           .all_times = true,

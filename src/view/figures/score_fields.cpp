@@ -25,7 +25,7 @@ Curve score_curve(const ScoreMaps& maps, std::size_t k, const Points& field, con
 }
 
 CurveFigure score_field_curves(const FigureInput& input) {
-  const auto scores = examined_scores(input.result.scores, "score_fields");
+  const auto scores = examined_scores(input.result.scores, "score-fields");
   const ScoreMaps& first = scores.front()->maps;
   CurveFigure figure{input.result.title, {}, {{true_style, "true score"}}, {}, 3};
   for (const std::size_t k : chosen_maps(first, 9)) {
@@ -50,7 +50,7 @@ MapRow field_row(const ScoreError& error, const std::vector<std::size_t>& times,
 }
 
 MapFigure score_field_maps(const FigureInput& input) {
-  const auto scores = examined_scores(input.result.scores, "score_fields");
+  const auto scores = examined_scores(input.result.scores, "score-fields");
   const ScoreMaps& first = scores.front()->maps;
   const Grid& grid = input.result.evidence.grid;
   const auto times = chosen_maps(first, 5);
@@ -72,7 +72,7 @@ MapFigure score_field_maps(const FigureInput& input) {
 
 FigureEntry score_fields_figure() {
   return {.rank = 24,
-          .name = "score_fields",
+          .name = "score-fields",
           .shows = "true and stated scores",
           .most_axes = 2,
           .all_times = true,

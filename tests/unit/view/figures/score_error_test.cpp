@@ -43,7 +43,7 @@ const FigureEntry& entry(const std::string& name) {
 
 TEST_CASE("score_error maps the error over x and t of one axis, over the plane of two") {
   const Result line = examined(1), plane = examined(2);
-  const view::MapFigure over_time = entry("score_error").maps({line, {}, false});
+  const view::MapFigure over_time = entry("score-error").maps({line, {}, false});
   REQUIRE(over_time.groups.size() == 1);
   REQUIRE(over_time.groups[0].rows.size() == 2);
   const view::Raster& raster = over_time.groups[0].rows[0].panels.at(0).raster;
@@ -55,7 +55,7 @@ TEST_CASE("score_error maps the error over x and t of one axis, over the plane o
   CHECK(std::abs(std::abs(-4.875 + 0.25 * static_cast<double>(largest)) - std::sqrt(2.0)) < 0.25);
   CHECK(over_time.groups[0].colours.high ==
         doctest::Approx(5e-3 * std::exp(-1) / std::sqrt(2 * 3.14159265)).epsilon(0.02));
-  const view::MapFigure at_times = entry("score_error").maps({plane, {}, false});
+  const view::MapFigure at_times = entry("score-error").maps({plane, {}, false});
   REQUIRE(at_times.groups[0].rows.size() == 2);
   CHECK(at_times.groups[0].rows[0].panels.size() == 5);
   CHECK(at_times.columns.size() == 5);
@@ -63,13 +63,13 @@ TEST_CASE("score_error maps the error over x and t of one axis, over the plane o
 
 TEST_CASE("score_fields shows the true score beside each stated one") {
   const Result line = examined(1), plane = examined(2);
-  const view::CurveFigure curves = entry("score_fields").curves({line, {}, false});
+  const view::CurveFigure curves = entry("score-fields").curves({line, {}, false});
   REQUIRE(curves.panels.size() == 9);
   REQUIRE(curves.panels[0].curves.size() == 3);
   const auto &truth = curves.panels[0].curves[0].points, &large = curves.panels[0].curves[1].points;
   REQUIRE(truth.size() == large.size());
   for (std::size_t i = 1; i < truth.size(); i += 2) CHECK(large[i] == doctest::Approx(1.05 * truth[i]));
-  const view::MapFigure maps = entry("score_fields").maps({plane, {}, false});
+  const view::MapFigure maps = entry("score-fields").maps({plane, {}, false});
   REQUIRE(maps.groups[0].rows.size() == 3);
   for (const view::MapRow& row : maps.groups[0].rows) CHECK_FALSE(row.panels.at(0).arrows.empty());
 }
@@ -81,5 +81,5 @@ TEST_CASE("the report has a section of examined scores, others have none; figure
     CHECK(contains(html, part));
   result.scores.reset();
   CHECK(view::html::scores_html(result.scores).empty());
-  CHECK_THROWS_AS(entry("score_error").maps({result, {}, false}), Error);
+  CHECK_THROWS_AS(entry("score-error").maps({result, {}, false}), Error);
 }
