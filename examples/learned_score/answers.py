@@ -1,4 +1,4 @@
-"""Answers what `fokker points answers.toml -o answers.h5` asks: the score of a Gaussian under the VP process."""
+"""Answers what `fokker points elsewhere.toml -o answers.h5` asks: the score of a Gaussian under the VP process."""
 
 import h5py
 import numpy as np
