@@ -28,6 +28,7 @@ std::string accuracy_text(Accuracy accuracy) { return accuracy == Accuracy::extr
 
 std::string score_word(ScoreSource source) {
   if (source == ScoreSource::network) return "from a network";
+  if (source == ScoreSource::answers) return "from answers";
   return source == ScoreSource::table ? "from a table" : std::string(name_of(source));
 }
 std::string start_word(ReverseStart start) {

@@ -146,6 +146,10 @@ Invocation chosen(const CLI::App& app, const Choices& choices) {
     check_score(choices.score);
     return choices.score;
   }
+  if (app.got_subcommand("points")) {
+    check_threads(choices.points.threads);
+    return choices.points;
+  }
   if (app.got_subcommand("sampler")) {
     check_threads(choices.sampler.threads);
     return choices.sampler;

@@ -122,12 +122,29 @@ static void add_score(CLI::App& app, ScoreArguments& options) {
   score->add_option("--intervals", options.intervals, "Of the integrals over time, shorter towards time.start")
       ->type_name("N")
       ->capture_default_str();
+  score->add_option("-o,--output", options.output, "Also write errors, scores and densities, for plot and report")
+      ->type_name("OUT.h5");
   add_overrides(*score, options.overrides);
   add_threads(*score, options.threads);
   add_memory(*score, options.memory);
+  score->add_flag("--force", options.force, "Replace an existing file that is not fokker's");
   score->add_flag("--quiet", options.quiet, "No progress and no notes");
   score->add_flag("--json", options.json, "Print the report as JSON instead of tables");
   score->footer("Example:\n  fokker score learned.toml --alpha 0,1");
+}
+
+static void add_points(CLI::App& app, PointsOptions& options) {
+  auto* points = app.add_subcommand("points", "Write the times and points at which another program is to give a score");
+  add_problem(*points, options.file);
+  points->add_option("-o,--output", options.output, "File to write")->type_name("QUERY.h5")->required();
+  add_overrides(*points, options.overrides);
+  points->add_flag("--score", options.also_score, "Also the points of `fokker score`");
+  add_threads(*points, options.threads);
+  points->add_flag("--force", options.force, "Replace an existing file");
+  points->add_flag("--quiet", options.quiet, "No progress and no notes");
+  points->footer(
+      "Fill in `score` (time, point, component) in each group; score = { answers = \"QUERY.h5\" } reads it.\n"
+      "Example:\n  fokker points learned.toml -o answers.h5");
 }
 
 static void add_sampler(CLI::App& app, SamplerOptions& options) {
@@ -157,6 +174,7 @@ void add_solving_commands(CLI::App& app, Choices& choices) {
   add_generator_command(app, "passage", "Print times and probabilities of first passage from the initial law",
                         choices.passage);
   add_score(app, choices.score);
+  add_points(app, choices.points);
   add_sampler(app, choices.sampler);
 }
 

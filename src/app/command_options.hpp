@@ -16,6 +16,7 @@ struct Choices {
   GeneratorOptions spectrum{.table = "spectrum"};
   GeneratorOptions passage{.table = "first_passage"};
   ScoreArguments score;
+  PointsOptions points;
   SamplerOptions sampler;
   VerifyOptions verify;
   InfoOptions info;

@@ -17,7 +17,7 @@ std::vector<std::string> alternatives(const std::string& value) {
   for (std::size_t begin = 0; begin <= value.size();) {
     const auto end = std::min(value.size(), value.find('|', begin));
     words.push_back(value.substr(begin, end - begin));
-    const auto plain = [](unsigned char c) { return std::islower(c) != 0; };
+    const auto plain = [](unsigned char c) { return std::islower(c) != 0 || c == '-'; };
     if (words.back().empty() || !std::all_of(words.back().begin(), words.back().end(), plain)) return {};
     begin = end + 1;
   }

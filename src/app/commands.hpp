@@ -10,6 +10,7 @@ int check_command(const CheckOptions& options);
 int converge_command(const ConvergeOptions& options);
 int generator_command(const GeneratorOptions& options);
 int score_command(const ScoreArguments& options);
+int points_command(const PointsOptions& options);
 int sampler_command(const SamplerOptions& options);
 int verify_command(const VerifyOptions& options);
 int info_command(const InfoOptions& options);

@@ -14,7 +14,7 @@ namespace {
 std::string title_of(const KeyTable& table) {
   if (table.table == "top") return "top of the file";
   if (table.table == "bounds") return "bounds: { tv = ... }";
-  if (table.table == "score = {}") return "score = { table = ... }, score = { network = ... }";
+  if (table.table == "score = {}") return "score = { table = ... }, { network = ... } or { answers = ... }";
   return table.kind.empty() ? table.table : fmt::format("{} kind = \"{}\"", table.table, table.kind);
 }
 

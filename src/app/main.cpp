@@ -23,6 +23,7 @@ struct Dispatch {
   int operator()(const ConvergeOptions& options) const { return converge_command(options); }
   int operator()(const GeneratorOptions& options) const { return generator_command(options); }
   int operator()(const ScoreArguments& options) const { return score_command(options); }
+  int operator()(const PointsOptions& options) const { return points_command(options); }
   int operator()(const SamplerOptions& options) const { return sampler_command(options); }
   int operator()(const VerifyOptions& options) const { return verify_command(options); }
   int operator()(const InfoOptions& options) const { return info_command(options); }

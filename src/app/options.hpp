@@ -67,9 +67,22 @@ struct ScoreArguments {
   std::vector<double> alphas;
   int intervals = 64;
   int threads = 0;
-  double memory = 0;  ///< as in RunArguments
+  double memory = 0;                  ///< as in RunArguments
+  std::filesystem::path output = {};  ///< empty: no file
+  bool force = false;
   bool quiet = false;
   bool json = false;
+};
+
+/// fokker points
+struct PointsOptions {
+  std::filesystem::path file = {};
+  std::filesystem::path output = {};
+  std::vector<std::string> overrides = {};
+  bool also_score = false;  ///< the points of `fokker score`, too
+  int threads = 0;
+  bool force = false;
+  bool quiet = false;
 };
 
 /// fokker sampler
@@ -160,8 +173,8 @@ struct Answer {
 };
 
 using Invocation = std::variant<Answer, RunArguments, CheckOptions, ConvergeOptions, GeneratorOptions, ScoreArguments,
-                                SamplerOptions, VerifyOptions, InfoOptions, ListOptions, SampleOptions, ExportOptions,
-                                PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
+                                PointsOptions, SamplerOptions, VerifyOptions, InfoOptions, ListOptions, SampleOptions,
+                                ExportOptions, PlotOptions, ReportOptions, InitOptions, CompletionOptions, ManOptions>;
 
 /// Reads the arguments after the program's name.
 /// @throws Error{Fault::usage} with the usage line and the nearest known word

@@ -16,6 +16,7 @@
 #include "app/resources.hpp"
 #include "app/scalar_table.hpp"
 #include "app/schedule.hpp"
+#include "app/score_text.hpp"
 #include "app/surroundings.hpp"
 #include "app/table.hpp"
 #include "fokker/core/error.hpp"
@@ -241,7 +242,10 @@ int run_command(const RunArguments& options) {
   folder.remove();
   tell_notes(options, result.notes);
   if (!options.json) print(scalar_table(numbers_of(result), result.report.numbers));
-  const int code = print_report(result.report, style_of(options), "written to " + output.string());
+  if (result.scores && !options.json) print(score_summary(*result.scores));
+  ReportStyle style = style_of(options);
+  style.scores = result.scores ? &*result.scores : nullptr;
+  const int code = print_report(result.report, style, "written to " + output.string());
   if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;
 }

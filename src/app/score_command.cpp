@@ -3,8 +3,10 @@
 #include <fmt/ranges.h>
 
 #include "app/commands.hpp"
+#include "app/score_text.hpp"
 #include "app/worked.hpp"
 #include "fokker/io/json.hpp"
+#include "fokker/io/result/result.hpp"
 #include "fokker/study/score_error.hpp"
 
 namespace fokker::app {
@@ -66,7 +68,9 @@ std::string outcome_text(const ScoreOutcome& outcome) {
   return text;
 }
 
-std::string report_text(const ScoreReport& report) {
+}  // namespace
+
+std::string score_text(const ScoreReport& report) {
   std::string text;
   const ScoreError* last = nullptr;
   for (const ScoreError& error : report.errors) {
@@ -79,13 +83,32 @@ std::string report_text(const ScoreReport& report) {
   return text;
 }
 
-}  // namespace
+std::string score_summary(const ScoreReport& report) {
+  std::string text;
+  for (const ScoreError& error : report.errors) {
+    text += fmt::format("score of {} ({}) against the {} one: weighted error {:.4e}\n", error.name,
+                        error.parameterization, report.truth, error.integral);
+    if (error.better)
+      text += fmt::format("  WARNING: {} fits better, with {:.2g} of it\n", error.better->name, error.better->ratio);
+  }
+  for (const ScoreOutcome& outcome : report.outcomes)
+    text += fmt::format("  {} at t = {:.6g}: tv {:.4e}, kl {}{}\n", outcome.name, outcome.time, outcome.tv,
+                        number_or_none(outcome.kl),
+                        outcome.bound ? fmt::format(", bound {:.4e}", *outcome.bound) : std::string());
+  return text;
+}
 
 int score_command(const ScoreArguments& options) {
-  const ScoreReport report = worked(options, [&](const ProblemFile& problem, const Control& control) {
-    return score_errors(problem, {options.alphas, options.intervals, {score_memory(options.memory)}}, control);
+  if (!options.output.empty()) check_output(options.output, options.force, guarded());
+  Result result = worked(options, [&](const ProblemFile& problem, const Control& control) {
+    return score_study(problem, {options.alphas, options.intervals, {score_memory(options.memory)}}, control);
   });
-  print(options.json ? to_json(report) + "\n" : report_text(report));
+  if (!options.output.empty()) {
+    result.command = fmt::format("fokker score {}", options.file.string());
+    write_result(options.output, result);
+  }
+  const ScoreReport& report = *result.scores;
+  print(options.json ? to_json(report) + "\n" : score_text(report));
   return 0;
 }
 

@@ -222,7 +222,7 @@ std::string verdict_text(const Report& report) {
 
 int print_report(const Report& report, const ReportStyle& style, const std::string& origin) {
   if (style.json) {
-    print(to_json(report) + "\n");
+    print(to_json(report, style.scores) + "\n");
   } else {
     const std::string verdict = wrapped(verdict_text(report));
     const bool fits = verdict.size() + origin.size() < page_width && verdict.find('\n') + 1 == verdict.size();

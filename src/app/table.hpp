@@ -3,6 +3,7 @@
 #include <string>
 
 #include "fokker/verify/report.hpp"
+#include "fokker/verify/score_report.hpp"
 
 namespace fokker::app {
 
@@ -20,7 +21,8 @@ std::string verdict_text(const Report& report);
 
 struct ReportStyle {
   bool json = false;
-  TableRows rows = TableRows::worst;  ///< of the table
+  TableRows rows = TableRows::worst;    ///< of the table
+  const ScoreReport* scores = nullptr;  ///< part of the JSON; null: none
 };
 
 /// Prints table and verdict, or the report as JSON. @param origin  follows the verdict, e.g. "written to OUT.h5"

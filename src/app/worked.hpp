@@ -11,8 +11,8 @@ namespace fokker::app {
 
 /// The report of work(problem, control) on the problem file of the options, with notes and progress on standard error.
 template <class Options, class Work>
-auto worked(const Options& options, const Work& work) {
-  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
+auto worked(const Options& options, const Work& work, const ProblemReading& reading = guarded()) {
+  const ProblemFile problem = read_problem(options.file, options.overrides, reading);
   require_threads(options.threads);
   const auto show_notes = [&](const std::vector<std::string>& notes) {
     for (const auto& note : notes)

@@ -85,7 +85,7 @@ Json number_checks_json(const std::vector<NumberCheck>& checks) {
 
 }  // namespace
 
-std::string to_json(const Report& report) {
+std::string to_json(const Report& report, const ScoreReport* scores) {
   Json json = {{"passed", report.passed}, {"verdict", name_of(report.verdict())}, {"checks", Json::array()}};
   for (const auto& check : report.checks) json["checks"].push_back(check_json(check));
   if (!report.numbers.empty()) json["numbers"] = number_checks_json(report.numbers);
@@ -102,6 +102,7 @@ std::string to_json(const Report& report) {
   for (const ErrorBar& bar : report.error_bars)
     json["error_bars"].push_back(
         {{"solution", bar.solution}, {"l1", bar.l1}, {"time", bar.time}, {"order", bar.order}});
+  if (scores) json["scores"] = Json::parse(to_json(*scores));
   return json.dump(2);
 }
 

@@ -205,6 +205,8 @@ class Collector {
   std::string score_text(const Reversal& reversal) const {
     const std::string name(name_of(reversal.score));
     if (reversal.score == ScoreSource::forward || reversal.score == ScoreSource::exact) return name;
+    if (reversal.score == ScoreSource::answers)
+      return fmt::format("{} {} {}", name, name_of(reversal.parameterization), hash_of(numbers_in(*reversal.answers)));
     if (reversal.score != ScoreSource::table || reversal.parameterization != Parameterization::score)
       return name + " " + field_hash(stated_score(problem_, reversal).at, problem_.grid.dimension());
     Hash hash;
@@ -232,7 +234,6 @@ class Collector {
   std::vector<double> times_;
   Fingerprint fields_;
 };
-
 }  // namespace
 
 Fingerprint fingerprint(const Problem& problem) { return Collector(problem).collect(); }

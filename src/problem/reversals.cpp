@@ -52,9 +52,53 @@ void check_network(const Problem& problem, const Reversal& reversal, const KeyPa
                  fmt::format("{}, the number of axes", problem.grid.dimension()));
 }
 
+/// Answers serve the points that are known before the solve: those of the edges, at the times of fixed steps.
+void check_answers(const Problem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (reversal.score != ScoreSource::answers) return;
+  constexpr const char* advice = "score = { table = ... } or { network = ... }, which give values everywhere";
+  const auto refuse = [&](const KeyPath& at, const std::string& found, const std::string& legal) {
+    issues.error(at, found, legal, advice);
+  };
+  if (!reversal.answers) return issues.error(key + ".score", "ScoreSource::answers without answers", "answers");
+  for (const ScoreQuery& query : reversal.answers->queries)
+    if (query.points.cols() != problem.grid.dimension())
+      return refuse(key + ".score", fmt::format("answers at points of {} coordinates", query.points.cols()),
+                    fmt::format("{}, the number of axes", problem.grid.dimension()));
+  if (!problem.time.steps)
+    refuse(key + ".score", "answers with adaptive steps, whose times are not known before", "time.steps");
+  if (reversal.flux != Flux::scharfetter_gummel)
+    refuse(key + ".flux",
+           fmt::format("'{}' with answers, whose points may depend on the score", name_of(reversal.flux)),
+           "\"scharfetter-gummel\"");
+  if (reversal.parameterization == Parameterization::energy)
+    refuse(key + ".score.parameterization", "'energy' with answers, which have no neighbours to take a gradient from",
+           "the gradient, as 'score'");
+  if (problem.frame) refuse(key + ".score", "answers in a moving frame", "a grid at rest");
+  if (problem.target) refuse(key + ".score", "answers with [target], which chooses the grid", "no [target]");
+  if (problem.particles &&
+      std::count(problem.particles->reverse.begin(), problem.particles->reverse.end(), reversal.name))
+    refuse("particles.reverse", fmt::format("'{}', whose answers serve the grid alone", reversal.name),
+           "reversals with another score");
+}
+
+/// A table has one value per node of an energy, else one per node and axis.
+void check_table_size(const Reversal& reversal, const KeyPath& key, Issues& issues) {
+  if (!reversal.table) return;
+  Eigen::Index size = 1;
+  for (const Array& nodes : reversal.table->coordinates) size *= nodes.size();
+  if (reversal.parameterization != Parameterization::energy)
+    size *= static_cast<Eigen::Index>(reversal.table->coordinates.size());
+  for (const Array& values : reversal.table->values)
+    if (values.size() != size)
+      return issues.error(key + ".score.table", fmt::format("{} values at a time", values.size()),
+                          fmt::format("{}, as '{}' has at these nodes", size, name_of(reversal.parameterization)),
+                          "another parameterization", Fault::data);
+}
+
 /// Other parameterizations than the score, and inputs like the std, ask for x(t) = m x0 + std e.
 void check_parameterization(const Problem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
-  const bool converted = reversal.parameterization != Parameterization::score;
+  const bool converted =
+      reversal.parameterization != Parameterization::score && reversal.parameterization != Parameterization::energy;
   if (!converted && !(reversal.network && needs_noise_levels(*reversal.network))) return;
   const std::string reason = without_noise_levels(problem.process, problem.time.initial, problem.time.end);
   if (!reason.empty())
@@ -154,6 +198,8 @@ void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues&
       issues.error(key + ".score", fmt::format("the exact score of '{}' is not offered", problem.process.name),
                    "'forward'");
     check_network(problem, reversal, key, issues);
+    check_answers(problem, reversal, key, issues);
+    check_table_size(reversal, key, issues);
     check_parameterization(problem, reversal, key, issues);
     check_score_times(on_grid.time, reversal, key, issues);
     check_reversal_start(on_grid, reversal, key + ".start", issues);

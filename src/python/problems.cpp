@@ -55,15 +55,17 @@ void bind_problem(py::module_& module) {
       .def(py::init([](std::string text, std::string name, std::string folder, std::vector<std::string> overrides,
                        bool trust, py::object drift, py::object noise, py::object divergence, int noise_columns,
                        bool time_independent, std::map<std::string, py::object> scores,
-                       std::map<std::string, py::object> alphas, py::object initial,
-                       std::map<std::string, py::object> metrics) {
+                       std::map<std::string, py::object> alphas, std::map<std::string, std::string> parameterizations,
+                       py::object initial, std::map<std::string, py::object> metrics) {
              return stated({std::move(text), std::move(name), std::move(folder), std::move(overrides), trust},
                            {std::move(drift), std::move(noise), std::move(divergence), noise_columns, time_independent,
-                            std::move(scores), std::move(alphas), std::move(initial), std::move(metrics)});
+                            std::move(scores), std::move(alphas), std::move(parameterizations), std::move(initial),
+                            std::move(metrics)});
            }),
            py::arg("text"), py::arg("name"), py::arg("folder"), py::arg("overrides"), py::arg("trust"),
            py::arg("drift"), py::arg("noise"), py::arg("divergence"), py::arg("noise_columns"),
-           py::arg("time_independent"), py::arg("scores"), py::arg("alphas"), py::arg("initial"), py::arg("metrics"))
+           py::arg("time_independent"), py::arg("scores"), py::arg("alphas"), py::arg("parameterizations"),
+           py::arg("initial"), py::arg("metrics"))
       .def_property_readonly("text", &Stated::text)
       .def_property_readonly("notes", &Stated::notes)
       .def_property_readonly("axes", &axis_names)

@@ -2,10 +2,12 @@
 #include "python/stated.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "fokker/core/error.hpp"
 #include "fokker/process/ito.hpp"
 
 namespace fokker::python {
@@ -61,7 +63,9 @@ class Attached : public std::enable_shared_from_this<Attached> {
       set_alpha(problem.time.end, reversal);
       const auto score = functions_->scores.find(reversal.name);
       if (score == functions_->scores.end()) continue;
-      all.push_back(make(fmt::format("score of '{}'", reversal.name), score->second, {d}));
+      reversal.parameterization = parameterization_of(reversal.name);
+      const bool energy = reversal.parameterization == Parameterization::energy;
+      all.push_back(make(fmt::format("score of '{}'", reversal.name), score->second, energy ? Shape{} : Shape{d}));
       reversal.score = ScoreSource::given;
       reversal.given.emplace();
       reversal.given->dimension = d;
@@ -75,6 +79,19 @@ class Attached : public std::enable_shared_from_this<Attached> {
 
  private:
   bool has_process() const { return !functions_->drift.is_none(); }
+
+  Parameterization parameterization_of(const std::string& reversal) const {
+    const auto found = functions_->parameterizations.find(reversal);
+    if (found == functions_->parameterizations.end()) return Parameterization::score;
+    if (const auto known = from_name<Parameterization>(found->second)) return *known;
+    std::vector<std::string> names;
+    for (const auto& [value, name] : EnumNames<Parameterization>::all) names.emplace_back(name);
+    throw Error(Fault::problem, Diagnostic{{},
+                                           "reverse." + reversal + ".parameterization",
+                                           fmt::format("'{}'", found->second),
+                                           fmt::format("{}", fmt::join(names, ", ")),
+                                           {}});
+  }
 
   static MetricEntry metric(const std::string& name, const py::object& function) {
     const py::gil_scoped_acquire lock;

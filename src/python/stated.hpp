@@ -27,6 +27,7 @@ struct Functions {
   bool time_independent = false;
   /// By the name of the reversal; alphas are functions of t.
   std::map<std::string, py::object> scores, alphas;
+  std::map<std::string, std::string> parameterizations;  ///< of scores, by the name of the reversal; else "score"
   /// In place of the law of the text: cell averages on the grid, or a density f(x, t).
   py::object initial = py::none();
   std::map<std::string, py::object> metrics;  ///< f(first, second) of two densities on the grid, by name

@@ -70,8 +70,10 @@ std::string network_fault(const ScoreNetwork& network) {
     if (!fault.empty()) return fault;
     width = network.layers[k].weight.rows();
   }
-  if (width != network.dimension)
-    return fmt::format("the last layer has {} outputs; must have {}, one per axis", width, network.dimension);
+  const bool energy = network.parameterization == Parameterization::energy;
+  if (width != (energy ? 1 : network.dimension))
+    return fmt::format("the last layer has {} outputs; must have {}", width,
+                       energy ? "1, the energy" : fmt::format("{}, one per axis", network.dimension));
   return preconditioning_fault(network);
 }
 

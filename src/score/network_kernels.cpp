@@ -81,11 +81,47 @@ template <class Real>
   }
 }
 
+template <class Real>
+[[gnu::always_inline]] inline Real sigmoid(Real x) {
+  return Real{1} / (Real{1} + elementary::exponential(-x));
+}
+
+template <class Real>
+[[gnu::always_inline]] inline void apply_slopes(Activation activation, Real* values, int n) {
+  switch (activation) {
+    case Activation::tanh:
+      return each_value(values, n, [](Real x) {
+        const Real t = tangent(x);
+        return Real{1} - t * t;
+      });
+    case Activation::relu:
+      return each_value(values, n, [](Real x) { return x < 0 ? Real{0} : Real{1}; });
+    case Activation::gelu:
+      return each_value(values, n, [](Real x) {
+        const Real density = static_cast<Real>(0.39894228040143267794) * elementary::exponential(Real{-0.5} * x * x);
+        return Real{0.5} * (Real{1} + std::erf(x * static_cast<Real>(0.70710678118654752440))) + x * density;
+      });
+    case Activation::silu:
+      return each_value(values, n, [](Real x) {
+        const Real s = sigmoid(x);
+        return s * (Real{1} + x * (Real{1} - s));
+      });
+    case Activation::softplus:
+      return each_value(values, n, [](Real x) { return sigmoid(x); });
+  }
+}
+
 }  // namespace
 
 FOKKER_CLONES void multiply_layer(const LayerWork<float>& work) { multiply<EightSingles>(work); }
 FOKKER_CLONES void multiply_layer(const LayerWork<double>& work) { multiply<FourDoubles>(work); }
 FOKKER_CLONES void activate(Activation activation, float* values, int n) { apply(activation, values, n); }
 FOKKER_CLONES void activate(Activation activation, double* values, int n) { apply(activation, values, n); }
+FOKKER_CLONES void activation_slopes(Activation activation, float* values, int n) {
+  apply_slopes(activation, values, n);
+}
+FOKKER_CLONES void activation_slopes(Activation activation, double* values, int n) {
+  apply_slopes(activation, values, n);
+}
 
 }  // namespace fokker

@@ -27,4 +27,8 @@ void multiply_layer(const LayerWork<double>& work);
 void activate(Activation activation, float* values, int n);
 void activate(Activation activation, double* values, int n);
 
+/// Replaces n values by the derivatives of the activation there.
+void activation_slopes(Activation activation, float* values, int n);
+void activation_slopes(Activation activation, double* values, int n);
+
 }  // namespace fokker

@@ -8,6 +8,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/score/table.hpp"
+#include "score/energy_table.hpp"
 #include "score/products.hpp"
 
 namespace fokker {
@@ -66,7 +67,7 @@ std::function<NoiseLevel(double t)> noise_levels(const Process& process, double 
 }
 
 ScoreForm score_form(const Process& process, Parameterization parameterization, double since, double t) {
-  if (parameterization == Parameterization::score) return {};
+  if (parameterization == Parameterization::score || parameterization == Parameterization::energy) return {};
   if (parameterization == Parameterization::velocity) {
     const ScalarCoefficients now = scalar_coefficients(process, t);
     return {2 * now.drift / now.diffusion, -2 / now.diffusion};
@@ -80,7 +81,7 @@ ScoreForm score_form(const Process& process, Parameterization parameterization, 
 }
 
 Score score_of_values(const Process& process, Parameterization parameterization, double since, Score values) {
-  if (parameterization == Parameterization::score) return values;
+  if (parameterization == Parameterization::score || parameterization == Parameterization::energy) return values;
   values.log_density = nullptr;
   values.at = [at = std::move(values.at), process, parameterization, since](double t) -> Field {
     return [field = at(t), form = score_form(process, parameterization, since, t)](const PointsIn& x, PointsOut s) {
@@ -93,6 +94,7 @@ Score score_of_values(const Process& process, Parameterization parameterization,
 
 ScoreTable score_of_values(const Process& process, Parameterization parameterization, double since,
                            const ScoreTable& values) {
+  if (parameterization == Parameterization::energy) return gradient_of_energies(values);
   ScoreTable table = values;
   table.parameterization = Parameterization::score;
   if (parameterization == Parameterization::score) return table;

@@ -5,6 +5,8 @@
 #include "fokker/study/study.hpp"
 #include "levels.hpp"
 #include "study/operator_size.hpp"
+#include "study/score_maps.hpp"
+#include "study/score_study.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
@@ -127,7 +129,7 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options) {
               .reversals = static_cast<double>(problem.reversals.size()),
               .d = static_cast<double>(problem.grid.dimension()),
               .steps = steps,
-              .keeps = options.keep_score || uses_forward_score(problem.reversals),
+              .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
   add_coarse_solves(problem, sizes);
@@ -183,8 +185,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   Estimate result;
   result.directions = count_directions(problem);
   result.particle_steps = particles.steps;
-  result.file_bytes = layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout + particles.positions +
-                      sizes.array_bytes() * (densities + particles.stored + errors);
+  const double score_maps = examines_scores(problem) ? sizes.reversals * score_map_bytes(problem.grid) : 0;
+  result.file_bytes = score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
+                      particles.positions + sizes.array_bytes() * (densities + particles.stored + errors);
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;

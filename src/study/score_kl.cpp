@@ -18,12 +18,15 @@ struct KlRates {
 /// With p, s and D at t, q the reversed density.
 KlRates kl_rates(const Problem& problem, const TrueScore& truth, const Score& stated, double t, double alpha,
                  const Array& masses, const Array& density) {
-  const Points x = problem.grid.centres();
+  const Points centres = problem.grid.centres(), x = truth.in_space(t, centres);
   Points s(x.rows(), x.cols()), theta = s, D(x.rows(), problem.process.noise_columns());
   truth.score.at(t)(x, s);
   stated.at(t)(x, theta);
   problem.process.diffusion(t)(x, D);
-  const Points slope = s - density_score(problem.grid, density, x);
+  Points reversed_score = density_score(problem.grid, density, centres);
+  const Vector scale = truth.scale(t);
+  for (Eigen::Index k = 0; k < scale.size(); ++k) reversed_score.col(k) /= scale[k];
+  const Points slope = s - reversed_score;
   const double square = alpha * alpha;
   return {0.5 * square * (masses * diffusion_products(slope, D, slope)).sum(),
           0.5 * (1 + square) * (masses * diffusion_products(slope, D, Points(s - theta))).sum()};

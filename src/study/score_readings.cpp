@@ -35,12 +35,17 @@ std::vector<Reading> readings(const Problem& problem, Parameterization stated) {
   const double since = problem.time.initial;
   if (!without_noise_levels(problem.process, since, problem.time.end).empty()) return all;
   const auto levels = noise_levels(problem.process, since);
+  // of an energy and of a score alike the value at hand is a gradient
+  const bool gradient = stated == Parameterization::score || stated == Parameterization::energy;
+  const auto is_other = [&](Parameterization other) {
+    return other != stated && other != Parameterization::energy && !(gradient && other == Parameterization::score);
+  };
   for (const auto& [other, name] : EnumNames<Parameterization>::all)
-    if (other != stated) all.push_back(other_parameterization(problem, stated, other, 1));
+    if (is_other(other)) all.push_back(other_parameterization(problem, stated, other, 1));
   all.push_back({"the score divided by std", [=](double t) { return ScoreForm{0, 1 / levels(t).std}; }});
   all.push_back({"the score times std", [=](double t) { return ScoreForm{0, levels(t).std}; }});
   for (const auto& [other, name] : EnumNames<Parameterization>::all)
-    if (other != stated || stated != Parameterization::score)
+    if (is_other(other) || (other == stated && !gradient))
       all.push_back(other_parameterization(problem, stated, other, -1));
   all.push_back({"the score divided by -std", [=](double t) { return ScoreForm{0, -1 / levels(t).std}; }});
   all.push_back({"the score times -std", [=](double t) { return ScoreForm{0, -levels(t).std}; }});
@@ -67,11 +72,11 @@ Weighed weighed(const Reading& reading, const std::vector<double>& times, const 
 /// Weights of the components' basins: a cell belongs to the component that is likeliest at its centre.
 std::vector<ModeWeight> mode_weights(const Problem& problem, double t, const Array& truth, const Array& density) {
   if (!problem.initial.mixture || !has_exact_density(problem)) return {};
-  const Law law = exact_density(problem, t);
+  const Law law = exact_density(problem, t);  // in space
   if (!law.mixture || law.mixture->size() < 2 || law.mixture->size() > 16 || !law.mixture->has_density()) return {};
   const GaussianMixture& mixture = *law.mixture;
   const Grid& grid = problem.grid;
-  const Points centres = grid.centres();
+  const Points centres = problem.frame ? from_frame(grid.centres(), problem.frame->at(t)) : grid.centres();
   Points logs(grid.cells(), static_cast<Eigen::Index>(mixture.size()));
   for (std::size_t k = 0; k < mixture.size(); ++k)
     logs.col(static_cast<Eigen::Index>(k)) =
@@ -118,6 +123,13 @@ Matrix smooth_covariance(const Grid& grid, const Array& density) {
   return result;
 }
 
+/// Lengths of the grid of a moving frame, as lengths in space.
+void put_in_space(const FrameAt& frame, ScoreOutcome& outcome) {
+  outcome.w1 *= frame.scale.array();
+  outcome.mean = frame.centre + frame.scale.cwiseProduct(outcome.mean);
+  outcome.covariance = frame.scale.asDiagonal() * outcome.covariance * frame.scale.asDiagonal();
+}
+
 }  // namespace
 
 ScoreOutcome outcome_of(const Problem& problem, const Evidence& evidence, std::size_t index, const ScoreError& error) {
@@ -143,6 +155,7 @@ ScoreOutcome outcome_of(const Problem& problem, const Evidence& evidence, std::s
   if (square > 0 && outcome.start_kl)
     outcome.bound = *outcome.start_kl + std::pow(1 + square, 2) / (8 * square) * error.integral;
   outcome.modes = mode_weights(problem, outcome.time, truth, densities[k]);
+  if (problem.frame) put_in_space(problem.frame->at(outcome.time), outcome);
   return outcome;
 }
 

@@ -86,19 +86,19 @@ ScoreStructure score_structure(const Problem& problem, const TrueScore& truth, c
   const double middle = std::min(t, problem.time.end - step);
   const FieldsInTime fields{stated.at(middle - step), stated.at(middle), stated.at(middle + step), step};
   const Coefficients now = coefficients_at(problem.process, middle);
-  Vector steps(grid.dimension());
-  for (int k = 0; k < grid.dimension(); ++k) steps[k] = part_of_cell * grid.axis(k).width(0);
+  Vector steps = part_of_cell * truth.scale(t);
+  for (int k = 0; k < grid.dimension(); ++k) steps[k] *= grid.axis(k).width(0);
   const Array masses = truth.masses(t, grid, control.threads);
   Points columns = Points::Zero(grid.cells(), 2);
-  parallel_for(static_cast<std::size_t>(grid.cells()), cells_at_once, control.threads,
-               [&](std::size_t begin, std::size_t end) {
-                 control.stop.check();
-                 const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
-                 if ((masses.segment(first, last - first) == 0).all()) return;
-                 const Points x = 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last));
-                 columns.block(first, 0, last - first, 1) = square_curl(fields.at, x, steps);
-                 columns.block(first, 1, last - first, 1) = square_residual(fields, x, steps, now);
-               });
+  parallel_for(
+      static_cast<std::size_t>(grid.cells()), cells_at_once, control.threads, [&](std::size_t begin, std::size_t end) {
+        control.stop.check();
+        const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
+        if ((masses.segment(first, last - first) == 0).all()) return;
+        const Points x = truth.in_space(t, 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last)));
+        columns.block(first, 0, last - first, 1) = square_curl(fields.at, x, steps);
+        columns.block(first, 1, last - first, 1) = square_residual(fields, x, steps, now);
+      });
   const Vector sums = columns.matrix().transpose() * masses.matrix();
   return {sums[0], sums[1]};
 }

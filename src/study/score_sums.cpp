@@ -71,13 +71,13 @@ ScoreSums score_sums(const Problem& problem, const TrueScore& truth, const Score
   const FieldsAt fields{problem.process.diffusion(t), stated.at(t), truth.score.at(t)};
   const Array masses = truth.masses(t, grid, control.threads);
   Points columns(grid.cells(), column_count);
-  parallel_for(static_cast<std::size_t>(grid.cells()), cells_of_sums, control.threads,
-               [&](std::size_t begin, std::size_t end) {
-                 control.stop.check();
-                 const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
-                 const Points x = 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last));
-                 fill(problem.process, fields, x, columns.middleRows(first, last - first));
-               });
+  parallel_for(
+      static_cast<std::size_t>(grid.cells()), cells_of_sums, control.threads, [&](std::size_t begin, std::size_t end) {
+        control.stop.check();
+        const auto first = static_cast<Eigen::Index>(begin), last = static_cast<Eigen::Index>(end);
+        const Points x = truth.in_space(t, 0.5 * (grid.lower_corners(first, last) + grid.upper_corners(first, last)));
+        fill(problem.process, fields, x, columns.middleRows(first, last - first));
+      });
   // cells without mass do not count, whatever the scores are there
   for (Eigen::Index i = 0; i < masses.size(); ++i)
     if (masses[i] == 0) columns.row(i).setZero();

@@ -7,10 +7,18 @@
 
 namespace fokker {
 
-/// True density and score of a problem in space.
+/// True density and score of a problem.
 struct TrueScore {
-  Score score;
+  Score score;                                                           ///< in space
   std::function<Array(double t, const Grid& grid, int threads)> masses;  ///< of the cells
+  std::optional<Frame> frame = {};                                       ///< in which the grid moves
+
+  /// Where points of the grid lie in space.
+  Points in_space(double t, const PointsIn& points) const {
+    return frame ? from_frame(points, frame->at(t)) : Points(points);
+  }
+  /// Lengths in space of unit lengths of the grid, per axis.
+  Vector scale(double t) const { return frame ? frame->at(t).scale : Vector::Ones(score.dimension); }
 };
 
 /// Inner products <a, b> = E_p a . D b of x, the stated score and the true score s at one time, and what else is

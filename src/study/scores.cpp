@@ -9,6 +9,12 @@
 namespace fokker {
 namespace {
 
+/// By networks, answers and callables.
+bool by_name(const Reversal& reverse) {
+  return reverse.score == ScoreSource::given || reverse.score == ScoreSource::network ||
+         reverse.score == ScoreSource::answers;
+}
+
 std::pair<const ScoreTable*, Parameterization> table_key(const Reversal& reverse) {
   return {reverse.table.get(), reverse.parameterization};
 }
@@ -30,14 +36,13 @@ Scores::Scores(const Problem& problem, const Score* forward, double factor) : fr
     if (reverse.score == ScoreSource::forward && !forward_) forward_ = scaled(*forward, factor);
     if (reverse.score == ScoreSource::table && !tables_.contains(table_key(reverse)))
       tables_.emplace(table_key(reverse), on_grid(stated_score(problem, reverse)));
-    if (reverse.score == ScoreSource::given || reverse.score == ScoreSource::network)
-      stated_.try_emplace(reverse.name, on_grid(stated_score(problem, reverse)));
+    if (by_name(reverse)) stated_.try_emplace(reverse.name, on_grid(stated_score(problem, reverse)));
   }
 }
 
 const Score& Scores::of(const Reversal& reverse) const {
   if (reverse.score == ScoreSource::table) return tables_.at(table_key(reverse));
-  if (reverse.score == ScoreSource::given || reverse.score == ScoreSource::network) return stated_.at(reverse.name);
+  if (by_name(reverse)) return stated_.at(reverse.name);
   return reverse.score == ScoreSource::exact ? *exact_ : *forward_;
 }
 

@@ -111,7 +111,7 @@ class Scores {
   std::optional<Frame> frame_;
   std::optional<Score> exact_, forward_;
   std::map<std::pair<const ScoreTable*, Parameterization>, Score> tables_;
-  std::map<std::string, Score> stated_;  ///< by networks and callables, by the name of the reversal
+  std::map<std::string, Score> stated_;  ///< by networks, answers and callables, by the name of the reversal
 };
 
 /// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on

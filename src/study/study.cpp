@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "fokker/core/error.hpp"
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
 #include "study/scalars.hpp"
+#include "study/score_study.hpp"
 #include "study/steady.hpp"
 #include "study/tables/witness.hpp"
 
@@ -53,8 +55,21 @@ double stationary_bound(const Verification& verification) {
 /// Parts of a result beside its solutions.
 struct Rest {
   bool keep_score;
+  bool examine;  ///< stated scores
   std::vector<std::string> notes;
 };
+
+/// Errors of the stated scores, without what needs further derivatives; a score that is not finite somewhere is no
+/// reason to lose the run.
+void add_scores(const Problem& problem, const Level& level, const Control& control, Result& result) {
+  if (!examines_scores(problem)) return;
+  try {
+    result.scores = examined_run(problem, result.evidence, level.score, {.structure = false}, control);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::numerical) throw;
+    result.notes.push_back(std::string("scores are not examined: ") + error.what());
+  }
+}
 
 /// The solutions of a problem, which are taken out of `level`, with what they are compared with, and the verdict.
 Result with_evidence(const Problem& problem, Level& level, const Distortion& distortion, Rest rest,
@@ -82,6 +97,7 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
       result.verification->numbers.push_back(std::move(bound));
   result.report = judge(evidence, *result.verification, numbers_of(result));
   result.fingerprint = fingerprint(problem);
+  if (rest.examine) add_scores(problem, level, control, result);
   if (rest.keep_score) result.forward_score = std::move(level.score);
   return result;
 }
@@ -102,19 +118,27 @@ Result tables_alone(const Problem& problem, const Control& control) {
   return result;
 }
 
-}  // namespace
-
-std::vector<Scalar> numbers_of(const Result& result) {
-  return result.generator ? result.generator->scalars : std::vector<Scalar>{};
+Result run_to_end(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options, bool examine,
+                  const Control& control) {
+  const bool keep = options.keep_score || (examine && needs_forward_truth(checked));
+  const LevelOptions of_level{{}, keep, options.score_memory, distortion.score, {}, {}};
+  std::vector<std::string> notes;
+  if (checked->tables_only) return tables_alone(checked, control);
+  if (checked->target) {
+    Chosen chosen = meet_target(checked, of_level, control, notes);
+    return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, examine, std::move(notes)},
+                         control);
+  }
+  Level level = solve_with_errors(checked, of_level, control, notes);
+  return with_evidence(checked, level, distortion, {options.keep_score, examine, std::move(notes)}, control);
 }
 
-namespace {
-
-/// Ends the run where it no longer changes, and checks that it does not.
-Result run_until_steady(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
-                        const Control& control) {
+/// Ends the run where it no longer changes, where that is asked for, and checks that it does not.
+Result run_with(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options, bool examine,
+                const Control& control) {
+  if (!checked->time.steady) return run_to_end(checked, distortion, options, examine, control);
   const SteadyRun found = steady_run(checked, control);
-  Result result = run_distorted(found.problem, distortion, options, control);
+  Result result = run_to_end(found.problem, distortion, options, examine, control);
   if (!result.generator) result.generator = GeneratorResults{result.evidence.grid, {}};
   const double unknown = std::numeric_limits<double>::quiet_NaN();
   std::vector<Scalar>& numbers = result.generator->scalars;
@@ -128,22 +152,21 @@ Result run_until_steady(const CheckedProblem& checked, const Distortion& distort
 
 }  // namespace
 
-Result run_distorted(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options,
+std::vector<Scalar> numbers_of(const Result& result) {
+  return result.generator ? result.generator->scalars : std::vector<Scalar>{};
+}
+
+Result run_distorted(const CheckedProblem& problem, const Distortion& distortion, const RunOptions& options,
                      const Control& control) {
-  if (checked->time.steady) return run_until_steady(checked, distortion, options, control);
-  const LevelOptions of_level{{}, options.keep_score, options.score_memory, distortion.score, {}, {}};
-  std::vector<std::string> notes;
-  if (checked->tables_only) return tables_alone(checked, control);
-  if (checked->target) {
-    Chosen chosen = meet_target(checked, of_level, control, notes);
-    return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, std::move(notes)}, control);
-  }
-  Level level = solve_with_errors(checked, of_level, control, notes);
-  return with_evidence(checked, level, distortion, {options.keep_score, std::move(notes)}, control);
+  return run_with(problem, distortion, options, true, control);
+}
+
+Result run_unexamined(const CheckedProblem& problem, const RunOptions& options, const Control& control) {
+  return run_with(problem, {}, options, false, control);
 }
 
 Result run(const CheckedProblem& problem, const RunOptions& options, const Control& control) {
-  return run_distorted(problem, {}, options, control);
+  return run_with(problem, {}, options, true, control);
 }
 
 }  // namespace fokker

@@ -116,7 +116,7 @@ std::string gnuplot_input(const Result& snapshots, const FigureOptions& options,
   check_options(entry, options, format, axes);
   const auto rows = shown_snapshots(snapshots, options, format);
   const FigureInput input{snapshots, rows, options.log};
-  const bool maps = axes > 1 && entry.maps;
+  const bool maps = entry.maps && (axes > 1 || !entry.curves);
   if (format != FigureFormat::gif)
     return maps ? drawn({entry.maps(input)}, options, format) : drawn({entry.curves(input)}, options, format);
   const double seconds = std::clamp(film_seconds / (2. * static_cast<double>(rows.size())), shortest, longest);

@@ -34,6 +34,11 @@ std::string errors_html(const Report& report);
 /// The numbers of the generator's tables with a heading; empty without any.
 std::string numbers_html(const Result& result);
 
+/// The examination of stated scores with a heading: sums, densities, pictures; empty without one.
+std::string scores_html(const std::optional<ScoreReport>& scores);
+
+/// A table of rows that are HTML already.
+std::string table_html(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows);
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);
 /// "reverse/anderson|forward" in words.

@@ -85,12 +85,16 @@ std::string full_row(const Check& check) {
                    shown(check.metrics.p_value), bounds.empty() ? "-" : bounds, verdict_mark(check.passed)});
 }
 
-std::string table(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows) {
+}  // namespace
+
+std::string table_html(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows) {
   std::string text = "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"" + escaped(caption) +
                      "\"><table><caption>" + escaped(caption) + "</caption><thead><tr>";
   for (const auto& head : heads) text += "<th scope=\"col\">" + head + "</th>";
   return text + "</tr></thead><tbody>\n" + rows + "</tbody></table></div>\n";
 }
+
+namespace {
 
 std::string number_verdict(const Scalar& scalar, const std::vector<NumberCheck>& checks) {
   for (const NumberCheck& check : checks)
@@ -139,11 +143,11 @@ std::string verification_html(const Report& report) {
   std::string worst, all;
   for (const Group& group : comparisons_of(report)) worst += worst_row(group);
   for (const Check& check : report.checks) all += full_row(check);
-  return table("The worst snapshot of each comparison",
-               {"comparison", "verdict", "value and bound", "at t", "what the bound means"}, worst) +
+  return table_html("The worst snapshot of each comparison",
+                    {"comparison", "verdict", "value and bound", "at t", "what the bound means"}, worst) +
          fmt::format("<details><summary>All {} rows</summary>\n", report.checks.size()) +
-         table("Every comparison at every snapshot",
-               {"comparison", "t", "tv", "kl", "w1", "linf", "tv_upper", "p_value", "bounds", "verdict"}, all) +
+         table_html("Every comparison at every snapshot",
+                    {"comparison", "t", "tv", "kl", "w1", "linf", "tv_upper", "p_value", "bounds", "verdict"}, all) +
          "</details>\n";
 }
 
@@ -167,8 +171,8 @@ std::string significance_html(const Report& report) {
              "<p>{} of {} tests reject at the family-wise rate {:.3g} (Holm). With enough particles every difference "
              "is significant, so this is reported beside the verdicts and does not decide them.</p>\n",
              all.rejected, all.tests, all.false_alarm) +
-         table("The strongest test of each comparison of particles",
-               {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);
+         table_html("The strongest test of each comparison of particles",
+                    {"comparison", "t", "test", "p", "adjusted p", "finding"}, rows);
 }
 
 std::string numbers_html(const Result& result) {
@@ -180,8 +184,8 @@ std::string numbers_html(const Result& result) {
                       std::isnan(scalar.error) ? "unknown" : shown_number(scalar.error), escaped(scalar.units),
                       number_verdict(scalar, result.report.numbers)});
   return "<section>\n<h2>Numbers of the generator</h2>\n" +
-         table("Numbers with their estimated discretization errors",
-               {"table", "number", "value", "error", "units", "verdict"}, rows) +
+         table_html("Numbers with their estimated discretization errors",
+                    {"table", "number", "value", "error", "units", "verdict"}, rows) +
          "</section>\n";
 }
 

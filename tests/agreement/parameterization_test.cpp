@@ -38,12 +38,14 @@ TEST_CASE("tables of one score in five parameterizations give one density") {
   const Score exact = exact_score(problem.process, *problem.initial.mixture, 0);
   const ScoreTable scores = tabulated(exact, problem.grid, spaced_times(1e-2, 1, 100, Spacing::geometric));
   for (const double alpha : {1.0, 0.0})
-    for (const auto& [parameterization, name] : EnumNames<Parameterization>::all)
+    for (const auto& [parameterization, name] : EnumNames<Parameterization>::all) {
+      if (parameterization == Parameterization::energy) continue;
       problem.reversals.push_back({.name = std::string(name) + (alpha > 0 ? "-1" : "-0"),
                                    .alpha = alpha,
                                    .score = ScoreSource::table,
                                    .table = stated_in(problem, scores, parameterization),
                                    .parameterization = parameterization});
+    }
   problem.reversals.push_back({.name = "wrong",
                                .score = ScoreSource::table,
                                .table = stated_in(problem, scores, Parameterization::noise, 1.05),
@@ -59,6 +61,51 @@ TEST_CASE("tables of one score in five parameterizations give one density") {
     CHECK(distance(5, 5 + k) < 1e-12);
   }
   CHECK(distance(0, 10) > 1e-3);  // noise 5 % too large
+}
+
+TEST_CASE("a table of log p gives the density of the score, second order in the distance of its nodes") {
+  Problem problem = on_line();
+  const auto energies = [&](Eigen::Index nodes, double factor) {
+    ScoreTable table{spaced_times(1e-2, 1, 400, Spacing::geometric), {Array::LinSpaced(nodes, -5, 5)}, {}, {}};
+    for (const double t : table.times)
+      table.values.push_back(
+          factor * marginal(problem.process, *problem.initial.mixture, 0, t).log_density(Points(table.coordinates[0])));
+    return std::make_shared<const ScoreTable>(std::move(table));
+  };
+  problem.reversals = {{.name = "exact", .score = ScoreSource::exact}};
+  for (const auto& [nodes, factor] : {std::pair<Eigen::Index, double>{101, 1.0}, {201, 1.0}, {201, 1.05}})
+    problem.reversals.push_back({.name = "energy" + std::to_string(problem.reversals.size()),
+                                 .score = ScoreSource::table,
+                                 .table = energies(nodes, factor),
+                                 .parameterization = Parameterization::energy});
+  const Evidence evidence = run(problem).evidence;
+  const auto distance = [&](std::size_t k) {
+    return total_variation(problem.grid, evidence.reversals[0].solution.densities.front(),
+                           evidence.reversals[k].solution.densities.front());
+  };
+  CAPTURE(distance(1));
+  CAPTURE(distance(2));
+  CHECK(distance(1) / distance(2) > 3.5);
+  CHECK(distance(1) / distance(2) < 4.5);
+  CHECK(distance(3) > 2 * distance(1));  // 5 % too large
+}
+
+TEST_CASE("energies of callables give the score of their gradient") {
+  Problem problem = on_line();
+  const Process vp = problem.process;
+  Score energy;
+  energy.at = [vp](double t) -> Field {
+    return [law = marginal(vp, vp_mixture(), 0, t)](const PointsIn& x, PointsOut values) {
+      values.col(0) = law.log_density(x);
+    };
+  };
+  problem.reversals = {
+      {.name = "exact", .score = ScoreSource::exact},
+      {.name = "energy", .score = ScoreSource::given, .given = energy, .parameterization = Parameterization::energy}};
+  const Evidence evidence = run(problem).evidence;
+  // differences over 2e-3 cells of 0.08 leave 1e-9 of the third derivatives
+  CHECK(total_variation(problem.grid, evidence.reversals[0].solution.densities.front(),
+                        evidence.reversals[1].solution.densities.front()) < 1e-6);
 }
 
 TEST_CASE("callables are converted as tables are, and processes without a std are refused") {

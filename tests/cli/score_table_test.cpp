@@ -251,3 +251,22 @@ TEST_CASE("a score file that could not or must not be written is refused before 
   }
   CHECK(sandbox.files() == "p.toml, plain.h5, q.toml, s.h5");
 }
+
+TEST_CASE("a table of log p is the score of its gradient, and is not taken for one of scores") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", table_problem);
+  const std::string energies =
+      "s = -x[None, :] ** 2 / (2 * (0.09 + 0.25 * t[:, None]))\nf.create_dataset('score', data=s)\n";
+  CHECK(write_table(sandbox, energies).code == 0);
+  const Outcome unstated = sandbox.run("fokker check p.toml");
+  CHECK(unstated.code == 7);
+  CHECK(contains(unstated.err, "/score: shape (101, 128)"));
+  CHECK(write_table(sandbox, energies + "f['score'].attrs['parameterization'] = 'energy'\n").code == 0);
+  const Outcome gradient = sandbox.run("fokker score p.toml --alpha 1 --intervals 4 --quiet --json");
+  CHECK_MESSAGE(gradient.code == 0, gradient.err);
+  CHECK(contains(gradient.out, "\"parameterization\": \"energy\""));
+  sandbox.write("key.toml", small_problem_with("name = \"anderson\"\n",
+                                               "name = \"anderson\"\nscore = { table = \"s.h5\", parameterization = "
+                                               "\"score\" }\n"));
+  CHECK(sandbox.run("fokker check key.toml").code == 3);
+}

@@ -56,6 +56,58 @@ PY)");
   CHECK_MESSAGE(outcome.code == 0, outcome.err);
 }
 
+TEST_CASE("answers that numpy fills in are the score, and points that were not asked for are refused") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", small_problem_with("name = \"anderson\"\n",
+                                             "name = \"anderson\"\nscore = { answers = \"a.h5\" }\n"
+                                             "flux = \"scharfetter-gummel\"\n"));
+  const std::string steps = " --set time.steps=20 --set particles.reverse=[] --quiet";
+  CHECK(sandbox.run("fokker run p.toml" + steps).code == 5);  // no such file
+  const Outcome asked = sandbox.run("fokker points p.toml -o a.h5" + steps);
+  CHECK_MESSAGE(asked.code == 0, asked.err);
+  CHECK(contains(asked.out, "scores to fill in"));
+  CHECK(sandbox.run("fokker points p.toml -o a.h5" + steps).code == 5);  // exists already
+  CHECK(sandbox.run("fokker run p.toml" + steps).code == 7);             // without `score`
+  const Outcome filled = sandbox.run(R"(/usr/bin/python3 - <<'PY'
+import h5py, numpy as np
+with h5py.File("a.h5", "r+") as f:
+    f.attrs["parameterization"] = "score"
+    for q in f.values():
+        t = q["time"][:][:, None, None]
+        q["score"] = (-q["x"][:] / (0.09 + 0.25 * t)).astype("f4" if q.name == "/query_0" else "f8")
+PY)");
+  REQUIRE_MESSAGE(filled.code == 0, filled.err);
+  const Outcome ran = sandbox.run("fokker run p.toml -o o.h5" + steps);
+  CHECK_MESSAGE((ran.code == 0 || ran.code == 1), ran.err);
+  CHECK(contains(ran.out, "reverse/anderson"));
+  const Outcome others =
+      sandbox.run("fokker run p.toml -o o.h5 --quiet --set time.steps=21 --set particles.reverse=[]");
+  CHECK(others.code == 7);
+  CHECK(contains(others.err, "no answer at t ="));
+  const Outcome adaptive = sandbox.run("fokker run p.toml -o o.h5 --set reverse.anderson.flux='\"automatic\"'" + steps);
+  CHECK(adaptive.code == 3);
+  CHECK(contains(adaptive.err, "{ network = ... }"));
+}
+
+TEST_CASE("score -o writes what plot, report and info read") {
+  const Sandbox sandbox;
+  sandbox.write("p.toml", network_problem);
+  write_network(sandbox);
+  const Outcome written = sandbox.run("fokker score p.toml --alpha 1,0 --intervals 8 -o s.h5 --quiet");
+  CHECK_MESSAGE(written.code == 0, written.err);
+  const Outcome read = sandbox.run(R"(/usr/bin/python3 - <<'PY'
+import h5py
+f = h5py.File("s.h5")
+assert f["scores"].attrs["truth"] == "exact"
+error, outcome = f["scores/errors/anderson"], f["scores/outcomes/1"]
+assert len(error["time"]) == 9 and error.attrs["integral"] > 0 and outcome.attrs["alpha"] == 0
+assert error["maps/stated_score"].shape == (9, 128, 1)
+assert set(f["reverse"]) == {"anderson-0", "anderson-1"}
+PY)");
+  CHECK_MESSAGE(read.code == 0, read.err);
+  CHECK(sandbox.run("fokker info s.h5").code == 0);
+}
+
 TEST_CASE("what score cannot do has its exit code, key and advice") {
   const Sandbox sandbox;
   sandbox.write("p.toml", network_problem);

@@ -93,6 +93,12 @@ bool execute(const NamedTarget& target, const std::string& input, LastInput& las
   return fault.empty();
 }
 
+/// Mutations to make where their number, not the time, is given.
+std::uint64_t most_mutations() {
+  const char* setting = std::getenv("FOKKER_FUZZ_INPUTS");
+  return setting != nullptr ? std::strtoull(setting, nullptr, 10) : 0;
+}
+
 void check_target(const NamedTarget& target) {
   const std::string here = FOKKER_SOURCE_DIR "/tests/fuzz/";
   const auto inputs = read_folder(here + "corpus/" + target.name);
@@ -102,7 +108,9 @@ void check_target(const NamedTarget& target) {
   for (const std::string& input : inputs) execute(target, input, last);
   const auto begin = Clock::now();
   std::uint64_t seed = 0;
-  for (int failures = 0; failures < 3 && seconds_since(begin) < seconds_per_target(); ++seed) {
+  const std::uint64_t most = most_mutations();
+  const auto goes_on = [&] { return most > 0 ? seed < most : seconds_since(begin) < seconds_per_target(); };
+  for (int failures = 0; failures < 3 && goes_on(); ++seed) {
     std::mt19937_64 random(seed);
     if (!execute(target, mutated(inputs, words, random), last)) ++failures;
   }
@@ -115,4 +123,10 @@ TEST_CASE("readers take kept and mutated inputs, or refuse them with an Error, w
   for (const NamedTarget& target : targets) {
     SUBCASE(target.name.c_str()) { check_target(target); }
   }
+}
+
+TEST_CASE("slow: a million mutated networks" * doctest::skip()) {
+  ::setenv("FOKKER_FUZZ_INPUTS", "1000000", 0);
+  check_target(targets.back());
+  ::unsetenv("FOKKER_FUZZ_INPUTS");
 }

@@ -55,6 +55,27 @@ class Scores(unittest.TestCase):
         # both formulas round in their own ways; 200 steps do not add to it
         self.assertLess(abs(built_in - mine).max(), 1e-14)
 
+    def test_noise_and_energy_are_converted(self):
+        std = lambda t: np.sqrt(-np.expm1(-(0.1 * t + 9.95 * t * t)))  # noqa: E731
+
+        def energy(x, t):  # the integral of the exact score, from its mixture
+            shrink = np.exp(-0.5 * (0.1 * t + 9.95 * t * t))
+            variance = shrink**2 * 0.04 + std(t)**2
+            return np.logaddexp(np.log(0.4) - (x[:, 0] + shrink)**2 / (2 * variance),
+                                np.log(0.6) - (x[:, 0] - shrink)**2 / (2 * variance))
+
+        problem = quickstart(256, steps=100, **ALONE).reverse("mine", score=exact_score, **EDGES)
+        problem = problem.reverse("noise", score=lambda x, t: -std(t) * exact_score(x, t), parameterization="noise",
+                                  **EDGES)
+        result = problem.reverse("energy", score=energy, parameterization="energy", **EDGES).run()
+        mine, noise, gradient = (result[f"reverse/{name}/density"].values for name in ("mine", "noise", "energy"))
+        self.assertLess(abs(mine - noise).max(), 1e-12)
+        self.assertLess(abs(mine - gradient).max(), 1e-6)  # differences over 2e-3 cells of 0.04
+        with self.assertRaisesRegex(fokker.Error, "nois"):
+            quickstart(256, steps=100).reverse("x", score=exact_score, parameterization="nois").check()
+        with self.assertRaises(TypeError):
+            quickstart(256).reverse("x", score="exact", parameterization="noise")
+
     def test_one_call_per_step_gets_all_points_of_the_edges(self):
         for problem_of, points in ((lambda steps: quickstart(256, steps=steps, **ALONE), (256, 1)),
                                    (lambda steps: square(96, steps), (2 * 96 * 96, 2))):

@@ -10,8 +10,9 @@
 
 namespace fokker {
 
-/// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null.
-std::string to_json(const Report& report);
+/// The report as the JSON object of `--json`; numbers in shortest round-trip form, infinite or absent ones null. Where
+/// scores were examined they are its member "scores".
+std::string to_json(const Report& report, const ScoreReport* scores = nullptr);
 /// The same for a convergence study; the limit's cell averages are left out.
 std::string to_json(const ConvergenceReport& report);
 /// The same for an examination of scores.

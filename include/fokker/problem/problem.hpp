@@ -15,6 +15,7 @@
 #include "fokker/process/known_density.hpp"
 #include "fokker/process/process.hpp"
 #include "fokker/sampler/run.hpp"
+#include "fokker/score/answers.hpp"
 #include "fokker/score/network.hpp"
 #include "fokker/score/table.hpp"
 #include "fokker/sde/scheme.hpp"
@@ -70,16 +71,17 @@ struct ForwardOptions {
   bool error_estimate = true;
 };
 
-/// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, a network, or the
-/// user.
-enum class ScoreSource { forward, exact, table, network, given };
+/// Where the score of a reversal comes from: the forward solution, the exact marginals, a table, a network, answers at
+/// the points that the solves ask for, or the user.
+enum class ScoreSource { forward, exact, table, network, answers, given };
 
 template <>
 struct EnumNames<ScoreSource> {
-  static constexpr NameList<ScoreSource, 5> all = {{{ScoreSource::forward, "forward"},
+  static constexpr NameList<ScoreSource, 6> all = {{{ScoreSource::forward, "forward"},
                                                     {ScoreSource::exact, "exact"},
                                                     {ScoreSource::table, "table"},
                                                     {ScoreSource::network, "network"},
+                                                    {ScoreSource::answers, "answers"},
                                                     {ScoreSource::given, "given"}}};
 };
 /// Density from which a reversal starts: p(T), the prior, or a given law.
@@ -100,8 +102,9 @@ struct Reversal {
   ScoreSource score = ScoreSource::forward;            ///< where its score comes from
   std::shared_ptr<const ScoreTable> table = {};        ///< with ScoreSource::table
   std::shared_ptr<const ScoreNetwork> network = {};    ///< with ScoreSource::network
+  std::shared_ptr<const ScoreAnswers> answers = {};    ///< with ScoreSource::answers
   std::optional<Score> given = {};                     ///< with ScoreSource::given; in space, also in a moving frame
-  /// What `table`, `network` or `given` hold in place of the score.
+  /// What `table`, `network`, `answers` or `given` hold in place of the score.
   Parameterization parameterization = Parameterization::score;
   ReverseStart start = ReverseStart::forward;  ///< density at time.end
   std::optional<Law> law = {};                 ///< with ReverseStart::law

@@ -59,7 +59,7 @@ struct NetworkLayer {
 
 /// A multilayer perceptron that states a score, as a file holds it: plain data.
 struct ScoreNetwork {
-  int dimension = 1;                         ///< number of coordinates, d: outputs of the last layer
+  int dimension = 1;                         ///< number of coordinates, d: outputs of the last layer (1 of energies)
   std::vector<NetworkLayer> layers;          ///< one or more; the activation follows each but the last
   std::vector<NetworkInput> inputs;          ///< of the first layer, in this order
   Activation activation = Activation::silu;  ///< between layers
@@ -77,8 +77,8 @@ std::string network_fault(const ScoreNetwork& network);
 /// Whether the network asks for the signal or the std of the process.
 bool needs_noise_levels(const ScoreNetwork& network);
 
-/// Values of the network's parameterization, n x d. Each point is computed alone, by additions in the order of the
-/// inputs, so that results do not depend on blocks, threads or the processor.
+/// Values of the network's parameterization, n x d; of an energy its gradient, by reverse mode. Each point is computed
+/// alone, by additions in the order of the inputs, so that results do not depend on blocks, threads or the processor.
 /// @param network  that fits together
 /// @param process  with noise levels, where the network needs them
 /// @param since  time of x0, process time

@@ -17,15 +17,19 @@ struct ScoreTable;
 ///   denoised  the mean of x0 at x: (x + std^2 s)/m, length
 ///   v         m e - std x0 (Salimans and Ho, ICLR 2022, arXiv 2202.00512)
 ///   velocity  of the probability flow, t forward: f x - g^2 s/2, length/time
-enum class Parameterization { score, noise, denoised, v, velocity };
+///   energy    log p + a constant, one number per point, whose gradient is taken: of networks by reverse mode, of
+///   tables
+///             by differences of second order, of callables by differences in a thousandth of a cell; of any process
+enum class Parameterization { score, noise, denoised, v, velocity, energy };
 
 template <>
 struct EnumNames<Parameterization> {
-  static constexpr NameList<Parameterization, 5> all = {{{Parameterization::score, "score"},
+  static constexpr NameList<Parameterization, 6> all = {{{Parameterization::score, "score"},
                                                          {Parameterization::noise, "noise"},
                                                          {Parameterization::denoised, "denoised"},
                                                          {Parameterization::v, "v"},
-                                                         {Parameterization::velocity, "velocity"}}};
+                                                         {Parameterization::velocity, "velocity"},
+                                                         {Parameterization::energy, "energy"}}};
 };
 
 /// x(t) = signal x(since) + std e, with e ~ N(0, 1) per axis.
@@ -42,7 +46,7 @@ std::string without_noise_levels(const Process& process, double since, double en
 /// @throws Error{Fault::problem} if the process has no closed-form transition
 std::function<NoiseLevel(double t)> noise_levels(const Process& process, double since);
 
-/// s = of_x x + of_value value at one time.
+/// s = of_x x + of_value value at one time; of an energy the value is its gradient.
 struct ScoreForm {
   double of_x = 0;      ///< 1/length^2
   double of_value = 1;  ///< 1/length over the unit of the value
@@ -58,10 +62,11 @@ ScoreForm score_form(const Process& process, Parameterization parameterization, 
 /// @param process  with noise levels, unless the parameterization is `score`
 /// @param parameterization  of the values
 /// @param since  time of x0, process time
-/// @param values  n x d at each time, in the units of the parameterization
+/// @param values  n x d at each time, in the units of the parameterization; gradients of energies, which are the score
 Score score_of_values(const Process& process, Parameterization parameterization, double since, Score values);
 
-/// The same of a table: converted at its nodes and times, between which the score is interpolated.
+/// The same of a table: converted at its nodes and times, between which the score is interpolated. A table of energies
+/// has one value per node; its gradient is taken there by differences of second order.
 ScoreTable score_of_values(const Process& process, Parameterization parameterization, double since,
                            const ScoreTable& values);
 

@@ -9,6 +9,7 @@
 #include "fokker/study/generator_study.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
+#include "fokker/verify/score_report.hpp"
 
 namespace fokker {
 
@@ -30,6 +31,7 @@ struct Result {
   std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
   std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
   std::optional<GeneratorResults> generator = {};  ///< of the tables that ask for more than densities
+  std::optional<ScoreReport> scores = {};          ///< of reversals with a score of their own
   std::optional<StoredScore> forward_score = {};   ///< with RunOptions::keep_score
 };
 

@@ -12,14 +12,18 @@ struct ScoreOptions {
   RunOptions run = {};              ///< memory for the true score of the forward solution
 };
 
-/// Error of every score that a problem states by a table, a network or a callable, and the densities that reversals
-/// with it end in. The true score and density are the exact ones where they are known, else those of the forward
-/// solution. Expectations are sums over the cells of the grid, second order in their width; integrals over time use the
-/// trapezoidal rule. Particles and error estimates play no part.
-/// @param problem  with at least one such reversal, at rest (no moving frame)
+/// Error of every score that a problem states by a table, a network, answers or a callable, and the densities that
+/// reversals with it end in. The true score and density are the exact ones where they are known, else those of the
+/// forward solution. Expectations are sums over the cells of the grid, second order in their width; integrals over time
+/// use the trapezoidal rule. Particles and error estimates play no part.
+/// @param problem  with at least one such reversal
 /// @param options  noises, intervals of the quadrature, memory
 /// @param control  threads, stop, progress
-/// @throws Error{Fault::problem} if there is none or the grid moves; Error (numerical, interrupted)
+/// @throws Error{Fault::problem} if there is none; Error (numerical, interrupted)
 ScoreReport score_errors(const CheckedProblem& problem, const ScoreOptions& options = {}, const Control& control = {});
+
+/// The same with the solves behind it: Result::scores is the report, the reversals are named NAME-0, NAME-1, ... where
+/// several alphas are given. No particles, no bounds.
+Result score_study(const CheckedProblem& problem, const ScoreOptions& options = {}, const Control& control = {});
 
 }  // namespace fokker

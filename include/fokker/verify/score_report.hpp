@@ -21,6 +21,15 @@ struct ScoreReading {
   double ratio = 0;  ///< its weighted integral over that of the score as stated
 };
 
+/// Stated and true score on a lattice of cell centres at some times, for figures.
+struct ScoreMaps {
+  std::vector<double> times = {};       ///< process time, increasing
+  std::vector<Array> coordinates = {};  ///< centres per axis, in the coordinates of the grid
+  std::vector<Points> truth = {};       ///< per time: the true score, points (last axis fastest) x d, 1/length
+  std::vector<Points> stated = {};      ///< per time: the stated score, likewise
+  std::vector<Array> density = {};      ///< per time: the true density, in the coordinates of the grid
+};
+
 /// Error of a stated score s_theta against the true score s, with p the true density and D the diffusion.
 struct ScoreError {
   std::string name;              ///< of the reversal
@@ -43,6 +52,7 @@ struct ScoreError {
   /// The part of the loss that no network can remove; the rest is `integral`.
   std::optional<double> constant;
   std::optional<ScoreReading> better;  ///< the best one, where its integral is less than half
+  ScoreMaps maps = {};                 ///< at every eighth of the times
 };
 
 /// Share of a mode in two densities.

@@ -78,6 +78,12 @@ void write_correlations(hid_t root, const std::vector<CorrelationResult>& all);
 /// What these wrote; empty where there is no /scalars.
 std::optional<GeneratorResults> read_generator(const Location& root, const Grid& grid);
 
+/// /scores: errors of stated scores by the name of their reversal, and the densities that they lead to.
+/// @param axes  names
+void write_scores(hid_t root, const ScoreReport& report, const std::vector<std::string>& axes);
+/// What that wrote; empty where there is nothing.
+std::optional<ScoreReport> read_scores(const Location& root, const Grid& grid);
+
 /// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.
 void write_bounds(hid_t group, const Verification& verification);
 std::optional<Verification> read_bounds(const Location& group);

@@ -212,6 +212,7 @@ Result io::read_content(const Location& root) {
   result.verification = read_bounds(open_group(root, "verification"));
   result.generator = read_generator(root, result.evidence.grid);
   if (result.verification) result.report.numbers = check_numbers(numbers_of(result), result.verification->numbers);
+  result.scores = read_scores(root, result.evidence.grid);
   result.fingerprint = read_fingerprint(root);
   if (has_attribute(root, "command")) result.command = text_attribute(root, "command");
   if (has_attribute(root, "build_changes")) result.build_changes = text_attribute(root, "build_changes");

@@ -22,7 +22,8 @@ void require_rows(const Evidence& evidence, const std::vector<Array>& rows, cons
 /// Builds the content of OUT.h5 from the root down.
 class Writer {
  public:
-  Writer(hid_t root, const Result& result) : root_(root), evidence_(result.evidence), generator_(result.generator) {
+  Writer(hid_t root, const Result& result)
+      : root_(root), evidence_(result.evidence), generator_(result.generator), scores_(result.scores) {
     for (const auto& axis : evidence_.grid.axes()) axes_.push_back(axis.name);
     write_scales(result.report);
   }
@@ -40,6 +41,7 @@ class Writer {
     write_mesh(root_, scales_, evidence_);
     write_report(root_, scales_, report);
     if (generator_) write_generator(root_, scales_, *generator_);
+    if (scores_) write_scores(root_, *scores_, axes_);
   }
 
  private:
@@ -196,6 +198,7 @@ class Writer {
   hid_t root_;
   const Evidence& evidence_;
   const std::optional<GeneratorResults>& generator_;
+  const std::optional<ScoreReport>& scores_;
   std::vector<std::string> axes_;
   Scales scales_;
 };

@@ -23,11 +23,16 @@ std::string wanted_shape(const Grid& grid) {
   return fmt::format("({}, component = {})", fmt::join(dimension_names(grid), ", "), grid.dimension());
 }
 
-void require_shape(const Location& dataset, const Grid& grid) {
+/// Tables of energies have no components.
+void require_shape(const Location& dataset, const Grid& grid, bool energies) {
   const Extents found = extents_of(dataset);
   const auto d = static_cast<std::size_t>(grid.dimension());
-  if (found.size() != d + 2 || found.back() != d)
-    refuse_data(dataset.path, "shape " + to_text(found), wanted_shape(grid));
+  const bool fits = energies ? found.size() == d + 1 : found.size() == d + 2 && found.back() == d;
+  if (!fits)
+    refuse_data(dataset.path, "shape " + to_text(found),
+                energies
+                    ? fmt::format("({}), as parameterization 'energy' asks", fmt::join(dimension_names(grid), ", "))
+                    : wanted_shape(grid));
 }
 
 /// Coordinates of one dimension, which must be its scale: nothing else gives the order of the axes.
@@ -82,10 +87,19 @@ void read_values(const Location& dataset, ScoreTable& table) {
   }
 }
 
+std::optional<Parameterization> stated_parameterization(const Location& dataset) {
+  if (!has_attribute(dataset, "parameterization")) return std::nullopt;
+  const std::string name = text_attribute(dataset, "parameterization");
+  const auto stated = from_name<Parameterization>(name);
+  if (!stated) refuse_data(dataset.path, "parameterization '" + shown(name) + "'", parameterizations());
+  return stated;
+}
+
 ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::string>& notes) {
   const Location dataset = file.numbers(file.image.root(), "score");
-  require_shape(dataset, grid);
   ScoreTable table;
+  table.parameterization = stated_parameterization(dataset);
+  require_shape(dataset, grid, table.parameterization == Parameterization::energy);
   const Array times = read_scale(file, dataset, "time", 0, grid);
   table.times.assign(times.begin(), times.end());
   for (int k = 0; k < grid.dimension(); ++k) {
@@ -93,12 +107,6 @@ ScoreTable read_content(ForeignFile& file, const Grid& grid, std::vector<std::st
     table.coordinates.push_back(read_scale(file, dataset, axis.name, static_cast<unsigned>(k + 1), grid));
     table.periods.push_back(axis.periodic() ? axis.edges[axis.cells()] - axis.edges[0] : 0);
     note_uncovered(axis, table.coordinates.back(), notes);
-  }
-  if (has_attribute(dataset, "parameterization")) {
-    const std::string name = text_attribute(dataset, "parameterization");
-    table.parameterization = from_name<Parameterization>(name);
-    if (!table.parameterization)
-      refuse_data(dataset.path, "parameterization '" + shown(name) + "'", parameterizations());
   }
   read_values(dataset, table);
   return table;

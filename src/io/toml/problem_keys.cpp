@@ -168,7 +168,8 @@ KeyTable reverse_keys() {
       {{"name", "string", "letter, then letters, digits, _ and -", "\"reverse\", where there is one",
         "its name in tables and in OUT.h5"},
        {"alpha", "number, or formula", "in t; >= 0", "1", "noise of the reversal: 1 as forward, 0 probability flow"},
-       {"score", "word, or table", "\"forward\" | \"exact\" | { table = \"FILE.h5\" } | { network = \"FILE.npz\" }",
+       {"score", "word, or table",
+        "\"forward\" | \"exact\" | { table = \"FILE.h5\" } | { network = \"FILE.npz\" } | { answers = \"FILE.h5\" }",
         "\"forward\"", "grad log p: of the forward solve, of the exact density, or from a file"},
        {"start", "word, or table", "\"forward\" | \"prior\" | like [initial]", "\"forward\"",
         "what it starts from: p(end), the process's prior, or a law"}}};
@@ -180,8 +181,9 @@ KeyTable score_keys() {
   return {"score = {}",
           "",
           "in [[reverse]]: a score from a file",
-          {{"table", "path", no_value, "this or network", "HDF5 file: `score` (time, axes.., component)"},
-           {"network", "path", no_value, "this or table", ".npz or .safetensors file with the layers of a network"},
+          {{"table", "path", no_value, "one of the three", "HDF5 file: `score` (time, axes.., component)"},
+           {"network", "path", no_value, "one of the three", ".npz or .safetensors file with the layers of a network"},
+           {"answers", "path", no_value, "one of the three", "what `fokker points` wrote, with `score` in each group"},
            {"parameterization", "word", words<Parameterization>(), "the file's, or \"score\"", "what the file holds"}}};
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "fokker/io/tables/network.hpp"
+#include "fokker/io/tables/score_answers.hpp"
 #include "fokker/io/tables/score_table.hpp"
 #include "io/toml/problem_data.hpp"
 
@@ -38,6 +39,17 @@ std::shared_ptr<const ScoreNetwork> read_network_file(TableReader& table, const 
   return network ? std::make_shared<const ScoreNetwork>(std::move(*network)) : nullptr;
 }
 
+/// Answers and what their file states; without values where they are yet to be written.
+std::optional<AnswersFile> read_answers_file(TableReader& table, const std::string& name) {
+  ReadContext& context = table.context();
+  if (context.reading.without_answers) return AnswersFile{};
+  auto file = read_data_file(table, "answers", name, [&](const std::filesystem::path& path) {
+    return read_answers(path, context.dimension, context.reading.data);
+  });
+  if (file) context.notes.insert(context.notes.end(), file->notes.begin(), file->notes.end());
+  return file;
+}
+
 /// The key may repeat what the file states, and states it where the file does not.
 void read_parameterization(TableReader& table, const std::optional<Parameterization>& stated, Reversal& reverse) {
   const bool given = table.has("parameterization");
@@ -48,31 +60,63 @@ void read_parameterization(TableReader& table, const std::optional<Parameterizat
                fmt::format("'{}'", name_of(*stated)), "no key, or another file");
 }
 
+/// The one of `table`, `network` and `answers` that is there.
+std::string source_key(TableReader& table) {
+  std::string key;
+  for (const char* one : {"network", "answers", "table"}) {
+    if (!table.has(one)) continue;
+    if (!key.empty())
+      table.fail(one, fmt::format("'{}' beside '{}'", one, key), "one of 'table', 'network', 'answers'");
+    if (key.empty()) key = one;
+  }
+  if (!key.empty()) return key;
+  table.missing("table", "the path of an HDF5 file, or 'network' with that of a .npz file, or 'answers'");
+  return "table";
+}
+
+/// Reads the file of the key into the reversal. @return the parameterization that it states
+std::optional<Parameterization> read_source(TableReader& table, const std::string& key, const std::string& name,
+                                            Reversal& reverse) {
+  if (key == "network") {
+    reverse.network = read_network_file(table, name);
+    return reverse.network ? std::optional(reverse.network->parameterization) : std::nullopt;
+  }
+  if (key == "answers") {
+    auto file = read_answers_file(table, name);
+    if (!file) return std::nullopt;
+    reverse.answers = std::make_shared<const ScoreAnswers>(std::move(file->answers));
+    return file->parameterization;
+  }
+  reverse.table = read_table_file(table, name);
+  return reverse.table ? reverse.table->parameterization : std::nullopt;
+}
+
 void read_score_file(TableReader& table, Reversal& reverse, const std::vector<Reversal>& others) {
-  const bool is_network = table.has("network");
-  const std::string key = is_network ? "network" : "table";
+  const std::string key = source_key(table);
   const auto name = table.string(key);
-  if (!table.has(key)) table.missing(key, "the path of an HDF5 file, or 'network' with that of a .npz file");
-  if (is_network && table.has("table")) table.fail("table", "a table beside a network", "one of both");
   ReadContext& context = table.context();
-  reverse.score = is_network ? ScoreSource::network : ScoreSource::table;
+  reverse.score = key == "network"   ? ScoreSource::network
+                  : key == "answers" ? ScoreSource::answers
+                                     : ScoreSource::table;
+  std::optional<Parameterization> stated;
   if (name && context.grid) {
     const std::filesystem::path path = context.folder / *name;
-    if (const Reversal* same = reads_same(context, others, key, path)) {
+    const Reversal* same = key == "answers" ? nullptr : reads_same(context, others, key, path);
+    if (same) {
       reverse.table = same->table;
       reverse.network = same->network;
       context.data_files[table.key_path(key)] = path;
-    } else if (is_network) {
-      reverse.network = read_network_file(table, *name);
+      stated = reverse.network ? std::optional(reverse.network->parameterization)
+               : reverse.table ? reverse.table->parameterization
+                               : std::nullopt;
     } else {
-      reverse.table = read_table_file(table, *name);
+      stated = read_source(table, key, *name, reverse);
     }
   }
-  read_parameterization(table,
-                        reverse.network ? std::optional(reverse.network->parameterization)
-                        : reverse.table ? reverse.table->parameterization
-                                        : std::nullopt,
-                        reverse);
+  read_parameterization(table, stated, reverse);
+  if (reverse.table && !stated && reverse.parameterization == Parameterization::energy)
+    table.fail("parameterization", "'energy', but the file has components",
+               "the attribute parameterization = \"energy\" of a dataset without component", "a table of log p");
   table.finish();
 }
 

@@ -39,6 +39,7 @@ class Problem:
         time_independent: bool,
         scores: Mapping[str, object],
         alphas: Mapping[str, object],
+        parameterizations: Mapping[str, str],
         initial: object,
         metrics: Mapping[str, object],
     ) -> None: ...

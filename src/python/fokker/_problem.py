@@ -138,6 +138,7 @@ class Problem:
         self._initial_values = initial.values
         self._scores: Mapping[str, Any] = {}
         self._alphas: Mapping[str, Any] = {}
+        self._parameterizations: Mapping[str, str] = {}
         self._metrics: Mapping[str, Any] = {}
         self._folder = os.path.abspath(folder)
         self._trust = False
@@ -161,7 +162,7 @@ class Problem:
         return str(self._tables.get("title", ""))
 
     def reverse(self, name: str = "reverse", *, alpha: Union[float, str, Callable[[float], float], None] = None,
-                score: Optional[Score] = None,
+                score: Optional[Score] = None, parameterization: Optional[str] = None,
                 start: Union[str, Law, None] = None, flux: Optional[str] = None, stepper: Optional[str] = None,
                 accuracy: Optional[str] = None) -> "Problem":
         """The problem with a time-reversed process to solve, in addition to those that it has.
@@ -176,6 +177,10 @@ class Problem:
             grad log p: of the forward solution, of the exact density, from a file, or ``score(x, t)`` with
             x (n, d) float64, read-only, in Fortran order, t the process time; returns (n, d), 1/length.
             float32, PyTorch and JAX arrays are accepted. Calls come one at a time.
+            {"answers": path}: at the points that ``fokker points`` wrote.
+        parameterization : {"score", "noise", "denoised", "v", "velocity", "energy"}
+            What a function or file gives in place of grad log p. As "energy" a function returns (n,): log p but for
+            a constant, whose gradient is taken by differences in a thousandth of a cell.
         start : {"forward", "prior"} or Law
             Law at the end of the forward solve, from which the reversal starts.
         flux, stepper, accuracy : string
@@ -187,12 +192,20 @@ class Problem:
         alphas = dict(self._alphas)
         if callable(alpha):
             alphas[name] = keys.pop("alpha")
+        parameterizations = dict(self._parameterizations)
         if callable(score):
             scores[name] = score
-        else:
+            if parameterization is not None:
+                parameterizations[name] = parameterization
+        elif parameterization is None:
             keys["score"] = score
+        elif isinstance(score, Mapping):
+            keys["score"] = {**score, "parameterization": parameterization}
+        else:
+            raise TypeError(f"parameterization with score = {score!r}; must be with a function or a file")
         reversals = list(self._tables.get("reverse", [])) + [plain(keys)]
-        return self._with(tables={**self._tables, "reverse": reversals}, scores=scores, alphas=alphas)
+        return self._with(tables={**self._tables, "reverse": reversals}, scores=scores, alphas=alphas,
+                          parameterizations=parameterizations)
 
     def particles(self, count: Optional[int] = None, *, steps: Optional[int] = None, step: Optional[float] = None,
                   scheme: Optional[str] = None, reverse_scheme: Optional[str] = None,
@@ -289,7 +302,8 @@ class Problem:
         return _core.Problem(document(self._tables), SOURCE, self._folder, list(overrides), self._trust,
                              functions.get("drift"), functions.get("noise"), functions.get("divergence"),
                              functions.get("noise_columns", 0), functions.get("time_independent", False),
-                             dict(self._scores), dict(self._alphas), self._initial_values,
+                             dict(self._scores), dict(self._alphas), dict(self._parameterizations),
+                             self._initial_values,
                              dict(self._metrics))
 
     def _checked(self) -> _core.Problem:
@@ -576,6 +590,7 @@ def read(path: Path, overrides: Optional[Mapping[str, Any]] = None, *, trust: bo
     problem._initial_values = None
     problem._scores = {}
     problem._alphas = {}
+    problem._parameterizations = {}
     problem._metrics = {}
     problem._folder = os.path.dirname(os.path.abspath(name))
     problem._trust = trust

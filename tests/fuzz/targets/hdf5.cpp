@@ -6,6 +6,7 @@
 #include "app/child_guard.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/io/result/result.hpp"
+#include "fokker/io/tables/score_answers.hpp"
 #include "fokker/io/tables/score_table.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fuzz/targets.hpp"
@@ -42,7 +43,9 @@ int fuzz_hdf5(const std::uint8_t* bytes, std::size_t size) {
   if (size > longest) return -1;
   const std::string whole = sealed(text_of(bytes, size));
   const std::string file = scratch_file(whole);
-  if (whole.find("fokker_schema") == std::string::npos)
+  if (whole.find("query_0") != std::string::npos)
+    reads([&] { read_answers(file, 1, app::guarded()); });
+  else if (whole.find("fokker_schema") == std::string::npos)
     read_foreign_numbers(file);
   else
     reads([&] { read_result(file, app::guarded()); });

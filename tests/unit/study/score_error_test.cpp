@@ -80,7 +80,47 @@ TEST_CASE("a score 5 % too large on a normal law has the variance, KL and bound 
   CHECK_FALSE(report.errors[0].better.has_value());
 }
 
-TEST_CASE("the exact score has no error, and a moving grid or no stated score is refused") {
+TEST_CASE("a moving grid gives the errors, moments and distances of one at rest, in units of space") {
+  Problem rest = on_line(changed_score(1.05));
+  rest.initial = GaussianMixture({0.4, 0.6}, {v1(0.5), v1(1.5)}, {m1(0.04), m1(0.04)});
+  rest.reversals[0].given = exact_score(vp, *rest.initial.mixture, 0);
+  rest.reversals[0].given->at = [at = rest.reversals[0].given->at](double t) -> Field {
+    return [field = at(t)](const PointsIn& x, PointsOut s) {
+      field(x, s);
+      s *= 1.05;
+    };
+  };
+  rest.time.steps = 100;
+  Problem moving = rest;
+  moving.frame = marginal_frame(vp, *rest.initial.mixture, 0);
+  const ScoreReport one = score_errors(rest, {.intervals = 16}), other = score_errors(moving, {.intervals = 16});
+  REQUIRE(other.truth == "exact");
+  const ScoreError &error = one.errors[0], &moved = other.errors[0];
+  // sums over cells of other places; the densities differ by their discretization errors
+  CHECK(moved.integral == relative(error.integral).epsilon(1e-3));
+  for (std::size_t k = 0; k < error.times.size(); ++k) CHECK(moved.rate[k] == relative(error.rate[k]).epsilon(1e-2));
+  CHECK(moved.residual[8] == relative(error.residual[8]).epsilon(1e-2));
+  CHECK(other.outcomes[0].tv == relative(one.outcomes[0].tv).epsilon(2e-2));
+  CHECK(other.outcomes[0].w1[0] == relative(one.outcomes[0].w1[0]).epsilon(2e-2));
+  CHECK(other.outcomes[0].mean[0] == relative(one.outcomes[0].mean[0]).epsilon(1e-3));
+  CHECK(other.outcomes[0].covariance(0, 0) == relative(one.outcomes[0].covariance(0, 0)).epsilon(2e-3));
+  CHECK(other.outcomes[0].modes[0].truth == relative(one.outcomes[0].modes[0].truth).epsilon(1e-3));
+}
+
+TEST_CASE("a run examines networks and tables, without curl and residual, and says so nowhere else") {
+  const Result result = run(five_percent());
+  REQUIRE(result.scores.has_value());
+  const ScoreReport study = score_errors(five_percent());
+  CHECK(result.scores->errors.at(0).rate == study.errors.at(0).rate);
+  CHECK(result.scores->errors[0].curl.empty());
+  CHECK(result.scores->outcomes.at(0).tv == study.outcomes.at(0).tv);
+  CHECK_FALSE(run(on_line(changed_score(1))).scores.has_value());  // a callable is examined by score_errors alone
+  const ScoreMaps& maps = result.scores->errors[0].maps;
+  REQUIRE(maps.times.size() == 9);
+  for (std::size_t k = 0; k < 9; ++k) CHECK((maps.stated[k] - 1.05 * maps.truth[k]).abs().maxCoeff() < 1e-12);
+}
+
+TEST_CASE("the exact score has no error, and a problem without a stated score is refused") {
   const ScoreReport report = score_errors(on_line(changed_score(1)), {.intervals = 8});
   CHECK(report.errors[0].integral < 1e-20);
   CHECK(report.outcomes[0].modes.size() == 2);

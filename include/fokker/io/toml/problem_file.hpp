@@ -45,6 +45,8 @@ struct ProblemReading {
       : data(std::move(data_files)), added(std::move(own)) {}
   ReadOptions data;  ///< of the HDF5 files that the problem names
   Catalogue added;   ///< methods of the program
+  /// Leave files of answers unread: they are yet to be written (`fokker points`).
+  bool without_answers = false;
 };
 
 /// Reads and checks a problem file. Faults of the text and issues of the problem come with file, line and column.

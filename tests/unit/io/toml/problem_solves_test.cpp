@@ -80,7 +80,7 @@ TEST_CASE("a network is named by its key; its parameterization may be repeated a
   const Error other = refusal(plane + file + ", parameterization = \"score\" }\n");
   CHECK(other.fault() == Fault::problem);
   CHECK(contains(other.what(), "key 'reverse.reverse.score.parameterization': 'score', but the file states 'noise'"));
-  CHECK(contains(refusal(plane + file + ", table = \"s.h5\" }\n").what(), "a table beside a network"));
+  CHECK(contains(refusal(plane + file + ", table = \"s.h5\" }\n").what(), "'table' beside 'network'"));
   const Error line = refusal(one_reversal + file + " }\n");
   CHECK(line.fault() == Fault::data);
   CHECK(contains(line.what(), "mixture.npz"));
