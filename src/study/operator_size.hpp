@@ -11,4 +11,12 @@ double deposit_arrays(const Problem& problem);
 /// Directions of the operator: of correlated noise those of assembled operators at times of the run, the most of them.
 double count_directions(const Problem& problem);
 
+/// Axes along which the first step carries the drift by a remap of its choice: their noise has edges of its own.
+double carried_axes(const Problem& problem);
+
+/// Time per cell of a step of the forward solve over that of one along a single line: more with flows of correlated
+/// noise, whose points are found anew for every length of a step, less in several dimensions where rates stand still
+/// and no drift is carried. Adaptive steps with flows are fewer, since deposits bound them from below: they count less.
+double steps_relative_cost(const Problem& problem);
+
 }  // namespace fokker
