@@ -69,7 +69,11 @@ Interval power(Interval a, Interval b) {
     const Interval exponent = times(b, {std::log(a.low), std::log(a.high)});
     return {std::exp(exponent.low), std::exp(exponent.high)};
   }
-  return b.low > 0 ? Interval{a.low < 0 ? -inf : 0, inf} : everything;
+  if (b.low <= 0) return everything;
+  if (b.low == b.high && b.low == std::floor(b.low)) return integer_power(a, b.low);
+  const double largest = magnitude(a).high;
+  const double most = std::max(std::pow(largest, b.low), std::pow(largest, b.high));
+  return {a.low < 0 ? -most : 0, most};
 }
 
 /// 1, 0, or both where it is not decided.

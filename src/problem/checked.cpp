@@ -5,6 +5,7 @@
 
 #include "problem/checks.hpp"
 #include "problem/time_structure.hpp"
+#include "process/moments.hpp"
 
 namespace fokker {
 namespace {
@@ -52,6 +53,9 @@ Problem examined(const Problem& given, Issues& issues) {
   check_on_grid(problem, issues);
   if (issues.has_errors()) return problem;
   problem.time.stops = required_stops(problem);
+  Process& process = problem.process;
+  if (process.transition && !process.time_formulas.empty() && !problem.time.stops.empty())
+    process.transition = transition_in_pieces(process.transition, problem.time.stops);
   check_particles(problem, issues);
   check_samplers(problem, issues);
   return problem;

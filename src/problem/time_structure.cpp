@@ -167,7 +167,12 @@ void TimeStructure::cut(std::size_t begin, std::size_t end, std::vector<double>&
 
 std::vector<double> TimeStructure::stops(const std::vector<double>& steps) const {
   std::vector<double> stops;
-  for (std::size_t k = 0; k + 1 < steps.size(); ++k) cut(place(steps[k]), place(steps[k + 1]), stops);
+  for (std::size_t k = 0; k + 1 < steps.size(); ++k) {
+    const std::size_t before = stops.size();
+    cut(place(steps[k]), place(steps[k + 1]), stops);
+    // adaptive steps end elsewhere, and one that ends at the first cut would hide more than its part of this step
+    if (!problem_.time.steps && stops.size() > before) stops.insert(stops.end(), {steps[k], steps[k + 1]});
+  }
   return stops;
 }
 

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
 #include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "process/odeint_eigen.hpp"
@@ -61,6 +63,23 @@ AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& c
                                (t - s) * 1e-3);
   const auto result = layout.view(state);
   return {result.leftCols(d), result.col(d), result.rightCols(d)};
+}
+
+std::function<AffineLaw(double s, double t)> transition_in_pieces(std::function<AffineLaw(double s, double t)> law,
+                                                                  std::vector<double> times) {
+  return [law = std::move(law), times = std::move(times)](double s, double t) {
+    auto next = std::upper_bound(times.begin(), times.end(), s);
+    const auto end_of_piece = [&] { return next == times.end() || *next >= t ? t : *next++; };
+    double end = end_of_piece();
+    AffineLaw all = law(s, end);
+    while (end < t) {
+      const double begin = end;
+      end = end_of_piece();
+      const AffineLaw piece = law(begin, end);
+      all = {piece.A * all.A, piece.A * all.b + piece.b, piece.A * all.C * piece.A.transpose() + piece.C};
+    }
+    return all;
+  };
 }
 
 }  // namespace fokker

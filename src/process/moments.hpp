@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <vector>
 
 #include "fokker/process/process.hpp"
 
@@ -19,5 +20,11 @@ struct LinearCoefficients {
 /// @throws Error{Fault::numerical} with the time if a coefficient is not finite, or a pole keeps steps from ending
 AffineLaw integrate_moments(const std::function<LinearCoefficients(double t)>& coefficients, double s, double t,
                             double tolerance = 1e-12);
+
+/// The same law put together from those between the times: an integrator that chooses its own steps would step over a
+/// pulse.
+/// @param times  increasing
+std::function<AffineLaw(double s, double t)> transition_in_pieces(std::function<AffineLaw(double s, double t)> law,
+                                                                  std::vector<double> times);
 
 }  // namespace fokker

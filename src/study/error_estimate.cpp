@@ -15,8 +15,6 @@ namespace fokker {
 namespace {
 
 constexpr double not_estimated = std::numeric_limits<double>::quiet_NaN();
-constexpr Eigen::Index fewest_coarse_cells = 12;
-constexpr long fewest_steps = 4;
 /// Relative L1 differences below this are rounding: they show no order.
 constexpr double rounding = 1e-13;
 

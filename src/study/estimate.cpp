@@ -50,7 +50,8 @@ double operator_arrays(const Problem& problem, double directions, double cells) 
                       problem.forward.stepper != Stepper::exponential && cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
   if (process.correlated) return masses + 3 * directions + d * d + 5 * d + deposit_arrays(problem);
-  return masses + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
+  const double carried = (stands ? 4 : 2) * carried_axes(problem);
+  return masses + carried + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
          (process.modulation && reversals ? 2 * d : 0);
 }
 
@@ -97,7 +98,8 @@ double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 40
 /// Data shared by the parts of an estimate.
 struct Sizes {
   double cells, snapshots, reversals, d, steps;
-  bool keeps;  ///< the density of every step, for a score
+  double solves_per_step;  ///< those of an adaptive step, or their work
+  bool keeps;              ///< the density of every step, for a score
   bool extrapolates;
   double finest = 1;  ///< cells of the finest level over those of the problem
   double finest_steps;
@@ -107,6 +109,16 @@ struct Sizes {
   bool errors = false;        ///< whether plain solutions have error estimates
   double array_bytes() const { return snapshots * cells * 8; }  ///< of one density at all snapshots
 };
+
+/// Adaptive runs of examples and cases take 100 to 1400 steps.
+constexpr double adaptive_steps = 500;
+
+/// Work of a step per cell, in that of a step along one line, and of an adaptive step thrice that: it is made again in
+/// two halves.
+double step_work(const Problem& problem) {
+  const double whole = steps_relative_cost(problem);
+  return problem.time.steps ? whole : 3 * whole;
+}
 
 void add_coarse_solves(const Problem& problem, Sizes& sizes) {
   sizes.errors = problem.forward.error_estimate;
@@ -122,14 +134,14 @@ void add_coarse_solves(const Problem& problem, Sizes& sizes) {
 }
 
 Sizes sizes_of(const Problem& problem, const RunOptions& options) {
-  // adaptive runs of the examples take 100 to 600 steps
-  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : 500;
+  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : adaptive_steps;
   Sizes sizes{.cells = static_cast<double>(problem.grid.cells()),
               .snapshots = static_cast<double>(problem.time.snapshots.size()),
               .reversals = static_cast<double>(problem.reversals.size()),
               .d = static_cast<double>(problem.grid.dimension()),
               .steps = steps,
-              .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
+               .solves_per_step = step_work(problem),
+               .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
   add_coarse_solves(problem, sizes);
@@ -165,7 +177,7 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
 
 /// Steps of all cells; each reversal computes a score again of which a part was not kept.
 double cell_steps(const Sizes& sizes, bool recomputes) {
-  const double forward = sizes.cells * sizes.steps;
+  const double forward = sizes.cells * sizes.steps * sizes.solves_per_step;
   const double levels = sizes.extrapolates ? 1 + 2 * sizes.finest + 0.5 / sizes.finest : 1 + sizes.coarse;
   const double again = recomputes ? sizes.reversals * (sizes.extrapolates ? 2 * sizes.finest : 1) : 0;
   return forward * ((1 + sizes.reversals) * levels + again);

@@ -101,6 +101,11 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
 std::string hidden_in_start(const GridProblem& problem);
 /// Mass that would be behind a boundary at which noise nearly vanishes, in words; empty where it is small.
 std::string hidden_behind_boundary(const GridProblem& problem, const GridSolution& forward);
+/// Drift or noise along one axis that varies across another one within cells, by more than the bound on the error
+/// allows; "" where there is none.
+/// @param cells  that matter
+std::string hidden_across_cells(const GridProblem& problem, const std::vector<Eigen::Index>& cells,
+                                const GridSolution& forward);
 /// Change of the coefficients that one of the steps hides, in words; empty where it is small.
 std::string hidden_by_steps(const GridProblem& problem, const std::vector<double>& steps);
 

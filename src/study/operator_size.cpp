@@ -2,15 +2,20 @@
 #include "study/operator_size.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "fokker/study/solve.hpp"
 #include "fv/flow_peclet.hpp"
 #include "levels.hpp"
+#include "time/net_peclet.hpp"
 
 namespace fokker {
 namespace {
 
 /// Most cells of the grid on which offsets are counted: of larger ones every second (or fourth, ...) edge is taken.
 constexpr Eigen::Index most_counted_cells = Eigen::Index{1} << 20;
+/// The same on which the first step's choice is made.
+constexpr Eigen::Index most_looked_at_cells = Eigen::Index{1} << 16;
 
 /// Whether steps move correlated noise along flows and make no edges: where edges would carry it badly in most cells.
 bool takes_flows(const GridProblem& problem) {
@@ -23,7 +28,62 @@ bool takes_flows(const GridProblem& problem) {
   return (peclet > 0).count() > problem.grid.cells() / 2;
 }
 
+/// The problem on so many cells that coefficients are looked at in no time, and what its cells were divided by.
+std::pair<Problem, double> with_few_cells(const Problem& problem, Eigen::Index most) {
+  Eigen::Index part = 1;
+  for (Eigen::Index cells = problem.grid.cells(); cells > most; cells >>= problem.grid.dimension()) part *= 2;
+  return {part == 1 ? problem : at_level(problem, 1, part), static_cast<double>(part)};
+}
+
 }  // namespace
+
+namespace {
+
+/// Number of axes along which a step from these masses carries the drift by a remap.
+double carried_from(const GridProblem& moved, const Operator& L, const Array& masses, double above) {
+  NetPeclet choice;
+  const auto carries = [&](const CarriedDrift& other) {
+    return choice.exceeds(above, moved.grid, other.transport.axis, L.directions[other.direction], masses, 1);
+  };
+  return static_cast<double>(std::count_if(L.may_carry.begin(), L.may_carry.end(), carries));
+}
+
+bool may_carry(const Problem& problem) {
+  const ForwardOptions& forward = problem.forward;
+  return !problem.process.correlated && forward.flux == Flux::automatic && forward.stepper == Stepper::sdirk2;
+}
+
+enum class Masses { at_start, everywhere };
+
+double carried_axes_of(const Problem& problem, Masses which) {
+  if (!may_carry(problem)) return 0;
+  const auto [few, part] = with_few_cells(problem, most_looked_at_cells);
+  const GridProblem moved = on_grid(few);
+  const Assembler assembler(moved.process, moved.grid, problem.forward.flux);
+  Operator L = assembler.blank();
+  assembler.assemble(moved.time.start, L);
+  const Array masses = which == Masses::everywhere
+                           ? moved.grid.volumes()
+                           : Array(law_averages(moved.grid, moved.start, 1) * moved.grid.volumes());
+  return carried_from(moved, L, masses, problem.forward.carry_above * part);
+}
+
+}  // namespace
+
+double carried_axes(const Problem& problem) { return carried_axes_of(problem, Masses::at_start); }
+
+double steps_relative_cost(const Problem& problem) {
+  // measured on rotation_noise_2d, correlated and Heston's model; on ito_jump_noise_silent and peclet_3_silent
+  constexpr double with_flows = 5, of_few_steps = 0.3, without_assembly = 0.125;
+  if (problem.process.correlated)
+    return takes_flows(on_grid(with_few_cells(problem, most_looked_at_cells).first))
+               ? with_flows * (problem.time.steps ? 1 : of_few_steps)
+               : 1;
+  const auto& modulation = problem.process.modulation;
+  const bool stands = problem.grid.dimension() > 1 && modulation && !modulation->rate && may_carry(problem);
+  return stands && carried_axes_of(problem, Masses::everywhere) == 0 && carried_axes(problem) == 0 ? without_assembly
+                                                                                                   : 1;
+}
 
 double deposit_arrays(const Problem& problem) {
   const Flux flux = problem.forward.flux;
@@ -35,10 +95,7 @@ double deposit_arrays(const Problem& problem) {
 double count_directions(const Problem& problem) {
   const double d = problem.process.dimension;
   if (!problem.process.correlated) return d;
-  Eigen::Index part = 1;
-  for (Eigen::Index cells = problem.grid.cells(); cells > most_counted_cells; cells >>= problem.grid.dimension())
-    part *= 2;
-  const GridProblem moved = on_grid(part == 1 ? problem : at_level(problem, 1, part));
+  const GridProblem moved = on_grid(with_few_cells(problem, most_counted_cells).first);
   if (takes_flows(moved)) return d;
   const double begin = moved.time.start, length = moved.time.end - begin;
   const bool steady = moved.process.modulation.has_value();

@@ -21,6 +21,9 @@ constexpr double most_growth = 4, growth_without_order = 2;
 /// Less growth than this ends a search that a limit of cells confines.
 constexpr double least_growth = 1.05;
 
+/// Solves that take longer are not made again with half of the cells along each axis.
+constexpr double most_seconds_for_parts = 4;
+
 /// The worst estimate of a level.
 struct Estimated {
   double error = 0;  ///< total variation
@@ -153,7 +156,8 @@ class Search {
   std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
                      Settings& settings) {
     std::vector<double> parts(settings.cells.size() + 1, 0);
-    if (found.unknown.empty()) parts = error_parts(problem, level, found.error, options_, control);
+    const PartsFrom from = seconds_ > most_seconds_for_parts ? PartsFrom::half_the_cells : PartsFrom::all_cells;
+    if (found.unknown.empty()) parts = error_parts(problem, level, found.error, from, options_, control);
     std::vector<double> factors = growth(parts, found, target_.tv, wants_extrapolation(problem));
     const std::string largest = largest_part(problem, parts, found);
     double growth_of_cells = 1;

@@ -244,7 +244,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
     }
     if (steady) break;
   }
-  return "";
+  return hidden_across_cells(problem, cells, forward);
 }
 
 }  // namespace fokker

@@ -33,7 +33,7 @@ struct Estimate {
   double file_bytes = 0;       ///< size of OUT.h5
   double run_bytes = 0;        ///< largest size of the folder of checkpoints
   double directions = 0;      ///< along which the operator couples cells; of correlated noise the offsets that it needs
-  double cell_steps = 0;      ///< sum over solves of cells times steps
+  double cell_steps = 0;      ///< sum over solves of cells times steps, each counted by its work (1: along one line)
   double particle_steps = 0;  ///< sum over runs of particles times steps
 };
 /// Estimates memory, sizes and work of a run without running it.

@@ -22,7 +22,7 @@ TEST_CASE("an enclosure holds every value, and the ends where each part appears 
         "max(x, t)", "floor(3*x)",   "sign(x)",          "step(x)",    "erf(x)",           "erfc(x)",
         "acos(x/3)", "asin(x/3)",    "atan(x)",          "cosh(x)",    "sinh(x)",          "cbrt(x)",
         "expm1(x)",  "log1p(x + 2)", "x^2/(1 + t^2)",    "(x + 3)^t",  "x > 0 && t > 0.5", "x > 0 || t > 0.5",
-        "x^-2 + 1",  "atan2(x, t)"}) {
+        "x^-2 + 1",  "atan2(x, t)",  "sin(x)^2000",      "sin(x)^33",  "abs(x)^(t + 1)"}) {
     CAPTURE(text);
     for (const Interval x : {Interval{-1.3, 0.4}, {0.2, 0.9}, {-2, -1.9}, {0.3, 0.3}}) {
       const Interval t{0.25, 0.75}, found = enclosure(text, x, t);
@@ -39,6 +39,9 @@ TEST_CASE("an enclosure holds every value, and the ends where each part appears 
   CHECK(enclosure("sin(x)", {1, 2}).high == 1);
   CHECK(enclosure("sin(x)", {1, 2}).low == relative(std::sin(1)).epsilon(1e-14));
   CHECK(enclosure("cos(x)", {3, 10}).low == -1);
+  CHECK(enclosure("x^40", {-1, 0.5}).high == 1);
+  CHECK(enclosure("x^40", {-1, 0.5}).low == 0);
+  CHECK(enclosure("x^1.5", {-1, 4}).high == 8);
 }
 
 TEST_CASE("an enclosure is infinite where a divisor may be 0 and takes one branch where that is decided") {

@@ -67,6 +67,22 @@ TEST_CASE("every pulse of a train is found") {
   CHECK(missed == 0);
 }
 
+TEST_CASE("every spike of a high power of a sine is found") {
+  const std::vector<double> found = stops(problem_of("sin(pi*t/4)^2000 - 0.02*x^3"));
+  int missed = 0;
+  for (int k = 0; k < 25; ++k) missed += !has_stops_around(found, 4 * k + 2, 0.1);
+  CHECK(missed == 0);
+}
+
+TEST_CASE("the exact distribution of a linear process has its pulses") {
+  const CheckedProblem kicked(
+      problem_of(fmt::format("-0.05*x + {}", gauss(61.37, 0.002)), fmt::format("0.1 + {}", gauss(43.21, 0.001))));
+  const AffineLaw law = kicked->process.transition(0, 100);
+  CHECK(law.b[0] == relative(std::exp(-0.05 * (100 - 61.37))).epsilon(1e-5));
+  const double burst = 1 / (2 * std::sqrt(M_PI) * 0.001) + 2 * 0.1, steady = 0.01 * (1 - std::exp(-10)) / 0.1;
+  CHECK(law.C(0, 0) == relative(steady + burst * std::exp(-0.1 * (100 - 43.21))).epsilon(1e-5));
+}
+
 TEST_CASE("bursts of noise and jumps have stops, smooth coefficients have none") {
   const std::vector<double> burst = stops(problem_of("-0.02*x^3", "if(t > 37.32, if(t < 37.36, 5, 0.05), 0.05)"));
   for (const double jump : {37.32, 37.36})  // a step that hides a tenth of the square of a cell of noise: 2e-6 long

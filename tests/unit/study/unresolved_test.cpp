@@ -95,3 +95,23 @@ TEST_CASE("noise that vanishes at a boundary leaves the error unknown where the 
   CHECK(unknown(root(1.5), line(0, 2, 100), normal(0.3, 0.01)).empty());
   CHECK(unknown(root(0.5), line(0.1, 2, 100), normal(1, 0.01)).empty());
 }
+
+TEST_CASE("drift and noise that vary across their axis within a cell leave the error unknown, resolved ones do not") {
+  const ExpressionScope scope{{"x", "y"}, {}, true, {}};
+  const auto reason = [&](const std::string& drift, const std::string& noise) {
+    const Process process =
+        custom_process({Expression::parse(drift, scope), Expression::parse("-0.5*y", scope)},
+                       {Expression::parse(noise, scope), Expression::parse("0.3", scope)}, Interpretation::ito);
+    Problem problem{.process = process,
+                    .initial = GaussianMixture({1.0}, {Vector{{-1, 0.3}}}, {Matrix(0.09 * Matrix::Identity(2, 2))}),
+                    .time = {.end = 0.5, .snapshots = {0, 0.5}, .tolerance = 1e-3},
+                    .grid = Grid({uniform_axis("x", -4, 4, 48), uniform_axis("y", -3, 3, 60)})};
+    return run(problem).evidence.forward.error_unknown;
+  };
+  const std::string jet = "4*exp(-0.5*((y - 0.4)/0.01)^2)", layer = "0.2 + exp(-0.5*((y - 0.4)/0.008)^2)";
+  CHECK(contains(reason(jet, "0.4"), "the drift along x varies across y within the cells near y = 0.35"));
+  CHECK(contains(reason("0", layer), "the noise along x varies across y within the cells near y = 0.35"));
+  CHECK(reason("exp(-0.5*((y - 0.4)/0.3)^2)", "0.2 + 0.3*exp(-0.5*((y - 0.4)/0.3)^2)").empty());
+  CHECK(reason("if(y > 0.41, 0.3, 0)", "0.4").empty());  // an error of half a cell along a line
+  CHECK(reason("y^2", "0.4").empty());
+}
