@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -14,12 +15,23 @@
 namespace fokker {
 namespace {
 
-/// The drift of a process; where no time enters, made once for all times.
-FieldAt carrying_drift(const Process& process, double t) {
-  if (!process.modulation || process.modulation->rate) return process.divergence_drift;
-  return [field = std::make_shared<const Field>(process.divergence_drift(t))](double) -> Field {
+/// A drift of a process; where no time enters, made once for all times.
+FieldAt carrying_drift(const Process& process, double t, const FieldAt& drift) {
+  if (!process.modulation || process.modulation->rate) return drift;
+  return [field = std::make_shared<const Field>(drift(t))](double) -> Field {
     return [known = field.get()](const PointsIn& x, PointsOut values) { (*known)(x, values); };
   };
+}
+
+/// The drift along axes without noise, where it is that without phi: a reversed process evaluates no score then.
+/// Without any noise, as with alpha = 0, no phi counts.
+const FieldAt& drift_without_noise(const Process& process, const std::vector<std::shared_ptr<const AxisEdges>>& axes,
+                                   double t) {
+  if (!process.discrete_potential) return process.divergence_drift;
+  const Field diffusion = process.diffusion(t);
+  const bool has_noise =
+      std::any_of(axes.begin(), axes.end(), [&](const auto& edges) { return edges->any_nonzero(diffusion); });
+  return has_noise ? process.discrete_potential->rest : process.divergence_drift;
 }
 
 /// Cells of a grid up to which coefficients on its faces are kept: beyond, reading them takes as long as their
@@ -122,7 +134,11 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   const bool by_phi = has_phi_ && has_noise && !drive.still;
   drive.drift = (by_phi ? process_.discrete_potential->rest : process_.divergence_drift)(t);
   const bool moves = (has_noise && !drive.still) || edges.any_nonzero(drive.drift);
-  if (drive.still && moves) result.transports.push_back({axis, t, t, carrying_drift(process_, t)});
+  if (drive.still && moves)
+    result.transports.push_back(
+        {axis, t, t,
+         carrying_drift(process_, t,
+                        has_noise ? process_.divergence_drift : drift_without_noise(process_, edges_, t))});
   if (!has_noise && (drive.still || !moves)) return false;
   if (by_phi) {
     drive.phi = &phi_;
@@ -140,7 +156,7 @@ void Assembler::offer_carrying(double t, int axis, std::size_t slot, Operator& r
   if (result.may_carry.size() == offered_) result.may_carry.emplace_back();
   CarriedDrift& other = result.may_carry[offered_++];
   if (other.noise != noise_edges_ || other.transport.axis != axis)
-    other = {slot, {axis, t, t, carrying_drift(process_, t)}, noise_edges_};
+    other = {slot, {axis, t, t, carrying_drift(process_, t, process_.divergence_drift)}, noise_edges_};
   other.direction = slot;
   other.t = t;
 }

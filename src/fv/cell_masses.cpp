@@ -35,7 +35,7 @@ const Places& gauss(int points) {
 struct Box {
   Eigen::Index cell;
   double weight;
-  std::array<double, 3> lower{}, size{};
+  std::array<double, 4> lower{}, size{};
   double log_mean = 0;
   bool settled = false;
 };
@@ -51,13 +51,13 @@ double log_mean(const double* values, const std::vector<double>& weights) {
 
 /// Points and weights of a product rule in d dimensions, in [0, 1]^d.
 struct ProductRule {
-  std::vector<std::array<double, 3>> place;
+  std::vector<std::array<double, 4>> place;
   std::vector<double> weight;
 
   ProductRule(int points, int d) : place(1), weight(1, 1.0) {
     const Places& one = gauss(points);
     for (int k = 0; k < d; ++k) {
-      std::vector<std::array<double, 3>> more;
+      std::vector<std::array<double, 4>> more;
       std::vector<double> weights;
       for (std::size_t i = 0; i < place.size(); ++i)
         for (std::size_t j = 0; j < one.place.size(); ++j) {

@@ -14,7 +14,9 @@ namespace fokker {
 
 /// Of reversals and of the tables that ask for more than densities.
 inline constexpr const char* table_name_legal = "a letter, then letters, digits, _ and -";
-inline constexpr std::size_t most_axes = 3;
+inline constexpr std::size_t most_axes = 4;
+/// Selling's decomposition ends here, and so do the tables of the generator, whose elimination fills its matrix.
+inline constexpr int most_correlated_axes = 3, most_axes_of_tables = 3;
 inline constexpr std::int64_t most_snapshots = 1'000'000, default_snapshots = 11;
 inline constexpr std::int64_t most_steps = 10'000'000'000;
 

@@ -170,6 +170,9 @@ KeyPath stationary_table(const GeneratorTables& tables) {
 void check_tables(const Problem& problem, Issues& issues) {
   const GeneratorTables& tables = problem.tables;
   if (!tables.any() && tables.regions.empty()) return;
+  if (tables.any() && problem.grid.dimension() > most_axes_of_tables)
+    return issues.error(any_table(tables), fmt::format("a table of the generator on {} axes", problem.grid.dimension()),
+                        fmt::format("at most {} axes", most_axes_of_tables), "a process of fewer coordinates");
   check_names(problem, issues);
   if (tables.first_passage) check_passage(problem, *tables.first_passage, issues);
   if (tables.spectrum && (tables.spectrum->count < 1 || 3 * tables.spectrum->count > problem.grid.cells()))

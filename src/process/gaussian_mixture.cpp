@@ -6,11 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numbers>
 #include <utility>
 
 #include "fokker/core/error.hpp"
+#include "process/group_masses.hpp"
+#include "process/intervals.hpp"
 #include "process/mixture_score.hpp"
 #include "process/normal_box.hpp"
 
@@ -42,55 +43,6 @@ Matrix semidefinite_cholesky(const Matrix& C) {
   }
   return L;
 }
-
-/// The different intervals among many: boxes of a grid repeat those of its axes.
-class Intervals {
- public:
-  Intervals(const Array& lower, const Array& upper) : number_(static_cast<std::size_t>(lower.size())) {
-    for (std::size_t i = 0; i < number_.size(); ++i)
-      number_[i] = number(i > 0 ? number_[i - 1] : 0,
-                          {lower[static_cast<Eigen::Index>(i)], upper[static_cast<Eigen::Index>(i)]});
-  }
-
-  /// product[i] *= mass(interval i), each different interval evaluated once
-  template <class Mass>
-  void multiply(const Mass& mass, Array& product) const {
-    std::vector<double> masses;
-    for (const auto& [from, to] : different_) masses.push_back(mass(from, to));
-    for (std::size_t i = 0; i < number_.size(); ++i) product[static_cast<Eigen::Index>(i)] *= masses[number_[i]];
-  }
-
-  const std::vector<std::pair<double, double>>& different() const { return different_; }
-  /// Whether they come in order, each `stride` times, again and again.
-  bool repeat(std::size_t stride) const {
-    for (std::size_t i = 0; i < number_.size(); ++i)
-      if (number_[i] != i / stride % different_.size()) return false;
-    return true;
-  }
-
- private:
-  using Interval = std::pair<double, double>;
-
-  /// Of an interval that follows number `last`. Along an axis of a grid it is the same, the next, the first or new, and
-  /// needs no search.
-  std::size_t number(std::size_t last, const Interval& interval) {
-    for (const std::size_t guess : {last, last + 1, std::size_t{0}})
-      if (guess < different_.size() && different_[guess] == interval) return guess;
-    const bool beyond = known_.empty() && (different_.empty() || different_.back() < interval);
-    if (!beyond && known_.empty())
-      for (std::size_t k = 0; k < different_.size(); ++k) known_.emplace(different_[k], k);
-    if (!beyond) {
-      const auto [entry, fresh] = known_.try_emplace(interval, different_.size());
-      if (!fresh) return entry->second;
-    }
-    different_.push_back(interval);
-    return different_.size() - 1;
-  }
-
-  std::vector<Interval> different_;
-  std::map<Interval, std::size_t> known_;  ///< numbers, once intervals do not come in order
-  std::vector<std::size_t> number_;
-};
 
 /// Whether boxes are all products of the axes' intervals, the last axis fastest.
 bool are_products(const std::vector<Intervals>& axes, Eigen::Index boxes) {
@@ -202,6 +154,11 @@ Array GaussianMixture::box_mass(const PointsIn& lower, const PointsIn& upper) co
   }
   for (std::size_t k = 0; k < size(); ++k) {
     if (!covariances_[k].isDiagonal()) {
+      const auto groups = lower.cols() > 3 ? independent_groups(covariances_[k]) : std::vector<CoordinateGroup>();
+      if (groups.size() > 1) {
+        total += weights_[k] * group_masses(groups, {means_[k], factors_[k]}, intervals);
+        continue;
+      }
       for (Eigen::Index i = 0; i < lower.rows(); ++i)
         total[i] += weights_[k] * normal_box(lower.row(i).transpose().matrix() - means_[k],
                                              upper.row(i).transpose().matrix() - means_[k], factors_[k]);

@@ -5,6 +5,9 @@
 
 namespace fokker {
 
+/// The axes of a kinetic process on one or two positions.
+inline constexpr const char* positions_then_velocities = "two or four axes: the positions, then their velocities";
+
 /// @throws Error{Fault::problem} if there are not two axes
 void require_position_and_velocity(const std::string& kind, int dimension);
 

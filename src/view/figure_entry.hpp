@@ -21,7 +21,7 @@ struct FigureEntry {
   int rank = 0;              ///< place in the catalogue
   std::string name;          ///< for --what
   std::string shows;         ///< in a few words, for help and lists
-  int most_axes = 3;         ///< that the grid may have
+  int most_axes = 4;         ///< that the grid may have
   bool all_times = false;    ///< shows every snapshot, so takes no --times
   bool logarithmic = false;  ///< takes --log
   /// Panels of curves: of one axis, and of any number where `maps` is empty.

@@ -72,4 +72,7 @@ TEST_CASE(
     doctest::skip()) {
   for (const auto& entry : std::filesystem::directory_iterator(examples))
     if (entry.path().extension() == ".toml") check_estimate(entry.path().filename().string());
+  check_estimate(
+      "kinetic_4d.toml --set axis.x.cells=40 --set axis.y.cells=40 --set axis.u.cells=40 --set axis.v.cells=40 "
+      "--set time.steps=40");
 }

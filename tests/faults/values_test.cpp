@@ -7,40 +7,43 @@
 using faults::check;
 
 TEST_CASE("axes and what is given per axis must agree (rows 21 to 23)") {
-  check("faults/values", {
-                             {21,
-                              "four axes",
-                              "with_axes 4; edit 's/name=\"z\"/&\\nmin=0\\nmax=1\\ncells=4\\n[[axis]]\\nname=\"w\"/'; "
-                              "fokker run p.toml",
-                              3,
-                              {}},
-                             {21, "no axis", "edit '/^..axis/,/^cells/d'; fokker run p.toml", 3, {"'axis'"}},
-                             {21,
-                              "a drift of two components",
-                              "custom x; edit 's/^drift.*/drift = [\"-x\", \"1\"]/'; fokker run p.toml",
-                              3,
-                              {"p.toml:5:", "(p.toml:15:1)"}},
-                             {21,
-                              "a mean of two components",
-                              "edit 's/^mean.*/mean = [0, 1]/'; fokker run p.toml",
-                              3,
-                              {"p.toml:8:", "(p.toml:14:1)"}},
-                             {22, "min = max", "edit 's/^min.*/min = 4.0/'; fokker run p.toml", 3, {}},
-                             {22, "min > max", "edit 's/^min.*/min = 5.0/'; fokker run p.toml", 3, {}},
-                             {22,
-                              "cells below 4 units in the last place",
-                              "edit 's/^min.*/min = 1e16/; s/^max.*/max = 1.0000000000000064e16/'; fokker run p.toml",
-                              3,
-                              {}},
-                             {22,
-                              "a box of infinite width",
-                              "edit 's/^min.*/min = -1e308/; s/^max.*/max = 1e308/'; fokker run p.toml",
-                              3,
-                              {}},
-                             {23, "one cell", "edit 's/128/1/'; fokker run p.toml", 3, {}},
-                             {23, "-5 cells", "edit 's/128/-5/'; fokker run p.toml", 3, {}},
-                             {23, "2^31 + 1 cells", "edit 's/128/2147483649/'; fokker run p.toml", 3, {}},
-                         });
+  check("faults/values",
+        {
+            {21,
+             "five axes",
+             "with_axes 4; edit "
+             "'s/name=\"z\"/&\\nmin=0\\nmax=1\\ncells=4\\n[[axis]]\\nname=\"u\"\\nmin=0\\nmax=1\\ncells=4\\n"
+             "[[axis]]\\nname=\"v\"/'; "
+             "fokker run p.toml",
+             3,
+             {}},
+            {21, "no axis", "edit '/^..axis/,/^cells/d'; fokker run p.toml", 3, {"'axis'"}},
+            {21,
+             "a drift of two components",
+             "custom x; edit 's/^drift.*/drift = [\"-x\", \"1\"]/'; fokker run p.toml",
+             3,
+             {"p.toml:5:", "(p.toml:15:1)"}},
+            {21,
+             "a mean of two components",
+             "edit 's/^mean.*/mean = [0, 1]/'; fokker run p.toml",
+             3,
+             {"p.toml:8:", "(p.toml:14:1)"}},
+            {22, "min = max", "edit 's/^min.*/min = 4.0/'; fokker run p.toml", 3, {}},
+            {22, "min > max", "edit 's/^min.*/min = 5.0/'; fokker run p.toml", 3, {}},
+            {22,
+             "cells below 4 units in the last place",
+             "edit 's/^min.*/min = 1e16/; s/^max.*/max = 1.0000000000000064e16/'; fokker run p.toml",
+             3,
+             {}},
+            {22,
+             "a box of infinite width",
+             "edit 's/^min.*/min = -1e308/; s/^max.*/max = 1e308/'; fokker run p.toml",
+             3,
+             {}},
+            {23, "one cell", "edit 's/128/1/'; fokker run p.toml", 3, {}},
+            {23, "-5 cells", "edit 's/128/-5/'; fokker run p.toml", 3, {}},
+            {23, "2^31 + 1 cells", "edit 's/128/2147483649/'; fokker run p.toml", 3, {}},
+        });
 }
 
 TEST_CASE("noise must be a number >= 0, or finite wherever it is looked at (rows 24 and 27)") {

@@ -126,6 +126,15 @@ TEST_CASE("ou_3d: three dimensions relax to the exact law") {
   check_pinned(result, {{"forward|exact", 2.478068624e-03}}, true);
 }
 
+TEST_CASE("kinetic_4d: two positions and their velocities follow the exact law, and come back, on 16 cells per axis") {
+  const Result result = run(
+      read_problem(example("kinetic_4d"), {"axis.x.cells=16", "axis.y.cells=16", "axis.u.cells=16", "axis.v.cells=16",
+                                           "forward.error_estimate=false", "verify.particles.tv_upper=1.0"}));
+  invariants_hold(result);
+  check_pinned(result, {{"reverse/anderson|forward", 1}}, false);
+  check_pinned(result, {{"forward|exact", 1}}, true);
+}
+
 TEST_CASE("geometric_brownian: a price comes back where noise depends on it") {
   const Result result = run(read_problem(example("geometric_brownian"), {"particles.count=100000"}));
   invariants_hold(result);

@@ -34,6 +34,14 @@ TEST_CASE("one and two threads give the same bits in every dataset, on one axis"
   have_equal_bits(solved("old_faithful_eruptions", smaller, 1), solved("old_faithful_eruptions", smaller, 2));
 }
 
+TEST_CASE("one and three threads give the same bits in every dataset, on four axes") {
+  const std::vector<std::string> smaller = {
+      "axis.x.cells=8",       "axis.y.cells=8",     "axis.u.cells=8",
+      "axis.v.cells=8",       "time.steps=6",       "forward.error_estimate=false",
+      "particles.count=5000", "particles.steps=10", "particles.reverse=[\"anderson\"]"};
+  have_equal_bits(solved("kinetic_4d", smaller, 1), solved("kinetic_4d", smaller, 3));
+}
+
 TEST_CASE("one and three threads give the same bits in every dataset, on two axes") {
   const std::vector<std::string> smaller = {"axis.x.cells=64", "axis.y.cells=64", "time.steps=12",
                                             "particles.count=5000", "particles.steps=20"};

@@ -147,7 +147,7 @@ class Assembler {
  public:
   /// Assembler of a process on a grid.
   /// @param process  in the coordinates of the grid
-  /// @param grid     of 1 to 3 axes
+  /// @param grid     of 1 to 4 axes, with correlated noise 1 to 3
   /// @param flux     how the drift becomes rates
   /// @param threads  0: all cores; operators do not depend on it
   /// @throws Error{Fault::problem} if the dimensions differ, or flows have no correlated noise to move

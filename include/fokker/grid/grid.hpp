@@ -84,7 +84,7 @@ Axis coarsened(const Axis& axis, Eigen::Index cells);
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
 class Grid {
  public:
-  /// Product of 1 to 3 axes.
+  /// Product of 1 to 4 axes.
   explicit Grid(std::vector<Axis> axes);
 
   /// Number of axes, d.

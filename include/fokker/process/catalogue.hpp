@@ -28,16 +28,18 @@ Process ornstein_uhlenbeck(const Vector& theta, const Vector& mu, const Vector& 
 /// @return the process, with its transition law
 Process coupled_ornstein_uhlenbeck(const Matrix& theta, const Vector& mu, const Matrix& sigma);
 
-/// Critically damped Langevin process of a position x and a velocity v (two axes, in this order), all arguments > 0:
+/// Critically damped Langevin process of a position x and a velocity v (two axes, in this order), or of several
+/// positions, then the velocity of each, all arguments > 0:
 ///   dx = beta v / mass dt,  dv = -beta (x + friction v / mass) dt + sqrt(2 friction beta) dw
 /// critically damped where friction^2 = 4 mass. Prior: N(0, 1) N(0, mass). The friction reaches the finite volumes as
 /// phi = -v^2 / (2 mass). Reference: Dockhorn, Vahdat and Kreis, ICLR 2022 (arXiv 2112.07068).
 /// @param beta      rate of all terms, 1/time
 /// @param mass      stationary variance of the velocity
 /// @param friction  friction; critically damped at 2 sqrt(mass)
+/// @param positions  half the number of axes
 /// @throws Error{Fault::problem} unless all are > 0
 /// @return the process, with its transition law
-Process critically_damped(double beta, double mass, double friction);
+Process critically_damped(double beta, double mass, double friction, int positions = 1);
 
 /// Variance-preserving process, dx = -1/2 beta x dt + sqrt(beta) dw, beta(t) = beta_min + (beta_max - beta_min) t.
 /// Prior: N(0, I). Reference: Song et al., ICLR 2021 (arXiv 2011.13456).

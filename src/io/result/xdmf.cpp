@@ -13,6 +13,7 @@
 namespace fokker {
 namespace {
 
+constexpr std::size_t most_viewed = 3;  // axes: viewers have no places for more
 constexpr std::string_view head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- written by fokker beside its HDF5";
 
 std::string escaped(const std::string& text) {
@@ -91,7 +92,7 @@ std::string xdmf_text(const Result& snapshots, const std::string& hdf5_name) {
       "{} file; ParaView: open it with \"XDMF Reader\" -->\n<Xdmf Version=\"2.0\"><Domain>\n"
       "<Grid Name=\"{}\" GridType=\"Collection\" CollectionType=\"Temporal\">\n",
       head, escaped(snapshots.title));
-  for (std::size_t k = 0; k < evidence.times.size() && shape.size() <= 3; ++k) {
+  for (std::size_t k = 0; k < evidence.times.size() && shape.size() <= most_viewed; ++k) {
     text += fmt::format(
         "<Grid Name=\"cells\" GridType=\"Uniform\"><Time Value=\"{}\"/>\n"
         "  <Topology TopologyType=\"{}DSMesh\" Dimensions=\"{}\"/>\n  <Geometry GeometryType=\"XYZ\">{}</Geometry>\n",
@@ -111,6 +112,7 @@ std::filesystem::path xdmf_path(const std::filesystem::path& output) {
 }
 
 void write_xdmf(const std::filesystem::path& output, const Result& snapshots) {
+  if (snapshots.evidence.grid.axes().size() > most_viewed) return;
   io::replace_file(xdmf_path(output), xdmf_text(snapshots, output.filename().string()));
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "fokker/core/error.hpp"
@@ -7,21 +9,30 @@
 
 namespace fokker {
 
-Process critically_damped(double beta, double mass, double friction) {
+Process critically_damped(double beta, double mass, double friction, int positions) {
   if (!(beta > 0) || !(mass > 0) || !(friction > 0))
     throw Error(Fault::problem, "a damped process without force, mass or friction", "beta, mass and friction > 0");
-  Process process = affine_process("cld", Matrix{{0, beta / mass}, {-beta, -beta * friction / mass}}, Vector::Zero(2),
-                                   Vector{{0, std::sqrt(2 * friction * beta)}});
+  if (positions < 1) throw Error(Fault::problem, fmt::format("{} positions", positions), "at least one");
+  const int n = positions;
+  Matrix A = Matrix::Zero(2 * n, 2 * n);
+  A.topRightCorner(n, n).diagonal().setConstant(beta / mass);
+  A.bottomLeftCorner(n, n).diagonal().setConstant(-beta);
+  A.bottomRightCorner(n, n).diagonal().setConstant(-beta * friction / mass);
+  Vector noise = Vector::Zero(2 * n), spread = Vector::Ones(2 * n);
+  noise.tail(n).setConstant(std::sqrt(2 * friction * beta));
+  spread.tail(n).setConstant(mass);
+  Process process = affine_process("cld", A, Vector::Zero(2 * n), noise);
   // friction and noise are 1/2 D grad(-v^2 / (2 mass)); the rest is the rotation of the Hamiltonian
-  const auto rest = [beta, mass](const PointsIn& x, PointsOut values) {
-    values.col(0) = (beta / mass) * x.col(1);
-    values.col(1) = -beta * x.col(0);
+  const auto rest = [beta, mass, n](const PointsIn& x, PointsOut values) {
+    values.leftCols(n) = (beta / mass) * x.rightCols(n);
+    values.rightCols(n) = -beta * x.leftCols(n);
   };
-  process.discrete_potential = DiscretePotential{
-      [rest](double) -> Field { return rest; },
-      [mass](double, const PointsIn& centres, ArrayOut phi) { phi = centres.col(1).square() / (-2 * mass); }};
-  process.prior = [mass](double) {
-    return GaussianMixture({1.0}, {Vector::Zero(2)}, {Matrix(Vector{{1, mass}}.asDiagonal())});
+  process.discrete_potential = DiscretePotential{[rest](double) -> Field { return rest; },
+                                                 [mass, n](double, const PointsIn& x, ArrayOut phi) {
+                                                   phi = x.rightCols(n).square().rowwise().sum() / (-2 * mass);
+                                                 }};
+  process.prior = [spread](double) {
+    return GaussianMixture({1.0}, {Vector::Zero(spread.size())}, {Matrix(spread.asDiagonal())});
   };
   return process;
 }
@@ -58,7 +69,9 @@ ProcessKind cld_process_kind() {
   return {
       .rank = 110,
       .name = "cld",
-      .equation = "axes x, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw",
+      .equation =
+          "axes x, v or x, y, u, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) "
+          "dw",
       .parameters = {{.key = "beta",
                       .type = ParameterType::number,
                       .range = positive,
@@ -79,8 +92,10 @@ ProcessKind cld_process_kind() {
       .example = cld_example(),
       .make =
           [](const Parameters& p) {
-            require_position_and_velocity("cld", p.dimension());
-            return critically_damped(p.number("beta"), p.number("mass"), p.number("friction"));
+            const int d = p.dimension();
+            if (d != 2 && d != 4)
+              throw Error(Fault::problem, fmt::format("'cld' on {} axes", d), positions_then_velocities);
+            return critically_damped(p.number("beta"), p.number("mass"), p.number("friction"), d / 2);
           },
   };
 }

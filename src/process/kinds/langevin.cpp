@@ -2,6 +2,7 @@
 #include "fokker/process/langevin.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
@@ -28,13 +29,15 @@ Law boltzmann_law(const Expression& energy, double temperature) {
 
 void require_positions(const Expression& potential) {
   const auto& axes = potential.variables();
-  if (axes.size() != 2)
+  if (axes.size() != 2 && axes.size() != 4)
     throw Error(Fault::problem, fmt::format("a process with friction on {} axes", axes.size()),
-                "two axes: the position, then its velocity", "no friction: the overdamped process");
-  if (potential.depends_on(axes[1]))
-    throw Error(Fault::problem,
-                fmt::format("a potential that depends on '{}', which is the velocity where there is friction", axes[1]),
-                fmt::format("a formula in '{}' and t", axes[0]));
+                positions_then_velocities, "no friction: the overdamped process");
+  const auto velocities = axes.begin() + static_cast<std::ptrdiff_t>(axes.size() / 2);
+  for (auto axis = velocities; axis != axes.end(); ++axis)
+    if (potential.depends_on(*axis))
+      throw Error(Fault::problem,
+                  fmt::format("a potential that depends on '{}', which is the velocity where there is friction", *axis),
+                  fmt::format("a formula in '{}' and t", fmt::join(axes.begin(), velocities, "', '")));
 }
 
 /// D = diag(values), as expressions in the variables of `like`.
@@ -45,13 +48,25 @@ ExpressionMatrix diagonal(const Vector& values, const Expression& like) {
   return D;
 }
 
-/// Friction and noise are linear; the force on x is frozen over a step.
-SplitDrift frozen_force(const Expression& force, double friction, double temperature) {
-  const Matrix A{{0, 1}, {0, -friction}};
-  const Matrix D = Vector{{0, 2 * friction * temperature}}.asDiagonal();
-  return {field_of({constant(0, force), force}), [A, D](double s, double t) {
-            FrozenStep step{constant_transition(A, Vector::Zero(2), D, t - s), Matrix::Zero(2, 2)};
-            step.Phi.col(1) = constant_transition(A, Vector::Unit(2, 1), D, t - s).b;
+/// 0 for each of n positions, `value` for each of their velocities.
+Vector on_velocities(Eigen::Index n, double value) {
+  Vector all = Vector::Zero(2 * n);
+  all.tail(n).setConstant(value);
+  return all;
+}
+
+/// Friction and noise are linear; the forces on the positions are frozen over a step.
+SplitDrift frozen_force(const std::vector<Expression>& forces, double friction, double temperature) {
+  const auto n = static_cast<Eigen::Index>(forces.size());
+  Matrix A = on_velocities(n, -friction).asDiagonal();
+  A.topRightCorner(n, n).setIdentity();
+  const Matrix D = on_velocities(n, 2 * friction * temperature).asDiagonal();
+  std::vector<Expression> all(forces.size(), constant(0, forces.front()));
+  all.insert(all.end(), forces.begin(), forces.end());
+  return {field_of(all), [A, D, n](double s, double t) {
+            FrozenStep step{constant_transition(A, Vector::Zero(2 * n), D, t - s), Matrix::Zero(2 * n, 2 * n)};
+            for (Eigen::Index k = n; k < 2 * n; ++k)
+              step.Phi.col(k) = constant_transition(A, Vector::Unit(2 * n, k), D, t - s).b;
             return step;
           }};
 }
@@ -94,27 +109,39 @@ Process kinetic_langevin(const Expression& potential, double friction, double te
   if (!(friction > 0) || !(temperature > 0))
     throw Error(Fault::problem, fmt::format("friction {} and temperature {}", friction, temperature), "numbers > 0");
   const auto& axes = potential.variables();
-  const Expression v = Expression::parse(axes[1], {axes, {}, true, {}});
-  const Expression force = -potential.derivative(axes[0]);
-  const std::vector<Expression> drift = {v, force - constant(friction, v) * v};
-  const Vector noise{{0, std::sqrt(2 * friction * temperature)}};
+  const std::size_t n = axes.size() / 2;
+  std::vector<Expression> velocities, forces, drift;
+  for (std::size_t k = 0; k < n; ++k) {
+    velocities.push_back(Expression::parse(axes[n + k], {axes, {}, true, {}}));
+    forces.push_back(-potential.derivative(axes[k]));
+  }
+  std::vector<Expression> hamiltonian = drift = velocities, explained = forces;
+  Expression energy = potential;
+  for (std::size_t k = 0; k < n; ++k) {
+    const Expression& v = velocities[k];
+    drift.push_back(forces[k] - constant(friction, v) * v);
+    hamiltonian.push_back(forces[k]);
+    energy = energy + constant(0.5, v) * v * v;
+  }
+  const auto positions = static_cast<Eigen::Index>(n);
+  const Vector noise = on_velocities(positions, std::sqrt(2 * friction * temperature));
   Process process;
-  process.dimension = 2;
+  process.dimension = static_cast<int>(axes.size());
   process.name = "langevin";
   process.drift = field_of(drift);
   set_uniform_noise(process, [noise](double) { return noise; });
   // friction and noise are 1/2 D grad(-v^2 / (2 temperature)); the rest is Hamilton's flow
   process.discrete_potential =
-      DiscretePotential{field_of({v, force}), [temperature](double, const PointsIn& centres, ArrayOut phi) {
-                          phi = centres.col(1).square() / (-2 * temperature);
+      DiscretePotential{field_of(hamiltonian), [temperature, positions](double, const PointsIn& centres, ArrayOut phi) {
+                          phi = centres.rightCols(positions).square().rowwise().sum() / (-2 * temperature);
                         }};
   if (!has_breaks(potential))
-    set_transition_if_linear(process, drift, diagonal(Vector{{0, 2 * friction * temperature}}, potential));
-  if (!process.transition) process.split = frozen_force(force, friction, temperature);
-  process.explain = explanation({force, potential});
+    set_transition_if_linear(process, drift, diagonal(on_velocities(positions, 2 * friction * temperature), potential));
+  if (!process.transition) process.split = frozen_force(forces, friction, temperature);
+  explained.push_back(potential);
+  process.explain = explanation(std::move(explained));
   if (!potential.depends_on_time()) process.modulation = steady();
-  if (!potential.depends_on_time())
-    process.prior = [law = boltzmann_law(potential + constant(0.5, v) * v * v, temperature)](double) { return law; };
+  if (!potential.depends_on_time()) process.prior = [law = boltzmann_law(energy, temperature)](double) { return law; };
   return process;
 }
 
@@ -135,13 +162,13 @@ ProcessKind langevin_process_kind() {
       .rank = 120,
       .name = "langevin",
       .equation =
-          "dx = -grad V dt + sqrt(2 temperature) dw; with friction, on axes x, v: dx = v dt, "
-          "dv = (-V' - friction v) dt + sqrt(2 friction temperature) dw",
+          "dx = -grad V dt + sqrt(2 temperature) dw; with friction, on axes x, v or x, y, u, v: dx = v dt, "
+          "dv = (-grad V - friction v) dt + sqrt(2 friction temperature) dw",
       .parameters = {{.key = "potential",
                       .type = ParameterType::formula,
                       .standard = "required",
                       .meaning = "V",
-                      .legal = "in the axes and t; with friction in x and t",
+                      .legal = "in the axes and t; with friction in the positions and t",
                       .differentiated = true},
                      {.key = "temperature",
                       .type = ParameterType::number,
@@ -152,7 +179,7 @@ ProcessKind langevin_process_kind() {
                       .type = ParameterType::number,
                       .range = positive,
                       .standard = "-",
-                      .meaning = "makes the process kinetic, on two axes: position, then velocity"}},
+                      .meaning = "makes the process kinetic, on two or four axes: positions, then velocities"}},
       .prior = "the Boltzmann density e^(-V/temperature), where V does not depend on t",
       .source = "Langevin, C. R. Acad. Sci. 146 (1908) 530",
       .example = langevin_example(),
@@ -164,7 +191,7 @@ ProcessKind langevin_process_kind() {
               return kinetic_langevin(p.formula("potential"), p.number("friction"), temperature);
             } catch (const Error& error) {
               Diagnostic first = error.diagnostics().front();
-              first.key = p.dimension() == 2 ? "potential" : "friction";
+              first.key = p.dimension() == 2 || p.dimension() == 4 ? "potential" : "friction";
               throw Error(Fault::problem, first);
             }
           },

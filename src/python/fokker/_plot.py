@@ -17,8 +17,8 @@ def _nearest(data: Any, times: Optional[Sequence[float]], most: int = 4) -> Any:
 
 
 def _in_a_plane(dataset: Any, axes: List[str], variable: str) -> Any:
-    """A density of one or two axes; of three the marginal of the first two."""
-    if len(axes) == 3 and variable.endswith("/density"):
+    """A density of one or two axes; of more the marginal of the first two."""
+    if len(axes) > 2 and variable.endswith("/density"):
         variable = f"{variable}_{axes[0]}_{axes[1]}"
     return dataset[variable]
 

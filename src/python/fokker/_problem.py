@@ -73,7 +73,7 @@ class Problem:
     initial : Law
         Law at `initial_time`.
     axes : sequence of Axis
-        One to three.
+        One to four.
     time : (start, end)
         Times of the grid solve.
     snapshots : int or sequence of floats

@@ -172,7 +172,7 @@ def jacobi(a: Numbers, b: Numbers, sigma: Numbers) -> Process:
 
 def critically_damped(beta: Optional[float] = None, mass: Optional[float] = None,
                       friction: Optional[float] = None) -> Process:
-    """Axes x, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw.
+    """Axes x, v or x, y, u, v: dx = beta v/mass dt, dv = -beta (x + friction v/mass) dt + sqrt(2 friction beta) dw.
 
     Parameters
     ----------
@@ -209,16 +209,16 @@ def duffing(damping: Optional[float] = None, stiffness: Optional[float] = None, 
 
 
 def langevin(potential: str, temperature: Optional[float] = None, *, friction: Optional[float] = None) -> Process:
-    """dx = -grad V dt + sqrt(2 temperature) dw; with friction, on axes x, v: dv = (-V' - friction v) dt + ... dw.
+    """dx = -grad V dt + sqrt(2 temperature) dw; with friction, axes x, v: dv = (-grad V - friction v) dt + ... dw.
 
     Parameters
     ----------
     potential : string
-        Formula of V in the axes and t.
+        Formula of V in the axes (with friction in the positions) and t.
     temperature : float
         > 0; default 1.
     friction : float
-        > 0; makes the process kinetic, on two axes.
+        > 0; makes the process kinetic, on two or four axes: positions, then velocities.
     """
     return _process("langevin", potential=potential, temperature=temperature, friction=friction)
 

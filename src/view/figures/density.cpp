@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Densities: curves over one axis, heat maps of two or of the marginals of three.
+// Densities: curves over one axis, heat maps of two or of the marginals of pairs of more.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -167,7 +167,7 @@ std::vector<MapFigure> density_map_film(const FigureInput& input) {
 FigureEntry density_figure() {
   return {.rank = 10,
           .name = "density",
-          .shows = "of every solution, in three dimensions the marginals of pairs of axes",
+          .shows = "of every solution, on more than two axes the marginals of pairs of axes",
           .logarithmic = true,
           .curves = view::density_curves,
           .maps = view::density_maps,

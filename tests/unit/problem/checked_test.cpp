@@ -114,6 +114,28 @@ TEST_CASE("dimensions that differ are refused") {
   CHECK(only_error(problem).found == "of dimension 2");
 }
 
+TEST_CASE("five axes, and on four axes correlated noise and tables of the generator, are refused by name") {
+  Problem problem = smallest_problem();
+  std::vector<Axis> axes;
+  for (const char* name : {"x", "y", "u", "v", "w"}) axes.push_back(uniform_axis(name, -6, 6, 4));
+  problem.grid = Grid(axes);
+  problem.process = brownian(Vector::Zero(5), Vector::Ones(5));
+  problem.initial = GaussianMixture({1.0}, {Vector::Zero(5)}, {Matrix::Identity(5, 5)});
+  CHECK(only_error(problem).key == "axis");
+  axes.pop_back();
+  problem.grid = Grid(axes);
+  problem.initial = GaussianMixture({1.0}, {Vector::Zero(4)}, {Matrix::Identity(4, 4)});
+  Matrix sigma = Matrix::Identity(4, 4);
+  sigma(0, 1) = .5;
+  problem.process = brownian(Vector::Zero(4), sigma);
+  CHECK(only_error(problem).key == "process.noise");
+  CHECK(only_error(problem).found == "correlated noise on 4 axes");
+  problem.process = brownian(Vector::Zero(4), Vector::Ones(4));
+  CHECK(notes_of(problem).size() < 5);
+  problem.tables.stationary = StationaryTable{};
+  CHECK(only_error(problem).key == "stationary");
+}
+
 TEST_CASE("an alpha below 0 is refused from C++ as from a file") {
   Problem problem = with_reversal();
   problem.reversals[0].alpha = -1;

@@ -24,11 +24,11 @@ double difference(const AffineLaw& a, const AffineLaw& b) {
 /// 1/2 D grad(phi) + rest - velocity, by central differences of phi, which are exact for a square.
 double edge_defect(const Process& process, const Points& x) {
   constexpr double h = 1e-3;
-  Points D(x.rows(), 2), rest(x.rows(), 2), v(x.rows(), 2);
+  Points D(x.rows(), x.cols()), rest = D, v = D;
   process.diffusion(0)(x, D);
   process.discrete_potential->rest(0)(x, rest);
   process.divergence_drift(0)(x, v);
-  for (int k = 0; k < 2; ++k) {
+  for (Eigen::Index k = 0; k < x.cols(); ++k) {
     Points left = x, right = x;
     left.col(k) -= h;
     right.col(k) += h;
@@ -129,10 +129,48 @@ TEST_CASE("noise acts on velocities alone, and the friction's potential gives ba
   CHECK((v.col(1) - (-4 * x.col(0).cube() + .5 - 1.5 * x.col(1))).abs().maxCoeff() < 1e-13);
   CHECK(edge_defect(process, x) < 1e-11);  // rounding of phi over 2 h
   CHECK(edge_defect(critically_damped(4, .25, 1), x) < 1e-11);
+  const Points places{{.3, -1, 2, .7}, {2, .7, -1, .3}};
+  CHECK(edge_defect(critically_damped(4, .25, 1, 2), places) < 1e-11);
+  CHECK(edge_defect(kinetic_langevin(formula("x^4*y - x*t", {"x", "y", "u", "v"}), 1.5, .4), places) < 1e-11);
+}
+
+TEST_CASE("two positions in separate wells move as two oscillators of one position each") {
+  const Process both = kinetic_langevin(formula("x^2 + y^2/4", {"x", "y", "u", "v"}), 1.5, .4);
+  REQUIRE(both.transition);
+  const AffineLaw law = both.transition(0, .7);
+  const std::vector<std::string> wells = {"x^2", "x^2/4"};
+  for (Eigen::Index k = 0; k < 2; ++k) {
+    const Process one = kinetic_langevin(formula(wells[static_cast<std::size_t>(k)], {"x", "v"}), 1.5, .4);
+    const AffineLaw own = one.transition(0, .7);
+    const std::vector<Eigen::Index> axes = {k, k + 2};
+    // the same series; more doublings of a matrix of more entries change its last digits alone
+    CHECK((law.A(axes, axes) - own.A).cwiseAbs().maxCoeff() < 1e-14);
+    CHECK((law.C(axes, axes) - own.C).cwiseAbs().maxCoeff() < 1e-14);
+  }
+  CHECK(law.C(0, 1) == 0);
+  CHECK(law.A(2, 3) == 0);
+}
+
+TEST_CASE("the forces on two positions are frozen over a step as the transition has them where they are linear") {
+  const std::vector<std::string> axes = {"x", "y", "u", "v"};
+  const Process linear = kinetic_langevin(formula("x + 2*y", axes), 2, .5);
+  const Process hidden = kinetic_langevin(formula("if(x < 1e9, x + 2*y, 0)", axes), 2, .5);
+  REQUIRE(linear.transition);
+  REQUIRE(hidden.split);
+  const FrozenStep step = hidden.split->step(0, .6);
+  Points force(1, 4);
+  hidden.split->frozen(0)(Points::Zero(1, 4), force);
+  const AffineLaw expected = linear.transition(0, .6);
+  // a few products of numbers below 2
+  CHECK((step.linear.A - expected.A).cwiseAbs().maxCoeff() < 1e-15);
+  CHECK((step.Phi * force.row(0).transpose().matrix() - expected.b).cwiseAbs().maxCoeff() < 1e-15);
 }
 
 TEST_CASE("friction needs a position and a velocity, and a potential of the position") {
-  CHECK_THROWS_WITH_AS(kinetic_langevin(formula("x^2"), 1, 1), doctest::Contains("two axes"), Error);
+  CHECK_THROWS_WITH_AS(kinetic_langevin(formula("x^2"), 1, 1), doctest::Contains("two or four axes"), Error);
   CHECK_THROWS_WITH_AS(kinetic_langevin(formula("x^2 + v", {"x", "v"}), 1, 1), doctest::Contains("'v'"), Error);
   CHECK_THROWS_AS(kinetic_langevin(formula("x^2", {"x", "v"}), 0, 1), Error);
+  CHECK_THROWS_AS(kinetic_langevin(formula("x^2", {"x", "y", "u"}), 1, 1), Error);
+  CHECK_THROWS_WITH_AS(kinetic_langevin(formula("x^2 + v", {"x", "y", "u", "v"}), 1, 1), doctest::Contains("'v'"),
+                       Error);
 }

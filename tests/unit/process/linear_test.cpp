@@ -133,4 +133,17 @@ TEST_CASE("critically damped Langevin keeps N(0, 1) N(0, mass)") {
   // critical: the mean of x is that of x'' + 2 w x' + w^2 x = 0 with w = beta friction / (2 mass) = 8
   CHECK(std::abs(process.transition(0, .1).A(0, 0) - 1.8 * std::exp(-.8)) < 1e-14);
   CHECK_THROWS_AS(critically_damped(4, 0, 1), Error);
+  CHECK_THROWS_AS(critically_damped(4, .25, 1, 0), Error);
+}
+
+TEST_CASE("critically damped Langevin of two positions is that of one, twice") {
+  const AffineLaw one = critically_damped(4, .25, 1).transition(0, .3);
+  const Process both = critically_damped(4, .25, 1, 2);
+  const AffineLaw law = both.transition(0, .3);
+  for (const std::vector<Eigen::Index>& axes : {std::vector<Eigen::Index>{0, 2}, std::vector<Eigen::Index>{1, 3}}) {
+    CHECK((law.A(axes, axes) - one.A).cwiseAbs().maxCoeff() < 1e-14);  // some doublings of numbers to 1
+    CHECK((law.C(axes, axes) - one.C).cwiseAbs().maxCoeff() < 1e-14);
+  }
+  CHECK(law.C(0, 1) == 0);
+  CHECK(both.prior(1).mixture->covariance().diagonal() == Vector{{1, 1, .25, .25}});
 }

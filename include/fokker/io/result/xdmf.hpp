@@ -16,7 +16,7 @@ std::string xdmf_text(const Result& snapshots, const std::string& hdf5_name);
 /// Name of the sidecar of `output`: OUT.h5 has OUT.xdmf.
 std::filesystem::path xdmf_path(const std::filesystem::path& output);
 
-/// Writes the sidecar of `output` as a whole (temporary file, fsync, rename).
+/// Writes the sidecar of `output` as a whole (temporary file, fsync, rename); of more than three axes none.
 /// @throws Error{Fault::file} with the path and the reason
 void write_xdmf(const std::filesystem::path& output, const Result& snapshots);
 

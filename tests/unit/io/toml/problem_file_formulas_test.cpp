@@ -100,7 +100,7 @@ TEST_CASE("friction makes a Langevin process kinetic") {
   check_refused(with("potential = \"x^2 + v\"\nfriction = 2"), "p.toml:4:13", {"process.potential", "'v'", "velocity"});
   check_refused(with("potential = \"x^2\"\nfriction = 0"), "p.toml:5:12", {"process.friction", "> 0"});
   check_refused(with_process("kind = \"langevin\"\npotential = \"x^2\"\nfriction = 1"), "p.toml:5:12",
-                {"process.friction", "1 axes", "two axes"});
+                {"process.friction", "1 axes", "two or four axes"});
 }
 
 TEST_CASE("a density known in closed form counts as the exact one") {
