@@ -140,8 +140,8 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options) {
               .reversals = static_cast<double>(problem.reversals.size()),
               .d = static_cast<double>(problem.grid.dimension()),
               .steps = steps,
-               .solves_per_step = step_work(problem),
-               .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
+              .solves_per_step = step_work(problem),
+              .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
   add_coarse_solves(problem, sizes);
