@@ -83,7 +83,7 @@ void require_threads(int threads) {
 
 double expected_seconds(const Estimate& estimate, int threads) {
   constexpr double seconds_per_cell_step = 1.2e-7;
-  constexpr double seconds_per_particle_step = 1.6e-8;
+  constexpr double seconds_per_particle_step = 1.4e-8;
   // a line solve of one dimension runs on one thread; particles use all
   return estimate.cell_steps * seconds_per_cell_step + estimate.particle_steps * seconds_per_particle_step / threads;
 }

@@ -35,10 +35,6 @@ std::pair<Problem, double> with_few_cells(const Problem& problem, Eigen::Index m
   return {part == 1 ? problem : at_level(problem, 1, part), static_cast<double>(part)};
 }
 
-}  // namespace
-
-namespace {
-
 /// Number of axes along which a step from these masses carries the drift by a remap.
 double carried_from(const GridProblem& moved, const Operator& L, const Array& masses, double above) {
   NetPeclet choice;
@@ -53,6 +49,7 @@ bool may_carry(const Problem& problem) {
   return !problem.process.correlated && forward.flux == Flux::automatic && forward.stepper == Stepper::sdirk2;
 }
 
+/// Masses from which a step is looked at; `everywhere` counts axes without noise, too.
 enum class Masses { at_start, everywhere };
 
 double carried_axes_of(const Problem& problem, Masses which) {
@@ -62,6 +59,7 @@ double carried_axes_of(const Problem& problem, Masses which) {
   const Assembler assembler(moved.process, moved.grid, problem.forward.flux);
   Operator L = assembler.blank();
   assembler.assemble(moved.time.start, L);
+  if (which == Masses::everywhere && !L.transports.empty()) return static_cast<double>(L.transports.size());
   const Array masses = which == Masses::everywhere
                            ? moved.grid.volumes()
                            : Array(law_averages(moved.grid, moved.start, 1) * moved.grid.volumes());
