@@ -36,6 +36,8 @@ void check_accuracy(const KeyPath& key, Accuracy accuracy, const Grid& grid, Iss
 void check_reversed_particles(const ParticleRun& particles, const std::vector<Reversal>& reversals, Issues& issues);
 void check_reversible(const ParticleRun& particles, const Grid& grid, Issues& issues);
 void check_particle_times(const ParticleRun& particles, const TimeSpan& time, Issues& issues);
+/// Correlated noise has few enough axes for its offsets.
+void check_correlated(const Process& process, Issues& issues);
 void check_bounds(const Verification& verification, Issues& issues);
 
 /// Every member by itself, and dimensions.

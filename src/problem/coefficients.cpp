@@ -180,6 +180,13 @@ std::optional<Array> largest_noise(const GridProblem& problem, bool particles, I
 
 }  // namespace
 
+void check_correlated(const Process& process, Issues& issues) {
+  if (process.correlated && process.dimension > most_correlated_axes)
+    issues.error("process.noise", fmt::format("correlated noise on {} axes", process.dimension),
+                 fmt::format("correlated noise on at most {} axes, or one number per axis", most_correlated_axes),
+                 "coordinates in which the noise is not correlated");
+}
+
 void check_coefficients(const Problem& problem, const GridProblem& on_grid, Issues& issues) {
   const auto noise = largest_noise(on_grid, problem.particles.has_value(), issues);
   if (!noise) return;

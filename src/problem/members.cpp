@@ -92,10 +92,7 @@ void check_target(const Problem& problem, Issues& issues) {
 void check_process(const Problem& problem, Issues& issues) {
   const Process& process = problem.process;
   check_dimension("process", process.dimension, problem.grid, issues);
-  if (process.correlated && process.dimension > most_correlated_axes)
-    issues.error("process.noise", fmt::format("correlated noise on {} axes", process.dimension),
-                 fmt::format("correlated noise on at most {} axes, or one number per axis", most_correlated_axes),
-                 "coordinates in which the noise is not correlated");
+  check_correlated(process, issues);
   if (!process.drift || !process.noise || !process.divergence_drift || !process.diffusion)
     issues.error("process", "a process without drift or noise",
                  "drift and noise in both forms, as the functions of fokker/process return them");

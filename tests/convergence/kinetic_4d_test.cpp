@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
@@ -51,5 +52,5 @@ TEST_CASE("slow: kinetic motion of two positions, 24^4 and 40^4 cells: order, bo
   for (const Check& check : fine.report.checks)
     if (check.comparison == "forward|coarse") CHECK(check.passed == true);
   for (const char* reversed : {"reverse/anderson|forward", "reverse/anderson|exact"})
-    MESSAGE(reversed, ": tv ", largest(rows(coarse, reversed)), ", ", largest(rows(fine, reversed)));
+    MESSAGE(std::string(reversed), ": tv ", largest(rows(coarse, reversed)), ", ", largest(rows(fine, reversed)));
 }

@@ -39,6 +39,24 @@ class Run(unittest.TestCase):
         for name in ours.variables:
             self.assertTrue(same_bits(ours[name].values, theirs[name].values), name)
 
+    def test_two_positions_and_their_velocities(self):
+        axes = [fokker.axis(name, -5, 5, cells=10) for name in ("x", "y", "u", "v")]
+        problem = fokker.Problem(
+            process=fokker.langevin("(x^2 + y^2)/2", friction=1.0),
+            initial=fokker.gaussian([1.0, 0.0, 0.0, 0.0], std=0.8),
+            axes=axes, time=(0.0, 0.5), snapshots=[0.0, 0.5], steps=8, forward_options={"error_estimate": False}).reverse("anderson")
+        result = problem.run()
+        density = result.dataset["reverse/anderson/density"]
+        self.assertEqual(density.dims, ("time", "x", "y", "u", "v"))
+        self.assertEqual(result.dataset["forward/density_y_v"].dims, ("time", "y", "v"))
+        # the grid's mass is kept to rounding of 1e4 cells and 8 steps
+        masses = density.sum(("x", "y", "u", "v")).values
+        np.testing.assert_allclose(masses, masses[0], rtol=1e-12)
+        with self.assertRaises(fokker.Error) as refused:
+            fokker.Problem(process=fokker.custom(["-x", "-y", "-u", "-v"], np.tri(4).tolist()),
+                           initial=fokker.gaussian([0.0] * 4, std=0.8), axes=axes, time=(0.0, 0.5)).run()
+        self.assertIn("correlated noise on 4 axes", str(refused.exception))
+
     def test_the_dataset_has_the_names_and_bits_of_the_file(self):
         result = quickstart(cells=128, steps=40).reverse("anderson").run()
         with folder() as where:

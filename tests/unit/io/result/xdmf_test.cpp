@@ -64,6 +64,9 @@ TEST_CASE("the sidecar is next to its output and replaces nothing but a sidecar"
   write_xdmf(folder / "out.h5", snapshots_on({uniform_axis("x", -1, 2, 4)}));
   CHECK(contains(folder.read("out.xdmf"), ">out.h5:/mesh/nodes<"));
   CHECK_NOTHROW(check_xdmf(folder / "out.h5", false));
+  const Axis u = uniform_axis("u", 0, 1, 2), v = uniform_axis("v", 0, 1, 2);
+  write_xdmf(folder / "four.h5", snapshots_on({uniform_axis("x", 0, 1, 2), uniform_axis("y", 0, 1, 2), u, v}));
+  CHECK_FALSE(std::filesystem::exists(folder / "four.xdmf"));
   folder.write("own.xdmf", "<Xdmf/>");
   const Error error = error_of([&] { check_xdmf(folder / "own.h5", false); });
   CHECK(error.fault() == Fault::file);

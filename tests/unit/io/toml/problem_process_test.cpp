@@ -132,7 +132,8 @@ TEST_CASE("cld takes its keys on a position and a velocity") {
   CHECK((drift.row(0).matrix() - Matrix{{8, -12}}).cwiseAbs().maxCoeff() == 0);  // beta = 4, friction = 1
   CHECK(process.prior(1).mixture.value().covariance()(1, 1) == 1);
   check_refused(with("\nmass = 0"), "p.toml:4:8", {"process.mass", "> 0"});
-  check_refused(with_process("kind = \"cld\""), "p.toml:3:8", {"'cld' on 1 axes", "the position, then its velocity"});
+  check_refused(with_process("kind = \"cld\""), "p.toml:3:8",
+                {"'cld' on 1 axes", "the positions, then their velocities"});
 }
 
 TEST_CASE("a misspelt process is reported") {
