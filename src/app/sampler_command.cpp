@@ -40,11 +40,18 @@ std::optional<double> metric_of(const SamplerRow& row, const std::string& metric
 
 std::string number_text(const std::optional<double>& value) { return value ? fmt::format("{:.4e}", *value) : "-"; }
 
+/// Numbers of each axis, joined.
+std::string numbers_text(const Vector& values) {
+  std::string text;
+  for (const double value : values) text += fmt::format("{}{:.4e}", text.empty() ? "" : ",", value);
+  return text;
+}
+
 std::string row_text(const SamplerRow& row, std::size_t width) {
   return fmt::format("{:<{}}  {:>6}  {:>6}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>11}  {:>10}  {:>8.1e}\n",
                      row.sampler, width, row.steps, row.evaluations, number_text(row.kl), number_text(row.kl_reverse),
-                     number_text(row.tv), number_text(row.w1), number_text(row.w2), fmt::format("{:.4e}", row.mean),
-                     number_text(row.variance), row.error);
+                     number_text(row.tv), number_text(row.w1), number_text(row.w2), numbers_text(row.mean),
+                     numbers_text(row.covariance.diagonal()), row.error);
 }
 
 std::string modes_text(const std::vector<SamplerRow>& rows, std::size_t width) {

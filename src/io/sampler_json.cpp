@@ -10,6 +10,19 @@ using OrderedJson = nlohmann::ordered_json;
 
 OrderedJson number_or_null(const std::optional<double>& value) { return value ? OrderedJson(*value) : OrderedJson(); }
 
+/// A number with one axis, else an array.
+OrderedJson vector_json(const Vector& values) {
+  if (values.size() == 1) return values[0];
+  return std::vector<double>(values.begin(), values.end());
+}
+
+OrderedJson matrix_json(const Matrix& values) {
+  if (values.size() == 1) return values(0, 0);
+  OrderedJson rows = OrderedJson::array();
+  for (Eigen::Index i = 0; i < values.rows(); ++i) rows.push_back(vector_json(values.row(i)));
+  return rows;
+}
+
 OrderedJson row_json(const SamplerRow& row) {
   return {{"sampler", row.sampler},
           {"kind", row.kind},
@@ -18,10 +31,10 @@ OrderedJson row_json(const SamplerRow& row) {
           {"kl", number_or_null(row.kl)},
           {"kl_reverse", number_or_null(row.kl_reverse)},
           {"tv", row.tv},
-          {"w1", row.w1},
-          {"w2", row.w2},
-          {"mean", row.mean},
-          {"covariance", row.variance},
+          {"w1", number_or_null(row.w1)},
+          {"w2", number_or_null(row.w2)},
+          {"mean", vector_json(row.mean)},
+          {"covariance", matrix_json(row.covariance)},
           {"modes", row.modes},
           {"tv_stop", row.tv_stop},
           {"folded", row.folded},

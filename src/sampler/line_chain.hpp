@@ -20,7 +20,9 @@ NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw&
                         SamplerRow& row);
 
 /// The same of a chain without noise, by following intervals of starting points.
-void noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
-                     SamplerRow& row);
+/// @param faces  of cells, increasing; may be empty
+/// @returns averages of the density over the cells
+Array noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
+                      SamplerRow& row, const Array& faces);
 
 }  // namespace fokker
