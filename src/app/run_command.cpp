@@ -13,6 +13,7 @@
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
+#include "app/sampler_table.hpp"
 #include "app/scalar_table.hpp"
 #include "app/schedule.hpp"
 #include "app/surroundings.hpp"
@@ -219,8 +220,6 @@ int run_command(const RunArguments& options) {
   if (is_complete(options, file, output)) return judge_again(options, file, output);
   check_threads(options);
   tell_notes(options, file.notes);
-  if (!file.problem->samplers.empty())
-    tell_notes(options, {"[[sampler]] is not part of a run; `fokker sampler` computes it"});
 
   watch_signals();  // from now on there is something to clean up
   RunFolder folder(output, file, folder_options(options));
@@ -234,6 +233,7 @@ int run_command(const RunArguments& options) {
   folder.remove();
   tell_notes(options, result.notes);
   if (result.generator && !options.json) print(scalar_table(result.generator->scalars));
+  if (result.samplers && !options.json) print(sampler_table(result.samplers->rows) + "\n");
   const int code = print_report(result.report, style_of(options), "written to " + output.string());
   if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;

@@ -41,7 +41,34 @@ OrderedJson row_json(const SamplerRow& row) {
           {"error", row.error}};
 }
 
+OrderedJson deviation_json(const SamplerDeviation& part) {
+  return {{"kl", number_or_null(part.kl)},
+          {"tv", part.tv},
+          {"mean", part.mean},
+          {"variance", part.variance},
+          {"modes", part.modes},
+          {"density", std::vector<double>(part.density.begin(), part.density.end())}};
+}
+
 }  // namespace
+
+std::string to_json(const std::vector<SamplerBudget>& budgets) {
+  OrderedJson json = {{"budgets", OrderedJson::array()}};
+  for (const SamplerBudget& budget : budgets) {
+    OrderedJson one = {{"sampler", budget.sampler},
+                       {"steps", budget.steps},
+                       {"repair_first", name_of(budget.repair_first())},
+                       {"x", std::vector<double>(budget.x.begin(), budget.x.end())},
+                       {"total", deviation_json(budget.total)},
+                       {"interaction", deviation_json(budget.interaction())}};
+    for (const auto& [part, name] : EnumNames<BudgetPart>::all) {
+      one["alone"][std::string(name)] = deviation_json(budget.alone[static_cast<std::size_t>(part)]);
+      one["repaired"][std::string(name)] = deviation_json(budget.repaired[static_cast<std::size_t>(part)]);
+    }
+    json["budgets"].push_back(std::move(one));
+  }
+  return json.dump(2);
+}
 
 std::string to_json(const std::vector<SamplerRow>& rows) {
   OrderedJson json = {{"rows", OrderedJson::array()}, {"orders", OrderedJson::object()}};

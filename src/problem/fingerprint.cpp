@@ -93,6 +93,7 @@ class Collector {
     if (problem_.frame) set("frame.centre", time_hash(problem_.frame->centre));
     if (problem_.frame) set("frame.scale", time_hash(problem_.frame->scale));
     fields_.merge(table_fields(problem_.tables));
+    fields_.merge(sampler_fields(problem_.samplers));
     if (!problem_.tag.empty()) set("tag", problem_.tag);
     return std::move(fields_);
   }
@@ -219,6 +220,7 @@ class Collector {
     set_number("particles.paths", particles.paths);
     set_number("particles.step_bias", particles.step_bias);
     set_number("particles.samples", particles.samples);
+    if (!particles.samplers.empty()) set("particles.samplers", fmt::format("{}", fmt::join(particles.samplers, ", ")));
     if (particles.reverse.empty()) return;
     set("particles.reverse", fmt::format("{}", fmt::join(particles.reverse, ", ")));
     set("particles.reverse_scheme", std::string(name_of(particles.reverse_scheme)));

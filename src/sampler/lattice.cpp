@@ -106,10 +106,15 @@ Eigen::Index smooth_count(double n) {
 }
 
 LatticeDensity empty_lattice(const std::vector<Interval>& box, double step) {
+  return empty_lattice(box, std::vector<double>(box.size(), step));
+}
+
+LatticeDensity empty_lattice(const std::vector<Interval>& box, const std::vector<double>& steps) {
   LatticeDensity lattice;
-  for (const Interval& side : box) {
+  for (std::size_t k = 0; k < box.size(); ++k) {
+    const Interval& side = box[k];
     lattice.low.push_back(side.low);
-    lattice.count.push_back(smooth_count((side.high - side.low) / step));
+    lattice.count.push_back(smooth_count((side.high - side.low) / steps[k]));
     lattice.step.push_back((side.high - side.low) / static_cast<double>(lattice.count.back()));
   }
   lattice.values = Array::Zero(lattice.size());

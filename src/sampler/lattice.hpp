@@ -33,6 +33,8 @@ Eigen::Index smooth_count(double n);
 
 /// A lattice without values that covers a box, one interval per axis.
 LatticeDensity empty_lattice(const std::vector<Interval>& box, double step);
+/// The same with a distance of nodes per axis.
+LatticeDensity empty_lattice(const std::vector<Interval>& box, const std::vector<double>& steps);
 
 /// Box of mixture: `deviations` standard deviations around each mean.
 std::vector<Interval> box_around(const GaussianMixture& law, double deviations);

@@ -31,7 +31,8 @@ PushedLattice chained(const std::vector<ChainPart>& parts, const GaussianMixture
   for (std::size_t k = 0; k < parts.size(); ++k) {
     control.stop.check();
     const auto& step = std::get<PushStep>(parts[k]);
-    LatticeTarget target{std::max(least, step.std) / nodes, {}};
+    LatticeTarget target;
+    target.step = std::max(least, step.std) / nodes;
     if (k + 1 == parts.size()) target.like = like;
     now = push(now.density, step, target, control.threads);
     clipped = std::max(clipped, now.clipped);

@@ -50,12 +50,16 @@ MovedNodes moved_nodes(const LatticeDensity& density, const PushStep& step, doub
 }
 
 /// Where the density behind noise is above the rounding, the reach of the noise included, and room for deposits.
-std::vector<Interval> box_of(const MovedNodes& moved, double std, double rounding, double pad) {
+std::vector<Interval> box_of(const MovedNodes& moved, double std, double rounding, const LatticeTarget& target) {
   const double threshold = rounding * moved.mass.maxCoeff();
   const Array extent = std * (2 * (moved.mass / threshold).max(1.0).log()).sqrt();
   std::vector<Interval> box;
-  for (Eigen::Index k = 0; k < moved.y.cols(); ++k)
-    box.push_back({(moved.y.col(k) - extent).minCoeff() - pad, (moved.y.col(k) + extent).maxCoeff() + pad});
+  for (Eigen::Index k = 0; k < moved.y.cols(); ++k) {
+    const auto axis = static_cast<std::size_t>(k);
+    const double share = target.is_quiet(axis) ? 0 : 1, pad = 14 * target.step_along(axis);
+    box.push_back(
+        {(moved.y.col(k) - share * extent).minCoeff() - pad, (moved.y.col(k) + share * extent).maxCoeff() + pad});
+  }
   return box;
 }
 
@@ -69,7 +73,9 @@ std::vector<double> gaps_of(const MovedNodes& moved, const LatticeDensity& from,
     double most = 0;
     for (std::size_t i = 0; i < moved.numbers.size(); ++i) {
       const Eigen::Index next = moved.numbers[i] + from.stride(k);
-      if (next >= from.size() || place[static_cast<std::size_t>(next)] < 0) continue;
+      const bool last = moved.numbers[i] / from.stride(k) % from.count[static_cast<std::size_t>(k)] + 1 ==
+                        from.count[static_cast<std::size_t>(k)];
+      if (last || place[static_cast<std::size_t>(next)] < 0) continue;
       const auto here = static_cast<Eigen::Index>(i), there = place[static_cast<std::size_t>(next)];
       if (!(std::max(moved.mass[here], moved.mass[there]) > least_mass)) continue;
       double squared = 0;
@@ -123,11 +129,15 @@ PushedLattice push(const LatticeDensity& density, const PushStep& step, const La
     result = *target.like;
     result.values = Array::Zero(result.size());
   } else {
-    const auto box = box_of(moved, step.std, rounding, 14 * target.step);
+    const auto box = box_of(moved, step.std, rounding, target);
+    std::vector<double> steps;
     double nodes = 1;
-    for (const Interval& side : box) nodes *= (side.high - side.low) / target.step;
+    for (std::size_t k = 0; k < box.size(); ++k) {
+      steps.push_back(target.step_along(k));
+      nodes *= (box[k].high - box[k].low) / steps.back();
+    }
     require_size(nodes);
-    result = empty_lattice(box, target.step);
+    result = empty_lattice(box, steps);
   }
   const std::vector<double> gaps = gaps_of(moved, density, result);
   if (*std::max_element(gaps.begin(), gaps.end()) > 1)
@@ -135,8 +145,9 @@ PushedLattice push(const LatticeDensity& density, const PushStep& step, const La
   deposit(moved.y, moved.mass, kernel, result, threads);
   std::vector<double> variances;
   double heights = 1;
-  for (const double h : result.step) {
-    variances.push_back(step.std * step.std - kernel.width * kernel.width * h * h);
+  for (std::size_t k = 0; k < result.step.size(); ++k) {
+    const double h = result.step[k], noise = target.is_quiet(k) ? 0 : step.std;
+    variances.push_back(noise * noise - kernel.width * kernel.width * h * h);
     heights *= std::sqrt(2 * std::numbers::pi) * kernel.width * h;
   }
   result.values /= heights;

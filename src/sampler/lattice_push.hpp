@@ -16,7 +16,12 @@ struct PushedLattice {
 /// How a lattice after one step is chosen.
 struct LatticeTarget {
   double step = 1;                          ///< distance of nodes, length
+  double quiet_step = 1;                    ///< the same along axes without noise
   std::optional<LatticeDensity> like = {};  ///< nodes of this lattice; empty: where there is density
+  std::vector<bool> quiet_axes = {};        ///< along which there is no noise; empty: none
+
+  double step_along(std::size_t axis) const { return is_quiet(axis) ? quiet_step : step; }
+  bool is_quiet(std::size_t axis) const { return axis < quiet_axes.size() && quiet_axes[axis]; }
 };
 
 /// Density of m(x) + std xi on a lattice, as `push` on the line: the masses of the nodes are moved, deposited with a

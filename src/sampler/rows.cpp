@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sampler/history_chain.hpp"
 #include "sampler/lattice_chain.hpp"
 #include "sampler/line_chain.hpp"
 
@@ -27,14 +28,16 @@ GaussianMixture law_at_stop(const SamplerProblem& problem, const RowTask& task) 
 }
 
 void fill_line(const SamplerProblem& problem, const RowTask& task, const SamplerChain& chain,
-               const std::vector<Array>& faces, SamplerRow& row, SamplerDensity& kept) {
+               const std::vector<Array>& faces, SamplerRow& row, SamplerDensity& kept, const Control& control) {
   const LineLaw start(sampler_start(problem, *task.run));
   const LineTargets targets{LineLaw(problem.data), LineLaw(law_at_stop(problem, task))};
   if (!has_noise(chain.operations)) {
     kept.averages = noiseless_chain(chain.operations, start, targets, row, faces.empty() ? Array() : faces[0]);
     return;
   }
-  const NodeDensity density = noisy_chain(chain.operations, start, targets, row);
+  const NodeDensity density = has_random_history(chain.operations)
+                                  ? history_chain(chain.operations, start, targets, row, control)
+                                  : noisy_chain(chain.operations, start, targets, row);
   if (!faces.empty()) kept.averages = cell_averages(density, faces[0]);
   kept.points = {density.nodes()};
   kept.values = density.values;
@@ -63,7 +66,7 @@ SamplerRow row_of(const SamplerProblem& problem, const RowTask& task, const std:
   const SamplerChain chain = sampler_chain(problem, *task.run, task.steps);
   row.evaluations = chain.evaluations;
   if (problem.process.dimension == 1)
-    fill_line(problem, task, chain, faces, row, kept);
+    fill_line(problem, task, chain, faces, row, kept, control);
   else
     fill_lattice(problem, task, chain, faces, row, kept, control);
   return row;

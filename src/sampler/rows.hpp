@@ -6,9 +6,6 @@
 
 namespace fokker {
 
-/// Law from which a run starts. @throws Error{Fault::problem} where the process has no prior
-GaussianMixture sampler_start(const SamplerProblem& problem, const SamplerRun& run);
-
 /// Averages over cells between increasing faces: differences of the distribution function.
 Array cell_averages(const NodeDensity& density, const Array& faces);
 /// The same over products of cells, the last axis fastest.

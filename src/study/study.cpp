@@ -6,6 +6,7 @@
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
+#include "study/samplers.hpp"
 #include "study/scalars.hpp"
 
 namespace fokker {
@@ -73,6 +74,9 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   if (problem.particles && starts_from_points(problem))
     evidence.start = law_averages(moved.grid, moved.start, control.threads);
   if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
+  if (!problem.samplers.empty()) result.samplers = sampler_results(problem, control);
+  if (problem.particles && result.samplers)
+    evidence.sampler_particles = simulate_samplers(problem, *result.samplers, control);
   result.report = judge(evidence, problem.verification);
   result.verification = problem.verification;
   result.fingerprint = fingerprint(problem);

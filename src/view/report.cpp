@@ -62,7 +62,7 @@ std::string html_report(const Result& snapshots, const std::string& source, cons
                                 {"verdict", verdict_html(snapshots.report)},
                                 {"problem", problem_html(snapshots)},
                                 {"verification", verification_html(snapshots.report)},
-                                {"numbers", numbers_html(snapshots.generator)},
+                                {"numbers", numbers_html(snapshots.generator) + samplers_html(snapshots.samplers)},
                                 {"errors", errors_html(snapshots.report)},
                                 {"significance", significance_html(snapshots.report)},
                                 {"provenance", provenance_html(snapshots, source)},

@@ -34,6 +34,9 @@ std::string errors_html(const Report& report);
 /// The numbers of the generator's tables with a heading; empty without any.
 std::string numbers_html(const std::optional<GeneratorResults>& results);
 
+/// Rows of samplers with a heading; empty without any.
+std::string samplers_html(const std::optional<SamplerResults>& results);
+
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);
 /// "reverse/anderson|forward" in words.

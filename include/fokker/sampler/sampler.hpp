@@ -84,6 +84,9 @@ std::vector<double> sampler_times(const SamplerProblem& problem, const SamplerRu
 /// same on every axis
 SamplerModel sampler_model(const SamplerProblem& problem, const SamplerRun& run);
 
+/// Law from which a run starts. @throws Error{Fault::problem} where the process has no prior
+GaussianMixture sampler_start(const SamplerProblem& problem, const SamplerRun& run);
+
 /// The operations of a run with `steps` steps. @throws as sampler_rows
 SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps);
 

@@ -7,6 +7,7 @@
 #include "fokker/problem/fingerprint.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/study/generator_study.hpp"
+#include "fokker/study/sampler_study.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
 
@@ -30,6 +31,7 @@ struct Result {
   std::string command = {};        ///< problem file and overrides as given; empty: not run by the command
   std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
   std::optional<GeneratorResults> generator = {};  ///< of the tables that ask for more than densities
+  std::optional<SamplerResults> samplers = {};     ///< of [[sampler]]
   std::optional<StoredScore> forward_score = {};   ///< with RunOptions::keep_score
 };
 

@@ -22,7 +22,8 @@ void require_rows(const Evidence& evidence, const std::vector<Array>& rows, cons
 /// Builds the content of OUT.h5 from the root down.
 class Writer {
  public:
-  Writer(hid_t root, const Result& result) : root_(root), evidence_(result.evidence), generator_(result.generator) {
+  Writer(hid_t root, const Result& result)
+      : root_(root), evidence_(result.evidence), generator_(result.generator), samplers_(result.samplers) {
     for (const auto& axis : evidence_.grid.axes()) axes_.push_back(axis.name);
     write_scales(result.report);
   }
@@ -35,11 +36,13 @@ class Writer {
     }
     if (evidence_.stationary.size() > 0) write_stationary();
     if (!evidence_.reversals.empty()) write_reverses();
-    if (evidence_.particles || !evidence_.particle_reversals.empty()) write_particle_groups();
+    if (evidence_.particles || !evidence_.particle_reversals.empty() || !evidence_.sampler_particles.empty())
+      write_particle_groups();
     if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
     write_mesh(root_, scales_, evidence_);
     write_report(root_, scales_, report);
     if (generator_) write_generator(root_, scales_, *generator_);
+    if (samplers_) write_samplers(root_, scales_, *samplers_);
   }
 
  private:
@@ -161,6 +164,7 @@ class Writer {
   void write_particle_groups() {
     const Handle parent = h5g_create(root_, "particles");
     if (evidence_.particles) write_particles(solution_group(parent, "forward"), *evidence_.particles);
+    if (!evidence_.sampler_particles.empty()) write_sampler_particles(parent, scales_, evidence_);
     if (evidence_.particle_reversals.empty()) return;
     const Handle reverse = h5g_create(parent, "reverse");
     for (const auto& particles : evidence_.particle_reversals)
@@ -196,6 +200,7 @@ class Writer {
   hid_t root_;
   const Evidence& evidence_;
   const std::optional<GeneratorResults>& generator_;
+  const std::optional<SamplerResults>& samplers_;
   std::vector<std::string> axes_;
   Scales scales_;
 };

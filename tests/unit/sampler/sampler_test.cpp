@@ -105,6 +105,28 @@ TEST_CASE("dpmpp_sde: nested and independent noises have other distributions") {
   CHECK(rows_of(problem, run).front().covariance(0, 0) == relative(.174981186).epsilon(3e-9));
 }
 
+TEST_CASE("dpmpp_2m_sde, whose history is random, has the variance of the linear recursion") {
+  SamplerRun run = run_of("dpmpp_2m_sde", {12});
+  run.spacing = SamplerSpacing::exponential;
+  const SamplerProblem problem{edm(1), normal(0, .25), 0, .05, 10};
+  const SamplerRow row = rows_of(problem, run).front();
+  CHECK(row.covariance(0, 0) == relative(.258754604).epsilon(3e-9));
+  CHECK(row.error < 1e-9);
+  run.scale = 1.05;
+  CHECK(rows_of(problem, run).front().covariance(0, 0) != relative(.258754604).epsilon(1e-3));
+}
+
+TEST_CASE("slow: dpmpp_2m_sde on two modes" * doctest::skip()) {
+  SamplerRun run = run_of("dpmpp_2m_sde", {12});
+  run.spacing = SamplerSpacing::exponential;
+  const GaussianMixture data({.5, .5}, {v1(-2), v1(2)}, {m1(.25), m1(.25)});
+  const SamplerRow row = rows_of({edm(1), data, 0, .05, 10}, run).front();
+  CHECK(row.covariance(0, 0) == relative(4.45248250).epsilon(3e-9));
+  CHECK(row.kl.value() == relative(5.180223e-3).epsilon(1e-6));
+  CHECK(row.tv == relative(4.123429e-2).epsilon(1e-6));
+  CHECK(row.w1.value() == relative(4.788811e-2).epsilon(1e-6));
+}
+
 TEST_CASE("predictor-corrector takes its steps from the distribution itself") {
   const auto row = rows_of(vp_problem(normal(0, .25)), run_of("predictor-corrector", {50})).front();
   CHECK(row.covariance(0, 0) == relative(.2680641666).epsilon(1e-9));
