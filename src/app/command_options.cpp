@@ -154,9 +154,14 @@ static void add_sampler(CLI::App& app, SamplerOptions& options) {
       ->add_option("--target", options.target,
                    "A distance that is small enough: prints the cheapest row that reaches it; tv, w1, w2 or kl")
       ->type_name("METRIC=VALUE");
+  command->add_option("-o,--output", options.output, "Write rows and densities to this file, as in OUT.h5")
+      ->type_name("OUT.h5");
+  command->add_flag("--budget", options.budget,
+                    "Print the parts of the error: prior, score, steps and early stop, each alone and each repaired");
   add_overrides(*command, options.overrides);
   add_threads(*command, options.threads);
   command->add_flag("--json", options.json, "Print the rows as JSON instead of a table");
+  command->add_flag("--force", options.force, "Replace an existing file");
   command->footer(
       "Examples:\n"
       "  fokker sampler samplers.toml\n"

@@ -89,9 +89,12 @@ struct PointsOptions {
 struct SamplerOptions {
   std::filesystem::path file;
   std::vector<std::string> overrides;
-  std::string target;  ///< "tv=1e-2"; empty: none
+  std::string target;            ///< "tv=1e-2"; empty: none
+  std::filesystem::path output;  ///< OUT.h5; empty: none
   int threads = 0;
   bool json = false;
+  bool budget = false;  ///< print the parts of the error instead of the rows
+  bool force = false;   ///< replace `output`
 };
 
 /// fokker verify

@@ -14,6 +14,7 @@
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
+#include "app/sampler_table.hpp"
 #include "app/scalar_table.hpp"
 #include "app/schedule.hpp"
 #include "app/score_text.hpp"
@@ -227,8 +228,6 @@ int run_command(const RunArguments& options) {
   if (is_complete(options, file, output)) return judge_again(options, file, output);
   check_threads(options);
   tell_notes(options, file.notes);
-  if (!file.problem->samplers.empty())
-    tell_notes(options, {"[[sampler]] is not part of a run; `fokker sampler` computes it"});
 
   watch_signals();  // from now on there is something to clean up
   RunFolder folder(output, file, folder_options(options));
@@ -243,6 +242,7 @@ int run_command(const RunArguments& options) {
   tell_notes(options, result.notes);
   if (!options.json) print(scalar_table(numbers_of(result), result.report.numbers));
   if (result.scores && !options.json) print(score_summary(*result.scores));
+  if (result.samplers && !options.json) print(sampler_table(result.samplers->rows) + "\n");
   ReportStyle style = style_of(options);
   style.scores = result.scores ? &*result.scores : nullptr;
   const int code = print_report(result.report, style, "written to " + output.string());

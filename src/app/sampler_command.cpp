@@ -6,12 +6,16 @@
 
 #include "app/child_guard.hpp"
 #include "app/commands.hpp"
+#include "app/new_file.hpp"
 #include "app/output.hpp"
+#include "app/sampler_table.hpp"
 #include "app/surroundings.hpp"
 #include "fokker/core/error.hpp"
+#include "fokker/io/result/sampler_file.hpp"
 #include "fokker/io/sampler_json.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/problem/sampler_problem.hpp"
+#include "fokker/study/sampler_study.hpp"
 
 namespace fokker::app {
 namespace {
@@ -38,60 +42,6 @@ std::optional<double> metric_of(const SamplerRow& row, const std::string& metric
   return metric == "tv" ? row.tv : metric == "w1" ? row.w1 : row.w2;
 }
 
-std::string number_text(const std::optional<double>& value) { return value ? fmt::format("{:.4e}", *value) : "-"; }
-
-std::string row_text(const SamplerRow& row, std::size_t width) {
-  return fmt::format("{:<{}}  {:>6}  {:>6}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>11}  {:>10}  {:>8.1e}\n",
-                     row.sampler, width, row.steps, row.evaluations, number_text(row.kl), number_text(row.kl_reverse),
-                     number_text(row.tv), number_text(row.w1), number_text(row.w2), fmt::format("{:.4e}", row.mean),
-                     number_text(row.variance), row.error);
-}
-
-std::string modes_text(const std::vector<SamplerRow>& rows, std::size_t width) {
-  if (rows.empty() || rows.front().modes.size() < 2) return {};
-  std::string text = "\nmass of each mode\n";
-  for (const SamplerRow& row : rows) {
-    text += fmt::format("{:<{}}  {:>6}", row.sampler, width, row.steps);
-    for (const double mass : row.modes) text += fmt::format("  {:.6f}", mass);
-    text += "\n";
-  }
-  return text;
-}
-
-std::string notes_text(const std::vector<SamplerRow>& rows) {
-  std::string text;
-  for (const SamplerRow& row : rows) {
-    if (row.folded > 0)
-      text += fmt::format(
-          "note: {} with {} steps folds the line: it reverses the order of {:.3g} of the mass; its "
-          "density has poles, and no KL\n",
-          row.sampler, row.steps, row.folded);
-    else if (!row.kl)
-      text += fmt::format(
-          "note: {} with {} steps: KL(p0 || generated) depends on tails below the rounding of the "
-          "density\n",
-          row.sampler, row.steps);
-  }
-  return text;
-}
-
-std::string table_text(const std::vector<SamplerRow>& rows) {
-  std::size_t width = 7;
-  for (const SamplerRow& row : rows) width = std::max(width, row.sampler.size());
-  std::string text =
-      fmt::format("{:<{}}  {:>6}  {:>6}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>11}  {:>10}  {:>8}\n", "sampler",
-                  width, "steps", "scores", "KL(p0|g)", "KL(g|p0)", "tv", "w1", "w2", "mean", "variance", "error");
-  for (const SamplerRow& row : rows) text += row_text(row, width);
-  text += modes_text(rows, width);
-  std::string orders;
-  for (const std::string& label : sampler_labels(rows))
-    if (const auto order = sampler_order(rows, label))
-      orders += fmt::format("{:<{}}  {:>6.2f}\n", label, width, *order);
-  if (!orders.empty())
-    text += "\norder in steps, of tv to the density at the stopping time, between the last two rows\n" + orders;
-  return text;
-}
-
 /// The row with the fewest evaluations that meets the target.
 std::string cheapest_text(const std::vector<SamplerRow>& rows, const SamplerTarget& target) {
   const SamplerRow* best = nullptr;
@@ -103,6 +53,21 @@ std::string cheapest_text(const std::vector<SamplerRow>& rows, const SamplerTarg
   return fmt::format("target {} <= {:.3g}: {} with {} steps, {} score evaluations ({} = {:.3e})\n", target.metric,
                      target.value, best->sampler, best->steps, best->evaluations, target.metric,
                      metric_of(*best, target.metric).value_or(0));
+}
+
+int print_budgets(const SamplerOptions& options, const Problem& problem, const Control& control) {
+  if (!options.target.empty() || !options.output.empty())
+    throw Error(Fault::usage, "--budget with --target or -o", "--budget alone");
+  std::vector<SamplerBudget> all;
+  for (const SamplerRun& run : problem.samplers)
+    for (SamplerBudget& budget : sampler_budget(sampler_problem(problem), run, control))
+      all.push_back(std::move(budget));
+  if (options.json) {
+    print(to_json(all) + "\n");
+    return 0;
+  }
+  for (const SamplerBudget& budget : all) print(budget_table(budget));
+  return 0;
 }
 
 }  // namespace
@@ -118,13 +83,22 @@ int sampler_command(const SamplerOptions& options) {
   Control control;
   control.threads = options.threads;
   control.stop = StopToken(watch_signals());
-  const std::vector<SamplerRow> rows = sampler_rows(sampler_problem(problem), problem.samplers, control);
+  if (options.budget) return print_budgets(options, problem, control);
+  SamplerResults results{problem.grid, {}};
+  if (options.output.empty()) {
+    results.rows = sampler_rows(sampler_problem(problem), problem.samplers, control);
+  } else {
+    check_new_file(options.output, options.file, options.force);
+    results = sampler_study(file, control);
+    write_sampler_results(options.output, results);
+  }
+  const std::vector<SamplerRow>& rows = results.rows;
   if (options.json) {
     print(to_json(rows) + "\n");
   } else {
     for (const auto& note : file.notes) tell("note: " + note + "\n");
-    tell(notes_text(rows));
-    print(table_text(rows));
+    tell(sampler_notes(rows));
+    print(sampler_table(rows));
   }
   if (target) (options.json ? tell : print)(cheapest_text(rows, *target));
   return 0;

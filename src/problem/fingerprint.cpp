@@ -96,6 +96,7 @@ class Collector {
     if (const auto& reset = problem_.tables.reset; reset && reset->to) add_law("reset.to", *reset->to);
     if (const auto& bridge = problem_.tables.bridge) add_law("bridge.target", bridge->target);
     if (problem_.tables_only) set("tables_only", "true");
+    fields_.merge(sampler_fields(problem_.samplers));
     if (!problem_.tag.empty()) set("tag", problem_.tag);
     return std::move(fields_);
   }
@@ -225,6 +226,7 @@ class Collector {
     set_number("particles.paths", particles.paths);
     set_number("particles.step_bias", particles.step_bias);
     set_number("particles.samples", particles.samples);
+    if (!particles.samplers.empty()) set("particles.samplers", fmt::format("{}", fmt::join(particles.samplers, ", ")));
     if (particles.reverse.empty()) return;
     set("particles.reverse", fmt::format("{}", fmt::join(particles.reverse, ", ")));
     set("particles.reverse_scheme", std::string(name_of(particles.reverse_scheme)));

@@ -17,6 +17,8 @@ void check_label(const SamplerRun& run, std::set<std::string>& names, Issues& is
   const KeyPath key = "sampler." + run.name;
   if (!names.insert(run.name).second)
     issues.error(key + ".name", fmt::format("a second sampler '{}'", run.name), "another name");
+  if (run.name.empty() || run.name.find('/') != run.name.npos)
+    issues.error(key + ".name", fmt::format("'{}'", run.name), "text without '/'");
   for (const long steps : run.steps)
     if (!(steps >= 1 && steps <= most_sampler_steps))
       issues.error(key + ".steps", fmt::format("{} steps", steps), fmt::format("1 to {}", most_sampler_steps));
@@ -35,7 +37,20 @@ SamplerProblem sampler_problem(const Problem& problem) {
   return {problem.process, *problem.initial.mixture, problem.time.initial, problem.time.start, problem.time.end};
 }
 
+static void check_sampler_particles(const Problem& problem, Issues& issues) {
+  if (!problem.particles) return;
+  std::set<std::string> labels;
+  for (const SamplerRun& run : problem.samplers) labels.insert(run.name);
+  for (const std::string& name : problem.particles->samplers)
+    if (!labels.contains(name))
+      issues.error("particles.samplers", fmt::format("'{}'", name), "labels of [[sampler]]",
+                   "[[sampler]] of this name");
+  if (!problem.particles->samplers.empty() && problem.frame)
+    issues.error("particles.samplers", "samplers beside [frame]", "a grid that does not move", {});
+}
+
 void check_samplers(const Problem& problem, Issues& issues) {
+  check_sampler_particles(problem, issues);
   std::set<std::string> names;
   for (const SamplerRun& run : problem.samplers) {
     check_label(run, names, issues);

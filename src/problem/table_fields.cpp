@@ -6,6 +6,34 @@
 
 namespace fokker {
 
+static std::string mixture_text(const GaussianMixture& law) {
+  std::string text;
+  for (std::size_t k = 0; k < law.size(); ++k)
+    text += fmt::format("{} ({}) ({}); ", law.weights()[k], fmt::join(law.means()[k], ", "),
+                        fmt::join(law.covariances()[k].reshaped(), ", "));
+  return text;
+}
+
+static std::string parameter_text(const ParameterValue& value) {
+  if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+  if (const auto* word = std::get_if<std::string>(&value)) return *word;
+  return "";
+}
+
+Fingerprint sampler_fields(const std::vector<SamplerRun>& samplers) {
+  Fingerprint fields;
+  for (const SamplerRun& run : samplers) {
+    const std::string key = "sampler." + run.name;
+    fields[key] = fmt::format("{}, {} steps, {} {} {} {}, {} {}, score times {}", run.kind, fmt::join(run.steps, ", "),
+                              name_of(run.spacing), run.rho, run.shift, run.chain, name_of(run.start),
+                              run.start_law ? mixture_text(*run.start_law) : "", run.scale);
+    if (run.guidance)
+      fields[key + ".guidance"] = fmt::format("{} of {}", run.guidance->weight, mixture_text(run.guidance->law));
+    for (const auto& [name, value] : run.parameters) fields[key + "." + name] = parameter_text(value);
+  }
+  return fields;
+}
+
 Fingerprint table_fields(const GeneratorTables& tables) {
   Fingerprint fields;
   for (const RegionFormula& region : tables.regions) fields["region." + region.name] = region.inside.to_string();

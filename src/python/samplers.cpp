@@ -8,6 +8,12 @@
 namespace fokker::python {
 namespace {
 
+/// A number with one axis, else a list.
+py::object plain(const Vector& values) {
+  if (values.size() == 1) return py::float_(values[0]);
+  return py::cast(std::vector<double>(values.begin(), values.end()));
+}
+
 py::dict row_of(const SamplerRow& row, SamplerDensity density) {
   py::dict entry;
   entry["sampler"] = row.sampler;
@@ -19,27 +25,36 @@ py::dict row_of(const SamplerRow& row, SamplerDensity density) {
   entry["tv"] = row.tv;
   entry["w1"] = row.w1;
   entry["w2"] = row.w2;
-  entry["mean"] = row.mean;
-  entry["variance"] = row.variance;
+  entry["mean"] = plain(row.mean);
+  entry["variance"] = plain(row.covariance.diagonal());
   entry["modes"] = row.modes;
   entry["tv_stop"] = row.tv_stop;
   entry["error"] = row.error;
   entry["folded"] = row.folded;
-  const auto points = static_cast<py::ssize_t>(density.x.size());
-  entry["x"] = owning(std::move(density.x), {points});
-  entry["density"] = owning(std::move(density.values), {points});
+  std::vector<py::ssize_t> shape;
+  py::list points;
+  for (Array& axis : density.points) {
+    shape.push_back(static_cast<py::ssize_t>(axis.size()));
+    points.append(owning(std::move(axis), {shape.back()}));
+  }
+  if (shape.empty()) {
+    shape = {0};
+    points.append(owning(Array(), shape));
+  }
+  entry["x"] = shape.size() == 1 ? py::object(points[0]) : py::object(points);
+  entry["density"] = owning(std::move(density.values), shape);
   return entry;
 }
 
 py::dict samplers(const Stated& stated, const py::object& progress, int threads) {
   std::vector<SamplerRow> rows;
-  std::vector<SamplerDensity> densities;
+  SamplerOutput output;
   watched(threads, progress, [&](const Control& control) {
     const Problem& problem = stated.problem();
-    rows = sampler_rows(sampler_problem(problem), problem.samplers, control, &densities);
+    rows = sampler_rows(sampler_problem(problem), problem.samplers, control, &output);
   });
   py::list all;
-  for (std::size_t k = 0; k < rows.size(); ++k) all.append(row_of(rows[k], std::move(densities[k])));
+  for (std::size_t k = 0; k < rows.size(); ++k) all.append(row_of(rows[k], std::move(output.densities[k])));
   py::dict orders;
   for (const std::string& label : sampler_labels(rows)) orders[label.c_str()] = sampler_order(rows, label);
   py::dict result;

@@ -154,15 +154,12 @@ std::vector<double> masses_below(const ChainImage& image, const StartIntervals& 
   }
   const auto count = static_cast<Eigen::Index>(low.size());
   std::vector<double> masses(y.size());
-  for (std::size_t k = 0; k < y.size(); ++k)  // the image at the far left lies below y
-    masses[k] = intervals.low_image[0] < y[k] ? 0 : 1;
-  if (count == 0) return masses;
-  std::vector<double> last = masses;
-  const Array roots = bisected(image, Eigen::Map<Array>(low.data(), count), Eigen::Map<Array>(high.data(), count),
-                               Eigen::Map<Array>(levels.data(), count), Eigen::Map<Array>(sign.data(), count));
   // upward crossings end a part below y, downward ones begin one
   for (std::size_t k = 0; k < y.size(); ++k)
     masses[k] = intervals.high_image[intervals.high_image.size() - 1] < y[k] ? 1 : 0;
+  if (count == 0) return masses;
+  const Array roots = bisected(image, Eigen::Map<Array>(low.data(), count), Eigen::Map<Array>(high.data(), count),
+                               Eigen::Map<Array>(levels.data(), count), Eigen::Map<Array>(sign.data(), count));
   for (std::size_t i = 0; i < owner.size(); ++i)
     masses[owner[i]] += sign[i] * start.below(roots[static_cast<Eigen::Index>(i)]);
   return masses;

@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-/// The map of a chain without noise on the line.
+/// The map of a chain without noise.
 class ChainImage {
  public:
   explicit ChainImage(const std::vector<Operation>& operations) : operations_(operations) {}
@@ -16,10 +16,10 @@ class ChainImage {
   double at(double x) const { return at(Array::Constant(1, x))[0]; }
   /// Images and their derivatives, n x 2.
   Points with_slopes(const Array& x) const;
-
- private:
+  /// Images of points of d axes with tangent vectors, as operations carry them.
   Points carried(const PointsIn& x) const;
 
+ private:
   const std::vector<Operation>& operations_;
 };
 

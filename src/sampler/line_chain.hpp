@@ -19,8 +19,18 @@ struct LineTargets {
 NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
                         SamplerRow& row);
 
+/// Density of a chain with noise on so many nodes, on a box or, without one, where there is density.
+NodeDensity chain_density(const std::vector<Operation>& operations, const LineLaw& start, Eigen::Index nodes,
+                          const std::optional<Interval>& box);
+
+/// The same from a density instead of a law.
+NodeDensity pushed_on(NodeDensity density, const std::vector<Operation>& operations, Eigen::Index nodes,
+                      const std::optional<Interval>& box);
+
 /// The same of a chain without noise, by following intervals of starting points.
-void noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
-                     SamplerRow& row);
+/// @param faces  of cells, increasing; may be empty
+/// @returns averages of the density over the cells
+Array noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
+                      SamplerRow& row, const Array& faces);
 
 }  // namespace fokker

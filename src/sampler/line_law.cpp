@@ -38,6 +38,17 @@ double LineLaw::density(double x) const {
   return (weight_ / std_ * (-0.5 * z * z).exp()).sum() / std::sqrt(2 * std::numbers::pi);
 }
 
+double LineLaw::below_integral(double x) const {
+  const Array z = (x - mean_) / std_;
+  const double heights = (weight_ * std_ * (-0.5 * z * z).exp()).sum() / std::sqrt(2 * std::numbers::pi);
+  double sum = heights;
+  for (Eigen::Index k = 0; k < mean_.size(); ++k)
+    sum += 0.5 * weight_[k] * (x - mean_[k]) * std::erfc(-z[k] / std::numbers::sqrt2);
+  return sum;
+}
+
+double LineLaw::above_integral(double x) const { return below_integral(x) - x + (weight_ * mean_).sum(); }
+
 Array LineLaw::log_density(const Array& x) const { return law_.log_density(x); }
 
 double LineLaw::quantile_of(const LineLaw& other, double y) const {

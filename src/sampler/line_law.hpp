@@ -17,6 +17,9 @@ class LineLaw {
   double below(double x) const;
   double above(double x) const;
   double density(double x) const;
+  /// Integral of the mass below, from -infinity to x, and of the mass above, from x on: length.
+  double below_integral(double x) const;
+  double above_integral(double x) const;
   /// log of the density at n points.
   Array log_density(const Array& x) const;
   /// x in [low, high] with this mass below.

@@ -128,8 +128,8 @@ void compare(const NodeDensity& density, const LineLaw& law, SamplerRow& row) {
   const std::vector<double> points = covering_points(density, law);
   const Array x = density.nodes(), &p = density.values;
   const double mass = density.mass();
-  row.mean = density.step * (x * p).sum() / mass;
-  row.variance = density.step * ((x - row.mean).square() * p).sum() / mass;
+  row.mean[0] = density.step * (x * p).sum() / mass;
+  row.covariance(0, 0) = density.step * ((x - row.mean[0]).square() * p).sum() / mass;
   row.tv = total_variation(F, law, points);
   row.w1 = first_wasserstein(F, law, points);
   row.w2 = second_wasserstein(

@@ -2,6 +2,8 @@
 #include "sampler/mixture_tangents.hpp"
 
 #include <cmath>
+#include <limits>
+#include <vector>
 
 namespace fokker {
 namespace {
@@ -10,18 +12,36 @@ namespace {
 struct ComponentAt {
   Array log_weight;
   Points score;
+  Matrix precision;  ///< d x d
 };
+
+/// result_a += factor sum_b matrix_ab v_b at each row, by columns.
+template <class In, class Factor>
+void add_product(const Matrix& matrix, const In& v, const Factor& factor, Eigen::Ref<Points> result) {
+  for (Eigen::Index a = 0; a < matrix.rows(); ++a)
+    for (Eigen::Index b = 0; b < matrix.cols(); ++b)
+      if (matrix(a, b) != 0) result.col(a) += matrix(a, b) * factor * v.col(b);
+}
 
 ComponentAt component_at(const GaussianMixture& law, std::size_t k, const PointsIn& x) {
   const int d = law.dimension();
   const auto factor = law.factors()[k].triangularView<Eigen::Lower>();
-  Matrix whitened = (x.leftCols(d).matrix().rowwise() - law.means()[k].transpose()).transpose();
-  factor.solveInPlace(whitened);
+  const Matrix inverse = factor.solve(Matrix::Identity(d, d));
+  ComponentAt at{{}, Points::Zero(x.rows(), d), inverse.transpose() * inverse};
+  const Points distance = x.leftCols(d).rowwise() - law.means()[k].transpose().array();
+  add_product(at.precision, distance, -1.0, at.score);
   const double height = std::log(law.weights()[k]) - law.factors()[k].diagonal().array().log().sum();
-  ComponentAt at{height - 0.5 * whitened.colwise().squaredNorm().transpose().array(), {}};
-  law.factors()[k].transpose().triangularView<Eigen::Upper>().solveInPlace(whitened);
-  at.score = -whitened.transpose().array();
+  at.log_weight = Array::Constant(x.rows(), height);
+  for (int a = 0; a < d; ++a) at.log_weight += 0.5 * at.score.col(a) * distance.col(a);
   return at;
+}
+
+/// Scalar products of rows.
+template <class A, class B>
+Array products(const A& a, const B& b) {
+  Array sum = a.col(0) * b.col(0);
+  for (Eigen::Index k = 1; k < a.cols(); ++k) sum += a.col(k) * b.col(k);
+  return sum;
 }
 
 }  // namespace
@@ -38,22 +58,20 @@ Points score_with_tangents(const GaussianMixture& law, const PointsIn& x) {
   Array total = Array::Zero(x.rows());
   for (ComponentAt& component : components) total += component.log_weight = (component.log_weight - most).exp();
   Points result = Points::Zero(x.rows(), x.cols());
-  for (std::size_t k = 0; k < law.size(); ++k) {
-    const Array share = components[k].log_weight / total;
-    const Points& u = components[k].score;
-    result.leftCols(d) += u.colwise() * share;
-    const auto factor = law.factors()[k].triangularView<Eigen::Lower>();
+  for (const ComponentAt& component : components) {
+    const Array share = component.log_weight / total;
+    const Points& u = component.score;
+    for (int a = 0; a < d; ++a) result.col(a) += share * u.col(a);
     for (Eigen::Index m = 1; m <= tangents; ++m) {
       const auto v = x.middleCols(m * d, d);
-      const Matrix half = factor.solve(v.matrix().transpose());
-      const Matrix curved = law.factors()[k].transpose().triangularView<Eigen::Upper>().solve(half);
-      const Array along = (u * v).rowwise().sum();
-      result.middleCols(m * d, d) += (u.colwise() * along - curved.transpose().array()).colwise() * share;
+      const Array along = share * products(u, v);
+      for (int a = 0; a < d; ++a) result.col(m * d + a) += along * u.col(a);
+      add_product(component.precision, v, -share, result.middleCols(m * d, d));
     }
   }
   for (Eigen::Index m = 1; m <= tangents; ++m) {
-    const Array along = (result.leftCols(d) * x.middleCols(m * d, d)).rowwise().sum();
-    result.middleCols(m * d, d) -= result.leftCols(d).colwise() * along;
+    const Array along = products(result.leftCols(d), x.middleCols(m * d, d));
+    for (int a = 0; a < d; ++a) result.col(m * d + a) -= along * result.col(a);
   }
   return result;
 }

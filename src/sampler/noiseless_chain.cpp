@@ -100,8 +100,8 @@ StartIntervals between_nodes(const Carried& all) {
 
 void compare_moments(const Carried& all, SamplerRow& row) {
   const Array weight = all.density * all.dx;
-  row.mean = (weight * all.y).sum();
-  row.variance = (weight * (all.y - row.mean).square()).sum();
+  row.mean[0] = (weight * all.y).sum();
+  row.covariance(0, 0) = (weight * (all.y - row.mean[0]).square()).sum();
   row.folded = (all.slope < 0).select(weight, 0.0).sum();
 }
 
@@ -112,11 +112,12 @@ void compare_increasing(const ChainImage& image, const Carried& all, const LineL
   const Array generated = start.log_density(all.x) - all.slope.log();
   const double reverse = (weight * (generated - logs)).sum();
   const double forward = (logs.exp() * all.slope * all.dx * (logs - generated)).sum();
+  const double least = all.y[0], most = all.y[all.y.size() - 1];
   if (std::isfinite(reverse)) row.kl_reverse = reverse;  // else all points go to one
-  if (std::isfinite(forward)) row.kl = forward;
+  if (std::isfinite(forward) && (data.below(least) + data.above(most)) * 40 < 1e-7 * forward) row.kl = forward;
   row.tv = variation(image, all, start, data);
   row.tv_stop = variation(image, all, start, targets.stop);
-  double w1 = 0, w2 = 0;
+  double w1 = data.below_integral(least) + data.above_integral(most), w2 = 0;
   for (Eigen::Index j = 0; j < all.x.size(); ++j) {
     w1 += std::abs(shifted_mass(data, start, all.x[j], all.y[j])) * all.slope[j] * all.dx[j];
     if (!(weight[j] > 0) || start.below(all.x[j]) < 1e-14 || start.above(all.x[j]) < 1e-14) continue;
@@ -174,6 +175,16 @@ void compare_modes(const ChainImage& image, const StartIntervals& intervals, con
     row.modes[modes.leaders[k]] += (k < below.size() ? below[k] : 1) - (k > 0 ? below[k - 1] : 0);
 }
 
+Array cell_averages(const ChainImage& image, const StartIntervals& intervals, const LineLaw& start,
+                    const Array& faces) {
+  const std::vector<double> below = masses_below(image, intervals, start, {faces.begin(), faces.end()});
+  Array averages(faces.size() - 1);
+  for (Eigen::Index j = 0; j < averages.size(); ++j)
+    averages[j] =
+        (below[static_cast<std::size_t>(j) + 1] - below[static_cast<std::size_t>(j)]) / (faces[j + 1] - faces[j]);
+  return averages;
+}
+
 /// Length of an interval's image, beside the narrowest component.
 double image_length(const LineLaw& data) {
   double least = std::numeric_limits<double>::infinity();
@@ -183,10 +194,11 @@ double image_length(const LineLaw& data) {
 
 }  // namespace
 
-void noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
-                     SamplerRow& row) {
+Array noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
+                      SamplerRow& row, const Array& faces) {
   const ChainImage image(operations);
   double coarse = 0;
+  Array averages;
   for (const double factor : {2.0, 1.0}) {
     StartIntervals intervals = start_intervals(image, start, targets.data, factor * image_length(targets.data));
     const Carried all = carried(image, intervals, start);
@@ -200,9 +212,11 @@ void noiseless_chain(const std::vector<Operation>& operations, const LineLaw& st
       compare_increasing(image, carried(image, intervals, start), start, targets, row);
     }
     compare_modes(image, intervals, start, targets.data, row);
+    if (factor == 1 && faces.size() > 1) averages = cell_averages(image, intervals, start, faces);
     row.error = std::abs(row.tv - coarse);
     coarse = row.tv;
   }
+  return averages;
 }
 
 }  // namespace fokker

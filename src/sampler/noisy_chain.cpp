@@ -39,9 +39,8 @@ bool advance(NodeDensity& now, const std::vector<ChainPart>& parts, const Take& 
 }
 
 /// Density behind all steps; `clipped` is the largest negative mass of any step.
-PushedDensity chained(const std::vector<ChainPart>& parts, const LineLaw& start, const PushTarget& target) {
+PushedDensity chained(const std::vector<ChainPart>& parts, NodeDensity density, const PushTarget& target) {
   double clipped = 0;
-  NodeDensity density = start_density(start, target.nodes, 9);
   const auto take = [&](NodeDensity& now, const PushStep& step, const PushStep*, bool last) {
     PushedDensity next = push(now, step, {target.nodes, last ? target.box : std::nullopt});
     clipped = std::max(clipped, next.clipped);
@@ -50,6 +49,10 @@ PushedDensity chained(const std::vector<ChainPart>& parts, const LineLaw& start,
   };
   advance(density, parts, take);
   return {std::move(density), clipped};
+}
+
+PushedDensity chained(const std::vector<ChainPart>& parts, const LineLaw& start, const PushTarget& target) {
+  return chained(parts, start_density(start, target.nodes, 9), target);
 }
 
 /// One step by positive kernels, with as many nodes as the step behind it needs.
@@ -111,6 +114,16 @@ std::optional<double> divergence(const NodeDensity& density, std::vector<ChainPa
 }
 
 }  // namespace
+
+NodeDensity chain_density(const std::vector<Operation>& operations, const LineLaw& start, Eigen::Index nodes,
+                          const std::optional<Interval>& box) {
+  return chained(chain_parts(operations), start, {nodes, box}).density;
+}
+
+NodeDensity pushed_on(NodeDensity density, const std::vector<Operation>& operations, Eigen::Index nodes,
+                      const std::optional<Interval>& box) {
+  return chained(chain_parts(operations), std::move(density), {nodes, box}).density;
+}
 
 NodeDensity noisy_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
                         SamplerRow& row) {

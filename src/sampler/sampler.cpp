@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "sampler/line_chain.hpp"
+#include "sampler/rows.hpp"
 
 namespace fokker {
 namespace {
@@ -46,7 +46,31 @@ void require_whole(const SamplerEntry& entry, const SamplerRun& run) {
   }
 }
 
-GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) {
+[[noreturn]] void refuse_axes(const std::string& found, const std::string& legal, const std::string& advice) {
+  throw Error(Fault::problem, Diagnostic{{}, "axis", found, legal, advice});
+}
+
+/// Whether distributions of these operations can be computed with so many axes.
+void require_operations(const SamplerProblem& problem, const SamplerRun& run, const SamplerChain& chain) {
+  const int d = problem.process.dimension;
+  if (d == 1) return;
+  const auto any = [&](const auto& is) { return std::any_of(chain.operations.begin(), chain.operations.end(), is); };
+  const bool noise = any([](const Operation& part) { return std::holds_alternative<operation::Noise>(part); });
+  const bool state = any([](const Operation& part) { return std::holds_alternative<operation::Stateful>(part); });
+  const bool line = any([](const Operation& part) {
+    return std::holds_alternative<operation::Auxiliary>(part) || std::holds_alternative<operation::MeanField>(part);
+  });
+  if (line || (noise && state))
+    refuse(run, "kind", fmt::format("\"{}\" with {} axes", run.kind, d), "one axis",
+           "a sampler that adds its noise behind a map, like \"euler-maruyama\"");
+  if (!noise && d > 2)
+    refuse(run, "kind", fmt::format("\"{}\", which adds no noise, with {} axes", run.kind, d), "one or two axes",
+           "a sampler with noise");
+}
+
+}  // namespace
+
+GaussianMixture sampler_start(const SamplerProblem& problem, const SamplerRun& run) {
   if (run.start == SamplerStart::forward) return marginal(problem.process, problem.data, problem.initial, problem.end);
   if (run.start == SamplerStart::law) return *run.start_law;
   const std::optional<Law> prior =
@@ -56,45 +80,6 @@ GaussianMixture start_law(const SamplerProblem& problem, const SamplerRun& run) 
            "\"prior\" | \"forward\"", "start = \"forward\"");
   return *prior->mixture;
 }
-
-bool has_noise(const std::vector<Operation>& operations) {
-  return std::any_of(operations.begin(), operations.end(), [](const Operation& part) {
-    return !std::holds_alternative<operation::Map>(part) && !std::holds_alternative<operation::Stateful>(part);
-  });
-}
-
-void require_line(const SamplerProblem& problem) {
-  if (problem.process.dimension == 1 && problem.data.has_density()) return;
-  if (problem.process.dimension != 1)
-    throw Error(Fault::problem, Diagnostic{{},
-                                           "axis",
-                                           fmt::format("samplers with {} axes", problem.process.dimension),
-                                           "one axis",
-                                           "one axis of the problem: the others are not computed yet"});
-  throw Error(Fault::problem, Diagnostic{{}, "initial", "point masses, beside samplers", "a law with a density", {}});
-}
-
-SamplerRow row_of(const SamplerProblem& problem, const SamplerRun& run, long steps, SamplerDensity& kept) {
-  SamplerRow row;
-  row.sampler = run.name;
-  row.kind = run.kind;
-  row.steps = steps;
-  const SamplerChain chain = sampler_chain(problem, run, steps);
-  row.evaluations = chain.evaluations;
-  const LineLaw start(start_law(problem, run));
-  const double stop = sampler_times(problem, run, steps).back();
-  const LineTargets targets{LineLaw(problem.data),
-                            LineLaw(marginal(problem.process, problem.data, problem.initial, stop))};
-  if (!has_noise(chain.operations)) {
-    noiseless_chain(chain.operations, start, targets, row);
-    return row;
-  }
-  const NodeDensity density = noisy_chain(chain.operations, start, targets, row);
-  kept = {density.nodes(), density.values};
-  return row;
-}
-
-}  // namespace
 
 SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps) {
   const SamplerEntry& entry = sampler_entry(run.kind);
@@ -106,32 +91,13 @@ SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run,
 }
 
 void check_sampler(const SamplerProblem& problem, const SamplerRun& run) {
-  require_line(problem);
+  const int d = problem.process.dimension;
+  if (d > 3) refuse_axes(fmt::format("samplers with {} axes", d), "one to three axes", "fewer axes");
+  if (!problem.data.has_density())
+    throw Error(Fault::problem, Diagnostic{{}, "initial", "point masses, beside samplers", "a law with a density", {}});
   sampler_model(problem, run);
-  start_law(problem, run);
-  for (const long steps : run.steps) sampler_chain(problem, run, steps);
-}
-
-std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
-                                     const Control& control, std::vector<SamplerDensity>* densities) {
-  require_line(problem);
-  struct Task {
-    const SamplerRun* run;
-    long steps;
-  };
-  std::vector<Task> tasks;
-  for (const SamplerRun& run : runs)
-    for (const long steps : run.steps) tasks.push_back({&run, steps});
-  std::vector<SamplerRow> rows(tasks.size());
-  std::vector<SamplerDensity> kept(tasks.size());
-  parallel_for(tasks.size(), 1, control.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t k = begin; k < end; ++k) {
-      control.stop.check();
-      rows[k] = row_of(problem, *tasks[k].run, tasks[k].steps, kept[k]);
-    }
-  });
-  if (densities) *densities = std::move(kept);
-  return rows;
+  sampler_start(problem, run);
+  for (const long steps : run.steps) require_operations(problem, run, sampler_chain(problem, run, steps));
 }
 
 std::optional<double> sampler_order(const std::vector<SamplerRow>& rows, const std::string& sampler) {

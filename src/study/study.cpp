@@ -7,6 +7,7 @@
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
+#include "study/samplers.hpp"
 #include "study/scalars.hpp"
 #include "study/score_study.hpp"
 #include "study/steady.hpp"
@@ -95,6 +96,9 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   if (result.generator)
     for (NumberBound& bound : particle_bounds(problem, *result.generator, control))
       result.verification->numbers.push_back(std::move(bound));
+  if (!problem.samplers.empty()) result.samplers = sampler_results(problem, control);
+  if (problem.particles && result.samplers)
+    evidence.sampler_particles = simulate_samplers(problem, *result.samplers, control);
   result.report = judge(evidence, *result.verification, numbers_of(result));
   result.fingerprint = fingerprint(problem);
   if (rest.examine) add_scores(problem, level, control, result);

@@ -72,6 +72,13 @@ class Table {
     if (checks_.size() == before && !solution.error_unknown.empty()) row(evidence_.times.size() - 1, nan);
   }
 
+  /// Of one snapshot, the end of a sampler.
+  void add_sampler(const SamplerParticles& one) {
+    add({"particles/sampler/" + one.particles.name + "|sampler/" + one.particles.name, evidence_.times.front(),
+         compare_particles(evidence_.grid, one.particles, 0, one.density, verification_.metrics),
+         bounds_of(Comparison::particles, true), std::nullopt});
+  }
+
   std::vector<Check> take() { return std::move(checks_); }
 
  private:
@@ -132,6 +139,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
     table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,
                         reversal_named(evidence, particles.name).solution.densities);
   }
+  for (const SamplerParticles& one : evidence.sampler_particles) table.add_sampler(one);
   return table.take();
 }
 
@@ -169,24 +177,6 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 }
 
 }  // namespace
-
-std::vector<std::string> bound_names(const std::vector<MetricEntry>& own) {
-  std::vector<std::string> names;
-  for (const MetricEntry* entry : bounded_metrics(own)) names.push_back(entry->name);
-  return names;
-}
-
-Bounds default_bounds(Comparison comparison) {
-  if (comparison == Comparison::particles || comparison == Comparison::particles_reverse) return {{"tv_upper", 2e-2}};
-  return {{"tv", 1e-2}};
-}
-
-std::optional<double> metric_value(const Metrics& metrics, const std::string& name) {
-  const MetricEntry* entry = find_metric(name, metrics.own);
-  const Matrix values = entry ? metric_values(*entry, metrics) : Matrix();
-  if (values.size() == 0 || !values.allFinite()) return std::nullopt;
-  return entry->shape == MetricShape::number ? values(0, 0) : values.cwiseAbs().maxCoeff();
-}
 
 std::vector<ErrorBar> error_bars(const Evidence& evidence) {
   std::vector<ErrorBar> bars;

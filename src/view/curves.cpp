@@ -56,9 +56,11 @@ void draw_panel(Script& script, const CurvePanel& panel, double x, double y) {
   script.line("set xtics nomirror " + tics(panel.x, most_x_tics) + "\nset format x '%g'");
   script.line("set ytics nomirror " + (panel.log_y ? "autofreq" : tics(panel.y, most_y_tics)));
   script.line(panel.log_y ? "set logscale y\nset format y '10^{%T}'" : "unset logscale y\nset format y '%.3g'");
+  if (panel.log_x) script.line("set logscale x");
   std::vector<Element> elements;
   for (const Curve& curve : panel.curves) elements.push_back(rows_element(curve.points, curve.columns, curve.style));
   script.plot(elements);
+  if (panel.log_x) script.line("unset logscale x");
 }
 
 void draw_page(Script& script, const CurveFigure& figure, const Layout& layout) {

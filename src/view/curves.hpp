@@ -22,6 +22,7 @@ struct CurvePanel {
   std::vector<Curve> curves;
   std::optional<Range> x, y;  ///< empty: what the curves need; low > high turns an axis round
   bool log_y = false;
+  bool log_x = false;
 };
 
 /// Small multiples over one legend.

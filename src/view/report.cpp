@@ -62,7 +62,8 @@ std::string html_report(const Result& snapshots, const std::string& source, cons
                                 {"verdict", verdict_html(snapshots.report)},
                                 {"problem", problem_html(snapshots)},
                                 {"verification", verification_html(snapshots.report)},
-                                {"numbers", numbers_html(snapshots) + scores_html(snapshots.scores)},
+                                {"numbers", numbers_html(snapshots) + scores_html(snapshots.scores) +
+                                                samplers_html(snapshots.samplers)},
                                 {"errors", errors_html(snapshots.report)},
                                 {"significance", significance_html(snapshots.report)},
                                 {"provenance", provenance_html(snapshots, source)},

@@ -39,6 +39,9 @@ std::string scores_html(const std::optional<ScoreReport>& scores);
 
 /// A table of rows that are HTML already.
 std::string table_html(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows);
+/// Rows of samplers with a heading; empty without any.
+std::string samplers_html(const std::optional<SamplerResults>& results);
+
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);
 /// "reverse/anderson|forward" in words.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -186,6 +187,23 @@ std::string numbers_html(const Result& result) {
   return "<section>\n<h2>Numbers of the generator</h2>\n" +
          table_html("Numbers with their estimated discretization errors",
                     {"table", "number", "value", "error", "units", "verdict"}, rows) +
+         "</section>\n";
+}
+
+std::string samplers_html(const std::optional<SamplerResults>& results) {
+  if (!results || results->rows.empty()) return "";
+  std::string rows;
+  for (const SamplerRow& row : results->rows)
+    rows +=
+        row_html({escaped(row.sampler), fmt::format("{}", row.steps), fmt::format("{}", row.evaluations), shown(row.kl),
+                  shown(row.kl_reverse), shown_number(row.tv), shown(row.w1), shown(row.w2),
+                  fmt::format("{:.6g}", fmt::join(row.mean, ", ")),
+                  fmt::format("{:.6g}", fmt::join(row.covariance.diagonal().eval(), ", ")), shown_number(row.error)});
+  return "<section>\n<h2>Samplers</h2>\n" +
+         table(
+             "Exact distributions of samplers, compared with the initial law",
+             {"sampler", "steps", "evaluations", "KL(p0|g)", "KL(g|p0)", "tv", "w1", "w2", "mean", "variance", "error"},
+             rows) +
          "</section>\n";
 }
 

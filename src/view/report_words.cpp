@@ -15,6 +15,7 @@ std::string solution_words(const std::string& name, bool first) {
   if (name == "coarse") return "coarser grids (estimated error)";
   if (name == "forward") return "the forward density";
   if (starts(name, "particles/reverse/")) return "particles of reversal " + name.substr(18);
+  if (starts(name, "particles/sampler/")) return "particles of sampler " + name.substr(18);
   if (name == "particles/forward") return "forward particles";
   if (starts(name, "reverse/")) return (first ? "reversal " : "the density of reversal ") + name.substr(8);
   return name;

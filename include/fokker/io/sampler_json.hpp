@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "fokker/sampler/sampler.hpp"
+#include "fokker/sampler/budget.hpp"
 
 namespace fokker {
 
@@ -11,5 +11,10 @@ namespace fokker {
 /// "kl_reverse", "tv", "w1", "w2", "mean", "covariance", "modes", "error"}], "orders": {label: number}}. `kl` is
 /// KL(p0 || generated); what is not known is null.
 std::string to_json(const std::vector<SamplerRow>& rows);
+
+/// Budgets as {"budgets": [{"sampler", "steps", "repair_first", "x", "total", "interaction", "alone": {part: ...},
+/// "repaired": {part: ...}}]}; each part is {"kl", "tv", "mean", "variance", "modes", "density"}, the last four
+/// generated minus p0.
+std::string to_json(const std::vector<SamplerBudget>& budgets);
 
 }  // namespace fokker

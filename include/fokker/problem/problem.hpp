@@ -122,6 +122,7 @@ struct ParticleRun {
   StepSpacing step_spacing = StepSpacing::uniform;  ///< in what steps are equal
   std::uint64_t seed = 1;                           ///< of the random numbers
   std::vector<std::string> reverse = {};            ///< names of the reversals
+  std::vector<std::string> samplers = {};           ///< labels of the samplers whose steps they take, too
   std::size_t paths = 0;                            ///< particles of each run whose whole path is stored, <= count
   bool step_bias = true;  ///< also move a coupled run with doubled steps where the scheme has a bias
   bool samples = false;   ///< store the positions of all particles at the end of each run

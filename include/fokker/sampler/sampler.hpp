@@ -29,33 +29,41 @@ struct SamplerRow {
   /// KL(p0 || generated); empty where p0 has mass where the generated density is not known to 1e-7 of its relative
   /// size, or where the sampler folds the line.
   std::optional<double> kl = {};
-  std::optional<double> kl_reverse = {};  ///< KL(generated || p0); empty where the sampler folds the line
-  double tv = 0;                          ///< total variation to p0, 0 to 1
-  double w1 = 0;                          ///< Wasserstein distance to p0, length
-  double w2 = 0;                          ///< the same of order 2
-  double mean = 0;                        ///< length
-  double variance = 0;                    ///< length^2
-  std::vector<double> modes = {};         ///< mass where each component of p0 outweighs the others; sums to 1
-  double tv_stop = 0;                     ///< total variation to the law of the process at the stopping time
-  double error = 0;                       ///< total variation to the same computation at half the resolution
+  std::optional<double> kl_reverse = {};   ///< KL(generated || p0); empty where the sampler folds the line
+  double tv = 0;                           ///< total variation to p0, 0 to 1
+  std::optional<double> w1 = {};           ///< Wasserstein distance to p0, length; empty with several axes
+  std::optional<double> w2 = {};           ///< the same of order 2
+  Vector mean = Vector::Zero(1);           ///< d, length
+  Matrix covariance = Matrix::Zero(1, 1);  ///< d x d, length^2
+  std::vector<double> modes = {};          ///< mass where each component of p0 outweighs the others; sums to 1
+  double tv_stop = 0;                      ///< total variation to the law of the process at the stopping time
+  double error = 0;                        ///< total variation to the same computation at half the resolution
   double folded = 0;  ///< mass of starting points at which a deterministic sampler reverses the order
 };
 
-/// Density of a sampler at equally spaced points.
+/// Density of a sampler.
 struct SamplerDensity {
-  Array x;       ///< n points, length
-  Array values;  ///< n, 1/length
+  std::vector<Array> points = {};  ///< equally spaced, one array per axis, length
+  Array values = {};               ///< at the points, the last axis fastest, length^-d
+  Array averages = {};             ///< over cells, the last axis fastest, length^-d
 };
 
-/// Rows of samplers, one per number of steps, in their order. One dimension only.
-/// @param problem    process, data and times
-/// @param runs       samplers with their numbers of steps
-/// @param control    threads, stop, progress
-/// @param densities  where not null: densities of the rows (empty for deterministic samplers)
-/// @throws Error{Fault::problem} with the key where the process cannot have the sampler or the times
+/// What sampler_rows leaves beside the rows.
+struct SamplerOutput {
+  std::vector<Array> faces = {};               ///< of cells, increasing, one array per axis; empty: no averages
+  std::vector<SamplerDensity> densities = {};  ///< of the rows; `points` are empty for samplers without noise on a line
+};
+
+/// Rows of samplers, one per number of steps, in their order; one to three axes.
+/// @param problem  process, data and times
+/// @param runs     samplers with their numbers of steps
+/// @param control  threads, stop, progress
+/// @param output   where not null: gets the densities of the rows
+/// @throws Error{Fault::problem} with the key where the process cannot have the sampler or the times, and where a
+/// sampler without noise folds the plane
 /// @throws Error{Fault::numerical} where no resolution suffices
 std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
-                                     const Control& control, std::vector<SamplerDensity>* densities = nullptr);
+                                     const Control& control, SamplerOutput* output = nullptr);
 
 /// Checks that the process can have the sampler, its times and its start. @throws as sampler_rows
 void check_sampler(const SamplerProblem& problem, const SamplerRun& run);
@@ -75,6 +83,9 @@ std::vector<double> sampler_times(const SamplerProblem& problem, const SamplerRu
 /// What a run's sampler sees of the process. @throws Error{Fault::problem} where the process is not linear, or not the
 /// same on every axis
 SamplerModel sampler_model(const SamplerProblem& problem, const SamplerRun& run);
+
+/// Law from which a run starts. @throws Error{Fault::problem} where the process has no prior
+GaussianMixture sampler_start(const SamplerProblem& problem, const SamplerRun& run);
 
 /// The operations of a run with `steps` steps. @throws as sampler_rows
 SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps);

@@ -7,6 +7,7 @@
 #include "fokker/problem/fingerprint.hpp"
 #include "fokker/score/score.hpp"
 #include "fokker/study/generator_study.hpp"
+#include "fokker/study/sampler_study.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/report.hpp"
 #include "fokker/verify/score_report.hpp"
@@ -32,6 +33,7 @@ struct Result {
   std::string build_changes = {};  ///< lines: where a run was resumed with another version or build; mostly empty
   std::optional<GeneratorResults> generator = {};  ///< of the tables that ask for more than densities
   std::optional<ScoreReport> scores = {};          ///< of reversals with a score of their own
+  std::optional<SamplerResults> samplers = {};     ///< of [[sampler]]
   std::optional<StoredScore> forward_score = {};   ///< with RunOptions::keep_score
 };
 

@@ -77,6 +77,12 @@ struct ParticleSolution {
   double samples_time = 0;              ///< when that is
 };
 
+/// Particles that took the steps of a sampler, at its end, and its distribution.
+struct SamplerParticles {
+  ParticleSolution particles;  ///< "NAME/N", of one time
+  Array density;               ///< cell averages
+};
+
 /// Everything that a run computed and that the checks use; the content of OUT.h5. In a moving frame, grid,
 /// densities and moments are those of y = (x - centre)/scale.
 struct Evidence {
@@ -90,6 +96,7 @@ struct Evidence {
   std::vector<FrameAt> frames = {};                  ///< empty (the grid is fixed), or one per time
   Array stationary = {};  ///< density that the last forward one must have; empty where it need not
   Array start = {};       ///< of particles on the grid, where its own spreads points; empty: the same
+  std::vector<SamplerParticles> sampler_particles = {};  ///< at the first of the times
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name

@@ -55,6 +55,10 @@ void Scales::add(const std::string& name, Handle dataset) {
   all_.emplace_back(name, std::move(dataset));
 }
 
+void Scales::drop(const std::string& name) {
+  std::erase_if(all_, [&](const auto& entry) { return entry.first == name; });
+}
+
 hid_t Scales::at(const std::string& name) const {
   const auto found = std::find_if(all_.begin(), all_.end(), [&](const auto& entry) { return entry.first == name; });
   if (found == all_.end()) throw Error(Fault::internal, "no scale '" + name + "' in OUT.h5");

@@ -17,6 +17,8 @@ inline constexpr std::int64_t layout_schema = 1;
 class Scales {
  public:
   void add(const std::string& name, Handle dataset);
+  /// Forgets a scale, so that another group can have one of this name.
+  void drop(const std::string& name);
   hid_t at(const std::string& name) const;
   Extents extents(const std::vector<std::string>& dimensions) const;
 

@@ -84,6 +84,16 @@ void write_scores(hid_t root, const ScoreReport& report, const std::vector<std::
 /// What that wrote; empty where there is nothing.
 std::optional<ScoreReport> read_scores(const Location& root, const Grid& grid);
 
+/// /sampler: a group per sampler with its rows. @param scales  of the axes; gets further ones
+void write_samplers(hid_t root, Scales& scales, const SamplerResults& results);
+/// What it wrote; empty where there is none.
+std::optional<SamplerResults> read_samplers(const Location& root, const Grid& grid);
+
+/// /particles/sampler/NAME/N: counts and moments of particles that took the steps of samplers.
+void write_sampler_particles(hid_t particles, const Scales& scales, const Evidence& evidence);
+/// What it wrote, with the densities of the rows.
+std::vector<SamplerParticles> read_sampler_particles(const Location& root, const SamplerResults& results);
+
 /// The bounds of the problem as attributes of /verification; empty where they are read from a file of fokker 0.1.
 void write_bounds(hid_t group, const Verification& verification);
 std::optional<Verification> read_bounds(const Location& group);

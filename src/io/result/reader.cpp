@@ -205,6 +205,8 @@ Result io::read_content(const Location& root) {
   evidence.times = read_times(root);
   evidence.frames = read_frames(root, evidence.times.size(), evidence.grid.dimension());
   Reader(root, evidence).read_all();
+  std::optional<SamplerResults> samplers = read_samplers(root, evidence.grid);
+  if (samplers) evidence.sampler_particles = read_sampler_particles(root, *samplers);
   Report report = read_report(root, evidence.grid.dimension());
   report.error_bars = error_bars(evidence);
   Result result{text_attribute(root, "title"), text_attribute(root, "problem"), std::move(evidence), std::move(report),
@@ -213,6 +215,7 @@ Result io::read_content(const Location& root) {
   result.generator = read_generator(root, result.evidence.grid);
   if (result.verification) result.report.numbers = check_numbers(numbers_of(result), result.verification->numbers);
   result.scores = read_scores(root, result.evidence.grid);
+  result.samplers = std::move(samplers);
   result.fingerprint = read_fingerprint(root);
   if (has_attribute(root, "command")) result.command = text_attribute(root, "command");
   if (has_attribute(root, "build_changes")) result.build_changes = text_attribute(root, "build_changes");

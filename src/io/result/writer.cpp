@@ -23,7 +23,11 @@ void require_rows(const Evidence& evidence, const std::vector<Array>& rows, cons
 class Writer {
  public:
   Writer(hid_t root, const Result& result)
-      : root_(root), evidence_(result.evidence), generator_(result.generator), scores_(result.scores) {
+      : root_(root),
+        evidence_(result.evidence),
+        generator_(result.generator),
+        scores_(result.scores),
+        samplers_(result.samplers) {
     for (const auto& axis : evidence_.grid.axes()) axes_.push_back(axis.name);
     write_scales(result.report);
   }
@@ -36,12 +40,14 @@ class Writer {
     }
     if (evidence_.stationary.size() > 0) write_stationary();
     if (!evidence_.reversals.empty()) write_reverses();
-    if (evidence_.particles || !evidence_.particle_reversals.empty()) write_particle_groups();
+    if (evidence_.particles || !evidence_.particle_reversals.empty() || !evidence_.sampler_particles.empty())
+      write_particle_groups();
     if (framed()) write_frames(solution_group(root_, "frame"), scales_, evidence_.frames);
     write_mesh(root_, scales_, evidence_);
     write_report(root_, scales_, report);
     if (generator_) write_generator(root_, scales_, *generator_);
     if (scores_) write_scores(root_, *scores_, axes_);
+    if (samplers_) write_samplers(root_, scales_, *samplers_);
   }
 
  private:
@@ -163,6 +169,7 @@ class Writer {
   void write_particle_groups() {
     const Handle parent = h5g_create(root_, "particles");
     if (evidence_.particles) write_particles(solution_group(parent, "forward"), *evidence_.particles);
+    if (!evidence_.sampler_particles.empty()) write_sampler_particles(parent, scales_, evidence_);
     if (evidence_.particle_reversals.empty()) return;
     const Handle reverse = h5g_create(parent, "reverse");
     for (const auto& particles : evidence_.particle_reversals)
@@ -199,6 +206,7 @@ class Writer {
   const Evidence& evidence_;
   const std::optional<GeneratorResults>& generator_;
   const std::optional<ScoreReport>& scores_;
+  const std::optional<SamplerResults>& samplers_;
   std::vector<std::string> axes_;
   Scales scales_;
 };

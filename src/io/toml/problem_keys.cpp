@@ -201,6 +201,7 @@ KeyTable particle_keys() {
             "steps equal in t, log t, t^(1/7) or log signal-to-noise"},
            {"seed", "integer", ">= 0", "1", "of the random numbers"},
            {"reverse", "list of names", "names of [[reverse]]", "[]", "reversals that particles simulate, too"},
+           {"samplers", "list of names", "names of [[sampler]]", "[]", "samplers whose steps particles take, too"},
            {"paths", "integer", "0 to count", "0", "store the whole paths of the first particles"},
            {"samples", "boolean", "true | false", "false", "store the final positions of all particles"},
            {"step_bias", "boolean", "true | false", "true",

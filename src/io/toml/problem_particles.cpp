@@ -82,6 +82,7 @@ ParticleRun read_particles(TableReader& table, const std::optional<TimeSpan>& ti
   particles.count = static_cast<std::size_t>(
       read_count(table, "count", 1, count_limit).value_or(static_cast<std::int64_t>(particles.count)));
   read_reversed(table, reversals, particles);
+  particles.samplers = table.strings("samplers");
   read_schemes(table, particles);
   read_steps(table, time, particles);
   particles.seed =

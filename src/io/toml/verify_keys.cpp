@@ -25,7 +25,8 @@ KeyTable comparison_keys() {
        {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
        {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},
        {"reverse_coarse", "table of bounds", no_value, grids, "the estimated error of each reversed density; tv only"},
-       {"particles", "table of bounds", no_value, particles, "particles against the forward density"},
+       {"particles", "table of bounds", no_value, particles,
+        "particles against the forward density, and of samplers against theirs"},
        {"particles_reverse", "table of bounds", no_value, particles, "reversed particles against the reversed density"},
        {"false_alarm", "number", "> 0, < 1", "1e-6",
         "probability that any test of particles rejects equal distributions"}}};

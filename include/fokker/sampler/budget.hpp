@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <array>
+
+#include "fokker/sampler/sampler.hpp"
+
+namespace fokker {
+
+/// Sources of a sampler's error. Repaired, a sampler starts from the law of the process at the end time, follows the
+/// exact score, takes steps of no length, or is compared with the law at the stopping time.
+enum class BudgetPart { prior, score, steps, stop };
+
+template <>
+struct EnumNames<BudgetPart> {
+  static constexpr NameList<BudgetPart, 4> all = {{{BudgetPart::prior, "prior"},
+                                                   {BudgetPart::score, "score"},
+                                                   {BudgetPart::steps, "steps"},
+                                                   {BudgetPart::stop, "stop"}}};
+};
+
+/// How a distribution differs from that of the data, p0; with the stop repaired, from that at the stopping time.
+struct SamplerDeviation {
+  std::optional<double> kl = {};   ///< KL(p0 || generated), as in SamplerRow
+  double tv = 0;                   ///< total variation
+  double mean = 0;                 ///< generated minus p0, length
+  double variance = 0;             ///< generated minus p0, length^2
+  std::vector<double> modes = {};  ///< masses, generated minus p0
+  Array density = {};              ///< generated minus p0 at the points of the budget, 1/length
+};
+
+/// Parts of the error of a sampler with one number of steps. They do not add up in KL or total variation, where errors
+/// cancel; the signed densities and moments add up except for interactions.
+struct SamplerBudget {
+  std::string sampler;                            ///< its label
+  long steps = 0;                                 ///< N
+  Array x = {};                                   ///< equally spaced points, length
+  SamplerDeviation total = {};                    ///< with all four sources
+  std::array<SamplerDeviation, 4> alone = {};     ///< with one, in the order of BudgetPart
+  std::array<SamplerDeviation, 4> repaired = {};  ///< with the three others
+
+  /// The source whose repair leaves the smallest total variation.
+  BudgetPart repair_first() const;
+  /// Total minus the sum of the parts alone.
+  SamplerDeviation interaction() const;
+};
+
+/// Budget of each of the run's numbers of steps. Steps of no length are those of the same sampler with 640 and 1280
+/// steps, extrapolated in their length (Richardson), which is good to 2e-4 of KL.
+/// @throws Error{Fault::problem} with several axes, and for samplers without noise
+std::vector<SamplerBudget> sampler_budget(const SamplerProblem& problem, const SamplerRun& run, const Control& control);
+
+}  // namespace fokker

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+
+#include "fokker/grid/grid.hpp"
+#include "fokker/problem/checked.hpp"
+#include "fokker/sampler/sampler.hpp"
+
+namespace fokker {
+
+/// What the samplers of a problem produce.
+struct SamplerResults {
+  Grid grid;                          ///< of the problem
+  std::vector<SamplerRow> rows;       ///< one per sampler and number of steps
+  std::vector<Array> densities = {};  ///< of the rows, averages over the cells of the grid, length^-d
+};
+
+/// Distributions of the problem's [[sampler]], with averages over the cells of its grid.
+/// @throws as sampler_rows
+SamplerResults sampler_study(const CheckedProblem& problem, const Control& control = {});
+
+}  // namespace fokker

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "sampler/lattice_chain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/core/error.hpp"
+#include "sampler/lattice_push.hpp"
+
+namespace fokker {
+namespace {
+
+/// How finely a chain is computed, by number of axes.
+struct Fineness {
+  double nodes = 2.2;       ///< per standard deviation of the narrowest feature, at first
+  double tolerance = 1e-7;  ///< of total variation between two lattices, the finer of which is ten times as accurate
+};
+
+Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.6, 1e-5}; }
+
+constexpr int most_levels = 6;
+constexpr double level_factor = 1.25;
+
+/// Density behind all steps with `nodes` per standard deviation; its last lattice is `like` that one.
+PushedLattice chained(const std::vector<ChainPart>& parts, const GaussianMixture& start, double least, double nodes,
+                      const std::optional<LatticeDensity>& like, const Control& control) {
+  PushedLattice now{lattice_density(start, least_deviation(start) / nodes, control.threads)};
+  double clipped = 0;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    control.stop.check();
+    const auto& step = std::get<PushStep>(parts[k]);
+    LatticeTarget target;
+    target.step = std::max(least, step.std) / nodes;
+    if (k + 1 == parts.size()) target.like = like;
+    now = push(now.density, step, target, control.threads);
+    clipped = std::max(clipped, now.clipped);
+    if (clipped > 0.5) break;  // there are too few nodes
+  }
+  now.clipped = clipped;
+  return now;
+}
+
+/// A lattice on the same box with more nodes.
+LatticeDensity finer(const LatticeDensity& lattice) {
+  LatticeDensity result = lattice;
+  for (std::size_t k = 0; k < lattice.count.size(); ++k) {
+    const auto n = static_cast<double>(lattice.count[k]);
+    result.count[k] = smooth_count(level_factor * n);
+    result.step[k] = lattice.step[k] * n / static_cast<double>(result.count[k]);
+  }
+  return result;
+}
+
+/// Total variation between densities on the same box, the second of which has more nodes.
+double difference(LatticeDensity coarse, const LatticeDensity& fine, int threads) {
+  for (int k = 0; k < fine.dimension(); ++k)
+    coarse = resampled(coarse, k, fine.count[static_cast<std::size_t>(k)], threads);
+  return 0.5 * fine.volume() * (coarse.values - fine.values).abs().sum();
+}
+
+}  // namespace
+
+double least_deviation(const GaussianMixture& law) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const Matrix& L : law.factors())  // sqrt(d)/|L^-1|: exact for spheres, else at most sqrt(d) times too large
+    least = std::min(least, 1 / L.triangularView<Eigen::Lower>().solve(Matrix::Identity(L.rows(), L.cols())).norm());
+  return least * std::sqrt(static_cast<double>(law.dimension()));
+}
+
+LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
+                                   const LatticeTargets& targets, SamplerRow& row, const Control& control) {
+  const std::vector<ChainPart> parts = chain_parts(operations);
+  const auto [first, tolerance] = fineness_of(start.dimension());
+  const double least = std::min(least_deviation(targets.stop), least_deviation(start));
+  double nodes = first;
+  PushedLattice coarse = chained(parts, start, least, nodes, {}, control);
+  row.error = 1;
+  for (int level = 1; level < most_levels && !(row.error < tolerance); ++level) {
+    nodes *= level_factor;
+    const bool sound = coarse.clipped < 1e-3 && std::abs(coarse.density.mass() - 1) < 1e-3;
+    PushedLattice fine =
+        chained(parts, start, least, nodes, sound ? std::optional(finer(coarse.density)) : std::nullopt, control);
+    if (sound) row.error = difference(std::move(coarse.density), fine.density, control.threads);
+    coarse = std::move(fine);
+  }
+  if (!(row.error < 1e-3))
+    throw Error(Fault::numerical, fmt::format("sampler '{}' with {} steps: {:.3g} nodes do not resolve its density",
+                                              row.sampler, row.steps, static_cast<double>(coarse.density.size())));
+  compare(coarse.density, targets, start.dimension() < 3 ? 1e-12 : 1e-7, row, control.threads);
+  return std::move(coarse.density);
+}
+
+}  // namespace fokker

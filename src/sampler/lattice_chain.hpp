@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "fokker/sampler/sampler.hpp"
+#include "sampler/lattice.hpp"
+
+namespace fokker {
+
+/// What a row of two or three axes compares the distribution of a sampler with.
+struct LatticeTargets {
+  GaussianMixture data;  ///< p0
+  GaussianMixture stop;  ///< law of the process at the stopping time
+};
+
+/// Smallest standard deviation of a component, in any direction.
+double least_deviation(const GaussianMixture& law);
+
+/// Distances of `density` from the targets, moments and masses of modes, into the row. W1 and W2 stay empty.
+/// @param rounding  of the density, beside its maximum
+void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
+             int threads);
+
+/// Distribution of a chain of maps and noises from a start, into the row. Lattices become finer by a quarter until two
+/// densities differ by less than 1e-7 (three axes: 1e-5) in total variation.
+/// @throws Error{Fault::numerical} where that needs too many nodes
+LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
+                                   const LatticeTargets& targets, SamplerRow& row, const Control& control);
+
+/// The same of a chain without noise on two axes: at each node the chain is inverted.
+/// @throws Error{Fault::problem} where it folds the plane
+LatticeDensity noiseless_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
+                                       const LatticeTargets& targets, SamplerRow& row, const Control& control);
+
+}  // namespace fokker

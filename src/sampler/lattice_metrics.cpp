@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <cmath>
+
+#include "sampler/lattice_chain.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr double nodes_per_deviation = 10;  // of the kinks of |p - q|, whose error is of second order
+constexpr double most_refined_nodes = 8e6;
+
+/// Half of the integral of |p - q|, the mass of q beyond the nodes included.
+double variation(const LatticeDensity& density, const GaussianMixture& law, int threads) {
+  const Array q = log_density_at(law, density, threads).exp();
+  const double volume = density.volume(), beyond = std::max(0.0, 1 - volume * q.sum());
+  return 0.5 * (volume * (density.values - q).abs().sum() + beyond);
+}
+
+/// The density at enough nodes for kinks.
+LatticeDensity for_kinks(const LatticeDensity& density, const GaussianMixture& law, int threads) {
+  const double widest = *std::max_element(density.step.begin(), density.step.end());
+  int factor = static_cast<int>(std::ceil(nodes_per_deviation * widest / least_deviation(law)));
+  while (factor > 1 && std::pow(factor, density.dimension()) * static_cast<double>(density.size()) > most_refined_nodes)
+    --factor;
+  LatticeDensity fine = refined(density, std::max(1, factor), threads);
+  fine.values = fine.values.max(0.0);
+  return fine;
+}
+
+/// Mass at the nodes at which each weighted component is the largest.
+std::vector<double> mode_masses(const LatticeDensity& density, const GaussianMixture& law, int threads) {
+  Array most = Array::Constant(density.size(), -std::numeric_limits<double>::infinity());
+  std::vector<std::size_t> leader(static_cast<std::size_t>(density.size()));
+  for (std::size_t k = 0; k < law.size(); ++k) {
+    const GaussianMixture component({1.0}, {law.means()[k]}, {law.covariances()[k]});
+    const Array logs = std::log(law.weights()[k]) + log_density_at(component, density, threads);
+    for (Eigen::Index j = 0; j < logs.size(); ++j) {
+      if (!(logs[j] > most[j])) continue;
+      most[j] = logs[j];
+      leader[static_cast<std::size_t>(j)] = k;
+    }
+  }
+  std::vector<double> masses(law.size());
+  for (std::size_t j = 0; j < leader.size(); ++j)
+    masses[leader[j]] += density.volume() * density.values[static_cast<Eigen::Index>(j)];
+  return masses;
+}
+
+void compare_moments(const LatticeDensity& density, SamplerRow& row) {
+  const Points x = density.nodes(0, density.size());
+  const Array weight = density.values / density.values.sum();
+  const Eigen::Index d = x.cols();
+  row.mean.resize(d);
+  row.covariance.resize(d, d);
+  for (Eigen::Index a = 0; a < d; ++a) row.mean[a] = (weight * x.col(a)).sum();
+  for (Eigen::Index a = 0; a < d; ++a)
+    for (Eigen::Index b = 0; b < d; ++b)
+      row.covariance(a, b) = (weight * (x.col(a) - row.mean[a]) * (x.col(b) - row.mean[b])).sum();
+}
+
+/// KL(p0 || generated); empty where p0 has mass at the rounding of the density or beyond its nodes.
+std::optional<double> forward_kl(const LatticeDensity& density, const Array& logs, double rounding) {
+  const Array q = logs.exp(), p = density.values.max(1e-300);
+  const double floor = rounding * density.values.maxCoeff(), volume = density.volume();
+  const auto known = density.values > 3 * floor;
+  const double kl = volume * known.select(q * (logs - p.log()), 0.0).sum();
+  const double doubt = volume * known.select(q * floor / p, 0.0).sum();
+  const double hidden = 1 - volume * known.select(q, 0.0).sum();
+  return hidden * 40 + doubt < 1e-6 * kl ? std::optional(kl) : std::nullopt;
+}
+
+}  // namespace
+
+void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
+             int threads) {
+  compare_moments(density, row);
+  const Array logs = log_density_at(targets.data, density, threads), &p = density.values;
+  row.kl_reverse = density.volume() * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
+  row.kl = forward_kl(density, logs, rounding);
+  const LatticeDensity fine = for_kinks(density, targets.data, threads);
+  row.tv = variation(fine, targets.data, threads);
+  row.tv_stop = variation(fine, targets.stop, threads);
+  row.modes = mode_masses(fine, targets.data, threads);
+}
+
+}  // namespace fokker

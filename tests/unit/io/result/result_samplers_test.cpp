@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include <doctest/doctest.h>
+
+#include "fokker/io/result/result.hpp"
+#include "fokker/io/toml/problem_file.hpp"
+#include "fokker/study/study.hpp"
+#include "unit/io/toml/problems.hpp"
+
+using namespace fokker;
+using namespace fokker::test;
+
+namespace {
+
+ProblemFile with_samplers() {
+  return parse_problem(R"(schema = 1
+process = { kind = "vp" }
+initial = { kind = "mixture", weights = [0.5, 0.5], means = [-2.0, 2.0], stds = [0.5, 0.5] }
+time = { start = 1e-3, end = 1.0, snapshots = 2, steps = 20 }
+particles = { count = 20000, steps = 20, samplers = ["ddim"], step_bias = false }
+[[axis]]
+name = "x"
+min = -7.0
+max = 7.0
+cells = 64
+[[sampler]]
+kind = "euler-maruyama"
+steps = [5, 10]
+[[sampler]]
+kind = "ddim"
+steps = 8
+)",
+                       "p.toml", ".");
+}
+
+}  // namespace
+
+TEST_CASE("rows, densities and particles of samplers are written and read back, and checked") {
+  const Result written = run(with_samplers());
+  REQUIRE(written.samplers.has_value());
+  CHECK(written.samplers->rows.size() == 3);
+  const Folder folder;
+  write_result(folder / "out.h5", written);
+  const Result read = read_result(folder / "out.h5");
+  REQUIRE(read.samplers.has_value());
+  for (std::size_t k = 0; k < 3; ++k) {
+    const SamplerRow &one = written.samplers->rows[k], &other = read.samplers->rows[k];
+    CHECK(one.sampler == other.sampler);
+    CHECK(one.steps == other.steps);
+    CHECK(one.kl == other.kl);
+    CHECK(one.w2 == other.w2);
+    CHECK(one.covariance == other.covariance);
+    CHECK(one.modes == other.modes);
+    CHECK((written.samplers->densities[k] == read.samplers->densities[k]).all());
+  }
+  REQUIRE(read.evidence.sampler_particles.size() == 1);
+  CHECK((read.evidence.sampler_particles[0].particles.counts[0] ==
+         written.evidence.sampler_particles[0].particles.counts[0])
+            .all());
+  const Check& last = judge(read.evidence, *read.verification).checks.back();
+  CHECK(last.comparison == "particles/sampler/ddim/8|sampler/ddim/8");
+  CHECK(last.metrics.tv == written.report.checks.back().metrics.tv);
+  CHECK(last.finding.value().p > 1e-6);
+}
