@@ -200,7 +200,7 @@ std::string samplers_html(const std::optional<SamplerResults>& results) {
                   fmt::format("{:.6g}", fmt::join(row.mean, ", ")),
                   fmt::format("{:.6g}", fmt::join(row.covariance.diagonal().eval(), ", ")), shown_number(row.error)});
   return "<section>\n<h2>Samplers</h2>\n" +
-         table(
+         table_html(
              "Exact distributions of samplers, compared with the initial law",
              {"sampler", "steps", "evaluations", "KL(p0|g)", "KL(g|p0)", "tv", "w1", "w2", "mean", "variance", "error"},
              rows) +
