@@ -114,7 +114,7 @@ void compare_increasing(const ChainImage& image, const Carried& all, const LineL
   const double forward = (logs.exp() * all.slope * all.dx * (logs - generated)).sum();
   const double least = all.y[0], most = all.y[all.y.size() - 1];
   if (std::isfinite(reverse)) row.kl_reverse = reverse;  // else all points go to one
-  if (std::isfinite(forward) && (data.below(least) + data.above(most)) * 40 < 1e-7 * forward) row.kl = forward;
+  if (std::isfinite(forward) && (data.below(least) + data.above(most)) * 40 < 1e-5 * forward) row.kl = forward;
   row.tv = variation(image, all, start, data);
   row.tv_stop = variation(image, all, start, targets.stop);
   double w1 = data.below_integral(least) + data.above_integral(most), w2 = 0;

@@ -92,6 +92,13 @@ double packed_part(double mean, double numbers) {
   return 8 * numbers < 0x1p16 ? 1 : (1 + 0.5 * std::log2(1 + 17 * mean)) / 64;
 }
 
+/// Densities of the samplers; each group has names and columns, as measured on files of few cells.
+double sampler_bytes(const Problem& problem, double cells) {
+  double bytes = 0;
+  for (const SamplerRun& run : problem.samplers) bytes += 2.5e4 + 8 * cells * static_cast<double>(run.steps.size());
+  return bytes;
+}
+
 /// Bytes of names, axes, moments and the verification of so many solutions, as measured on files of few cells.
 double layout_bytes(double solutions, double snapshots) { return 3e4 + (7e3 + 400 * snapshots) * solutions; }
 
@@ -198,14 +205,15 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.directions = count_directions(problem);
   result.particle_steps = particles.steps;
   const double score_maps = examines_scores(problem) ? sizes.reversals * score_map_bytes(problem.grid) : 0;
-  result.file_bytes = score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
+  const double samplers = sampler_bytes(problem, sizes.cells);
+  result.file_bytes = samplers + score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
                       particles.positions + sizes.array_bytes() * (densities + particles.stored + errors);
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;
   const double solve_bytes = grid_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
-  double memory = program + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
+  double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +
                   std::max(solve_bytes, result.file_bytes + grid_bytes) + score_file;
   if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);

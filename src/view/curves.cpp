@@ -60,7 +60,7 @@ void draw_panel(Script& script, const CurvePanel& panel, double x, double y) {
   std::vector<Element> elements;
   for (const Curve& curve : panel.curves) elements.push_back(rows_element(curve.points, curve.columns, curve.style));
   script.plot(elements);
-  if (panel.log_x) script.line("unset logscale x");
+  if (panel.log_x || panel.log_y) script.line("unset logscale");  // before the next panel's ranges are set
 }
 
 void draw_page(Script& script, const CurveFigure& figure, const Layout& layout) {

@@ -26,3 +26,15 @@ TEST_CASE("sampler prints a table, the cheapest row, or JSON, and refuses what i
   CHECK(unfit.code == 3);
   CHECK(contains(unfit.err, "key 'sampler.ddpm.kind': "));
 }
+
+TEST_CASE("sampler writes a file, and the parts of an error where it can") {
+  const Sandbox sandbox;
+  copy_examples(sandbox);
+  CHECK(sandbox.run("fokker sampler guidance.toml -o samplers.h5").code == 0);
+  CHECK(sandbox.read("samplers.h5").size() > 5 * 512 * 8);
+  CHECK(sandbox.run("fokker sampler guidance.toml -o samplers.h5").code != 0);  // exists
+  const Outcome refused = sandbox.run("fokker sampler guidance.toml --budget");
+  CHECK(refused.code == 3);
+  CHECK(contains(refused.err, "adds no noise"));
+  CHECK(sandbox.run("fokker sampler guidance.toml --budget --target tv=1").code == 2);
+}

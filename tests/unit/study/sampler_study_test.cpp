@@ -9,10 +9,9 @@ using namespace fokker;
 using namespace fokker::test;
 
 TEST_CASE("samplers of a problem have averages over its cells, with noise and without") {
-  Problem problem;
-  problem.process = variance_preserving(.1, 20, 1);
-  problem.initial = Law(GaussianMixture({.5, .5}, {v1(-2), v1(2)}, {m1(.25), m1(.25)}));
-  problem.grid = Grid({uniform_axis("x", -8, 8, 64)});
+  const GaussianMixture data({.5, .5}, {v1(-2), v1(2)}, {m1(.25), m1(.25)});
+  Problem problem{
+      .process = variance_preserving(.1, 20, 1), .initial = data, .grid = Grid({uniform_axis("x", -8, 8, 64)})};
   problem.time.start = 1e-3;
   problem.time.end = 1;
   problem.time.snapshots = {1e-3, 1};
