@@ -8,37 +8,16 @@
 #include <set>
 #include <utility>
 
+#include "problem/hash.hpp"
 #include "problem/stated_score.hpp"
 #include "problem/table_fields.hpp"
 
 namespace fokker {
 namespace {
 
-/// Fowler, Noll and Vo's hash (FNV-1a, 64 bits) of text.
-class Hash {
- public:
-  void add(std::string_view text) {
-    for (const char c : text) value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  }
-  /// Nine digits of what was computed.
-  template <class Values>
-  void add_rounded(const Values& values) {
-    for (Eigen::Index i = 0; i < values.size(); ++i) add(fmt::format("{:.8e} ", values.data()[i] + 0.0));  // -0 is 0
-  }
-  /// All bits of what was given.
-  template <class Values>
-  void add_bits(const Values& values) {
-    add({reinterpret_cast<const char*>(values.data()), sizeof(double) * static_cast<std::size_t>(values.size())});
-  }
-  std::string text() const { return fmt::format("{:016x}", value_); }
-
- private:
-  std::uint64_t value_ = 0xcbf29ce484222325U;
-};
-
 template <class Values>
 std::string hash_of(const Values& values) {
-  Hash hash;
+  FieldHash hash;
   hash.add_bits(values);
   return hash.text();
 }
@@ -115,7 +94,7 @@ class Collector {
   }
 
   std::string field_hash(const FieldAt& field, int columns) const {
-    Hash hash;
+    FieldHash hash;
     for (const double t : times_) {
       Points values(probe_count, columns);
       field(t)(probes_at(t), values);
@@ -126,7 +105,7 @@ class Collector {
 
   template <class Value>
   std::string time_hash(const Value& value) const {
-    Hash hash;
+    FieldHash hash;
     for (const double t : times_) hash.add_rounded(value(t));
     return hash.text();
   }
@@ -143,7 +122,7 @@ class Collector {
   }
 
   void add_law(const KeyPath& key, const Law& law) {
-    Hash hash;
+    FieldHash hash;
     if (law.mixture) {
       hash.add_bits(law.mixture->weights());
       for (const Vector& mean : law.mixture->means()) hash.add_bits(mean);
@@ -210,7 +189,7 @@ class Collector {
       return fmt::format("{} {} {}", name, name_of(reversal.parameterization), hash_of(numbers_in(*reversal.answers)));
     if (reversal.score != ScoreSource::table || reversal.parameterization != Parameterization::score)
       return name + " " + field_hash(stated_score(problem_, reversal).at, problem_.grid.dimension());
-    Hash hash;
+    FieldHash hash;
     hash.add_bits(reversal.table->times);
     for (const Array& nodes : reversal.table->coordinates) hash.add_bits(nodes);
     for (const Array& values : reversal.table->values) hash.add_bits(values);

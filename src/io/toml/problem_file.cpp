@@ -88,14 +88,6 @@ bool gives_accuracy(const toml::table& document) {
   return given;
 }
 
-/// Whether the file asks for nothing that needs a time: numbers of the stationary process, of first passages, resets.
-bool needs_no_time(const toml::table& document) {
-  const auto has = [&](const char* key) { return document.contains(key); };
-  const bool asks = has("stationary") || has("spectrum") || has("first_passage") || has("reset") || has("correlation");
-  return asks && !has("forward") && !has("reverse") && !has("particles") && !has("frame") && !has("target") &&
-         !has("sampler") && !has("exact") && !has("bridge") && !has("expectation") && !has("thermodynamics");
-}
-
 GeneratorTables read_generator_tables(TableReader& top) {
   return {read_regions(top.context(), top.find("region")),
           read_table(top, "stationary", false, read_stationary),

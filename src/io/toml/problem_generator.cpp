@@ -127,6 +127,13 @@ std::vector<Table> read_named_tables(ReadContext& context, const toml::node* nod
 
 }  // namespace
 
+bool needs_no_time(const toml::table& document) {
+  const auto has = [&](const char* key) { return document.contains(key); };
+  const bool asks = has("stationary") || has("spectrum") || has("first_passage") || has("reset") || has("correlation");
+  return asks && !has("forward") && !has("reverse") && !has("particles") && !has("frame") && !has("target") &&
+         !has("sampler") && !has("exact") && !has("bridge") && !has("expectation") && !has("thermodynamics");
+}
+
 std::vector<RegionFormula> read_regions(ReadContext& context, const toml::node* node) {
   return read_named_tables<RegionFormula>(context, node, "region", read_region);
 }

@@ -68,6 +68,8 @@ Target read_target(TableReader& table);
 /// process and law can be read; remembers these axes. What is missing else is found by read_grid.
 void fill_boxes(toml::table& document, ReadContext& context);
 
+/// Whether the file asks for nothing that needs a time: numbers of the stationary process, of first passages, resets.
+bool needs_no_time(const toml::table& document);
 /// Every [[region]].
 std::vector<RegionFormula> read_regions(ReadContext& context, const toml::node* tables);
 /// Every [[correlation]].
