@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <fstream>
 #include <optional>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "app/child_guard.hpp"
 #include "app/commands.hpp"
-#include "app/new_file.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/resources.hpp"
