@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fokker/core/control.hpp"
+#include "fokker/time/stepper.hpp"
 #include "fv/blocks.hpp"
 #include "grid/runs.hpp"
 
@@ -19,9 +20,9 @@ constexpr Eigen::Index outermost = 3;
 /// What the peaks of the stationary density count: 4 leaves drifts towards peaks of a cell or two to the edges, which
 /// had up to 18 times the error of remaps on random problems (tests/agreement/carried_drift_test); 1/2 is worse at one.
 constexpr double peak_weight = 1;
-/// Threshold of a problem's own cells. That of coarse solves for its error is larger, as the Peclet number is; peaks
-/// count as the square of the cells, so their weight falls for the choices to be the same.
-constexpr double own_threshold = 0.3;
+/// Where the threshold is larger than carried_peclet, that of coarse solves for an error, it has grown as the cells.
+/// Peaks count as their square, so the weight falls for the choices to be the same.
+double weight_of_peaks(double above) { return peak_weight * carried_peclet / above; }
 /// Largest |z| of an edge: beyond, one of its rates is 0.
 constexpr double largest = 700;
 
@@ -114,8 +115,7 @@ bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Directio
   if (steep.steep <= little * steep.mass) return false;
   line.too_little = vanishing * steep.mass / static_cast<double>(grid.cells());
   const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
-  return all.weighted - peak_weight * own_threshold / above * all.peaked > above * steep.mass &&
-         all.leaning <= little * steep.mass;
+  return all.weighted - weight_of_peaks(above) * all.peaked > above * steep.mass && all.leaning <= little * steep.mass;
 }
 
 }  // namespace fokker
