@@ -27,6 +27,8 @@ std::string roff(const std::string& text) {
       result += "\\(ti";
     else if (c == '^')
       result += "\\(ha";
+    else if (c == '|')
+      result += "|\\:";  // a line may break there
     else
       result += c;
   }

@@ -118,8 +118,8 @@ TEST_CASE("bash completes commands, options, words, keys and files") {
   CHECK(completed(sandbox, "fokker run \"\"") == Words{"my problem.toml"});
   CHECK(completed(sandbox, "fokker run \"my problem.toml\" --set particles.se") == Words{"particles.seed="});
   CHECK(completed(sandbox, "fokker plot \"\"") == Words{"out.h5"});
-  CHECK(completed(sandbox, "fokker plot out.h5 --what s") == Words{"score"});
-  CHECK(completed(sandbox, "fokker plot out.h5 --what = s") == Words{"score"});
+  CHECK(completed(sandbox, "fokker plot out.h5 --what pat") == Words{"paths"});
+  CHECK(completed(sandbox, "fokker plot out.h5 --what = pat") == Words{"paths"});
   CHECK(completed(sandbox, "fokker list ke") == Words{"keys"});
   CHECK(completed(sandbox, "fokker init rect") == Words{"rectified-flow"});
   CHECK(sandbox.run("fokker completion fish").code == 2);

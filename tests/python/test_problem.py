@@ -60,7 +60,7 @@ class Stating(unittest.TestCase):
         self.assertEqual(keys("[particles]") - set(inspect.signature(fokker.Problem.particles).parameters), set())
         self.assertEqual(keys("[[reverse]]") - set(inspect.signature(fokker.Problem.reverse).parameters), set())
         given = set(inspect.signature(fokker.Problem).parameters)
-        renamed = {"initial": "initial_time", "start": "time", "end": "time", "spacing": "snapshot_spacing"}
+        renamed = {"initial": "initial_time", "start": "time", "end": "time", "max_end": "time", "spacing": "snapshot_spacing"}
         self.assertEqual({renamed.get(key, key) for key in keys("[time]")} - given, set())
         axis = set(inspect.signature(fokker.axis).parameters)
         self.assertEqual({{"min": "lower", "max": "upper"}.get(key, key) for key in keys("[[axis]]")} - axis, set())

@@ -92,6 +92,8 @@ class Problem:
         Times at which coefficients change fast.
     max_step : float
         Longest step.
+    steady_tolerance : float
+        End where the L1 norm of dp/dt has fallen to this, 1/time, at the latest at time[1]; snapshots is a number then.
     parameters : dict
         Names for formulas.
     forward_options : dict
@@ -113,7 +115,8 @@ class Problem:
                  steps: Optional[int] = None, tolerance: Optional[float] = None,
                  initial_time: Optional[float] = None, snapshot_spacing: Optional[str] = None,
                  step_spacing: Optional[str] = None, events: Optional[Sequence[float]] = None,
-                 max_step: Optional[float] = None, parameters: Optional[Mapping[str, Any]] = None,
+                 max_step: Optional[float] = None, steady_tolerance: Optional[float] = None,
+                 parameters: Optional[Mapping[str, Any]] = None,
                  forward_options: Optional[Mapping[str, Any]] = None, verify: Optional[Mapping[str, Any]] = None,
                  exact: Optional[str] = None, frame: Union[str, Mapping[str, Any], None] = None,
                  target: Optional[Mapping[str, Any]] = None, folder: Path = "") -> None:
@@ -127,6 +130,8 @@ class Problem:
         times = {"initial": initial_time, "start": start, "end": end, "snapshots": snapshots,
                  "spacing": snapshot_spacing, "steps": steps, "tolerance": tolerance, "step_spacing": step_spacing,
                  "events": events, "max_step": max_step}
+        if steady_tolerance is not None:
+            times.update(end="steady", max_end=end, steady_tolerance=steady_tolerance)
         tables: Dict[str, Any] = {"schema": 1, "title": title, "process": dict(process.table),
                                   "initial": _initial_table(initial, axes), "time": plain(times),
                                   "axis": [dict(one.table) for one in axes]}
@@ -211,7 +216,8 @@ class Problem:
                   scheme: Optional[str] = None, reverse_scheme: Optional[str] = None,
                   step_spacing: Optional[str] = None, seed: Optional[int] = None,
                   reverse: Optional[Sequence[str]] = None, paths: Optional[int] = None,
-                  samples: Optional[bool] = None, step_bias: Optional[bool] = None) -> "Problem":
+                  samples: Optional[bool] = None, step_bias: Optional[bool] = None,
+                  samplers: Optional[Sequence[str]] = None) -> "Problem":
         """The problem with Monte Carlo particles beside the grid.
 
         Parameters
@@ -234,10 +240,12 @@ class Problem:
             Keep the last positions of all particles.
         step_bias : bool
             Estimate the bias of the step from a coupled run with doubled steps.
+        samplers : sequence of strings
+            Names of samplers whose steps particles take, too.
         """
         keys = {"count": count, "steps": steps, "step": step, "scheme": scheme, "reverse_scheme": reverse_scheme,
                 "step_spacing": step_spacing, "seed": seed, "reverse": reverse, "paths": paths, "samples": samples,
-                "step_bias": step_bias}
+                "step_bias": step_bias, "samplers": samplers}
         return self._with(tables={**self._tables, "particles": plain(keys)})
 
     def metric(self, name: str, function: Callable[[Array, Array], float], *,

@@ -6,7 +6,7 @@
 namespace fokker {
 namespace {
 
-/// Copies of the rates that stand beside a factor: of the tables, with exits, scaled, and in the eliminated order.
+/// Copies of the rates besides a factor: of the tables, with exits, scaled, and in the eliminated order.
 constexpr double copies_of_rates = 4;
 
 /// Vectors that Arnoldi and Lanczos iterations of so many modes keep, and both eigenvectors of each.

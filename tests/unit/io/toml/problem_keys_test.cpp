@@ -146,6 +146,7 @@ std::vector<std::string> companions(const KeyTable& table, const std::string& ke
   std::vector<std::string> overrides;
   if (!table.kind.empty()) overrides = overrides_for(table);
   if (table.table == "[time]" && key == "step_spacing") overrides.push_back("time.steps=40");
+  if (key == "steady_tolerance") overrides = {"time.end=\"steady\"", "time.max_end=1.0"};
   if (table.kind == "custom") overrides.insert(overrides.end(), {"process.drift=\"-x\"", "process.noise=1"});
   return overrides;
 }
@@ -202,7 +203,7 @@ TEST_CASE("numbers beyond the range of a key are refused") {
       if (ends[5].matched) beyond.push_back(std::stoll(ends[5]));
       for (const auto value : beyond) {
         INFO(table.table, " ", table.kind, " ", entry.key, " = ", value);
-        auto overrides = overrides_for(table);
+        auto overrides = entry.key == "steady_tolerance" ? companions(table, entry.key) : overrides_for(table);
         overrides.push_back(fmt::format("{}{}={}", path_of(table), entry.key, value));
         const Error error = refusal(text_for(table), overrides);
         const auto& all = error.diagnostics();
