@@ -74,8 +74,9 @@ bool holds_exact_mass(const Problem& problem, double most) {
   if (times.empty()) times = {problem.time.end};
   constexpr std::size_t most_times = 16;
   try {
-    for (std::size_t i = 0; i < most_times; ++i) {
-      const std::size_t k = times.size() - 1 - i * (times.size() - 1) / most_times;
+    const std::size_t looks = std::min(most_times, times.size());
+    for (std::size_t i = 0; i < looks; ++i) {
+      const std::size_t k = times.size() - 1 - i * (times.size() - 1) / looks;
       const Law law = marginal(problem.process, problem.initial, problem.time.initial, times[k]);
       if (mass_within(box, law) < 1 - most) return false;
     }
