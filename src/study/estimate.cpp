@@ -42,7 +42,7 @@ double kept_particle_bytes(const ParticleRun& table, double d) {
 /// reversal of a process with a time modulation, drift and diffusion on the faces. Each direction of correlated noise
 /// has its weights, too. Where rates stand still, two shares per direction beside the rates (most_cells_with_shares),
 /// but for lines that are all alike, which only assembly finds: they count half.
-double operator_arrays(const Problem& problem, double directions, double cells) {
+double operator_arrays(const Problem& problem, double directions, double cells, const CarriedAxes& axes) {
   const Process& process = problem.process;
   const bool reversals = !problem.reversals.empty();
   const double d = process.dimension;
@@ -50,7 +50,7 @@ double operator_arrays(const Problem& problem, double directions, double cells) 
                       problem.forward.stepper != Stepper::exponential && cells <= most_cells_with_shares;
   const double masses = 5 + (stands ? directions : 0);
   if (process.correlated) return masses + 3 * directions + d * d + 5 * d + deposit_arrays(problem);
-  const double carried = (stands ? 4 : 2) * carried_axes(problem);
+  const double carried = (stands ? 4 : 2) * axes.at_start;
   return masses + carried + 2 * directions + (process.discrete_potential || reversals ? d + 1 : 0) +
          (process.modulation && reversals ? 2 * d : 0);
 }
@@ -122,8 +122,8 @@ constexpr double adaptive_steps = 500;
 
 /// Work of a step per cell, in that of a step along one line, and of an adaptive step thrice that: it is made again in
 /// two halves.
-double step_work(const Problem& problem) {
-  const double whole = steps_relative_cost(problem);
+double step_work(const Problem& problem, const CarriedAxes& carried) {
+  const double whole = steps_relative_cost(problem, carried);
   return problem.time.steps ? whole : 3 * whole;
 }
 
@@ -140,14 +140,14 @@ void add_coarse_solves(const Problem& problem, Sizes& sizes) {
   sizes.coarse_cells += std::pow(2.0 / 3, sizes.d);
 }
 
-Sizes sizes_of(const Problem& problem, const RunOptions& options) {
+Sizes sizes_of(const Problem& problem, const RunOptions& options, const CarriedAxes& carried) {
   const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : adaptive_steps;
   Sizes sizes{.cells = static_cast<double>(problem.grid.cells()),
               .snapshots = static_cast<double>(problem.time.snapshots.size()),
               .reversals = static_cast<double>(problem.reversals.size()),
               .d = static_cast<double>(problem.grid.dimension()),
               .steps = steps,
-              .solves_per_step = step_work(problem),
+              .solves_per_step = step_work(problem, carried),
               .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps};
@@ -194,7 +194,8 @@ double cell_steps(const Sizes& sizes, bool recomputes) {
 
 Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const Problem& problem = checked;
-  const Sizes sizes = sizes_of(problem, options);
+  const CarriedAxes carried = carried_axes(problem);
+  const Sizes sizes = sizes_of(problem, options, carried);
   const ParticleSizes particles = particle_sizes(problem, sizes);
   const double densities = 1 + sizes.reversals + (has_exact_density(problem) ? 1 : 0);
   // a problem that is not text has its currents stored
@@ -211,7 +212,8 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;
-  const double solve_bytes = grid_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells);
+  const double solve_bytes =
+      grid_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +

@@ -49,28 +49,23 @@ bool may_carry(const Problem& problem) {
   return !problem.process.correlated && forward.flux == Flux::automatic && forward.stepper == Stepper::sdirk2;
 }
 
-/// Masses from which a step is looked at; `everywhere` counts axes without noise, too.
-enum class Masses { at_start, everywhere };
+}  // namespace
 
-double carried_axes_of(const Problem& problem, Masses which) {
-  if (!may_carry(problem)) return 0;
+CarriedAxes carried_axes(const Problem& problem) {
+  if (!may_carry(problem)) return {};
   const auto [few, part] = with_few_cells(problem, most_looked_at_cells);
   const GridProblem moved = on_grid(few);
   const Assembler assembler(moved.process, moved.grid, problem.forward.flux);
   Operator L = assembler.blank();
   assembler.assemble(moved.time.start, L);
-  if (which == Masses::everywhere && !L.transports.empty()) return static_cast<double>(L.transports.size());
-  const Array masses = which == Masses::everywhere
-                           ? moved.grid.volumes()
-                           : Array(law_averages(moved.grid, moved.start, 1) * moved.grid.volumes());
-  return carried_from(moved, L, masses, problem.forward.carry_above * part);
+  const double above = problem.forward.carry_above * part;
+  const Array start = law_averages(moved.grid, moved.start, 1) * moved.grid.volumes();
+  return {carried_from(moved, L, start, above), L.transports.empty()
+                                                    ? carried_from(moved, L, moved.grid.volumes(), above)
+                                                    : static_cast<double>(L.transports.size())};
 }
 
-}  // namespace
-
-double carried_axes(const Problem& problem) { return carried_axes_of(problem, Masses::at_start); }
-
-double steps_relative_cost(const Problem& problem) {
+double steps_relative_cost(const Problem& problem, const CarriedAxes& carried) {
   // measured on rotation_noise_2d, correlated and Heston's model; on ito_jump_noise_silent and peclet_3_silent
   constexpr double with_flows = 5, of_few_steps = 0.3, without_assembly = 0.125;
   if (problem.process.correlated)
@@ -79,8 +74,7 @@ double steps_relative_cost(const Problem& problem) {
                : 1;
   const auto& modulation = problem.process.modulation;
   const bool stands = problem.grid.dimension() > 1 && modulation && !modulation->rate && may_carry(problem);
-  return stands && carried_axes_of(problem, Masses::everywhere) == 0 && carried_axes(problem) == 0 ? without_assembly
-                                                                                                   : 1;
+  return stands && carried.everywhere == 0 && carried.at_start == 0 ? without_assembly : 1;
 }
 
 double deposit_arrays(const Problem& problem) {

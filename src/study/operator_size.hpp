@@ -14,12 +14,16 @@ double count_directions(const Problem& problem);
 /// Bytes that the generator's tables take beside densities: one elimination by its pattern, rates, and vectors.
 double table_bytes(const Problem& problem);
 
-/// Axes along which the first step carries the drift by a remap of its choice: their noise has edges of its own.
-double carried_axes(const Problem& problem);
+/// Axes along which a step carries the drift by a remap of its choice: their noise has edges of its own.
+struct CarriedAxes {
+  double at_start = 0;    ///< the first step
+  double everywhere = 0;  ///< a step from masses in all cells; axes without noise count, too
+};
+CarriedAxes carried_axes(const Problem& problem);
 
 /// Time per cell of a step of the forward solve over that of one along a single line: more with flows of correlated
 /// noise, whose points are found anew for every length of a step, less in several dimensions where rates stand still
 /// and no drift is carried. Adaptive steps with flows are fewer, since deposits bound them from below: they count less.
-double steps_relative_cost(const Problem& problem);
+double steps_relative_cost(const Problem& problem, const CarriedAxes& carried);
 
 }  // namespace fokker

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/generator/elimination.hpp"
+#include "fokker/process/catalogue.hpp"
 #include "study/operator_size.hpp"
 #include "study/tables/solver.hpp"
 
@@ -21,7 +22,10 @@ double vectors_of(const GeneratorTables& tables) {
 
 double table_bytes(const Problem& problem) {
   if (!problem.tables.any()) return 0;
-  const Assembler assembler(problem.process, problem.grid, Flux::scharfetter_gummel);
+  // noise per axis joins neighbours alone, whatever its strength: no need to integrate the process's own edges
+  const int d = problem.grid.dimension();
+  const Process joining = problem.process.correlated ? problem.process : brownian(Vector::Zero(d), Vector::Ones(d));
+  const Assembler assembler(joining, problem.grid, Flux::scharfetter_gummel);
   Operator L = assembler.blank();
   assembler.assemble(problem.time.start, L);
   const RateMatrix rates = generator(L).rates;
