@@ -30,9 +30,8 @@ void set_colours(const Array& values, MapGroup& group) {
   group.palette = diverging;
 }
 
-}  // namespace
-
-CurveFigure field_panels(const Result& result, const std::vector<CellField>& fields) {
+/// A panel per field over one axis.
+CurveFigure panels_of(const Result& result, const std::vector<CellField>& fields) {
   const Axis& axis = result.evidence.grid.axis(0);
   CurveFigure figure{result.title, {}, {}, {}};
   for (const CellField& field : fields)
@@ -40,7 +39,7 @@ CurveFigure field_panels(const Result& result, const std::vector<CellField>& fie
   return figure;
 }
 
-MapFigure field_map_panels(const Result& result, const std::vector<CellField>& fields) {
+MapFigure maps_of(const Result& result, const std::vector<CellField>& fields) {
   const Evidence& evidence = result.evidence;
   const Plane plane = planes_of(evidence, {0}, true).front();
   MapFigure figure{result.title, {""}, {}};
@@ -54,12 +53,22 @@ MapFigure field_map_panels(const Result& result, const std::vector<CellField>& f
   return figure;
 }
 
-const std::vector<CellField>& require_fields(const std::vector<CellField>& fields, const std::string& figure,
-                                             const std::string& table) {
-  if (fields.empty())
-    throw Error(Fault::usage, "--what " + figure + ": the file holds no fields of " + table, "a run with " + table,
-                "--what density");
-  return fields;
+}  // namespace
+
+FigureEntry cell_figure(FigureEntry entry, std::function<std::vector<CellField>(const Result& result)> fields,
+                        const std::string& table) {
+  const auto required = [name = entry.name, fields = std::move(fields), table](const Result& result) {
+    std::vector<CellField> found = fields(result);
+    if (found.empty())
+      throw Error(Fault::usage, "--what " + name + ": the file holds no fields of " + table, "a run with " + table,
+                  "--what density");
+    return found;
+  };
+  entry.most_axes = 2;
+  entry.all_times = true;
+  entry.curves = [required](const FigureInput& input) { return panels_of(input.result, required(input.result)); };
+  entry.maps = [required](const FigureInput& input) { return maps_of(input.result, required(input.result)); };
+  return entry;
 }
 
 }  // namespace fokker::view

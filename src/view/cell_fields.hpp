@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
-#include "view/curves.hpp"
-#include "view/maps.hpp"
+#include "view/figure_entry.hpp"
 
 namespace fokker::view {
 
@@ -14,13 +14,12 @@ struct CellField {
   Array values;       ///< one per cell; gaps where not finite
 };
 
-/// A panel per field over one axis.
-CurveFigure field_panels(const Result& result, const std::vector<CellField>& fields);
-/// A heat map per field over two axes, each with its own colours; those of both signs have white at 0.
-MapFigure field_map_panels(const Result& result, const std::vector<CellField>& fields);
-
-/// @throws Error{Fault::usage} naming the table without which a file holds no such fields
-const std::vector<CellField>& require_fields(const std::vector<CellField>& fields, const std::string& figure,
-                                             const std::string& table);
+/// The entry of a figure of such fields, of one axis as panels, of two as heat maps with their own colours; where both
+/// signs occur, white is 0. Refuses files without fields.
+/// @param entry   rank, name and what it shows
+/// @param fields  of a result; empty where the file holds none
+/// @param table   the table without which a file holds none
+FigureEntry cell_figure(FigureEntry entry, std::function<std::vector<CellField>(const Result& result)> fields,
+                        const std::string& table);
 
 }  // namespace fokker::view

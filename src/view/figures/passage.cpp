@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // First passage as a function of the start, and the committor.
 #include "view/cell_fields.hpp"
-#include "view/figure_entry.hpp"
 
 namespace fokker {
 namespace view {
@@ -17,28 +16,15 @@ std::vector<CellField> passage_fields(const Result& result) {
   }
   if (result.generator && result.generator->committor)
     fields.push_back({"committor", result.generator->committor->forward});
-  return require_fields(fields, "passage", "[first_passage]");
-}
-
-CurveFigure passage_curves(const FigureInput& input) {
-  return field_panels(input.result, passage_fields(input.result));
-}
-
-MapFigure passage_maps(const FigureInput& input) {
-  return field_map_panels(input.result, passage_fields(input.result));
+  return fields;
 }
 
 }  // namespace
 }  // namespace view
 
 FigureEntry passage_figure() {
-  return {.rank = 100,
-          .name = "passage",
-          .shows = "first-passage time and probabilities by start",
-          .most_axes = 2,
-          .all_times = true,
-          .curves = view::passage_curves,
-          .maps = view::passage_maps};
+  return view::cell_figure({.rank = 100, .name = "passage", .shows = "first-passage time and probabilities by start"},
+                           view::passage_fields, "[first_passage]");
 }
 
 }  // namespace fokker
