@@ -59,9 +59,9 @@ int print_budgets(const SamplerOptions& options, const Problem& problem, const C
   if (!options.target.empty() || !options.output.empty())
     throw Error(Fault::usage, "--budget with --target or -o", "--budget alone");
   std::vector<SamplerBudget> all;
+  const SamplerProblem stated = sampler_problem(problem);
   for (const SamplerRun& run : problem.samplers)
-    for (SamplerBudget& budget : sampler_budget(sampler_problem(problem), run, control))
-      all.push_back(std::move(budget));
+    for (SamplerBudget& budget : sampler_budget(stated, run, control)) all.push_back(std::move(budget));
   if (options.json) {
     print(to_json(all) + "\n");
     return 0;

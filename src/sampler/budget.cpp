@@ -23,10 +23,6 @@ using Sources = std::array<bool, 4>;
 
 bool has(const Sources& sources, BudgetPart part) { return sources[static_cast<std::size_t>(part)]; }
 
-LineLaw law_at_stop(const SamplerProblem& problem, const SamplerRun& run) {
-  return LineLaw(marginal(problem.process, problem.data, problem.initial, sampler_times(problem, run, 1).back()));
-}
-
 /// Densities of a sampler with some of its sources of error.
 class BudgetChains {
  public:
@@ -36,7 +32,7 @@ class BudgetChains {
         steps_(steps),
         stop_(stop),
         data_(problem.data),
-        stopped_(law_at_stop(problem, run)) {
+        stopped_(law_at_stop(problem, run, 1)) {
     const Interval range = data_.range();
     const NodeDensity all = chain_density(operations({true, true, true, true}, 1), start(true), budget_nodes, {});
     box_ = {std::min(range.low, all.low), std::max(range.high, all.x(all.size()))};

@@ -30,7 +30,7 @@ template <class Change>
 LatticeDensity transformed_lines(const LatticeDensity& in, int axis, Eigen::Index count, int threads,
                                  const Change& change) {
   const auto place = static_cast<std::size_t>(axis);
-  LatticeDensity out = in;
+  LatticeDensity out{in.low, in.step, in.count, {}};
   out.count[place] = count;
   out.step[place] *= static_cast<double>(in.count[place]) / static_cast<double>(count);
   out.values.resize(out.size());

@@ -26,7 +26,7 @@ void require_no_fold(const PlaneImage& image, const SamplerRow& row) {
 
 /// Every second node along each axis.
 LatticeDensity halved(const LatticeDensity& lattice) {
-  LatticeDensity result = lattice;
+  LatticeDensity result{lattice.low, lattice.step, lattice.count, {}};
   for (std::size_t k = 0; k < 2; ++k) {
     result.count[k] /= 2;
     result.step[k] *= 2;

@@ -22,15 +22,10 @@ bool has_noise(const std::vector<Operation>& operations) {
   });
 }
 
-GaussianMixture law_at_stop(const SamplerProblem& problem, const RowTask& task) {
-  const double stop = sampler_times(problem, *task.run, task.steps).back();
-  return marginal(problem.process, problem.data, problem.initial, stop);
-}
-
 void fill_line(const SamplerProblem& problem, const RowTask& task, const SamplerChain& chain,
                const std::vector<Array>& faces, SamplerRow& row, SamplerDensity& kept, const Control& control) {
   const LineLaw start(sampler_start(problem, *task.run));
-  const LineTargets targets{LineLaw(problem.data), LineLaw(law_at_stop(problem, task))};
+  const LineTargets targets{LineLaw(problem.data), LineLaw(law_at_stop(problem, *task.run, task.steps))};
   if (!has_noise(chain.operations)) {
     kept.averages = noiseless_chain(chain.operations, start, targets, row, faces.empty() ? Array() : faces[0]);
     return;
@@ -46,7 +41,7 @@ void fill_line(const SamplerProblem& problem, const RowTask& task, const Sampler
 void fill_lattice(const SamplerProblem& problem, const RowTask& task, const SamplerChain& chain,
                   const std::vector<Array>& faces, SamplerRow& row, SamplerDensity& kept, const Control& control) {
   const GaussianMixture start = sampler_start(problem, *task.run);
-  const LatticeTargets targets{problem.data, law_at_stop(problem, task)};
+  const LatticeTargets targets{problem.data, law_at_stop(problem, *task.run, task.steps)};
   const auto compute = has_noise(chain.operations) ? noisy_lattice_chain : noiseless_lattice_chain;
   const LatticeDensity density = compute(chain.operations, start, targets, row, control);
   if (!faces.empty()) kept.averages = cell_averages(density, faces, control.threads);
@@ -73,6 +68,10 @@ SamplerRow row_of(const SamplerProblem& problem, const RowTask& task, const std:
 }
 
 }  // namespace
+
+GaussianMixture law_at_stop(const SamplerProblem& problem, const SamplerRun& run, long steps) {
+  return marginal(problem.process, problem.data, problem.initial, sampler_times(problem, run, steps).back());
+}
 
 std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
                                      const Control& control, SamplerOutput* output) {

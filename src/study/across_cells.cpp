@@ -32,7 +32,8 @@ struct Differences {
 
 class Across {
  public:
-  Across(const GridProblem& problem, double t) : problem_(problem), t_(t) {}
+  Across(const GridProblem& problem, double t)
+      : problem_(problem), drift_(problem.process.drift(t)), diffusion_(problem.process.diffusion(t)) {}
 
   Differences differences(const std::vector<Eigen::Index>& cells, std::size_t begin, std::size_t end, int across) {
     const Grid& grid = problem_.grid;
@@ -61,13 +62,13 @@ class Across {
  private:
   Points drift_at(const Points& x) const {
     Points values(x.rows(), x.cols());
-    problem_.process.drift(t_)(x, values);
+    drift_(x, values);
     return values;
   }
   Points noise_at(const Points& x) const {
     const Process& process = problem_.process;
     Points all(x.rows(), process.noise_columns());
-    process.diffusion(t_)(x, all);
+    diffusion_(x, all);
     if (!process.correlated) return all;
     Points diagonal(x.rows(), x.cols());
     for (Eigen::Index k = 0; k < x.cols(); ++k) diagonal.col(k) = all.col(k * x.cols() + k);
@@ -75,7 +76,7 @@ class Across {
   }
 
   const GridProblem& problem_;
-  double t_;
+  Field drift_, diffusion_;
 };
 
 /// Mean rate that cells hide, and the fullest of them.
@@ -126,11 +127,10 @@ Array mean_masses(const Grid& grid, const GridSolution& solution) {
   return masses / masses.sum();
 }
 
-std::string hidden_at(const GridProblem& problem, const std::vector<Eigen::Index>& cells, const GridSolution& forward,
-                      double t) {
+/// @param C  covariance of the last density
+std::string hidden_at(const GridProblem& problem, const std::vector<Eigen::Index>& cells, const Array& masses,
+                      const Matrix& C, double t) {
   const Grid& grid = problem.grid;
-  const Array masses = mean_masses(grid, forward);
-  const Matrix C = covariance(grid, forward.densities.back());
   Across samples(problem, t);
   for (int across = 0; across < grid.dimension(); ++across) {
     std::vector<Differences> parts;
@@ -159,8 +159,10 @@ std::string hidden_across_cells(const GridProblem& problem, const std::vector<Ei
   const auto& modulation = problem.process.modulation;
   std::vector<double> times = looked_at(problem.time);
   times.resize(std::min(times.size(), modulation && !modulation->rate ? std::size_t{1} : most_times));
+  const Array masses = mean_masses(problem.grid, forward);
+  const Matrix C = covariance(problem.grid, forward.densities.back());
   for (const double t : times)
-    if (std::string found = hidden_at(problem, cells, forward, t); !found.empty()) return found;
+    if (std::string found = hidden_at(problem, cells, masses, C, t); !found.empty()) return found;
   return "";
 }
 

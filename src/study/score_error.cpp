@@ -123,7 +123,7 @@ ScoreError score_error_of(const Problem& problem, const Reversal& reversal, cons
     sparse.push_back(sums.back().sparse);
   }
   if (examination.structure) add_structure(problem, reversal, truth, error, control);
-  error.maps = score_maps(problem, truth, stated, error.times);
+  error.maps = score_maps(problem, truth, stated, error.times, control);
   error.integral = integral(error.times, error.rate);
   error.shares = shares_in_time(error);
   error.sparse_share = error.integral > 0 ? integral(error.times, sparse) / error.integral : 0;

@@ -37,7 +37,7 @@ std::vector<Eigen::Index> chosen_cells(const Grid& grid) {
 }  // namespace
 
 ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score& stated,
-                     const std::vector<double>& times) {
+                     const std::vector<double>& times, const Control& control) {
   const Grid& grid = problem.grid;
   ScoreMaps maps;
   for (int k = 0; k < grid.dimension(); ++k) {
@@ -50,6 +50,7 @@ ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score
   const Array volumes = grid.volumes();
   const std::size_t last = times.size() - 1, stride = std::max<std::size_t>(1, last / parts_in_time);
   for (std::size_t k = 0; k <= last; k += stride) {
+    control.stop.check();
     const double t = times[k];
     const Points x = truth.in_space(t, points);
     Points s(x.rows(), x.cols()), theta = s;
@@ -58,7 +59,7 @@ ScoreMaps score_maps(const Problem& problem, const TrueScore& truth, const Score
     maps.times.push_back(t);
     maps.truth.push_back(std::move(s));
     maps.stated.push_back(std::move(theta));
-    const Array density = truth.masses(t, grid, 1) / volumes;
+    const Array density = truth.masses(t, grid, control.threads) / volumes;
     maps.density.emplace_back(density(cells));
   }
   return maps;

@@ -60,9 +60,10 @@ std::string path(const std::string& steps, const char* colour, double width) {
 
 std::string line_picture(const ScoreMaps& maps, std::size_t k) {
   const Array& x = maps.coordinates[0];
+  const double least = least_seen(maps, k);
   double size = 0, low = x[x.size() - 1], high = x[0];
   for (Eigen::Index i = 0; i < x.size(); ++i) {
-    if (!is_seen(maps, k, i)) continue;
+    if (!(maps.density[k][i] >= least)) continue;
     low = std::min(low, x[i]), high = std::max(high, x[i]);
     size = std::max({size, std::abs(maps.truth[k](i, 0)), std::abs(maps.stated[k](i, 0))});
   }
@@ -70,7 +71,7 @@ std::string line_picture(const ScoreMaps& maps, std::size_t k) {
   const auto curve = [&](const Points& field, const char* colour, double width) {
     std::string steps;
     for (Eigen::Index i = 0; i < x.size(); ++i)
-      if (is_seen(maps, k, i))
+      if (maps.density[k][i] >= least)
         steps += fmt::format("{}{:.1f} {:.1f}", steps.empty() ? "M" : "L", across(x[i]), up(field(i, 0)));
     return path(steps, colour, width);
   };

@@ -72,20 +72,21 @@ Raster time_raster(const ScoreMaps& maps, const std::vector<Array>& values) {
   return raster;
 }
 
-bool is_seen(const ScoreMaps& maps, std::size_t k, Eigen::Index point) {
-  return maps.density[k][point] >= seen_part * maps.density[k].maxCoeff();
-}
+double least_seen(const ScoreMaps& maps, std::size_t k) { return seen_part * maps.density[k].maxCoeff(); }
 
 double longest_score(const ScoreMaps& maps, std::size_t k) {
   const double width = reach(maps.coordinates[0]), height = reach(maps.coordinates[1]);
+  const double least = least_seen(maps, k);
   double longest = 0;
   for (const Points* field : {&maps.truth[k], &maps.stated[k]})
     for (Eigen::Index i = 0; i < field->rows(); ++i)
-      if (is_seen(maps, k, i)) longest = std::max(longest, std::hypot((*field)(i, 0) / width, (*field)(i, 1) / height));
+      if (maps.density[k][i] >= least)
+        longest = std::max(longest, std::hypot((*field)(i, 0) / width, (*field)(i, 1) / height));
   return longest;
 }
 
 Arrows lattice_arrows(const ScoreMaps& maps, std::size_t k, const Points& field, double longest) {
+  const double least = least_seen(maps, k);
   const Array &x = maps.coordinates[0], &y = maps.coordinates[1];
   const auto stride = [](const Array& along) {
     return std::max<Eigen::Index>(1, (along.size() + most_arrows - 1) / most_arrows);
@@ -95,7 +96,7 @@ Arrows lattice_arrows(const ScoreMaps& maps, std::size_t k, const Points& field,
   for (Eigen::Index i = stride(x) / 2; longest > 0 && i < x.size(); i += stride(x))
     for (Eigen::Index j = stride(y) / 2; j < y.size(); j += stride(y)) {
       const Eigen::Index point = i * y.size() + j;
-      if (!is_seen(maps, k, point) || !field.row(point).isFinite().all()) continue;
+      if (!(maps.density[k][point] >= least) || !field.row(point).isFinite().all()) continue;
       const double u = scale * field(point, 0), v = scale * field(point, 1);
       arrows.insert(arrows.end(), {x[i] - u / 2, y[j] - v / 2, u, v});
     }

@@ -18,8 +18,8 @@ double longest_score(const ScoreMaps& maps, std::size_t k);
 /// Arrows of a field of two axes where the true density is at least a thousandth of its largest value.
 Arrows lattice_arrows(const ScoreMaps& maps, std::size_t k, const Points& field, double longest);
 
-/// Whether the true density at a point is at least a thousandth of its largest value.
-bool is_seen(const ScoreMaps& maps, std::size_t k, Eigen::Index point);
+/// The least true density that is seen, a thousandth of the largest.
+double least_seen(const ScoreMaps& maps, std::size_t k);
 
 /// Numbers of at most `most` maps, evenly chosen, both ends among them.
 std::vector<std::size_t> chosen_maps(const ScoreMaps& maps, std::size_t most);

@@ -5,9 +5,8 @@
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
-namespace {
 
-std::vector<double> joined(const std::vector<Array>& rows) {
+std::vector<double> joined_rows(const std::vector<Array>& rows) {
   std::vector<double> values;
   for (const Array& row : rows) values.insert(values.end(), row.begin(), row.end());
   return values;
@@ -20,6 +19,8 @@ std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count)
     rows.emplace_back(Eigen::Map<const Array>(values.data() + static_cast<Eigen::Index>(k) * size, size));
   return rows;
 }
+
+namespace {
 
 void read_currents(const Location& group, const Evidence& evidence, GridSolution& solution) {
   if (!has_link(group, "current")) return;
@@ -57,10 +58,10 @@ void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence&
                   const GridSolution& solution) {
   if (solution.absorbed.empty() || !absorbs(evidence.grid)) return;
   h5l_create_hard(root, "wall", group);
-  write_numbers(group, scales, "absorbed", {"time", "wall"}, joined(solution.absorbed),
+  write_numbers(group, scales, "absorbed", {"time", "wall"}, joined_rows(solution.absorbed),
                 {"mass absorbed at the boundary up to this time of the solve", "1"});
   if (!solution.absorption_rates.empty())
-    write_numbers(group, scales, "absorption_rate", {"time", "wall"}, joined(solution.absorption_rates),
+    write_numbers(group, scales, "absorption_rate", {"time", "wall"}, joined_rows(solution.absorption_rates),
                   {"mass per time through the boundary, the first-passage density", "time^-1"});
 }
 

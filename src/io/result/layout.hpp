@@ -58,6 +58,9 @@ void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence&
 void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
 /// `current` of a group whose solution has currents.
 void write_currents(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution);
+/// Rows one after the other, and so many of them again.
+std::vector<double> joined_rows(const std::vector<Array>& rows);
+std::vector<Array> rows_of(const std::vector<double>& values, std::size_t count);
 /// What these wrote.
 void read_ledger_and_errors(const Location& group, const Evidence& evidence, GridSolution& solution);
 

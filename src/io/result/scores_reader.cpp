@@ -29,18 +29,9 @@ Array array_of(const std::vector<double>& values) {
   return Eigen::Map<const Array>(values.data(), static_cast<Eigen::Index>(values.size()));
 }
 
-/// One array per time of consecutive numbers.
-std::vector<Array> per_time(const std::vector<double>& values, std::size_t times) {
-  std::vector<Array> rows;
-  const std::size_t size = values.size() / times;
-  for (std::size_t k = 0; k < times; ++k)
-    rows.push_back(Eigen::Map<const Array>(values.data() + k * size, static_cast<Eigen::Index>(size)));
-  return rows;
-}
-
 std::vector<Points> points_per_time(const std::vector<double>& values, std::size_t times, Eigen::Index d) {
   std::vector<Points> all;
-  for (const Array& row : per_time(values, times))
+  for (const Array& row : rows_of(values, times))
     all.emplace_back(Eigen::Map<const Points>(row.data(), d, row.size() / d).transpose());
   return all;
 }
@@ -56,7 +47,7 @@ ScoreMaps read_maps(const Location& error, const Grid& grid) {
     if (extents.back() == 0) refuse_data(group.path + "/" + axis.name, "no coordinates", "one or more");
     maps.coordinates.push_back(array_of(read_doubles(group, axis.name, {extents.back()})));
   }
-  maps.density = per_time(read_doubles(group, "density", extents), maps.times.size());
+  maps.density = rows_of(read_doubles(group, "density", extents), maps.times.size());
   extents.push_back(static_cast<hsize_t>(grid.dimension()));
   const auto points = [&](const char* name) {
     return points_per_time(read_doubles(group, name, extents), maps.times.size(), grid.dimension());

@@ -87,9 +87,7 @@ class ScoreWriter {
       dimensions.push_back(axes_[k]);
     }
     write_scale(to, scales, "component", axes_, {"axis that the component is along", "1"});
-    std::vector<double> density;
-    for (const Array& values : maps.density) density.insert(density.end(), values.begin(), values.end());
-    write_numbers(to, scales, "density", dimensions, density,
+    write_numbers(to, scales, "density", dimensions, joined_rows(maps.density),
                   {"true density", fmt::format("length^-{}", axes_.size())});
     dimensions.emplace_back("component");
     write_numbers(to, scales, "true_score", dimensions, by_rows(maps.truth), {"true score", "length^-1"});

@@ -19,8 +19,9 @@ std::string style_of_score(std::size_t number) { return stated_styles[number % 3
 /// The score of one axis where the true density is seen.
 Curve score_curve(const ScoreMaps& maps, std::size_t k, const Points& field, const std::string& style) {
   Curve curve{{}, style};
+  const double least = least_seen(maps, k);
   for (Eigen::Index i = 0; i < field.rows(); ++i)
-    if (is_seen(maps, k, i)) curve.points.insert(curve.points.end(), {maps.coordinates[0][i], field(i, 0)});
+    if (maps.density[k][i] >= least) curve.points.insert(curve.points.end(), {maps.coordinates[0][i], field(i, 0)});
   return curve;
 }
 
