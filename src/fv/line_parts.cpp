@@ -7,6 +7,9 @@
 #include <limits>
 #include <utility>
 
+#include "core/elementary.hpp"
+#include "core/gauss_rule.hpp"
+
 namespace fokker {
 namespace {
 
@@ -22,18 +25,13 @@ constexpr double noise = 1e-9;        ///< disagreements below it that bisection
 constexpr int most_halvings = 44;     ///< a jump is in a part of 6e-14 of the cell then
 constexpr double end_size = 0x1p-20;  ///< of a cell: what is left out of the end is of this relative size
 
-/// Gauss-Legendre points of [0, 1], their weights, and the integrals up to each point of the polynomial through values
-/// at all. With the last, integrals of integrals have the order of the weights (collocation).
+/// Gauss's rule with the integrals up to each point of the polynomial through values at all: with these, integrals of
+/// integrals have the order of the weights (collocation).
 /// Reference: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I (1993), section II.7.
-struct GaussRule {
-  std::array<double, nodes> place, weight;
+struct Collocation : GaussRule {
   std::array<std::array<double, nodes>, nodes> below{};
 
-  GaussRule() {
-    const double root = 2 * std::sqrt(1.2), inner = std::sqrt((3 - root) / 7), outer = std::sqrt((3 + root) / 7);
-    place = {0.5 * (1 - outer), 0.5 * (1 - inner), 0.5 * (1 + inner), 0.5 * (1 + outer)};
-    const double heavy = (18 + std::sqrt(30)) / 72, light = (18 - std::sqrt(30)) / 72;
-    weight = {light, heavy, heavy, light};
+  Collocation() : GaussRule(nodes) {
     for (std::size_t j = 0; j < nodes; ++j)
       for (std::size_t k = 0; k < nodes; ++k)
         for (std::size_t m = 0; m < nodes; ++m) below[j][k] += place[j] * weight[m] * basis(k, place[j] * place[m]);
@@ -47,15 +45,15 @@ struct GaussRule {
   }
 };
 
-const GaussRule& rule() {
-  static const GaussRule gauss;
+const Collocation& rule() {
+  static const Collocation gauss;
   return gauss;
 }
 
 /// Fewest parts that a cell is first cut into, two for every one that is compared with its halves.
 int first_parts(const Grid& grid) {
   if (grid.dimension() == 1) return grid.cells() <= 4096 ? 8 : 2;
-  return grid.dimension() == 2 ? 2 : 1;
+  return 1;
 }
 
 double relative_difference(double a, double b) { return std::abs(a - b) / std::max(std::abs(a), std::abs(b)); }
@@ -122,63 +120,60 @@ void LineParts::cut_end(Eigen::Index cell, bool upper) {
 void LineParts::evaluate(std::vector<LinePart>& parts) {
   const Eigen::Index d = centre_.cols();
   for (std::size_t first = 0; first < parts.size(); first += parts_at_once) {
-    const std::size_t count = std::min(parts_at_once, parts.size() - first);
-    const Eigen::Index rows = static_cast<Eigen::Index>(count) * nodes;
+    const std::span<LinePart> batch(parts.data() + first, std::min(parts_at_once, parts.size() - first));
+    const Eigen::Index count = std::ssize(batch), rows = count * nodes;
     for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(rows, d);
-    for (Eigen::Index k = 0; k < d; ++k)
-      for (std::size_t i = 0; i < count; ++i) {
-        const LinePart& part = parts[first + i];
-        for (std::size_t j = 0; j < nodes; ++j)
-          x_(static_cast<Eigen::Index>(nodes * i + j), k) =
-              k == axis_ ? lower_[part.cell] + width_[part.cell] * (part.begin + part.size * rule().place[j])
-                         : centre_(part.cell, k);
+    length_.resize(count);
+    for (Eigen::Index i = 0; i < count; ++i) {
+      const LinePart& part = batch[static_cast<std::size_t>(i)];
+      length_[i] = part.size * width_[part.cell];
+      for (Eigen::Index j = 0; j < nodes; ++j) {
+        for (Eigen::Index k = 0; k < d; ++k) x_(j * count + i, k) = centre_(part.cell, k);
+        x_(j * count + i, axis_) =
+            lower_[part.cell] +
+            width_[part.cell] * (part.begin + part.size * rule().place[static_cast<std::size_t>(j)]);
       }
+    }
     density_.drift(x_, drift_);
     density_.diffusion(x_, diffusion_);
     phi_ = Array::Zero(rows);
     if (density_.phi) density_.phi(x_, phi_);
-    for (std::size_t i = 0; i < count; ++i) integrate(parts[first + i], static_cast<Eigen::Index>(i) * nodes);
+    integrate(batch);
   }
 }
 
-void LineParts::integrate(LinePart& part, Eigen::Index row) {
-  const GaussRule& gauss = rule();
-  const double length = part.size * width_[part.cell];
-  std::array<double, nodes> slope{}, log_density{}, density{}, resistance{};
-  bool usable = true;
-  for (std::size_t j = 0; j < nodes; ++j) {
-    const double D = diffusion_(row + j, axis_);
-    slope[j] = 2 * drift_(row + j, axis_) / D;
-    usable = usable && D > 0 && std::isfinite(slope[j]);
-  }
-  LineIntegrals& of = part.integrals = {};
-  for (std::size_t j = 0; j < nodes; ++j) {
-    log_density[j] = phi_[row + j];
-    for (std::size_t k = 0; k < nodes; ++k) log_density[j] += length * gauss.below[j][k] * slope[k];
-    of.change += length * gauss.weight[j] * slope[j];
-  }
-  const auto [least, most] = std::minmax_element(log_density.begin(), log_density.end());
-  of.base = 0.5 * (*least + *most);
-  of.range = *most - *least;
-  for (std::size_t j = 0; j < nodes; ++j) {
-    const double D = diffusion_(row + j, axis_), e = std::exp(log_density[j] - of.base);
-    const double power = density_.exponent == 0 ? 1 : density_.exponent == 1 ? D : std::pow(D, density_.exponent);
-    density[j] = e / power;
-    resistance[j] = 2 * power / (D * e);
-    of.mass += length * gauss.weight[j] * density[j];
-    of.resistance += length * gauss.weight[j] * resistance[j];
-    of.inverse_noise += length * gauss.weight[j] / D;
-  }
-  for (std::size_t j = 0; j < nodes; ++j)
-    for (std::size_t k = 0; k < nodes; ++k) {
-      const double both = length * length * gauss.weight[j] * resistance[j] * density[k];
-      of.up += both * gauss.below[j][k];
-      of.down += both * (gauss.weight[k] - gauss.below[j][k]);
-    }
+void LineParts::integrate(std::span<LinePart> parts) {
+  using Columns = Eigen::Array<double, Eigen::Dynamic, nodes>;  // a row for each part
+  const Collocation& gauss = rule();
+  const Eigen::Index n = std::ssize(parts);
+  const auto weight = Eigen::Map<const Eigen::Matrix<double, nodes, 1>>(gauss.weight.data());
+  const auto below = Eigen::Map<const Eigen::Matrix<double, nodes, nodes>>(gauss.below.front().data());
+  const auto at_nodes = [&](const double* values) { return Eigen::Map<const Columns>(values, n, nodes); };
+  const auto D = at_nodes(diffusion_.col(axis_).data()), phi = at_nodes(phi_.data());
+  const Columns slope = 2 * at_nodes(drift_.col(axis_).data()) / D;
+  Columns log_density = phi + (slope.matrix() * below).array().colwise() * length_;
+  const Array least = log_density.rowwise().minCoeff(), most = log_density.rowwise().maxCoeff();
+  const Array base = 0.5 * (least + most), change = length_ * (slope.matrix() * weight).array();
+  log_density.colwise() -= base;
+  Columns density(n, nodes);
+  elementary::exponentials(log_density.data(), density.data(), static_cast<int>(log_density.size()));
+  if (density_.exponent == 1) density /= D;
+  if (density_.exponent != 0 && density_.exponent != 1) density /= D.pow(density_.exponent);
+  const Columns resistance = 2 / (D * density);
+  const Array mass = length_ * (density.matrix() * weight).array();
+  const Columns mass_below = (density.matrix() * below).array().colwise() * length_;
+  const Array inverse_noise = length_ * (D.inverse().matrix() * weight).array();
+  const Array resistances = length_ * (resistance.matrix() * weight).array();
+  const Array up = length_ * ((resistance * mass_below).matrix() * weight).array();
+  const Array down = length_ * ((resistance * (mass.replicate<1, nodes>() - mass_below)).matrix() * weight).array();
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
-  const double steepness = of.range / length * std::abs(x_(row, axis_));
-  of.rounding = 4 * epsilon * (std::abs(phi_[row]) + std::abs(of.change) + steepness);
-  if (!usable) usable_[part.cell] = false;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const double range = most[i] - least[i], steepness = range / length_[i] * std::abs(x_(i, axis_));
+    const double rounding = 4 * epsilon * (std::abs(phi(i, 0)) + std::abs(change[i]) + steepness);
+    LinePart& part = parts[static_cast<std::size_t>(i)];
+    part.integrals = {base[i], change[i], mass[i], resistances[i], up[i], down[i], inverse_noise[i], range, rounding};
+    if (!(D.row(i) > 0).all() || !slope.row(i).isFinite().all()) usable_[part.cell] = false;
+  }
 }
 
 bool LineParts::settled(LinePart& whole, const LinePart& lower, const LinePart& upper) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <span>
 #include <vector>
 
 #include "fokker/grid/grid.hpp"
@@ -51,7 +52,7 @@ class LineParts {
 
  private:
   void evaluate(std::vector<LinePart>& parts);
-  void integrate(LinePart& part, Eigen::Index row);
+  void integrate(std::span<LinePart> parts);
   bool settled(LinePart& whole, const LinePart& lower, const LinePart& upper) const;
   void drop_unusable(std::vector<LinePart>& parts) const;
   /// Leaves out cells in which log pi varies so much that edges are upwind whatever it does.
@@ -69,7 +70,7 @@ class LineParts {
   std::vector<LinePart> ends_;  ///< their complement
   Eigen::Array<bool, Eigen::Dynamic, 1> usable_;
   Points x_, drift_, diffusion_;
-  Array phi_;
+  Array phi_, length_;
 };
 
 /// The sums of consecutive parts, relative to the base of the first; Number is double, or what holds larger ones.

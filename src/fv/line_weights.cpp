@@ -30,6 +30,8 @@ struct Logarithm {
 
 double log_of(double value) { return std::log(value); }
 double log_of(const Logarithm& value) { return value.log; }
+double ratio(double a, double b) { return a / b; }
+double ratio(const Logarithm& a, const Logarithm& b) { return std::exp(a.log - b.log); }
 
 /// log of sinh(z / 2) / (z / 2)
 double log_sinhc(double z) {
@@ -48,18 +50,21 @@ double separation(double log_product, double mean_inverse_noise, double width, d
 /// Resistances below and above the place that halves the mass.
 template <class Number>
 std::pair<Number, Number> halves(std::span<const LinePart> parts, double reference, const Number& mass) {
-  const double log_half = log_of(mass) - std::log(2);
-  LineSums<Number> until{.reference = reference};
+  const Number half = Number(0.5) * mass;
+  Number until(0.0);
+  double change = 0, before = 0;
   std::pair<Number, Number> result{Number(0.0), Number(0.0)};
   for (const LinePart& part : parts) {
-    LineSums<Number> alone{.reference = reference - until.change};
-    alone.add(part.integrals);
-    const double before = std::exp(log_of(until.mass) - log_half);
-    until.add(part.integrals);
-    const double after = std::exp(log_of(until.mass) - log_half);
+    const LineIntegrals& of = part.integrals;
+    const Number unit = LineSums<Number>::exponential(of.base + change - reference);
+    until = until + Number(of.mass) * unit;
+    change += of.change;
+    const double after = ratio(until, half);
     const double share = after > before ? std::clamp((1 - before) / (after - before), 0.0, 1.0) : before < 1 ? 1 : 0;
-    result.first = result.first + Number(share) * alone.resistance;
-    result.second = result.second + Number(1 - share) * alone.resistance;
+    const Number resistance = Number(of.resistance) / unit;
+    result.first = result.first + Number(share) * resistance;
+    result.second = result.second + Number(1 - share) * resistance;
+    before = after;
   }
   return result;
 }
