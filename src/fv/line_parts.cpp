@@ -147,6 +147,7 @@ void LineParts::integrate(std::span<LinePart> parts) {
   const Collocation& gauss = rule();
   const Eigen::Index n = std::ssize(parts);
   const auto weight = Eigen::Map<const Eigen::Matrix<double, nodes, 1>>(gauss.weight.data());
+  // columns are the integrals up to a node
   const auto below = Eigen::Map<const Eigen::Matrix<double, nodes, nodes>>(gauss.below.front().data());
   const auto at_nodes = [&](const double* values) { return Eigen::Map<const Columns>(values, n, nodes); };
   const auto D = at_nodes(diffusion_.col(axis_).data()), phi = at_nodes(phi_.data());
