@@ -40,8 +40,8 @@ NoiseCoefficient axis_noise(Coefficient values);
 NoiseCoefficient matrix_noise(int m, Coefficient values);
 
 /// Process dx = a(x, t) dt + G(x, t) dw in the sense of Ito, with D = G G^T and v = a - 1/2 div D. G may have any
-/// number m of columns: the process depends on D alone, and where m is not d particles take the lower triangular root
-/// of D.
+/// number m of columns: the process depends on D alone. Where m < d columns of 0 are added; where m > d particles and
+/// flows take the lower triangular root of D.
 /// @throws Error{Fault::problem} if dimension < 1, the drift is empty, or the noise does not fit the dimension
 /// Reference: Risken, The Fokker-Planck Equation (1996), section 3.4.
 /// @param dimension  number of axes, d
