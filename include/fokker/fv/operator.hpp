@@ -32,10 +32,11 @@ struct Direction {
 
 /// Probability carried along one axis by a velocity (length/time), without diffusion.
 struct Transport {
-  int axis = 0;      ///< along which mass is carried
-  double begin = 0;  ///< of the operator's step
-  double end = 0;    ///< of the operator's step; equal to begin where it is that at a time
-  FieldAt velocity;  ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  int axis = 0;            ///< along which mass is carried
+  double begin = 0;        ///< of the operator's step
+  double end = 0;          ///< of the operator's step; equal to begin where it is that at a time
+  FieldAt velocity;        ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  bool few_calls = false;  ///< as in Process
 
   /// Middle of the step. @return process time
   double middle() const { return begin + 0.5 * (end - begin); }

@@ -107,6 +107,8 @@ struct Process {
   /// Ito, 1/2 of Stratonovich, 0 isothermal. The drift as stated is then noise_exponent a + (1 - noise_exponent) v.
   double noise_exponent = 1;
   TimeRange times;  ///< at which its formulas hold
+  /// Evaluations cost much more than their points do: remaps ask once per stage, particles once per 65,536.
+  bool few_calls = false;
   /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
   std::optional<TimeModulation> modulation;
 
