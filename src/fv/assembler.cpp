@@ -137,8 +137,8 @@ bool Assembler::assemble_axis(double t, int axis, std::size_t slot, Operator& re
   if (drive.still && moves)
     result.transports.push_back(
         {axis, t, t,
-         carrying_drift(process_, t,
-                        has_noise ? process_.divergence_drift : drift_without_noise(process_, edges_, t))});
+         carrying_drift(process_, t, has_noise ? process_.divergence_drift : drift_without_noise(process_, edges_, t)),
+         process_.few_calls});
   if (!has_noise && (drive.still || !moves)) return false;
   if (by_phi) {
     drive.phi = &phi_;
@@ -156,7 +156,8 @@ void Assembler::offer_carrying(double t, int axis, std::size_t slot, Operator& r
   if (result.may_carry.size() == offered_) result.may_carry.emplace_back();
   CarriedDrift& other = result.may_carry[offered_++];
   if (other.noise != noise_edges_ || other.transport.axis != axis)
-    other = {slot, {axis, t, t, carrying_drift(process_, t, process_.divergence_drift)}, noise_edges_};
+    other = {
+        slot, {axis, t, t, carrying_drift(process_, t, process_.divergence_drift), process_.few_calls}, noise_edges_};
   other.direction = slot;
   other.t = t;
 }

@@ -188,7 +188,7 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
       refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
   for (int k = 0; k < d; ++k) {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
-    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.divergence_drift});
+    if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.divergence_drift, process_.few_calls});
     v.col(k).setZero();
   }
 

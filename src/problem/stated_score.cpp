@@ -18,6 +18,7 @@ Vector difference_steps(const Grid& grid, const std::optional<Frame>& frame, dou
 Score energy_score(const Problem& problem, const Score& energies) {
   Score score;
   score.dimension = problem.grid.dimension();
+  score.few_calls = energies.few_calls;
   score.at = [energy = energies.at, grid = problem.grid, frame = problem.frame](double t) -> Field {
     return [field = energy(t), steps = difference_steps(grid, frame, t)](const PointsIn& x, PointsOut values) {
       Points above(x.rows(), 1), below = above;

@@ -90,8 +90,10 @@ void set_constant_noise(const Matrix& given, Process& process) {
   process.correlated = true;
   const Matrix D = G * G.transpose();
   process.diffusion = constant_field(by_rows(D));
-  if (G.cols() == d) {
-    process.noise = constant_field(by_rows(G));
+  if (G.cols() <= d) {
+    Matrix square = Matrix::Zero(d, d);
+    square.leftCols(G.cols()) = G;
+    process.noise = constant_field(by_rows(square));
     return;
   }
   Points root = by_rows(D).array();
@@ -107,6 +109,17 @@ void set_axis_noise(const Coefficient& values, Process& process) {
   });
 }
 
+/// A d x m matrix with columns of 0 up to d x d: as smooth as it is given, which a root of D is not.
+Coefficient padded(Coefficient values, Eigen::Index d, Eigen::Index m) {
+  return [values = std::move(values), d, m](double t, const PointsIn& x, PointsOut out) {
+    Points G(x.rows(), d * m);
+    values(t, x, G);
+    out.setZero();
+    for (Eigen::Index i = 0; i < d; ++i)
+      for (Eigen::Index j = 0; j < m; ++j) out.col(i * d + j) = G.col(i * m + j);
+  };
+}
+
 void set_matrix_noise(const NoiseCoefficient& noise, Process& process) {
   const Eigen::Index d = process.dimension, m = noise.columns;
   process.correlated = true;
@@ -116,11 +129,15 @@ void set_matrix_noise(const NoiseCoefficient& noise, Process& process) {
     square(G, d, m, D);
   };
   process.diffusion = field_from(squared);
-  process.noise =
-      m == d ? field_from(noise.values) : field_from([squared, d](double t, const PointsIn& x, PointsOut G) {
-        squared(t, x, G);
-        take_root(G, d);
-      });
+  if (m == d)
+    process.noise = field_from(noise.values);
+  else if (m < d)
+    process.noise = field_from(padded(noise.values, d, m));
+  else
+    process.noise = field_from([squared, d](double t, const PointsIn& x, PointsOut G) {
+      squared(t, x, G);
+      take_root(G, d);
+    });
 }
 
 }  // namespace

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t most_known = 3;  // the ends and the middle of a step
 constexpr int certain = 2;
-constexpr Eigen::Index most_points = 65536;  // of a call at points that come as they are
 
 /// The grid with `numerator / denominator` of its cells; empty where an axis would have too few.
 std::optional<Grid> with_share(const Grid& grid, Eigen::Index numerator, Eigen::Index denominator) {
@@ -72,10 +71,7 @@ void Batches::evaluate(double t, const PointsIn& x, PointsOut values) {
     values = all->values.middleRows(*row, x.rows());
     return;
   }
-  for (Eigen::Index begin = 0; begin < x.rows(); begin += most_points) {
-    const Eigen::Index n = std::min(most_points, x.rows() - begin);
-    callback_(t, std::make_shared<const Points>(x.middleRows(begin, n)), values.middleRows(begin, n));
-  }
+  callback_(t, std::make_shared<const Points>(x), values);
 }
 
 FieldAt Batches::field() {

@@ -13,8 +13,7 @@
 namespace fokker::python {
 
 /// A callback whose calls are few: where the edges of a grid ask for some of their points, one call gets all of them,
-/// and what it gives serves all that is asked at that time. Other points are passed on as they come, 65536 at most in a
-/// call.
+/// and what it gives serves all that is asked at that time. Other points are passed on as they come.
 class Batches : public std::enable_shared_from_this<Batches> {
  public:
   Batches(const std::string& name, const py::object& function, const std::vector<py::ssize_t>& shape)

@@ -70,6 +70,7 @@ class Attached : public std::enable_shared_from_this<Attached> {
       reversal.given.emplace();
       reversal.given->dimension = d;
       reversal.given->at = all.back()->field();
+      reversal.given->few_calls = true;
     }
     for (const Shared& batches : all) batches->expect(problem.grid, problem.process.correlated);
     if (problem.particles && !all.empty())
@@ -163,6 +164,7 @@ class Attached : public std::enable_shared_from_this<Attached> {
     const NoiseCoefficient G = noise(d);
     const Shared drift = make("drift", functions_->drift, {d});
     Process result = ito_process(d, coefficient(drift), G);
+    result.few_calls = true;
     for (const Shared& other : process_) result.diffusion = other->preparing(std::move(result.diffusion));
     result.drift = drift->preparing(std::move(result.drift));
     result.divergence_drift = drift->preparing(std::move(result.divergence_drift));

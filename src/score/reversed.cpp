@@ -151,6 +151,7 @@ Process reversed(const Process& forward, const Score& score, const Alpha& alpha,
   result.dimension = forward.dimension;
   result.correlated = forward.correlated;
   result.name = "reversed " + forward.name;
+  result.few_calls = forward.few_calls || score.few_calls;
   result.explain = forward.explain
                        ? [explain = forward.explain, T](const Vector& x, double tau) { return explain(x, T - tau); }
                        : std::function<std::string(const Vector&, double)>();

@@ -14,6 +14,29 @@ namespace {
 
 using sde::Run;
 
+/// Particles for which coefficients of few calls are evaluated at a time.
+constexpr Eigen::Index most_points = 65536;
+
+/// The field, evaluated at most_points at a time.
+FieldAt in_parts(FieldAt field) {
+  if (!field) return field;
+  return [field = std::move(field)](double t) -> Field {
+    return [at = field(t)](const PointsIn& x, PointsOut values) {
+      for (Eigen::Index begin = 0; begin < x.rows(); begin += most_points) {
+        const Eigen::Index n = std::min(most_points, x.rows() - begin);
+        at(x.middleRows(begin, n), values.middleRows(begin, n));
+      }
+    };
+  };
+}
+
+Process in_parts(Process process) {
+  for (const auto field : {&Process::drift, &Process::noise, &Process::divergence_drift})
+    process.*field = in_parts(std::move(process.*field));
+  if (process.split) process.split->frozen = in_parts(std::move(process.split->frozen));
+  return process;
+}
+
 void check_arguments(const Process& process, const Grid& grid, const Ensemble& ensemble, const StepTimes& steps) {
   const auto& [times, is_knot] = steps;
   if (process.dimension != grid.dimension() || ensemble.positions.cols() != grid.dimension()) {
@@ -64,6 +87,10 @@ Simulated simulate(const Process& process, const Grid& grid, Ensemble start, con
   check_arguments(process, grid, start, steps);
   if (options.coupled) check_even(steps.is_knot);
   const Run run = checked_run(process, grid, steps.times, options);
+  if (process.few_calls) {
+    const Process parts = in_parts(process);
+    return sde::Simulation(parts, run, std::move(start), steps).result();
+  }
   return sde::Simulation(process, run, std::move(start), steps).result();
 }
 

@@ -34,14 +34,23 @@ void add_notes(const Problem& problem, const GridProblem& moved, Result& result)
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
 }
 
-/// Of a problem that is not text, whose process nobody can read from its result.
-void add_currents(const Problem& problem, Evidence& evidence) {
-  const auto add = [&](GridSolution& solution) {
+/// Of a problem that is not text, whose process nobody can read from its result. Noise that flows move may be too
+/// anisotropic for the edges that carry a current; that is no reason to lose the run.
+void add_currents(const Problem& problem, Result& result) {
+  Evidence& evidence = result.evidence;
+  const auto currents_of = [&](const GridSolution& solution) {
+    std::vector<Points> currents;
     for (std::size_t k = 0; k < evidence.times.size(); ++k)
-      solution.currents.push_back(probability_current(problem.process, evidence, k, solution.densities[k]));
+      currents.push_back(probability_current(problem.process, evidence, k, solution.densities[k]));
+    return currents;
   };
-  add(evidence.forward);
-  for (ReverseSolution& reversal : evidence.reversals) add(reversal.solution);
+  try {
+    evidence.forward.currents = currents_of(evidence.forward);
+    for (ReverseSolution& reversal : evidence.reversals) reversal.solution.currents = currents_of(reversal.solution);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::numerical) throw;
+    result.notes.push_back(std::string("currents are not stored: ") + error.what());
+  }
 }
 
 /// The smallest bound on the total variation that a stationary density may have to hold.
@@ -86,7 +95,7 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   const GridProblem moved = on_grid(problem);
   evidence.stationary =
       stationary_density(moved, evidence.forward, stationary_bound(problem.verification), control.threads);
-  if (problem.text.empty()) add_currents(problem, evidence);
+  if (problem.text.empty()) add_currents(problem, result);
   add_notes(problem, moved, result);
   if (problem.particles && starts_from_points(problem))
     evidence.start = law_averages(moved.grid, moved.start, control.threads);
@@ -114,7 +123,7 @@ Result tables_alone(const Problem& problem, const Control& control) {
   start.densities = {law_averages(moved.grid, moved.start, control.threads)};
   start.starting_mass = mass(problem.grid, start.densities.front());
   start.outside_mass = std::max(0.0, 1 - start.starting_mass);
-  if (problem.text.empty()) add_currents(problem, result.evidence);
+  if (problem.text.empty()) add_currents(problem, result);
   result.generator = generator_results(problem, nullptr, control);
   result.report = judge(result.evidence, problem.verification, numbers_of(result));
   result.verification = problem.verification;

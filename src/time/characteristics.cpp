@@ -8,18 +8,19 @@
 #include "fokker/core/error.hpp"
 
 namespace fokker {
-namespace {
 
-/// The boundaries' own departure points, then whether the line's departure points increase.
-bool settle(const Axis& along, Eigen::Ref<Array> departures) {
+bool settle(const Axis& along, ArrayOut departures) {
   const Eigen::Index n = along.cells();
-  if (along.periodic()) departures[n] = departures[0] + (along.edges[n] - along.edges[0]);
-  if (along.lower == Boundary::reflecting) departures[0] = along.edges[0];
-  if (along.upper == Boundary::reflecting) departures[n] = along.edges[n];
-  return (departures.head(n) <= departures.tail(n)).all();
+  bool ordered = true;
+  for (Eigen::Index first = 0; first < departures.size(); first += n + 1) {
+    auto line = departures.segment(first, n + 1);
+    if (along.periodic()) line[n] = line[0] + (along.edges[n] - along.edges[0]);
+    if (along.lower == Boundary::reflecting) line[0] = along.edges[0];
+    if (along.upper == Boundary::reflecting) line[n] = along.edges[n];
+    ordered = (line.head(n) <= line.tail(n)).all() && ordered;
+  }
+  return ordered;
 }
-
-}  // namespace
 
 void Velocities::begin(const Transport& transport, double from, double to) {
   from_ = from;
@@ -81,15 +82,6 @@ Eigen::Map<Array> Trace::back(const PointsIn& faces, const Velocities& velocitie
     bound(position);
   }
   return position;
-}
-
-Eigen::Map<Array> Trace::departures(const PointsIn& faces, const Velocities& velocities, bool& ordered) {
-  const Eigen::Index n = along_->cells() + 1;
-  auto result = back(faces, velocities);
-  ordered = true;
-  for (Eigen::Index first = 0; first < result.size(); first += n)
-    ordered = settle(*along_, result.segment(first, n)) && ordered;
-  return result;
 }
 
 }  // namespace fokker

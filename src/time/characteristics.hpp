@@ -67,19 +67,21 @@ class Velocities {
   std::vector<Field> fields_;
 };
 
+/// Gives the boundaries of whole lines their own departure points.
+/// @return whether the departure points of every line increase
+bool settle(const Axis& along, ArrayOut departures);
+
 /// Follows points along one axis against a velocity. Keeps its memory from call to call.
 class Trace {
  public:
   void along(const Grid& grid, int axis);
 
-  /// Where the faces of whole lines come from. Valid until the next call.
-  /// @param ordered  gets whether they keep their order
+  /// Where the points were that are at `faces` in the end; only their coordinate on the axis changes. Valid until the
+  /// next call. Each stage of a substep is one evaluation of the velocity at all of them.
   /// @throws Error{Fault::numerical} if the velocity is not finite
-  Eigen::Map<Array> departures(const PointsIn& faces, const Velocities& velocities, bool& ordered);
+  Eigen::Map<Array> back(const PointsIn& faces, const Velocities& velocities);
 
  private:
-  /// Where the points were that are at `faces` in the end; only their coordinate on the axis changes.
-  Eigen::Map<Array> back(const PointsIn& faces, const Velocities& velocities);
   void bound(ArrayOut position) const;
   template <class Position>
   void velocity(const Field& field, Eigen::Map<Points>& x, const Position& position, Eigen::Map<Array>& result);

@@ -37,6 +37,8 @@ double put_in_order(const CumulativeMass& cumulative, std::vector<double>& point
 struct BlockScratch {
   Trace trace;
   Scratch faces;
+};
+struct LineScratch {
   CumulativeMass cumulative;
   std::vector<double> line, points;
 };
@@ -58,7 +60,7 @@ struct Remap {
   double from, to, total;
 
   /// Carries the masses of one line, whose faces come from the points `start`.
-  void carry(Eigen::Index cell, const ArrayIn& start, BlockScratch& own, Array& masses, RemapPart& part) const {
+  void carry(Eigen::Index cell, const ArrayIn& start, LineScratch& own, Array& masses, RemapPart& part) const {
     const Eigen::Index n = along.cells();
     own.line.resize(static_cast<std::size_t>(n));
     own.points.assign(start.begin(), start.end());
@@ -70,20 +72,42 @@ struct Remap {
     own.cumulative.between(own.points, own.line, part.all);
     for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
   }
-  /// Carries lines first, ..., last - 1, unless more substeps may keep their faces in order.
+  /// Carries the lines from `first` on whose faces come from `start`, unless more substeps may keep these in order.
+  void carry_lines(Eigen::Index first, ArrayOut start, const Velocities& velocities, Array& masses,
+                   RemapPart& part) const {
+    thread_local LineScratch own;
+    const Eigen::Index n = along.cells() + 1;
+    if (!settle(along, start) && velocities.substeps() < most_substeps) return;
+    for (Eigen::Index row = 0; row < start.size(); row += n)
+      carry(lines.first_cell(first + row / n), start.segment(row, n), own, masses, part);
+    part.carried = true;
+  }
+  /// Carries a block of lines, followed alone.
   void carry_block(Eigen::Index first, Eigen::Index last, const Velocities& velocities, Array& masses,
                    RemapPart& part) const {
     thread_local BlockScratch own;
-    const Eigen::Index n = along.cells() + 1;
-    auto faces = own.faces.points(n * (last - first), grid.dimension());
+    auto faces = own.faces.points((along.cells() + 1) * (last - first), grid.dimension());
     lines.faces(first, faces);
     own.trace.along(grid, axis);
-    bool ordered = false;
-    const auto start = own.trace.departures(faces, velocities, ordered);
-    if (!ordered && velocities.substeps() < most_substeps) return;
-    for (Eigen::Index l = first; l < last; ++l)
-      carry(lines.first_cell(l), start.segment((l - first) * n, n), own, masses, part);
-    part.carried = true;
+    carry_lines(first, own.trace.back(faces, velocities), velocities, masses, part);
+  }
+  /// Carries all blocks that are left, followed together.
+  void carry_together(int threads, RemapScratch& scratch, Array& masses) const {
+    std::vector<std::size_t>& left = scratch.left;
+    left.clear();
+    for (std::size_t k = 0; k < scratch.parts.size(); ++k)
+      if (!scratch.parts[k].carried) left.push_back(k);
+    const Eigen::Index n = along.cells() + 1, block = lines_per_block;
+    const auto first = [&](std::size_t k) { return static_cast<Eigen::Index>(left[k]) * block; };
+    const auto rows = [&](std::size_t k) { return n * std::min(block, lines.count() - first(k)); };
+    const auto row = [&](std::size_t k) { return n * block * static_cast<Eigen::Index>(k); };
+    auto faces = scratch.faces.points(row(left.size() - 1) + rows(left.size() - 1), grid.dimension());
+    for (std::size_t k = 0; k < left.size(); ++k) lines.faces(first(k), faces.middleRows(row(k), rows(k)));
+    scratch.trace.along(grid, axis);
+    auto start = scratch.trace.back(faces, scratch.velocities);
+    parallel_for(left.size(), 1, threads, [&](std::size_t k, std::size_t) {
+      carry_lines(first(k), start.segment(row(k), rows(k)), scratch.velocities, masses, scratch.parts[left[k]]);
+    });
   }
 };
 
@@ -112,11 +136,14 @@ void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& tra
   std::vector<RemapPart>& parts = scratch.parts;
   parts.assign((count + lines_per_block - 1) / lines_per_block, {});
   for (velocities.begin(transport, from, to);; velocities.halve(transport)) {
-    parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
-      RemapPart& part = parts[begin / lines_per_block];
-      if (part.carried) return;
-      work.carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), velocities, masses, part);
-    });
+    if (transport.few_calls)
+      work.carry_together(threads, scratch, masses);
+    else
+      parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
+        RemapPart& part = parts[begin / lines_per_block];
+        if (part.carried) return;
+        work.carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), velocities, masses, part);
+      });
     if (std::all_of(parts.begin(), parts.end(), [](const RemapPart& part) { return part.carried; })) break;
   }
   add(parts, grid, axis, statistics);

@@ -17,6 +17,9 @@ struct RemapPart {
 struct RemapScratch {
   Velocities velocities;
   std::vector<RemapPart> parts;
+  Trace trace;                    ///< of points that are followed together
+  Scratch faces;                  ///< of the blocks that are left
+  std::vector<std::size_t> left;  ///< these blocks
 };
 
 /// Carries cell masses along one axis from time `from` to time `to`: conservative semi-Lagrangian remap.

@@ -17,6 +17,8 @@ template <class Enum, std::size_t size>
 using NameList = std::array<std::pair<Enum, std::string_view>, size>;
 
 /// Name of a value; empty if it has none.
+/// @param value  of an enum with EnumNames
+/// @return as in problem files, "sdirk2"
 template <class Enum>
 constexpr std::string_view name_of(Enum value) {
   for (const auto& [known, name] : EnumNames<Enum>::all)
@@ -24,7 +26,9 @@ constexpr std::string_view name_of(Enum value) {
   return {};
 }
 
-/// Empty where no value has the name.
+/// Value of a name.
+/// @param wanted  as in problem files, letter case counts
+/// @return empty where no value has the name
 template <class Enum>
 constexpr std::optional<Enum> from_name(std::string_view wanted) {
   for (const auto& [value, name] : EnumNames<Enum>::all)
@@ -38,7 +42,7 @@ struct MethodEntry {
   Enum method;          ///< value of the enum
   std::string meaning;  ///< one line for lists
   std::string source;   ///< reference
-  /// Name of the method in problem files.
+  /// Name of the method in problem files. @return as name_of(method)
   std::string name() const { return std::string(name_of(method)); }
 };
 

@@ -21,6 +21,8 @@ enum class Fault {
 };
 
 /// Exit code of the command for a fault.
+/// @param fault  kind of an error
+/// @return 1 to 8, 70 or 130
 int exit_code(Fault fault);
 
 /// Dotted name of a member of a Problem, as of the key in a problem file: "time.end", "axis.x",
@@ -37,22 +39,32 @@ struct Diagnostic {
   std::string advice;  ///< what to try
 };
 
-/// `place: error: key 'a.b': found; legal: ...; try: ...`
+/// ``place: error: key 'a.b': found; legal: ...; try: ...``
+/// @param diagnostic  at least `found` is set
+/// @return one line; members that are empty are left out
 std::string to_text(const Diagnostic& diagnostic);
 
 /// The one exception of the library.
 class Error : public std::runtime_error {
  public:
   /// Error with several messages.
+  /// @param fault        kind, gives the exit code
+  /// @param diagnostics  at least one; what() has one line for each
   Error(Fault fault, std::vector<Diagnostic> diagnostics);
   /// Error with one message.
+  /// @param fault       kind, gives the exit code
+  /// @param diagnostic  what() is its text
   Error(Fault fault, Diagnostic diagnostic);
   /// Error with one message without a place.
+  /// @param fault   kind, gives the exit code
+  /// @param found   "<thing> is <value>"
+  /// @param legal   legal values; may be empty
+  /// @param advice  what to try; may be empty
   Error(Fault fault, std::string found, std::string legal = {}, std::string advice = {});
 
-  /// Kind of fault.
+  /// Kind of fault. @return as given to the constructor
   Fault fault() const { return fault_; }
-  /// All messages.
+  /// All messages. @return at least one
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 
  private:

@@ -29,21 +29,32 @@ class StateView {
   };
 
   /// Adds one row.
+  /// @param name  unique in the view
+  /// @param row   must outlive the view
   void add(std::string name, const Array& row);
   /// Adds rows of equal length.
+  /// @param name  unique in the view
+  /// @param rows  of equal length; must outlive the view
   void add(std::string name, const std::vector<Array>& rows);
   /// Adds rows of `length` numbers by their first ones.
+  /// @param name    unique in the view
+  /// @param length  numbers per row
+  /// @param rows    first number of each row; must outlive the view
   void add(std::string name, std::size_t length, std::vector<const double*> rows);
   /// Adds whole numbers, which are copied.
+  /// @param name    unique in the view
+  /// @param values  whole numbers
   void add(std::string name, std::vector<std::int64_t> values);
   /// Keeps the values itself.
+  /// @param name    unique in the view
+  /// @param values  one row, owned by the view
   void add_values(std::string name, std::vector<double> values);
 
-  /// All rows, in the order of adding.
+  /// All rows, in the order of adding. @return views, not copies
   const std::vector<Rows>& rows() const { return rows_; }
-  /// All lists of whole numbers.
+  /// All lists of whole numbers. @return in the order of adding
   const std::vector<Integers>& integers() const { return integers_; }
-  /// Size of the content in bytes.
+  /// Size of the content in bytes. @return 8 per number
   double bytes() const;
 
  private:
@@ -57,21 +68,40 @@ class StateView {
 class State {
  public:
   /// Sets rows.
+  /// @param name  replaces rows of the same name
+  /// @param rows  of equal length
   void set(const std::string& name, std::vector<Array> rows) { rows_[name] = std::move(rows); }
   /// Sets whole numbers.
+  /// @param name    replaces numbers of the same name
+  /// @param values  whole numbers
   void set(const std::string& name, std::vector<std::int64_t> values) { integers_[name] = std::move(values); }
 
   /// Whether rows or numbers of this name are left.
+  /// @param name  of rows or whole numbers
+  /// @return false once they have been taken
   bool has(const std::string& name) const { return rows_.contains(name) || integers_.contains(name); }
   /// Moves rows out.
+  /// @param name  of rows
+  /// @return all rows of this name
   std::vector<Array> take_rows(const std::string& name);
   /// As many rows as `count`, each of this length.
+  /// @param name    of rows
+  /// @param count   rows wanted
+  /// @param length  numbers per row wanted
+  /// @return count rows
   std::vector<Array> take_rows(const std::string& name, std::size_t count, Eigen::Index length);
   /// Moves a single row out.
+  /// @param name  of a single row
+  /// @return its numbers
   Array take_row(const std::string& name);
   /// Moves a single row out, as a vector.
+  /// @param name  of a single row
+  /// @return its numbers
   std::vector<double> take_values(const std::string& name);
   /// Moves `count` whole numbers out.
+  /// @param name   of whole numbers
+  /// @param count  numbers wanted
+  /// @return count numbers
   std::vector<std::int64_t> take_integers(const std::string& name, std::size_t count);
 
  private:
@@ -80,6 +110,8 @@ class State {
 };
 
 /// A state with its own copy of the data.
+/// @param view  rows that still live
+/// @return rows and numbers that do not refer to the view
 State copied(const StateView& view);
 
 /// How far a state is. The last state of a stage that has finished holds its result.

@@ -34,10 +34,13 @@ struct ExpressionScope {
 class ExpressionError : public Error {
  public:
   /// Error at `length` bytes from `offset` on.
+  /// @param offset      first faulty byte of the text
+  /// @param length      faulty bytes
+  /// @param diagnostic  message
   ExpressionError(std::size_t offset, std::size_t length, Diagnostic diagnostic);
-  /// First byte of the faulty part.
+  /// First byte of the faulty part. @return counted from 0
   std::size_t offset() const { return offset_; }
-  /// Bytes of the faulty part.
+  /// Bytes of the faulty part. @return 0 at the end of the text
   std::size_t length() const { return length_; }
 
  private:
@@ -60,27 +63,45 @@ class Expression {
   static constexpr int most_nodes = 10000;            ///< operations, numbers and names
 
   /// @throws ExpressionError at the first fault; Error{Fault::problem} if names of the scope shadow each other
+  /// @param text   at most longest_text bytes
+  /// @param scope  names that may occur
+  /// @return the formula, with constants folded
   static Expression parse(std::string_view text, const ExpressionScope& scope);
 
   /// At one instant; parts that depend on t alone are computed here, once.
+  /// @param t  time; without effect where the formula does not depend on it
+  /// @return n values at n x d points, d the number of variables
   ScalarField at(double t) const;
   /// The same for many instants: what does not depend on any of them is done here, once.
+  /// @return the field at each t
   ScalarFieldAt over_time() const;
   /// At n x d points for many times; parts that depend on the coordinates alone are computed here, once.
+  /// @param points  n x d, one column per variable; copied
+  /// @return n values at each t
   FieldInTime on(const PointsIn& points) const;
   /// At one point, whose coordinates are ordered as the variables.
+  /// @param point  one coordinate per variable
+  /// @param t      time
+  /// @return may be nan or infinite
   double value(const Vector& point, double t) const;
 
   /// An interval that holds the value at every point of a box (one interval per variable) and every time in t, and more
   /// where parts depend on each other; infinite where a divisor may be 0. Where the formula is not defined the interval
   /// is of no use.
+  /// @param box  one interval per variable
+  /// @param t    times, both ends counted
+  /// @return bounds, often wider than the range of the values
   Interval enclosure(const std::vector<Interval>& box, Interval t) const;
 
   /// Partial derivative by a variable or by "t": exact where smooth, piecewise elsewhere (see `breaks`).
+  /// @param name  of a variable, or "t"
+  /// @return 0 where the formula does not depend on it
   Expression derivative(std::string_view name) const;
 
   /// Derivative of the logarithm. Products, quotients, powers with a constant exponent and exp are taken apart first,
   /// so that of e^u it is u', which holds where e^u underflows.
+  /// @param name  of a variable, or "t"
+  /// @return u'/u of a formula u
   Expression logarithmic_derivative(std::string_view name) const;
 
   /// A part whose derivative is not defined everywhere.
@@ -89,6 +110,8 @@ class Expression {
     bool jump;  ///< floor, sign, step, a comparison: the derivative leaves out a delta; else a kink: abs, min, max
   };
   /// Parts that depend on the variable (or on "t") and are not smooth in it.
+  /// @param name  of a variable, or "t"
+  /// @return empty where the formula is smooth in it
   std::vector<Break> breaks(std::string_view name) const;
 
   /// The innermost part that is not finite although all that it is made of is, at a point where the value is not.
@@ -98,48 +121,73 @@ class Expression {
     std::string place;  ///< "x = 1.5, t = 0.1"
   };
   /// That part at a point (d) and time; empty where the value is finite.
+  /// @param point  one coordinate per variable
+  /// @param t      time
+  /// @return its text, value and place
   std::optional<NonFinite> first_nonfinite(const Vector& point, double t) const;
 
   /// Text with as few parentheses as possible, parameters as numbers; parsed again, it evaluates to the same (within
   /// the limits above; derivatives may be longer). Ends in "..." where it would pass 1 MiB.
+  /// @return at most 1 MiB
   std::string to_string() const;
   /// The same with every operation inside another one in parentheses: 2^(x^2), -(x^2), (a*x) + b.
+  /// @return at most 1 MiB
   std::string bracketed() const;
 
   /// Whether a variable, or "t", occurs.
+  /// @param name  of a variable, or "t"
+  /// @return false also where what depended on it has been folded
   bool depends_on(std::string_view name) const;
-  /// Whether t occurs.
+  /// Whether t occurs. @return as depends_on("t")
   bool depends_on_time() const { return depends_on("t"); }
-  /// Whether it is one number.
+  /// Whether it is one number. @return true where no name is left
   bool is_constant() const;
-  /// Variables that it depends on, and "t" where it does.
+  /// Variables that it depends on, and "t" where it does. @return each name once
   std::vector<std::string> names() const;
-  /// Names of the variables of its scope, in order.
+  /// Names of the variables of its scope, in order. @return one per coordinate
   const std::vector<std::string>& variables() const;
 
-  /// Both sides must have the same variables.
+  /// Sum. Both sides must have the same variables.
+  /// @param a  left side
+  /// @param b  right side
+  /// @return a + b, with constants folded
   friend Expression operator+(const Expression& a, const Expression& b);
   /// Difference; as for sums.
+  /// @param a  left side
+  /// @param b  right side
+  /// @return a - b
   friend Expression operator-(const Expression& a, const Expression& b);
   /// Product; as for sums.
+  /// @param a  left side
+  /// @param b  right side
+  /// @return a b; 0 where a side is the number 0
   friend Expression operator*(const Expression& a, const Expression& b);
   /// Quotient; as for sums.
+  /// @param a  numerator
+  /// @param b  denominator
+  /// @return a/b
   friend Expression operator/(const Expression& a, const Expression& b);
   /// Negative.
+  /// @param a  any formula
+  /// @return -a
   friend Expression operator-(const Expression& a);
 
   /// For the library's own use.
+  /// @param tree  not null
   explicit Expression(std::shared_ptr<const expression::Tree> tree) : tree_(std::move(tree)) {}
-  /// For the library's own use.
+  /// For the library's own use. @return shared by copies
   const expression::Tree& tree() const { return *tree_; }
 
  private:
   std::shared_ptr<const expression::Tree> tree_;
 };
 
-/// Names that no axis and no parameter may have: t, time, functions and constants.
+/// Names that no axis and no parameter may have: t, time, functions and constants. @return t, time, the constants, then
+/// the functions
 const std::vector<std::string>& reserved_names();
 /// Whether a name is one of reserved_names().
+/// @param name  letter case counts
+/// @return true: no axis and no parameter may have it
 bool is_reserved_name(std::string_view name);
 
 /// A parameter as the user wrote it: a number, or an expression in other parameters.
@@ -159,6 +207,9 @@ struct ResolvedParameters {
   std::vector<ParameterFault> faults;    ///< by position in the list
 };
 /// Values of parameters that may refer to each other in any order; cycles, shadowed names and the rest are faults.
+/// @param parameters  in any order; a second one of the same name is a fault
+/// @param variables   names of the axes, which no parameter may have
+/// @return a value or a fault for each parameter
 ResolvedParameters resolve_parameters(const std::vector<ParameterText>& parameters,
                                       const std::vector<std::string>& variables);
 

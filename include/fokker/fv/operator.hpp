@@ -32,12 +32,13 @@ struct Direction {
 
 /// Probability carried along one axis by a velocity (length/time), without diffusion.
 struct Transport {
-  int axis = 0;      ///< along which mass is carried
-  double begin = 0;  ///< of the operator's step
-  double end = 0;    ///< of the operator's step; equal to begin where it is that at a time
-  FieldAt velocity;  ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  int axis = 0;            ///< along which mass is carried
+  double begin = 0;        ///< of the operator's step
+  double end = 0;          ///< of the operator's step; equal to begin where it is that at a time
+  FieldAt velocity;        ///< n x d; its column `axis` counts; what it gives may live no longer than the transport
+  bool few_calls = false;  ///< as in Process
 
-  /// Middle of the step.
+  /// Middle of the step. @return process time
   double middle() const { return begin + 0.5 * (end - begin); }
 };
 
@@ -76,18 +77,26 @@ struct Operator {
   std::shared_ptr<const void> origin{};  ///< the assembler whose directions these are, if they do not depend on t
   std::vector<BoundaryFlux> inflow{};    ///< what enters from outside, per axis; empty: nothing
 
-  /// rate of change of masses; both of length grid.cells()
+  /// Rate of change of masses, dm/dt.
+  /// @param masses  cell masses, grid.cells()
+  /// @param rate    gets dm/dt, 1/time, grid.cells()
   /// @throws Error{Fault::problem} if there are transports or flows, which are no jumps
   void apply(const Array& masses, Array& rate) const;
   /// Net mass per time along the edges, per direction: entry i is that from cell i to its neighbour i + e. Edges into
   /// an absorbing boundary count; the one into the boundary before a line's first cell is not among them (see
   /// `current`). It is 0 to rounding on every edge for the equilibrium of a potential.
+  /// @param masses  cell masses, grid.cells()
+  /// @return one array per direction, grid.cells(), 1/time
   std::vector<Array> face_flux(const Array& masses) const;
   /// Probability current J at the cells, cells x d, density times length/time. An edge of flux F along e carries
   /// F e_k h_k through a cell of width h_k, half of it in each of the two cells that it joins; transports add u p.
+  /// @param masses  cell masses, grid.cells()
+  /// @return J, cells x d
   Points current(const Array& masses) const;
   /// What leaves through absorbing boundaries, per axis: the first-passage density. Where a transport passes a
   /// boundary, that is its velocity there times the density of the boundary's cell.
+  /// @param masses  cell masses, grid.cells()
+  /// @return one entry per axis, 1/time; zeros at boundaries that do not absorb
   std::vector<BoundaryFlux> outflow(const Array& masses) const;
 };
 
@@ -112,9 +121,12 @@ struct EnumNames<Flux> {
 };
 
 /// The same flux without flows, for what takes the edges at one time: automatic in their place.
+/// @param flux  as a solve takes it
+/// @return never Flux::flows
 inline Flux flux_of_edges(Flux flux) { return flux == Flux::flows ? Flux::automatic : flux; }
 
 /// Use of each flux, and its source.
+/// @return one entry per Flux
 const std::vector<MethodEntry<Flux>>& flux_catalogue();
 
 /// What edges carry in the solves that flows are offered to.
@@ -155,6 +167,7 @@ class Assembler {
 
   /// Offers flows beside edges to a solve whose steps choose: Operator::flows with the Peclet numbers of these edges.
   /// Without correlated noise, or with absorbing boundaries, it does nothing.
+  /// @param carry  what the edges of these solves carry, whose Peclet numbers flows are chosen by
   void offer_flows(EdgesCarry carry);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
@@ -163,10 +176,16 @@ class Assembler {
   /// one, directions are assembled once, at its reference time; later calls with the same `result` set
   /// Operator::rate_factor.
   /// @throws Error{Fault::numerical} if a coefficient is not finite: names place, time and value
+  /// @param begin   process time
+  /// @param end     >= begin
+  /// @param result  gets directions, transports and rate factor; an earlier result is written over
   void assemble(double begin, double end, Operator& result) const;
   /// The operator at one time.
+  /// @param t       process time
+  /// @param result  gets the operator
+  /// @throws Error{Fault::numerical} as above
   void assemble(double t, Operator& result) const { assemble(t, t, result); }
-  /// An operator of the right grid without directions.
+  /// An operator of the right grid without directions. @return a workspace for integrate()
   Operator blank() const { return {grid_}; }
 
  private:

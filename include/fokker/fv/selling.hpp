@@ -15,6 +15,8 @@ struct OffsetWeight {
 /// Obtuse superbase of Z^d: d + 1 integer vectors whose sum is 0, d of which span the lattice.
 using Superbase = std::vector<Eigen::Matrix<int, Eigen::Dynamic, 1, 0, 3, 1>>;
 /// The unit vectors and minus their sum.
+/// @param dimension  d, 1 to 3
+/// @return d + 1 vectors
 Superbase unit_superbase(int dimension);
 
 /// Selling's decomposition of a symmetric positive semidefinite matrix, D = sum_k weight_k e_k e_k^T with weights > 0
@@ -26,6 +28,7 @@ Superbase unit_superbase(int dimension);
 /// References: Selling, J. reine angew. Math. 77 (1874) 143; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59
 /// (2021) 2113; Conway and Sloane, Proc. R. Soc. Lond. A 436 (1992) 55.
 /// @param D          d x d, symmetric positive semidefinite
+/// @return at most d (d + 1) / 2 pieces, none where D = 0
 std::vector<OffsetWeight> selling(const Eigen::Ref<const Matrix>& D, Superbase& superbase);
 
 }  // namespace fokker

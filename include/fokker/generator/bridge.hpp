@@ -37,6 +37,7 @@ struct BridgeOptions {
 /// @param stop       asked after every step
 /// Reference: Schroedinger, Sitzungsber. Preuss. Akad. Wiss. (1931) 144; Fortet, J. Math. Pures Appl. 19 (1940) 83;
 /// Sinkhorn, Ann. Math. Stat. 35 (1964) 876.
+/// @return masses and h at intervals + 1 times
 Bridge schroedinger_bridge(const Generator& generator, const Array& start, const Array& end,
                            const BridgeOptions& options = {}, const StopToken& stop = {});
 

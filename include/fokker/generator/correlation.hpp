@@ -27,6 +27,7 @@ struct LagSteps {
 /// @param observables g and f
 /// @param lags        at which C is computed
 /// @param stop        asked after every step
+/// @return C at each lag, in units of g f
 std::vector<double> stationary_correlation(const Generator& generator, const Array& stationary,
                                            const Observables& observables, const LagSteps& lags,
                                            const StopToken& stop = {});
@@ -37,6 +38,7 @@ std::vector<double> stationary_correlation(const Generator& generator, const Arr
 /// @param stationary  its masses m
 /// @param observables g and f
 /// @param stop        asked from time to time
+/// @return in units of g f times time
 double integrated_correlation(const Generator& generator, const Array& stationary, const Observables& observables,
                               const StopToken& stop = {});
 
@@ -47,6 +49,7 @@ double integrated_correlation(const Generator& generator, const Array& stationar
 /// @param observable   f
 /// @param frequencies  w, > 0, 1/time
 /// @param stop         asked after every frequency
+/// @return S at each frequency, in units of f^2 times time
 std::vector<double> power_spectrum(const Generator& generator, const Array& stationary, const Array& observable,
                                    const std::vector<double>& frequencies, const StopToken& stop = {});
 

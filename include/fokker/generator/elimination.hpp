@@ -15,15 +15,17 @@ struct EliminationPattern {
   std::vector<std::int64_t> start;  ///< of the entries of the k-th in `later`; one more than states
   std::vector<int> later;           ///< places in the order, increasing for each state
 
-  /// Number of states.
+  /// Number of states. @return as rows of the rates
   int size() const { return static_cast<int>(state.size()); }
-  /// Bytes of the factor with this pattern.
+  /// Bytes of the factor with this pattern. @return known before the factor is made
   double factor_bytes() const;
-  /// Multiplications of the elimination, about a nanosecond each.
+  /// Multiplications of the elimination, about a nanosecond each. @return their number
   double operations() const;
-  /// Whether an Elimination is made: at most 1e12 multiplications and 8 GB.
+  /// Whether an Elimination is made: at most 1e12 multiplications and 8 GB. @return false: its constructor throws
   bool feasible() const;
   /// Calls visit(entry, later state) for the entries of the k-th.
+  /// @param k      place in the order, 0 to size() - 1
+  /// @param visit  takes (std::size_t entry, int place)
   template <class Visit>
   void each_entry(int k, const Visit& visit) const {
     const auto at = static_cast<std::size_t>(k), end = static_cast<std::size_t>(start[at + 1]);
@@ -32,6 +34,8 @@ struct EliminationPattern {
 };
 
 /// Pattern for these rates, without their values.
+/// @param rates  between states; entries above 0 count
+/// @return an order with few later states
 EliminationPattern elimination_pattern(const RateMatrix& rates);
 
 /// Elimination of the states of a jump process one after the other, without a subtraction: with q_ik the rate from k to
@@ -50,12 +54,17 @@ class Elimination {
   Elimination(const RateMatrix& rates, const Array& leak, const StopToken& stop = {});
 
   /// Stationary vector, L x = 0, with sum 1. Only without leak and with one closed set, which is the whole.
+  /// @return one mass >= 0 per state
   Array stationary() const;
   /// x with -L x = b: for masses b >= 0 the mean time spent in each state. Infinite where nothing leaves.
+  /// @param b  masses, one per state
+  /// @return x, one number per state, time
   Array solve(const Array& b) const;
   /// u with -L^T u = b, a function of the start: for rewards b >= 0 per time the mean of what is collected.
+  /// @param b  one number per state
+  /// @return u, one number per state, time times the unit of b
   Array solve_transposed(const Array& b) const;
-  /// Order and pattern of the factor.
+  /// Order and pattern of the factor. @return lives as long as this
   const EliminationPattern& pattern() const { return pattern_; }
 
  private:

@@ -33,8 +33,13 @@ class SteadySteps {
   SteadySteps(const Generator& generator, const Array& killing, const Horizon& horizon, const StopToken& stop = {});
 
   /// Masses after the span.
+  /// @param masses  one per cell
+  /// @return what is left of them, one per cell
   Array forward(const Array& masses) const;
   /// u before the span, -du/dt = L^T u - V u + running, from u after it.
+  /// @param u        a function of the state after the span, one number per cell
+  /// @param running  received per time, one number per cell
+  /// @return the function of the state before it
   Array backward(const Array& u, const Array& running) const;
 
  private:
@@ -54,6 +59,7 @@ class SteadySteps {
 /// @param horizon    span and steps
 /// @param stop       asked after every step
 /// Reference: Kac, Trans. Amer. Math. Soc. 65 (1949) 1.
+/// @return u, one number per cell
 Array expectation(const Generator& generator, const Claim& claim, const Horizon& horizon, const StopToken& stop = {});
 
 }  // namespace fokker

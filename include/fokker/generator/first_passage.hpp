@@ -20,6 +20,7 @@ struct FirstPassage {
 /// @param generator  with exits
 /// @param moments    >= 1, how many
 /// @param stop       asked from time to time
+/// @return functions of the start, one number per cell; 0 inside regions
 FirstPassage first_passage(const Generator& generator, int moments, const StopToken& stop = {});
 
 /// Transition paths from a region A to a region B of a stationary process, see committor().
@@ -38,6 +39,7 @@ struct Committor {
 /// @param a_and_b     two regions, A first
 /// @param stationary  masses of L
 /// @param stop        asked from time to time
+/// @return both committors (0 to 1), flux and rate
 Committor committor(const Operator& L, const std::vector<Region>& a_and_b, const Array& stationary,
                     const StopToken& stop = {});
 

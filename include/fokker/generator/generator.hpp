@@ -30,7 +30,7 @@ struct Generator {
   std::vector<Exit> exits;  ///< in the order of axes and boundaries, then regions
   Array outside;            ///< 1 at cells where the process moves, 0 at those inside a region
 
-  /// Rate out of the system from each cell, 1/time; the sum over exits.
+  /// Rate out of the system from each cell, 1/time; the sum over exits. @return one number >= 0 per cell
   Array leak() const;
 };
 
@@ -42,11 +42,13 @@ struct Generator {
 ///         cell centre or all of them, or if two regions share one
 /// @param L        at one time
 /// @param regions  further exits
+/// @return rates between cells outside of regions, and the exits
 Generator generator(const Operator& L, const std::vector<Region>& regions = {});
 
 /// The sets of states that cannot be left: strongly connected, without a rate to other states and without leak.
 /// @param rates  between states
 /// @param leak   rate out of the system from each state, 1/time
+/// @return states of each set
 std::vector<std::vector<Eigen::Index>> closed_sets(const RateMatrix& rates, const Array& leak);
 
 }  // namespace fokker

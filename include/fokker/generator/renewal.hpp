@@ -30,6 +30,7 @@ struct RenewalOptions {
 /// @param start      masses m0, sum 1
 /// @param options    delay and frequencies
 /// @param stop       asked from time to time
+/// @return rate, variation, masses and spectrum
 Renewal renewal(const Generator& generator, const Array& start, const RenewalOptions& options = {},
                 const StopToken& stop = {});
 
@@ -47,6 +48,7 @@ struct PoissonReset {
 /// @param stop        asked from time to time
 /// @throws Error{Fault::problem} with exits of which none is reached from some cells
 /// Reference: Evans and Majumdar, Phys. Rev. Lett. 106 (2011) 160601.
+/// @return masses and mean passage time
 PoissonReset poisson_reset(const Generator& generator, const Array& start, double reset_rate,
                            const StopToken& stop = {});
 

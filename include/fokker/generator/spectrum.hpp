@@ -36,6 +36,7 @@ struct Spectrum {
 /// @param grid       of the cells, for messages
 /// @param count      of modes; one more where it would cut a complex pair
 /// @param stop       asked from time to time
+/// @return count modes, or one more
 Spectrum spectrum(const Generator& generator, const Grid& grid, int count, const StopToken& stop = {});
 
 }  // namespace fokker

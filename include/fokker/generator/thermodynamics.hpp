@@ -13,9 +13,11 @@ struct EntropyBalance {
   double excess = 0;            ///< sum of J log(m_i s_j / (m_j s_i)): minus the derivative of relative_entropy, 1/time
 };
 
-/// @param rates       of the process
-/// @param masses      m >= 0
+/// Entropy balance of the masses of a jump process.
+/// @param rates       of the process, between states, 1/time
+/// @param masses      m >= 0, one per state
 /// @param stationary  s > 0 where masses are
+/// @return total = housekeeping + excess
 /// Reference: Esposito and Van den Broeck, Phys. Rev. Lett. 104 (2010) 090601.
 EntropyBalance entropy_balance(const RateMatrix& rates, const Array& masses, const Array& stationary);
 

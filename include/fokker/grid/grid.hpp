@@ -28,15 +28,17 @@ struct Axis {
   /// Smooth map from [0, 1] onto the axis whose values at i / cells are the edges; empty where edges were listed.
   std::function<double(double share)> coordinate = {};
 
-  /// Number of cells.
+  /// Number of cells. @return >= 2
   Eigen::Index cells() const { return edges.size() - 1; }
   /// Width of cell i, length.
+  /// @param i  0 to cells() - 1
+  /// @return > 0
   double width(Eigen::Index i) const { return edges[i + 1] - edges[i]; }
-  /// Centres of the cells, length.
+  /// Centres of the cells, length. @return cells() numbers
   Array centres() const { return 0.5 * (edges.head(cells()) + edges.tail(cells())); }
-  /// Widths of the cells, length.
+  /// Widths of the cells, length. @return cells() numbers > 0
   Array widths() const { return edges.tail(cells()) - edges.head(cells()); }
-  /// Whether its ends are joined.
+  /// Whether its ends are joined. @return both boundaries are periodic then
   bool periodic() const { return lower == Boundary::periodic; }
 };
 
@@ -48,10 +50,22 @@ struct Boundaries {
 
 /// Axis of equal cells on [min, max].
 /// @throws Error{Fault::problem} if min >= max, cells < 2, or just one boundary is periodic
+/// @param name        variable in formulas, dimension in files
+/// @param min         lower end, length
+/// @param max         upper end, length
+/// @param cells       >= 2
+/// @param boundaries  both periodic, or none
+/// @return the axis
 Axis uniform_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries = {});
 
 /// Axis on [min, max] whose widths grow in proportion to the coordinate: equal cells in log x.
 /// @throws Error{Fault::problem} as uniform_axis, or if min <= 0
+/// @param name        variable in formulas, dimension in files
+/// @param min         lower end, > 0, length
+/// @param max         upper end, length
+/// @param cells       >= 2
+/// @param boundaries  both periodic, or none
+/// @return the axis
 Axis geometric_axis(std::string name, double min, double max, Eigen::Index cells, Boundaries boundaries = {});
 
 /// Map x = centre + width sinh(u), with the boundaries of its axis.
@@ -64,57 +78,91 @@ struct SinhSpacing {
 /// Axis on [min, max] of equal cells in u, x = centre + width sinh(u): cells are nearly equal within `width` of
 /// `centre` and grow in proportion to the distance beyond.
 /// @throws Error{Fault::problem} as uniform_axis, or if width <= 0
+/// @param name     variable in formulas, dimension in files
+/// @param min      lower end, length
+/// @param max      upper end, length
+/// @param cells    >= 2
+/// @param spacing  centre and width of the map, and boundaries
+/// @return the axis
 Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, const SinhSpacing& spacing);
 
 /// Axis with these edges, increasing.
 /// @throws Error{Fault::problem} if there are fewer than 3, or they do not increase
+/// @param name        variable in formulas, dimension in files
+/// @param edges       cells + 1 coordinates, length
+/// @param boundaries  both periodic, or none
+/// @return the axis; its `coordinate` is empty
 Axis listed_axis(std::string name, Array edges, Boundaries boundaries = {});
 
 /// The same axis with another number of cells, from the map that made it. Edges that both have are the same to the
 /// last bit. Listed edges are halved (every second one stays) or doubled any number of times: a new edge is the cubic
 /// through the four edges around it at the middle of their indices, kept within the middle half of its cell.
 /// @throws Error{Fault::problem} if cells < 2, or listed edges cannot give that number
+/// @param axis   any axis
+/// @param cells  >= 2; of listed edges their number times a power of 2, or over one
+/// @return the axis with that number
 Axis refined(const Axis& axis, Eigen::Index cells);
 
 /// The same axis with fewer cells, any number of them: nested where `cells` divides their number, else from the map
 /// that made it, or linear in the index between listed edges.
 /// @throws Error{Fault::problem} if cells < 2
+/// @param axis   any axis
+/// @param cells  >= 2, at most those of the axis
+/// @return the axis with that number
 Axis coarsened(const Axis& axis, Eigen::Index cells);
 
 /// Product of axes. Cells are numbered with the last axis fastest, as HDF5 stores (x, y, z).
 class Grid {
  public:
   /// Product of 1 to 4 axes.
+  /// @param axes  1 to 4, in the order of the coordinates
   explicit Grid(std::vector<Axis> axes);
 
-  /// Number of axes, d.
+  /// Number of axes, d. @return 1 to 4
   int dimension() const { return static_cast<int>(axes().size()); }
-  /// All axes.
+  /// All axes. @return in the order of the coordinates
   const std::vector<Axis>& axes() const { return parts_->axes; }
   /// Axis k, from 0.
+  /// @param k  0 to d - 1
+  /// @return lives as long as a copy of the grid
   const Axis& axis(int k) const { return axes()[static_cast<std::size_t>(k)]; }
-  /// Number of cells of the grid.
+  /// Number of cells of the grid. @return product over the axes
   Eigen::Index cells() const { return volumes().size(); }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
+  /// @param k  0 to d - 1
+  /// @return 1 for the last axis
   Eigen::Index stride(int k) const { return parts_->strides[static_cast<std::size_t>(k)]; }
   /// Place of cell i within its line along axis k.
+  /// @param i  cell number
+  /// @param k  axis
+  /// @return 0 to axis(k).cells() - 1
   Eigen::Index position(Eigen::Index i, int k) const { return (i / stride(k)) % axis(k).cells(); }
   /// The cell above cell i along axis k; from the last one round to the first.
+  /// @param i  cell number
+  /// @param k  axis
+  /// @return cell number
   Eigen::Index above(Eigen::Index i, int k) const {
     const Eigen::Index n = axis(k).cells();
     return position(i, k) + 1 < n ? i + stride(k) : i - (n - 1) * stride(k);
   }
-  /// Cell volumes, length^d.
+  /// Cell volumes, length^d. @return one number > 0 per cell
   const Array& volumes() const { return parts_->volumes; }
 
-  Points centres() const;  ///< cells x d
+  /// Centres of all cells, length. @return cells x d
+  Points centres() const;
   /// Corners of cells begin, ..., end - 1.
+  /// @param begin  first cell
+  /// @param end    one beyond the last
+  /// @return (end - begin) x d, length
   Points lower_corners(Eigen::Index begin, Eigen::Index end) const;
-  /// As lower_corners.
+  /// Upper corners of cells begin, ..., end - 1.
+  /// @param begin  first cell
+  /// @param end    one beyond the last
+  /// @return (end - begin) x d, length
   Points upper_corners(Eigen::Index begin, Eigen::Index end) const;
-  /// Lower corners of all cells, cells x d.
+  /// Lower corners of all cells. @return cells x d, length
   Points lower_corners() const { return lower_corners(0, cells()); }
-  /// Upper corners of all cells, cells x d.
+  /// Upper corners of all cells. @return cells x d, length
   Points upper_corners() const { return upper_corners(0, cells()); }
 
  private:
@@ -127,32 +175,63 @@ class Grid {
 };
 
 /// Whether some boundary absorbs.
+/// @param grid  any grid
+/// @return false: masses stay on it
 bool absorbs(const Grid& grid);
 /// Whether some axis is periodic.
+/// @param grid  any grid
+/// @return false: no neighbours across ends
 bool wraps(const Grid& grid);
 /// The law wound around the periodic axes: sum over turns of the boxes' masses (64 turns to either side at most).
+/// @param grid  whose periods count
+/// @param mass  of boxes in unbounded space
+/// @return masses of boxes on the grid; `mass` itself where nothing lies a turn away
 BoxMass wrapped(const Grid& grid, BoxMass mass);
 /// Brings positions (n x d) along periodic axes into the grid.
+/// @param grid       whose periods count
+/// @param positions  n x d, length; changed in place
 void wrap(const Grid& grid, Points& positions);
 
 /// Exact cell averages (1/length^d) of the law whose box masses are given.
 /// @param threads  0: all cores; results do not depend on it
 /// @param grid      any number of axes
 /// @param box_mass  masses of boxes
+/// @return one number per cell
 Array cell_averages(const Grid& grid, const BoxMass& box_mass, int threads = 1);
 
 /// Box masses of a density that is constant in each cell and 0 outside the grid; cell_averages gives it back.
+/// @param grid     any number of axes
+/// @param density  cell averages, one per cell, 1/length^d
+/// @return masses of any boxes, also across cells
 BoxMass piecewise_constant(const Grid& grid, Array density);
 
 /// Total mass of cell averages p.
+/// @param grid     of the averages
+/// @param density  cell averages, one per cell, 1/length^d
+/// @return sum over cells of average times volume
 double mass(const Grid& grid, const Array& density);
 /// Mean over cell centres, weighted by cell mass and divided by the total mass; d, length.
+/// @param grid     of the averages
+/// @param density  cell averages, one per cell, 1/length^d
+/// @return d numbers, length
 Vector mean(const Grid& grid, const Array& density);
 /// Covariance over cell centres about `mean`, uncorrected for the cell width; d x d, length^2.
+/// @param grid     of the averages
+/// @param density  cell averages, one per cell, 1/length^d
+/// @return symmetric
 Matrix covariance(const Grid& grid, const Array& density);
 /// Cell masses summed over all axes but k; length cells of axis k.
+/// @param grid     of the averages
+/// @param density  cell averages, one per cell, 1/length^d
+/// @param k        axis, 0 to d - 1
+/// @return masses, not averages
 Array axis_masses(const Grid& grid, const Array& density, int k);
 /// Marginal density of axes a < b: cell averages over their plane, 1/length^2, the cells of b running fastest.
+/// @param grid     of the averages
+/// @param density  cell averages, one per cell, 1/length^d
+/// @param a        first axis
+/// @param b        second axis, > a
+/// @return cells of a times cells of b
 Array pair_density(const Grid& grid, const Array& density, int a, int b);
 
 /// Densities at increasing (or, for a reversal, decreasing) times: plain data.

@@ -17,6 +17,8 @@ struct DensityHistory {
 };
 
 /// A history of densities that are all in memory.
+/// @param trajectory  at increasing times
+/// @return keeps the densities
 DensityHistory history_of(Trajectory trajectory);
 
 }  // namespace fokker

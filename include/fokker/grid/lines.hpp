@@ -15,21 +15,29 @@ class Lines {
   /// @param offset  one integer per axis, not all 0
   Lines(const Grid& grid, std::vector<int> offset);
 
-  /// Offset e, one integer per axis.
+  /// Offset e, one integer per axis. @return as given
   const std::vector<int>& offset() const { return offset_; }
-  /// Number of lines.
+  /// Number of lines. @return >= 1
   Eigen::Index count() const { return static_cast<Eigen::Index>(starts_.size()); }
   /// Number of cells of a line.
+  /// @param line  0 to count() - 1
+  /// @return >= 1
   Eigen::Index length(Eigen::Index line) const { return lengths_[static_cast<std::size_t>(line)]; }
-  /// Whether lines close on themselves.
+  /// Whether lines close on themselves. @return the same for all lines
   bool closed() const { return closed_; }
   /// First cell of a line.
+  /// @param line  0 to count() - 1
+  /// @return cell number
   Eigen::Index start(Eigen::Index line) const { return starts_[static_cast<std::size_t>(line)]; }
   /// Whether cell i of a line is start + i stride; lines that wrap around on their way are not straight.
+  /// @return the same for all lines
   bool straight() const { return straight_; }
-  /// From a cell to the next one of a straight line.
+  /// From a cell to the next one of a straight line. @return difference of cell numbers
   Eigen::Index stride() const { return stride_; }
   /// Writes the numbers of the line's cells in order to out[0], out[step], out[2 step], ...
+  /// @param line  0 to count() - 1
+  /// @param step  distance in `out`, >= 1
+  /// @param out   room for (length(line) - 1) step + 1 numbers
   void cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const;
 
   /// Where the edge beyond the last (or before the first) cell of an open line meets a boundary first; in a corner an
@@ -39,8 +47,12 @@ class Lines {
     double fraction = 0;  ///< of the edge that lies inside
   };
   /// End before the first cell of an open line.
+  /// @param line  of open lines
+  /// @return boundary, and the part of the edge within
   const End& first_end(Eigen::Index line) const { return first_ends_[static_cast<std::size_t>(line)]; }
   /// End beyond the last cell of an open line.
+  /// @param line  of open lines
+  /// @return boundary, and the part of the edge within
   const End& last_end(Eigen::Index line) const { return last_ends_[static_cast<std::size_t>(line)]; }
 
  private:

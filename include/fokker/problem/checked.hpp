@@ -34,15 +34,17 @@ class CheckedProblem {
   /// @param problem  as stated or normalised
   CheckedProblem(const Problem& problem);  // NOLINT(google-explicit-constructor): to run a problem is to check it
   /// What examined() gave to a caller that has places for the issues. Only where `issues` has no errors.
+  /// @param examined  what examined() returned
+  /// @param issues    notes alone
   CheckedProblem(Problem examined, const Issues& issues) : problem_(std::move(examined)), notes_(issues.all()) {}
 
-  /// The problem.
+  /// The problem. @return normalised and valid
   const Problem& operator*() const { return problem_; }
-  /// The problem.
+  /// The problem. @return normalised and valid, never null
   const Problem* operator->() const { return &problem_; }
-  /// The problem.
+  /// The problem. @return normalised and valid
   operator const Problem&() const { return problem_; }  // NOLINT(google-explicit-constructor): it is one
-  /// Findings that do not prevent a run.
+  /// Findings that do not prevent a run. @return in the order of validate()
   const std::vector<Issue>& notes() const { return notes_; }
 
  private:

@@ -97,7 +97,7 @@ struct GeneratorTables {
   std::optional<BridgeTable> bridge = {};                  ///< [bridge]
   std::vector<ExpectationTable> expectations = {};         ///< every [[expectation]]
 
-  /// Whether anything is asked.
+  /// Whether anything is asked. @return false: densities alone
   bool any() const {
     return stationary || spectrum || first_passage || reset || thermodynamics || !correlations.empty() || bridge ||
            !expectations.empty();

@@ -47,6 +47,10 @@ struct TimeSpan {
 };
 
 /// The fixed steps between some snapshots of a time span, which must have them; each piece between stops takes `parts`.
+/// @param time       with `steps`
+/// @param snapshots  increasing; become knots
+/// @param parts      pieces between neighbouring stops, even
+/// @return from the first to the last snapshot
 StepTimes fixed_steps(const TimeSpan& time, const std::vector<double>& snapshots, int parts = 4);
 
 /// Whether a solve is used as it is, or extrapolated from half, the same and twice the cells per axis.
@@ -172,6 +176,7 @@ struct Problem {
 ///                 first three take their defaults where the problem has no such table; empty: all but
 ///                 "thermodynamics", which needs densities
 /// @throws Error{Fault::problem} for other names, and for tables that the problem does not have
+/// @return the problem with `tables_only` set
 Problem with_tables_alone(Problem problem, const std::vector<std::string>& names = {});
 
 /// Whether the density is known at every snapshot: by `exact`, or as the marginal of a mixture under a linear process.
@@ -190,11 +195,19 @@ Law exact_density(const Problem& problem, double t);
 
 /// The law around the periodic axes of the grid: a law of unbounded space is wrapped once; one that is known up to a
 /// factor stays as it is.
+/// @param grid  whose periods count
+/// @param law   in the coordinates of the grid
+/// @return the law, `wrapped` where an axis is periodic
 Law wrapped(const Grid& grid, Law law);
 
 /// Kind of the process's noise as its particles meet it: seen at cell centres, in space, from time.start to time.end.
+/// @param problem  normalised
+/// @return the simplest kind that holds at all points and times looked at
 NoiseKind noise_kind(const Problem& problem);
 /// The same of a reversal: none where alpha is the number 0.
+/// @param problem   normalised
+/// @param reversal  one of its reversals
+/// @return kind of alpha G
 NoiseKind noise_kind(const Problem& problem, const Reversal& reversal);
 
 }  // namespace fokker

@@ -26,6 +26,8 @@ struct Frame {
   VectorAt scale_rate;   ///< ds/dt
 
   /// The frame at t.
+  /// @param t  process time
+  /// @return centre and scale, d each
   FrameAt at(double t) const { return {centre(t), scale(t)}; }
 };
 
@@ -45,8 +47,14 @@ Frame formula_frame(const std::vector<Expression>& centre, const std::vector<Exp
 Frame marginal_frame(const Process& process, const GaussianMixture& initial, double s);
 
 /// Positions in the frame of points in space, and back; n x d.
+/// @param x      n x d, length
+/// @param frame  at one time
+/// @return y, n x d
 Points to_frame(const PointsIn& x, const FrameAt& frame);
 /// Positions in space of points in the frame; n x d.
+/// @param y      n x d
+/// @param frame  at one time
+/// @return x, n x d, length
 Points from_frame(const PointsIn& y, const FrameAt& frame);
 
 /// The process of y: with x = m + s y,

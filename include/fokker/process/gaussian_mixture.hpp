@@ -17,20 +17,21 @@ class GaussianMixture {
   /// @throws Error{Fault::problem} if sizes differ or a covariance is not positive semidefinite
   GaussianMixture(std::vector<double> weights, std::vector<Vector> means, std::vector<Matrix> covariances);
 
-  /// Number of coordinates, d.
+  /// Number of coordinates, d. @return >= 1
   int dimension() const { return static_cast<int>(means_.front().size()); }
-  /// Number of components, K.
+  /// Number of components, K. @return >= 1
   std::size_t size() const { return weights_.size(); }
-  /// Weights w_k, K.
+  /// Weights w_k, K. @return sum 1
   const std::vector<double>& weights() const { return weights_; }
-  /// Means m_k, K vectors of length d.
+  /// Means m_k, K vectors of length d. @return length
   const std::vector<Vector>& means() const { return means_; }
-  /// Covariances C_k, K matrices d x d.
+  /// Covariances C_k, K matrices d x d. @return length^2
   const std::vector<Matrix>& covariances() const { return covariances_; }
   /// Lower triangular L_k with L_k L_k^T = C_k (zero rows where C_k is singular along an axis).
+  /// @return K matrices d x d, length
   const std::vector<Matrix>& factors() const { return factors_; }
 
-  /// True if every component has a density (every C_k is positive definite).
+  /// True if every component has a density (every C_k is positive definite). @return false: log_density and score throw
   bool has_density() const { return has_density_; }
   /// log p(x), length n. @throws Error{Fault::problem} if a component is a point mass
   /// @param x  points, n x d, length
@@ -50,9 +51,9 @@ class GaussianMixture {
   /// @return n probabilities
   Array box_mass(const PointsIn& lower, const PointsIn& upper) const;
 
-  /// Mean of the mixture, d, length.
+  /// Mean of the mixture, d, length. @return sum_k w_k m_k
   Vector mean() const;
-  /// Covariance of the mixture, d x d, length^2.
+  /// Covariance of the mixture, d x d, length^2. @return symmetric
   Matrix covariance() const;
 
  private:

@@ -22,17 +22,26 @@ struct NoiseCoefficient {
 };
 
 /// G = sigma on every axis, length/time^(1/2).
+/// @param sigma  length/time^(1/2); any sign
+/// @return G = sigma I
 NoiseCoefficient constant_noise(double sigma);
 /// G, d x m; or d x 1, one number per axis.
+/// @param G  length/time^(1/2)
+/// @return the same at every point and time
 NoiseCoefficient constant_noise(const Matrix& G);
 /// One number per axis, n x d.
+/// @param values  writes G_ii, n x d, length/time^(1/2)
+/// @return a diagonal G
 NoiseCoefficient axis_noise(Coefficient values);
 /// A d x m matrix at each point, entry (i, j) in column i m + j.
+/// @param m       columns of G, >= 1
+/// @param values  writes n x (d m), length/time^(1/2)
+/// @return correlated noise
 NoiseCoefficient matrix_noise(int m, Coefficient values);
 
 /// Process dx = a(x, t) dt + G(x, t) dw in the sense of Ito, with D = G G^T and v = a - 1/2 div D. G may have any
-/// number m of columns: the process depends on D alone, and where m is not d particles take the lower triangular root
-/// of D.
+/// number m of columns: the process depends on D alone. Where m < d columns of 0 are added; where m > d particles and
+/// flows take the lower triangular root of D.
 /// @throws Error{Fault::problem} if dimension < 1, the drift is empty, or the noise does not fit the dimension
 /// Reference: Risken, The Fokker-Planck Equation (1996), section 3.4.
 /// @param dimension  number of axes, d

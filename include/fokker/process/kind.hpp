@@ -20,6 +20,8 @@ struct NumberRange {
   bool above = false;                                    ///< `lower` itself is not legal
   const char* text = "a finite number";                  ///< for messages and lists
   /// Whether a number is legal; NaN is not.
+  /// @param value  any number
+  /// @return true: legal
   bool contains(double value) const {
     return value <= upper && value >= lower && !(above && value == lower);  // NaN is not contained
   }
@@ -71,29 +73,45 @@ class Parameters {
   /// @throws Error{Fault::problem} with the key if a value is missing, unknown, of another type or out of range
   Parameters(const std::vector<Parameter>& parameters, int dimension, Values given);
 
-  /// Number of axes, d.
+  /// Number of axes, d. @return >= 1
   int dimension() const { return dimension_; }
   /// Whether there is a value, given or default.
+  /// @param key  of a parameter
+  /// @return false where it is optional and was not given
   bool has(const std::string& key) const { return values_.contains(key); }
   /// Whether the value is not the default.
+  /// @param key  of a parameter
+  /// @return true also where it equals the default
   bool given(const std::string& key) const { return given_.contains(key); }
   /// Value of a known type.
+  /// @param key  of a parameter that has a value
+  /// @return lives as long as this
   template <class Value>
   const Value& get(const std::string& key) const {
     return std::get<Value>(values_.at(key));
   }
   /// Whether a value has this type.
+  /// @param key  of a parameter that has a value
+  /// @return of a `noise`: formulas per axis, or rows of a matrix
   template <class Value>
   bool holds(const std::string& key) const {
     return std::holds_alternative<Value>(values_.at(key));
   }
   /// A number.
+  /// @param key  of a ParameterType::number
+  /// @return within its range
   double number(const std::string& key) const { return get<double>(key); }
   /// One number per axis, d.
+  /// @param key  of a ParameterType::per_axis
+  /// @return within its range
   const Vector& per_axis(const std::string& key) const { return get<Vector>(key); }
   /// A matrix, d x 1 or d x d.
+  /// @param key  of a ParameterType::axes_or_matrix
+  /// @return its columns say which
   const Matrix& matrix(const std::string& key) const { return get<Matrix>(key); }
   /// A formula.
+  /// @param key  of a ParameterType::formula
+  /// @return in the axes and t
   const Expression& formula(const std::string& key) const { return get<Expression>(key); }
 
  private:
@@ -127,6 +145,7 @@ struct ProcessKind {
 };
 
 /// The built-in kinds, from the files of src/process/kinds.
+/// @return by rank
 const std::vector<ProcessKind>& process_kind_entries();
 
 /// The built-in kind of this name. @throws Error{Fault::problem} if there is none
@@ -159,8 +178,12 @@ struct KeyEntry {
   std::string meaning;   ///< in one line
 };
 /// Entry of a parameter in the key reference.
+/// @param parameter  of a kind
+/// @return texts for the table of keys
 KeyEntry key_entry(const Parameter& parameter);
 /// Entries of parameters in the key reference.
+/// @param parameters  of a kind
+/// @return in the same order
 std::vector<KeyEntry> key_entries(const std::vector<Parameter>& parameters);
 
 }  // namespace fokker

@@ -11,8 +11,10 @@ struct KnownDensity {
 
   /// Box masses at t by quadrature, see `density_law`.
   /// @throws Error{Fault::problem} from box_mass where the density is negative or not finite: names the point
+  /// @param t  process time
+  /// @return the law at t, normalised as the formula is
   Law law(double t) const;
-  /// grad log p, n x d, 1/length, by symbolic derivation.
+  /// grad log p, n x d, 1/length, by symbolic derivation. @return a field at each t
   FieldAt score() const;
 };
 

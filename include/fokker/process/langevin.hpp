@@ -20,8 +20,9 @@ Process langevin(const Expression& potential, double temperature);
 /// The friction reaches the finite volumes as phi = -v^2 / (2 temperature). Prior: e^(-(V + v^2/2)/temperature), where
 /// V does not depend on t. Transition law: where V is quadratic.
 /// @param potential  a formula in the first half of its two or four variables, and t
-/// @throws Error{Fault::problem} if there are not two or four variables, V depends on a velocity, or a number is not >
-/// 0 Reference: Kramers, Physica 7 (1940) 284.
+/// @throws Error{Fault::problem} if there are not two or four variables, V depends on a velocity, or a number is not
+///         above 0
+/// Reference: Kramers, Physica 7 (1940) 284.
 /// @param friction     > 0, 1/time
 /// @param temperature  > 0
 /// @return the process, on as many axes as the potential has variables

@@ -20,6 +20,8 @@ struct Law {
   /// @param mixture  the law itself
   Law(GaussianMixture mixture);  // NOLINT(google-explicit-constructor): a mixture is a law
   /// Law in d dimensions from the masses of boxes.
+  /// @param d       number of coordinates
+  /// @param masses  of boxes, n x d corners
   Law(int d, BoxMass masses) : dimension(d), box_mass(std::move(masses)) {}
 
   int dimension;                                  ///< number of coordinates, d
@@ -38,6 +40,9 @@ struct Law {
 Law uniform_law(const Vector& lower, const Vector& upper);
 
 /// Gamma law on (0, inf) per axis, density x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape); shape, scale: d, > 0.
+/// @param shape  exponents + 1, d, > 0
+/// @param scale  d, > 0, length
+/// @return the law
 Law gamma_law(const Vector& shape, const Vector& scale);
 
 /// Beta law on [0, 1] per axis, density proportional to x^(lower-1) (1-x)^(upper-1); lower, upper: d, > 0.
@@ -74,6 +79,10 @@ struct DensityIntegral {
   double narrow = 0;  ///< share of it in boxes of which it fills less than two fifths, by its largest value there
 };
 /// Integral of a density over boxes, n x d each.
+/// @param density  value and bounds
+/// @param lower    lower corners, length
+/// @param upper    upper corners, length
+/// @return integral and its shares that may be wrong
 DensityIntegral integral(const BoundedDensity& density, const PointsIn& lower, const PointsIn& upper);
 
 }  // namespace fokker

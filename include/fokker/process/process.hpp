@@ -54,9 +54,14 @@ struct TimeModulation {
   std::function<double(double t)> rate = {};  ///< >= 0; empty: 1 at every time
   double reference = 0;                       ///< a time at which the rate is > 0
   /// The factor at t.
+  /// @param t  process time
+  /// @return >= 0
   double at(double t) const { return rate ? rate(t) : 1; }
   /// Mean of the rate from `begin` to `end`, or the rate where they are equal: adaptive Gauss-Kronrod quadrature to a
   /// relative 1e-12.
+  /// @param begin  process time
+  /// @param end    >= begin
+  /// @return >= 0
   double mean(double begin, double end) const;
 };
 
@@ -94,7 +99,7 @@ struct Process {
   FieldAt drift;             ///< a, n x d, length/time
   FieldAt noise;             ///< G, n x noise_columns(), length/time^(1/2)
   std::optional<DiscretePotential> discrete_potential;  ///< empty: drift at faces
-  /// Columns of D and of G: d, or d^2 where the noise is correlated.
+  /// Columns of D and of G: d, or d^2 where the noise is correlated. @return >= 1
   int noise_columns() const { return correlated ? dimension * dimension : dimension; }
   /// Formulas through which time enters the coefficients, for a search of fast changes; empty where there are none.
   std::vector<Expression> time_formulas = {};
@@ -102,6 +107,8 @@ struct Process {
   /// Ito, 1/2 of Stratonovich, 0 isothermal. The drift as stated is then noise_exponent a + (1 - noise_exponent) v.
   double noise_exponent = 1;
   TimeRange times;  ///< at which its formulas hold
+  /// Evaluations cost much more than their points do: remaps ask once per stage, particles once per 65,536.
+  bool few_calls = false;
   /// Common factor through which alone time enters the coefficients; 1 where time does not enter. Empty: unknown.
   std::optional<TimeModulation> modulation;
 

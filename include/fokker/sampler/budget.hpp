@@ -38,15 +38,19 @@ struct SamplerBudget {
   std::array<SamplerDeviation, 4> alone = {};     ///< with one, in the order of BudgetPart
   std::array<SamplerDeviation, 4> repaired = {};  ///< with the three others
 
-  /// The source whose repair leaves the smallest total variation.
+  /// The source whose repair leaves the smallest total variation. @return the first of equals
   BudgetPart repair_first() const;
-  /// Total minus the sum of the parts alone.
+  /// Total minus the sum of the parts alone. @return 0 where the sources act independently
   SamplerDeviation interaction() const;
 };
 
 /// Budget of each of the run's numbers of steps. Steps of no length are those of the same sampler with 640 and 1280
 /// steps, extrapolated in their length (Richardson), which is good to 2e-4 of KL.
 /// @throws Error{Fault::problem} with several axes, and for samplers without noise
+/// @param problem  process, data and times, one axis
+/// @param run      a sampler with its numbers of steps
+/// @param control  threads, stop, progress
+/// @return one budget per number of steps
 std::vector<SamplerBudget> sampler_budget(const SamplerProblem& problem, const SamplerRun& run, const Control& control);
 
 }  // namespace fokker

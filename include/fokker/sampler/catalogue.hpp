@@ -28,12 +28,21 @@ struct SamplerModel {
   std::function<PointMap(double t)> flow;
 
   /// log(alpha/sigma) at t, half the logarithm of the signal-to-noise ratio.
+  /// @param t  process time
+  /// @return infinite where sigma is 0
   double log_ratio(double t) const;
   /// Its growth from t to u < t, infinite where sigma is 0 at u.
+  /// @param t  process time
+  /// @param u  earlier time
+  /// @return >= 0
   double log_step(double t, double u) const;
   /// Denoised point (x + sigma^2 s)/alpha, length.
+  /// @param t  process time
+  /// @return n x d points to n x d
   PointMap denoised(double t) const;
   /// Estimate -sigma s of the noise, of unit variance.
+  /// @param t  process time
+  /// @return n x d points to n x d
   PointMap noise(double t) const;
 };
 
@@ -66,9 +75,12 @@ struct SamplerEntry {
 };
 
 /// The samplers, from the files of src/sampler/samplers.
+/// @return by rank
 const std::vector<SamplerEntry>& sampler_entries();
 
 /// The sampler of this name. @throws Error{Fault::problem} if there is none
+/// @param name  `kind` in [[sampler]]
+/// @return the entry
 const SamplerEntry& sampler_entry(const std::string& name);
 
 }  // namespace fokker

@@ -62,32 +62,54 @@ struct SamplerOutput {
 /// @throws Error{Fault::problem} with the key where the process cannot have the sampler or the times, and where a
 /// sampler without noise folds the plane
 /// @throws Error{Fault::numerical} where no resolution suffices
+/// @return one row per sampler and number of steps
 std::vector<SamplerRow> sampler_rows(const SamplerProblem& problem, const std::vector<SamplerRun>& runs,
                                      const Control& control, SamplerOutput* output = nullptr);
 
 /// Checks that the process can have the sampler, its times and its start. @throws as sampler_rows
+/// @param problem  process, data and times
+/// @param run      one sampler
 void check_sampler(const SamplerProblem& problem, const SamplerRun& run);
 
 /// Observed order of the sampler of this label: the slope of log(tv_stop) against log(1/steps) between its last two
 /// rows; empty where there are fewer than two or a distance is 0.
+/// @param rows     of sampler_rows()
+/// @param sampler  a label
+/// @return the order, dimensionless
 std::optional<double> sampler_order(const std::vector<SamplerRow>& rows, const std::string& sampler);
 
 /// Labels of the rows, each once, in their order.
+/// @param rows  of sampler_rows()
+/// @return labels without repetition
 std::vector<std::string> sampler_labels(const std::vector<SamplerRow>& rows);
 
 /// Times of a sampler, decreasing. Spacings karras and exponential divide the noise sigma/alpha between `end` and
 /// `stop` and then step to `initial`, where it is 0; the others end at `stop`.
 /// @throws Error{Fault::problem} where the spacing does not fit the times
+/// @param problem  process and times
+/// @param run      its spacing
+/// @param steps    N >= 1
+/// @return from `end` to where the sampler stops
 std::vector<double> sampler_times(const SamplerProblem& problem, const SamplerRun& run, long steps);
 
 /// What a run's sampler sees of the process. @throws Error{Fault::problem} where the process is not linear, or not the
 /// same on every axis
+/// @param problem  process, data and times
+/// @param run      its score: scale and guidance
+/// @return coefficients and score as functions of t
 SamplerModel sampler_model(const SamplerProblem& problem, const SamplerRun& run);
 
 /// Law from which a run starts. @throws Error{Fault::problem} where the process has no prior
+/// @param problem  process, data and times
+/// @param run      its start
+/// @return the law at `end`
 GaussianMixture sampler_start(const SamplerProblem& problem, const SamplerRun& run);
 
 /// The operations of a run with `steps` steps. @throws as sampler_rows
+/// @param problem  process, data and times
+/// @param run      one sampler
+/// @param steps    N >= 1
+/// @return operations from `end` to where the sampler stops
 SamplerChain sampler_chain(const SamplerProblem& problem, const SamplerRun& run, long steps);
 
 }  // namespace fokker

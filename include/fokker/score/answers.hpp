@@ -29,6 +29,9 @@ struct ScoreAnswers {
 Score answered_values(std::shared_ptr<const ScoreAnswers> answers);
 
 /// Whether there are answers for a time.
+/// @param answers  with or without values
+/// @param t        process time
+/// @return false also where no query has this time
 bool has_answers_at(const ScoreAnswers& answers, double t);
 
 /// A score of zeros that records what it is asked, from any number of threads.
@@ -36,9 +39,9 @@ class QueryRecorder {
  public:
   /// @param dimension  number of coordinates
   explicit QueryRecorder(int dimension);
-  /// The score; it shares its record with this object.
+  /// The score; it shares its record with this object. @return usable beyond the life of this object
   Score score() const;
-  /// What was asked so far: times with the same points are one query.
+  /// What was asked so far: times with the same points are one query. @return by their first times
   std::vector<ScoreQuery> queries() const;
 
  private:

@@ -72,9 +72,13 @@ struct ScoreNetwork {
 };
 
 /// What does not fit in a network: sizes of layers, inputs, frequencies, preconditioning; empty where all fits.
+/// @param network  as read or made
+/// @return text for a message
 std::string network_fault(const ScoreNetwork& network);
 
 /// Whether the network asks for the signal or the std of the process.
+/// @param network  that fits together
+/// @return false: any process will do
 bool needs_noise_levels(const ScoreNetwork& network);
 
 /// Values of the network's parameterization, n x d; of an energy its gradient, by reverse mode. Each point is computed
@@ -83,6 +87,7 @@ bool needs_noise_levels(const ScoreNetwork& network);
 /// @param process  with noise levels, where the network needs them
 /// @param since  time of x0, process time
 /// @throws Error{Fault::problem} with network_fault
+/// @return values at each t, n x d, in the units of the parameterization
 Score network_values(const ScoreNetwork& network, const Process& process, double since);
 
 }  // namespace fokker

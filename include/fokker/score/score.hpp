@@ -14,6 +14,7 @@ struct Score {
   /// log p on the cells of the solver's grid (up to a constant), where the score comes from one; else empty.
   CellFunctionAt log_density;
   std::size_t floored_cells = 0;  ///< cells, over all stored times, whose density lay below the floor
+  bool few_calls = false;         ///< as in Process; reversals take it over
   /// Time of the law that the family comes from: reversals of linear processes can take exponential steps then.
   std::optional<double> since = {};
 };

@@ -15,6 +15,7 @@ namespace fokker {
 /// @param draws       seed, stream and threads; `count` is that of `start`
 /// @param stop        checked before each operation
 /// @throws Error{Fault::numerical} if a position stops being finite
+/// @return positions after the last operation, n x d, length
 Points apply_operations(const std::vector<Operation>& operations, Points start, const Draws& draws,
                         const StopToken& stop = {});
 

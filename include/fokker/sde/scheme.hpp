@@ -32,8 +32,7 @@ enum class Scheme {
   /// (1980) 19.
   dopri5,
   /// x = A x + b + Phi f(x) + C^(1/2) n: the transition law of a linear part, the rest of the drift frozen through f
-  /// (see
-  /// Process::split). Of a linear process the same as exact; of a reversal without noise DDIM.
+  /// (see Process::split). Of a linear process the same as exact; of a reversal without noise DDIM.
   /// Hochbruck and Ostermann, Acta Numerica 19 (2010) 209; Song, Meng and Ermon, ICLR 2021 (arXiv 2010.02502).
   exponential,
 };
@@ -51,6 +50,7 @@ struct EnumNames<Scheme> {
 };
 
 /// Requirements of each scheme on the noise, its weak and strong orders, and its source.
+/// @return one entry per Scheme
 const std::vector<MethodEntry<Scheme>>& scheme_catalogue();
 
 /// Dependence of G on state and time.
@@ -62,13 +62,22 @@ enum class NoiseKind {
 };
 
 /// p of the scheme's error c dt^p of expectations, in the limit of small steps; 0 if it has none.
+/// @param scheme  of the steps
+/// @param noise   kind of the process's noise
+/// @return 0 to 5
 int weak_order(Scheme scheme, NoiseKind noise);
 
 /// At most 4096 cell centres, evenly chosen; n x d.
+/// @param grid  any grid
+/// @return length
 Points noise_probes(const Grid& grid);
 /// Kind of a process's noise as seen at the points `probes` (n x d), each also with one coordinate replaced by the
 /// first point's, at `times`; differences up to 1e-12 of the largest |G| count as rounding. A dependence that shows at
 /// none of them is not seen.
+/// @param process  any process
+/// @param probes   n x d, length
+/// @param times    process times
+/// @return the simplest kind that fits
 NoiseKind noise_kind(const Process& process, const PointsIn& probes, const std::vector<double>& times);
 
 /// Why a scheme cannot move a process.
@@ -76,10 +85,12 @@ struct SchemeRefusal {
   std::string found;  ///< why
   std::string legal;  ///< what the scheme needs
 };
-/// Empty where it can. @param absorbing  whether some boundary absorbs
+/// Why a scheme cannot move a process; empty where it can.
 /// @param scheme     to move particles with
 /// @param process    to be moved
 /// @param noise      kind of its noise
+/// @param absorbing  whether some boundary absorbs
+/// @return what was found and what the scheme needs
 std::optional<SchemeRefusal> scheme_refusal(Scheme scheme, const Process& process, NoiseKind noise, bool absorbing);
 
 }  // namespace fokker

@@ -27,12 +27,24 @@ struct Draws {
   std::uint32_t stream = 0;  ///< keeps the draws of different runs apart, as in SimulateOptions
 };
 /// Independent draws from a mixture, count x d. Draw i depends on (seed, stream, i) alone.
+/// @param law    any mixture
+/// @param draws  number, seed and stream
+/// @return length
 Points sample(const GaussianMixture& law, const Draws& draws);
 /// Independent draws from a density on a grid (normalised): a cell by its mass, then uniform within the cell.
 /// @throws Error{Fault::numerical} if a mass is negative or not finite, or all are 0
+/// @param grid     of the density
+/// @param density  cell averages, one per cell, 1/length^d
+/// @param draws    number, seed and stream
+/// @return count x d, length
 Points sample(const Grid& grid, const Array& density, const Draws& draws);
 /// Independent draws from a law: from a mixture, from a density with bounds by rejection in the box of the grid (at
 /// least one proposal in a thousand is then accepted), from the cells of the grid elsewhere.
+/// @param grid   of the law's coordinates
+/// @param law    to draw from
+/// @param draws  number, seed and stream
+/// @return count x d, length
+/// @throws Error{Fault::numerical} as above
 Points sample(const Grid& grid, const Law& law, const Draws& draws);
 
 /// Whole paths of the first particles: positions[i] (n x d) at times[i]; NaN once absorbed.
@@ -90,10 +102,13 @@ struct Simulated {
 /// @param process  in the coordinates of the grid
 /// @param grid     its boundaries act on the particles
 /// @param options  scheme, random numbers, observer
+/// @return particles at steps.times.back(), and their paths
 Simulated simulate(const Process& process, const Grid& grid, Ensemble start, const StepTimes& steps,
                    const SimulateOptions& options = {});
 
 /// A grid that no particle leaves.
+/// @param dimension  number of axes, d
+/// @return two cells per axis
 Grid unbounded(int dimension);
 
 /// Number of particles per cell; those outside the grid or absorbed are `outside`.
@@ -103,6 +118,10 @@ struct Histogram {
   double total = 0;    ///< all particles, absorbed ones too
 };
 /// Counts positions (n x d) in the cells of a grid.
+/// @param grid       of the cells
+/// @param positions  n x d, length; NaN: absorbed
+/// @param threads    0: all cores; counts do not depend on it
+/// @return counts, and the numbers outside and in all
 Histogram histogram(const Grid& grid, const Points& positions, int threads);
 /// Counts, by their cell in `positions`, the particles that have cells of one group in both.
 /// @param group_of_cell  one number per cell, then one for what lies outside
@@ -110,6 +129,7 @@ Histogram histogram(const Grid& grid, const Points& positions, int threads);
 /// @param positions      n x d
 /// @param others         n x d
 /// @param threads        0: all cores; counts do not depend on it
+/// @return counts, and the numbers outside and in all
 Histogram shared_histogram(const Grid& grid, const Points& positions, const Points& others,
                            const std::vector<std::int32_t>& group_of_cell, int threads);
 
@@ -119,6 +139,9 @@ struct SampleMoments {
   Matrix covariance;  ///< d x d, length^2
 };
 /// Moments of positions, n x d.
+/// @param positions  n x d, length; NaN: absorbed
+/// @param threads    0: all cores; moments do not depend on it
+/// @return mean and covariance
 SampleMoments sample_moments(const Points& positions, int threads = 1);
 
 }  // namespace fokker

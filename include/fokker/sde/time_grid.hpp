@@ -28,16 +28,26 @@ struct EnumNames<StepSpacing> {
 using Clock = std::function<double(double t)>;
 
 /// t^(1/rho), t >= 0.
+/// @param rho  > 0
+/// @return unit time^(1/rho)
 Clock karras_clock(double rho = 7);
 
 /// -log(det(A)^2 / det(C)) / d of the transition law N(A x + b, C) from `initial` to t: minus the log of the
 /// signal-to-noise ratio per dimension; -infinity at `initial`. It increases, since A^-1 C A^-T does.
 /// Reference: Kingma et al., NeurIPS 2021 (arXiv 2107.00630).
 /// @throws Error{Fault::problem} if the process has no closed-form transition
+/// @param process  a linear process
+/// @param initial  time of the initial law
+/// @return dimensionless
 Clock log_snr_clock(const Process& process, double initial);
 
 /// steps + 1 times from first to last whose clock readings are equally spaced, by bisection to the last bit.
 /// @throws Error{Fault::numerical} if the clock is not finite at both ends
+/// @param clock  increasing
+/// @param first  first time
+/// @param last   > first
+/// @param steps  >= 1
+/// @return increasing; the first and the last are exact
 std::vector<double> equal_in(const Clock& clock, double first, double last, long steps);
 
 }  // namespace fokker

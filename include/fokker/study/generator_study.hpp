@@ -91,6 +91,7 @@ struct GeneratorResults {
 ///         coefficients depend on time, in a moving frame, or if an axis has no noise; Error{Fault::interrupted}
 /// @param problem  with tables; without any the result is empty. [thermodynamics] needs the densities of a run
 /// @param control  threads, stop, progress ("stationary", "spectrum", ...)
+/// @return fields and numbers of each table
 GeneratorResults generator_study(const CheckedProblem& problem, const Control& control = {});
 
 }  // namespace fokker

@@ -38,6 +38,8 @@ struct Result {
 };
 
 /// Numbers of the generator's tables; empty without.
+/// @param result  of a run
+/// @return in the order of the tables
 std::vector<Scalar> numbers_of(const Result& result);
 
 }  // namespace fokker

@@ -17,6 +17,9 @@ struct SamplerResults {
 
 /// Distributions of the problem's [[sampler]], with averages over the cells of its grid.
 /// @throws as sampler_rows
+/// @param problem  with samplers
+/// @param control  threads, stop, progress
+/// @return rows and densities
 SamplerResults sampler_study(const CheckedProblem& problem, const Control& control = {});
 
 }  // namespace fokker

@@ -20,10 +20,16 @@ struct ScoreOptions {
 /// @param options  noises, intervals of the quadrature, memory
 /// @param control  threads, stop, progress
 /// @throws Error{Fault::problem} if there is none; Error (numerical, interrupted)
+/// @return one error per stated score, one outcome per score and alpha
 ScoreReport score_errors(const CheckedProblem& problem, const ScoreOptions& options = {}, const Control& control = {});
 
 /// The same with the solves behind it: Result::scores is the report, the reversals are named NAME-0, NAME-1, ... where
 /// several alphas are given. No particles, no bounds.
+/// @param problem  with at least one such reversal
+/// @param options  noises, intervals of the quadrature, memory
+/// @param control  threads, stop, progress
+/// @return densities and scores
+/// @throws Error as score_errors
 Result score_study(const CheckedProblem& problem, const ScoreOptions& options = {}, const Control& control = {});
 
 }  // namespace fokker

@@ -11,6 +11,7 @@ namespace fokker {
 /// @param also_examined  also the points of score_errors
 /// @param control  threads, stop, progress
 /// @throws Error{Fault::problem} if there is no such reversal; Error (numerical, interrupted)
+/// @return times and points, those with the same points together
 std::vector<ScoreQuery> score_queries(const CheckedProblem& problem, bool also_examined = false,
                                       const Control& control = {});
 

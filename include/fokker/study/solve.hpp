@@ -23,7 +23,7 @@ struct Density {
   Grid grid;       ///< of the averages
   Array averages;  ///< one per cell, 1/length^d
 
-  /// The law that is constant in each cell and 0 outside the grid.
+  /// The law that is constant in each cell and 0 outside the grid. @return a law that starts another solve
   operator Law() const { return {grid.dimension(), piecewise_constant(grid, averages)}; }  // NOLINT
 };
 
@@ -54,10 +54,13 @@ struct Solution {
   std::optional<Score> kept_score = {};  ///< with SolveOptions::keep_steps
 
   /// Density at snapshot k.
+  /// @param k  0 to times.size() - 1
+  /// @return one average per cell
+  /// @throws std::out_of_range for other k
   Density at(std::size_t k) const { return {grid, densities.at(k)}; }
-  /// Density at the first snapshot.
+  /// Density at the first snapshot. @return as at(0)
   Density first() const { return at(0); }
-  /// Density at the last snapshot.
+  /// Density at the last snapshot. @return as at(times.size() - 1)
   Density last() const { return at(densities.size() - 1); }
   /// Score of the densities, linear in time between the steps. @throws Error{Fault::usage} without keep_steps
   /// @return grad log p of the densities

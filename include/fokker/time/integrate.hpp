@@ -49,6 +49,7 @@ struct Integration {
 /// @param workspace  operator of the right grid, overwritten
 /// @param times      of the steps, increasing
 /// @param options    stepper, limits, control
+/// @return densities at the knots, or at every step
 Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options = {});
 
@@ -61,16 +62,36 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
 /// @param initial    cell averages at times.front(), >= 0
 /// @param times      increasing; steps end at each of them, and the knots among them are kept
 /// @param options    stepper, tolerance, control
+/// @return densities at the knots, or at every step
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
                                const IntegrateOptions& options = {});
 /// The same where every time is a knot.
+/// @param at         writes the operator of a step
+/// @param workspace  operator of the right grid, overwritten
+/// @param initial    cell averages at knots.front(), >= 0
+/// @param knots      increasing
+/// @param options    stepper, tolerance, control
+/// @return densities at the knots, or at every step
+/// @throws Error{Fault::numerical}, Error{Fault::interrupted} as above
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,
                                const std::vector<double>& knots, const IntegrateOptions& options = {});
 
 /// The same with the operators of an assembler.
+/// @param assembler  of the process on the grid
+/// @param initial    cell averages at times.front(), >= 0
+/// @param times      of the steps, increasing
+/// @param options    stepper, limits, control
+/// @return densities at the knots, or at every step
+/// @throws Error{Fault::numerical}, Error{Fault::interrupted} as above
 Integration integrate(const Assembler& assembler, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options = {});
 /// The same with adaptive steps between knots.
+/// @param assembler  of the process on the grid
+/// @param initial    cell averages at knots.front(), >= 0
+/// @param knots      increasing
+/// @param options    stepper, tolerance, control
+/// @return densities at the knots, or at every step
+/// @throws Error{Fault::numerical}, Error{Fault::interrupted} as above
 Integration integrate_adaptive(const Assembler& assembler, const Array& initial, const std::vector<double>& knots,
                                const IntegrateOptions& options = {});
 

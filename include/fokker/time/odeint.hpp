@@ -34,6 +34,9 @@ struct OperatorSystem {
   Operator L;     ///< workspace
 
   /// Rate of change of masses at t.
+  /// @param masses  cell masses
+  /// @param rate    gets dm/dt, 1/time
+  /// @param t       process time
   void operator()(const Array& masses, Array& rate, double t) {
     at(t, t, L);
     L.apply(masses, rate);
@@ -59,15 +62,19 @@ class OdeintStepper {
   /// @param kind     time step
   /// @param threads  0: all cores; results do not depend on it
   explicit OdeintStepper(Stepper kind, int threads = 0) : kind_(kind), stepper_(kind, threads) {}
-  /// Order of convergence in the step.
+  /// Order of convergence in the step. @return 1 or 2
   order_type order() const { return static_cast<order_type>(fokker::order(kind_)); }
 
   /// One step from t to t + dt, in place.
+  /// @param system  its operator is written at each step
+  /// @param masses  cell masses >= 0, changed in place
+  /// @param t       process time
+  /// @param dt      length of the step, > 0
   void do_step(OperatorSystem& system, Array& masses, double t, double dt) {
     system.at(t, t + dt, system.L);
     stepper_.advance(system.L, dt, masses, statistics_);
   }
-  /// Of all steps so far.
+  /// Of all steps so far. @return counts and corrections
   const StepStatistics& statistics() const { return statistics_; }
 
  private:

@@ -28,6 +28,7 @@ struct EnumNames<Stepper> {
 };
 
 /// Use of each stepper, and its source.
+/// @return one entry per Stepper
 const std::vector<MethodEntry<Stepper>>& stepper_catalogue();
 
 /// Cells of a grid up to which implicit steps along open lines keep two numbers per cell and direction while rates and
@@ -42,6 +43,8 @@ constexpr double carried_peclet = 0.3;
 constexpr double never_carried = std::numeric_limits<double>::infinity();
 
 /// Order of convergence in the step: 1 of backward Euler, else 2.
+/// @param stepper  time step
+/// @return 1 or 2
 int order(Stepper stepper);
 
 /// Step counts and every correction that the stepper applied (limiter, zeroed residues).
@@ -59,6 +62,8 @@ struct StepStatistics {
   Array carried;
 
   /// Adds the counts of other steps.
+  /// @param other  of steps on the same grid
+  /// @return the sums
   StepStatistics& operator+=(const StepStatistics& other);
 };
 
@@ -88,17 +93,20 @@ class ImplicitStepper {
   ///        where characteristics cross on its way, edges take it
   explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried);
 
+  /// One step.
   /// @param L           operator of the step
   /// @param dt          length of the step, time
   /// @param masses      cell masses >= 0, changed in place
   /// @param statistics  what happened is added to it
+  /// @throws Error{Fault::numerical} where a carried drift is not finite, or its characteristics cross
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
-  /// Axes whose drift the last step carried by choice.
+  /// Axes whose drift the last step carried by choice. @return empty where edges took all of it
   const std::vector<int>& carried_axes() const { return carried_axes_; }
-  /// L1 error of the last step's deposits, which does not fall with the step; 0 without flows.
+  /// L1 error of the last step's deposits, which does not fall with the step; 0 without flows. @return >= 0, mass
   double deposit_error() const { return deposit_error_; }
   /// Steps carry the drift of these axes from now on, as far as the operator offers it; null: each step chooses.
+  /// @param axes  lives until the next choice; empty: none is carried
   void hold_choice(const std::vector<int>* axes) { held_ = axes; }
 
  private:

@@ -15,6 +15,8 @@ struct Refinement {
 };
 
 /// Distances with their orders.
+/// @param distances  on ever finer grids or steps, >= 0
+/// @return the distances with one order less than there are
 Refinement refinement(std::vector<double> distances);
 
 /// How one solution converges.

@@ -100,6 +100,9 @@ struct Evidence {
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name
+/// @param evidence  of a run
+/// @param name      of the reversal
+/// @return lives as long as the evidence
 const ReverseSolution& reversal_named(const Evidence& evidence, const std::string& name);
 
 }  // namespace fokker

@@ -47,30 +47,48 @@ struct MetricEntry {
   std::function<Matrix(const ParticleTests& tests)> particles = {};
   std::vector<MetricEntry> companions = {};  ///< what belongs to it and follows it, as a standard error
 
-  /// Whether only comparisons of particles have it.
+  /// Whether only comparisons of particles have it. @return false: densities have it, too
   bool of_particles() const { return !densities; }
-  /// Whether [verify] may bound it.
+  /// Whether [verify] may bound it. @return as `meaning` is not empty
   bool takes_bound() const { return !meaning.empty(); }
 };
 
 /// One number as the value of a metric.
+/// @param value  any number
+/// @return 1 x 1
 inline Matrix metric_number(double value) { return Matrix::Constant(1, 1, value); }
 
 /// The catalogue: one entry per file of src/verify/metrics, by rank.
+/// @return lives as long as the program
 const std::vector<MetricEntry>& metric_entries();
 /// The catalogue by rank, companions after their owners, then `own`; pointers into `own` live as long as it does.
+/// @param own  entries beside the catalogue
+/// @return never null
 std::vector<const MetricEntry*> all_metrics(const std::vector<MetricEntry>& own = {});
 /// The entry of this name; null where there is none.
+/// @param name  of a metric or a companion
+/// @param own   entries beside the catalogue
+/// @return points into the catalogue or `own`
 const MetricEntry* find_metric(const std::string& name, const std::vector<MetricEntry>& own = {});
 /// Those that take a bound, in the order of the reference of keys.
+/// @param own  entries beside the catalogue
+/// @return never null
 std::vector<const MetricEntry*> bounded_metrics(const std::vector<MetricEntry>& own = {});
 
 /// Legal bounds on it: "a number >= 0" or "a number from 0 to 1".
+/// @param entry  that takes a bound
+/// @return text for messages and lists
 std::string bound_range(const MetricEntry& entry);
 
 /// Values of a metric, 1 x 1, d x 1 or d x d; without entries where it is infinite or absent.
+/// @param entry    of the catalogue, or one that the metrics were computed with
+/// @param metrics  of a comparison
+/// @return in the unit of the entry
 Matrix metric_values(const MetricEntry& entry, const Metrics& metrics);
 /// Puts them where metric_values finds them.
+/// @param entry    of the catalogue or another
+/// @param values   1 x 1, d x 1 or d x d; without entries: infinite or absent
+/// @param metrics  gets them
 void set_metric_values(const MetricEntry& entry, const Matrix& values, Metrics& metrics);
 
 }  // namespace fokker

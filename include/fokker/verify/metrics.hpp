@@ -49,9 +49,16 @@ struct Metrics {
 };
 
 /// Metrics of which the total variation alone is known, as an estimate; the others are NaN or empty.
+/// @param tv  >= 0
+/// @return without tests of particles
 Metrics estimated_metrics(double tv);
 
 /// Metrics of two densities (cell averages) on one grid: those of the catalogue and `own`.
+/// @param grid    of both densities
+/// @param first   the density to check, one average per cell, 1/length^d
+/// @param second  the target, likewise
+/// @param own     entries beside the catalogue
+/// @return differences, first minus second
 Metrics compare(const Grid& grid, const Array& first, const Array& second, const std::vector<MetricEntry>& own = {});
 
 /// Metrics of particles at snapshot k against a density. Cells that expect fewer than 25 counts are merged with each
@@ -59,6 +66,12 @@ Metrics compare(const Grid& grid, const Array& first, const Array& second, const
 /// the density leaves outside the grid is a cell of its own with the particles outside. Mean and covariance of the
 /// particles come from their positions. With fewer than 25 particles there is no chi2, and tv_upper is the plain tv.
 /// Its p-value is asymptotic, from the chi-square law; the other tests hold for every number of particles.
+/// @param grid       of the counts
+/// @param particles  counts and moments per snapshot
+/// @param k          index of the snapshot
+/// @param density    the target, one average per cell, 1/length^d
+/// @param own        entries beside the catalogue
+/// @return differences, particles minus density
 Metrics compare_particles(const Grid& grid, const ParticleSolution& particles, std::size_t k, const Array& density,
                           const std::vector<MetricEntry>& own = {});
 

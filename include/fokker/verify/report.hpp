@@ -17,6 +17,8 @@ namespace fokker {
 using Bounds = std::map<std::string, double>;
 
 /// Names a bound may have, in the order of the reference of keys.
+/// @param own  entries beside the catalogue
+/// @return names of metrics
 std::vector<std::string> bound_names(const std::vector<MetricEntry>& own = {});
 
 /// The comparisons of the problem file.
@@ -44,6 +46,8 @@ struct EnumNames<Comparison> {
 };
 
 /// Whether its rows are estimates of the discretization error, of which the total variation alone is known.
+/// @param comparison  of the problem file
+/// @return true of forward_coarse and reverse_coarse
 inline bool is_estimate(Comparison comparison) {
   return comparison == Comparison::forward_coarse || comparison == Comparison::reverse_coarse;
 }
@@ -58,13 +62,15 @@ struct Verification {
 };
 
 /// tv = 1e-2 between grid densities, tv_upper = 2e-2 for particles.
+/// @param comparison  of the problem file
+/// @return one bound
 Bounds default_bounds(Comparison comparison);
 
 /// Parts of an estimate of the discretization error beside the total variation, which is the estimate.
 struct Discretization {
   double order = 0;          ///< observed; NaN where the solutions agree to rounding
   std::string unknown = {};  ///< why the error is not known; empty where it is
-  /// Outside of the convergent range the error is at least the estimate.
+  /// Outside of the convergent range the error is at least the estimate. @return false where the order is NaN
   bool at_least() const { return order < lowest_asymptotic_order || order > highest_asymptotic_order; }
 };
 
@@ -125,30 +131,54 @@ struct Report {
   Significance significance = {};         ///< of all tests together
   std::vector<NumberCheck> numbers = {};  ///< that have a bound
 
-  /// Pass, fail, or not verified.
+  /// Pass, fail, or not verified. @return as `passed`, where any row has a bound
   Verdict verdict() const;
 };
 
 /// Adjusts the tests of all checks together and keeps the strongest of each.
+/// @param grid         of the densities
+/// @param false_alarm  family-wise rate, 0 to 1
+/// @param checks       get their findings
+/// @return numbers of tests and rejections
 Significance adjust_findings(const Grid& grid, double false_alarm, std::vector<Check>& checks);
 /// Whether the strongest test of a check rejects at the family-wise rate.
+/// @param check         after adjust_findings
+/// @param significance  of all checks
+/// @return false also without a test
 bool differs(const Check& check, const Significance& significance);
 
 /// Compares everything with everything that it must match, at every snapshot.
 /// @param numbers  of the generator's tables
+/// @param evidence      what a run computed
+/// @param verification  bounds; a comparison without any takes its default
+/// @return rows, invariants and verdict
 Report judge(const Evidence& evidence, const Verification& verification, const std::vector<Scalar>& numbers = {});
 
 /// One entry per solution whose error was estimated at some snapshot.
+/// @param evidence  what a run computed
+/// @return in the order forward, reversals
 std::vector<ErrorBar> error_bars(const Evidence& evidence);
 
 /// Value of a bounded metric: the number itself, or the largest absolute entry; empty where infinite or absent.
+/// @param metrics  of a comparison
+/// @param name     of a metric
+/// @return >= 0 of several numbers
 std::optional<double> metric_value(const Metrics& metrics, const std::string& name);
 
 /// Whether the metric must be at least its bound; else at most.
+/// @param check  whose metrics may have entries of their own
+/// @param name   of a metric
+/// @return as MetricEntry::lower_bound
 bool has_lower_bound(const Check& check, const std::string& name);
 /// How near a bounded metric is to its bound: above 1 it fails.
+/// @param check  a row of the report
+/// @param name   of a metric
+/// @param bound  on it
+/// @return value over bound, or bound over value of a lower bound; infinite where there is no value
 double strain(const Check& check, const std::string& name, double bound);
 /// The largest of a check's bounds; its total variation where it has none.
+/// @param check  a row of the report
+/// @return above 1: the check fails
 double strain(const Check& check);
 
 }  // namespace fokker

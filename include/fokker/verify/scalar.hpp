@@ -41,9 +41,13 @@ struct NumberCheck {
 
 /// Checks the numbers that have a bound. A bound on a number that is not there fails.
 /// @param bounds  of one number each
+/// @param numbers  of the tables
+/// @return one check per bound
 std::vector<NumberCheck> check_numbers(const std::vector<Scalar>& numbers, const std::vector<NumberBound>& bounds);
 
 /// "0.408433 is not 0.4 within 0.001" or "its error 2e-3 is above 1e-4"; empty where the check passes.
+/// @param check  of check_numbers()
+/// @return one sentence
 std::string miss_text(const NumberCheck& check);
 
 }  // namespace fokker

@@ -20,6 +20,7 @@ struct KolmogorovSmirnov {
 /// @param grid     of the counts
 /// @param total    number of particles, those outside the grid too
 /// @param density  cell averages, 1/length^d
+/// @return distances and p-values, d each
 KolmogorovSmirnov kolmogorov_smirnov(const Grid& grid, const Array& counts, double total, const Array& density);
 
 /// Sample moments against those of a density, in standard errors, with two-sided p-values.
@@ -45,11 +46,14 @@ struct MomentTests {
 /// @param grid     of the density
 /// @param density  cell averages, 1/length^d
 /// @param count    number of particles that are not absorbed
+/// @return scores and p-values
 MomentTests moment_tests(const Grid& grid, const Array& density, const Vector& mean, const Matrix& covariance,
                          double count);
 
 /// Holm's adjusted p-values: rejecting those that are <= alpha makes a false rejection with probability alpha at most,
 /// however the tests depend on each other. Holm, Scand. J. Statist. 6 (1979) 65.
+/// @param p  p-values, 0 to 1
+/// @return in the same order, 0 to 1, none below its p
 std::vector<double> holm(const std::vector<double>& p);
 
 /// One test of equality of particles and a density.
@@ -59,6 +63,9 @@ struct Finding {
   double adjusted = 1;  ///< among all tests of a run, by Holm
 };
 /// The tests behind the p-values of one comparison, not adjusted; none where a p-value is NaN.
+/// @param grid     gives the names of the axes
+/// @param metrics  of particles against a density
+/// @return one per p-value
 std::vector<Finding> findings(const Grid& grid, const Metrics& metrics);
 
 }  // namespace fokker

@@ -13,6 +13,8 @@ inline constexpr const char* chart_library_file = "/usr/share/javascript/chart.j
 /// The text of Chart.js (MIT licence), version 3, for embedding.
 /// @throws Error{Fault::file} naming the package where it is missing, Error{Fault::data} where the file is not
 ///         Chart.js of version 3
+/// @param file  Chart.min.js
+/// @return text of the script
 std::string chart_library(const std::filesystem::path& file = chart_library_file);
 
 /// One HTML page that needs nothing else, no network either: verdict, problem, densities under a time slider,
@@ -22,10 +24,15 @@ std::string chart_library(const std::filesystem::path& file = chart_library_file
 /// @param source  name of the file that the snapshots come from
 /// @param chart_js  what chart_library gave
 /// @param snapshots  result of a run
+/// @return UTF-8
 std::string html_report(const Result& snapshots, const std::string& source, const std::string& chart_js);
 
 /// Writes it as a whole (temporary file, fsync, rename), in place of any file of that name.
 /// @throws Error{Fault::file}
+/// @param file       path of the page
+/// @param snapshots  result of a run
+/// @param source     name of the file that they come from
+/// @param chart_js   what chart_library gave
 void write_html_report(const std::filesystem::path& file, const Result& snapshots, const std::string& source,
                        const std::string& chart_js);
 

@@ -181,7 +181,7 @@ class Problem:
         score : {"forward", "exact"}, {"table": path}, {"network": path}, or function
             grad log p: of the forward solution, of the exact density, from a file, or ``score(x, t)`` with
             x (n, d) float64, read-only, in Fortran order, t the process time; returns (n, d), 1/length.
-            float32, PyTorch and JAX arrays are accepted. Calls come one at a time.
+            Any array that numpy can read is accepted (float32, PyTorch). Calls come one at a time.
             {"answers": path}: at the points that ``fokker points`` wrote.
         parameterization : {"score", "noise", "denoised", "v", "velocity", "energy"}
             What a function or file gives in place of grad log p. As "energy" a function returns (n,): log p but for

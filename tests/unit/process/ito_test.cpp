@@ -60,13 +60,17 @@ TEST_CASE("any number of columns gives D = G G^T, and particles a root of it") {
   }
   // one column: noise along one direction
   const Process line = ito_process(2, still, matrix_noise(1, [](double, const PointsIn&, PointsOut out) {
-                                     out.col(0).setConstant(3);
+                                     out.col(0).setConstant(-3);
                                      out.col(1).setConstant(4);
                                    }));
-  const Points root = values_of(line.noise, some_points(2), 4);
-  CHECK(root(0, 0) == 3);
-  CHECK(root(0, 2) == 4);
-  CHECK(root(0, 3) == 0);
+  const Points columns = values_of(line.noise, some_points(2), 4);
+  CHECK(columns(0, 0) == -3);
+  CHECK(columns(0, 1) == 0);
+  CHECK(columns(0, 2) == 4);
+  CHECK(columns(0, 3) == 0);
+  const Process plane = ito_process(3, still, constant_noise(Matrix{{1, 2}, {3, -4}, {0, 5}}));
+  const Points padded = values_of(plane.noise, some_points(3), 9);
+  CHECK((padded.row(0) == Eigen::Array<double, 1, 9>{{1, 2, 0, 3, -4, 0, 0, 5, 0}}).all());
 }
 
 TEST_CASE("the divergence form is that of the catalogue where noise depends on position") {

@@ -136,3 +136,32 @@ TEST_CASE("remaps are bitwise the same for every number of threads") {
   };
   CHECK((run(1) == run(3)).all());
 }
+
+TEST_CASE("a velocity of few calls is asked once per stage, with the same bits") {
+  const Grid grid({uniform_axis("x", 0, 1, 20), uniform_axis("y", 0, 1, 37)});  // blocks of 8 lines, and one of 5
+  std::vector<Eigen::Index> asked;
+  const auto run = [&](bool few_calls, int threads) {
+    // below y = .4 points of one substep fall out of order; above it they keep their order
+    const Transport waves = {0, 0, 0,
+                             [&](double) -> Field {
+                               return [&](const PointsIn& x, PointsOut out) {
+                                 if (few_calls) asked.push_back(x.rows());
+                                 out.setZero();
+                                 out.col(0) = (x.col(1) < .4).select((15 * x.col(0)).sin(), 0.3 * x.col(0));
+                               };
+                             },
+                             few_calls};
+    Array masses = random_masses(grid.cells());
+    StepStatistics statistics;
+    remap(grid, waves, 0, .7, threads, masses, statistics);
+    return masses;
+  };
+  const Array together = run(true, 2);
+  CHECK((together == run(false, 1)).all());
+  const Eigen::Index all = 37 * 21, left = 2 * 8 * 21;  // 15 lines lie below .4
+  CHECK(std::vector<Eigen::Index>(asked.begin(), asked.begin() + 4) == std::vector<Eigen::Index>(4, all));
+  // one substep, then 2, 4, ... until the lines of two blocks keep their order
+  CHECK(asked.size() > 4);
+  CHECK(std::all_of(asked.begin() + 4, asked.end(), [&](Eigen::Index rows) { return rows == left; }));
+  CHECK((asked.size() - 4) % 8 == 0);
+}

@@ -20,6 +20,7 @@ struct ReadOptions {
 };
 
 /// Calls `work` while no thread of the library is in HDF5: a child process that is made there may read.
+/// @param work  called once, in this thread
 void outside_hdf5(const std::function<void()>& work);
 /// Ends HDF5 in this process; for a child, before it exits.
 void close_hdf5();

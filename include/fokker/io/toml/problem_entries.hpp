@@ -14,6 +14,8 @@ struct ProblemEntry {
 
 /// The keys of a resolved problem, table by table: those of the top, then of each table, keys in alphabetic order.
 /// @throws Error{Fault::data} if the text is no TOML
+/// @param resolved  a problem as OUT.h5 keeps it
+/// @return one entry per key
 std::vector<ProblemEntry> problem_entries(const std::string& resolved);
 
 }  // namespace fokker

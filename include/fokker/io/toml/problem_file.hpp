@@ -25,9 +25,9 @@ struct ProblemFile {
   std::vector<std::filesystem::path> inputs;       ///< data files that it names
   std::map<std::string, FormulaReading> formulas;  ///< by key
 
-  /// The problem.
+  /// The problem. @return ready to run
   operator const CheckedProblem&() const { return problem; }  // NOLINT(google-explicit-constructor)
-  /// The problem.
+  /// The problem. @return normalised and valid
   operator const Problem&() const { return problem; }  // NOLINT(google-explicit-constructor)
 };
 
@@ -41,6 +41,8 @@ struct Catalogue {
 /// How a problem file is read.
 struct ProblemReading {
   /// Reading with these data files and methods.
+  /// @param data_files  how HDF5 files that the problem names are read
+  /// @param own         methods of the program
   ProblemReading(ReadOptions data_files = {}, Catalogue own = {})  // NOLINT(google-explicit-constructor)
       : data(std::move(data_files)), added(std::move(own)) {}
   ReadOptions data;  ///< of the HDF5 files that the problem names
@@ -57,16 +59,30 @@ struct ProblemReading {
 ///         Fault::data (a bad data file)
 /// @param file       path of the problem file
 /// @param reading    readers of data files and added methods
+/// @return the problem, its notes and its data files
 ProblemFile read_problem(const std::filesystem::path& file, const std::vector<std::string>& overrides = {},
                          const ProblemReading& reading = {});
 
 /// The same from text; `name` stands for the file in messages, relative paths start at `folder`.
+/// @param text       of a problem file
+/// @param name       in place of its path in messages
+/// @param folder     of relative paths
+/// @param overrides  as of read_problem
+/// @param reading    as of read_problem
+/// @return the problem, its notes and its data files
+/// @throws Error as read_problem
 ProblemFile parse_problem(const std::string& text, const std::string& name, const std::filesystem::path& folder,
                           const std::vector<std::string>& overrides = {}, const ProblemReading& reading = {});
 
 /// The [verify] bounds of a resolved problem, without reading what it refers to.
+/// @param resolved  a problem as OUT.h5 keeps it
+/// @return bounds, defaults included
+/// @throws Error{Fault::data} if the text is no resolved problem
 Verification parse_verification(const std::string& resolved);
 /// The process (in space) of a resolved problem, likewise.
+/// @param resolved  a problem as OUT.h5 keeps it
+/// @return the process
+/// @throws Error{Fault::data} if the text is no resolved problem
 Process parse_process(const std::string& resolved);
 
 }  // namespace fokker

@@ -16,6 +16,7 @@ struct KeyTable {
 };
 
 /// Every key of the problem file, in the order of the file. This is the reference; the readers check the values.
+/// @return one entry per table
 const std::vector<KeyTable>& problem_keys();
 
 }  // namespace fokker
