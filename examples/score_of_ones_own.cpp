@@ -24,8 +24,8 @@ int main() {
                        {.name = "too-large", .score = ScoreSource::given, .given = score_times(1.05)}};
   const Result result = run(problem);
   for (const Check& check : result.report.checks)
-    if (check.time == problem.time.start && check.comparison.ends_with("|forward"))
-      std::printf("%-32s total variation %.2e %s\n", check.comparison.c_str(), check.metrics.tv,
+    if (check.time == problem.time.start && check.comparison.second.kind == SideKind::forward)
+      std::printf("%-32s total variation %.2e %s\n", text_of(check.comparison).c_str(), check.metrics.tv,
                   check.passed.value_or(true) ? "pass" : "FAIL");
   // the true score comes back within the bound, the wrong one does not
   return result.report.passed ? 1 : 0;

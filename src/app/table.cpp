@@ -14,13 +14,13 @@
 #include "app/output.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/io/json.hpp"
+#include "verify/check_groups.hpp"
 
 namespace fokker::app {
 namespace {
 
 constexpr std::size_t page_width = 100;
 using Row = std::array<std::string, 6>;
-using Group = std::vector<const Check*>;
 
 std::string number(std::optional<double> value) { return value ? fmt::format("{:.3g}", *value) : "-"; }
 
@@ -66,24 +66,9 @@ Row row_of(const Check& check, const Significance& all) {
     value = metric_value(check.metrics, name);
     bound = fmt::format("{}{:.3g}", has_lower_bound(check, name) ? ">= " : "", limit);
   }
-  return {check.comparison,      fmt::format("{:.4g}", check.time), metric, value ? number(value) : "inf", bound,
+  return {text_of(check.comparison), fmt::format("{:.4g}", check.time), metric, value ? number(value) : "inf", bound,
           verdict_of(check, all)};
 }
-
-std::vector<Group> groups_of(const Report& report) {
-  std::vector<Group> groups;
-  for (const auto& check : report.checks) {
-    const auto same = [&](const Group& group) { return group.front()->comparison == check.comparison; };
-    auto place = std::find_if(groups.begin(), groups.end(), same);
-    if (place == groups.end()) place = groups.insert(groups.end(), Group{});
-    place->push_back(&check);
-  }
-  return groups;
-}
-
-bool less_strained(const Check* a, const Check* b) { return strain(*a) < strain(*b); }
-
-const Check& worst_of(const Group& group) { return **std::max_element(group.begin(), group.end(), less_strained); }
 
 std::string aligned(const std::vector<Row>& rows) {
   std::array<std::size_t, 6> widths = {};
@@ -122,31 +107,29 @@ std::string invariants_text(const Invariants& invariants) {
 }
 
 /// Parts of the distance between particles and density.
-std::string step_bias_text(const Group& group) {
+std::string step_bias_text(const CheckGroup& group) {
   const Check& worst = worst_of(group);
   const Metrics& m = worst.metrics;
   if (!m.step_tv) return "";
   return wrapped(
       fmt::format("{}, t = {:.4g}: tv {:.3g}, sampling error {:.3g}, time-step bias <= {:.3g}, remainder <= {:.3g}",
-                  worst.comparison, worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv));
+                  text_of(worst.comparison), worst.time, m.tv, *m.tv_noise, *m.step_tv, *m.rest_tv));
 }
 
 /// Why errors of a comparison are not known, once.
-std::string unknown_text(const Group& group) {
+std::string unknown_text(const CheckGroup& group) {
   const Check& worst = worst_of(group);
   if (!worst.discretization || worst.discretization->unknown.empty()) return "";
-  return wrapped(fmt::format("{}: error not known: {}", worst.comparison, worst.discretization->unknown));
+  return wrapped(fmt::format("{}: error not known: {}", text_of(worst.comparison), worst.discretization->unknown));
 }
 
 /// Findings of the tests of particles, which do not decide the verdicts.
 std::string significance_text(const Report& report) {
   const Significance& all = report.significance;
-  const Check* strongest = nullptr;
-  for (const Check& check : report.checks)
-    if (check.finding && (!strongest || check.finding->p < strongest->finding->p)) strongest = &check;
+  const Check* strongest = strongest_finding(report);
   if (!strongest) return "";
   const auto& [test, p, adjusted] = *strongest->finding;
-  const std::string where = fmt::format("{} at t = {:.4g}", strongest->comparison, strongest->time);
+  const std::string where = fmt::format("{} at t = {:.4g}", text_of(strongest->comparison), strongest->time);
   const std::string head = fmt::format("significance: {} of {} tests reject at the family-wise rate {:.3g} (Holm); ",
                                        all.rejected, all.tests, all.false_alarm);
   if (!differs(*strongest, all))
@@ -170,7 +153,7 @@ std::string miss_text(const Check& check) {
 
 std::string table_text(const Report& report, TableRows shown) {
   std::vector<Row> rows = {{"comparison", "time", "metric", "value", "bound", "verdict"}};
-  const std::vector<Group> groups = groups_of(report);
+  const std::vector<CheckGroup> groups = by_comparison(report);
   for (const auto& group : groups) {
     if (shown == TableRows::worst)
       rows.push_back(row_of(worst_of(group), report.significance));
@@ -196,7 +179,7 @@ std::string error_bars_text(const Report& report) {
 
 std::string verdict_text(const Report& report) {
   std::size_t checked = report.numbers.size();
-  Group failures;
+  CheckGroup failures;
   for (const auto& check : report.checks) {
     checked += check.passed ? 1 : 0;
     if (failed(check)) failures.push_back(&check);
@@ -215,9 +198,9 @@ std::string verdict_text(const Report& report) {
   if (failures.empty())
     return fmt::format("FAIL: {} of {} checks fail; {} {}: {}", failing, checked, off.front()->bound.table,
                        off.front()->bound.name, miss_text(*off.front()));
-  const Check& worst = **std::max_element(failures.begin(), failures.end(), less_strained);
-  return fmt::format("FAIL: {} of {} checks fail; worst: {} at t = {:.4g}{}", failing, checked, worst.comparison,
-                     worst.time, miss_text(worst));
+  const Check& worst = worst_of(failures);
+  return fmt::format("FAIL: {} of {} checks fail; worst: {} at t = {:.4g}{}", failing, checked,
+                     text_of(worst.comparison), worst.time, miss_text(worst));
 }
 
 int print_report(const Report& report, const ReportStyle& style, const std::string& origin) {

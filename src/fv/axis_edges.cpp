@@ -62,7 +62,7 @@ Array AxisEdges::on_faces(const Field& field) const {
   for (Eigen::Index begin = 0; begin < grid_.cells(); begin += Faces::block) {
     const Eigen::Index end = std::min<Eigen::Index>(begin + Faces::block, grid_.cells());
     Points x(end - begin, grid_.dimension()), values(end - begin, grid_.dimension());
-    faces_.above(begin, end, x);
+    faces_.above(begin, x);
     field(x, values);
     result.segment(begin, end - begin) = values.col(faces_.axis());
   }
@@ -78,7 +78,7 @@ const AxisEdges::Known& AxisEdges::known(const ModulatedDrift& modulated, const 
       Points x(1, grid_.dimension());
       for (Eigen::Index i = 0; i < grid_.cells(); ++i)
         if (!sound(&known_.drift[i], &known_.diffusion[i], 1)) {
-          faces_.above(i, i + 1, x);
+          faces_.above(i, x);
           refuse_coefficients(process, grid_, t, x, known_.drift.segment(i, 1), known_.diffusion.segment(i, 1));
         }
     }
@@ -106,7 +106,7 @@ void AxisEdges::fill_block(const AxisDrive& drive, Block& block, Direction& dire
   const Eigen::Index n = block.end - block.begin;
   const int axis = faces_.axis();
   auto x = own.x.points(n, grid_.dimension());
-  if (!drive.known_drift || drive.slope) faces_.above(block.begin, block.end, x);
+  if (!drive.known_drift || drive.slope) faces_.above(block.begin, x);
   if (drive.known_drift) {
     block.drift = drive.known_drift->data() + block.begin;
     block.diffusion = drive.known_diffusion->data() + block.begin;
@@ -125,7 +125,7 @@ void AxisEdges::fill_block(const AxisDrive& drive, Block& block, Direction& dire
   });
   if (!faces_.along().periodic()) fill_lower_boundary(drive, block, direction);
   if (block.finite) return;
-  faces_.above(block.begin, block.end, x);
+  faces_.above(block.begin, x);
   refuse(*block.process, grid_, axis, block.t, x);
 }
 
@@ -146,7 +146,7 @@ void AxisEdges::fill_run(const AxisDrive& drive, Block& block, Eigen::Index i, E
   const double* drift = block.drift + k;
   if (boundary && drive.boundary_drift) {
     auto x = points.points(length, grid_.dimension());
-    faces_.above(i, i + length, x);
+    faces_.above(i, x);
     drift = evaluate(drive.boundary_drift, x, faces_.axis(), at_boundary);
   }
   const EdgeRun run{static_cast<int>(length),

@@ -7,21 +7,16 @@
 
 namespace fokker {
 
-Faces::Faces(const Grid& grid, int axis) : grid_(grid), axis_(axis) {
-  for (int k = 0; k < grid.dimension(); ++k)
-    coordinates_.push_back(k == axis ? Array(grid.axis(k).edges.tail(grid.axis(k).cells())) : grid.axis(k).centres());
-}
-
-void Faces::above(Eigen::Index begin, Eigen::Index end, PointsOut x) const {
-  for (int k = 0; k < grid_.dimension(); ++k)
-    spread_along(grid_, k, coordinates_[static_cast<std::size_t>(k)], begin, end, x.col(k));
-}
+Faces::Faces(const Grid& grid, int axis)
+    : grid_(grid),
+      axis_(axis),
+      centres_(centres_across(grid, axis, grid.axis(axis).edges.tail(grid.axis(axis).cells()))) {}
 
 void Faces::lower_boundary(const std::vector<Eigen::Index>& cells, PointsOut x) const {
   for (Eigen::Index i = 0; i < x.rows(); ++i) {
     const Eigen::Index cell = cells[static_cast<std::size_t>(i)];
     for (int k = 0; k < grid_.dimension(); ++k)
-      x(i, k) = k == axis_ ? along().edges[0] : coordinates_[static_cast<std::size_t>(k)][grid_.position(cell, k)];
+      x(i, k) = k == axis_ ? along().edges[0] : centres_.along(k)[grid_.position(cell, k)];
   }
 }
 
@@ -32,7 +27,7 @@ bool Faces::any_nonzero(const Field& field) const {
   for (Eigen::Index begin = 0; begin < grid_.cells(); begin += size, size = Faces::block) {
     const Eigen::Index end = std::min<Eigen::Index>(begin + size, grid_.cells());
     auto x = places.points(end - begin, grid_.dimension()), values = found.points(end - begin, grid_.dimension());
-    above(begin, end, x);
+    above(begin, x);
     field(x, values);
     if ((values.col(axis_) != 0).any()) return true;
   }

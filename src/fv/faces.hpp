@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "fv/blocks.hpp"
+#include "grid/product_points.hpp"
 #include "grid/runs.hpp"
 
 namespace fokker {
@@ -23,8 +24,8 @@ class Faces {
   void for_runs(Eigen::Index begin, Eigen::Index end, Run&& run) const {
     fokker::for_runs(grid_.stride(axis_), along().cells(), begin, end, run);
   }
-  /// Of the faces above cells begin, ..., end - 1.
-  void above(Eigen::Index begin, Eigen::Index end, PointsOut x) const;
+  /// Of the faces above cells begin, begin + 1, ...
+  void above(Eigen::Index begin, PointsOut x) const { centres_.fill(begin, x); }
   /// Of the lower boundary's faces, below these cells.
   void lower_boundary(const std::vector<Eigen::Index>& cells, PointsOut x) const;
   /// Whether the field's component along the axis is not 0 (or not finite) somewhere on the faces above cells.
@@ -33,7 +34,7 @@ class Faces {
  private:
   const Grid& grid_;
   int axis_;
-  std::vector<Array> coordinates_;  ///< per axis: centres, along `axis` the face above
+  ProductPoints centres_;  ///< of the faces above all cells
 };
 
 }  // namespace fokker

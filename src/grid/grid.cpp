@@ -9,7 +9,7 @@
 
 #include "fokker/core/control.hpp"
 #include "fokker/core/error.hpp"
-#include "grid/runs.hpp"
+#include "grid/product_points.hpp"
 
 namespace fokker {
 
@@ -74,8 +74,10 @@ namespace {
 
 template <class Coordinate>
 Points corners(const Grid& grid, const Coordinate& coordinate, Eigen::Index begin, Eigen::Index end) {
+  std::vector<Array> along;
+  for (const Axis& axis : grid.axes()) along.push_back(coordinate(axis));
   Points points(end - begin, grid.dimension());
-  for (int k = 0; k < grid.dimension(); ++k) spread_along(grid, k, coordinate(grid.axis(k)), begin, end, points.col(k));
+  ProductPoints(std::move(along)).fill(begin, points);
   return points;
 }
 

@@ -44,7 +44,7 @@ Json metrics_json(const Metrics& metrics) {
 Json check_json(const Check& check) {
   Json bounds = Json::object();
   for (const auto& [name, bound] : check.bounds) bounds[name] = bound;
-  Json json = {{"comparison", check.comparison},
+  Json json = {{"comparison", text_of(check.comparison)},
                {"time", check.time},
                {"metrics", check.discretization ? Json{{"tv", check.metrics.tv}} : metrics_json(check.metrics)},
                {"bounds", bounds},

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/matrices.hpp"
+#include "grid/product_points.hpp"
 #include "problem/checks.hpp"
 
 namespace fokker {
@@ -15,47 +16,17 @@ namespace {
 constexpr Eigen::Index block_size = 4096;
 constexpr int interior_times = 8;
 
-/// The faces across one axis, numbered with the last axis fastest.
-class Faces {
- public:
-  Faces(const Grid& grid, int axis) : grid_(grid) {
-    for (int k = 0; k < grid.dimension(); ++k) {
-      coordinates_.push_back(k == axis ? grid.axis(k).edges : grid.axis(k).centres());
-      count_ *= coordinates_.back().size();
-    }
+/// "cell (3, 5), x = 0.5, y = 1": the cell above the face, or below it on the upper boundary.
+std::string place_of(const Grid& grid, const ProductPoints& faces, Eigen::Index face) {
+  std::vector<Eigen::Index> cell;
+  std::string position;
+  for (int k = 0; k < grid.dimension(); ++k) {
+    const Eigen::Index i = faces.position(face, k);
+    cell.push_back(std::min(i, grid.axis(k).cells() - 1));
+    position += fmt::format(", {} = {:.6g}", grid.axis(k).name, faces.along(k)[i]);
   }
-
-  Eigen::Index count() const { return count_; }
-
-  void fill(Eigen::Index first, Points& x) const {
-    for (Eigen::Index i = 0; i < x.rows(); ++i) {
-      Eigen::Index rest = first + i;
-      for (int k = grid_.dimension(); k-- > 0;) {
-        const Array& along = coordinates_[static_cast<std::size_t>(k)];
-        x(i, k) = along[rest % along.size()];
-        rest /= along.size();
-      }
-    }
-  }
-
-  /// "cell (3, 5), x = 0.5, y = 1": the cell above the face, or below it on the upper boundary.
-  std::string place(Eigen::Index face) const {
-    std::string cell, position;
-    for (int k = grid_.dimension(); k-- > 0;) {
-      const Array& along = coordinates_[static_cast<std::size_t>(k)];
-      const Eigen::Index i = face % along.size();
-      face /= along.size();
-      cell = fmt::format("{}{}", std::min(i, grid_.axis(k).cells() - 1), cell.empty() ? "" : ", " + cell);
-      position = fmt::format(", {} = {:.6g}{}", grid_.axis(k).name, along[i], position);
-    }
-    return fmt::format("cell ({}){}", cell, position);
-  }
-
- private:
-  const Grid& grid_;
-  Eigen::Index count_ = 1;
-  std::vector<Array> coordinates_;
-};
+  return fmt::format("cell ({}){}", fmt::join(cell, ", "), position);
+}
 
 /// One of the four fields of a process at one time.
 struct Named {
@@ -123,7 +94,7 @@ std::string fault_at(const Grid& grid, const Named& named, const Eigen::Ref<cons
 }
 
 /// Fault of a field on a block of faces; empty if there is none.
-std::string fault_in(const GridProblem& problem, const Faces& faces, Eigen::Index first, const Named& named,
+std::string fault_in(const GridProblem& problem, const ProductPoints& faces, Eigen::Index first, const Named& named,
                      const Points& x, const Points& values) {
   if (values.allFinite() && (!named.positive || (!named.matrix && (values >= 0).all()))) return {};
   for (Eigen::Index i = 0; i < values.rows(); ++i) {
@@ -131,7 +102,7 @@ std::string fault_in(const GridProblem& problem, const Faces& faces, Eigen::Inde
     if (fault.empty()) continue;
     const std::string part =
         problem.process.explain ? problem.process.explain(x.row(i).transpose().matrix(), named.t) : "";
-    return fmt::format("{} in {}, at t = {:.6g}{}", fault, faces.place(first + i), named.t,
+    return fmt::format("{} in {}, at t = {:.6g}{}", fault, place_of(problem.grid, faces, first + i), named.t,
                        part.empty() ? "" : ", from " + part);
   }
   return {};
@@ -140,7 +111,7 @@ std::string fault_in(const GridProblem& problem, const Faces& faces, Eigen::Inde
 /// The first thing that is wrong on the faces across one axis; raises `largest` to the largest D met along each axis.
 std::string fault_across(const GridProblem& problem, int axis, const std::vector<Named>& fields, Array& largest) {
   const Grid& grid = problem.grid;
-  const Faces faces(grid, axis);
+  const ProductPoints faces = centres_across(grid, axis, grid.axis(axis).edges);
   for (Eigen::Index first = 0; first < faces.count(); first += block_size) {
     Points x(std::min(block_size, faces.count() - first), grid.dimension());
     faces.fill(first, x);

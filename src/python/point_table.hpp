@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "fokker/grid/grid.hpp"
+#include "grid/product_points.hpp"
 
 namespace fokker::python {
 
@@ -12,7 +12,7 @@ namespace fokker::python {
 /// axis the faces above all cells, then those of an absorbing lower boundary; of correlated noise the cells' centres.
 class PointTable {
  public:
-  PointTable(Grid grid, bool centres);
+  PointTable(const Grid& grid, bool centres);
 
   /// The row from which these points stand in the table one after the other, bit by bit; empty where they do not.
   std::optional<Eigen::Index> find(const PointsIn& x) const;
@@ -20,16 +20,15 @@ class PointTable {
   const std::shared_ptr<const Points>& points() const;
 
  private:
-  /// Points of a product of coordinates, the last axis fastest.
   struct Family {
-    std::vector<Array> coordinates;  ///< per axis, increasing
-    Eigen::Index first = 0, count = 1;
+    ProductPoints points;  ///< coordinates increase
+    Eigen::Index first;
   };
-  void add(std::vector<Array> coordinates);
+  void add(ProductPoints points);
   static std::optional<Eigen::Index> place(const Family& family, const PointsIn& x);
 
   std::vector<Family> families_;
-  Eigen::Index rows_ = 0;
+  Eigen::Index dimension_, rows_ = 0;
   mutable std::once_flag once_;
   mutable std::shared_ptr<const Points> points_;
 };

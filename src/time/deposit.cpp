@@ -78,18 +78,12 @@ Deposit::Line Deposit::line_of(const Grid& grid, int axis) {
   line.periodic = along.periodic();
   const double mean = (line.end - line.begin) / static_cast<double>(n);
   line.uniform = ((along.widths() - mean).abs() < 1e-9 * mean).all();
-  const double length = line.end - line.begin;
   for (Eigen::Index i = -1; i < n; ++i) {
     Stencil stencil;
     for (Eigen::Index s = 0; s < 4; ++s) {
-      const Eigen::Index at = i - 1 + s, over = at < 0 ? -1 : at >= n ? 1 : 0;
-      const Eigen::Index cell = std::clamp<Eigen::Index>(over == 0       ? at
-                                                         : line.periodic ? at - over * n
-                                                                         : (over < 0 ? -1 - at : 2 * n - 1 - at),
-                                                         0, n - 1);
-      const double wall = over < 0 ? line.begin : line.end, x = line.centres[cell];
-      stencil.x[s] = over == 0 ? x : line.periodic ? x + static_cast<double>(over) * length : 2 * wall - x;
-      stencil.offset[s] = cell * grid.stride(axis);
+      const CellImage image = image_of(along, line.centres, i - 1 + s);
+      stencil.x[s] = image.x;
+      stencil.offset[s] = image.cell * grid.stride(axis);
     }
     for (int s = 0; s < 4; ++s) {
       double product = 1;

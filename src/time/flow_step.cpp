@@ -4,19 +4,17 @@
 #include <fmt/format.h>
 
 #include "fokker/core/error.hpp"
-#include "grid/runs.hpp"
+#include "time/net_peclet.hpp"
 
 namespace fokker {
 namespace {
 
-constexpr double counting_share = 3e-3;
-constexpr Eigen::Index outer_layers = 3;
 /// Of deposits kept: those of a whole step and of its halves.
 constexpr std::size_t most_known = 6;
 
-/// Mass in the outer_layers cells at a side of an axis.
+/// Mass in the outermost cells at a side of an axis.
 double leaning(const Grid& grid, int axis, int side, const Array& masses) {
-  const Eigen::Index n = grid.axis(axis).cells(), layers = std::min(outer_layers, n), stride = grid.stride(axis);
+  const Eigen::Index n = grid.axis(axis).cells(), layers = std::min(outermost_cells, n), stride = grid.stride(axis);
   const Eigen::Index first = side == 0 ? 0 : n - layers;
   double sum = 0;
   for (Eigen::Index begin = 0; begin < grid.cells(); begin += n * stride)
@@ -33,7 +31,7 @@ bool FlowStep::suits(const Operator& L, double dt, const Array& masses) {
     if (axis.periodic()) continue;
     for (const int side : {0, 1}) {
       if ((side == 0 ? axis.lower : axis.upper) == Boundary::absorbing) return false;
-      if (leaning(L.grid, k, side, masses) <= counting_share * mass) continue;
+      if (leaning(L.grid, k, side, masses) <= little_mass * mass) continue;
       const double h = axis.width(side == 0 ? 0 : axis.cells() - 1);
       if (L.flows->boundary_drift(k, side) * L.rate_factor * dt > 1e-6 * h) return false;
     }

@@ -14,12 +14,11 @@ constexpr int steps_before_keeping = 2;
 
 Eigen::Index panels(const Lines& lines, int width) { return (lines.count() + width - 1) / width; }
 
-/// Lines first, first + 1, ... before `end`, sixteen at a time by factors made for them.
-void step_sixteens(const Direction& direction, const Array& source, const LineStep& step, Eigen::Index first,
-                   Eigen::Index end, Array& masses, StepStatistics& statistics) {
-  thread_local Panel<16> panel;
-  for (Eigen::Index l = first; l < std::min(end, direction.lines->count()); l += 16)
-    panel.step(direction, source, l, step, nullptr, false, masses, statistics);
+/// Lines of a task up to `end`, sixteen at a time by factors made for them.
+void step_sixteens(const PanelTask& task, Eigen::Index end) {
+  thread_local FactorPanel<16> panel;
+  for (Eigen::Index l = task.first; l < std::min(end, task.direction.lines->count()); l += 16)
+    panel.step(task.at(l, task.statistics), nullptr, false);
 }
 
 }  // namespace
@@ -44,26 +43,27 @@ void LineSolver::share_out(const Direction& direction, double rate) {
   of_all_lines_.usable = run_by_shares(work, 1, false, false, nullptr);
 }
 
-template <int W, class Body>
-void LineSolver::for_panels(const Direction& direction, int threads, StepStatistics& statistics, Body&& body) {
-  const auto number = static_cast<std::size_t>(panels(*direction.lines, W));
-  const auto boundaries = static_cast<Eigen::Index>(2 * direction.lines->offset().size());
+template <class Panel, class Body>
+void LineSolver::for_panels(const PanelTask& task, int threads, const Body& body) {
+  const Lines& lines = *task.direction.lines;
+  const auto number = static_cast<std::size_t>(panels(lines, Panel::width));
+  const auto boundaries = static_cast<Eigen::Index>(2 * lines.offset().size());
   panels_.resize(number);
   // neighbouring panels lie in the same pages, so that a thread takes several of them
   const std::size_t row =
       std::clamp<std::size_t>(number / (2 * static_cast<std::size_t>(resolve_threads(threads))), 1, 16);
   parallel_for(number, row, threads, [&](std::size_t begin, std::size_t end) {
-    thread_local Panel<W> panel;
+    thread_local Panel panel;
     for (std::size_t k = begin; k < end; ++k) {
       StepStatistics& counts = panels_[k];
       Array absorbed = std::move(counts.absorbed);  // its memory is kept from step to step
       counts = {};
       counts.absorbed = std::move(absorbed);
       counts.absorbed.setZero(boundaries);
-      body(panel, k, counts);
+      body(panel, k, task.at(static_cast<Eigen::Index>(k) * Panel::width, counts));
     }
   });
-  for (const StepStatistics& panel : panels_) statistics += panel;
+  for (const StepStatistics& panel : panels_) task.statistics += panel;
 }
 
 void LineSolver::lay_out_shares(const Lines& lines, int width) {
@@ -83,45 +83,50 @@ void LineSolver::lay_out_shares(const Lines& lines, int width) {
 }
 
 template <int W>
-void LineSolver::step_open(const Direction& direction, const Array& source, const LineStep& step, int threads,
-                           Array& masses, StepStatistics& statistics) {
+void LineSolver::step_open(const PanelTask& task, int threads) {
+  const Direction& direction = task.direction;
   const bool shared = direction.shared_up.size() > 0;
   const bool keeps = !shared && times_ > steps_before_keeping && direction.up.size() <= most_cells_with_shares,
              known = !kept_shares_.empty();
   if (keeps && !known) lay_out_shares(*direction.lines, W);
-  for_panels<W>(direction, threads, statistics, [&](Panel<W>& panel, std::size_t k, StepStatistics& counts) {
-    const auto first = static_cast<Eigen::Index>(W * k);
+  for_panels<SharePanel<W>>(task, threads, [&](SharePanel<W>& panel, std::size_t k, const PanelTask& part) {
     LineShares* const shares = shared ? &of_all_lines_ : (keeps ? &kept_shares_[k] : nullptr);
     const Given given = shared ? Given::of_all_lines : (keeps && known ? Given::of_each_line : Given::none);
-    if (panel.step_by_shares(direction, source, first, step, shares, given, masses, counts)) return;
-    step_sixteens(direction, source, step, first, first + W, masses, counts);
+    if (!panel.step(part, shares, given)) step_sixteens(part, part.first + W);
   });
+}
+
+template <int W>
+void LineSolver::step_closed(const PanelTask& task, int threads) {
+  const Direction& direction = task.direction;
+  const bool keeps = times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
+             known = !kept_.empty();
+  if (keeps) kept_.resize(static_cast<std::size_t>(panels(*direction.lines, W)));
+  for_panels<FactorPanel<W>>(task, threads, [&](FactorPanel<W>& panel, std::size_t k, const PanelTask& part) {
+    panel.step(part, keeps ? &kept_[k] : nullptr, known);
+  });
+}
+
+template <int W>
+void LineSolver::step_exponentially(const PanelTask& task, int threads) {
+  for_panels<ExponentialPanel<W>>(
+      task, threads, [](ExponentialPanel<W>& panel, std::size_t, const PanelTask& part) { panel.step(part); });
 }
 
 void LineSolver::step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
                       const LineStep& step, int threads, Array& masses, StepStatistics& statistics) {
-  const bool factors = step.task != LineTask::exponential;
-  if (factors) follow(direction, origin, implicit_share(step.task) * step.dt * step.rate_factor);
+  const PanelTask task{direction, source, 0, step, masses, statistics};
   const Lines& lines = *direction.lines;
-  if (factors && !lines.closed()) {
-    if (lines.count() == 1) return step_open<1>(direction, source, step, threads, masses, statistics);
-    const auto& offset = lines.offset();
-    const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);
-    return broad ? step_open<broad_width>(direction, source, step, threads, masses, statistics)
-                 : step_open<16>(direction, source, step, threads, masses, statistics);
-  }
-  const bool keeps = factors && times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
-             known = !kept_.empty();
-  const auto one_by_one = [&](auto& panel, std::size_t k, StepStatistics& counts) {
-    const auto width = lines.count() == 1 ? 1 : 16;
-    panel.step(direction, source, static_cast<Eigen::Index>(k) * width, step, keeps ? &kept_[k] : nullptr, known,
-               masses, counts);
-  };
-  if (keeps) kept_.resize(static_cast<std::size_t>(panels(lines, lines.count() == 1 ? 1 : 16)));
-  if (lines.count() == 1)
-    for_panels<1>(direction, threads, statistics, one_by_one);
-  else
-    for_panels<16>(direction, threads, statistics, one_by_one);
+  const bool one = lines.count() == 1;
+  if (step.task == LineTask::exponential)
+    return one ? step_exponentially<1>(task, threads) : step_exponentially<16>(task, threads);
+  follow(direction, origin, implicit_share(step.task) * step.dt * step.rate_factor);
+  if (lines.closed()) return one ? step_closed<1>(task, threads) : step_closed<16>(task, threads);
+  const auto& offset = lines.offset();
+  const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);
+  return one     ? step_open<1>(task, threads)
+         : broad ? step_open<broad_width>(task, threads)
+                 : step_open<16>(task, threads);
 }
 
 }  // namespace fokker

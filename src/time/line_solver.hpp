@@ -3,7 +3,9 @@
 #include <memory>
 #include <vector>
 
-#include "time/panel.hpp"
+#include "time/exponential_panel.hpp"
+#include "time/factor_panel.hpp"
+#include "time/share_panel.hpp"
 
 namespace fokker {
 
@@ -29,11 +31,16 @@ class LineSolver {
   void share_out(const Direction& direction, double rate);
   /// Memory for the transfer fractions of every batch; none at first.
   void lay_out_shares(const Lines& lines, int width);
+  // Steps of W lines at a time.
   template <int W>
-  void step_open(const Direction& direction, const Array& source, const LineStep& step, int threads, Array& masses,
-                 StepStatistics& statistics);
-  template <int W, class Body>
-  void for_panels(const Direction& direction, int threads, StepStatistics& statistics, Body&& body);
+  void step_open(const PanelTask& task, int threads);
+  template <int W>
+  void step_closed(const PanelTask& task, int threads);
+  template <int W>
+  void step_exponentially(const PanelTask& task, int threads);
+  /// body(panel, its number, its task)
+  template <class Panel, class Body>
+  void for_panels(const PanelTask& task, int threads, const Body& body);
 
   std::shared_ptr<const void> origin_;
   double rate_ = 0;                ///< c in units of the rates

@@ -12,11 +12,8 @@
 namespace fokker {
 namespace {
 
-/// Part of the mass that may lie at a boundary or in strong drift before it counts.
-constexpr double little = 3e-3;
-/// The same of edges that are left out, of all edges.
+/// Part of the mass on edges that are left out, of all edges.
 constexpr double vanishing = 1e-7;
-constexpr Eigen::Index outermost = 3;
 /// What the peaks of the stationary density count: 4 leaves drifts towards peaks of a cell or two to the edges, which
 /// had up to 18 times the error of remaps on random problems (tests/agreement/carried_drift_test); 1/2 is worse at one.
 constexpr double peak_weight = 1;
@@ -67,11 +64,11 @@ struct NetPeclet::Line {
   }
   bool leans(Eigen::Index i, Eigen::Index p) const {
     if (n < 2) return false;
-    if (p < outermost && along.lower != Boundary::periodic) {
+    if (p < outermost_cells && along.lower != Boundary::periodic) {
       const Eigen::Index first = i - p * stride;
       if (up(first, 0) < edges.down[first + stride]) return true;
     }
-    if (p + outermost < n || along.upper == Boundary::periodic) return false;
+    if (p + outermost_cells < n || along.upper == Boundary::periodic) return false;
     const Eigen::Index last = i + (n - 1 - p) * stride;
     return up(last - stride, n - 2) > edges.down[last];
   }
@@ -112,10 +109,11 @@ bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Directio
   };
   const double least = std::tanh(0.5 * above);
   const Sums steep = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_steep(least, i, p, sums); });
-  if (steep.steep <= little * steep.mass) return false;
+  if (steep.steep <= little_mass * steep.mass) return false;
   line.too_little = vanishing * steep.mass / static_cast<double>(grid.cells());
   const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
-  return all.weighted - weight_of_peaks(above) * all.peaked > above * steep.mass && all.leaning <= little * steep.mass;
+  return all.weighted - weight_of_peaks(above) * all.peaked > above * steep.mass &&
+         all.leaning <= little_mass * steep.mass;
 }
 
 }  // namespace fokker

@@ -6,6 +6,10 @@
 
 namespace fokker {
 
+/// Part of the mass that may lie in the outermost cells of an axis before it counts.
+constexpr double little_mass = 3e-3;
+constexpr Eigen::Index outermost_cells = 3;
+
 /// Decides for each step along one axis whether its drift is carried by a remap. With F the net mass per time across an
 /// edge, z = log(up/down) of its rates and L = (up - down)/z, which is D / (2 h^2), that is where
 ///   P = sum over edges of min(|F| / L, |z| (m_i + m_j) / 2) - sum over cells of m_i (z_below - z_above)^+

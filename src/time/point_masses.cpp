@@ -18,12 +18,7 @@ struct Spread {
 Spread spread_of(const Axis& axis) {
   const Eigen::Index n = axis.cells();
   const Array centres = axis.centres(), widths = axis.widths();
-  const double length = axis.edges[n] - axis.edges[0];
-  const auto centre = [&](Eigen::Index i) {
-    if (i >= 0 && i < n) return centres[i];
-    if (axis.periodic()) return i < 0 ? centres[n - 1] - length : centres[0] + length;
-    return i < 0 ? 2 * axis.edges[0] - centres[0] : 2 * axis.edges[n] - centres[n - 1];
-  };
+  const auto centre = [&](Eigen::Index i) { return image_of(axis, centres, i).x; };
   Spread spread{Array(n), Array(n)};
   for (Eigen::Index i = 0; i < n; ++i) {
     const double below = centres[i] - centre(i - 1), above = centre(i + 1) - centres[i];
@@ -53,6 +48,16 @@ void each_cell(const Grid& grid, int axis, int threads, const Body& body) {
 }
 
 }  // namespace
+
+CellImage image_of(const Axis& axis, const Array& centres, Eigen::Index at) {
+  const Eigen::Index n = axis.cells(), over = at < 0 ? -1 : at >= n ? 1 : 0;
+  if (over == 0) return {at, centres[at]};
+  const double begin = axis.edges[0], end = axis.edges[n];
+  const Eigen::Index mirrored = over < 0 ? -1 - at : 2 * n - 1 - at;
+  const Eigen::Index cell = std::clamp<Eigen::Index>(axis.periodic() ? at - over * n : mirrored, 0, n - 1);
+  const double x = centres[cell];
+  return {cell, axis.periodic() ? x + static_cast<double>(over) * (end - begin) : 2 * (over < 0 ? begin : end) - x};
+}
 
 void zero_residues(Array& masses, StepStatistics& statistics) {
   zero_residues(LineOfRows{.n = masses.size(), .lane = 0, .step = 1, .closed = false}, masses, statistics);

@@ -8,6 +8,13 @@ struct PointScratch {
   Array taken, moved;
 };
 
+/// A cell and its centre or, beyond the end of an axis, the image of its centre: mirrored, or shifted round the axis.
+struct CellImage {
+  Eigen::Index cell;
+  double x;
+};
+CellImage image_of(const Axis& axis, const Array& centres, Eigen::Index at);
+
 /// Negative residues of rounding become 0 and are counted.
 void zero_residues(Array& masses, StepStatistics& statistics);
 

@@ -10,6 +10,16 @@ std::vector<std::string> bound_names(const std::vector<MetricEntry>& own) {
   return names;
 }
 
+Comparison comparison_of(const Compared& compared) {
+  const SideKind first = compared.first.kind, second = compared.second.kind;
+  if (first == SideKind::particles || first == SideKind::particles_sampler) return Comparison::particles;
+  if (first == SideKind::particles_reverse) return Comparison::particles_reverse;
+  const bool forward = first == SideKind::forward;
+  if (second == SideKind::coarse) return forward ? Comparison::forward_coarse : Comparison::reverse_coarse;
+  if (second == SideKind::exact) return forward ? Comparison::forward_exact : Comparison::reverse_exact;
+  return forward ? Comparison::forward_stationary : Comparison::reverse_forward;
+}
+
 Bounds default_bounds(Comparison comparison) {
   if (comparison == Comparison::particles || comparison == Comparison::particles_reverse) return {{"tv_upper", 2e-2}};
   return {{"tv", 1e-2}};

@@ -38,31 +38,30 @@ class Table {
   Table(const Evidence& evidence, const Verification& verification)
       : evidence_(evidence), verification_(verification) {}
 
-  void add_densities(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& first,
+  void add_densities(Compared comparison, bool expected, const std::vector<Array>& first,
                      const std::vector<Array>& second) {
-    add(comparison, name, expected, first,
+    add(comparison, expected, first,
         [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k], verification_.metrics); });
   }
 
-  void add_particles(Comparison comparison, const std::string& name, const ParticleSolution& particles,
-                     const std::vector<Array>& densities) {
-    const bool from_start = comparison == Comparison::particles && evidence_.start.size() > 0;
-    add(comparison, name, true, densities, [&](std::size_t k) {
+  void add_particles(Compared comparison, const ParticleSolution& particles, const std::vector<Array>& densities) {
+    const bool from_start = comparison.first.kind == SideKind::particles && evidence_.start.size() > 0;
+    add(comparison, true, densities, [&](std::size_t k) {
       const Array& density = k == 0 && from_start ? evidence_.start : densities[k];
       return compare_particles(evidence_.grid, particles, k, density, verification_.metrics);
     });
   }
 
   /// Of the last snapshot alone.
-  void add_last(Comparison comparison, const std::string& name, const Array& first, const Array& second) {
-    add({name, evidence_.times.back(), compare(evidence_.grid, first, second, verification_.metrics),
+  void add_last(Compared comparison, const Array& first, const Array& second) {
+    add({comparison, evidence_.times.back(), compare(evidence_.grid, first, second, verification_.metrics),
          bounds_of(comparison, true), std::nullopt});
   }
 
   /// Estimates of the discretization error; one row at the last snapshot where there is none to be had.
-  void add_estimates(Comparison comparison, const std::string& name, const GridSolution& solution) {
+  void add_estimates(Compared comparison, const GridSolution& solution) {
     const auto row = [&](std::size_t k, double tv) {
-      Check check{name, evidence_.times[k], estimated_metrics(tv), bounds_of(comparison, true), std::nullopt};
+      Check check{comparison, evidence_.times[k], estimated_metrics(tv), bounds_of(comparison, true), std::nullopt};
       check.discretization = Discretization{solution.orders[k], solution.error_unknown};
       add(std::move(check));
     };
@@ -74,28 +73,30 @@ class Table {
 
   /// Of one snapshot, the end of a sampler.
   void add_sampler(const SamplerParticles& one) {
-    add({"particles/sampler/" + one.particles.name + "|sampler/" + one.particles.name, evidence_.times.front(),
+    const std::string& name = one.particles.name;
+    const Compared comparison{{SideKind::particles_sampler, name}, {SideKind::sampler, name}};
+    add({comparison, evidence_.times.front(),
          compare_particles(evidence_.grid, one.particles, 0, one.density, verification_.metrics),
-         bounds_of(Comparison::particles, true), std::nullopt});
+         bounds_of(comparison, true), std::nullopt});
   }
 
   std::vector<Check> take() { return std::move(checks_); }
 
  private:
   /// @param expected  the two must agree, so default bounds apply where none are given
-  Bounds bounds_of(Comparison comparison, bool expected) const {
+  Bounds bounds_of(const Compared& compared, bool expected) const {
+    const Comparison comparison = comparison_of(compared);
     const auto given = verification_.bounds.find(comparison);
     if (given != verification_.bounds.end()) return given->second;
     return expected ? default_bounds(comparison) : Bounds{};
   }
 
   template <class MetricsAt>
-  void add(Comparison comparison, const std::string& name, bool expected, const std::vector<Array>& solved,
-           MetricsAt&& metrics_at) {
+  void add(const Compared& comparison, bool expected, const std::vector<Array>& solved, MetricsAt&& metrics_at) {
     const Bounds bounds = bounds_of(comparison, expected);
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
       if (!reached(solved[k])) continue;
-      Check check{name, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
+      Check check{comparison, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
       if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
       add(std::move(check));
     }
@@ -117,26 +118,24 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   Table table(evidence, verification);
   const std::vector<Array>& forward = evidence.forward.densities;
   const bool exact = !evidence.exact.empty();
-  if (exact) table.add_densities(Comparison::forward_exact, "forward|exact", true, forward, evidence.exact);
+  const Side ahead{SideKind::forward}, known{SideKind::exact}, coarse{SideKind::coarse};
+  if (exact) table.add_densities({ahead, known}, true, forward, evidence.exact);
   if (evidence.stationary.size() > 0)
-    table.add_last(Comparison::forward_stationary, "forward|stationary", forward.back(), evidence.stationary);
-  table.add_estimates(Comparison::forward_coarse, "forward|coarse", evidence.forward);
+    table.add_last({ahead, {SideKind::stationary}}, forward.back(), evidence.stationary);
+  table.add_estimates({ahead, coarse}, evidence.forward);
   for (const ReverseSolution& reverse : evidence.reversals) {
     const std::vector<Array>& densities = reverse.solution.densities;
-    const std::string name = "reverse/" + reverse.name;
-    table.add_densities(Comparison::reverse_forward, name + "|forward", reverse.starts_from_forward, densities,
-                        forward);
+    const Side back{SideKind::reverse, reverse.name};
+    table.add_densities({back, ahead}, reverse.starts_from_forward, densities, forward);
     if (exact) {
-      table.add_densities(Comparison::reverse_exact, name + "|exact", reverse.starts_from_forward, densities,
-                          evidence.exact);
+      table.add_densities({back, known}, reverse.starts_from_forward, densities, evidence.exact);
     }
-    table.add_estimates(Comparison::reverse_coarse, name + "|coarse", reverse.solution);
+    table.add_estimates({back, coarse}, reverse.solution);
   }
-  if (evidence.particles)
-    table.add_particles(Comparison::particles, "particles/forward|forward", *evidence.particles, forward);
+  if (evidence.particles) table.add_particles({{SideKind::particles}, ahead}, *evidence.particles, forward);
   for (const ParticleSolution& particles : evidence.particle_reversals) {
-    const std::string name = "reverse/" + particles.name;
-    table.add_particles(Comparison::particles_reverse, "particles/" + name + "|" + name, particles,
+    const std::string& name = particles.name;
+    table.add_particles({{SideKind::particles_reverse, name}, {SideKind::reverse, name}}, particles,
                         reversal_named(evidence, particles.name).solution.densities);
   }
   for (const SamplerParticles& one : evidence.sampler_particles) table.add_sampler(one);
@@ -180,17 +179,17 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 
 std::vector<ErrorBar> error_bars(const Evidence& evidence) {
   std::vector<ErrorBar> bars;
-  const auto add = [&](const std::string& name, const GridSolution& solution) {
-    ErrorBar bar{name, -1, 0, 0};
+  const auto add = [&](const Side& side, const GridSolution& solution) {
+    ErrorBar bar{text_of(side), -1, 0, 0};
     for (std::size_t k = 0; k < solution.errors.size(); ++k) {
       if (!reached(solution.errors[k])) continue;
       const double l1 = mass(evidence.grid, solution.errors[k]);
-      if (l1 > bar.l1) bar = {name, l1, evidence.times[k], solution.orders[k]};
+      if (l1 > bar.l1) bar = {bar.solution, l1, evidence.times[k], solution.orders[k]};
     }
     if (bar.l1 >= 0) bars.push_back(std::move(bar));
   };
-  add("forward", evidence.forward);
-  for (const ReverseSolution& reverse : evidence.reversals) add("reverse/" + reverse.name, reverse.solution);
+  add({SideKind::forward}, evidence.forward);
+  for (const ReverseSolution& reverse : evidence.reversals) add({SideKind::reverse, reverse.name}, reverse.solution);
   return bars;
 }
 

@@ -25,7 +25,7 @@ struct FigureEntry {
   bool all_times = false;    ///< shows every snapshot, so takes no --times
   bool logarithmic = false;  ///< takes --log
   /// Panels of curves: of one axis, and of any number where `maps` is empty.
-  std::function<CurveFigure(const FigureInput& input)> curves;
+  std::function<CurveFigure(const FigureInput& input)> curves = {};
   /// Heat maps of two axes, or of the marginals of every pair; without `curves` of one axis, too.
   std::function<MapFigure(const FigureInput& input)> maps = {};
   /// Pages of a .gif, one per snapshot forward, then back; empty: there is none.

@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 
+#include "verify/check_groups.hpp"
 #include "view/report_parts.hpp"
 #include "view/report_text.hpp"
 
@@ -26,20 +27,16 @@ std::string panel_json(const Panel& panel) {
                      json(panel.title), json(panel.text), panel.log, json_list(lines));
 }
 
-using Group = std::vector<const Check*>;
-
-std::vector<Group> groups_of(const Report& report, bool of_particles) {
-  std::vector<Group> groups;
-  for (const Check& check : report.checks) {
-    if (check.metrics.tv_upper.has_value() != of_particles) continue;
-    if (groups.empty() || groups.back().front()->comparison != check.comparison) groups.emplace_back();
-    groups.back().push_back(&check);
-  }
+std::vector<CheckGroup> groups_of(const Report& report, bool of_particles) {
+  std::vector<CheckGroup> groups = by_comparison(report);
+  for (CheckGroup& group : groups)
+    std::erase_if(group, [&](const Check* c) { return c->metrics.tv_upper.has_value() != of_particles; });
+  std::erase_if(groups, [](const CheckGroup& group) { return group.empty(); });
   return groups;
 }
 
 /// Values at the times of the snapshots; a comparison may lack some.
-std::vector<double> over_time(const Evidence& evidence, const Group& group,
+std::vector<double> over_time(const Evidence& evidence, const CheckGroup& group,
                               const std::function<std::optional<double>(const Check&)>& value) {
   std::map<double, double> found;
   for (const Check* check : group) found[check->time] = value(*check).value_or(none);
@@ -48,7 +45,7 @@ std::vector<double> over_time(const Evidence& evidence, const Group& group,
   return values;
 }
 
-void add_bound(const Evidence& evidence, const Group& group, const std::string& metric, Panel& panel) {
+void add_bound(const Evidence& evidence, const CheckGroup& group, const std::string& metric, Panel& panel) {
   const auto bound = group.front()->bounds.find(metric);
   if (bound == group.front()->bounds.end()) return;
   for (const Line& line : panel.lines)
@@ -65,18 +62,18 @@ void add_distances(const Evidence& evidence, const Report& report, std::vector<P
     Panel panel{"distances", entry->title, entry->sentence, true, {}};
     panel.title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(panel.title.front())));
     int number = 0;
-    for (const Group& group : groups)
+    for (const CheckGroup& group : groups)
       panel.lines.push_back(
           {comparison_label(group.front()->comparison), "comparison", number++,
            over_time(evidence, group, [&](const Check& c) { return metric_value(c.metrics, entry->name); })});
-    for (const Group& group : groups) add_bound(evidence, group, entry->name, panel);
+    for (const CheckGroup& group : groups) add_bound(evidence, group, entry->name, panel);
     panels.push_back(std::move(panel));
   }
 }
 
 void add_particles(const Evidence& evidence, const Report& report, std::vector<Panel>& panels) {
   using Value = std::optional<double>;
-  for (const Group& group : groups_of(report, true)) {
+  for (const CheckGroup& group : groups_of(report, true)) {
     Panel panel{"particles",
                 comparison_words(group.front()->comparison),
                 "The observed distance consists of counting noise, time-step bias and a remainder; the last two are "

@@ -44,10 +44,10 @@ std::string samplers_html(const std::optional<SamplerResults>& results);
 
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);
-/// "reverse/anderson|forward" in words.
-std::string comparison_words(const std::string& comparison);
+/// "reversal anderson against the forward density"
+std::string comparison_words(const Compared& comparison);
 /// "anderson vs forward"
-std::string comparison_label(const std::string& comparison);
+std::string comparison_label(const Compared& comparison);
 /// Meaning of a bound on a metric, in a sentence.
 std::string bound_meaning(const std::string& metric, const std::vector<MetricEntry>& own = {});
 

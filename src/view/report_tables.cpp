@@ -5,27 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "verify/check_groups.hpp"
 #include "view/report_parts.hpp"
 #include "view/report_text.hpp"
 
 namespace fokker::view::html {
 namespace {
-
-using Group = std::vector<const Check*>;
-
-std::vector<Group> comparisons_of(const Report& report) {
-  std::vector<Group> groups;
-  for (const Check& check : report.checks) {
-    if (groups.empty() || groups.back().front()->comparison != check.comparison) groups.emplace_back();
-    groups.back().push_back(&check);
-  }
-  return groups;
-}
-
-const Check& worst_of(const Group& group) {
-  return **std::max_element(group.begin(), group.end(),
-                            [](const Check* a, const Check* b) { return strain(*a) < strain(*b); });
-}
 
 std::string shown(const std::optional<double>& value) { return value ? shown_number(*value) : "-"; }
 /// Of a metric that every comparison has, but for an infinite one.
@@ -61,7 +46,7 @@ std::string bounds_html(const Check& check) {
   return html;
 }
 
-std::string worst_row(const Group& group) {
+std::string worst_row(const CheckGroup& group) {
   const Check& worst = worst_of(group);
   const auto held = std::count_if(group.begin(), group.end(), [](auto* c) { return c->passed.value_or(true); });
   std::optional<bool> passed = worst.passed;
@@ -81,9 +66,10 @@ std::string full_row(const Check& check) {
   for (const auto& [name, bound] : check.bounds)
     bounds += fmt::format("{}{} {} {:.3g}", bounds.empty() ? "" : ", ", name,
                           has_lower_bound(check, name) ? "&ge;" : "&le;", bound);
-  return row_html({escaped(check.comparison), fmt::format("{:.4g}", check.time), shown_number(check.metrics.tv),
-                   shown(check, "kl"), shown(check, "w1"), shown(check, "linf"), shown(check.metrics.tv_upper),
-                   shown(check.metrics.p_value), bounds.empty() ? "-" : bounds, verdict_mark(check.passed)});
+  return row_html({escaped(text_of(check.comparison)), fmt::format("{:.4g}", check.time),
+                   shown_number(check.metrics.tv), shown(check, "kl"), shown(check, "w1"), shown(check, "linf"),
+                   shown(check.metrics.tv_upper), shown(check.metrics.p_value), bounds.empty() ? "-" : bounds,
+                   verdict_mark(check.passed)});
 }
 
 }  // namespace
@@ -142,7 +128,7 @@ std::string verdict_html(const Report& report) {
 std::string verification_html(const Report& report) {
   if (report.checks.empty()) return "<p>The file holds no verification: there was nothing to compare.</p>\n";
   std::string worst, all;
-  for (const Group& group : comparisons_of(report)) worst += worst_row(group);
+  for (const CheckGroup& group : by_comparison(report)) worst += worst_row(group);
   for (const Check& check : report.checks) all += full_row(check);
   return table_html("The worst snapshot of each comparison",
                     {"comparison", "verdict", "value and bound", "at t", "what the bound means"}, worst) +
@@ -153,16 +139,11 @@ std::string verification_html(const Report& report) {
 }
 
 std::string significance_html(const Report& report) {
-  const Check* strongest = nullptr;
-  for (const Check& check : report.checks)
-    if (check.finding && (!strongest || check.finding->p < strongest->finding->p)) strongest = &check;
-  if (!strongest) return "";
+  if (!strongest_finding(report)) return "";
   const Significance& all = report.significance;
   std::string rows;
-  for (const Group& group : comparisons_of(report)) {
-    const Check* found = nullptr;
-    for (const Check* check : group)
-      if (check->finding && (!found || check->finding->p < found->finding->p)) found = check;
+  for (const CheckGroup& group : by_comparison(report)) {
+    const Check* found = strongest_finding(group);
     if (!found) continue;
     rows += row_html({escaped(comparison_words(found->comparison)), fmt::format("{:.4g}", found->time),
                       escaped(found->finding->test), shown_number(found->finding->p),

@@ -6,34 +6,41 @@
 namespace fokker::view::html {
 namespace {
 
-bool starts(const std::string& text, const char* with) { return text.starts_with(with); }
-
-/// "forward", "reverse/NAME", "particles/forward", "particles/reverse/NAME" and "exact" in words.
-std::string solution_words(const std::string& name, bool first) {
-  if (name == "exact") return "the exact density";
-  if (name == "stationary") return "the stationary (Boltzmann) density";
-  if (name == "coarse") return "coarser grids (estimated error)";
-  if (name == "forward") return "the forward density";
-  if (starts(name, "particles/reverse/")) return "particles of reversal " + name.substr(18);
-  if (starts(name, "particles/sampler/")) return "particles of sampler " + name.substr(18);
-  if (name == "particles/forward") return "forward particles";
-  if (starts(name, "reverse/")) return (first ? "reversal " : "the density of reversal ") + name.substr(8);
-  return name;
+std::string words(const Side& side, bool first) {
+  switch (side.kind) {
+    case SideKind::forward:
+      return "the forward density";
+    case SideKind::reverse:
+      return (first ? "reversal " : "the density of reversal ") + side.name;
+    case SideKind::sampler:
+      return text_of(side);
+    case SideKind::particles:
+      return "forward particles";
+    case SideKind::particles_reverse:
+      return "particles of reversal " + side.name;
+    case SideKind::particles_sampler:
+      return "particles of sampler " + side.name;
+    case SideKind::exact:
+      return "the exact density";
+    case SideKind::stationary:
+      return "the stationary (Boltzmann) density";
+    case SideKind::coarse:
+      return "coarser grids (estimated error)";
+  }
+  return {};
 }
 
 /// The same for legends.
-std::string short_words(const std::string& name) {
-  if (starts(name, "particles/reverse/")) return "particles of " + name.substr(18);
-  if (name == "particles/forward") return "particles";
-  return starts(name, "reverse/") ? name.substr(8) : name;
+std::string short_words(const Side& side) {
+  if (side.kind == SideKind::particles) return "particles";
+  if (side.kind == SideKind::particles_reverse) return "particles of " + side.name;
+  return side.kind == SideKind::reverse ? side.name : text_of(side);
 }
 
 }  // namespace
 
-std::string comparison_label(const std::string& comparison) {
-  const auto bar = comparison.find('|');
-  if (bar == std::string::npos) return comparison;
-  return short_words(comparison.substr(0, bar)) + " vs " + short_words(comparison.substr(bar + 1));
+std::string comparison_label(const Compared& comparison) {
+  return short_words(comparison.first) + " vs " + short_words(comparison.second);
 }
 
 std::string row_html(const std::vector<std::string>& cells) {
@@ -43,11 +50,8 @@ std::string row_html(const std::vector<std::string>& cells) {
   return row + "</tr>\n";
 }
 
-std::string comparison_words(const std::string& comparison) {
-  const auto bar = comparison.find('|');
-  if (bar == std::string::npos) return comparison;
-  return solution_words(comparison.substr(0, bar), true) + " against " +
-         solution_words(comparison.substr(bar + 1), false);
+std::string comparison_words(const Compared& comparison) {
+  return words(comparison.first, true) + " against " + words(comparison.second, false);
 }
 
 std::string bound_meaning(const std::string& metric, const std::vector<MetricEntry>& own) {

@@ -29,7 +29,7 @@ Problem sinh_problem(Eigen::Index cells, long steps) {
 double worst(const Report& report, const std::string& comparison) {
   double result = -1;
   for (const Check& check : report.checks)
-    if (check.comparison == comparison) result = std::max(result, check.metrics.tv);
+    if (text_of(check.comparison) == comparison) result = std::max(result, check.metrics.tv);
   return result;
 }
 

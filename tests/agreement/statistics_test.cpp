@@ -32,7 +32,7 @@ Report report_of(const Distortion& wrong) { return run_distorted(drifting(), wro
 
 const Check& last_of_particles(const Report& report) {
   const Check& check = report.checks.back();
-  REQUIRE(check.comparison == "particles/forward|forward");
+  REQUIRE(text_of(check.comparison) == "particles/forward|forward");
   return check;
 }
 

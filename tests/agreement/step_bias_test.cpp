@@ -35,7 +35,7 @@ Problem two_points(long steps) {
 std::vector<Check> reversed_particles(long steps) {
   std::vector<Check> checks;
   for (const Check& check : run(two_points(steps)).report.checks)
-    if (check.comparison.starts_with("particles/reverse")) checks.push_back(check);
+    if (text_of(check.comparison).starts_with("particles/reverse")) checks.push_back(check);
   return checks;
 }
 

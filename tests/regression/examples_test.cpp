@@ -19,7 +19,7 @@ std::string example(const std::string& name) { return std::string(FOKKER_SOURCE_
 double tv(const Result& run, const std::string& comparison, bool last) {
   double found = -1;
   for (const Check& check : run.report.checks)
-    if (check.comparison == comparison && (last || found < 0)) found = check.metrics.tv;
+    if (text_of(check.comparison) == comparison && (last || found < 0)) found = check.metrics.tv;
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fokker/core/enum_names.hpp"
+#include "fokker/verify/comparison.hpp"
 #include "fokker/verify/evidence.hpp"
 #include "fokker/verify/scalar.hpp"
 #include "fokker/verify/significance.hpp"
@@ -52,6 +53,9 @@ inline bool is_estimate(Comparison comparison) {
   return comparison == Comparison::forward_coarse || comparison == Comparison::reverse_coarse;
 }
 
+/// The entry of the problem file with the bounds of two sides.
+Comparison comparison_of(const Compared& compared);
+
 /// User-supplied bounds.
 struct Verification {
   std::map<Comparison, Bounds> bounds = {};  ///< a comparison that is absent takes its default
@@ -76,7 +80,7 @@ struct Discretization {
 
 /// One row of the verification table.
 struct Check {
-  std::string comparison;      ///< e.g. "reverse/anderson|forward"
+  Compared comparison;         ///< the two sides
   double time = 0;             ///< of the snapshot
   Metrics metrics;             ///< differences
   Bounds bounds;               ///< empty: compared, not checked

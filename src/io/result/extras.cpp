@@ -2,6 +2,7 @@
 // Boundaries' ledgers and error estimates in OUT.h5.
 #include <algorithm>
 
+#include "io/hdf5/rows.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
@@ -32,8 +33,7 @@ void read_currents(const Location& group, const Evidence& evidence, GridSolution
   const std::vector<double> values = read_doubles(group, "current", extents);
   for (std::size_t k = 0; k < times; ++k) {
     const double* row = values.data() + static_cast<Eigen::Index>(k) * cells * d;
-    const Points current =
-        Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(row, cells, d);
+    const Points current = from_rows(row, cells, d);
     solution.currents.push_back(current.isNaN().all() ? Points(0, d) : current);
   }
 }

@@ -2,6 +2,7 @@
 // What generator_writer.cpp wrote.
 #include <algorithm>
 
+#include "io/hdf5/rows.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
@@ -64,9 +65,7 @@ class GeneratorReader {
     Extents extents = cells_;
     extents.push_back(static_cast<hsize_t>(grid_.dimension()));
     const std::vector<double> current = read_doubles(group, "current", extents);
-    using Rows = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    results_.stationary = {field(group, "density"),
-                           Eigen::Map<const Rows>(current.data(), grid_.cells(), grid_.dimension()),
+    results_.stationary = {field(group, "density"), from_rows(current.data(), grid_.cells(), grid_.dimension()),
                            number_attribute(group, "entropy_production")};
   }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "io/hdf5/rows.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
@@ -30,18 +31,6 @@ Handle positions_dataset(hid_t group, const std::string& name, const std::string
   write_attribute(dataset, "long_name", what);
   write_attribute(dataset, "units", std::string("length"));
   return dataset;
-}
-
-/// Rows one after the other, as HDF5 has them.
-std::vector<double> by_rows(const Points& points) {
-  std::vector<double> values(static_cast<std::size_t>(points.size()));
-  Eigen::Map<Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(values.data(), points.rows(),
-                                                                                    points.cols()) = points;
-  return values;
-}
-Points from_rows(const double* values, std::size_t rows, std::size_t columns) {
-  return Eigen::Map<const Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-      values, static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
 }
 
 /// One number per cell and snapshot, and one outside, of a member of the coarse counts.

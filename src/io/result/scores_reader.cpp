@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "io/hdf5/rows.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
@@ -31,8 +32,7 @@ Array array_of(const std::vector<double>& values) {
 
 std::vector<Points> points_per_time(const std::vector<double>& values, std::size_t times, Eigen::Index d) {
   std::vector<Points> all;
-  for (const Array& row : rows_of(values, times))
-    all.emplace_back(Eigen::Map<const Points>(row.data(), d, row.size() / d).transpose());
+  for (const Array& row : rows_of(values, times)) all.push_back(from_rows(row.data(), row.size() / d, d));
   return all;
 }
 

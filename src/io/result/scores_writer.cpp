@@ -2,6 +2,7 @@
 // The examination of stated scores, in OUT.h5.
 #include <fmt/format.h>
 
+#include "io/hdf5/rows.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker::io {
@@ -90,15 +91,13 @@ class ScoreWriter {
     write_numbers(to, scales, "density", dimensions, joined_rows(maps.density),
                   {"true density", fmt::format("length^-{}", axes_.size())});
     dimensions.emplace_back("component");
-    write_numbers(to, scales, "true_score", dimensions, by_rows(maps.truth), {"true score", "length^-1"});
-    write_numbers(to, scales, "stated_score", dimensions, by_rows(maps.stated), {"stated score", "length^-1"});
+    write_numbers(to, scales, "true_score", dimensions, all_rows(maps.truth), {"true score", "length^-1"});
+    write_numbers(to, scales, "stated_score", dimensions, all_rows(maps.stated), {"stated score", "length^-1"});
   }
-  static std::vector<double> by_rows(const std::vector<Points>& all) {
+  static std::vector<double> all_rows(const std::vector<Points>& all) {
     std::vector<double> values;
-    for (const Points& points : all) {
-      const Points rows = points.transpose();
-      values.insert(values.end(), rows.data(), rows.data() + rows.size());
-    }
+    for (const Points& points : all)
+      for (const double value : by_rows(points)) values.push_back(value);
     return values;
   }
 

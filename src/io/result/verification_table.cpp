@@ -85,7 +85,7 @@ void read_estimates(const Location& group, const Extents& rows, std::vector<Chec
   const auto orders = read_doubles(group, "observed_order", rows);
   const auto reasons = read_texts(group, "error_unknown", {rows.at(0)});
   for (std::size_t i = 0; i < checks.size(); ++i) {
-    if (!checks[i].comparison.ends_with("|coarse")) continue;
+    if (checks[i].comparison.second.kind != SideKind::coarse) continue;
     checks[i].discretization = Discretization{orders[i], reasons[i]};
     checks[i].metrics = estimated_metrics(checks[i].metrics.tv);
   }
@@ -135,7 +135,7 @@ void write_report(hid_t root, const Scales& scales, const Report& report) {
   std::vector<std::string> comparisons;
   std::vector<std::int64_t> empty_cells;
   for (const auto& check : report.checks) {
-    comparisons.push_back(check.comparison);
+    comparisons.push_back(text_of(check.comparison));
     empty_cells.push_back(check.metrics.kl_empty_cells);
   }
   write_texts(group, scales, "comparison", {"check"}, comparisons, {"what is compared, first|second", "1"});
@@ -164,7 +164,9 @@ Report read_report(const Location& root, int dimension) {
   const auto passed = read_integers(group, "passed", rows);
   report.checks.resize(comparisons.size());
   for (std::size_t i = 0; i < report.checks.size(); ++i) {
-    report.checks[i].comparison = comparisons[i];
+    const auto comparison = compared_from(comparisons[i]);
+    if (!comparison) refuse_data(group.path, "the comparison '" + comparisons[i] + "'", "first|second, two densities");
+    report.checks[i].comparison = *comparison;
     report.checks[i].time = times[i];
     if (passed[i] < -1 || passed[i] > 1)
       refuse_data(group.path, fmt::format("passed {} in row {}", passed[i], i), "-1, 0 or 1");

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "io/file.hpp"
 #include "io/hdf5/foreign_numbers.hpp"
+#include "io/hdf5/rows.hpp"
 #include "io/hdf5/variables.hpp"
 
 namespace fokker {
@@ -30,8 +31,7 @@ void write_query(hid_t root, const std::string& name, const ScoreQuery& query, c
                        {"number of the point", "1"});
   write_counting_scale(group, scales, "component", static_cast<std::size_t>(query.points.cols()), 0,
                        {"axis that the component is along", "1"});
-  const Points rows = query.points.transpose();
-  write_numbers(group, scales, "x", {"point", "component"}, {rows.data(), rows.data() + rows.size()},
+  write_numbers(group, scales, "x", {"point", "component"}, by_rows(query.points),
                 {"points at which the solves ask for the score", "length"});
   if (!values) return;
   const Handle dataset = create_variable(group, scales, "score", {"time", "point", "component"}, H5T_IEEE_F64LE,
@@ -65,7 +65,7 @@ Points points_of(ForeignFile& file, const Location& group, int dimension) {
   require_each(
       dataset, values, start, extents, [](double value) { return std::isfinite(value); }, "finite numbers");
   const auto d = static_cast<Eigen::Index>(dimension);
-  return Eigen::Map<const Points>(values.data(), d, values.size() / d).transpose();
+  return from_rows(values.data(), values.size() / d, d);
 }
 
 std::vector<Array> answers_of(ForeignFile& file, const Location& group, const ScoreQuery& query) {

@@ -5,6 +5,7 @@
 #include "io/toml/kinds.hpp"
 #include "io/toml/parameter_values.hpp"
 #include "io/toml/problem_data.hpp"
+#include "io/toml/problem_tables.hpp"
 
 namespace fokker::io {
 namespace {
@@ -83,15 +84,8 @@ std::optional<SamplerRun> read_run(TableReader& table, const SamplerEntry& entry
 std::vector<SamplerRun> read_samplers(ReadContext& context, const toml::node* node) {
   std::vector<SamplerRun> samplers;
   if (!node) return samplers;
-  const auto* list = node->as_array();
-  if (!list || !list->is_array_of_tables()) {
-    context.diagnostics.add(Fault::problem, {place_of(node->source(), context.name),
-                                             "sampler",
-                                             description(*node),
-                                             "a table [[sampler]] for each sampler",
-                                             {}});
-    return samplers;
-  }
+  const auto* list = tables_at(context, *node, "sampler", "sampler");
+  if (!list) return samplers;
   Kinds<SamplerRun> kinds;
   for (const SamplerEntry& entry : sampler_entries())
     kinds.emplace_back(entry.name, [&entry](TableReader& table) { return read_run(table, entry); });

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
+#include "verify/check_groups.hpp"
 #include "verify/own_metrics.hpp"
 #include "view/figure_entry.hpp"
 #include "view/one_axis.hpp"
@@ -15,14 +16,6 @@ namespace view {
 namespace {
 
 const char* const line_colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
-
-/// Names of the comparisons, in the order of the table.
-std::vector<std::string> comparisons_of(const Report& report) {
-  std::vector<std::string> names;
-  for (const Check& check : report.checks)
-    if (std::find(names.begin(), names.end(), check.comparison) == names.end()) names.push_back(check.comparison);
-  return names;
-}
 
 std::string style_of(std::size_t number) {
   const std::string colour = line_colours[number % std::size(line_colours)];
@@ -39,17 +32,15 @@ std::string metric_of(const Check& check, const std::string& name) {
   return name == "tv" && check.metrics.tv_upper ? "tv_upper" : name;
 }
 
-void add_comparison(const Report& report, const std::string& comparison, std::size_t number, const std::string& name,
-                    CurvePanel& panel) {
+void add_comparison(const CheckGroup& group, std::size_t number, const std::string& name, CurvePanel& panel) {
   Curve values{{}, style_of(number)}, bounds{{}, bound_style(number)};
-  for (const Check& check : report.checks) {
-    if (check.comparison != comparison) continue;
-    const std::string metric = metric_of(check, name);
-    const auto value = metric_value(check.metrics, metric);
+  for (const Check* check : group) {
+    const std::string metric = metric_of(*check, name);
+    const auto value = metric_value(check->metrics, metric);
     // 0 has no place on a logarithmic scale
-    if (value && *value > 0) values.points.insert(values.points.end(), {check.time, *value});
-    if (const auto bound = check.bounds.find(metric); bound != check.bounds.end() && bound->second > 0)
-      bounds.points.insert(bounds.points.end(), {check.time, bound->second});
+    if (value && *value > 0) values.points.insert(values.points.end(), {check->time, *value});
+    if (const auto bound = check->bounds.find(metric); bound != check->bounds.end() && bound->second > 0)
+      bounds.points.insert(bounds.points.end(), {check->time, bound->second});
   }
   for (Curve* curve : {&values, &bounds})
     if (!curve->points.empty()) panel.curves.push_back(std::move(*curve));
@@ -58,7 +49,7 @@ void add_comparison(const Report& report, const std::string& comparison, std::si
 CurveFigure error_curves(const FigureInput& input) {
   const Report& report = input.result.report;
   const Evidence& evidence = input.result.evidence;
-  const auto comparisons = comparisons_of(report);
+  const auto comparisons = by_comparison(report);
   const bool particles = evidence.particles || !evidence.particle_reversals.empty();
   CurveFigure figure{input.result.title, {}, {}, {}, 3};
   const std::vector<MetricEntry> own = own_metrics(report);
@@ -66,13 +57,14 @@ CurveFigure error_curves(const FigureInput& input) {
     if (metric->title.empty()) continue;
     const std::string title = metric->title + (metric->name == "tv" && particles ? " (particles: upper limit)" : "");
     CurvePanel panel{title, "t", "", {}, time_range(evidence), {}, true};
-    for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(report, comparisons[i], i, metric->name, panel);
+    for (std::size_t i = 0; i < comparisons.size(); ++i) add_comparison(comparisons[i], i, metric->name, panel);
     if (!panel.curves.empty()) figure.panels.push_back(std::move(panel));
   }
   if (figure.panels.empty())
     throw Error(Fault::usage, "--what errors: the file holds no comparison that differs",
                 "a run with a [[reverse]], [particles], or whose density is known", "--what density");
-  for (std::size_t i = 0; i < comparisons.size(); ++i) figure.legend.push_back({style_of(i), comparisons[i]});
+  for (std::size_t i = 0; i < comparisons.size(); ++i)
+    figure.legend.push_back({style_of(i), text_of(comparisons[i].front()->comparison)});
   figure.legend.push_back({"with lines linewidth 1.6 linecolor '#000000' dashtype (2,4)", "bounds, in these colours"});
   return figure;
 }

@@ -12,7 +12,7 @@ namespace {
 
 Check check(const std::string& comparison, double time, double tv, double bound) {
   Check row;
-  row.comparison = comparison;
+  row.comparison = *compared_from(comparison);
   row.time = time;
   row.metrics.tv = tv;
   row.metrics.kl = tv * tv;

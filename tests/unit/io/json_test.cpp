@@ -13,7 +13,7 @@ namespace {
 Report two_checks() {
   Report report;
   Check grid;
-  grid.comparison = "reverse/anderson|forward";
+  grid.comparison = *compared_from("reverse/anderson|forward");
   grid.time = 0.1;
   grid.metrics.tv = 0.30000000000000004;
   grid.metrics.kl_empty_cells = 3;
@@ -21,7 +21,7 @@ Report two_checks() {
   grid.metrics.mean = Vector::Constant(1, -0.25);
   grid.metrics.covariance = Matrix::Constant(1, 1, 2);
   Check particles = grid;
-  particles.comparison = "particles/forward|forward";
+  particles.comparison = *compared_from("particles/forward|forward");
   particles.metrics.kl = 0.125;
   particles.metrics.tv_upper = 0.01;
   particles.bounds = {{"tv_upper", 0.02}};

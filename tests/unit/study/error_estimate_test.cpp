@@ -39,7 +39,7 @@ Row row_of(const Result& result, const GridSolution& solution, std::size_t k) {
 std::vector<const Check*> rows(const Report& report, const std::string& comparison) {
   std::vector<const Check*> found;
   for (const Check& check : report.checks)
-    if (check.comparison == comparison) found.push_back(&check);
+    if (text_of(check.comparison) == comparison) found.push_back(&check);
   return found;
 }
 

@@ -22,7 +22,7 @@ Problem motion(const std::string& potential, double temperature, double end) {
 
 const Check* stationary_row(const Result& result) {
   for (const Check& check : result.report.checks)
-    if (check.comparison == "forward|stationary") return &check;
+    if (text_of(check.comparison) == "forward|stationary") return &check;
   return nullptr;
 }
 

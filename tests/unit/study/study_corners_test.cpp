@@ -90,7 +90,7 @@ TEST_CASE(
   for (const Boundary boundary : {Boundary::periodic, Boundary::absorbing}) {
     Problem problem = problem_of(brownian(v1(4), m1(1)), {.end = 1, .snapshots = {0, 0.5, 1}, .steps = 50});
     problem.grid = line(-4, 4, 64, boundary);
-    for (const Check& check : run(problem).report.checks) CHECK(check.comparison != "forward|exact");
+    for (const Check& check : run(problem).report.checks) CHECK(text_of(check.comparison) != "forward|exact");
     problem.reversals = {{.name = "a", .score = ScoreSource::exact}};
     CHECK_THROWS_WITH_AS(run(problem), doctest::Contains("within walls that absorb, are periodic or hold back mass"),
                          Error);

@@ -158,7 +158,7 @@ double difference_from_pivots(int axis, double rates, LineTask task) {
     return masses;
   };
   const auto by_pivots = [&](const Direction& direction, Array masses) {
-    Panel<1>().step(direction, {}, 0, step, nullptr, false, masses, statistics);
+    FactorPanel<1>().step({direction, {}, 0, step, masses, statistics}, nullptr, false);
     return masses;
   };
   const Array together = by_shares(all, start);

@@ -39,7 +39,7 @@ Evidence perfect_evidence(Boundary upper = Boundary::reflecting) {
 std::vector<Check> rows(const Report& report, const std::string& name) {
   std::vector<Check> found;
   std::copy_if(report.checks.begin(), report.checks.end(), std::back_inserter(found),
-               [&](const Check& check) { return check.comparison == name; });
+               [&](const Check& check) { return text_of(check.comparison) == name; });
   return found;
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("perfect evidence passes, in rows named as the contract says, one per 
   const Report report = judge(perfect_evidence(), {});
   CHECK(report.passed);
   std::vector<std::string> names;
-  for (const Check& check : report.checks) names.push_back(check.comparison);
+  for (const Check& check : report.checks) names.push_back(text_of(check.comparison));
   CHECK(names == std::vector<std::string>{"forward|exact", "forward|exact", "reverse/anderson|forward",
                                           "reverse/anderson|forward", "reverse/anderson|exact",
                                           "reverse/anderson|exact", "particles/forward|forward",
@@ -82,7 +82,7 @@ TEST_CASE("exact rows exist only where the closed form does, particle rows only 
   evidence.particle_reversals.clear();
   const Report report = judge(evidence, {});
   CHECK(report.checks.size() == 2);
-  CHECK(report.checks[0].comparison == "reverse/anderson|forward");
+  CHECK(text_of(report.checks[0].comparison) == "reverse/anderson|forward");
 }
 
 TEST_CASE("a reversal with another start is compared but checked only by bounds given") {

@@ -9,7 +9,7 @@ using namespace fokker::view::html;
 namespace {
 
 Check check(double tv, std::optional<bool> passed, const std::string& comparison = "reverse/<b>|forward") {
-  Check row{comparison, .5, {}, {}, passed};
+  Check row{*compared_from(comparison), .5, {}, {}, passed};
   row.metrics.tv = tv;
   if (passed) row.bounds["tv"] = 1e-2;
   return row;
@@ -58,9 +58,9 @@ TEST_CASE("every metric that may have a bound is explained") {
 }
 
 TEST_CASE("comparisons are put in words") {
-  CHECK(comparison_words("particles/reverse/a|reverse/a") ==
+  CHECK(comparison_words(*compared_from("particles/reverse/a|reverse/a")) ==
         "particles of reversal a against the density of reversal a");
-  CHECK(comparison_words("forward|exact") == "the forward density against the exact density");
-  CHECK(comparison_label("particles/reverse/a|reverse/a") == "particles of a vs a");
-  CHECK(comparison_label("particles/forward|forward") == "particles vs forward");
+  CHECK(comparison_words(*compared_from("forward|exact")) == "the forward density against the exact density");
+  CHECK(comparison_label(*compared_from("particles/reverse/a|reverse/a")) == "particles of a vs a");
+  CHECK(comparison_label(*compared_from("particles/forward|forward")) == "particles vs forward");
 }

@@ -77,7 +77,7 @@ TEST_CASE("a file of schema 1 gives every dataset but the mesh, with the densiti
     CHECK(values[static_cast<std::size_t>(60 + i)] == snapshots.evidence.forward.densities[1][i]);
   const Variable* comparisons = find(variables, "verification/comparison");
   REQUIRE(comparisons != nullptr);
-  CHECK(std::get<std::vector<std::string>>(*comparisons->values)[0] == snapshots.report.checks[0].comparison);
+  CHECK(std::get<std::vector<std::string>>(*comparisons->values)[0] == text_of(snapshots.report.checks[0].comparison));
   CHECK(find(variables, "particles/forward/paths") != nullptr);
   CHECK(find(variables, "time") != nullptr);
 }

@@ -58,7 +58,7 @@ TEST_CASE("rows, densities and particles of samplers are written and read back, 
             .all());
   const Report again = judge(read.evidence, *read.verification);
   const Check& last = again.checks.back();
-  CHECK(last.comparison == "particles/sampler/ddim/8|sampler/ddim/8");
+  CHECK(text_of(last.comparison) == "particles/sampler/ddim/8|sampler/ddim/8");
   CHECK(last.metrics.tv == written.report.checks.back().metrics.tv);
   CHECK(last.finding.value().p > 1e-6);
 }

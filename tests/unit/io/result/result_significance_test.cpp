@@ -16,12 +16,12 @@ Result plane() {
   const Grid grid({uniform_axis("x", 0, 1, 2), uniform_axis("y", 0, 1, 3)});
   Result snapshots{"", "", {grid, {0.5}, {}, {}, {}, {}, {}}, {}, {}};
   snapshots.evidence.forward.densities = {Array::Ones(6)};
-  Check densities{"forward|exact", 0.5, {}, {}, {}};
+  Check densities{*compared_from("forward|exact"), 0.5, {}, {}, {}};
   densities.metrics.w1 = Array::Zero(2);
   densities.metrics.mean = Vector::Zero(2);
   densities.metrics.covariance = Matrix::Zero(2, 2);
   Check particles = densities;
-  particles.comparison = "particles/forward|forward";
+  particles.comparison = *compared_from("particles/forward|forward");
   Metrics& metrics = particles.metrics;
   metrics.ks = Array{{0.1, 0.2}};
   metrics.ks_p = Array{{0.3, 0.4}};

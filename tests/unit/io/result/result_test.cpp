@@ -67,7 +67,7 @@ ParticleSolution some_particles(const std::string& name, Eigen::Index cells, int
 
 Report some_report(int d) {
   Check plain;
-  plain.comparison = "forward|exact";
+  plain.comparison = *compared_from("forward|exact");
   plain.time = 0.5;
   plain.metrics.tv = 0.1;
   plain.metrics.kl = 0.2;
@@ -79,7 +79,7 @@ Report some_report(int d) {
   plain.bounds = {{"tv", 0.01}};
   plain.passed = false;
   Check counted = plain;
-  counted.comparison = "particles/forward|forward";
+  counted.comparison = *compared_from("particles/forward|forward");
   counted.metrics.kl.reset();
   counted.metrics.kl_empty_cells = 4;
   counted.metrics.tv_upper = 0.02;

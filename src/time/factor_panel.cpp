@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "time/factor_panel.hpp"
+
+namespace fokker {
+namespace {
+
+template <int W>
+void run_lines(const LineWork& work, bool closed, bool known, double* least) {
+  (W == 1 ? run_one : run_sixteen)(work, closed, known, least);
+}
+
+}  // namespace
+
+void LineFactors::resize(Eigen::Index size, bool closed) {
+  for (Array* rows : {&up, &down, &inverse}) make_room(*rows, size);
+  for (Array* rows : {&corner, &last_row}) make_room(*rows, closed ? size : 0);
+}
+
+FactorRows LineFactors::rows() { return {up.data(), down.data(), inverse.data(), corner.data(), last_row.data()}; }
+
+template <int W>
+void FactorPanel<W>::step(const PanelTask& task, LineFactors* factors, bool known) {
+  const PanelCells<W>& at = rows_.at;
+  LineFactors& made = factors ? *factors : own_;
+  rows_.place(task);
+  if (!known) made.resize(at.n() * W, at.closed());
+  LineWork work = rows_.work_on(task, known, at.adjacent());
+  work.factors = made.rows();
+  double least[W];
+  run_lines<W>(work, at.closed(), known, least);
+  if (!at.adjacent()) at.write(rows_.next, task.masses.data());
+  if (task.step.task == LineTask::solve) return;
+  const double scale = 1 / implicit_share(task.step.task);
+  for (int l = 0; !at.closed() && l < at.used(); ++l) {
+    const Eigen::Index last = (at.length(l) - 1) * W + l;
+    rows_.first_flux[l] = -scale * made.down[l] * rows_.y[l];
+    rows_.last_flux[l] = scale * made.up[last] * rows_.y[last];
+  }
+  if (rows_.any_negative(least)) limit(task, least);
+  rows_.count_boundaries(task.statistics);
+}
+
+template <int W>
+void FactorPanel<W>::limit(const PanelTask& task, const double* least) {
+  const LineStep& step = task.step;
+  if (step.task == LineTask::sdirk2) {
+    of_low_.resize(rows_.at.n() * W, rows_.at.closed());
+    LineWork work = rows_.low_work(task);
+    work.factors = of_low_.rows();
+    double least_of_low[W];
+    run_lines<W>(work, rows_.at.closed(), false, least_of_low);
+  }
+  rows_.limit(task, least, [&](int l) {
+    fluxes(rows_.y, l, step.rate_factor * step.dt, rows_.limiter.flux);
+    fluxes(rows_.x, l, step.rate_factor * step.dt, rows_.limiter.low_flux);
+  });
+}
+
+template <int W>
+void FactorPanel<W>::fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const {
+  const Array &up = rows_.up, &down = rows_.down;
+  const Eigen::Index n = rows_.at.n();
+  const bool closed = rows_.at.closed();
+  faces.resize(static_cast<std::size_t>(n) + 1);
+  for (Eigen::Index i = 1; i < n; ++i)
+    faces[static_cast<std::size_t>(i)] =
+        dt * (up[(i - 1) * W + l] * x[(i - 1) * W + l] - down[i * W + l] * x[i * W + l]);
+  const double out_below = dt * down[l] * x[l], out_above = dt * up[(n - 1) * W + l] * x[(n - 1) * W + l];
+  faces.front() = closed ? out_above - out_below : -out_below;
+  faces.back() = closed ? faces.front() : out_above;
+}
+
+template class FactorPanel<1>;
+template class FactorPanel<16>;
+
+}  // namespace fokker
