@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "time/l1_distance.hpp"
 #include "time/solve.hpp"
 
 namespace fokker {
@@ -37,7 +38,7 @@ Stepping own_steps(const OperatorAt& at, Operator workspace, const IntegrateOpti
           .grid = grid,
           .advance = [own](double t, double end, Array& masses,
                            StepStatistics& counts) { advance(own->at, own->L, own->stepper, t, end, masses, counts); },
-          .distance = [](const Array& a, const Array& b) { return (a - b).abs().sum(); },
+          .distance = l1_distance,
           .seen =
               [grid](const Array& masses) {
                 return MassAndMinimum{masses.sum(), (masses / grid.volumes()).minCoeff()};
