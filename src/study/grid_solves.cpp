@@ -23,6 +23,15 @@ Integration solve(const OperatorAt& at, const Operator& blank, const Array& star
   });
 }
 
+/// The same by several ranks.
+Integration solve(const GridProblem& problem, const SharedIntegrator& shared, const Array& start,
+                  const StepTimes& knots, const std::optional<StepTimes>& steps, const IntegrateOptions& options) {
+  return allocated("the densities of " + options.stage, [&] {
+    return shared(
+        {problem.process, problem.grid, problem.forward.flux, start, steps ? *steps : knots, !steps, options});
+  });
+}
+
 OperatorAt operator_of(std::shared_ptr<const Assembler> assembler) {
   return
       [assembler = std::move(assembler)](double begin, double end, Operator& L) { assembler->assemble(begin, end, L); };
@@ -118,7 +127,7 @@ void observe_times(std::vector<double>& times, IntegrateOptions& options) {
 }  // namespace
 
 ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& given,
-                           std::optional<double> score_memory, const Control& control) {
+                           std::optional<double> score_memory, const Control& control, const SharedIntegrator* shared) {
   const TimeSpan& time = problem.time;
   IntegrateOptions options = forward_options(problem, control, "forward");
   options.boundary_rates = absorbs(problem.grid);
@@ -129,10 +138,12 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   std::vector<double> taken;  // adaptive steps whose densities are not needed
   if (!score_memory && !steps) observe_times(taken, options);
-  const auto assembler = forward_assembler(problem, control);
+  const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);
-  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
-                            knots_and_stops(time, time.snapshots), steps, options),
+  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const StepTimes knots = knots_and_stops(time, time.snapshots);
+  ForwardSolve result{shared ? solve(problem, *shared, start, knots, steps, options)
+                             : solve(at, assembler->blank(), start, knots, steps, options),
                       std::nullopt,
                       {}};
   if (steps) taken = steps->times;
@@ -149,14 +160,18 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   return result;
 }
 
-StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
+StepTimes adaptive_steps(const GridProblem& problem, const Control& control, const SharedIntegrator* shared) {
   StepTimes steps;
   IntegrateOptions options = forward_options(problem, control, "steps");
   observe_times(steps.times, options);
-  const auto assembler = forward_assembler(problem, control);
+  const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const std::vector<double>& knots = problem.time.snapshots;
-  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
-        knots_and_stops(problem.time, knots), std::nullopt, options);
+  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const StepTimes ends = knots_and_stops(problem.time, knots);
+  if (shared)
+    solve(problem, *shared, start, ends, std::nullopt, options);
+  else
+    solve(operator_of(assembler), assembler->blank(), start, ends, std::nullopt, options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
