@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "spread/split_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "spread/petsc.hpp"
+#include "time/solve.hpp"
+
+namespace fokker {
+namespace {
+
+std::vector<int> axes_from(int first, int end) {
+  std::vector<int> axes;
+  for (int k = first; k < end; ++k) axes.push_back(k);
+  return axes;
+}
+
+/// What leaves the cells at one boundary, in the order of their lines.
+std::vector<double> boundary_cells(const Grid& grid, int axis, bool upper, const Array& out) {
+  const Axis& along = grid.axis(axis);
+  if ((upper ? along.upper : along.lower) != Boundary::absorbing) return {};
+  std::vector<double> result;
+  for (Eigen::Index i = 0; i < grid.cells(); ++i)
+    if (grid.position(i, axis) == (upper ? along.cells() - 1 : 0)) result.push_back(out[i]);
+  return result;
+}
+
+/// What ranks cannot share yet.
+void refuse_parts(const Operator& L) {
+  if (!L.transports.empty())
+    throw Error(Fault::usage, "drift along '" + L.grid.axis(L.transports.front().axis).name + "' is carried by remaps",
+                "on several ranks edges", "forward.flux = \"scharfetter-gummel\", or no mpirun");
+}
+
+}  // namespace
+
+SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes)
+    : grid(part),
+      assembler(solve.process, part, solve.flux, solve.options.control.threads),
+      L(assembler.blank()),
+      directions{} {
+  assembler.take_part(axes, solve.grid.cells());
+}
+
+void SplitSteps::Side::assemble(double t, double end) {
+  assembler.assemble(t, end, L);
+  refuse_parts(L);
+  directions.fill(-1);
+  for (std::size_t k = 0; k < L.directions.size(); ++k)
+    for (int axis = 0; axis < grid.dimension(); ++axis)
+      if (L.directions[k].lines->offset()[static_cast<std::size_t>(axis)] != 0)
+        directions[static_cast<std::size_t>(axis)] = static_cast<int>(k);
+}
+
+SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve)
+    : ranks_(ranks),
+      solve_(solve),
+      rows_(slabs_of(solve.grid, 0, ranks.count())),
+      columns_(slabs_of(solve.grid, 1, ranks.count())),
+      exchange_(solve.grid, rows_, columns_, ranks.rank()) {
+  sides_.emplace_back(solve, part_of(solve.grid, columns_, ranks.rank()), std::vector<int>{0});
+  sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()));
+}
+
+std::vector<int> SplitSteps::present_axes() const {
+  int here = 0, somewhere = 0;
+  for (int axis = 0; axis < solve_.grid.dimension(); ++axis)
+    if (sides_[axis == 0 ? 0 : 1].directions[static_cast<std::size_t>(axis)] >= 0) here |= 1 << axis;
+  MPI_Allreduce(&here, &somewhere, 1, MPI_INT, MPI_BOR, PETSC_COMM_WORLD);
+  std::vector<int> axes;
+  for (int axis = 0; axis < solve_.grid.dimension(); ++axis)
+    if (somewhere >> axis & 1) axes.push_back(axis);
+  return axes;
+}
+
+void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& masses) {
+  const Side& side = sides_[axis == 0 ? 0 : 1];
+  const int k = side.directions[static_cast<std::size_t>(axis)];
+  if (error_ || k < 0) return;
+  static const Array no_source;
+  LineSolver& solver = solvers_[static_cast<std::size_t>(axis)];
+  StepStatistics ignored;
+  error_ = error_of([&] {
+    solver.step(side.L.directions[static_cast<std::size_t>(k)], side.L.origin, no_source,
+                {task_of(solve_.options.stepper), side.L.rate_factor, dt}, solve_.options.control.threads, masses,
+                ignored);
+  });
+  for (const StepStatistics& batch : solver.counts()) {
+    const double below = batch.absorbed[2 * axis], above = batch.absorbed[2 * axis + 1];
+    if (batch.limited_lines == 0 && batch.zeroed_cells == 0 && below == 0 && above == 0) continue;
+    counts_.push_back({static_cast<double>(piece), static_cast<double>(batch.limited_lines), batch.limited_mass,
+                       static_cast<double>(batch.zeroed_cells), batch.zeroed_mass, static_cast<double>(axis), below,
+                       above});
+  }
+}
+
+Array SplitSteps::absorption_rates(double t, const Array& columns) {
+  ranks_.together([&] {
+    for (Side& side : sides_) side.assemble(t, t);
+  });
+  exchange_.to_rows(columns, in_rows_);
+  Array rates(2 * solve_.grid.dimension());
+  for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
+    const Side& side = sides_[axis == 0 ? 0 : 1];
+    const Array out = side.L.outflow(axis == 0 ? columns : in_rows_)[static_cast<std::size_t>(axis)].cells;
+    rates[2 * axis] = sum_in_order(ranks_, boundary_cells(side.grid, axis, false, out));
+    rates[2 * axis + 1] = sum_in_order(ranks_, boundary_cells(side.grid, axis, true, out));
+  }
+  return rates;
+}
+
+void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
+  counts_.clear();
+  error_ = error_of([&] {
+    for (Side& side : sides_) side.assemble(t, end);
+  });
+  throw_together(ranks_, error_);
+  const std::vector<int> axes = present_axes();
+  bool in_columns = true;
+  std::size_t piece = 0;
+  /// Part of the step along an axis, where the masses lie in its lines.
+  const auto move = [&](int axis, double part) {
+    if (in_columns != (axis == 0)) {
+      in_columns ? exchange_.to_rows(columns, in_rows_) : exchange_.to_columns(in_rows_, columns);
+      in_columns = !in_columns;
+    }
+    solve_along(axis, piece++, part * (end - t), in_columns ? columns : in_rows_);
+  };
+  for (std::size_t k = 0; k + 1 < axes.size(); ++k) move(axes[k], 0.5);
+  if (!axes.empty()) move(axes.back(), 1);
+  for (std::size_t k = axes.size(); k-- > 1;) move(axes[k - 1], 0.5);
+  if (!in_columns) exchange_.to_columns(in_rows_, columns);
+  if (!error_ && !columns.allFinite()) error_ = not_finite(t, end);
+  throw_together(ranks_, error_);
+  add_counts(ranks_, counts_, statistics);
+  ++statistics.steps;
+  if (ranks_.any(solve_.options.control.stop.requested())) stop_ = true;
+}
+
+}  // namespace fokker
