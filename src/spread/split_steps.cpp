@@ -28,10 +28,19 @@ std::vector<double> boundary_cells(const Grid& grid, int axis, bool upper, const
 }
 
 /// What ranks cannot share yet.
-void refuse_parts(const Operator& L) {
-  if (!L.transports.empty())
-    throw Error(Fault::usage, "drift along '" + L.grid.axis(L.transports.front().axis).name + "' is carried by remaps",
-                "on several ranks edges", "forward.flux = \"scharfetter-gummel\", or no mpirun");
+Error by_remaps(const std::string& what) {
+  return {Fault::usage, what + " is carried by remaps", "edges on several ranks",
+          "forward.flux = \"scharfetter-gummel\", more cells, or the same command without mpirun"};
+}
+
+/// Bits of the axes, combined over the ranks.
+std::vector<int> agreed_axes(int here, MPI_Op operation) {
+  int all = 0;
+  MPI_Allreduce(&here, &all, 1, MPI_INT, operation, PETSC_COMM_WORLD);
+  std::vector<int> axes;
+  for (int axis = 0; axis < 4; ++axis)
+    if (all >> axis & 1) axes.push_back(axis);
+  return axes;
 }
 
 }  // namespace
@@ -46,7 +55,7 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
 
 void SplitSteps::Side::assemble(double t, double end) {
   assembler.assemble(t, end, L);
-  refuse_parts(L);
+  if (!L.transports.empty()) throw by_remaps("drift along '" + grid.axis(L.transports.front().axis).name + "'");
   directions.fill(-1);
   for (std::size_t k = 0; k < L.directions.size(); ++k)
     for (int axis = 0; axis < grid.dimension(); ++axis)
@@ -65,18 +74,38 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve)
 }
 
 std::vector<int> SplitSteps::present_axes() const {
-  int here = 0, somewhere = 0;
+  int here = 0;
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis)
-    if (sides_[axis == 0 ? 0 : 1].directions[static_cast<std::size_t>(axis)] >= 0) here |= 1 << axis;
-  MPI_Allreduce(&here, &somewhere, 1, MPI_INT, MPI_BOR, PETSC_COMM_WORLD);
-  std::vector<int> axes;
-  for (int axis = 0; axis < solve_.grid.dimension(); ++axis)
-    if (somewhere >> axis & 1) axes.push_back(axis);
-  return axes;
+    if (side_of(axis).directions[static_cast<std::size_t>(axis)] >= 0) here |= 1 << axis;
+  return agreed_axes(here, MPI_BOR);
+}
+
+std::vector<int> SplitSteps::offered_axes() const {
+  int here = 0;
+  for (const Side& side : sides_)
+    for (const CarriedDrift& other : side.L.may_carry) here |= 1 << other.transport.axis;
+  return agreed_axes(here, MPI_BAND);
+}
+
+void SplitSteps::refuse_carrying(double t, const Array& columns) {
+  const IntegrateOptions& options = solve_.options;
+  if (options.stepper != Stepper::sdirk2 || options.carry_above == never_carried) return;
+  const std::vector<int> axes = offered_axes();
+  if (!axes.empty() && axes.back() > 0) exchange_.to_rows(columns, in_rows_);
+  const SharedSums shared{solve_.grid.cells(), [](double* numbers, int count) {
+                            MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
+                          }};
+  for (const int axis : axes) {
+    const Side& side = side_of(axis);
+    const int k = side.directions[static_cast<std::size_t>(axis)];
+    if (peclet_.exceeds(options.carry_above, side.grid, axis, side.L.directions[static_cast<std::size_t>(k)],
+                        axis == 0 ? columns : in_rows_, options.control.threads, &shared))
+      throw by_remaps(fmt::format("at t = {} the drift along '{}'", t, solve_.grid.axis(axis).name));
+  }
 }
 
 void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& masses) {
-  const Side& side = sides_[axis == 0 ? 0 : 1];
+  const Side& side = side_of(axis);
   const int k = side.directions[static_cast<std::size_t>(axis)];
   if (error_ || k < 0) return;
   static const Array no_source;
@@ -103,7 +132,7 @@ Array SplitSteps::absorption_rates(double t, const Array& columns) {
   exchange_.to_rows(columns, in_rows_);
   Array rates(2 * solve_.grid.dimension());
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
-    const Side& side = sides_[axis == 0 ? 0 : 1];
+    const Side& side = side_of(axis);
     const Array out = side.L.outflow(axis == 0 ? columns : in_rows_)[static_cast<std::size_t>(axis)].cells;
     rates[2 * axis] = sum_in_order(ranks_, boundary_cells(side.grid, axis, false, out));
     rates[2 * axis + 1] = sum_in_order(ranks_, boundary_cells(side.grid, axis, true, out));
@@ -117,6 +146,7 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
     for (Side& side : sides_) side.assemble(t, end);
   });
   throw_together(ranks_, error_);
+  refuse_carrying(t, columns);
   const std::vector<int> axes = present_axes();
   bool in_columns = true;
   std::size_t piece = 0;

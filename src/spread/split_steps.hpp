@@ -9,6 +9,7 @@
 #include "spread/exchange.hpp"
 #include "spread/meeting.hpp"
 #include "time/line_solver.hpp"
+#include "time/net_peclet.hpp"
 
 namespace fokker {
 
@@ -39,8 +40,13 @@ class SplitSteps {
     std::array<int, 4> directions;  ///< of the operator, per axis; -1: none
     void assemble(double t, double end);
   };
+  const Side& side_of(int axis) const { return sides_[axis == 0 ? 0 : 1]; }
   /// Axes along which something moves on some rank.
   std::vector<int> present_axes() const;
+  /// Axes whose drift might be carried.
+  std::vector<int> offered_axes() const;
+  /// Where ImplicitStepper would carry drift by remaps, which ranks cannot share yet.
+  void refuse_carrying(double t, const Array& columns);
   void solve_along(int axis, std::size_t piece, double dt, Array& masses);
 
   const Ranks& ranks_;
@@ -49,6 +55,7 @@ class SplitSteps {
   Exchange exchange_;
   std::vector<Side> sides_;  ///< columns, rows
   std::array<LineSolver, 4> solvers_;
+  NetPeclet peclet_;
   Array in_rows_;
   std::vector<BatchCounts> counts_;
   std::optional<Error> error_;  ///< of the step on this rank

@@ -18,9 +18,7 @@ Error refusal(const std::string& what, const std::string& advice) {
 
 void require_edges(const SharedSolve& solve) {
   if (solve.process.correlated) throw refusal("correlated noise", "");
-  const bool carries = solve.flux == Flux::automatic && solve.options.stepper == Stepper::sdirk2 &&
-                       solve.options.carry_above != never_carried;
-  if (carries || (solve.flux != Flux::automatic && solve.flux != Flux::scharfetter_gummel))
+  if (solve.flux != Flux::automatic && solve.flux != Flux::scharfetter_gummel)
     throw refusal(fmt::format("flux '{}'", name_of(solve.flux)), "forward.flux = \"scharfetter-gummel\"");
 }
 

@@ -22,6 +22,7 @@ struct Case {
   Stepper stepper = Stepper::sdirk2;
   Boundaries boundaries = {};
   bool adaptive = false;
+  Flux flux = Flux::scharfetter_gummel;
 };
 
 Grid grid_of(const Case& given) {
@@ -66,9 +67,10 @@ Integration compared(const Process& process, const Case& given) {
   options.control.threads = 1;
   options.boundary_rates = absorbs(grid);
   options.tolerance = 1e-4;
-  const SharedSolve solve{process, grid, Flux::scharfetter_gummel, start, times, given.adaptive, options};
+  options.carry_above = carried_peclet;
+  const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
   const Integration shared = integrate(ranks_of_test(), solve);
-  const Assembler assembler(process, grid, Flux::scharfetter_gummel, 1);
+  const Assembler assembler(process, grid, given.flux, 1);
   const Integration alone = given.adaptive ? integrate_adaptive(assembler, start, times.times, options)
                                            : integrate(assembler, start, times, options);
   REQUIRE(shared.trajectory.densities.size() == alone.trajectory.densities.size());
@@ -135,6 +137,18 @@ TEST_CASE("so have those of formulas that depend on position and time, with line
     drift.col(1) += std::sin(40 * t);
   };
   compared(ito_process(2, pulse, noise), {.cells = {160, 200}});
+}
+
+TEST_CASE("so have those of the flux 'automatic' where it takes edges; where it takes remaps, it is refused") {
+  compared({.cells = {256, 256}, .flux = Flux::automatic});
+  compared({.cells = {48, 48, 48}, .coupled = false, .deviation = 1, .flux = Flux::automatic});
+  try {
+    compared({.cells = {64, 64, 16}, .deviation = 2, .flux = Flux::automatic});
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::usage);
+    CHECK(error.diagnostics().front().legal == "edges on several ranks");
+  }
 }
 
 TEST_CASE("more ranks than slabs are refused, with the largest number") {
