@@ -62,6 +62,10 @@ std::pair<double, double> line_rates(const CellIntegrals& below, const CellInteg
 
 }  // namespace
 
+bool weighs_across_lines(const Process& process, const Grid& grid, Flux flux, double t) {
+  return takes_line_weights(process, flux) && known_density(process, grid, t);
+}
+
 const Array& LineEdges::log_means(double t, int threads) const {
   if (time_of_means_ == t) return log_means_;
   const ScalarField density = known_density(process_, grid_, t);

@@ -37,6 +37,9 @@ class LineEdges {
   mutable Array log_means_;  ///< empty: not known
 };
 
+/// Whether such rates are multiplied by means of a known pi, whose accuracy depends on its largest value on the grid.
+bool weighs_across_lines(const Process& process, const Grid& grid, Flux flux, double t);
+
 /// A process without phi whose drift in divergence form and D on the faces of a grid are such that edges which take
 /// them have the rates of line weights; elsewhere, and where a process does not take line weights, it is the same.
 Process with_rates_at_faces(const Process& process, const Grid& grid, Flux flux, int threads);

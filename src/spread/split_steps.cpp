@@ -43,11 +43,36 @@ std::vector<int> agreed_axes(int here, MPI_Op operation) {
   return axes;
 }
 
+/// A score that has log p on the cells of one part, and nothing else.
+Score score_by(const Score& score, const Array& log_p) {
+  Score result = score;
+  result.at = [](double) -> Field {
+    return [](const PointsIn&, PointsOut) { throw by_remaps("a probability flow without noise"); };
+  };
+  result.log_density = [&log_p](double, const PointsIn&, ArrayOut values) { values = log_p; };
+  return result;
+}
+
+Process process_on(const SharedSolve& solve, const Grid& part, const Array& log_p) {
+  if (!solve.reversed) return solve.process;
+  return solve.reversed(part, solve.score->log_density ? score_by(*solve.score, log_p) : *solve.score);
+}
+
 }  // namespace
 
-SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes)
+Grid home_part(const Ranks& ranks, const Grid& grid) {
+  return part_of(grid, slabs_of(grid, 1, ranks.count()), ranks.rank());
+}
+
+std::size_t count_of_all(std::size_t here) {
+  auto mine = static_cast<unsigned long long>(here), all = mine;
+  MPI_Allreduce(&mine, &all, 1, MPI_UNSIGNED_LONG_LONG, MPI_SUM, PETSC_COMM_WORLD);
+  return all;
+}
+
+SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p)
     : grid(part),
-      assembler(solve.process, part, solve.flux, solve.options.control.threads),
+      assembler(process_on(solve, part, log_p), part, solve.flux, solve.options.control.threads),
       L(assembler.blank()),
       directions{} {
   assembler.take_part(axes, solve.grid.cells());
@@ -69,8 +94,19 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve)
       rows_(slabs_of(solve.grid, 0, ranks.count())),
       columns_(slabs_of(solve.grid, 1, ranks.count())),
       exchange_(solve.grid, rows_, columns_, ranks.rank()) {
-  sides_.emplace_back(solve, part_of(solve.grid, columns_, ranks.rank()), std::vector<int>{0});
-  sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()));
+  sides_.emplace_back(solve, home_part(ranks, solve.grid), std::vector<int>{0}, log_p_[0]);
+  sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()), log_p_[1]);
+}
+
+void SplitSteps::assemble(double t, double end) {
+  if (solve_.reversed && solve_.score->log_density) {
+    log_p_[0].resize(part().cells());
+    ranks_.together([&] { solve_.score->log_density(solve_.end - (t + 0.5 * (end - t)), Points(), log_p_[0]); });
+    exchange_.to_rows(log_p_[0], log_p_[1]);
+  }
+  ranks_.together([&] {
+    for (Side& side : sides_) side.assemble(t, end);
+  });
 }
 
 std::vector<int> SplitSteps::present_axes() const {
@@ -126,9 +162,7 @@ void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& mass
 }
 
 Array SplitSteps::absorption_rates(double t, const Array& columns) {
-  ranks_.together([&] {
-    for (Side& side : sides_) side.assemble(t, t);
-  });
+  assemble(t, t);
   exchange_.to_rows(columns, in_rows_);
   Array rates(2 * solve_.grid.dimension());
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
@@ -142,10 +176,8 @@ Array SplitSteps::absorption_rates(double t, const Array& columns) {
 
 void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
   counts_.clear();
-  error_ = error_of([&] {
-    for (Side& side : sides_) side.assemble(t, end);
-  });
-  throw_together(ranks_, error_);
+  error_.reset();
+  assemble(t, end);
   refuse_carrying(t, columns);
   const std::vector<int> axes = present_axes();
   bool in_columns = true;

@@ -13,6 +13,10 @@
 
 namespace fokker {
 
+/// The part of a grid whose masses a rank has between steps: columns.
+Grid home_part(const Ranks& ranks, const Grid& grid);
+std::size_t count_of_all(std::size_t here);
+
 /// Steps of ImplicitStepper by edges, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {
  public:
@@ -33,13 +37,14 @@ class SplitSteps {
  private:
   /// One of the two ways to cut the grid, and the operator along the axes that are whole in it.
   struct Side {
-    Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes);
+    Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p);
     Grid grid;
     Assembler assembler;
     Operator L;
     std::array<int, 4> directions;  ///< of the operator, per axis; -1: none
     void assemble(double t, double end);
   };
+  void assemble(double t, double end);
   const Side& side_of(int axis) const { return sides_[axis == 0 ? 0 : 1]; }
   /// Axes along which something moves on some rank.
   std::vector<int> present_axes() const;
@@ -53,7 +58,8 @@ class SplitSteps {
   const SharedSolve solve_;
   Slabs rows_, columns_;
   Exchange exchange_;
-  std::vector<Side> sides_;  ///< columns, rows
+  std::array<Array, 2> log_p_;  ///< of a reversal's score, in the middle of the step
+  std::vector<Side> sides_;     ///< columns, rows
   std::array<LineSolver, 4> solvers_;
   NetPeclet peclet_;
   Array in_rows_;

@@ -19,7 +19,7 @@ std::string cells_text(const Grid& grid) {
 namespace {
 
 /// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
-StepTimes coarsest_steps(const Problem& problem, const SharedIntegrator* shared, const Control& control) {
+StepTimes coarsest_steps(const Problem& problem, const SharedSolver* shared, const Control& control) {
   const TimeSpan& time = problem.time;
   if (!time.steps) return joined(adaptive_steps(on_grid(problem), control, shared), 2);
   TimeSpan half = time;
@@ -143,7 +143,7 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   for (const Reversal& reverse : problem.reversals)
     level.reversals.push_back(solve_reverse(problem, reverse, scores, level.forward,
                                             level.score ? &level.score->score : nullptr, level.stop, options.steps,
-                                            control));
+                                            control, options.shared));
   return level;
 }
 

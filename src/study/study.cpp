@@ -160,13 +160,14 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
 
 }  // namespace
 
-std::optional<Result> run_together(const CheckedProblem& problem, const SharedIntegrator& integrator, bool leads,
+std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
                                    const Control& control) {
   LevelOptions of_level;
-  of_level.shared = &integrator;
+  of_level.shared = &solver;
   std::vector<std::string> notes;
   Level level = solve_with_errors(problem, of_level, control, notes);
   if (!leads) return std::nullopt;
+  level.score.reset();  // of a part of the grid
   return with_evidence(problem, level, {}, {false, true, std::move(notes)}, control);
 }
 

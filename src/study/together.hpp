@@ -9,7 +9,7 @@ namespace fokker {
 
 /// As run(), by ranks that all call it with the same problem.
 /// @param leads  whether this rank does what follows the solves on grids; the others have no result
-std::optional<Result> run_together(const CheckedProblem& problem, const SharedIntegrator& integrator, bool leads,
+std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
                                    const Control& control);
 
 }  // namespace fokker

@@ -131,7 +131,10 @@ TEST_CASE("so have those of formulas that depend on position and time, with line
     drift.col(0) += 0.3 * (2 * x.col(1)).sin();
   };
   const auto noise = constant_noise(0.8);
-  compared(ito_process(2, force, noise), {.cells = {160, 200}});
+  Process still = ito_process(2, force, noise);
+  compared(still, {.cells = {160, 200}});
+  still.modulation.emplace();  // line weights
+  compared(still, {.cells = {160, 200}});
   const auto pulse = [&](double t, const PointsIn& x, PointsOut drift) {
     force(t, x, drift);
     drift.col(1) += std::sin(40 * t);
@@ -149,6 +152,13 @@ TEST_CASE("so have those of the flux 'automatic' where it takes edges; where it 
     CHECK(error.fault() == Fault::usage);
     CHECK(error.diagnostics().front().legal == "edges on several ranks");
   }
+}
+
+TEST_CASE("edges weighted by a known stationary density are refused") {
+  const auto nothing = [](double, const PointsIn&, PointsOut drift) { drift.setZero(); };
+  Process process = ito_process(2, nothing, constant_noise(1));
+  process.modulation.emplace();
+  CHECK_THROWS_AS(compared(process, {.cells = {160, 160}}), Error);
 }
 
 TEST_CASE("more ranks than slabs are refused, with the largest number") {

@@ -54,7 +54,7 @@ int most_ranks(const Grid& grid);
 /// @param solve  the same on every rank; its options.each_step gets the masses of this rank's part
 Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 
-/// As run(), for problems of forward solves. Grids with fewer slabs than ranks (those of error estimates) are solved by
+/// As run(), for problems of solves on grids by edges. Grids with fewer slabs than ranks (those of error estimates) are solved by
 /// every rank alone.
 /// @return the result on rank 0, nothing on the others
 /// @throws as above; Error{Fault::usage} for what a problem asks for and ranks cannot share yet
