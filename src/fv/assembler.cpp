@@ -77,9 +77,10 @@ void Assembler::offer_flows(EdgesCarry carry) {
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
 }
 
-void Assembler::take_part(const std::vector<int>& axes, Eigen::Index whole) {
+void Assembler::take_part(const std::vector<int>& axes, const Grid& whole) {
   axes_ = axes;
-  whole_cells_ = whole;
+  whole_cells_ = whole.cells();
+  if (line_edges_) line_edges_ = std::make_shared<const LineEdges>(process_, grid_, whole);
 }
 
 bool Assembler::carried(bool has_noise) const {

@@ -75,7 +75,7 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
       assembler(process_on(solve, part, log_p), part, solve.flux, solve.options.control.threads),
       L(assembler.blank()),
       directions{} {
-  assembler.take_part(axes, solve.grid.cells());
+  assembler.take_part(axes, solve.grid);
 }
 
 void SplitSteps::Side::assemble(double t, double end) {

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "fokker/core/error.hpp"
-#include "fv/line_edges.hpp"
 #include "spread/petsc.hpp"
 #include "spread/split_steps.hpp"
 #include "time/l1_distance.hpp"
@@ -69,11 +68,6 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
   if (const int most = most_ranks(solve.grid); ranks.count() > most)
     throw Error(Fault::usage, fmt::format("{} ranks for this grid", ranks.count()), fmt::format("at most {}", most),
                 "fewer ranks with more threads each, or more cells along the first two axes");
-  bool weighs = false;
-  ranks.together([&] {
-    weighs = weighs_across_lines(solve.process, home_part(ranks, solve.grid), solve.flux, solve.times.times.front());
-  });
-  if (ranks.any(weighs)) throw refusal("edges weighted by a known stationary density", "");
   std::optional<SplitSteps> steps;
   ranks.together([&] { steps.emplace(ranks, solve); });
   IntegrateOptions options = solve.options;

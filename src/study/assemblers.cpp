@@ -53,7 +53,7 @@ Process reverse_process(const GridProblem& problem, const Reversal& reverse, con
                         const Control& control) {
   Process process = problem.process;  // whose edges are those of the forward solve
   if (reverse_flux(problem.grid, problem.time, reverse) != Flux::semi_lagrangian)
-    process = with_rates_at_faces(process, grid, problem.forward.flux, control.threads);
+    process = with_rates_at_faces(process, grid, problem.grid, problem.forward.flux, control.threads);
   return reversed_process(process, problem.time, reverse, score);
 }
 

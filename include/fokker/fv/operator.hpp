@@ -158,8 +158,8 @@ class Assembler {
   void offer_flows(EdgesCarry carry);
 
   /// For a part of a grid that has whole lines along these axes alone: assembles their edges, with the bits that they
-  /// have on the grid of `whole` cells.
-  void take_part(const std::vector<int>& axes, Eigen::Index whole);
+  /// have on the whole grid.
+  void take_part(const std::vector<int>& axes, const Grid& whole);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
   /// are those at its middle, a time modulation enters by its mean. Directions are in a fixed order (axes first);
