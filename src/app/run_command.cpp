@@ -10,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/progress.hpp"
+#include "app/ranks.hpp"
 #include "app/resources.hpp"
 #include "app/run_outputs.hpp"
 #include "app/sampler_table.hpp"
@@ -36,11 +37,6 @@ std::string command_text(const RunArguments& options) {
   for (const auto& assignment : options.overrides) text += fmt::format(" --set '{}'", assignment);
   if (!options.only.empty()) text += fmt::format(" --only {}", fmt::join(options.only, ","));
   return text;
-}
-
-void tell_notes(const RunArguments& options, const std::vector<std::string>& notes) {
-  if (options.quiet) return;
-  for (const auto& note : notes) tell("note: " + note + "\n");
 }
 
 void check_threads(const RunArguments& options) {
@@ -154,25 +150,16 @@ int judge_again(const RunArguments& options, const ProblemFile& file, const std:
 
 }  // namespace
 
-int run_command(const RunArguments& options) {
-  ProblemFile file = read_problem(options.file, options.overrides, guarded());
-  if (!options.only.empty()) file.problem = with_tables_alone(file, options.only);
-  const auto output = output_path(options);
-  check_outputs(options, file, output);
-  if (is_complete(options, file, output)) return judge_again(options, file, output);
-  check_threads(options);
-  tell_notes(options, file.notes);
+void tell_notes(const RunArguments& options, const std::vector<std::string>& notes) {
+  if (options.quiet) return;
+  for (const auto& note : notes) tell("note: " + note + "\n");
+}
 
-  watch_signals();  // from now on there is something to clean up
-  RunFolder folder(output, file, folder_options(options));
-  Result result = solve(options, file, folder);
+int give_result(const RunArguments& options, const std::filesystem::path& output, Result& result,
+                const std::function<void()>& written) {
   result.command = command_text(options);
-  for (const auto& change : folder.build_changes()) result.build_changes += change + '\n';
-  if (const auto& score = result.forward_score)
-    write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
   write_outputs(options, output, result);
-  if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
-  folder.remove();
+  written();
   tell_notes(options, result.notes);
   if (!options.json) print(scalar_table(numbers_of(result), result.report.numbers));
   if (result.scores && !options.json) print(score_summary(*result.scores));
@@ -182,6 +169,29 @@ int run_command(const RunArguments& options) {
   const int code = print_report(result.report, style, "written to " + output.string());
   if (!options.quiet && !options.json) tell(commands_for_a_result(output));
   return code;
+}
+
+int run_command(const RunArguments& options) {
+  if (runs_over_ranks()) return run_over_ranks(options);
+  ProblemFile file = read_problem(options.file, options.overrides, guarded());
+  if (!options.only.empty()) file.problem = with_tables_alone(file, options.only);
+  const auto output = output_path(options);
+  check_outputs(options, file, output, run_needs(options, file));
+  if (is_complete(options, file, output)) return judge_again(options, file, output);
+  check_threads(options);
+  tell_notes(options, file.notes);
+
+  watch_signals();  // from now on there is something to clean up
+  RunFolder folder(output, file, folder_options(options));
+  Result result = solve(options, file, folder);
+  for (const auto& change : folder.build_changes()) result.build_changes += change + '\n';
+  if (const auto& score = result.forward_score)
+    write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
+  const auto written = [&] {
+    if (file.problem->target) io::replace_file(chosen_path(output), std::string(chosen_head) + result.problem);
+    folder.remove();
+  };
+  return give_result(options, output, result, written);
 }
 
 }  // namespace fokker::app

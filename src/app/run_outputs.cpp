@@ -55,7 +55,12 @@ std::filesystem::path chosen_path(const std::filesystem::path& output) {
   return path.replace_extension(".chosen.toml");
 }
 
-void check_outputs(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
+Estimate run_needs(const RunArguments& options, const ProblemFile& file) {
+  return estimate(file, {score_memory(options.memory), !options.export_score.empty()});
+}
+
+void check_outputs(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output,
+                   const Estimate& needs) {
   refuse_input_as_output(options, file, output);
   check_output(output, options.force, guarded());
   refuse_input_as_output(options, file, xdmf_path(output));
@@ -63,7 +68,6 @@ void check_outputs(const RunArguments& options, const ProblemFile& file, const s
   if (const auto chosen = chosen_path(output); file.problem->target)
     check_new_file(chosen, options.file, options.force || holds_chosen(chosen));
   const Problem& problem = file;
-  const Estimate needs = estimate(file, {score_memory(options.memory), !options.export_score.empty()});
   check_resources(problem.grid, needs, output);
   if (!options.emergency_dir.empty()) check_output(options.emergency_dir / output.filename(), options.force, guarded());
   if (options.export_score.empty()) return;

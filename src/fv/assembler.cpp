@@ -41,7 +41,11 @@ constexpr Eigen::Index most_kept = Eigen::Index{1} << 18;
 }  // namespace
 
 Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
-    : process_(std::move(process)), grid_(std::move(grid)), flux_(flux), threads_(threads) {
+    : process_(std::move(process)),
+      grid_(std::move(grid)),
+      flux_(flux),
+      threads_(threads),
+      whole_cells_(grid_.cells()) {
   if (process_.dimension != grid_.dimension())
     throw Error(Fault::problem,
                 fmt::format("a process in {} and a grid in {} dimensions", process_.dimension, grid_.dimension()),
@@ -58,7 +62,10 @@ Assembler::Assembler(Process process, Grid grid, Flux flux, int threads)
     if (flux_ == Flux::flows) offer_flows(edges_carry_);
     return;
   }
-  for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
+  for (int k = 0; k < grid_.dimension(); ++k) {
+    edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
+    axes_.push_back(k);
+  }
   if (flux_ == Flux::automatic) noise_edges_ = std::make_shared<const NoiseEdges>(process_, edges_);
   if (takes_line_weights(process_, flux_)) line_edges_ = std::make_shared<const LineEdges>(process_, grid_);
 }
@@ -68,6 +75,12 @@ void Assembler::offer_flows(EdgesCarry carry) {
   if (!process_.correlated || absorbs(grid_) || without_flows_) return;
   without_flows_ = std::make_shared<const Assembler>(process_, grid_, flux_of_edges(flux_), threads_);
   for (int k = 0; k < grid_.dimension(); ++k) edges_.push_back(std::make_shared<const AxisEdges>(grid_, k));
+}
+
+void Assembler::take_part(const std::vector<int>& axes, const Grid& whole) {
+  axes_ = axes;
+  whole_cells_ = whole.cells();
+  if (line_edges_) line_edges_ = std::make_shared<const LineEdges>(process_, grid_, whole);
 }
 
 bool Assembler::carried(bool has_noise) const {
@@ -116,7 +129,7 @@ void Assembler::assemble_directions(double t, Operator& result) const {
     return without_flows_ ? assemble_flows(t, result) : assemble_offsets(t, result);
   }
   std::size_t used = 0;
-  for (int k = 0; k < grid_.dimension(); ++k) used += assemble_axis(t, k, used, result) ? 1 : 0;
+  for (const int k : axes_) used += assemble_axis(t, k, used, result) ? 1 : 0;
   result.directions.resize(used);
   result.may_carry.resize(offered_);
 }
@@ -185,7 +198,7 @@ bool Assembler::assemble_known(double t, int axis, std::size_t slot, Operator& r
 
 bool Assembler::keeps_faces(int axis) const {
   const Axis& along = grid_.axis(axis);
-  return along.lower != Boundary::absorbing && along.upper != Boundary::absorbing && grid_.cells() <= most_kept;
+  return along.lower != Boundary::absorbing && along.upper != Boundary::absorbing && whole_cells_ <= most_kept;
 }
 
 }  // namespace fokker

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "fv/bernoulli.hpp"
@@ -60,12 +61,30 @@ std::pair<double, double> line_rates(const CellIntegrals& below, const CellInteg
           std::exp(-across) / (std::exp(below.log_up - log_ratio) + std::exp(above.log_down))};
 }
 
+/// Values on the cells of a part of a grid.
+Array cells_of_part(const Grid& whole, const Grid& part, Array values) {
+  if (part.cells() == whole.cells()) return values;
+  Eigen::Index first = 0;
+  for (int k = 0; k < whole.dimension(); ++k) {
+    const Array& edges = whole.axis(k).edges;
+    first += whole.stride(k) * (std::lower_bound(edges.begin(), edges.end(), part.axis(k).edges[0]) - edges.begin());
+  }
+  const Eigen::Index run = part.axis(part.dimension() - 1).cells();
+  Array result(part.cells());
+  for (Eigen::Index i = 0; i < part.cells(); i += run) {
+    Eigen::Index from = first;
+    for (int k = 0; k < part.dimension(); ++k) from += whole.stride(k) * part.position(i, k);
+    result.segment(i, run) = values.segment(from, run);
+  }
+  return result;
+}
+
 }  // namespace
 
 const Array& LineEdges::log_means(double t, int threads) const {
   if (time_of_means_ == t) return log_means_;
-  const ScalarField density = known_density(process_, grid_, t);
-  log_means_ = density ? log_cell_means(grid_, density, threads) : Array();
+  const ScalarField density = known_density(process_, whole_, t);
+  log_means_ = density ? cells_of_part(whole_, grid_, log_cell_means(whole_, density, threads)) : Array();
   time_of_means_ = t;
   return log_means_;
 }
@@ -175,9 +194,14 @@ FieldAt with_faces(FieldAt field, std::shared_ptr<const FaceCoefficients> faces,
 
 }  // namespace
 
-Process with_rates_at_faces(const Process& process, const Grid& grid, Flux flux, int threads) {
+Process with_rates_at_faces(const Process& process, const Grid& grid, const Grid& whole, Flux flux, int threads) {
   if (!takes_line_weights(process, flux)) return process;
-  const Assembler assembler(process, grid, flux, threads);
+  Assembler assembler(process, grid, flux, threads);
+  if (grid.cells() != whole.cells()) {
+    std::vector<int> axes(grid.axes().size());
+    std::iota(axes.begin(), axes.end(), 0);
+    assembler.take_part(axes, whole);
+  }
   Operator L = assembler.blank();
   assembler.assemble(process.modulation->reference, L);
   const auto faces = std::make_shared<const FaceCoefficients>(L);

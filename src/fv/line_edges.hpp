@@ -19,7 +19,10 @@ namespace fokker {
 /// (1969) 64; harmonic averages: Markowich and Zlamal, Math. Comp. 52 (1989) 303.
 class LineEdges {
  public:
-  LineEdges(const Process& process, const Grid& grid) : process_(process), grid_(grid) {}
+  LineEdges(const Process& process, const Grid& grid) : LineEdges(process, grid, grid) {}
+  /// On a part of a grid with whole lines along some axes; the accuracy of q depends on the whole grid.
+  LineEdges(const Process& process, const Grid& part, const Grid& whole)
+      : process_(process), grid_(part), whole_(whole) {}
 
   /// Writes the rates at time t into a direction whose rates are those of the faces; these stay at boundaries and
   /// beside cells whose integrals are not usable.
@@ -32,13 +35,14 @@ class LineEdges {
   const Array& log_means(double t, int threads) const;
 
   Process process_;
-  Grid grid_;
+  Grid grid_, whole_;
   mutable std::optional<double> time_of_means_;
   mutable Array log_means_;  ///< empty: not known
 };
 
 /// A process without phi whose drift in divergence form and D on the faces of a grid are such that edges which take
 /// them have the rates of line weights; elsewhere, and where a process does not take line weights, it is the same.
-Process with_rates_at_faces(const Process& process, const Grid& grid, Flux flux, int threads);
+/// @param grid  the whole grid, or a part of it with whole lines along some axes
+Process with_rates_at_faces(const Process& process, const Grid& grid, const Grid& whole, Flux flux, int threads);
 
 }  // namespace fokker

@@ -15,6 +15,11 @@ inline constexpr double reversed_peclet = 3;
 
 /// Of the forward solve; with flux `automatic` its steps choose between edges and flows of correlated noise.
 std::shared_ptr<const Assembler> forward_assembler(const GridProblem& problem, const Control& control);
+/// The flux that a reversal takes.
+Flux reverse_flux(const Grid& grid, const TimeSpan& time, const Reversal& reverse);
+/// The reversed process on a grid, or on a part of it that has whole lines along some axes.
+Process reverse_process(const GridProblem& problem, const Reversal& reverse, const Score& score, const Grid& grid,
+                        const Control& control);
 /// Of a reversal; with flux `automatic` likewise where edges carry the noise badly.
 std::shared_ptr<const Assembler> reverse_assembler(const GridProblem& problem, const Reversal& reverse,
                                                    const Score& score, const Control& control);

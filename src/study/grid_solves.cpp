@@ -9,6 +9,7 @@
 #include "fokker/core/error.hpp"
 #include "solves.hpp"
 #include "study/assemblers.hpp"
+#include "study/shared_solves.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
@@ -118,21 +119,24 @@ void observe_times(std::vector<double>& times, IntegrateOptions& options) {
 }  // namespace
 
 ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& given,
-                           std::optional<double> score_memory, const Control& control) {
+                           std::optional<double> score_memory, const Control& control, const SharedSolver* shared) {
   const TimeSpan& time = problem.time;
   IntegrateOptions options = forward_options(problem, control, "forward");
   options.boundary_rates = absorbs(problem.grid);
   options.max_leak = problem.forward.max_leak;
   Checkpoints kept(score_memory.value_or(0));
   std::size_t floored_cells = 0;
-  if (score_memory) observe_for_score(problem.grid, kept, floored_cells, options);
+  const Grid part = shared ? shared->part(problem.grid) : problem.grid;
+  if (score_memory) observe_for_score(part, kept, floored_cells, options);
   const std::optional<StepTimes> steps = forward_steps(problem, given);
   std::vector<double> taken;  // adaptive steps whose densities are not needed
   if (!score_memory && !steps) observe_times(taken, options);
-  const auto assembler = forward_assembler(problem, control);
+  const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);
-  ForwardSolve result{solve(at, assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
-                            knots_and_stops(time, time.snapshots), steps, options),
+  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const StepTimes knots = knots_and_stops(time, time.snapshots);
+  ForwardSolve result{shared ? solve_together(problem, *shared, {start, knots, steps}, options)
+                             : solve(at, assembler->blank(), start, knots, steps, options),
                       std::nullopt,
                       {}};
   if (steps) taken = steps->times;
@@ -142,21 +146,26 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   if (!score_memory) return result;
   std::vector<double> times = result.steps;
   const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above);
-  Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(problem.grid), control.threads)
+  Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(part), control.threads)
                                    : trajectory_score(std::move(kept).history(at, assembler->blank(), stepper, control),
                                                       floored_cells, control.threads);
+  if (shared) score.floored_cells = shared->count(problem.grid, score.floored_cells);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;
 }
 
-StepTimes adaptive_steps(const GridProblem& problem, const Control& control) {
+StepTimes adaptive_steps(const GridProblem& problem, const Control& control, const SharedSolver* shared) {
   StepTimes steps;
   IntegrateOptions options = forward_options(problem, control, "steps");
   observe_times(steps.times, options);
-  const auto assembler = forward_assembler(problem, control);
+  const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const std::vector<double>& knots = problem.time.snapshots;
-  solve(operator_of(assembler), assembler->blank(), law_averages(problem.grid, problem.start, control.threads),
-        knots_and_stops(problem.time, knots), std::nullopt, options);
+  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const StepTimes ends = knots_and_stops(problem.time, knots);
+  if (shared)
+    solve_together(problem, *shared, {start, ends, std::nullopt}, options);
+  else
+    solve(operator_of(assembler), assembler->blank(), start, ends, std::nullopt, options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
@@ -182,9 +191,23 @@ std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
   return knots;
 }
 
+namespace {
+
+Integration solve_alone(const GridProblem& problem, const Reversal& reverse, const Score& score,
+                        const Score* forward_score, const SolveTimes& way, const IntegrateOptions& options) {
+  const Control& control = options.control;
+  const auto assembler = reverse_assembler(problem, reverse, score, control);
+  OperatorAt at = operator_of(assembler);
+  if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
+  return solve(at, assembler->blank(), way.start, way.ends, way.steps, options);
+}
+
+}  // namespace
+
 ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
-                              const std::optional<StepTimes>& given, const Control& control) {
+                              const std::optional<StepTimes>& given, const Control& control,
+                              const SharedSolver* shared) {
   const double T = problem.time.end;
   const Score& score = scores.of(reverse);
   ReverseSolution result{reverse.name,
@@ -202,16 +225,15 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
   if (steps) steps = mirrored(*steps, T);
-  const auto assembler = reverse_assembler(problem, reverse, score, control);
-  OperatorAt at = operator_of(assembler);
-  if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
-  const Integration backward =
-      solve(at, assembler->blank(), start, mirrored(knots_and_stops(problem.time, knots), T), steps,
-            {.stepper = reverse.stepper,
-             .carry_above = problem.process.correlated ? reversed_peclet : never_carried,
-             .tolerance = problem.time.tolerance,
-             .control = control,
-             .stage = "reverse/" + reverse.name});
+  const StepTimes ends = mirrored(knots_and_stops(problem.time, knots), T);
+  const IntegrateOptions options{.stepper = reverse.stepper,
+                                 .carry_above = problem.process.correlated ? reversed_peclet : never_carried,
+                                 .tolerance = problem.time.tolerance,
+                                 .control = control,
+                                 .stage = "reverse/" + reverse.name};
+  const SolveTimes way{start, ends, steps};
+  const Integration backward = shared ? solve_together(problem, reverse, score, *shared, way, options)
+                                      : solve_alone(problem, reverse, score, forward_score, way, options);
   put_back_in_time(problem, backward, stop, result.solution);
   return result;
 }

@@ -19,9 +19,9 @@ std::string cells_text(const Grid& grid) {
 namespace {
 
 /// The coarsest steps: half of those asked for, or the pairs of half steps of an adaptive solve.
-StepTimes coarsest_steps(const Problem& problem, const Control& control) {
+StepTimes coarsest_steps(const Problem& problem, const SharedSolver* shared, const Control& control) {
   const TimeSpan& time = problem.time;
-  if (!time.steps) return joined(adaptive_steps(on_grid(problem), control), 2);
+  if (!time.steps) return joined(adaptive_steps(on_grid(problem), control, shared), 2);
   TimeSpan half = time;
   half.steps = (*time.steps + 1) / 2;
   return fixed_steps(half, time.snapshots);
@@ -132,8 +132,8 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   const GridProblem problem = options.start ? stated : with_spread_points(in_space);
   const bool fed = absorbs(problem.grid) && !problem.reversals.empty();
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
-  ForwardSolve forward =
-      solve_forward(problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control);
+  ForwardSolve forward = solve_forward(
+      problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control, options.shared);
   level.forward = forward_solution(problem, forward.integration);
   level.stop = options.stop ? *options.stop : reversal_stop(stated, forward.steps[1], notes);
   level.score = std::move(forward.score);
@@ -143,13 +143,13 @@ Level solve_level(const Problem& in_space, const LevelOptions& options, const Co
   for (const Reversal& reverse : problem.reversals)
     level.reversals.push_back(solve_reverse(problem, reverse, scores, level.forward,
                                             level.score ? &level.score->score : nullptr, level.stop, options.steps,
-                                            control));
+                                            control, options.shared));
   return level;
 }
 
 Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
                          std::vector<std::string>& notes) {
-  const StepTimes coarse = coarsest_steps(problem, control);
+  const StepTimes coarse = coarsest_steps(problem, options.shared, control);
   options.stop = reversal_stop(on_grid(problem), coarse.times[1], notes);
   const auto on_halves = [&](int halves) {
     Problem level = at_level(problem, halves, 2);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fokker/problem/checked.hpp"
+#include "fokker/study/shared_solve.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -21,9 +22,10 @@ struct LevelOptions {
   std::optional<StepTimes> steps;  ///< empty: those of the problem
   bool keep_score = false;         ///< also where no reversal asks for it
   double score_memory = std::numeric_limits<double>::infinity();
-  double score_factor = 1;     ///< see Distortion
-  std::optional<double> stop;  ///< where other levels stop, too
-  std::optional<Law> start;    ///< in place of the law at the start, for the grid alone
+  double score_factor = 1;               ///< see Distortion
+  std::optional<double> stop;            ///< where other levels stop, too
+  std::optional<Law> start;              ///< in place of the law at the start, for the grid alone
+  const SharedSolver* shared = nullptr;  ///< of solves by several ranks
 };
 
 /// Forward solution and reversals of a problem (not yet taken on_grid) on its own grid.

@@ -9,6 +9,7 @@
 #include "fokker/core/control.hpp"
 #include "fokker/problem/grid_problem.hpp"
 #include "fokker/score/score.hpp"
+#include "fokker/study/shared_solve.hpp"
 #include "fokker/study/solve.hpp"
 #include "fokker/study/study.hpp"
 #include "fokker/verify/evidence.hpp"
@@ -86,10 +87,12 @@ struct ForwardSolve {
 
 /// @param steps  where given, these and not those of the problem
 /// @param score_memory  bytes for the densities of the score; empty: no score is wanted
+/// @param shared  null: the solve of a program alone
 ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepTimes>& steps,
-                           std::optional<double> score_memory, const Control& control);
+                           std::optional<double> score_memory, const Control& control,
+                           const SharedSolver* shared = nullptr);
 /// Times of the steps of an adaptive forward solve.
-StepTimes adaptive_steps(const GridProblem& problem, const Control& control);
+StepTimes adaptive_steps(const GridProblem& problem, const Control& control, const SharedSolver* shared = nullptr);
 GridSolution forward_solution(const GridProblem& problem, const Integration& forward);
 
 /// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
@@ -117,7 +120,8 @@ class Scores {
 /// @param steps  of the forward solve where given: the reversal mirrors them from `stop` on
 ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& reverse, const Scores& scores,
                               const GridSolution& forward, const Score* forward_score, double stop,
-                              const std::optional<StepTimes>& steps, const Control& control);
+                              const std::optional<StepTimes>& steps, const Control& control,
+                              const SharedSolver* shared = nullptr);
 
 /// Particles whose drift and noise are multiplied by the factors of `distortion`.
 ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,

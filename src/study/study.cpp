@@ -12,6 +12,7 @@
 #include "study/score_study.hpp"
 #include "study/steady.hpp"
 #include "study/tables/witness.hpp"
+#include "study/together.hpp"
 
 namespace fokker {
 namespace {
@@ -167,6 +168,17 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
 }
 
 }  // namespace
+
+std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
+                                   const Control& control) {
+  LevelOptions of_level;
+  of_level.shared = &solver;
+  std::vector<std::string> notes;
+  Level level = solve_with_errors(problem, of_level, control, notes);
+  if (!leads) return std::nullopt;
+  level.score.reset();  // of a part of the grid
+  return with_evidence(problem, level, {}, {false, true, std::move(notes)}, control);
+}
 
 std::vector<Scalar> numbers_of(const Result& result) {
   return result.generator ? result.generator->scalars : std::vector<Scalar>{};

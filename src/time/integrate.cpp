@@ -84,7 +84,7 @@ class StepDoubling {
   }
   double error_to(const Array& halves) const {
     const double share = tolerance_ / (tolerance_ + 4 * deposits_ / divisor_);
-    return (whole_ - halves).abs().sum() / divisor_ * share;
+    return solve_.distance(whole_, halves) / divisor_ * share;
   }
   /// What the half steps would give with the choice of the whole one: another choice is no error in time.
   const Array& halves_alike(double t, double end) {
@@ -116,9 +116,9 @@ OperatorAt operators_of(const Assembler& assembler) {
 
 }  // namespace
 
-Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+Integration integrate(const Stepping& stepping, const Array& initial, const StepTimes& times,
                       const IntegrateOptions& options) {
-  Solve solve(at, std::move(workspace), initial, {0, times.times.front(), 0}, options);
+  Solve solve(stepping, initial, {0, times.times.front(), 0}, options);
   const std::size_t steps = times.times.size() - 1;
   std::size_t& k = solve.place().knot;
   require_state(k <= steps && solve.knots() == knots_until(times, k), "place");
@@ -132,13 +132,13 @@ Integration integrate(const OperatorAt& at, Operator workspace, const Array& ini
   return solve.take();
 }
 
-Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+Integration integrate_adaptive(const Stepping& stepping, const Array& initial, const StepTimes& times,
                                const IntegrateOptions& options) {
   const std::vector<double>& ends = times.times;
   const double whole = ends.back() - ends.front();
   if (ends.size() == 1)  // nothing to do
-    return integrate(at, std::move(workspace), initial, times, options);
-  Solve solve(at, std::move(workspace), initial, {0, ends.front(), 0.01 * whole}, options);
+    return integrate(stepping, initial, times, options);
+  Solve solve(stepping, initial, {0, ends.front(), 0.01 * whole}, options);
   const StepControl control(whole, options.tolerance, order(options.stepper));
   StepDoubling doubling(solve, options.tolerance, order(options.stepper));
   auto& [k, t, dt] = solve.place();
@@ -164,6 +164,16 @@ Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const A
     }
   }
   return solve.take();
+}
+
+Integration integrate(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                      const IntegrateOptions& options) {
+  return integrate(own_steps(at, std::move(workspace), options), initial, times, options);
+}
+
+Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial, const StepTimes& times,
+                               const IntegrateOptions& options) {
+  return integrate_adaptive(own_steps(at, std::move(workspace), options), initial, times, options);
 }
 
 Integration integrate_adaptive(const OperatorAt& at, Operator workspace, const Array& initial,

@@ -23,6 +23,18 @@ void step_sixteens(const PanelTask& task, Eigen::Index end) {
 
 }  // namespace
 
+LineTask task_of(Stepper kind) {
+  switch (kind) {
+    case Stepper::sdirk2:
+      return LineTask::sdirk2;
+    case Stepper::backward_euler:
+      return LineTask::backward_euler;
+    case Stepper::exponential:
+      return LineTask::exponential;
+  }
+  return {};
+}
+
 void LineSolver::follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate) {
   const bool still = origin && origin == origin_ && rate == rate_;
   times_ = still ? times_ + 1 : 1;

@@ -12,6 +12,8 @@ namespace fokker {
 /// The same as most_cells_with_shares for the factors of lines under periodic boundaries, three to five per cell.
 constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
+LineTask task_of(Stepper kind);
+
 /// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c
 /// stand still: those of one open line where all have the same rates, otherwise those of every cell. Results do not
 /// depend on it.
@@ -22,6 +24,8 @@ class LineSolver {
   /// @param statistics  what happened is added to it
   void step(const Direction& direction, const std::shared_ptr<const void>& origin, const Array& source,
             const LineStep& step, int threads, Array& masses, StepStatistics& statistics);
+  /// What the last step added to its statistics, batch by batch in the order of adding.
+  const std::vector<StepStatistics>& counts() const { return panels_; }
   /// Whether the next step with the same arguments will find the factors of every cell.
   bool keeps() const { return !kept_.empty() || !kept_shares_.empty(); }
 

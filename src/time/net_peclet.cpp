@@ -75,7 +75,7 @@ struct NetPeclet::Line {
 };
 
 template <class Add>
-NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const Add& add) {
+NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const SharedSums* shared, const Add& add) {
   const auto cells = static_cast<std::size_t>(grid.cells());
   blocks_.assign((cells + cells_of_block - 1) / cells_of_block, {});
   parallel_for(cells, cells_of_block, threads, [&](std::size_t begin, std::size_t end) {
@@ -89,11 +89,14 @@ NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const Add& add) {
     all.leaning += block.leaning;
     all.peaked += block.peaked;
   }
-  return all;
+  if (!shared) return all;
+  double numbers[] = {all.mass, all.steep, all.weighted, all.leaning, all.peaked};
+  shared->add(numbers, 5);
+  return {numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
 }
 
 bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses,
-                        int threads) {
+                        int threads, const SharedSums* shared) {
   const Axis& along = grid.axis(axis);
   const Eigen::Index n = along.cells();
   ratios_.resize(static_cast<std::size_t>(n));
@@ -101,7 +104,7 @@ bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Directio
     ratios_[static_cast<std::size_t>(p)] = p + 1 < n ? along.width(p) / along.width(p + 1) : 1;
   Line line{grid, along, grid.stride(axis), n, edges, masses, ratios_};
   const auto over_cells = [&](auto&& each) {
-    return sum(grid, threads, [&](Eigen::Index begin, Eigen::Index end, Sums& sums) {
+    return sum(grid, threads, shared, [&](Eigen::Index begin, Eigen::Index end, Sums& sums) {
       for_runs(line.stride, n, begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
         for (Eigen::Index k = 0; k < length; ++k) each(i + k, line.stride == 1 ? p + k : p, sums);
       });
@@ -110,7 +113,7 @@ bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Directio
   const double least = std::tanh(0.5 * above);
   const Sums steep = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_steep(least, i, p, sums); });
   if (steep.steep <= little_mass * steep.mass) return false;
-  line.too_little = vanishing * steep.mass / static_cast<double>(grid.cells());
+  line.too_little = vanishing * steep.mass / static_cast<double>(shared ? shared->cells : grid.cells());
   const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
   return all.weighted - weight_of_peaks(above) * all.peaked > above * steep.mass &&
          all.leaning <= little_mass * steep.mass;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "fokker/fv/operator.hpp"
@@ -9,6 +10,12 @@ namespace fokker {
 /// Part of the mass that may lie in the outermost cells of an axis before it counts.
 constexpr double little_mass = 3e-3;
 constexpr Eigen::Index outermost_cells = 3;
+
+/// Of masses that are shared out among ranks.
+struct SharedSums {
+  Eigen::Index cells;                                     ///< of all
+  std::function<void(double* numbers, int count)> add{};  ///< replaces sums of this rank by those of all
+};
 
 /// Decides for each step along one axis whether its drift is carried by a remap. With F the net mass per time across an
 /// edge, z = log(up/down) of its rates and L = (up - down)/z, which is D / (2 h^2), that is where
@@ -21,7 +28,9 @@ constexpr Eigen::Index outermost_cells = 3;
 /// tests/agreement/carried_drift_test.
 class NetPeclet {
  public:
-  bool exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses, int threads);
+  /// @param shared  null where all masses are at hand
+  bool exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses, int threads,
+               const SharedSums* shared = nullptr);
 
  private:
   struct Sums {
@@ -29,7 +38,7 @@ class NetPeclet {
   };
   struct Line;
   template <class Add>
-  Sums sum(const Grid& grid, int threads, const Add& add);
+  Sums sum(const Grid& grid, int threads, const SharedSums* shared, const Add& add);
 
   std::vector<Sums> blocks_;
   std::vector<double> ratios_;  ///< of the widths of a cell and the next one

@@ -68,25 +68,28 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
              StepStatistics& statistics) {
   at(t, end, L);
   stepper.advance(L, end - t, masses, statistics);
-  if (!masses.allFinite())
-    throw Error(Fault::numerical, fmt::format("the density is not finite after the step from t = {} to {}", t, end), {},
-                "smaller steps or a finite drift and noise on the whole grid");
+  if (!masses.allFinite()) throw not_finite(t, end);
 }
 
-Solve::Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
-             const IntegrateOptions& options)
-    : at_(at),
-      L_(std::move(workspace)),
+Error not_finite(double t, double end) {
+  return {Fault::numerical,
+          fmt::format("the density is not finite after the step from t = {} to {}", t, end),
+          {},
+          "smaller steps or a finite drift and noise on the whole grid"};
+}
+
+Solve::Solve(const Stepping& stepping, const Array& initial, const Place& begin, const IntegrateOptions& options)
+    : stepping_(stepping),
+      grid_(stepping.grid),
       place_(begin),
       options_(options),
       control_(options.control),
       stage_(options.stage),
-      stepper_(options.stepper, options.control.threads, options.carry_above),
-      result_{{L_.grid, {}, {}}, {}, {}, {}, {}} {
-  resize_on_large_pages(masses_, L_.grid.cells());
-  masses_ = initial * L_.grid.volumes();
-  result_.statistics.absorbed = Array::Zero(2 * L_.grid.dimension());
-  result_.statistics.carried = Array::Zero(L_.grid.dimension());
+      result_{{grid_, {}, {}}, {}, {}, {}, {}} {
+  resize_on_large_pages(masses_, grid_.cells());
+  masses_ = initial * grid_.volumes();
+  result_.statistics.absorbed = Array::Zero(2 * grid_.dimension());
+  result_.statistics.carried = Array::Zero(grid_.dimension());
   if (auto state = control_.last_state(stage_); state && load(*state)) {
     if (leaks()) throw leak(result_.trajectory.times.back());
     return;
@@ -101,7 +104,7 @@ void Solve::step(double t, double end, Array& masses, StepStatistics& statistics
     statistics_before_ = statistics;
   }
   try {
-    advance(at_, L_, stepper_, t, end, masses, statistics);
+    stepping_.advance(t, end, masses, statistics);
   } catch (const Error& error) {
     if (error.fault() != Fault::interrupted && error.fault() != Fault::numerical) throw;
     if (in_place && control_.states.keep) {
@@ -126,7 +129,7 @@ Error Solve::leak(double t) const {
   const Array& absorbed = result_.statistics.absorbed;
   Eigen::Index most = 0;
   absorbed.maxCoeff(&most);
-  const Axis& axis = L_.grid.axis(static_cast<int>(most / 2));
+  const Axis& axis = stepping_.whole.axis(static_cast<int>(most / 2));
   return {Fault::numerical,
           fmt::format("by t = {:.6g} a mass of {:.6g} has left through absorbing boundaries, most of it at {} = {:.6g}",
                       t, absorbed.sum(), axis.name, axis.edges[most % 2 == 0 ? 0 : axis.cells()]),
@@ -139,29 +142,23 @@ void Solve::store(double t, bool knot) {
   if (knot) store_knot(t);
   if (!knot && !options_.keep_steps) return;
   result_.trajectory.times.push_back(t);
-  result_.trajectory.densities.push_back(masses_ / L_.grid.volumes());
+  result_.trajectory.densities.push_back(masses_ / grid_.volumes());
 }
 
 void Solve::store_knot(double t) {
   result_.knots.push_back(result_.trajectory.times.size());
   result_.absorbed.push_back(result_.statistics.absorbed);
   if (!options_.boundary_rates) return;
-  at_(t, t, L_);
-  Array rates(2 * L_.grid.dimension());
-  Eigen::Index boundary = 0;
-  for (const BoundaryFlux& axis : L_.outflow(masses_)) {
-    rates[boundary++] = axis.lower;
-    rates[boundary++] = axis.upper;
-  }
-  result_.absorption_rates.push_back(rates);
+  result_.absorption_rates.push_back(stepping_.absorption_rates(t, masses_));
 }
 
 void Solve::tick(double fraction, double t, bool finished) {
   if (fraction >= reported_ + 0.005 || fraction >= 1) {
     reported_ = fraction;
-    if (control_.progress)
-      control_.report(
-          {stage_, fraction, t, result_.statistics.steps, masses_.sum(), (masses_ / L_.grid.volumes()).minCoeff()});
+    if (control_.progress) {
+      const MassAndMinimum seen = stepping_.seen(masses_);
+      control_.report({stage_, fraction, t, result_.statistics.steps, seen.mass, seen.minimum});
+    }
   }
   if (leaks()) fail(leak(t), t, finished);
   control_.offer(stage_, result_.statistics.steps, t, finished, [this](StateView& view) { save(view); });

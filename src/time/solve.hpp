@@ -4,6 +4,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/time/integrate.hpp"
+#include "time/stepping.hpp"
 
 namespace fokker {
 
@@ -13,6 +14,8 @@ struct Place {
   double t = 0, dt = 0;  ///< of an adaptive loop: time reached, next step to try
 };
 
+/// Of a density that is not finite after a step.
+Error not_finite(double t, double end);
 /// One step: L of the step, then the stepper.
 /// @throws Error{Fault::numerical} if the density stops being finite
 void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double t, double end, Array& masses,
@@ -22,16 +25,16 @@ void advance(const OperatorAt& at, Operator& L, ImplicitStepper& stepper, double
 class Solve {
  public:
   /// Goes on from the state that options.control.states has of this stage, or begins at `begin`.
-  Solve(const OperatorAt& at, Operator workspace, const Array& initial, const Place& begin,
-        const IntegrateOptions& options);
+  Solve(const Stepping& stepping, const Array& initial, const Place& begin, const IntegrateOptions& options);
 
   /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
   /// kept; where it fails too.
   void step(double t, double end, Array& masses, StepStatistics& statistics);
   /// Axes whose drift the last step carried by choice, and the choice of the steps to come: null, their own.
-  const std::vector<int>& choice() const { return stepper_.carried_axes(); }
-  void hold_choice(const std::vector<int>* axes) { stepper_.hold_choice(axes); }
-  double deposit_error() const { return stepper_.deposit_error(); }
+  const std::vector<int>& choice() const { return stepping_.choice(); }
+  void hold_choice(const std::vector<int>* axes) { stepping_.hold_choice(axes); }
+  double deposit_error() const { return stepping_.deposit_error(); }
+  double distance(const Array& a, const Array& b) const { return stepping_.distance(a, b); }
   void store(double t, bool knot);
   bool keeps_every_step() const { return options_.keep_steps || options_.each_step; }
   /// After every step: reports progress, offers the state, stops where asked to.
@@ -53,14 +56,13 @@ class Solve {
   void save(StateView& view) const;
   bool load(State& state);
 
-  const OperatorAt& at_;
-  Operator L_;
+  const Stepping& stepping_;
+  const Grid& grid_;
   Array masses_;
   Place place_;
   const IntegrateOptions& options_;
   const Control& control_;
   const std::string& stage_;
-  ImplicitStepper stepper_;
   Integration result_;
   Array before_;  ///< masses before a step in place
   StepStatistics statistics_before_;

@@ -13,18 +13,6 @@
 namespace fokker {
 namespace {
 
-LineTask task_of(Stepper kind) {
-  switch (kind) {
-    case Stepper::sdirk2:
-      return LineTask::sdirk2;
-    case Stepper::backward_euler:
-      return LineTask::backward_euler;
-    case Stepper::exponential:
-      return LineTask::exponential;
-  }
-  return {};
-}
-
 /// Time at a fraction of a step; at its ends the very times with which the operator was assembled.
 double time_at(const Transport& transport, double fraction, double dt) {
   if (transport.begin == transport.end) return transport.begin + (fraction - 0.5) * dt;

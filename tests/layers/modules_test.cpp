@@ -55,6 +55,9 @@ TEST_CASE("a forged include is seen") {
   CHECK(faults("io/hdf5", "#include \"io/toml/document.hpp\"") == 1);
   CHECK(faults("study", "#include <pybind11/pybind11.h>") == 1);
   CHECK(faults("app", "#include \"python/arrays.hpp\"") == 1);
+  CHECK(faults("study", "#include \"fokker/spread/spread.hpp\"") == 1);
+  CHECK(faults("app", "#include <mpi.h>") == 1);
+  CHECK(faults("time", "#include <petscsf.h>") == 1);
 
   CHECK(faults("sde", "#include \"fokker/grid/grid.hpp\"") == 0);
   CHECK(faults("io/toml", "#include <toml++/toml.h>") == 0);

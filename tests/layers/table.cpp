@@ -38,9 +38,11 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"io/toml", with(numerics, {"problem", "io", "io/hdf5", "io/tables"})},
       {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
       {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
+      // solves over MPI ranks: option FOKKER_MPI
+      {"spread", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
       // the Python package: users of the public surface, like the command
       {"python", with(solving, {"io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
-      {"app", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
+      {"app", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view", "spread"})},
   };
   return table;
 }
@@ -62,6 +64,8 @@ const std::map<std::string, std::set<std::string>>& third_parties() {
       {"pybind11/", {"python"}},
       {"Python.h", {"python"}},
       {"omp.h", {"core"}},
+      {"mpi.h", {"spread"}},
+      {"petsc", {"spread"}},
   };
   return table;
 }

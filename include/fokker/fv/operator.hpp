@@ -170,6 +170,10 @@ class Assembler {
   /// @param carry  what the edges of these solves carry, whose Peclet numbers flows are chosen by
   void offer_flows(EdgesCarry carry);
 
+  /// For a part of a grid that has whole lines along these axes alone: assembles their edges, with the bits that they
+  /// have on the whole grid.
+  void take_part(const std::vector<int>& axes, const Grid& whole);
+
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
   /// are those at its middle, a time modulation enters by its mean. Directions are in a fixed order (axes first);
   /// only those that carry something are there, so that the operator depends on the step alone. Where the process has
@@ -217,6 +221,8 @@ class Assembler {
   std::shared_ptr<const NoiseEdges> noise_edges_;        ///< null where no drift is carried by choice
   std::shared_ptr<const Assembler> without_flows_;       ///< of steps that flows do not suit; null without flows
   EdgesCarry edges_carry_ = EdgesCarry::noise_and_drift;
+  std::vector<int> axes_;     ///< along which it assembles edges, where noise is not correlated
+  Eigen::Index whole_cells_;  ///< of the grid, or of the one that it is a part of
   mutable std::size_t offered_ = 0;            ///< entries of Operator::may_carry that count
   mutable Array phi_;                          ///< of the last time, on cells
   mutable bool has_phi_ = false;               ///< whether it counts

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <functional>
+#include <optional>
+
+#include "fokker/study/shared_solve.hpp"
+#include "fokker/study/study.hpp"
+
+namespace fokker {
+
+/// The ranks of an MPI run: processes that solve one problem together. MPI and PETSc start and end with it, so there is
+/// one at a time. Its functions, and those below, are called by all ranks together.
+class Ranks {
+ public:
+  /// Starts MPI and PETSc. @throws Error{Fault::resources} where they do not start
+  Ranks();
+  ~Ranks();
+  Ranks(const Ranks&) = delete;
+  Ranks& operator=(const Ranks&) = delete;
+
+  /// Number of this rank, from 0.
+  int rank() const { return rank_; }
+  /// Number of ranks.
+  int count() const { return count_; }
+  /// Ranks on the machine of this one.
+  int on_this_machine() const { return on_this_machine_; }
+  /// Whether this is rank 0, which prints and writes files.
+  bool leads() const { return rank_ == 0; }
+
+  /// Calls body() on every rank. Where that throws an Error on some, all throw the one of the lowest of them.
+  void together(const std::function<void()>& body) const;
+  /// Whether it is true on some rank.
+  bool any(bool here) const;
+  /// Ends all ranks with this exit code, where one of them cannot go on.
+  void end_all(int code) const;
+
+ private:
+  int rank_ = 0, count_ = 1, on_this_machine_ = 1;
+};
+
+/// Most ranks among which a grid can be shared out: each gets a slab of cells along the first two axes in turn.
+/// @param grid  of at least two axes
+int most_ranks(const Grid& grid);
+
+/// As integrate() and integrate_adaptive() with the assembler of a process on a grid, with the same densities to the
+/// last bit for every number of ranks. Each rank holds the rates and the masses of its part of the grid alone; every
+/// rank gets the densities of the whole grid at the end.
+///
+/// Directions are composed as in ImplicitStepper. Each is solved where its lines are whole: the first axis in slabs cut
+/// along the second one, the others in slabs cut along the first. PetscSF carries masses between them.
+/// @throws Error{Fault::usage} for what ranks cannot share yet, and with more of them than most_ranks(); Error
+///         (numerical, interrupted) on all ranks alike
+/// @param ranks  of this run
+/// @param solve  the same on every rank; its options.each_step gets the masses of this rank's part
+Integration integrate(const Ranks& ranks, const SharedSolve& solve);
+
+/// As run(), for problems of solves on grids by edges. Grids with fewer slabs than ranks (those of error estimates) are solved by
+/// every rank alone.
+/// @return the result on rank 0, nothing on the others
+/// @throws as above; Error{Fault::usage} for what a problem asks for and ranks cannot share yet
+/// @param ranks    of this run
+/// @param problem  the same on every rank
+/// @param control  threads of each rank, stop of any of them, progress; states are not kept
+std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const Control& control = {});
+
+}  // namespace fokker

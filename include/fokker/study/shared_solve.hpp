@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <functional>
+
+#include "fokker/score/score.hpp"
+#include "fokker/time/integrate.hpp"
+
+namespace fokker {
+
+/// A solve on a grid that several ranks do together.
+struct SharedSolve {
+  const Process& process;           ///< in the coordinates of the grid
+  const Grid& grid;                 ///< the whole grid
+  Flux flux;                        ///< how the drift becomes rates
+  const Array& start;               ///< cell averages of the whole grid at times.front(), >= 0
+  const StepTimes& times;           ///< fixed steps, or the ends between which steps are adaptive
+  bool adaptive;                    ///< whether steps are chosen by step doubling
+  const IntegrateOptions& options;  ///< stepper, limits, control
+  /// Of a reversal: the process on a part of the grid by a score there; empty: `process` on every part.
+  std::function<Process(const Grid& part, const Score& score)> reversed = {};
+  const Score* score = nullptr;  ///< of a reversal, of this rank's part where it has a log_density
+  double end = 0;                ///< of a reversal: process time at which tau is 0
+};
+
+/// What several ranks do together, each with its part of a grid.
+struct SharedSolver {
+  /// Gives every rank the densities of the whole grid.
+  std::function<Integration(const SharedSolve& solve)> solve;
+  /// The part of a grid whose masses this rank has.
+  std::function<Grid(const Grid& grid)> part;
+  /// The sum of a count over the parts of a grid.
+  std::function<std::size_t(const Grid& grid, std::size_t here)> count;
+};
+
+}  // namespace fokker

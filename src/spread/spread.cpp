@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "fokker/spread/spread.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/core/error.hpp"
+#include "spread/petsc.hpp"
+#include "spread/split_steps.hpp"
+#include "time/l1_distance.hpp"
+#include "time/stepping.hpp"
+
+namespace fokker {
+namespace {
+
+Error refusal(const std::string& what, const std::string& advice) {
+  return {Fault::usage, what + " on several ranks", {}, advice.empty() ? "the same command without mpirun" : advice};
+}
+
+void require_edges(const SharedSolve& solve) {
+  if (solve.process.correlated) throw refusal("correlated noise", "");
+  if (solve.flux != Flux::automatic && solve.flux != Flux::scharfetter_gummel)
+    throw refusal(fmt::format("flux '{}'", name_of(solve.flux)), "forward.flux = \"scharfetter-gummel\"");
+}
+
+double summed(double here, MPI_Op operation) {
+  double all = 0;
+  MPI_Allreduce(&here, &all, 1, MPI_DOUBLE, operation, PETSC_COMM_WORLD);
+  return all;
+}
+
+double distance_of_all(const Array& a, const Array& b, Eigen::Index cells) {
+  DistanceBins bins;
+  bins.add(a, b, summed(largest_difference(a, b), MPI_MAX), cells);
+  return DistanceBins{summed(bins.coarse, MPI_SUM), summed(bins.fine, MPI_SUM)}.sum();
+}
+
+/// The functions of a solve on this rank's part.
+Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
+  static const std::vector<int> none;
+  return {
+      .whole = whole,
+      .grid = steps.part(),
+      .advance = [&steps](double t, double end, Array& masses,
+                          StepStatistics& counts) { steps.advance(t, end, masses, counts); },
+      .distance = [cells = whole.cells()](const Array& a, const Array& b) { return distance_of_all(a, b, cells); },
+      .seen =
+          [grid = steps.part()](const Array& masses) {
+            return MassAndMinimum{summed(masses.sum(), MPI_SUM), summed((masses / grid.volumes()).minCoeff(), MPI_MIN)};
+          },
+      .absorption_rates = [&steps](double t, const Array& masses) { return steps.absorption_rates(t, masses); },
+      .choice = []() -> const std::vector<int>& { return none; },
+      .hold_choice = [](const std::vector<int>*) {},
+      .deposit_error = [] { return 0.0; }};
+}
+
+/// Every rank reports, so that all of them sum what is reported.
+void agree(const Ranks& ranks, const SplitSteps& steps, Control& control) {
+  control.stop = StopToken(steps.stop());
+  control.states = {};
+  if (!ranks.any(static_cast<bool>(control.progress))) return;
+  if (!control.progress) control.progress = [](const Progress&) {};
+}
+
+}  // namespace
+
+Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
+  require_edges(solve);
+  if (const int most = most_ranks(solve.grid); ranks.count() > most)
+    throw Error(Fault::usage, fmt::format("{} ranks for this grid", ranks.count()), fmt::format("at most {}", most),
+                "fewer ranks with more threads each, or more cells along the first two axes");
+  std::optional<SplitSteps> steps;
+  ranks.together([&] { steps.emplace(ranks, solve); });
+  IntegrateOptions options = solve.options;
+  agree(ranks, *steps, options.control);
+  const Stepping stepping = stepping_of(*steps, solve.grid);
+  const Array start = steps->part(solve.start);
+  Integration result = solve.adaptive ? integrate_adaptive(stepping, start, solve.times, options)
+                                      : integrate(stepping, start, solve.times, options);
+  result.trajectory.grid = solve.grid;
+  for (Array& density : result.trajectory.densities) density = steps->exchange().gathered(density);
+  return result;
+}
+
+}  // namespace fokker

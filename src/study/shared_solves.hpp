@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <optional>
+
+#include "fokker/problem/grid_problem.hpp"
+#include "fokker/study/shared_solve.hpp"
+
+namespace fokker {
+
+/// Where a solve starts, its knots and stops, and its steps; without steps they are adaptive.
+struct SolveTimes {
+  const Array& start;
+  const StepTimes& ends;
+  const std::optional<StepTimes>& steps;
+};
+
+/// A forward solve by several ranks.
+Integration solve_together(const GridProblem& problem, const SharedSolver& shared, const SolveTimes& way,
+                           const IntegrateOptions& options);
+/// A reversal by several ranks.
+/// @param score  of this rank's part of the grid, where it has a log_density
+Integration solve_together(const GridProblem& problem, const Reversal& reverse, const Score& score,
+                           const SharedSolver& shared, const SolveTimes& way, const IntegrateOptions& options);
+
+}  // namespace fokker
