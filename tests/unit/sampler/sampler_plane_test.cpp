@@ -138,7 +138,24 @@ TEST_CASE("slow: eight modes in three dimensions" * doctest::skip()) {
   const GaussianMixture data(std::vector<double>(8, 1), means, std::vector<Matrix>(8, .25 * Matrix::Identity(3, 3)));
   const GaussianMixture line({.5, .5}, {v1(-2), v1(2)}, {m1(.25), m1(.25)});
   const SamplerRun run = plane_run("euler-maruyama", 20);
-  const SamplerRow row = row_of_plane(data, run, nullptr, 2);
+  SamplerOutput space, axis;
+  axis.faces = {Array::LinSpaced(41, -5, 5)};
+  space.faces.assign(3, axis.faces[0]);
+  const SamplerRow row = row_of_plane(data, run, &space, 2), along = row_of_plane(line, run, &axis);
   CHECK(row.error < 1e-5);
-  CHECK(row.covariance(1, 1) == doctest::Approx(row_of_plane(line, run).covariance(0, 0)).epsilon(1e-5));
+  CHECK(row.covariance(1, 1) == doctest::Approx(along.covariance(0, 0)).epsilon(1e-6));
+  const Array& p = axis.densities[0].averages;
+  double distance = 0;
+  for (Eigen::Index a = 0; a < 40; ++a)
+    for (Eigen::Index b = 0; b < 40; ++b)
+      distance += (space.densities[0].averages.segment((40 * a + b) * 40, 40) - p[a] * p[b] * p).abs().sum();
+  CHECK(0.5 * distance * std::pow(.25, 3) < 1e-6);
+}
+
+TEST_CASE("any number of threads gives the same bits in space") {
+  SamplerOutput one, three;
+  const GaussianMixture data({1}, {Vector::Zero(3)}, {Matrix::Identity(3, 3)});
+  row_of_plane(data, plane_run("ddpm", 1), &one, 1);
+  row_of_plane(data, plane_run("ddpm", 1), &three, 3);
+  CHECK((one.densities[0].values == three.densities[0].values).all());
 }
