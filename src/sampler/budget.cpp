@@ -9,6 +9,7 @@
 #include "fokker/core/error.hpp"
 #include "sampler/line_chain.hpp"
 #include "sampler/line_metrics.hpp"
+#include "sampler/operation_kinds.hpp"
 #include "sampler/rows.hpp"
 
 namespace fokker {
@@ -128,9 +129,7 @@ void require_budget(const SamplerProblem& problem, const SamplerRun& run) {
                 Diagnostic{{}, fmt::format("sampler.{}.kind", run.name), "a budget of " + found, legal, advice});
   };
   if (problem.process.dimension != 1) refuse("a sampler with several axes", "one axis", "a problem with one axis");
-  const auto operations = sampler_chain(problem, run, 2).operations;
-  if (std::none_of(operations.begin(), operations.end(),
-                   [](const Operation& part) { return std::holds_alternative<operation::Noise>(part); }))
+  if (!has_any<operation::Noise>(sampler_chain(problem, run, 2).operations))
     refuse(fmt::format("\"{}\", which adds no noise", run.kind), "a sampler with noise", "kind = \"euler-maruyama\"");
 }
 

@@ -13,13 +13,32 @@ namespace {
 
 constexpr int most_reach = 11, window = 24, short_window = 16;  // values along an axis, whole vectors
 constexpr Eigen::Index tile_planes = 16;
+constexpr std::size_t mass_block = 16;
 
-FOKKER_CLONES void add_line(double* to, const double* weights, double factor) {
-  for (int j = 0; j < window; ++j) to[j] += factor * weights[j];
+/// Rows of a target around a mass.
+struct Rows {
+  double* first;         ///< value of the first row at the first node of the window
+  Eigen::Index stride;   ///< between rows
+  const double* factor;  ///< of each row
+  Eigen::Index count;
+};
+
+template <int width>
+inline void add_window(const Rows& rows, const double* weights, double mass) {
+  double* to = rows.first;
+  for (Eigen::Index r = 0; r < rows.count; ++r, to += rows.stride) {
+    const double factor = mass * rows.factor[r];
+#pragma omp simd
+    for (int j = 0; j < width; ++j) to[j] += factor * weights[j];
+  }
 }
 
-FOKKER_CLONES void add_short_line(double* to, const double* weights, double factor) {
-  for (int j = 0; j < short_window; ++j) to[j] += factor * weights[j];
+FOKKER_CLONES void add_rows(const Rows& rows, const double* weights, double mass) {
+  add_window<window>(rows, weights, mass);
+}
+
+FOKKER_CLONES void add_short_rows(const Rows& rows, const double* weights, double mass) {
+  add_window<short_window>(rows, weights, mass);
 }
 
 /// Values of the kernel at the nodes first .. first + 2 reach around a point along one axis.
@@ -28,12 +47,23 @@ struct AxisWeights {
   std::array<double, window> value{};
 };
 
+/// Masses with their kernels along three axes.
+struct MassBlock {
+  std::size_t count = 0;
+  std::array<Eigen::Index, mass_block> masses{};
+  std::array<std::array<AxisWeights, 3>, mass_block> weights{};
+};
+
 /// Masses on planes of a target.
 class Depositor {
  public:
   Depositor(const Points& y, const Array& weight, const DepositKernel& kernel, LatticeDensity& target)
       : y_(y), weight_(weight), kernel_(kernel), target_(target), steepness_(0.5 / (kernel.width * kernel.width)) {
-    for (int r = 0; r <= kernel.reach; ++r) table_[r] = std::exp(-steepness_ * r * r);
+    for (int r = 0; r <= kernel.reach; ++r) {
+      const auto place = static_cast<std::size_t>(r);
+      table_[place] = std::exp(-steepness_ * r * r);
+      cut_[place] = static_cast<int>(std::ceil(std::sqrt(kernel.reach * kernel.reach - r * r)));
+    }
     sort();
   }
 
@@ -44,7 +74,20 @@ class Depositor {
     const Eigen::Index low = static_cast<Eigen::Index>(tile) * tile_planes;
     const Eigen::Index high = std::min(low + tile_planes, target_.count[0]);
     const std::size_t from = tile > 0 ? tile - 1 : 0, to = std::min(tile + 2, tiles());
-    for (std::size_t i = start_[from]; i < start_[to]; ++i) add(order_[i], low, high);
+    MassBlock block;
+    for (std::size_t i = start_[from]; i < start_[to]; ++i) {
+      const Eigen::Index first = first_node(order_[i], 0);
+      if (first + 2 * kernel_.reach < low || first >= high) continue;
+      if (target_.count.size() == 2) {
+        add(order_[i], low, high);
+        continue;
+      }
+      block.masses[block.count++] = order_[i];
+      if (block.count < mass_block) continue;
+      add_block(block, low, high);
+      block.count = 0;
+    }
+    if (block.count > 0) add_block(block, low, high);
   }
 
  private:
@@ -68,10 +111,20 @@ class Depositor {
     for (Eigen::Index i = 0; i < y_.rows(); ++i) order_[next[tile_of(i)]++] = i;
   }
 
+  /// Of the nodes in the reach of a mass along an axis.
+  Eigen::Index first_node(Eigen::Index i, std::size_t axis) const {
+    return static_cast<Eigen::Index>(std::floor(place(i, axis) + 0.5)) - kernel_.reach;
+  }
+
   AxisWeights weights(Eigen::Index i, std::size_t axis) const {
-    const double at = place(i, axis), node = std::floor(at + 0.5), offset = at - node;
+    AxisWeights result;
+    weights(i, axis, result);
+    return result;
+  }
+  void weights(Eigen::Index i, std::size_t axis, AxisWeights& result) const {
     const int reach = kernel_.reach;
-    AxisWeights result{static_cast<Eigen::Index>(node) - reach, {}};
+    result.first = first_node(i, axis);
+    const double offset = place(i, axis) - static_cast<double>(result.first + reach);
     const double up = std::exp(2 * steepness_ * offset), down = 1 / up;
     double right = std::exp(-steepness_ * offset * offset), left = right;
     result.value[static_cast<std::size_t>(reach)] = right;
@@ -81,39 +134,56 @@ class Depositor {
       result.value[static_cast<std::size_t>(reach + r)] = right * table_[static_cast<std::size_t>(r)];
       result.value[static_cast<std::size_t>(reach - r)] = left * table_[static_cast<std::size_t>(r)];
     }
-    return result;
   }
 
-  void add_row(Eigen::Index row, const AxisWeights& along, double factor) {
-    const Eigen::Index n = target_.count.back();
-    double* to = target_.values.data() + row * n;
-    if (along.first >= 0 && along.first + window <= n) {
-      to += along.first;
-      return 2 * kernel_.reach < short_window ? add_short_line(to, along.value.data(), factor)
-                                              : add_line(to, along.value.data(), factor);
+  /// Adds to rows of the last axis, the first of which has this number.
+  void add_rows_from(Eigen::Index row, Rows rows, const AxisWeights& along, double mass) {
+    rows.stride = target_.count.back();
+    rows.first = target_.values.data() + row * rows.stride;
+    const bool is_short = 2 * kernel_.reach < short_window;
+    if (along.first >= 0 && along.first + (is_short ? short_window : window) <= rows.stride) {
+      rows.first += along.first;
+      return (is_short ? add_short_rows : add_rows)(rows, along.value.data(), mass);
     }
-    for (Eigen::Index j = 0; j < window; ++j)
-      if (along.first + j >= 0 && along.first + j < n)
-        to[along.first + j] += factor * along.value[static_cast<std::size_t>(j)];
+    for (Eigen::Index r = 0; r < rows.count; ++r, rows.first += rows.stride)
+      for (Eigen::Index j = std::max<Eigen::Index>(0, -along.first); j < window && along.first + j < rows.stride; ++j)
+        rows.first[along.first + j] += mass * rows.factor[r] * along.value[static_cast<std::size_t>(j)];
+  }
+
+  /// The weights of the nodes from `low` to `high`, as rows.
+  static Rows within(const AxisWeights& axis, int reach, Eigen::Index low, Eigen::Index high) {
+    const Eigen::Index first = std::max(axis.first, low), last = std::min(axis.first + 2 * reach + 1, high);
+    return {nullptr, 0, axis.value.data() + (first - axis.first), std::max<Eigen::Index>(0, last - first)};
   }
 
   void add(Eigen::Index i, Eigen::Index low, Eigen::Index high) {
     const AxisWeights outer = weights(i, 0);
-    const Eigen::Index first = std::max(outer.first, low);
-    const Eigen::Index last = std::min(outer.first + 2 * kernel_.reach + 1, high);
-    if (first >= last) return;
-    const std::size_t axes = target_.count.size();
-    const AxisWeights inner = weights(i, axes - 1), middle = axes == 3 ? weights(i, 1) : AxisWeights{};
-    for (Eigen::Index a = first; a < last; ++a) {
-      const double factor = weight_[i] * outer.value[static_cast<std::size_t>(a - outer.first)];
-      if (axes == 2) {
-        add_row(a, inner, factor);
-        continue;
-      }
-      const Eigen::Index rows = target_.count[1], end = std::min(middle.first + 2 * kernel_.reach + 1, rows);
-      for (Eigen::Index b = std::max<Eigen::Index>(middle.first, 0); b < end; ++b)
-        add_row(a * rows + b, inner, factor * middle.value[static_cast<std::size_t>(b - middle.first)]);
+    const Rows rows = within(outer, kernel_.reach, low, high);
+    if (rows.count > 0) add_rows_from(std::max(outer.first, low), rows, weights(i, 1), weight_[i]);
+  }
+
+  /// Three axes: masses next to each other, plane by plane, so that what they add to stays in the cache.
+  void add_block(MassBlock& block, Eigen::Index low, Eigen::Index high) {
+    Eigen::Index first = high, last = low;
+    for (std::size_t i = 0; i < block.count; ++i) {
+      for (std::size_t axis = 0; axis < 3; ++axis) weights(block.masses[i], axis, block.weights[i][axis]);
+      const Eigen::Index plane = block.weights[i][0].first;
+      first = std::min(first, std::max(plane, low));
+      last = std::max(last, std::min(plane + 2 * kernel_.reach + 1, high));
     }
+    for (Eigen::Index plane = first; plane < last; ++plane)
+      for (std::size_t i = 0; i < block.count; ++i) add_plane(block.weights[i], weight_[block.masses[i]], plane);
+  }
+
+  void add_plane(const std::array<AxisWeights, 3>& axes, double mass, Eigen::Index plane) {
+    const auto& [outer, middle, inner] = axes;
+    const Eigen::Index place = plane - outer.first, rows = target_.count[1];
+    if (place < 0 || place > 2 * kernel_.reach) return;
+    const int cut = cut_[static_cast<std::size_t>(std::abs(place - kernel_.reach))];
+    const Eigen::Index centre = middle.first + kernel_.reach, low = std::max<Eigen::Index>(0, centre - cut);
+    const Rows part = within(middle, kernel_.reach, low, std::min(centre + cut + 1, rows));
+    if (part.count > 0)
+      add_rows_from(plane * rows + low, part, inner, mass * outer.value[static_cast<std::size_t>(place)]);
   }
 
   const Points& y_;
@@ -122,6 +192,7 @@ class Depositor {
   LatticeDensity& target_;
   double steepness_;
   std::array<double, most_reach + 1> table_{};
+  std::array<int, most_reach + 1> cut_{};  ///< where planes at these distances end: the kernel is round
   std::vector<std::size_t> start_;
   std::vector<Eigen::Index> order_;
 };

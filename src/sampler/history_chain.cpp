@@ -10,6 +10,7 @@
 #include "fokker/core/error.hpp"
 #include "sampler/lattice_push.hpp"
 #include "sampler/line_metrics.hpp"
+#include "sampler/operation_kinds.hpp"
 
 namespace fokker {
 namespace {
@@ -124,9 +125,7 @@ NodeDensity chained(const HistoryParts& parts, const LineLaw& start, double fine
 }  // namespace
 
 bool has_random_history(const std::vector<Operation>& operations) {
-  const auto any = [&](const auto& is) { return std::any_of(operations.begin(), operations.end(), is); };
-  return any([](const Operation& one) { return std::holds_alternative<operation::Stateful>(one); }) &&
-         any([](const Operation& one) { return std::holds_alternative<operation::Noise>(one); });
+  return has_any<operation::Stateful>(operations) && has_any<operation::Noise>(operations);
 }
 
 NodeDensity history_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,

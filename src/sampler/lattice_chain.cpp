@@ -18,7 +18,7 @@ struct Fineness {
   double tolerance = 1e-7;  ///< of total variation between two lattices, the finer of which is ten times as accurate
 };
 
-Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.6, 1e-5}; }
+Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.7, 1e-5}; }
 
 constexpr int most_levels = 6;
 constexpr double level_factor = 1.25;

@@ -21,9 +21,11 @@ constexpr double least_mass = 1e-14;     // of a node; a million of them weigh w
 struct Accuracy {
   DepositKernel kernel = {};
   double rounding = 1e-13;  ///< smallest density beside the largest
+  double gap = 1;           ///< most between neighbouring images, in target spacings
+  double noise_gap = 0;     ///< the same in standard deviations of the noise, where that is more
 };
 
-Accuracy accuracy_of(int dimension) { return dimension < 3 ? Accuracy{} : Accuracy{{1, 7}, 2e-8}; }
+Accuracy accuracy_of(int dimension) { return dimension < 3 ? Accuracy{} : Accuracy{{1, 7}, 2e-8, 0.7, 0.7}; }
 
 /// Nodes with mass and their images.
 struct MovedNodes {
@@ -50,21 +52,23 @@ MovedNodes moved_nodes(const LatticeDensity& density, const PushStep& step, doub
 }
 
 /// Where the density behind noise is above the rounding, the reach of the noise included, and room for deposits.
-std::vector<Interval> box_of(const MovedNodes& moved, double std, double rounding, const LatticeTarget& target) {
-  const double threshold = rounding * moved.mass.maxCoeff();
+std::vector<Interval> box_of(const MovedNodes& moved, double std, const Accuracy& accuracy,
+                             const LatticeTarget& target) {
+  const int reach = accuracy.kernel.reach;
+  const double threshold = accuracy.rounding * moved.mass.maxCoeff();
   const Array extent = std * (2 * (moved.mass / threshold).max(1.0).log()).sqrt();
   std::vector<Interval> box;
   for (Eigen::Index k = 0; k < moved.y.cols(); ++k) {
     const auto axis = static_cast<std::size_t>(k);
-    const double share = target.is_quiet(axis) ? 0 : 1, pad = 14 * target.step_along(axis);
+    const double share = target.is_quiet(axis) ? 0 : 1, pad = (reach + 3) * target.step_along(axis);
     box.push_back(
         {(moved.y.col(k) - share * extent).minCoeff() - pad, (moved.y.col(k) + share * extent).maxCoeff() + pad});
   }
   return box;
 }
 
-/// Largest distance between images of neighbours along each axis, in target spacings.
-std::vector<double> gaps_of(const MovedNodes& moved, const LatticeDensity& from, const LatticeDensity& target) {
+/// Largest distance between images of neighbours along each axis, in `widths` per axis of the target.
+std::vector<double> gaps_of(const MovedNodes& moved, const LatticeDensity& from, const std::vector<double>& widths) {
   std::vector<Eigen::Index> place(static_cast<std::size_t>(from.size()), -1);
   for (std::size_t i = 0; i < moved.numbers.size(); ++i)
     place[static_cast<std::size_t>(moved.numbers[i])] = static_cast<Eigen::Index>(i);
@@ -80,7 +84,7 @@ std::vector<double> gaps_of(const MovedNodes& moved, const LatticeDensity& from,
       if (!(std::max(moved.mass[here], moved.mass[there]) > least_mass)) continue;
       double squared = 0;
       for (Eigen::Index a = 0; a < moved.y.cols(); ++a) {
-        const double part = (moved.y(there, a) - moved.y(here, a)) / target.step[static_cast<std::size_t>(a)];
+        const double part = (moved.y(there, a) - moved.y(here, a)) / widths[static_cast<std::size_t>(a)];
         squared += part * part;
       }
       most = std::max(most, squared);
@@ -90,13 +94,22 @@ std::vector<double> gaps_of(const MovedNodes& moved, const LatticeDensity& from,
   return gaps;
 }
 
+/// What neighbouring images may be apart along each axis, length.
+std::vector<double> widths_of(const LatticeDensity& lattice, double std, const Accuracy& accuracy,
+                              const LatticeTarget& target) {
+  std::vector<double> widths;
+  for (std::size_t k = 0; k < lattice.step.size(); ++k)
+    widths.push_back(std::max(accuracy.gap * lattice.step[k], target.is_quiet(k) ? 0 : accuracy.noise_gap * std));
+  return widths;
+}
+
 void require_size(double nodes) {
   if (nodes > most_nodes)
     throw Error(Fault::numerical,
                 fmt::format("a sampler's density needs {:.3g} nodes; at most {:.3g} are computed", nodes, most_nodes));
 }
 
-/// The density at nodes whose images are at most a target spacing apart.
+/// The density at nodes whose images are at most a width apart.
 LatticeDensity close_nodes(const LatticeDensity& from, const std::vector<double>& gaps, int threads) {
   double nodes = static_cast<double>(from.size());
   for (const double gap : gaps) nodes *= std::max(1.0, gap);
@@ -121,7 +134,9 @@ double clip(LatticeDensity& density, double rounding) {
 }  // namespace
 
 PushedLattice push(const LatticeDensity& density, const PushStep& step, const LatticeTarget& target, int threads) {
-  const auto [kernel, rounding] = accuracy_of(density.dimension());
+  const Accuracy accuracy = accuracy_of(density.dimension());
+  const DepositKernel& kernel = accuracy.kernel;
+  const double rounding = accuracy.rounding;
   MovedNodes moved = moved_nodes(density, step, rounding, threads);
   PushedLattice pushed;
   LatticeDensity& result = pushed.density;
@@ -129,7 +144,7 @@ PushedLattice push(const LatticeDensity& density, const PushStep& step, const La
     result = *target.like;
     result.values = Array::Zero(result.size());
   } else {
-    const auto box = box_of(moved, step.std, rounding, target);
+    const auto box = box_of(moved, step.std, accuracy, target);
     std::vector<double> steps;
     double nodes = 1;
     for (std::size_t k = 0; k < box.size(); ++k) {
@@ -139,7 +154,7 @@ PushedLattice push(const LatticeDensity& density, const PushStep& step, const La
     require_size(nodes);
     result = empty_lattice(box, steps);
   }
-  const std::vector<double> gaps = gaps_of(moved, density, result);
+  const std::vector<double> gaps = gaps_of(moved, density, widths_of(result, step.std, accuracy, target));
   if (*std::max_element(gaps.begin(), gaps.end()) > 1)
     moved = moved_nodes(close_nodes(density, gaps, threads), step, rounding, threads);
   deposit(moved.y, moved.mass, kernel, result, threads);

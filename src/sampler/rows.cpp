@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "sampler/rows.hpp"
 
-#include <algorithm>
-
 #include "sampler/history_chain.hpp"
 #include "sampler/lattice_chain.hpp"
 #include "sampler/line_chain.hpp"
+#include "sampler/operation_kinds.hpp"
 
 namespace fokker {
 namespace {
@@ -15,12 +14,6 @@ struct RowTask {
   const SamplerRun* run;
   long steps;
 };
-
-bool has_noise(const std::vector<Operation>& operations) {
-  return std::any_of(operations.begin(), operations.end(), [](const Operation& part) {
-    return !std::holds_alternative<operation::Map>(part) && !std::holds_alternative<operation::Stateful>(part);
-  });
-}
 
 void fill_line(const SamplerProblem& problem, const RowTask& task, const SamplerChain& chain,
                const std::vector<Array>& faces, SamplerRow& row, SamplerDensity& kept, const Control& control) {

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "sampler/operation_kinds.hpp"
 #include "sampler/rows.hpp"
 
 namespace fokker {
@@ -54,12 +55,9 @@ void require_whole(const SamplerEntry& entry, const SamplerRun& run) {
 void require_operations(const SamplerProblem& problem, const SamplerRun& run, const SamplerChain& chain) {
   const int d = problem.process.dimension;
   if (d == 1) return;
-  const auto any = [&](const auto& is) { return std::any_of(chain.operations.begin(), chain.operations.end(), is); };
-  const bool noise = any([](const Operation& part) { return std::holds_alternative<operation::Noise>(part); });
-  const bool state = any([](const Operation& part) { return std::holds_alternative<operation::Stateful>(part); });
-  const bool line = any([](const Operation& part) {
-    return std::holds_alternative<operation::Auxiliary>(part) || std::holds_alternative<operation::MeanField>(part);
-  });
+  const auto& parts = chain.operations;
+  const bool noise = has_any<operation::Noise>(parts), state = has_any<operation::Stateful>(parts);
+  const bool line = has_any<operation::Auxiliary, operation::MeanField>(parts);
   if (line || (noise && state))
     refuse(run, "kind", fmt::format("\"{}\" with {} axes", run.kind, d), "one axis",
            "a sampler that adds its noise behind a map, like \"euler-maruyama\"");

@@ -13,13 +13,8 @@ Points probability_current(const Process& process, const Grid& grid, double t, c
   return L.current(density * grid.volumes());
 }
 
-namespace {
-
-/// The grid at snapshot k where it lies in space.
-Grid grid_in_space(const Evidence& evidence, std::size_t k) {
-  if (evidence.frames.empty()) return evidence.grid;
-  const FrameAt& frame = evidence.frames[k];
-  std::vector<Axis> axes = evidence.grid.axes();
+Grid grid_in_space(const Grid& grid, const FrameAt& frame) {
+  std::vector<Axis> axes = grid.axes();
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const auto component = static_cast<Eigen::Index>(i);
     axes[i].edges = frame.centre[component] + frame.scale[component] * axes[i].edges;
@@ -28,11 +23,9 @@ Grid grid_in_space(const Evidence& evidence, std::size_t k) {
   return Grid(std::move(axes));
 }
 
-}  // namespace
-
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density) {
   if (density.size() == 0 || !density.allFinite()) return Points(0, process.dimension);
-  const Grid grid = grid_in_space(evidence, k);
+  const Grid grid = evidence.frames.empty() ? evidence.grid : grid_in_space(evidence.grid, evidence.frames[k]);
   const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();
   return probability_current(process, grid, evidence.times[k], Array(density / volume));
 }

@@ -4,29 +4,20 @@
 #include <utility>
 
 #include "fokker/problem/sampler_problem.hpp"
+#include "fokker/study/fields.hpp"
 #include "study/samplers.hpp"
 
 namespace fokker {
 
-namespace {
-
-/// Faces of an axis, where a moving frame is at the stopping time.
-Array faces_in_space(const Problem& problem, int axis) {
-  const Array& edges = problem.grid.axis(axis).edges;
-  if (!problem.frame) return edges;
-  const FrameAt frame = problem.frame->at(problem.time.start);
-  return frame.centre[axis] + frame.scale[axis] * edges;
-}
-
-}  // namespace
-
 SamplerResults sampler_results(const Problem& problem, const Control& control) {
+  const double stop = problem.time.start;
+  SamplerResults results{problem.frame ? grid_in_space(problem.grid, problem.frame->at(stop)) : problem.grid, {}};
   SamplerOutput output;
-  for (int k = 0; k < problem.grid.dimension(); ++k) output.faces.push_back(faces_in_space(problem, k));
-  control.report({"sampler", 0, problem.time.start});
-  SamplerResults results{problem.grid, sampler_rows(sampler_problem(problem), problem.samplers, control, &output)};
+  for (const Axis& axis : results.grid.axes()) output.faces.push_back(axis.edges);
+  control.report({"sampler", 0, stop});
+  results.rows = sampler_rows(sampler_problem(problem), problem.samplers, control, &output);
   for (SamplerDensity& density : output.densities) results.densities.push_back(std::move(density.averages));
-  control.report({"sampler", 1, problem.time.start});
+  control.report({"sampler", 1, stop});
   return results;
 }
 

@@ -22,6 +22,12 @@ Points probability_current(const Process& process, const Grid& grid, double t, c
 /// @return the current at cell centres, cells x d, or no rows
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
 
+/// A grid of a moving frame where it lies in space.
+/// @param grid   in the coordinates of the frame
+/// @param frame  at one time
+/// @return its cells in space, with the same names and boundaries
+Grid grid_in_space(const Grid& grid, const FrameAt& frame);
+
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
 /// 1/length.
 /// @param grid     of the density

@@ -10,7 +10,7 @@ namespace fokker {
 
 /// What the samplers of a problem produce.
 struct SamplerResults {
-  Grid grid;                          ///< of the problem
+  Grid grid;                          ///< of the problem; where it moves, where it lies in space at time.start
   std::vector<SamplerRow> rows;       ///< one per sampler and number of steps
   std::vector<Array> densities = {};  ///< of the rows, averages over the cells of the grid, length^-d
 };

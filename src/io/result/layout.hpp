@@ -49,6 +49,10 @@ void require_schema(const Location& root);
 /// @throws Error{Fault::data} whose text begins with the path of what is wrong
 Result read_content(const Location& root);
 
+/// Scales of the axes, cell centres and edges with their boundaries, and of the coordinates of moments.
+/// @param framed  whether the grid moves with a frame
+void write_axis_scales(hid_t root, Scales& scales, const Grid& grid, bool framed);
+
 /// The scale of boundaries, lower and upper of each axis; only where one absorbs.
 void write_boundary_scale(hid_t root, Scales& scales, const Grid& grid);
 /// Mass through boundaries: `absorbed` and `absorption_rate` of a group whose solution has them.
@@ -87,9 +91,11 @@ void write_scores(hid_t root, const ScoreReport& report, const std::vector<std::
 /// What that wrote; empty where there is nothing.
 std::optional<ScoreReport> read_scores(const Location& root, const Grid& grid);
 
-/// /sampler: a group per sampler with its rows. @param scales  of the axes; gets further ones
-void write_samplers(hid_t root, Scales& scales, const SamplerResults& results);
-/// What it wrote; empty where there is none.
+/// /sampler: a group per sampler with its rows.
+/// @param scales  of the axes; gets further ones
+/// @param framed  whether these are in a moving frame: then groups hold positions in space
+void write_samplers(hid_t root, Scales& scales, const SamplerResults& results, bool framed);
+/// What it wrote; empty where there is none. @param grid  of the samplers, in space
 std::optional<SamplerResults> read_samplers(const Location& root, const Grid& grid);
 
 /// /particles/sampler/NAME/N: counts and moments of particles that took the steps of samplers.

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "fokker/core/error.hpp"
+#include "fokker/study/fields.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker {
@@ -205,7 +206,8 @@ Result io::read_content(const Location& root) {
   evidence.times = read_times(root);
   evidence.frames = read_frames(root, evidence.times.size(), evidence.grid.dimension());
   Reader(root, evidence).read_all();
-  std::optional<SamplerResults> samplers = read_samplers(root, evidence.grid);
+  std::optional<SamplerResults> samplers = read_samplers(
+      root, evidence.frames.empty() ? evidence.grid : grid_in_space(evidence.grid, evidence.frames.front()));
   if (samplers) evidence.sampler_particles = read_sampler_particles(root, *samplers);
   Report report = read_report(root, evidence.grid.dimension());
   report.error_bars = error_bars(evidence);

@@ -12,19 +12,9 @@ using namespace io;
 
 static void write_axes_and_samplers(hid_t root, const SamplerResults& results) {
   Scales scales;
-  std::vector<std::string> names;
-  for (const Axis& axis : results.grid.axes()) {
-    const Array centres = axis.centres();
-    names.push_back(axis.name);
-    write_scale(root, scales, axis.name, std::vector<double>(centres.begin(), centres.end()),
-                {axis.name + ", cell centres", "length"});
-    write_scale(root, scales, axis.name + "_edges", std::vector<double>(axis.edges.begin(), axis.edges.end()),
-                {axis.name + ", cell edges", "length"});
-  }
-  for (const char* name : {"component", "component_2"})
-    write_scale(root, scales, name, names, {"coordinate of a moment", "1"});
+  write_axis_scales(root, scales, results.grid, false);
   write_attribute(root, "Conventions", std::string("CF-1.8"));
-  write_samplers(root, scales, results);
+  write_samplers(root, scales, results, false);
 }
 
 void write_sampler_results(const std::filesystem::path& file, const SamplerResults& results) {

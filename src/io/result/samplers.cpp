@@ -13,33 +13,44 @@ using Names = std::vector<std::string>;
 class SamplerWriter {
  public:
   SamplerWriter(hid_t root, hid_t parent, Scales& scales, const SamplerResults& results, const std::string& label)
-      : scales_(scales), to_(h5g_create(parent, label)), dimension_(results.grid.dimension()) {
+      : scales_(scales), to_(h5g_create(parent, label)), grid_(results.grid) {
     for (std::size_t k = 0; k < results.rows.size(); ++k) {
       if (results.rows[k].sampler != label) continue;
       rows_.push_back(&results.rows[k]);
       densities_.insert(densities_.end(), results.densities[k].begin(), results.densities[k].end());
     }
-    for (const Axis& axis : results.grid.axes()) {
+    for (const Axis& axis : grid_.axes()) {
       axes_.push_back(axis.name);
       for (const std::string& scale : {axis.name, axis.name + "_edges"}) h5l_create_hard(root, scale, to_);
     }
     for (const char* scale : {"component", "component_2", "law_component"}) h5l_create_hard(root, scale, to_);
   }
 
-  void write() {
+  /// @param framed  whether the scales of the axes are in a moving frame
+  void write(bool framed) {
     std::vector<double> steps;
     for (const SamplerRow* row : rows_) steps.push_back(static_cast<double>(row->steps));
     write_scale(to_, scales_, "steps", steps, {"number of steps", "1"});
     Names over_cells = {"steps"};
     over_cells.insert(over_cells.end(), axes_.begin(), axes_.end());
     write_numbers(to_, scales_, "density", over_cells, densities_,
-                  {"density that the sampler produces, cell averages", fmt::format("length^-{}", dimension_)});
+                  {"density that the sampler produces, cell averages", fmt::format("length^-{}", grid_.dimension())});
+    if (framed) write_positions_at_stop();
     write_columns();
     write_moments();
     write_attribute(to_, "kind", rows_.front()->kind);
   }
 
  private:
+  void write_positions_at_stop() {
+    for (const Axis& axis : grid_.axes()) {
+      const Array centres = axis.centres();
+      write_numbers(to_, scales_, position_name(axis.name), {axis.name}, {centres.begin(), centres.end()},
+                    {axis.name + ", positions of the cell centres in space", "length"});
+    }
+    name_positions(Handle(H5Dopen2(to_, "density", H5P_DEFAULT), H5Dclose), axes_);
+  }
+
   template <class Value>
   void column(const std::string& name, const Meaning& meaning, const Value& value) {
     std::vector<double> values;
@@ -82,7 +93,7 @@ class SamplerWriter {
 
   Scales& scales_;
   Handle to_;
-  int dimension_;
+  const Grid& grid_;
   std::vector<const SamplerRow*> rows_;
   std::vector<double> densities_;
   Names axes_;
@@ -143,12 +154,12 @@ class SamplerReader {
 
 }  // namespace
 
-void write_samplers(hid_t root, Scales& scales, const SamplerResults& results) {
+void write_samplers(hid_t root, Scales& scales, const SamplerResults& results, bool framed) {
   const Handle parent = h5g_create(root, "sampler");
   write_counting_scale(root, scales, "law_component", results.rows.front().modes.size(), 0,
                        {"component of the initial law", "1"});
   for (const std::string& label : sampler_labels(results.rows)) {
-    SamplerWriter(root, parent, scales, results, label).write();
+    SamplerWriter(root, parent, scales, results, label).write(framed);
     scales.drop("steps");
   }
 }

@@ -47,7 +47,7 @@ class Writer {
     write_report(root_, scales_, report);
     if (generator_) write_generator(root_, scales_, *generator_);
     if (scores_) write_scores(root_, *scores_, axes_);
-    if (samplers_) write_samplers(root_, scales_, *samplers_);
+    if (samplers_) write_samplers(root_, scales_, *samplers_, framed());
   }
 
  private:
@@ -55,28 +55,11 @@ class Writer {
 
   void write_scales(const Report& report) {
     write_scale(root_, scales_, "time", evidence_.times, {"process time", "time"});
-    for (const auto& axis : evidence_.grid.axes()) {
-      const Array centres = axis.centres();
-      const std::string where = framed() ? " in the moving frame, (position - centre)/scale" : "";
-      const std::string units = framed() ? "1" : "length";
-      write_scale(root_, scales_, axis.name, std::vector<double>(centres.begin(), centres.end()),
-                  {axis.name + ", cell centres" + where, units});
-      write_scale(root_, scales_, axis.name + "_edges", std::vector<double>(axis.edges.begin(), axis.edges.end()),
-                  {axis.name + ", cell edges" + where, units});
-      write_attribute(scales_.at(axis.name), "lower_boundary", std::string(name_of(axis.lower)));
-      write_attribute(scales_.at(axis.name), "upper_boundary", std::string(name_of(axis.upper)));
-    }
-    write_component_scales();
+    write_axis_scales(root_, scales_, evidence_.grid, framed());
     write_boundary_scale(root_, scales_, evidence_.grid);
     if (framed()) write_positions(root_, scales_, evidence_);
     if (!report.checks.empty())
       write_counting_scale(root_, scales_, "check", report.checks.size(), 0, {"row of the verification table", "1"});
-  }
-
-  /// Two of them, since netCDF readers refuse a variable that has one dimension twice.
-  void write_component_scales() {
-    for (const auto* name : {"component", "component_2"})
-      write_scale(root_, scales_, name, axes_, {"coordinate of a moment", "1"});
   }
 
   Handle solution_group(hid_t parent, const std::string& name) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "fokker/io/result/result.hpp"
+#include "fokker/io/result/sampler_file.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 #include "unit/io/toml/problems.hpp"
@@ -11,8 +14,7 @@ using namespace fokker::test;
 
 namespace {
 
-ProblemFile with_samplers() {
-  return parse_problem(R"(schema = 1
+const std::string sampler_problem_text = R"(schema = 1
 process = { kind = "vp" }
 initial = { kind = "mixture", weights = [0.5, 0.5], means = [-2.0, 2.0], stds = [0.5, 0.5] }
 time = { start = 1e-3, end = 1.0, snapshots = 2, steps = 20 }
@@ -28,9 +30,9 @@ steps = [5, 10]
 [[sampler]]
 kind = "ddim"
 steps = 8
-)",
-                       "p.toml", ".");
-}
+)";
+
+ProblemFile with_samplers() { return parse_problem(sampler_problem_text, "p.toml", "."); }
 
 }  // namespace
 
@@ -61,4 +63,22 @@ TEST_CASE("rows, densities and particles of samplers are written and read back, 
   CHECK(text_of(last.comparison) == "particles/sampler/ddim/8|sampler/ddim/8");
   CHECK(last.metrics.tv == written.report.checks.back().metrics.tv);
   CHECK(last.finding.value().p > 1e-6);
+}
+
+TEST_CASE("samplers on a moving grid are averages in space, and their positions are written") {
+  const std::string moving =
+      edited(edited(sampler_problem_text, "schema = 1", "schema = 1\nframe = \"marginal\""),
+             "particles = { count = 20000, steps = 20, samplers = [\"ddim\"], step_bias = false }", "");
+  const ProblemFile file = parse_problem(moving, "p.toml", ".");
+  const Result written = run(file);
+  const Grid& grid = written.samplers->grid;
+  // at the stop the frame has the standard deviation sqrt(4.25) of the data
+  CHECK(grid.axis(0).edges[64] == doctest::Approx(7 * std::sqrt(4.25)).epsilon(1e-2));
+  CHECK((written.samplers->densities[0] * grid.volumes()).sum() == doctest::Approx(1).epsilon(1e-9));
+  const Folder folder;
+  write_result(folder / "out.h5", written);
+  const Result read = read_result(folder / "out.h5");
+  CHECK((read.samplers->grid.axis(0).edges == grid.axis(0).edges).all());
+  write_sampler_results(folder / "alone.h5", sampler_study(file));
+  CHECK(std::filesystem::file_size(folder / "alone.h5") > 64 * 8);
 }
