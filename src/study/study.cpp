@@ -37,8 +37,7 @@ void add_notes(const Problem& problem, const GridProblem& moved, Result& result)
 /// Of a problem that is not text, whose process nobody can read from its result.
 void add_currents(const Problem& problem, Evidence& evidence) {
   const auto add = [&](GridSolution& solution) {
-    for (std::size_t k = 0; k < evidence.times.size(); ++k)
-      solution.currents.push_back(probability_current(problem.process, evidence, k, solution.densities[k]));
+    solution.currents = probability_currents(problem.process, evidence, solution.densities);
   };
   add(evidence.forward);
   for (ReverseSolution& reversal : evidence.reversals) add(reversal.solution);

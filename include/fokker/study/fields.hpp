@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <vector>
+
 #include "fokker/process/process.hpp"
 #include "fokker/verify/evidence.hpp"
 
@@ -21,6 +23,14 @@ Points probability_current(const Process& process, const Grid& grid, double t, c
 /// @param k         index of the snapshot
 /// @return the current at cell centres, cells x d, or no rows
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
+
+/// The same of densities at all snapshots of a run.
+/// @param process    in space
+/// @param evidence   of the run
+/// @param densities  on its grid, one for each snapshot
+/// @return the currents at cell centres
+std::vector<Points> probability_currents(const Process& process, const Evidence& evidence,
+                                         const std::vector<Array>& densities);
 
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
 /// 1/length.
