@@ -56,6 +56,13 @@ class CoarseComparison {
     return {spread_over_cells(on_half, difference, density, std::min(error, 2.0)), order};
   }
 
+  /// See Level::extrapolated_error.
+  double extrapolated_at(double t, const Array& density) const {
+    const Array *half = half_.at(t), *quarter = quarter_.at(t);
+    if (!half || !quarter || density.isNaN().all()) return not_estimated;
+    return extrapolated_error(half_.level->grid, *quarter, *half, density);
+  }
+
  private:
   double difference_on_third(const Array& density, const Array& two_thirds) const {
     const Grid third = coarsened(grid_, 1, 3);
@@ -92,10 +99,15 @@ std::string too_coarse(const Problem& problem) {
   return "";
 }
 
+bool may_be_quartered(const Grid& grid) {
+  return std::all_of(grid.axes().begin(), grid.axes().end(), [](const Axis& axis) { return axis.cells() % 4 == 0; });
+}
+
 /// Where the plain solutions of a level are found on each coarse level.
 class Estimator {
  public:
-  Estimator(const Problem& problem, Level& level) : problem_(problem), level_(level) {}
+  Estimator(const Problem& problem, bool predict_extrapolation, Level& level)
+      : problem_(problem), predicts_(predict_extrapolation && may_be_quartered(problem.grid)), level_(level) {}
 
   void add(const std::vector<CoarseLevel>& coarse) {
     const auto of = [&](std::size_t i, auto&& solution) {
@@ -105,7 +117,11 @@ class Estimator {
       if (!solution.errors.empty()) return;
       const CoarseComparison comparison(problem_, of(0, on), of(1, on), of(2, on));
       for (std::size_t k = 0; k < solution.densities.size(); ++k) {
-        auto [error, order] = comparison.at(problem_.time.snapshots[k], solution.densities[k]);
+        const double t = problem_.time.snapshots[k];
+        auto [error, order] = comparison.at(t, solution.densities[k]);
+        if (predicts_ && !std::isnan(order))
+          level_.extrapolated_error =
+              std::fmax(level_.extrapolated_error, comparison.extrapolated_at(t, solution.densities[k]));
         solution.errors.push_back(std::move(error));
         solution.orders.push_back(order);
       }
@@ -149,13 +165,14 @@ class Estimator {
   }
 
   const Problem& problem_;
+  bool predicts_;
   Level& level_;
 };
 
 }  // namespace
 
 void estimate_errors(const Problem& problem, const LevelOptions& options, const Control& control, Level& level) {
-  Estimator estimator(problem, level);
+  Estimator estimator(problem, options.predict_extrapolation, level);
   const std::string few = too_coarse(problem);
   if (!few.empty()) return estimator.give_up(few);
   if (!estimator.all_known()) {

@@ -70,6 +70,10 @@ std::vector<Array> extrapolated_rows(const std::vector<Array>& same, const std::
 
 }  // namespace
 
+double extrapolated_error(const Grid& grid, const Array& half, const Array& same, const Array& twice) {
+  return 0.5 * mass(grid, Extrapolation(grid, half, same, twice).error(nullptr));
+}
+
 bool shows_second_order(const GridSolution& extrapolated) {
   return std::all_of(extrapolated.orders.begin(), extrapolated.orders.end(), second_order);
 }

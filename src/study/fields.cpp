@@ -30,6 +30,23 @@ Points probability_current(const Process& process, const Evidence& evidence, std
   return probability_current(process, grid, evidence.times[k], Array(density / volume));
 }
 
+std::vector<Points> probability_currents(const Process& process, const Evidence& evidence,
+                                         const std::vector<Array>& densities) {
+  std::vector<Points> currents;
+  const Assembler assembler(process, evidence.grid);
+  Operator L = assembler.blank();
+  for (std::size_t k = 0; k < densities.size(); ++k) {
+    const Array& density = densities[k];
+    if (!evidence.frames.empty() || density.size() == 0 || !density.allFinite()) {
+      currents.push_back(probability_current(process, evidence, k, density));
+      continue;
+    }
+    assembler.assemble(evidence.times[k], L);
+    currents.push_back(L.current(density * evidence.grid.volumes()));
+  }
+  return currents;
+}
+
 Points density_score(const Grid& grid, const Array& density, const PointsIn& x) {
   Points values(x.rows(), x.cols());
   trajectory_score(Trajectory{grid, {0}, {density}}).at(0)(x, values);

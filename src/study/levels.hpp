@@ -16,6 +16,9 @@ struct Level {
   std::optional<StoredScore> score;  ///< of the forward solution, where asked for
   double stop = 0;                   ///< process time at which reversals end
   std::vector<double> steps;         ///< times of the forward steps taken
+  /// Largest total variation of what extrapolation would give on half the cells with half the steps, which costs as
+  /// much; NaN: not known.
+  double extrapolated_error = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct LevelOptions {
@@ -23,6 +26,7 @@ struct LevelOptions {
   bool keep_score = false;         ///< also where no reversal asks for it
   double score_memory = std::numeric_limits<double>::infinity();
   double score_factor = 1;               ///< see Distortion
+  bool predict_extrapolation = false;    ///< see Level::extrapolated_error
   std::optional<double> stop;            ///< where other levels stop, too
   std::optional<Law> start;              ///< in place of the law at the start, for the grid alone
   const SharedSolver* shared = nullptr;  ///< of solves by several ranks
@@ -132,6 +136,9 @@ struct Refinements {
 ///   2^q - 1, and the second is their own error.
 /// Where E1 < 0, R p(2n) takes its place and the mass so added is counted.
 GridSolution extrapolated(const Grid& grid, const Refinements& solutions);
+
+/// The total variation that `extrapolated` would estimate at one snapshot, without a solution between.
+double extrapolated_error(const Grid& grid, const Array& half, const Array& same, const Array& twice);
 
 /// Whether the observed orders lie within 0.15 of 2 at every snapshot (or the solutions agree to rounding).
 bool shows_second_order(const GridSolution& extrapolated);

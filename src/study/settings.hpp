@@ -27,7 +27,7 @@ std::string text_of(const Settings& settings);
 
 /// Settings with more cells per axis (a multiple of 12, so that coarse grids are nested; listed edges are doubled) and
 /// more steps. The error of adaptive steps falls with the tolerance to the power 2/3, as that of steps by their square.
-/// @param factors  >= 1, of the cells per axis and, last, of the steps
+/// @param factors  of the cells per axis and, last, of the steps; >= 1 along axes with listed edges
 Settings grown(const Problem& problem, const Settings& settings, const std::vector<double>& factors);
 double cells_of(const Settings& settings);
 /// Ratio of cells times steps, of all levels of an extrapolation together.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "study/assemblers.hpp"
+#include "study/levels.hpp"
 #include "study/solves.hpp"
 
 namespace fokker {

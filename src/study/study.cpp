@@ -40,10 +40,7 @@ void add_notes(const Problem& problem, const GridProblem& moved, Result& result)
 void add_currents(const Problem& problem, Result& result) {
   Evidence& evidence = result.evidence;
   const auto currents_of = [&](const GridSolution& solution) {
-    std::vector<Points> currents;
-    for (std::size_t k = 0; k < evidence.times.size(); ++k)
-      currents.push_back(probability_current(problem.process, evidence, k, solution.densities[k]));
-    return currents;
+    return probability_currents(problem.process, evidence, solution.densities);
   };
   try {
     evidence.forward.currents = currents_of(evidence.forward);

@@ -4,80 +4,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "coarse.hpp"
 #include "core/memory.hpp"
 #include "fokker/core/error.hpp"
-#include "settings.hpp"
+#include "refinement.hpp"
 #include "solves.hpp"
 
 namespace fokker {
 namespace {
 
-/// Of the target, that the predicted errors may add up to: estimates outside of the convergent range grow by a third.
-constexpr double aim = 0.6;
-constexpr double most_growth = 4, growth_without_order = 2;
 /// Less growth than this ends a search that a limit of cells confines.
 constexpr double least_growth = 1.05;
 
 /// Solves that take longer are not made again with half of the cells along each axis.
 constexpr double most_seconds_for_parts = 4;
 
-/// The worst estimate of a level.
-struct Estimated {
-  double error = 0;  ///< total variation
-  double order = 0;
-  std::string unknown = {};  ///< why there is none
-
-  bool meets(double tv) const { return unknown.empty() && error <= tv; }
-};
-
-Estimated worst_estimate(const Grid& grid, const Level& level) {
-  Estimated worst;
-  const auto look = [&](const GridSolution& solution) {
-    if (!solution.error_unknown.empty()) worst.unknown = solution.error_unknown;
-    for (std::size_t k = 0; k < solution.errors.size(); ++k)
-      if (const double error = 0.5 * mass(grid, solution.errors[k]); error > worst.error)
-        worst.error = error, worst.order = solution.orders[k];
-  };
-  look(level.forward);
-  for (const ReverseSolution& reversal : level.reversals) look(reversal.solution);
-  return worst;
-}
-
-/// The size s with sum of min(part, s) = budget; infinite where the parts are within it.
-double common_size(std::vector<double> parts, double budget) {
-  std::sort(parts.begin(), parts.end());
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const double share = budget / static_cast<double>(parts.size() - i);
-    if (parts[i] > share) return share;
-    budget -= parts[i];
-  }
-  return INFINITY;
-}
-
-bool converges(const Estimated& found) {
-  return found.unknown.empty() && found.order >= lowest_asymptotic_order && found.order <= highest_asymptotic_order;
-}
-
-/// Factors for the cells of each axis and, last, the steps.
-std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated) {
-  if (!found.unknown.empty()) return std::vector<double>(parts.size(), growth_without_order);
-  const double most = converges(found) ? most_growth : growth_without_order;
-  // NaN, where solutions agree to rounding on nested grids alone, counts as first order
-  const double order = (extrapolated ? 2 : 1) * (found.order > 1 ? std::min(found.order, 2.0) : 1);
-  const double size = common_size(parts, aim * tv);
-  std::vector<double> factors;
-  for (const double part : parts) factors.push_back(part > size ? std::min(most, std::pow(part / size, 1 / order)) : 1);
-  return factors;
-}
-
 /// One search.
 class Search {
  public:
   Search(const Problem& problem, const LevelOptions& options, const Control& control)
       : asked_(problem), target_(*problem.target), options_(options), control_(control), begin_(clock()) {
+    options_.predict_extrapolation = true;
     control_.states = {};
   }
 
@@ -123,9 +73,9 @@ class Search {
   bool may_remap(const Round& round) const {
     const Estimated& found = round.found;
     const bool flowed = asked_.process.correlated && carried_part(round.level.forward, 0) == 1;
-    return !tried_remaps_ && !flowed && round.problem->forward.flux == Flux::automatic && found.unknown.empty() &&
-           !found.meets(target_.tv) && !(found.order >= lowest_asymptotic_order) &&
-           clock() - begin_ + seconds_ <= target_.max_seconds;
+    return !tried_remaps_ && !flowed && !wants_extrapolation(round.problem) &&
+           round.problem->forward.flux == Flux::automatic && found.unknown.empty() && !found.meets(target_.tv) &&
+           !(found.order >= lowest_asymptotic_order) && clock() - begin_ + seconds_ <= target_.max_seconds;
   }
 
   /// Takes remaps where they have less than half the error.
@@ -147,34 +97,30 @@ class Search {
     seconds_ = before;
   }
 
-  bool may_extrapolate(const Estimated& found, const Settings& settings) const {
-    const bool even = std::all_of(settings.cells.begin(), settings.cells.end(), [](auto n) { return n % 2 == 0; });
-    return target_.may_extrapolate && converges(found) && even && !settings.extrapolated;
-  }
-
   /// Changes the settings; a limit that forbids it, in words.
   std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
                      Settings& settings) {
-    std::vector<double> parts(settings.cells.size() + 1, 0);
+    std::vector<double> parts(settings.cells.size() + 1, 1);
+    if (const auto other = extrapolation(asked_, {settings, parts}, level, found);
+        other && work_of(*other, settings) <= 1) {
+      settings = *other;
+      return limit_of(problem, settings);
+    }
     const PartsFrom from = seconds_ > most_seconds_for_parts ? PartsFrom::half_the_cells : PartsFrom::all_cells;
     if (found.unknown.empty()) parts = error_parts(problem, level, found.error, from, options_, control);
-    std::vector<double> factors = growth(parts, found, target_.tv, wants_extrapolation(problem));
+    std::vector<double> factors = growth(parts, found, asked_.target->tv, wants_extrapolation(problem));
     const std::string largest = largest_part(problem, parts, found);
+    const std::optional<Settings> other = extrapolation(asked_, {settings, parts}, level, found);
     double growth_of_cells = 1;
     for (std::size_t k = 0; k + 1 < factors.size(); ++k) growth_of_cells *= factors[k];
     if (const double room = target_.max_cells / cells_of(settings); growth_of_cells > room) {
       const double share = std::log(std::max(room, 1.0)) / std::log(growth_of_cells);
       for (std::size_t k = 0; k + 1 < factors.size(); ++k) factors[k] = std::pow(factors[k], share);
-      if (!may_extrapolate(found, settings) && std::pow(growth_of_cells, share) < least_growth &&
-          factors.back() < least_growth)
+      if (!other && std::pow(growth_of_cells, share) < least_growth && factors.back() < least_growth)
         return fmt::format("max_cells = {:.6g}{}", target_.max_cells, largest);
     }
     Settings next = grown(problem, settings, factors);
-    if (may_extrapolate(found, settings)) {
-      Settings extrapolated = settings;
-      extrapolated.extrapolated = true;
-      if (work_of(extrapolated, settings) < work_of(next, settings)) next = extrapolated;
-    }
+    if (other && work_of(*other, settings) < work_of(next, settings)) next = *other;
     if (std::string limit = limit_of(problem, next); !limit.empty()) return limit + largest;
     settings = next;
     return "";
@@ -217,7 +163,7 @@ class Search {
 
   const Problem& asked_;
   const Target& target_;
-  const LevelOptions& options_;
+  LevelOptions options_;
   Control control_;
   double begin_;
   bool tried_remaps_ = false;

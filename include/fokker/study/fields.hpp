@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <vector>
+
 #include "fokker/process/process.hpp"
 #include "fokker/verify/evidence.hpp"
 
@@ -27,6 +29,14 @@ Points probability_current(const Process& process, const Evidence& evidence, std
 /// @param frame  at one time
 /// @return its cells in space, with the same names and boundaries
 Grid grid_in_space(const Grid& grid, const FrameAt& frame);
+
+/// The same of densities at all snapshots of a run.
+/// @param process    in space
+/// @param evidence   of the run
+/// @param densities  on its grid, one for each snapshot
+/// @return the currents at cell centres
+std::vector<Points> probability_currents(const Process& process, const Evidence& evidence,
+                                         const std::vector<Array>& densities);
 
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
 /// 1/length.

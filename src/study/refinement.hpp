@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "settings.hpp"
+
+namespace fokker {
+
+/// The worst estimate of a level.
+struct Estimated {
+  double error = 0;  ///< total variation
+  double order = 0;
+  std::string unknown = {};  ///< why there is none
+
+  bool meets(double tv) const { return unknown.empty() && error <= tv; }
+};
+
+Estimated worst_estimate(const Grid& grid, const Level& level);
+
+/// Factors for the cells of each axis and, last, the steps.
+/// @param parts  of the error, of each axis and, last, of the steps
+std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated);
+
+/// Settings and the parts of the error that they leave.
+struct Parted {
+  const Settings& settings;
+  const std::vector<double>& parts;
+};
+
+/// Extrapolation on half the cells and steps, times what its error asks for, which falls with their fourth power; its
+/// parts are in proportion to the squares of the plain ones. Empty where the target forbids it, the settings have it,
+/// or it is not seen to help.
+/// @param problem  with a target
+std::optional<Settings> extrapolation(const Problem& problem, const Parted& now, const Level& level,
+                                      const Estimated& found);
+
+}  // namespace fokker
