@@ -24,12 +24,6 @@ Points probability_current(const Process& process, const Grid& grid, double t, c
 /// @return the current at cell centres, cells x d, or no rows
 Points probability_current(const Process& process, const Evidence& evidence, std::size_t k, const Array& density);
 
-/// A grid of a moving frame where it lies in space.
-/// @param grid   in the coordinates of the frame
-/// @param frame  at one time
-/// @return its cells in space, with the same names and boundaries
-Grid grid_in_space(const Grid& grid, const FrameAt& frame);
-
 /// The same of densities at all snapshots of a run.
 /// @param process    in space
 /// @param evidence   of the run
@@ -37,6 +31,12 @@ Grid grid_in_space(const Grid& grid, const FrameAt& frame);
 /// @return the currents at cell centres
 std::vector<Points> probability_currents(const Process& process, const Evidence& evidence,
                                          const std::vector<Array>& densities);
+
+/// A grid of a moving frame where it lies in space.
+/// @param grid   in the coordinates of the frame
+/// @param frame  at one time
+/// @return its cells in space, with the same names and boundaries
+Grid grid_in_space(const Grid& grid, const FrameAt& frame);
 
 /// grad log p of a density at points x (n x d) as a reversal takes it from the grid (trajectory_score); n x d,
 /// 1/length.
