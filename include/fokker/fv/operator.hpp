@@ -172,6 +172,8 @@ class Assembler {
 
   /// For a part of a grid that has whole lines along these axes alone: assembles their edges, with the bits that they
   /// have on the whole grid.
+  /// @param axes   with whole lines in this part
+  /// @param whole  the grid that this one is a part of
   void take_part(const std::vector<int>& axes, const Grid& whole);
 
   /// Operator of a step from `begin` to `end` (begin, for the operator at a time), written into `result`: coefficients
@@ -221,8 +223,8 @@ class Assembler {
   std::shared_ptr<const NoiseEdges> noise_edges_;        ///< null where no drift is carried by choice
   std::shared_ptr<const Assembler> without_flows_;       ///< of steps that flows do not suit; null without flows
   EdgesCarry edges_carry_ = EdgesCarry::noise_and_drift;
-  std::vector<int> axes_;     ///< along which it assembles edges, where noise is not correlated
-  Eigen::Index whole_cells_;  ///< of the grid, or of the one that it is a part of
+  std::vector<int> axes_;                      ///< along which it assembles edges, where noise is not correlated
+  Eigen::Index whole_cells_;                   ///< of the grid, or of the one that it is a part of
   mutable std::size_t offered_ = 0;            ///< entries of Operator::may_carry that count
   mutable Array phi_;                          ///< of the last time, on cells
   mutable bool has_phi_ = false;               ///< whether it counts

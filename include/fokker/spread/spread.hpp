@@ -18,20 +18,24 @@ class Ranks {
   Ranks(const Ranks&) = delete;
   Ranks& operator=(const Ranks&) = delete;
 
-  /// Number of this rank, from 0.
+  /// @return the number of this rank, from 0
   int rank() const { return rank_; }
-  /// Number of ranks.
+  /// @return the number of ranks
   int count() const { return count_; }
-  /// Ranks on the machine of this one.
+  /// @return the number of ranks on the machine of this one
   int on_this_machine() const { return on_this_machine_; }
-  /// Whether this is rank 0, which prints and writes files.
+  /// @return whether this is rank 0, which prints and writes files
   bool leads() const { return rank_ == 0; }
 
   /// Calls body() on every rank. Where that throws an Error on some, all throw the one of the lowest of them.
+  /// @param body  the same on every rank
   void together(const std::function<void()>& body) const;
-  /// Whether it is true on some rank.
+  /// Asks all ranks.
+  /// @param here  the answer of this rank
+  /// @return whether it is true on some rank
   bool any(bool here) const;
-  /// Ends all ranks with this exit code, where one of them cannot go on.
+  /// Ends all ranks where one of them cannot go on.
+  /// @param code  their exit code
   void end_all(int code) const;
 
  private:
@@ -40,6 +44,7 @@ class Ranks {
 
 /// Most ranks among which a grid can be shared out: each gets a slab of cells along the first two axes in turn.
 /// @param grid  of at least two axes
+/// @return the number of ranks
 int most_ranks(const Grid& grid);
 
 /// As integrate() and integrate_adaptive() with the assembler of a process on a grid, with the same densities to the
@@ -52,10 +57,11 @@ int most_ranks(const Grid& grid);
 ///         (numerical, interrupted) on all ranks alike
 /// @param ranks  of this run
 /// @param solve  the same on every rank; its options.each_step gets the masses of this rank's part
+/// @return the densities of the whole grid at the snapshots, and what integrate() says of the steps
 Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 
-/// As run(), for problems of solves on grids by edges. Grids with fewer slabs than ranks (those of error estimates) are solved by
-/// every rank alone.
+/// As run(), for problems of solves on grids by edges. Grids with fewer slabs than ranks (those of error estimates) are
+/// solved by every rank alone.
 /// @return the result on rank 0, nothing on the others
 /// @throws as above; Error{Fault::usage} for what a problem asks for and ranks cannot share yet
 /// @param ranks    of this run

@@ -39,6 +39,7 @@ struct Side {
   SideKind kind = SideKind::forward;  ///< what it holds
   std::string name = {};              ///< of the reversal or sampler; empty for the others
 
+  /// @return whether kind and name are equal
   bool operator==(const Side&) const = default;
 };
 
@@ -47,14 +48,21 @@ struct Compared {
   Side first;   ///< density or particles
   Side second;  ///< target
 
+  /// @return whether both sides are equal
   bool operator==(const Compared&) const = default;
 };
 
-/// "forward", "reverse/NAME", "particles/reverse/NAME", ...
+/// The text of one side.
+/// @param side  of a comparison
+/// @return "forward", "reverse/NAME", "particles/reverse/NAME", ...
 std::string text_of(const Side& side);
-/// Both sides, e.g. "reverse/anderson|forward".
+/// The text of both sides.
+/// @param compared  the sides
+/// @return their texts with | between, e.g. "reverse/anderson|forward"
 std::string text_of(const Compared& compared);
-/// Reads the text of two sides; empty where it is no such text.
+/// Reads the text of two sides.
+/// @param text  as text_of() writes it
+/// @return the sides; empty where it is no such text
 std::optional<Compared> compared_from(std::string_view text);
 
 }  // namespace fokker

@@ -54,6 +54,8 @@ inline bool is_estimate(Comparison comparison) {
 }
 
 /// The entry of the problem file with the bounds of two sides.
+/// @param compared  the sides
+/// @return the comparison that the entry names
 Comparison comparison_of(const Compared& compared);
 
 /// User-supplied bounds.
