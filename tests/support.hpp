@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cmath>
+#include <string>
+#include <vector>
 
+#include "fokker/expression/expression.hpp"
 #include "fokker/fv/operator.hpp"
 #include "fokker/process/catalogue.hpp"
 #include "fokker/time/integrate.hpp"
@@ -12,8 +15,20 @@ namespace fokker::test {
 inline Vector v1(double x) { return Vector::Constant(1, x); }
 inline Matrix m1(double x) { return Matrix::Constant(1, 1, x); }
 inline GaussianMixture normal(double mean, double variance) { return {{1.0}, {v1(mean)}, {m1(variance)}}; }
+inline GaussianMixture normal_of_std(double mean, double std) { return normal(mean, std * std); }
 /// .4 N(-1, .04) + .6 N(1, .04), the mixture of examples/vp_mixture.toml
 inline GaussianMixture vp_mixture() { return {{.4, .6}, {v1(-1), v1(1)}, {m1(.04), m1(.04)}}; }
+
+inline Expression formula(const std::string& text, std::vector<std::string> axes = {"x"}) {
+  return Expression::parse(text, {std::move(axes), {}, true, {}});
+}
+
+/// The value at a point of one axis.
+inline double at(const FieldAt& field, double x, double t = 0) {
+  Points value(1, 1);
+  field(t)(Points::Constant(1, 1, x), value);
+  return value(0, 0);
+}
 
 inline Grid line(double min, double max, Eigen::Index cells, Boundary boundary = Boundary::reflecting) {
   return Grid({uniform_axis("x", min, max, cells, {boundary, boundary})});

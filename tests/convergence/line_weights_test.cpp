@@ -13,8 +13,6 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
-
 /// Density at t = 1 from N(.5, .09), without an error of the steps.
 Array after_one(const Process& process, const Grid& grid) {
   IntegrateOptions options;

@@ -3,13 +3,15 @@
 
 #include "app/options.hpp"
 #include "fokker/core/error.hpp"
+#include "text.hpp"
 
 using namespace fokker;
+using test::contains;
 using namespace fokker::app;
 
 namespace {
 
-std::string refusal(const std::vector<std::string>& arguments) {
+std::string refused_line(const std::vector<std::string>& arguments) {
   try {
     parse_command_line(arguments);
   } catch (const Error& error) {
@@ -18,8 +20,6 @@ std::string refusal(const std::vector<std::string>& arguments) {
   }
   return "";
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -66,8 +66,8 @@ TEST_CASE("plot takes a figure, a content, times and a size") {
   CHECK(given.times == std::vector<double>{0, 0.5, 1e-3});
   CHECK(given.size == "640x480");
   CHECK(given.log);
-  CHECK(contains(refusal({"plot", "a.h5"}), "--output"));
-  CHECK(contains(refusal({"plot", "a.h5", "-o", "f.png", "--times", "soon"}), "soon"));
+  CHECK(contains(refused_line({"plot", "a.h5"}), "--output"));
+  CHECK(contains(refused_line({"plot", "a.h5", "-o", "f.png", "--times", "soon"}), "soon"));
 }
 
 TEST_CASE("export takes formats, datasets and a time") {
@@ -96,24 +96,24 @@ TEST_CASE("sample takes a solution, a time, a number and a seed, or their defaul
   CHECK(given.time == -0.5);
   CHECK(given.solution == "reverse/b");
   CHECK(given.seed == 3);
-  CHECK(contains(refusal({"sample", "a.h5", "--count", "some"}), "--count"));
+  CHECK(contains(refused_line({"sample", "a.h5", "--count", "some"}), "--count"));
 }
 
 TEST_CASE("unknown words find the nearest known one") {
-  CHECK(contains(refusal({"rnu", "a.toml"}), "try: fokker run"));
-  CHECK(contains(refusal({"run", "a.toml", "--thread", "2"}), "try: --threads"));
-  CHECK(contains(refusal({"run", "a.toml", "--jsn"}), "try: --json"));
+  CHECK(contains(refused_line({"rnu", "a.toml"}), "try: fokker run"));
+  CHECK(contains(refused_line({"run", "a.toml", "--thread", "2"}), "try: --threads"));
+  CHECK(contains(refused_line({"run", "a.toml", "--jsn"}), "try: --json"));
 }
 
 TEST_CASE("what is missing, too much or out of range is refused with the usage") {
-  CHECK(contains(refusal({}), "no command given"));
-  CHECK(contains(refusal({"run"}), "FILE"));
-  CHECK(contains(refusal({"run", "a.toml", "b.toml"}), "one argument too many: 'b.toml'"));
-  CHECK(contains(refusal({"run", "a.toml", "--set"}), "--set"));
-  CHECK(contains(refusal({"run", "a.toml", "--threads", "-3"}), "--threads -3; legal: 0"));
-  CHECK(contains(refusal({"run", "a.toml", "--threads", "1025"}), "1024"));
-  CHECK(contains(refusal({"run", "a.toml", "--threads", "two"}), "--threads"));
-  CHECK(contains(refusal({"run", "a.toml", "b.toml"}), "legal: fokker run"));
+  CHECK(contains(refused_line({}), "no command given"));
+  CHECK(contains(refused_line({"run"}), "FILE"));
+  CHECK(contains(refused_line({"run", "a.toml", "b.toml"}), "one argument too many: 'b.toml'"));
+  CHECK(contains(refused_line({"run", "a.toml", "--set"}), "--set"));
+  CHECK(contains(refused_line({"run", "a.toml", "--threads", "-3"}), "--threads -3; legal: 0"));
+  CHECK(contains(refused_line({"run", "a.toml", "--threads", "1025"}), "1024"));
+  CHECK(contains(refused_line({"run", "a.toml", "--threads", "two"}), "--threads"));
+  CHECK(contains(refused_line({"run", "a.toml", "b.toml"}), "legal: fokker run"));
 }
 
 TEST_CASE("score takes a list of noises and the number of intervals") {
@@ -123,6 +123,6 @@ TEST_CASE("score takes a list of noises and the number of intervals") {
   CHECK(score.alphas == std::vector<double>{0, 1.5});
   CHECK(score.intervals == 9);
   CHECK(score.json);
-  CHECK(contains(refusal({"score", "a.toml", "--alpha", "-1"}), "numbers from 0"));
-  CHECK(contains(refusal({"score", "a.toml", "--intervals", "0"}), "1 to"));
+  CHECK(contains(refused_line({"score", "a.toml", "--alpha", "-1"}), "numbers from 0"));
+  CHECK(contains(refused_line({"score", "a.toml", "--intervals", "0"}), "1 to"));
 }

@@ -10,13 +10,13 @@
 #include "app/options.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/view/figure.hpp"
+#include "text.hpp"
 
 using namespace fokker;
+using test::contains;
 using namespace fokker::app;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string help_of(const std::string& command) {
   return std::get<Answer>(parse_command_line({command, "--help"})).text;

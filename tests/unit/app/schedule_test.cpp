@@ -11,13 +11,13 @@ using namespace fokker::app;
 namespace {
 
 /// A schedule whose clock the test turns; keeping takes `cost`.
-struct Stage {
+struct ScheduleStage {
   double now = 0, cost = 0;
   bool asked = false;
   Schedule schedule;
   StateKeeper keeper;
 
-  explicit Stage(double period)
+  explicit ScheduleStage(double period)
       : schedule(
             period, [this] { return now; }, [this] { return std::exchange(asked, false); }) {
     keeper.keep = [this](const StateMark&, const StateView&) { now += cost; };
@@ -32,7 +32,7 @@ struct Stage {
 }  // namespace
 
 TEST_CASE("checkpoints are due after each period, or when asked for") {
-  Stage stage(60);
+  ScheduleStage stage(60);
   CHECK_FALSE(stage.due_at(59));
   stage.asked = true;
   CHECK(stage.due_at(59));
@@ -44,7 +44,7 @@ TEST_CASE("checkpoints are due after each period, or when asked for") {
 }
 
 TEST_CASE("the period grows to ten times what a checkpoint takes") {
-  Stage stage(60);
+  ScheduleStage stage(60);
   stage.now = 100;
   stage.cost = 20;
   stage.keeper.keep({}, {});
@@ -53,7 +53,7 @@ TEST_CASE("the period grows to ten times what a checkpoint takes") {
 }
 
 TEST_CASE("a period of 0 asks for every step, however long a checkpoint takes") {
-  Stage stage(0);
+  ScheduleStage stage(0);
   CHECK(stage.due_at(0));
   stage.cost = 20;
   stage.keeper.keep({}, {});

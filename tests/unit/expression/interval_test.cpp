@@ -5,12 +5,13 @@
 
 #include "fokker/expression/expression.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 
 using namespace fokker;
+using test::formula;
 
 namespace {
 
-Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
 Interval enclosure(const std::string& text, Interval x, Interval t = {0, 0}) { return formula(text).enclosure({x}, t); }
 
 }  // namespace

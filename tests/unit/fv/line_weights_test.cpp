@@ -21,9 +21,7 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
-
-Operator operator_of(const Process& process, const Grid& grid, int threads = 1) {
+Operator weighted_operator(const Process& process, const Grid& grid, int threads = 1) {
   const Assembler assembler(process, grid, Flux::automatic, threads);
   Operator L = assembler.blank();
   assembler.assemble(0, L);
@@ -69,7 +67,7 @@ TEST_CASE("where slope and noise are uniform, line weights are the edges of Scha
     REQUIRE(takes_line_weights(along_lines, Flux::automatic));
     REQUIRE_FALSE(takes_line_weights(at_faces, Flux::automatic));
     const Grid grid = line(-1, 2, 40);
-    const Operator a = operator_of(at_faces, grid), b = operator_of(along_lines, grid);
+    const Operator a = weighted_operator(at_faces, grid), b = weighted_operator(along_lines, grid);
     const Direction &expected = a.directions.at(0), &found = b.directions.at(0);
     // to which the quadrature of resistances agrees with that of halves of parts of cells
     CHECK((found.up / expected.up - 1).head(39).abs().maxCoeff() < 1e-10);
@@ -81,7 +79,7 @@ TEST_CASE("where slope and noise are uniform, line weights are the edges of Scha
 TEST_CASE("the discrete equilibrium of a double well is the masses of its cells") {
   for (const double temperature : {0.2, 0.05, 0.02, 0.004}) {
     const Grid grid = line(-2, 2, 100);
-    const Operator L = operator_of(langevin(formula("(x^2-1)^2/4"), temperature), grid);
+    const Operator L = weighted_operator(langevin(formula("(x^2-1)^2/4"), temperature), grid);
     const auto density = [&](double x) { return std::exp(-std::pow(x * x - 1, 2) / (4 * temperature)); };
     CHECK(l1(equilibrium(L), exact_masses(grid, density)) < 1e-12);  // quadrature to 1e-13, rounding of 100 ratios
   }
@@ -101,14 +99,14 @@ TEST_CASE("noise that jumps has the stationary density of its interpretation") {
       const auto density = [&, p = power](double x) { return std::pow(x < jump ? 1 : 0.09, -p); };
       CAPTURE(jump);
       CAPTURE(power);
-      CHECK(l1(equilibrium(operator_of(nonlinear, grid)), exact_masses(grid, density, {jump})) < 1e-12);
+      CHECK(l1(equilibrium(weighted_operator(nonlinear, grid)), exact_masses(grid, density, {jump})) < 1e-12);
       // and with a drift
       const Process pulled = custom_process({formula("-0.5*x")}, {formula(noise)}, interpretation);
       const auto pulled_density = [&, p = power](double x) {
         const double D = x < jump ? 1 : 0.09;
         return std::exp(-0.5 * (x * x - jump * jump) / D) * std::pow(D, -p);
       };
-      CHECK(l1(equilibrium(operator_of(pulled, grid)), exact_masses(grid, pulled_density, {jump})) < 1e-12);
+      CHECK(l1(equilibrium(weighted_operator(pulled, grid)), exact_masses(grid, pulled_density, {jump})) < 1e-12);
     }
 }
 
@@ -170,7 +168,7 @@ TEST_CASE("rates of line weights are the same for every number of threads, and a
                      {Expression::parse("if(x + y < 0.3, 1, 0.4)", scope), Expression::parse("0.2 + x^2", scope)},
                      Interpretation::stratonovich);
   const Grid grid({uniform_axis("x", -2, 2, 37), uniform_axis("y", -1, 2, 41)});
-  const Operator one = operator_of(process, grid, 1), four = operator_of(process, grid, 4);
+  const Operator one = weighted_operator(process, grid, 1), four = weighted_operator(process, grid, 4);
   REQUIRE(one.directions.size() == 2);
   for (std::size_t k = 0; k < 2; ++k) {
     CHECK((one.directions[k].up == four.directions[k].up).all());
@@ -199,13 +197,13 @@ TEST_CASE("in two dimensions the masses of a potential's cells are in balance al
   const Grid grid({uniform_axis("x", -1.5, 1.5, 24), uniform_axis("y", -1.4, 1.4, 21)});
   const Array masses = process.equilibrium->box_mass(grid.lower_corners(), grid.upper_corners());
   // the equilibrium is integrated to 1e-6 there, cells here to 1e-13 of the largest; edges at faces are 0.1 off
-  CHECK(unbalanced(operator_of(process, grid), masses) < 1e-6);
+  CHECK(unbalanced(weighted_operator(process, grid), masses) < 1e-6);
   Process shifted = process;
   shifted.discrete_potential->phi = [phi = process.discrete_potential->phi](double t, const PointsIn& x, ArrayOut out) {
     const Points moved = x + 1e-3;
     phi(t, moved, out);
   };
-  CHECK(unbalanced(operator_of(shifted, grid), masses) > 1e-4);
+  CHECK(unbalanced(weighted_operator(shifted, grid), masses) > 1e-4);
 }
 
 TEST_CASE("two slow discs hold the mass of the inverse of their noise") {
@@ -225,7 +223,7 @@ TEST_CASE("two slow discs hold the mass of the inverse of their noise") {
                            1)
                            .exp() *
                        grid.volumes();
-  CHECK(unbalanced(operator_of(process, grid), masses) <
+  CHECK(unbalanced(weighted_operator(process, grid), masses) <
         1e-12);  // sums of four fluxes whose rates are exp of logarithms
   const Points x = grid.centres();
   // in a box around a disc, less what is outside the disc; 200 in all
@@ -250,7 +248,7 @@ TEST_CASE("noise that vanishes linearly at a boundary has its singular stationar
     }
     CAPTURE(q);
     // the end of a cell that is taken out is 1e-6 of it and right to that part
-    CHECK(l1(equilibrium(operator_of(process, grid)), masses / masses.sum()) < 1e-6);
+    CHECK(l1(equilibrium(weighted_operator(process, grid)), masses / masses.sum()) < 1e-6);
   }
   const Process fisher = custom_process({formula("0.4*(0.25 - x)")}, {formula("sqrt(x*(1 - x))")}, Interpretation::ito);
   const Grid grid = line(0, 1, 50);
@@ -258,7 +256,7 @@ TEST_CASE("noise that vanishes linearly at a boundary has its singular stationar
   for (Eigen::Index i = 0; i < 50; ++i)
     masses[i] =
         boost::math::ibeta(0.2, 0.6, grid.axis(0).edges[i + 1]) - boost::math::ibeta(0.2, 0.6, grid.axis(0).edges[i]);
-  CHECK(l1(equilibrium(operator_of(fisher, grid)), masses) < 1e-6);
+  CHECK(l1(equilibrium(weighted_operator(fisher, grid)), masses) < 1e-6);
 }
 
 TEST_CASE("a Wright-Fisher process has its beta law on cells that are narrow at both ends") {
@@ -270,9 +268,9 @@ TEST_CASE("a Wright-Fisher process has its beta law on cells that are narrow at 
     const Array expected = process.prior(1).box_mass(grid.lower_corners(), grid.upper_corners());
     CAPTURE(lower);
     CAPTURE(upper);
-    const Array found = equilibrium(operator_of(process, grid));
+    const Array found = equilibrium(weighted_operator(process, grid));
     // the ends taken out are 3e-10 wide and right to that part; 1 less a place beside 1 has 4e-7 of it as rounding
     CHECK(l1(found, expected) < 1e-8);
-    CHECK(l1(equilibrium(operator_of(jacobi(v1(a), v1(0.95 * b), v1(1)), grid)), expected) > 1e-3);
+    CHECK(l1(equilibrium(weighted_operator(jacobi(v1(a), v1(0.95 * b), v1(1)), grid)), expected) > 1e-3);
   }
 }

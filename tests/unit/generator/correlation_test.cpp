@@ -24,11 +24,6 @@ struct Well {
   Array masses, x;
 };
 
-template <class Value>
-double extrapolated(const Value& at, Eigen::Index cells) {
-  return (4 * at(2 * cells) - at(cells)) / 3;
-}
-
 }  // namespace
 
 TEST_CASE("integral correlation time and power spectrum of the double well") {

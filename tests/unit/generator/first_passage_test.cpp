@@ -13,12 +13,6 @@ using namespace fokker::test;
 
 namespace {
 
-/// (4 f(2n) - f(n)) / 3
-template <class Value>
-double extrapolated(const Value& at, Eigen::Index cells) {
-  return (4 * at(2 * cells) - at(cells)) / 3;
-}
-
 Process drift(const std::string& text) {
   return custom_process({formula(text)}, std::vector<Expression>{formula("1")}, Interpretation::ito);
 }

@@ -5,6 +5,7 @@
 #include "fokker/generator/generator.hpp"
 #include "fokker/process/custom.hpp"
 #include "fokker/process/langevin.hpp"
+#include "support.hpp"
 
 /// Operators and rates that the tests of generators share.
 namespace fokker::test {
@@ -16,12 +17,16 @@ inline Operator edges_of(const Process& process, const Grid& grid) {
   return L;
 }
 
-inline Expression formula(const std::string& text, std::vector<std::string> axes = {"x"}) {
-  return Expression::parse(text, {std::move(axes), {}, true, {}});
-}
-
 /// (x^2 - 1)^2 at a temperature.
 inline Process double_well(double temperature) { return langevin(formula("(x^2 - 1)^2"), temperature); }
+
+/// dx = -A x dt + sqrt(2) dw with A = [[1, -2], [2, 1]], whose stationary density is N(0, I).
+inline Process rotation() {
+  const std::vector<std::string> axes = {"x", "y"};
+  return custom_process({formula("-x + 2*y", axes), formula("-2*x - y", axes)},
+                        std::vector<Expression>{formula("sqrt(2)", axes), formula("sqrt(2)", axes)},
+                        Interpretation::ito);
+}
 
 inline Region region(const std::string& name, const std::string& inside, std::vector<std::string> axes = {"x"}) {
   return {name, formula(inside, std::move(axes)).at(0)};
@@ -32,6 +37,12 @@ inline RateMatrix rates_of(Eigen::Index states, const std::vector<Eigen::Triplet
   RateMatrix rates(states, states);
   rates.setFromTriplets(entries.begin(), entries.end());
   return rates;
+}
+
+/// (4 f(2n) - f(n)) / 3
+template <class Value>
+double extrapolated(const Value& at, Eigen::Index cells) {
+  return (4 * at(2 * cells) - at(cells)) / 3;
 }
 
 /// The value at x by linear interpolation between the cells of one axis.

@@ -21,13 +21,6 @@ Spectrum modes_of(const Process& process, const Grid& grid, int count) {
 
 double rate(const Spectrum& found, std::size_t mode) { return found.modes.at(mode).eigenvalue.real(); }
 
-Process rotation() {
-  const std::vector<std::string> axes = {"x", "y"};
-  return custom_process({formula("-x + 2*y", axes), formula("-2*x - y", axes)},
-                        std::vector<Expression>{formula("sqrt(2)", axes), formula("sqrt(2)", axes)},
-                        Interpretation::ito);
-}
-
 }  // namespace
 
 TEST_CASE("eigenvalues of the Ornstein-Uhlenbeck process") {

@@ -12,14 +12,6 @@ using namespace fokker::test;
 
 namespace {
 
-/// dx = -A x dt + sqrt(2) dw with A = [[1, -2], [2, 1]], whose stationary density is N(0, I).
-Process rotation() {
-  const std::vector<std::string> axes = {"x", "y"};
-  return custom_process({formula("-x + 2*y", axes), formula("-2*x - y", axes)},
-                        std::vector<Expression>{formula("sqrt(2)", axes), formula("sqrt(2)", axes)},
-                        Interpretation::ito);
-}
-
 struct Balance {
   EntropyBalance found;
   double decay = 0;  ///< minus the derivative of the relative entropy

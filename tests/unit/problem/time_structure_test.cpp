@@ -18,8 +18,6 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
-
 /// Of unit area, of width w.
 std::string gauss(double centre, double w) {
   return fmt::format("exp(-0.5*((t - {})/{})^2)/({}*sqrt(2*pi))", centre, w, w);

@@ -8,16 +8,6 @@
 using namespace fokker;
 using namespace fokker::test;
 
-namespace {
-
-double at(const FieldAt& field, double x) {
-  Points value(1, 1);
-  field(0)(Points::Constant(1, 1, x), value);
-  return value(0, 0);
-}
-
-}  // namespace
-
 TEST_CASE("the drift in divergence form is the Ito drift less half the divergence of the squared noise") {
   const double h = 1e-4;
   for (const Process& process : {geometric_brownian(v1(.3), v1(.4)), cox_ingersoll_ross(v1(2), v1(1.5), v1(.7))})

@@ -14,17 +14,6 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text, const std::vector<std::string>& axes = {"x"}) {
-  return Expression::parse(text, {axes, {}, true, {}});
-}
-
-double at(const FieldAt& field, double x, double t = 0) {
-  Points point(1, 1), value(1, 1);
-  point << x;
-  field(t)(point, value);
-  return value(0, 0);
-}
-
 Points values(const FieldAt& field, const Points& x, int columns = 2) {
   Points result(x.rows(), columns);
   field(0)(x, result);

@@ -16,10 +16,6 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text, const std::vector<std::string>& axes = {"x"}) {
-  return Expression::parse(text, {axes, {}, true, {}});
-}
-
 Grid square(double half, Eigen::Index cells) {
   return Grid({uniform_axis("x", -half, half, cells), uniform_axis("y", -half, half, cells)});
 }

@@ -12,10 +12,6 @@ using namespace fokker::test;
 
 namespace {
 
-Expression formula(const std::string& text, const std::vector<std::string>& axes = {"x"}) {
-  return Expression::parse(text, {axes, {}, true, {}});
-}
-
 double difference(const AffineLaw& a, const AffineLaw& b) {
   return std::max(
       {(a.A - b.A).cwiseAbs().maxCoeff(), (a.b - b.b).cwiseAbs().maxCoeff(), (a.C - b.C).cwiseAbs().maxCoeff()});

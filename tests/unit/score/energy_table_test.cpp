@@ -15,7 +15,7 @@ using namespace fokker::test;
 
 namespace {
 
-const Process vp = variance_preserving(0.1, 20, 2);
+const Process vp_2d = variance_preserving(0.1, 20, 2);
 
 /// Inputs t, x, log std; two hidden layers of 6, the second of which may add its input; one output.
 ScoreNetwork energy_network(Activation activation, bool residual) {
@@ -42,7 +42,7 @@ double energy_at(ScoreNetwork network, double t, const Points& x) {
   last.weight = last.weight.replicate(2, 1).eval();
   last.bias = last.bias.replicate(2, 1).eval();
   Points values(1, 2);
-  network_values(network, vp, 0).at(t)(x, values);
+  network_values(network, vp_2d, 0).at(t)(x, values);
   return values(0, 0);
 }
 
@@ -60,7 +60,7 @@ TEST_CASE("the gradient of an energy network is that of its differences, for eac
       const ScoreNetwork network = energy_network(activation, residual);
       Points x(1, 2), s(1, 2);
       x << 0.3, -0.7;
-      network_values(network, vp, 0).at(0.4)(x, s);
+      network_values(network, vp_2d, 0).at(0.4)(x, s);
       constexpr double h = 1e-5;
       for (Eigen::Index k = 0; k < 2; ++k) {
         const double slope =
@@ -74,14 +74,14 @@ TEST_CASE("gradients of single points are those of blocks, in both precisions") 
   ScoreNetwork network = energy_network(Activation::silu, true);
   const Points x = Points::Random(37, 2);
   Points all(37, 2), one(1, 2), single(37, 2);
-  const Score score = network_values(network, vp, 0);
+  const Score score = network_values(network, vp_2d, 0);
   score.at(0.2)(x, all);
   for (Eigen::Index i = 0; i < 37; ++i) {
     score.at(0.2)(x.row(i), one);
     CHECK((one.row(0) == all.row(i)).all());
   }
   network.single = true;
-  network_values(network, vp, 0).at(0.2)(x, single);
+  network_values(network, vp_2d, 0).at(0.2)(x, single);
   CHECK((single - all).abs().maxCoeff() < 1e-5 * all.abs().maxCoeff());
   CHECK((single - all).abs().maxCoeff() > 0);
 }
@@ -103,7 +103,7 @@ TEST_CASE("the gradient of a table of parabolas is exact on uneven nodes, and pe
   const auto wave = [](double at) { return std::sin(0.5 * 3.14159265358979 * at); };
   for (Eigen::Index i = 0; i < 5; ++i)
     for (Eigen::Index j = 0; j < 4; ++j) energies.values[0][4 * i + j] = 3 * x[i] * x[i] - x[i] + wave(y[j]);
-  const ScoreTable scores = score_of_values(vp, Parameterization::energy, 0, energies);
+  const ScoreTable scores = score_of_values(vp_2d, Parameterization::energy, 0, energies);
   REQUIRE(scores.values[0].size() == 40);
   for (Eigen::Index i = 0; i < 5; ++i)
     for (Eigen::Index j = 0; j < 4; ++j) {

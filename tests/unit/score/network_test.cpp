@@ -15,8 +15,6 @@ using namespace fokker::test;
 
 namespace {
 
-const Process vp = variance_preserving(0.1, 20, 2);
-
 /// Weights from a fixed seed; sums are of order 1.
 ScoreNetwork some_network(const std::vector<Eigen::Index>& widths) {
   std::mt19937 generator(1);
@@ -69,7 +67,7 @@ Points by_products(const ScoreNetwork& network, Matrix h) {
 
 Points values_of(const ScoreNetwork& network, const Points& x, double t) {
   Points values(x.rows(), x.cols());
-  network_values(network, vp, 0).at(t)(x, values);
+  network_values(network, vp_2d, 0).at(t)(x, values);
   return values;
 }
 
@@ -144,7 +142,7 @@ TEST_CASE("inputs are the functions of time that their names state") {
   network.frequencies = {0.5, 3};
   network.layers[0].weight.conservativeResize(Eigen::NoChange, 11);
   const Points x = some_points(5);
-  const double t = 0.4, m = noise_levels(vp, 0)(t).signal, std = noise_levels(vp, 0)(t).std,
+  const double t = 0.4, m = noise_levels(vp_2d, 0)(t).signal, std = noise_levels(vp_2d, 0)(t).std,
                turn = 2 * std::numbers::pi;
   Matrix h(11, 5);
   h.row(0).setConstant(std::log(std));
@@ -164,7 +162,7 @@ TEST_CASE("inputs are the functions of time that their names state") {
 TEST_CASE("preconditioning gives noise and denoised values around those of normal laws") {
   ScoreNetwork network = some_network({3, 8, 2});
   const Points x = some_points(9);
-  const double t = 0.3, m = noise_levels(vp, 0)(t).signal, std = noise_levels(vp, 0)(t).std;
+  const double t = 0.3, m = noise_levels(vp_2d, 0)(t).signal, std = noise_levels(vp_2d, 0)(t).std;
   network.preconditioning = Preconditioning::gaussian;
   network.parameterization = Parameterization::noise;
   const Points F = by_products(network, inputs_t_x(x, t));
@@ -183,7 +181,7 @@ TEST_CASE("networks that do not fit together are refused with the reason") {
   const auto fault = [](const std::function<void(ScoreNetwork&)>& change) {
     ScoreNetwork network = some_network({3, 8, 2});
     change(network);
-    if (!network_fault(network).empty()) CHECK_THROWS_AS(network_values(network, vp, 0), Error);
+    if (!network_fault(network).empty()) CHECK_THROWS_AS(network_values(network, vp_2d, 0), Error);
     return network_fault(network);
   };
   CHECK(fault([](ScoreNetwork&) {}).empty());

@@ -15,13 +15,6 @@ using namespace fokker::test;
 
 namespace {
 
-std::vector<double> between(double first, double last, int steps) {
-  std::vector<double> times;
-  for (int k = 0; k <= steps; ++k) times.push_back(first + (last - first) * k / steps);
-  times.back() = last;
-  return times;
-}
-
 GaussianMixture quarter() { return GaussianMixture({1.0}, {Vector::Zero(1)}, {Matrix::Constant(1, 1, 0.25)}); }
 
 /// Reversal of a process from time T for data N(0, 1/4), with the exact score.

@@ -12,7 +12,7 @@ using test::agrees;
 
 namespace {
 
-constexpr std::size_t kCount = 400'001;
+constexpr std::size_t kCloudDraws = 400'001;
 
 GaussianMixture two_clouds() {
   const Vector a{{-1.0, 0.5}}, b{{2.0, -1.0}};
@@ -23,9 +23,9 @@ GaussianMixture two_clouds() {
 }  // namespace
 
 TEST_CASE("draws are bitwise the same for 1, 2 and 7 threads, and for any number of draws") {
-  const Points one = sample(two_clouds(), {kCount, 4, 1});
-  CHECK((one == sample(two_clouds(), {kCount, 4, 2})).all());
-  CHECK((one == sample(two_clouds(), {kCount, 4, 7})).all());
+  const Points one = sample(two_clouds(), {kCloudDraws, 4, 1});
+  CHECK((one == sample(two_clouds(), {kCloudDraws, 4, 2})).all());
+  CHECK((one == sample(two_clouds(), {kCloudDraws, 4, 7})).all());
   CHECK((one.topRows(777) == sample(two_clouds(), {777, 4, 1})).all());
 }
 
@@ -37,8 +37,8 @@ TEST_CASE("other seeds and other streams give other draws") {
 
 TEST_CASE("draws of a mixture have its weights, means and covariances, which draws 5 % off do not") {
   const GaussianMixture law = two_clouds();
-  const Points x = sample(law, {kCount, 11, 2});
-  const double root = std::sqrt(static_cast<double>(kCount));
+  const Points x = sample(law, {kCloudDraws, 11, 2});
+  const double root = std::sqrt(static_cast<double>(kCloudDraws));
   const SampleMoments moments = sample_moments(x);
   for (int k = 0; k < 2; ++k) {
     const double std = std::sqrt(law.covariance()(k, k));
@@ -68,17 +68,17 @@ TEST_CASE("draws of a density fill each cell by its mass and evenly within") {
   const Grid grid({uniform_axis("x", 0, 1, 3), uniform_axis("y", -1, 1, 2)});
   Array density(6);
   density << 1, 0, 3, 2, 0, 4;  // masses are a third of it, sum 10 / 3: normalised
-  const Points x = sample(grid, density, {kCount, 21, 2});
-  CHECK((x == sample(grid, density, {kCount, 21, 7})).all());
+  const Points x = sample(grid, density, {kCloudDraws, 21, 2});
+  CHECK((x == sample(grid, density, {kCloudDraws, 21, 7})).all());
   const Histogram counts = histogram(grid, x, 1);
   for (Eigen::Index i = 0; i < 6; ++i) {
     const double p = density[i] / 10;
-    CHECK(agrees(counts.counts[i], p * kCount, std::sqrt(p * (1 - p) * kCount)));
+    CHECK(agrees(counts.counts[i], p * kCloudDraws, std::sqrt(p * (1 - p) * kCloudDraws)));
   }
   const Array within = x.col(0) * 3 - (x.col(0) * 3).floor();
-  CHECK(agrees(within.mean(), 0.5, std::sqrt(1.0 / 12 / kCount)));
-  CHECK(agrees(within.square().mean(), 1.0 / 3, std::sqrt(4.0 / 45 / kCount)));
-  CHECK_FALSE(agrees(1.05 * within.mean(), 0.5, std::sqrt(1.0 / 12 / kCount)));
+  CHECK(agrees(within.mean(), 0.5, std::sqrt(1.0 / 12 / kCloudDraws)));
+  CHECK(agrees(within.square().mean(), 1.0 / 3, std::sqrt(4.0 / 45 / kCloudDraws)));
+  CHECK_FALSE(agrees(1.05 * within.mean(), 0.5, std::sqrt(1.0 / 12 / kCloudDraws)));
 }
 
 TEST_CASE("a law without mass or with a negative one is refused") {

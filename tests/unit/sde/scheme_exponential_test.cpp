@@ -39,12 +39,6 @@ GaussianMixture final_law(const Process& process, const std::vector<double>& tim
   return normal(mean, covariance);
 }
 
-std::vector<double> between(double first, double last, int steps) {
-  std::vector<double> times;
-  for (int k = 0; k <= steps; ++k) times.push_back(first + (last - first) * k / steps);
-  return times;
-}
-
 }  // namespace
 
 TEST_CASE("exponential steps of the probability flow are those of DDIM") {

@@ -8,6 +8,13 @@
 /// Steps of the schemes with given normals in place of Philox draws.
 namespace fokker::test {
 
+inline std::vector<double> between(double first, double last, int steps) {
+  std::vector<double> times;
+  for (int k = 0; k <= steps; ++k) times.push_back(first + (last - first) * k / steps);
+  times.back() = last;
+  return times;
+}
+
 inline Grid all_of_space(int dimension) {
   std::vector<Axis> axes;
   for (int k = 0; k < dimension; ++k)

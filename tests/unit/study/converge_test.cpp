@@ -15,7 +15,7 @@ using namespace fokker::test;
 
 namespace {
 
-Problem ou() {
+Problem ou_problem() {
   return {.process = ornstein_uhlenbeck(v1(1), v1(0), v1(std::sqrt(2.0))),
           .initial = normal(1, 0.25),
           .time = {.end = 0.5, .snapshots = {0, 0.5}, .steps = 20},
@@ -26,7 +26,7 @@ Problem ou() {
 }  // namespace
 
 TEST_CASE("convergence against the exact density is of second order, and the limit is better than the finest") {
-  const ConvergenceReport report = converge(ou(), 3);
+  const ConvergenceReport report = converge(ou_problem(), 3);
   CHECK(report.cells == std::vector<std::vector<Eigen::Index>>{{50}, {100}, {200}});
   CHECK(report.steps == std::vector<long>{20, 40, 80});
   REQUIRE(report.solutions.size() == 2);
@@ -46,7 +46,7 @@ TEST_CASE("convergence against the exact density is of second order, and the lim
 }
 
 TEST_CASE("without an exact density errors are against the limit, whose own order is not known") {
-  Problem problem = ou();
+  Problem problem = ou_problem();
   problem.process = langevin(Expression::parse("(x^2-1)^2", {{"x"}, {}}), 1);
   const ConvergenceReport report = converge(problem, 3);
   const SolutionConvergence& forward = report.solutions[0];
@@ -57,7 +57,7 @@ TEST_CASE("without an exact density errors are against the limit, whose own orde
 }
 
 TEST_CASE("a problem with adaptive steps takes those of one adaptive solve; a message reports it") {
-  Problem problem = ou();
+  Problem problem = ou_problem();
   problem.time.steps.reset();
   const ConvergenceReport report = converge(problem, 2);
   REQUIRE(report.notes.size() == 1);
@@ -66,4 +66,4 @@ TEST_CASE("a problem with adaptive steps takes those of one adaptive solve; a me
   CHECK(std::isnan(report.solutions[0].limit_error));
 }
 
-TEST_CASE("one level has nothing to converge") { CHECK_THROWS_AS(converge(ou(), 1), Error); }
+TEST_CASE("one level has nothing to converge") { CHECK_THROWS_AS(converge(ou_problem(), 1), Error); }

@@ -22,13 +22,14 @@ Problem problem_of(Process process, TimeSpan time, std::vector<Reversal> reversa
           .reversals = std::move(reversals)};
 }
 
-Process ou() { return ornstein_uhlenbeck(v1(1), v1(0), v1(std::numbers::sqrt2)); }
-const Reversal flow{.name = "flow", .alpha = 0};
+Process standard_ou() { return ornstein_uhlenbeck(v1(1), v1(0), v1(std::numbers::sqrt2)); }
+const Reversal probability_flow{.name = "flow", .alpha = 0};
 
 }  // namespace
 
 TEST_CASE("where forward and reversal are carried, a score made again from few densities gives the same bits") {
-  Problem problem = problem_of(ou(), {.end = 0.5, .snapshots = {0, 0.25, 0.5}, .tolerance = 1e-5}, {flow});
+  Problem problem =
+      problem_of(standard_ou(), {.end = 0.5, .snapshots = {0, 0.25, 0.5}, .tolerance = 1e-5}, {probability_flow});
   problem.forward.flux = Flux::semi_lagrangian;
   constexpr double bytes_of_a_density = 64 * 8;
   Control control;
@@ -45,7 +46,7 @@ TEST_CASE("a probability flow ends at t = 0 where coefficients are not known bef
   for (const Process& process : {edm(1), sub_variance_preserving(0.1, 20, 1), rectified_flow(1)}) {
     CAPTURE(process.name);
     const TimeSpan time{.end = 0.3, .snapshots = spaced_times(0, 0.3, 5, Spacing::uniform)};
-    const Result result = run(problem_of(process, time, {flow}));
+    const Result result = run(problem_of(process, time, {probability_flow}));
     CHECK(result.evidence.reversals[0].solution.densities[0].allFinite());
     CHECK(result.report.passed);
   }
@@ -53,7 +54,7 @@ TEST_CASE("a probability flow ends at t = 0 where coefficients are not known bef
 
 TEST_CASE("times may be negative") {
   const TimeSpan time{.initial = -2, .start = -2, .end = -0.5, .snapshots = {-2, -1.25, -0.5}, .steps = 240};
-  Problem problem = problem_of(ou(), time, {flow, {.name = "back"}});
+  Problem problem = problem_of(standard_ou(), time, {probability_flow, {.name = "back"}});
   problem.grid = line(-4, 4, 128);
   const Result result = run(problem);
   CHECK(result.report.checks.size() == 23);
@@ -67,7 +68,7 @@ TEST_CASE("boundaries through which nothing comes in need no edges that let it i
                         .initial = uniform_law(Vector{{-0.5, -1}}, Vector{{0.5, 1}}),
                         .time = {.end = 0.2, .snapshots = {0, 0.1, 0.2}, .steps = 40},
                         .grid = Grid({x, uniform_axis("y", -1, 1, 8)}),
-                        .reversals = {flow}};
+                        .reversals = {probability_flow}};
   const Result result = run(problem);
   CHECK(result.evidence.reversals[0].solution.densities[0].allFinite());
 }
@@ -81,7 +82,7 @@ TEST_CASE("adaptive steps from a point mass with an exact score end the reversal
 }
 
 TEST_CASE("the estimate counts the times of many steps") {
-  const Estimate estimated = estimate(problem_of(ou(), {.end = 1, .steps = 3000000000}));
+  const Estimate estimated = estimate(problem_of(standard_ou(), {.end = 1, .steps = 3000000000}));
   CHECK(estimated.memory_bytes > 3e9 * 16);
 }
 

@@ -6,13 +6,12 @@
 #include "fokker/process/custom.hpp"
 #include "fokker/study/study.hpp"
 #include "support.hpp"
+#include "text.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-
-Expression formula(const std::string& text) { return Expression::parse(text, {{"x"}, {}, true, {}}); }
 
 /// Why the error of a short run is not known; empty where it is.
 std::string unknown(Process process, Grid grid, const GaussianMixture& initial = normal(0.5, 0.01)) {
@@ -22,8 +21,6 @@ std::string unknown(Process process, Grid grid, const GaussianMixture& initial =
                         .grid = std::move(grid)};
   return run(problem).evidence.forward.error_unknown;
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Process jumping(const std::string& noise, Interpretation interpretation) {
   return custom_process({formula("0")}, {formula(noise)}, interpretation);

@@ -23,6 +23,8 @@ inline Array random_masses(Eigen::Index n) {
   return m / m.sum();
 }
 
+inline const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
+
 inline Matrix dense(const Operator& L) {
   Matrix result(L.grid.cells(), L.grid.cells());
   Array rate;

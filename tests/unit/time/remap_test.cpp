@@ -31,7 +31,7 @@ void remap(const Grid& grid, const Transport& transport, double from, double to,
                 statistics);
 }
 
-Array random_masses(Eigen::Index n) {
+Array uniform_masses(Eigen::Index n) {
   std::mt19937 random(3);
   Array masses(n);
   for (double& m : masses) m = std::generate_canonical<double, 53>(random);
@@ -40,7 +40,7 @@ Array random_masses(Eigen::Index n) {
 }
 
 /// L1 error after carrying a bump once round a periodic axis in 20 steps.
-double round_trip_error(Eigen::Index n) {
+double remap_error(Eigen::Index n) {
   const Grid grid = line(0, 1, n, Boundary::periodic);
   const GaussianMixture law = normal(.5, .01);
   const Array start = averages(grid, law) * grid.volumes();
@@ -59,7 +59,7 @@ TEST_CASE("a remap keeps mass and positivity for any velocity and step") {
     for (const double dt : {1e-3, .3, 20.0}) {
       const Grid grid(
           {uniform_axis("x", 0, 2 * std::numbers::pi, 31, {boundary, boundary}), uniform_axis("y", 0, 1, 11)});
-      Array masses = random_masses(grid.cells());
+      Array masses = uniform_masses(grid.cells());
       const double before = masses.sum();
       StepStatistics statistics;
       remap(grid, along_x([](double x, double t) { return std::sin(x + .3) + .1 * t; }), 0, dt, 1, masses, statistics);
@@ -71,7 +71,7 @@ TEST_CASE("a remap keeps mass and positivity for any velocity and step") {
 
 TEST_CASE("a uniform shift by whole cells is exact to rounding") {
   const Grid grid = line(0, 1, 16, Boundary::periodic);
-  const Array start = random_masses(16);
+  const Array start = uniform_masses(16);
   Array masses = start;
   StepStatistics statistics;
   remap(grid, along_x([](double, double) { return 3.0 / 16; }), 0, 1, 1, masses, statistics);
@@ -80,7 +80,7 @@ TEST_CASE("a uniform shift by whole cells is exact to rounding") {
 
 TEST_CASE("carrying a smooth density converges at better than third order") {
   // cubic interpolation between faces: fourth order where no slope is limited
-  CHECK(std::log2(round_trip_error(50) / round_trip_error(100)) > 3);
+  CHECK(std::log2(remap_error(50) / remap_error(100)) > 3);
 }
 
 TEST_CASE("a spike narrower than a cell is carried by v t, whatever the step") {
@@ -129,7 +129,7 @@ TEST_CASE("what passes an absorbing boundary goes to the ledger, a reflecting bo
 TEST_CASE("remaps are bitwise the same for every number of threads") {
   const Grid grid({uniform_axis("x", 0, 1, 20), uniform_axis("y", 0, 1, 37)});
   const auto run = [&](int threads) {
-    Array masses = random_masses(grid.cells());
+    Array masses = uniform_masses(grid.cells());
     StepStatistics statistics;
     remap(grid, along_x([](double x, double) { return .5 - x; }), 0, .7, threads, masses, statistics);
     return masses;
@@ -151,7 +151,7 @@ TEST_CASE("a velocity of few calls is asked once per stage, with the same bits")
                                };
                              },
                              few_calls};
-    Array masses = random_masses(grid.cells());
+    Array masses = uniform_masses(grid.cells());
     StepStatistics statistics;
     remap(grid, waves, 0, .7, threads, masses, statistics);
     return masses;

@@ -21,8 +21,6 @@ Array after_step(const Operator& L, double dt, Array masses, StepStatistics& sta
   return masses;
 }
 
-const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
-
 }  // namespace
 
 TEST_CASE("a step along a line is the exponential of the dense operator, however long it is") {

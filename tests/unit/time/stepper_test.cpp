@@ -11,12 +11,6 @@
 using namespace fokker;
 using namespace fokker::test;
 
-namespace {
-
-const Process relaxing = ornstein_uhlenbeck(v1(1), v1(.3), v1(.8));
-
-}  // namespace
-
 TEST_CASE("backward Euler along a line solves the dense system") {
   for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
     const Operator L = operator_of(relaxing, line(-2, 2, 17, boundary));

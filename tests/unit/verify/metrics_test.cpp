@@ -8,22 +8,10 @@
 
 #include "fokker/process/catalogue.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 
 using namespace fokker;
-
-namespace {
-
-GaussianMixture normal(double mean, double std) {
-  return {{1}, {Vector::Constant(1, mean)}, {Matrix::Constant(1, 1, std * std)}};
-}
-
-Array averages(const Grid& grid, const GaussianMixture& law) {
-  return cell_averages(grid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
-}
-
-Grid line(double min, double max, Eigen::Index cells) { return Grid({uniform_axis("x", min, max, cells)}); }
-
-}  // namespace
+using namespace fokker::test;
 
 // Cell averages lose a part of order (h / std)^2 of each distance: 1e-6 relative for the grids below.
 constexpr double kOfCells = 2e-6;
@@ -31,18 +19,18 @@ constexpr double kOfCells = 2e-6;
 TEST_CASE("TV, KL and W1 of two normal laws are the closed forms") {
   const Grid grid = line(-12, 12, 16384);
   const double m = 0.3, s = 1.2;
-  const Array p = averages(grid, normal(m, s)), q = averages(grid, normal(0, 1));
+  const Array p = averages(grid, normal_of_std(m, s)), q = averages(grid, normal_of_std(0, 1));
   const Metrics metrics = compare(grid, p, q);
   CHECK(*metrics.kl == relative(std::log(s) + (1 + m * m) / (2 * s * s) - 0.5).epsilon(kOfCells));
   CHECK(*compare(grid, q, p).kl == relative(-std::log(s) + (s * s + m * m) / 2 - 0.5).epsilon(kOfCells));
   CHECK(metrics.mean[0] == relative(m).epsilon(1e-9));
   CHECK(metrics.covariance(0, 0) == relative(s * s - 1).epsilon(1e-9));
   // equal widths: TV = erf(m / sqrt(8)), W1 = m
-  const Metrics shifted = compare(grid, averages(grid, normal(m, 1)), q);
+  const Metrics shifted = compare(grid, averages(grid, normal_of_std(m, 1)), q);
   CHECK(shifted.tv == relative(std::erf(m / std::sqrt(8.0))).epsilon(kOfCells));
   CHECK(shifted.w1[0] == relative(m).epsilon(1e-9));
   // equal means: W1 = |s - 1| E|n|; the median cuts a cell in two, which the linear piece resolves
-  const Metrics widened = compare(grid, averages(grid, normal(0, s)), q);
+  const Metrics widened = compare(grid, averages(grid, normal_of_std(0, s)), q);
   CHECK(widened.w1[0] == relative((s - 1) * std::sqrt(2 / std::numbers::pi)).epsilon(kOfCells));
 }
 
@@ -51,7 +39,7 @@ TEST_CASE("the prior mismatch of the bimodal VP process is that of the oracles")
   const Matrix c = Matrix::Constant(1, 1, 0.25);
   const GaussianMixture start({0.5, 0.5}, {Vector::Constant(1, -2), Vector::Constant(1, 2)}, {c, c});
   const Grid grid = line(-12, 12, 16384);
-  const Array prior = averages(grid, normal(0, 1));
+  const Array prior = averages(grid, normal_of_std(0, 1));
   const Process vp = variance_preserving(0.1, 20, 1);
   const auto at = [&](double t) { return compare(grid, prior, averages(grid, marginal(vp, start, 0, t))); };
   // the oracles' seven digits, or what the cells lose
@@ -73,20 +61,22 @@ TEST_CASE("the prior mismatch of one Gaussian is that of the oracles") {
   const Grid grid = line(-12, 12, 16384);
   const Process vp = variance_preserving(0.1, 20, 1);
   const auto mismatch = [&](double mean, double std) {
-    return *compare(grid, averages(grid, normal(0, 1)), averages(grid, marginal(vp, normal(mean, std), 0, 1))).kl;
+    return *compare(grid, averages(grid, normal_of_std(0, 1)),
+                    averages(grid, marginal(vp, normal_of_std(mean, std), 0, 1)))
+                .kl;
   };
   CHECK(mismatch(0, 0) == relative(4.662657e-10).epsilon(kOfCells));
   CHECK(mismatch(1, 0) == relative(2.159334e-5).epsilon(kOfCells));
   CHECK(mismatch(1, 0.5) == relative(2.15931e-5).epsilon(kOfCells + 3e-6));  // six digits
   CHECK(mismatch(2, 0.5) == relative(8.637176e-5).epsilon(kOfCells));
   const Grid wide = line(-600, 600, 16384);
-  const Array exploded = averages(wide, marginal(variance_exploding(0.01, 50, 1), normal(1, 1), 0, 1));
-  CHECK(*compare(wide, averages(wide, normal(0, 50)), exploded).kl == relative(2.000400e-4).epsilon(kOfCells));
+  const Array exploded = averages(wide, marginal(variance_exploding(0.01, 50, 1), normal_of_std(1, 1), 0, 1));
+  CHECK(*compare(wide, averages(wide, normal_of_std(0, 50)), exploded).kl == relative(2.000400e-4).epsilon(kOfCells));
 }
 
 TEST_CASE("a density equals itself in every metric") {
   const Grid grid = line(-5, 5, 100);
-  const Array p = averages(grid, normal(0.2, 1));
+  const Array p = averages(grid, normal_of_std(0.2, 1));
   const Metrics metrics = compare(grid, p, p);
   CHECK(metrics.tv == 0);
   CHECK(*metrics.kl == 0);

@@ -7,22 +7,15 @@
 #include "fokker/sde/simulate.hpp"
 #include "fokker/verify/metrics.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
-using test::agrees;
+using namespace fokker::test;
 
 namespace {
 
-GaussianMixture normal(double mean, double std) {
-  return {{1}, {Vector::Constant(1, mean)}, {Matrix::Constant(1, 1, std * std)}};
-}
-
-Array averages(const Grid& grid, const GaussianMixture& law) {
-  return cell_averages(grid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
-}
-
-Grid line() { return Grid({uniform_axis("x", -6, 6, 400)}); }
+Grid four_hundred_cells() { return Grid({uniform_axis("x", -6, 6, 400)}); }
 
 ParticleSolution particles_at(const Grid& grid, const Points& positions) {
   const Histogram counts = histogram(grid, positions, 1);
@@ -38,13 +31,13 @@ ParticleSolution particles_at(const Grid& grid, const Points& positions) {
 
 Metrics compare_samples(const GaussianMixture& law, const GaussianMixture& target, std::size_t count,
                         std::uint64_t seed) {
-  const Grid grid = line();
+  const Grid grid = four_hundred_cells();
   return compare_particles(grid, particles_at(grid, sample(law, {count, seed, 1})), 0, averages(grid, target));
 }
 
 /// sum (P - Q)^2 / W over the groups that `count` particles give, by the rule in the header.
 double grouped_distance(const GaussianMixture& law, const GaussianMixture& target, double count) {
-  const Grid grid = line();
+  const Grid grid = four_hundred_cells();
   const Array p = averages(grid, law) * grid.volumes(), q = averages(grid, target) * grid.volumes();
   double distance = 0, sparse_p = 0, sparse_q = 0;
   const auto add = [&](double a, double b) { distance += (a - b) * (a - b) / std::max(b, 25 / count); };
@@ -81,7 +74,7 @@ TEST_CASE("the expected TV of counting is the sum of binomial mean absolute devi
 }
 
 TEST_CASE("a million draws of the true law show the TV of counting and raise no alarm") {
-  const Metrics metrics = compare_samples(normal(0, 1), normal(0, 1), 1'000'000, 1);
+  const Metrics metrics = compare_samples(normal_of_std(0, 1), normal_of_std(0, 1), 1'000'000, 1);
   // the TV of counting has a standard deviation of about tv_noise / sqrt(400 cells)
   CHECK(agrees(metrics.tv, *metrics.tv_noise, *metrics.tv_noise / 20));
   CHECK(*metrics.p_value > 1e-6);
@@ -91,7 +84,7 @@ TEST_CASE("a million draws of the true law show the TV of counting and raise no 
 }
 
 TEST_CASE("noise 3 % too large is rejected by p-value and by tv_upper at its default bound") {
-  const Metrics metrics = compare_samples(normal(0, 1.03), normal(0, 1), 1'000'000, 1);
+  const Metrics metrics = compare_samples(normal_of_std(0, 1.03), normal_of_std(0, 1), 1'000'000, 1);
   CHECK(*metrics.p_value < 1e-12);
   CHECK(*metrics.tv_upper > 2e-2);
 }
@@ -100,10 +93,10 @@ TEST_CASE("chi2 is unbiased and its standard error right, for equal laws and for
   constexpr int seeds = 300;
   constexpr std::size_t count = 20'000;
   for (const double std : {1.0, 0.98, 1.1}) {
-    const double distance = grouped_distance(normal(0, std), normal(0, 1), count);
+    const double distance = grouped_distance(normal_of_std(0, std), normal_of_std(0, 1), count);
     double sum = 0, errors = 0, variances = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-      const Metrics metrics = compare_samples(normal(0, std), normal(0, 1), count, seed);
+      const Metrics metrics = compare_samples(normal_of_std(0, std), normal_of_std(0, 1), count, seed);
       sum += *metrics.chi2;
       errors += std::pow(*metrics.chi2 - distance, 2);
       variances += std::pow(*metrics.chi2_se, 2);
@@ -117,13 +110,13 @@ TEST_CASE("chi2 is unbiased and its standard error right, for equal laws and for
 }
 
 TEST_CASE("tv_upper lies above the true total variation in 999 of 1000 runs") {
-  const Grid grid = line();
+  const Grid grid = four_hundred_cells();
   constexpr std::size_t count = 20'000;
   for (const double std : {1.0, 1.02, 0.97, 1.1}) {
-    const double truth = compare(grid, averages(grid, normal(0, std)), averages(grid, normal(0, 1))).tv;
+    const double truth = compare(grid, averages(grid, normal_of_std(0, std)), averages(grid, normal_of_std(0, 1))).tv;
     int missed = 0;
     for (std::uint64_t seed = 1; seed <= 250; ++seed) {
-      missed += *compare_samples(normal(0, std), normal(0, 1), count, seed).tv_upper < truth ? 1 : 0;
+      missed += *compare_samples(normal_of_std(0, std), normal_of_std(0, 1), count, seed).tv_upper < truth ? 1 : 0;
     }
     CAPTURE(std);
     // 3 standard errors are missed with probability 1.35e-3; more than 5 of 250 then has probability 1e-6

@@ -8,22 +8,15 @@
 
 #include "fokker/sde/simulate.hpp"
 #include "relative.hpp"
+#include "support.hpp"
 #include "unit/statistics.hpp"
 
 using namespace fokker;
-using test::agrees;
+using namespace fokker::test;
 
 namespace {
 
-GaussianMixture normal(double mean, double variance) {
-  return {{1}, {Vector::Constant(1, mean)}, {Matrix::Constant(1, 1, variance)}};
-}
-
-Array averages(const Grid& grid, const GaussianMixture& law) {
-  return cell_averages(grid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
-}
-
-Grid line(Eigen::Index cells) { return Grid({uniform_axis("x", -6, 6, cells)}); }
+Grid cells_of_twelve(Eigen::Index cells) { return Grid({uniform_axis("x", -6, 6, cells)}); }
 
 /// Mean and variance of one axis against the density.
 MomentTests tests_of(const Grid& grid, const Array& density, double mean, double variance, double count) {
@@ -57,7 +50,7 @@ TEST_CASE("each axis has its own D") {
 TEST_CASE("the scores of a normal law are (m - mu) / (s / sqrt N) and (v - s^2) / (s^2 sqrt(2 / N))") {
   constexpr double N = 1e6, s2 = 0.8;
   for (const Eigen::Index cells : {100, 400}) {
-    const Grid grid = line(cells);
+    const Grid grid = cells_of_twelve(cells);
     const Array density = averages(grid, normal(0.3, s2));
     const MomentTests tests = tests_of(grid, density, 0.302, 0.81, N);
     // the variance about the density's mean has 0.002^2 more
@@ -71,7 +64,7 @@ TEST_CASE("the scores of a normal law are (m - mu) / (s / sqrt N) and (v - s^2) 
 }
 
 TEST_CASE("the second moment is Sheppard's, not that over cell centres and not that with h^2 / 12 more") {
-  const Grid grid = line(48);  // h^2 / 12 is 1 / 192
+  const Grid grid = cells_of_twelve(48);  // h^2 / 12 is 1 / 192
   const Array density = averages(grid, normal(0, 1));
   const auto z = [&](double variance) { return tests_of(grid, density, 0, variance, 1e6).covariance_z(0, 0); };
   const double centres = covariance(grid, density)(0, 0);
@@ -109,7 +102,7 @@ TEST_CASE("p-values of moments are Chernoff's bounds") {
   // Newton stops when what is left is 1e-3 in the exponent
   CHECK(std::abs(std::log(moved.mean_p[0] / 2) / (-400 * rate) - 1) < 1e-3 / (400 * rate) + 1e-9);
   // of a normal law: 2 exp(-z^2 / 2), on both sides
-  const Grid grid = line(400);
+  const Grid grid = cells_of_twelve(400);
   const Array density = averages(grid, normal(0, 1));
   for (const double mean : {-.05, .05}) {
     const MomentTests tests = tests_of(grid, density, mean, 1, 1e4);
@@ -151,7 +144,7 @@ TEST_CASE("a point mass in a cell gives no positions within it, and excludes tho
 }
 
 TEST_CASE("what is absorbed is left out of both moments") {
-  const Grid grid = line(400);
+  const Grid grid = cells_of_twelve(400);
   const Array density = averages(grid, normal(0, 1));
   const MomentTests all = tests_of(grid, density, .01, 1, 1e4), some = tests_of(grid, .3 * density, .01, 1, 1e4);
   CHECK(std::abs(some.mean_z[0] / all.mean_z[0] - 1) < 1e-10);  // rounding
@@ -162,7 +155,7 @@ TEST_CASE("what is absorbed is left out of both moments") {
 TEST_CASE("the scores of draws have variance 1, on stretched cells and for a skewed law too") {
   const GaussianMixture skewed({.8, .2}, {Vector::Constant(1, -.5), Vector::Constant(1, 2)},
                                {Matrix::Constant(1, 1, .3), Matrix::Constant(1, 1, 1)});
-  for (const Grid& grid : {line(120), Grid({sinh_axis("x", -8, 9, 160, {0, 2})})}) {
+  for (const Grid& grid : {cells_of_twelve(120), Grid({sinh_axis("x", -8, 9, 160, {0, 2})})}) {
     const Array density = averages(grid, skewed);
     constexpr int seeds = 400;
     double mean = 0, covariance = 0;

@@ -14,19 +14,19 @@ using test::agrees;
 
 namespace {
 
-const Grid kGrid({uniform_axis("x", -6, 6, 60)});
+const Grid kSixtyCells({uniform_axis("x", -6, 6, 60)});
 
-Array averages(double mean) {
+Array averages_of(double mean) {
   const GaussianMixture law{{1}, {Vector::Constant(1, mean)}, {Matrix::Identity(1, 1)}};
-  return cell_averages(kGrid, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
+  return cell_averages(kSixtyCells, [&](const PointsIn& a, const PointsIn& b) { return law.box_mass(a, b); });
 }
 
 /// N(bias, 1) at the step and N(2 bias, 1) at twice the step, one shifted into the other, beside N(0, 1).
 ParticleSolution shifted(double bias, std::size_t count, std::uint64_t seed, const Groups& groups) {
   const GaussianMixture law{{1}, {Vector::Constant(1, bias)}, {Matrix::Identity(1, 1)}};
   const Points fine = sample(law, {count, seed, 1}), coarse = fine + bias;
-  const Histogram at_step = histogram(kGrid, fine, 1), at_twice = histogram(kGrid, coarse, 1);
-  const Histogram shared = shared_histogram(kGrid, fine, coarse, groups.of_cell, 1);
+  const Histogram at_step = histogram(kSixtyCells, fine, 1), at_twice = histogram(kSixtyCells, coarse, 1);
+  const Histogram shared = shared_histogram(kSixtyCells, fine, coarse, groups.of_cell, 1);
   ParticleSolution particles;
   particles.counts = {at_step.counts};
   particles.outside = {at_step.outside};
@@ -40,12 +40,13 @@ ParticleSolution shifted(double bias, std::size_t count, std::uint64_t seed, con
 TEST_CASE("the distances of the step and of the rest are unbiased, their standard errors no smaller than the truth") {
   constexpr int seeds = 400;
   constexpr std::size_t count = 20'000;
-  const Array density = averages(0);
-  const Groups groups = merged_cells(kGrid, density, count);
+  const Array density = averages_of(0);
+  const Groups groups = merged_cells(kSixtyCells, density, count);
   const Array weight = groups.scale() / count;
   for (const double bias : {0.0, 0.05, 0.3}) {
-    const Array q = groups.sums(density * kGrid.volumes(), 0), p = groups.sums(averages(bias) * kGrid.volumes(), 0);
-    const Array p2 = groups.sums(averages(2 * bias) * kGrid.volumes(), 0);
+    const Array q = groups.sums(density * kSixtyCells.volumes(), 0),
+                p = groups.sums(averages_of(bias) * kSixtyCells.volumes(), 0);
+    const Array p2 = groups.sums(averages_of(2 * bias) * kSixtyCells.volumes(), 0);
     const double step_truth = ((p2 - p).square() / weight).sum();
     const double rest_truth = ((2 * p - p2 - q).square() / weight).sum();
     double step = 0, rest = 0, step_errors = 0, rest_errors = 0, step_bounds = 0, rest_bounds = 0;
@@ -70,7 +71,7 @@ TEST_CASE("the distances of the step and of the rest are unbiased, their standar
 }
 
 TEST_CASE("a scheme of weak order 2 counts a third of the difference to twice the step as its bias") {
-  const Groups groups = merged_cells(kGrid, averages(0), 20'000);
+  const Groups groups = merged_cells(kSixtyCells, averages_of(0), 20'000);
   ParticleSolution particles = shifted(0.1, 20'000, 1, groups);
   Metrics first, second;
   add_step_bias(groups, particles, 0, first);

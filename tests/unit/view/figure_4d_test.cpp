@@ -7,18 +7,13 @@
 #include "fokker/study/study.hpp"
 #include "fokker/view/figure.hpp"
 #include "fokker/view/report.hpp"
+#include "text.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
 
 /// Six cells along each axis, one reversal, particles forward.
 const Result& four_axes() {

@@ -5,6 +5,7 @@
 
 #include "fokker/io/result/result.hpp"
 #include "fokker/study/study.hpp"
+#include "text.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -18,12 +19,6 @@ std::vector<double> times(int count) {
   std::vector<double> list;
   for (int k = 0; k < count; ++k) list.push_back(.1 * k);
   return list;
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
 }
 
 /// One axis, a reversal, an awkward title.

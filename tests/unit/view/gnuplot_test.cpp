@@ -6,8 +6,10 @@
 #include <cstdlib>
 
 #include "fokker/core/error.hpp"
+#include "text.hpp"
 
 using namespace fokker;
+using test::contains;
 using namespace fokker::view;
 
 namespace {
@@ -21,8 +23,6 @@ std::string refusal(const std::string& input, const std::string& program) {
   }
   return "";
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -8,19 +8,15 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/io/result/result.hpp"
+#include "text.hpp"
 
 using namespace fokker;
+using test::count;
 
 namespace {
 
 const std::string fixture = FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5";
 const std::string library = "/*!\n * Chart.js v3.9.1 */";
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
 
 }  // namespace
 

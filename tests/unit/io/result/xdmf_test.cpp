@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/io/result/xdmf.hpp"
 
+#include "text.hpp"
 #include "unit/io/toml/problems.hpp"
 
 using namespace fokker;
@@ -16,12 +17,6 @@ Result snapshots_on(std::vector<Axis> axes) {
   snapshots.evidence.reversals.push_back({"back", 1, true, 0, {}});
   snapshots.evidence.reversals[0].solution.densities = snapshots.evidence.forward.densities;
   return snapshots;
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++found;
-  return found;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ Score some_score() {
 
 const std::vector<double> times = {0, 0.1, 1.0 / 3};
 
-ScoreTable read(const std::filesystem::path& file, const Grid& grid = some_grid()) {
+ScoreTable read_table(const std::filesystem::path& file, const Grid& grid = some_grid()) {
   return read_score_table(file, grid, {.trust = true}).table;
 }
 
@@ -36,7 +36,7 @@ TEST_CASE("a score table comes back bit for bit") {
   const Folder folder;
   write_score_table(folder / "s.h5", some_grid(), some_score(), times);
   const ScoreTable wanted = tabulated(some_score(), some_grid(), times);
-  const ScoreTable found = read(folder / "s.h5");
+  const ScoreTable found = read_table(folder / "s.h5");
   CHECK(found.times == times);
   CHECK(found.periods == wanted.periods);
   REQUIRE(found.coordinates.size() == 2);
@@ -52,7 +52,7 @@ TEST_CASE("a table for axes of other names, order or number is refused (fault 66
   const auto refusal_for = [&](const std::vector<std::string>& names) {
     std::vector<Axis> axes;
     for (const auto& name : names) axes.push_back(uniform_axis(name, -2, 1, 5));
-    return error_of([&] { read(folder / "s.h5", Grid(axes)); });
+    return error_of([&] { read_table(folder / "s.h5", Grid(axes)); });
   };
   for (const Error& error : {refusal_for({"x"}), refusal_for({"x", "y", "z"})}) {
     CHECK(error.fault() == Fault::data);
@@ -71,26 +71,26 @@ TEST_CASE("a truncated or overwritten table file is refused, wherever it ends (f
       bytes.rfind("\nfokker: XXH3");  // what follows is the seal, without which the table is whole
   for (std::size_t length = 0; length < whole; length += 97) {
     const auto file = folder.write("t.h5", bytes.substr(0, length));
-    CHECK(error_of([&] { read(file); }).fault() == Fault::data);
+    CHECK(error_of([&] { read_table(file); }).fault() == Fault::data);
   }
   const auto file = folder.write("t.h5", bytes.substr(0, bytes.size() / 2) + std::string(bytes.size() / 2, '\0'));
-  CHECK(error_of([&] { read(file); }).fault() == Fault::data);
+  CHECK(error_of([&] { read_table(file); }).fault() == Fault::data);
 }
 
 TEST_CASE("what is no file or no HDF5 file is refused before it is read (faults 65, 72)") {
   const Folder folder;
   for (const std::string text : {"", "no HDF5", "# x\n1\n"}) {
-    const Error error = error_of([&] { read(folder.write("t.h5", text)); });
+    const Error error = error_of([&] { read_table(folder.write("t.h5", text)); });
     CHECK(error.fault() == Fault::data);
     CHECK(contains(error.what(), "not an HDF5 file"));
   }
-  CHECK(contains(error_of([&] { read(folder / "."); }).what(), "a folder"));
-  CHECK(contains(error_of([&] { read("/dev/zero"); }).what(), "not a regular file"));
-  const Error missing = error_of([&] { read(folder / "nowhere.h5"); });
+  CHECK(contains(error_of([&] { read_table(folder / "."); }).what(), "a folder"));
+  CHECK(contains(error_of([&] { read_table("/dev/zero"); }).what(), "not a regular file"));
+  const Error missing = error_of([&] { read_table(folder / "nowhere.h5"); });
   CHECK(missing.fault() == Fault::file);
   CHECK(contains(missing.what(), "nowhere.h5"));
   std::filesystem::create_symlink("loop.h5", folder / "loop.h5");
-  CHECK(error_of([&] { read(folder / "loop.h5"); }).fault() == Fault::file);
+  CHECK(error_of([&] { read_table(folder / "loop.h5"); }).fault() == Fault::file);
 }
 
 TEST_CASE("nodes that leave part of the box out are noted") {

@@ -13,12 +13,12 @@ std::vector<FieldDifference> changed(const std::string& before, const std::strin
   return differences(io::physics_keys(before), io::physics_keys(after));
 }
 
-const std::string two_reversals = smallest + "[[reverse]]\nname = 'a'\n[[reverse]]\nname = 'b'\nalpha = 0.5\n";
+const std::string reversals_a_and_b = smallest + "[[reverse]]\nname = 'a'\n[[reverse]]\nname = 'b'\nalpha = 0.5\n";
 
 }  // namespace
 
 TEST_CASE("keys are dotted, tables of an array go by their names") {
-  const auto keys = io::physics_keys(two_reversals);
+  const auto keys = io::physics_keys(reversals_a_and_b);
   CHECK(keys.at("time.end") == "1");
   CHECK(keys.at("axis") == "x");
   CHECK(keys.at("axis.x.cells") == "64");
@@ -40,8 +40,8 @@ TEST_CASE("what differs is reported with both values, the title, the bounds and 
 
 TEST_CASE("the order of reversals counts; spaces, the order of keys and the point of whole numbers do not") {
   const std::string exchanged = smallest + "[[reverse]]\nname = 'b'\nalpha = 0.5\n[[reverse]]\nname = 'a'\n";
-  REQUIRE(changed(two_reversals, exchanged).size() == 1);
-  CHECK(changed(two_reversals, exchanged)[0].key == "reverse");
+  REQUIRE(changed(reversals_a_and_b, exchanged).size() == 1);
+  CHECK(changed(reversals_a_and_b, exchanged)[0].key == "reverse");
   CHECK(changed(smallest, edited(smallest, "mean = 0.0\nstd = 0.5", "std =  0.5\nmean = 0.0")).empty());
   CHECK(changed(smallest, edited(smallest, "end = 1.0", "end = 1")).empty());
   CHECK(changed(edited(smallest, "0.0", "[0.0]"), edited(smallest, "0.0", "[0]")).empty());

@@ -6,10 +6,6 @@ using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-std::string with_process(const std::string& process) { return edited(smallest, "kind = \"brownian\"", process); }
-std::string with_law(const std::string& law) {
-  return edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", law);
-}
 double drift_at(const Process& process, double x) {
   Points point(1, 1), value(1, 1);
   point << x;

@@ -7,9 +7,6 @@ using namespace fokker::test;
 
 namespace {
 
-std::string with_law(const std::string& law) {
-  return edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", law);
-}
 GaussianMixture mixture(const Problem& problem) { return problem.initial.mixture.value(); }
 const std::string faithful =
     "kind = \"points\"\nfile = \"old_faithful.csv\"\ncolumns = [\"eruptions\"]\nbandwidth = 0.2\n";

@@ -5,13 +5,13 @@ using namespace fokker;
 using namespace fokker::test;
 
 namespace {
-const std::string one_reversal = smallest + "[[reverse]]\nname = \"anderson\"\n[[reverse]]\nname = \"slow\"\n";
+const std::string two_reversals = smallest + "[[reverse]]\nname = \"anderson\"\n[[reverse]]\nname = \"slow\"\n";
 }
 
 TEST_CASE("an override replaces a value, adds a key and makes a table") {
   const ParsedProblem problem =
-      parse(one_reversal, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
-                           "forward.stepper=\"backward-euler\"", "verify.forward_exact={ tv = 0.1 }"});
+      parse(two_reversals, {"time.end=2", "axis.x.cells = 512", "reverse.slow.alpha=0.5",
+                            "forward.stepper=\"backward-euler\"", "verify.forward_exact={ tv = 0.1 }"});
   CHECK(problem.time.end == 2);
   CHECK(problem.grid.cells() == 512);
   CHECK(problem.reversals[0].alpha == 1);
@@ -61,7 +61,7 @@ TEST_CASE("a malformed override is a fault of usage that names its number and te
     const auto& text = one.first;
     const auto& part = one.second;
     CAPTURE(text);
-    const Error error = refusal(one_reversal, {"time.end=2", text});
+    const Error error = refusal(two_reversals, {"time.end=2", text});
     CHECK(error.fault() == Fault::usage);
     CHECK_MESSAGE(contains(error.what(), part), error.what());
     CHECK_MESSAGE(contains(error.what(), "--set #2"), error.what());

@@ -15,8 +15,6 @@ double drift_at(const Problem& problem, double x) {
   return value(0, 0);
 }
 
-std::string with_process(const std::string& process) { return edited(smallest, "kind = \"brownian\"", process); }
-
 std::string with_process_until(const std::string& process, const std::string& end) {
   return edited(with_process(process), "end = 1.0", "end = " + end);
 }

@@ -10,6 +10,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/io/toml/problem_file.hpp"
+#include "text.hpp"
 
 /// Problem files for the tests of io.
 namespace fokker::test {
@@ -64,7 +65,11 @@ inline Error refusal(const std::string& text, const std::vector<std::string>& ov
   return Error(Fault::internal, "unreachable");
 }
 
-inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+/// The smallest problem with another process or law.
+inline std::string with_process(const std::string& process) { return edited(smallest, "kind = \"brownian\"", process); }
+inline std::string with_law(const std::string& law) {
+  return edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", law);
+}
 
 /// The text must be refused as a fault of the problem, in one message that begins with `place` and holds `parts`.
 inline void check_refused(const std::string& text, const std::string& place, const std::vector<std::string>& parts) {

@@ -12,17 +12,6 @@
 using namespace fokker;
 using namespace fokker::test;
 
-namespace {
-
-double at(const FieldAt& field, double x) {
-  Points place(1, 1), value(1, 1);
-  place(0, 0) = x;
-  field(0.3)(place, value);
-  return value(0, 0);
-}
-
-}  // namespace
-
 TEST_CASE("a Jacobi process has its drift and noise, none of it outside [0, 1]") {
   const Process process = make_process(process_kind("jacobi"), 1, {{"a", v1(2)}, {"b", v1(0.3)}, {"sigma", v1(1.5)}});
   CHECK(at(process.drift, 0.5) == relative(-0.4).epsilon(1e-15));
