@@ -8,6 +8,7 @@
 
 #include "fokker/core/error.hpp"
 #include "sampler/lattice_push.hpp"
+#include "sampler/plane_integrals.hpp"
 
 namespace fokker {
 namespace {
@@ -23,23 +24,48 @@ Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Finene
 
 constexpr int most_levels = 6;
 
+/// A density on its way through a chain on lattices.
+class LatticeWay {
+ public:
+  /// @param least  standard deviation of the narrowest feature
+  /// @param nodes  per standard deviation
+  LatticeWay(LatticeDensity start, double least, double nodes, const Control& control)
+      : now_{std::move(start)}, least_(least), nodes_(nodes), control_(control) {}
+
+  /// @param like  the last lattice
+  void take(const std::vector<ChainPart>& parts, const std::optional<LatticeDensity>& like) {
+    for (std::size_t k = 0; k < parts.size() && clipped_ < 0.5; ++k) {  // else there are too few nodes
+      control_.stop.check();
+      if (const auto* mean = std::get_if<operation::MeanField>(&parts[k])) {
+        take(chain_parts(mean->then(mean_norm(now_.density, mean->field, control_.threads))), {});
+        continue;
+      }
+      const auto& step = std::get<PushStep>(parts[k]);
+      LatticeTarget target;
+      target.step = std::max(least_, step.std) / nodes_;
+      if (k + 1 == parts.size()) target.like = like;
+      now_ = push(now_.density, step, target, control_.threads);
+      clipped_ = std::max(clipped_, now_.clipped);
+    }
+  }
+
+  PushedLattice density() && {
+    now_.clipped = clipped_;
+    return std::move(now_);
+  }
+
+ private:
+  PushedLattice now_;
+  double least_, nodes_, clipped_ = 0;
+  const Control& control_;
+};
+
 /// Density behind all steps with `nodes` per standard deviation; its last lattice is `like` that one.
 PushedLattice chained(const std::vector<ChainPart>& parts, const GaussianMixture& start, double least, double nodes,
                       const std::optional<LatticeDensity>& like, const Control& control) {
-  PushedLattice now{lattice_density(start, least_deviation(start) / nodes, control.threads)};
-  double clipped = 0;
-  for (std::size_t k = 0; k < parts.size(); ++k) {
-    control.stop.check();
-    const auto& step = std::get<PushStep>(parts[k]);
-    LatticeTarget target;
-    target.step = std::max(least, step.std) / nodes;
-    if (k + 1 == parts.size()) target.like = like;
-    now = push(now.density, step, target, control.threads);
-    clipped = std::max(clipped, now.clipped);
-    if (clipped > 0.5) break;  // there are too few nodes
-  }
-  now.clipped = clipped;
-  return now;
+  LatticeWay way(lattice_density(start, least_deviation(start) / nodes, control.threads), least, nodes, control);
+  way.take(parts, like);
+  return std::move(way).density();
 }
 
 /// A lattice on the same box with more nodes.

@@ -7,6 +7,7 @@
 
 #include "fokker/core/control.hpp"
 #include "sampler/plane_lead.hpp"
+#include "sampler/square_density.hpp"
 #include "sampler/square_lines.hpp"
 
 namespace fokker {
@@ -18,67 +19,6 @@ constexpr double crossing_share = 0.25;  // sides of squares in which p crosses 
 constexpr double corner_share = 0.005;   // the same where three components meet
 constexpr double lead_range = 3;         // of the logarithms of two components where one takes over
 constexpr double most_halvings = 64;
-
-/// The density at the points of squares: polynomials of degree 7 along each axis, through the nodes around.
-class SquareDensity {
- public:
-  explicit SquareDensity(const LatticeDensity& lattice) : lattice_(lattice) {}
-
-  SquareValues at(const Square& square) const {
-    std::array<std::array<Stencil, 4>, 2> stencils;
-    for (std::size_t axis = 0; axis < 2; ++axis)
-      for (std::size_t i = 0; i < 4; ++i)
-        stencils[axis][i] = stencil(axis, square.low[axis] + gauss_nodes[i] * square.side[axis]);
-    const Eigen::Index begin = stencils[1][0].first, width = stencils[1][3].first + 8 - begin;
-    SquareValues values;
-    Eigen::Array<double, Eigen::Dynamic, 1, 0, 64, 1> line(width);
-    for (std::size_t i = 0; i < 4; ++i) {
-      const Stencil& outer = stencils[0][i];
-      line.setZero();
-      for (Eigen::Index a = 0; a < 8; ++a)
-        line += outer.weight[static_cast<std::size_t>(a)] *
-                lattice_.values.segment((outer.first + a) * lattice_.count[1] + begin, width);
-      for (std::size_t j = 0; j < 4; ++j) {
-        const Stencil& inner = stencils[1][j];
-        double sum = 0;
-        for (std::size_t b = 0; b < 8; ++b)
-          sum += inner.weight[b] * line[inner.first - begin + static_cast<Eigen::Index>(b)];
-        values[static_cast<Eigen::Index>(4 * i + j)] = sum;
-      }
-    }
-    return values.max(0.0);
-  }
-
- private:
-  struct Stencil {
-    Eigen::Index first = 0;
-    std::array<double, 8> weight{};
-  };
-
-  Stencil stencil(std::size_t axis, double x) const {
-    const double place = (x - lattice_.low[axis]) / lattice_.step[axis];
-    const auto first =
-        std::clamp<Eigen::Index>(static_cast<Eigen::Index>(std::floor(place)) - 3, 0, lattice_.count[axis] - 8);
-    return {first, lagrange_values(place - static_cast<double>(first))};
-  }
-
-  const LatticeDensity& lattice_;
-};
-
-/// Places and weights of the points of a square.
-struct SquarePoints {
-  SquareValues x, y, weight;
-
-  explicit SquarePoints(const Square& square) {
-    for (std::size_t i = 0; i < 4; ++i)
-      for (std::size_t j = 0; j < 4; ++j) {
-        const auto k = static_cast<Eigen::Index>(4 * i + j);
-        x[k] = square.low[0] + gauss_nodes[i] * square.side[0];
-        y[k] = square.low[1] + gauss_nodes[j] * square.side[1];
-        weight[k] = gauss_weights[i] * gauss_weights[j] * square.side[0] * square.side[1];
-      }
-  }
-};
 
 /// Integral of |f| over a square; lines across which the sign changes are cut there.
 double absolute_integral(const SquareValues& f, const SquarePoints& points, const Square& square) {
@@ -188,39 +128,23 @@ void add(const PlaneIntegrals& part, PlaneIntegrals& sum) {
 
 PlaneIntegrals plane_integrals(const LatticeDensity& density, const LatticeTargets& targets, double floor,
                                int threads) {
-  const LatticeDensity fine = refined(density, 2, threads);
-  const SquareDensity values(fine);
+  const SquareDensity values(density, threads);
   const PlaneLaw data(targets.data), stop(targets.stop);
   const double least = std::min(least_deviation(targets.data), least_deviation(targets.stop));
-  // squares of two nodes of the density
-  std::array<std::size_t, 2> count{};
-  Square box{}, first{};
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    count[axis] = static_cast<std::size_t>(density.count[axis] / 2);
-    const double side = fine.step[axis] * static_cast<double>(fine.count[axis] - 1);
-    box.low[axis] = first.low[axis] = fine.low[axis];
-    box.side[axis] = side;
-    first.side[axis] = side / static_cast<double>(count[axis]);
-  }
-  std::vector<PlaneIntegrals> parts(count[0]);
-  parallel_for(count[0], 1, threads, [&](std::size_t begin, std::size_t end) {
+  std::vector<PlaneIntegrals> parts(values.rows());
+  parallel_for(values.rows(), 1, threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t a = begin; a < end; ++a) {
       SquareSums sums(values, data, stop, floor, least);
-      Square square = first;
-      square.low[0] += static_cast<double>(a) * square.side[0];
-      for (std::size_t b = 0; b < count[1]; ++b) {
-        square.low[1] = first.low[1] + static_cast<double>(b) * square.side[1];
-        sums.visit(square);
-      }
+      for (std::size_t b = 0; b < values.columns(); ++b) sums.visit(values.square(a, b));
       parts[a] = sums.sums;
     }
   });
   PlaneIntegrals sum;
   for (const PlaneIntegrals& part : parts) add(part, sum);
-  const double beyond = data.mass_beyond(box);
+  const double beyond = data.mass_beyond(values.box());
   sum.hidden += beyond;
   sum.tv += 0.5 * beyond;
-  sum.tv_stop += 0.5 * stop.mass_beyond(box);
+  sum.tv_stop += 0.5 * stop.mass_beyond(values.box());
   return sum;
 }
 

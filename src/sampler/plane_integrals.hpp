@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <vector>
 
 #include "sampler/lattice_chain.hpp"
@@ -21,5 +22,9 @@ struct PlaneIntegrals {
 /// component that outweighs the others changes; lines that cross such a curve are cut at it.
 /// @param floor  smallest value of the density that is known
 PlaneIntegrals plane_integrals(const LatticeDensity& density, const LatticeTargets& targets, double floor, int threads);
+
+/// E |field(x)| in the plane, the Euclidean norm; squares are halved around the zeros of the field, where the norm has
+/// a cone.
+double mean_norm(const LatticeDensity& density, const std::function<Points(const PointsIn& x)>& field, int threads);
 
 }  // namespace fokker

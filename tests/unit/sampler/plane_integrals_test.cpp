@@ -63,3 +63,15 @@ TEST_CASE("masses of modes are cut along a line, parallel to an axis or not") {
     CHECK(found.modes[1] == doctest::Approx(normal_below(-.25)).epsilon(1e-7));
   }
 }
+
+TEST_CASE("the mean of a norm is that of its cone at a zero beside the nodes") {
+  const LatticeDensity density = lattice_density(plane_normal(.013, -.021, Matrix::Identity(2, 2)), 0.4, 1);
+  const auto away = [](const PointsIn& x) -> Points {
+    Points moved = x;
+    moved.col(0) -= .013;
+    moved.col(1) += .021;
+    return moved;
+  };
+  CHECK(std::abs(mean_norm(density, away, 1) - std::sqrt(0.5 * std::numbers::pi)) < 1e-8);
+  CHECK(mean_norm(density, away, 3) == mean_norm(density, away, 1));
+}

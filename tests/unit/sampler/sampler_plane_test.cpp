@@ -106,6 +106,16 @@ TEST_CASE("columns of nine peaks in the plane follow from those of three on the 
   CHECK(plane.error < 1e-8);
 }
 
+TEST_CASE("predictor-corrector on a round Gaussian has the variance of the line: E|z| goes with the axes") {
+  const GaussianMixture round({1.0}, {Vector::Zero(2)}, {.25 * Matrix::Identity(2, 2)});
+  const SamplerRun run = plane_run("predictor-corrector", 10);
+  const double variance = row_of_plane(normal(0, .25), run).covariance(0, 0);
+  const SamplerRow row = row_of_plane(round, run);
+  CHECK(row.covariance(0, 0) == doctest::Approx(variance).epsilon(1e-8));
+  CHECK(row.covariance(1, 1) == doctest::Approx(variance).epsilon(1e-8));
+  CHECK(row.error < 1e-8);
+}
+
 TEST_CASE("any number of threads gives the same bits in the plane") {
   SamplerOutput one, three;
   const SamplerRun run = plane_run("ddpm", 8, SamplerSpacing::log_snr);
@@ -137,7 +147,7 @@ TEST_CASE("a chain that folds the plane is refused with its steps") {
 
 TEST_CASE("noises inside maps are refused with several axes, samplers without noise with three") {
   CHECK_THROWS_AS(check_sampler(vp_of(peaks(2, .2)), plane_run("heun", 5)), Error);
-  CHECK_THROWS_AS(check_sampler(vp_of(peaks(2, .2)), plane_run("predictor-corrector", 5)), Error);
+  CHECK_THROWS_AS(check_sampler(vp_of(peaks(3, .2)), plane_run("predictor-corrector", 5)), Error);
   CHECK_THROWS_AS(check_sampler(vp_of(peaks(3, .2)), plane_run("ddim", 5)), Error);
   check_sampler(vp_of(peaks(3, .2)), plane_run("ddpm", 5));
 }
