@@ -164,6 +164,9 @@ TEST_CASE("slow: eight modes in three dimensions" * doctest::skip()) {
   space.faces.assign(3, axis.faces[0]);
   const SamplerRow row = row_of_plane(data, run, &space, 2), along = row_of_plane(line, run, &axis);
   CHECK(row.error < 1e-5);
+  // sums over nodes, ten per standard deviation
+  CHECK(row.kl_reverse.value() == doctest::Approx(3 * along.kl_reverse.value()).epsilon(1e-3));
+  for (const double mass : row.modes) CHECK(mass == doctest::Approx(.125).epsilon(1e-4));
   CHECK(row.covariance(1, 1) == doctest::Approx(along.covariance(0, 0)).epsilon(1e-6));
   const Array& p = axis.densities[0].averages;
   double distance = 0;
