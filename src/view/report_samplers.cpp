@@ -8,6 +8,7 @@
 #include "view/report_cells.hpp"
 #include "view/report_parts.hpp"
 #include "view/report_text.hpp"
+#include "view/series.hpp"
 
 namespace fokker::view::html {
 namespace {
