@@ -154,7 +154,10 @@ static void add_sampler(CLI::App& app, SamplerOptions& options) {
       ->add_option("--target", options.target,
                    "A distance that is small enough: prints the cheapest row that reaches it; tv, w1, w2 or kl")
       ->type_name("METRIC=VALUE");
-  command->add_option("-o,--output", options.output, "Write rows and densities to this file, as in OUT.h5")
+  command
+      ->add_option("-o,--output", options.output,
+                   "Write rows and densities to this file, as in OUT.h5; with --budget "
+                   "a figure of the signed densities (.png, .svg, .pdf)")
       ->type_name("OUT.h5");
   command->add_flag("--budget", options.budget,
                     "Print the parts of the error: prior, score, steps and early stop, each alone and each repaired");

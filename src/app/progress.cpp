@@ -40,7 +40,8 @@ std::string time_left_text(double fraction, double elapsed) {
 
 /// Where the stage stands and what it holds, what matters most first.
 std::vector<std::string> facts(const Progress& progress) {
-  std::vector<std::string> list = {fmt::format("t = {:.4g}", progress.time)};
+  std::vector<std::string> list;
+  if (std::isfinite(progress.time)) list.push_back(fmt::format("t = {:.4g}", progress.time));
   if (progress.step > 0) list.push_back(fmt::format("step {}", progress.step));
   if (progress.mass) list.push_back(fmt::format("mass {:.6g}", *progress.mass));
   if (progress.minimum) list.push_back(fmt::format("min {:.2g}", *progress.minimum));

@@ -55,6 +55,7 @@ RunFolderOptions folder_options(const RunArguments& options) {
 }
 
 std::string mark_text(const StateMark& mark) {
+  if (mark.stage.starts_with("particles/sampler/")) return fmt::format("{}, operation {}", mark.stage, mark.step);
   return fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
 }
 

@@ -16,6 +16,7 @@
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/problem/sampler_problem.hpp"
 #include "fokker/study/sampler_study.hpp"
+#include "fokker/view/budget_figure.hpp"
 
 namespace fokker::app {
 namespace {
@@ -56,12 +57,20 @@ std::string cheapest_text(const std::vector<SamplerRow>& rows, const SamplerTarg
 }
 
 int print_budgets(const SamplerOptions& options, const Problem& problem, const Control& control) {
-  if (!options.target.empty() || !options.output.empty())
-    throw Error(Fault::usage, "--budget with --target or -o", "--budget alone");
+  if (!options.target.empty()) throw Error(Fault::usage, "--budget with --target", "one of the two");
+  if (!options.output.empty()) {
+    if (figure_format(options.output) == FigureFormat::gif)
+      throw Error(Fault::usage, "a budget as .gif", "a name that ends in .png, .svg or .pdf", "-o budget.svg");
+    check_new_file(options.output, options.file, options.force);
+  }
   std::vector<SamplerBudget> all;
   const SamplerProblem stated = sampler_problem(problem);
   for (const SamplerRun& run : problem.samplers)
     for (SamplerBudget& budget : sampler_budget(stated, run, control)) all.push_back(std::move(budget));
+  if (!options.output.empty()) {
+    write_budget_figure(options.output, all, problem.title);
+    tell(fmt::format("figure written to {}\n", options.output.string()));
+  }
   if (options.json) {
     print(to_json(all) + "\n");
     return 0;

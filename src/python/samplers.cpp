@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include "fokker/problem/sampler_problem.hpp"
+#include "fokker/sampler/budget.hpp"
 #include "python/results.hpp"
 #include "python/run.hpp"
 
@@ -63,10 +64,59 @@ py::dict samplers(const Stated& stated, const py::object& progress, int threads)
   return result;
 }
 
+py::dict deviation_of(SamplerDeviation part) {
+  py::dict entry;
+  entry["kl"] = part.kl;
+  entry["tv"] = part.tv;
+  entry["mean"] = part.mean;
+  entry["variance"] = part.variance;
+  entry["modes"] = part.modes;
+  const auto points = static_cast<py::ssize_t>(part.density.size());
+  entry["density"] = owning(std::move(part.density), {points});
+  return entry;
+}
+
+py::dict budget_of(SamplerBudget budget) {
+  py::dict entry, alone, repaired;
+  for (const auto& [part, name] : EnumNames<BudgetPart>::all) {
+    const std::string key(name);
+    alone[key.c_str()] = deviation_of(std::move(budget.alone[static_cast<std::size_t>(part)]));
+    repaired[key.c_str()] = deviation_of(std::move(budget.repaired[static_cast<std::size_t>(part)]));
+  }
+  entry["alone"] = alone;
+  entry["repaired"] = repaired;
+  entry["total"] = deviation_of(std::move(budget.total));
+  const auto points = static_cast<py::ssize_t>(budget.x.size());
+  entry["x"] = owning(std::move(budget.x), {points});
+  return entry;
+}
+
+py::list budgets(const Stated& stated, const py::object& progress, int threads) {
+  std::vector<SamplerBudget> all;
+  watched(threads, progress, [&](const Control& control) {
+    const Problem& problem = stated.problem();
+    const SamplerProblem sampled = sampler_problem(problem);
+    for (const SamplerRun& run : problem.samplers)
+      for (SamplerBudget& budget : sampler_budget(sampled, run, control)) all.push_back(std::move(budget));
+  });
+  py::list result;
+  for (SamplerBudget& budget : all) {
+    py::dict facts;
+    facts["sampler"] = budget.sampler;
+    facts["steps"] = budget.steps;
+    facts["repair_first"] = std::string(name_of(budget.repair_first()));
+    facts["interaction"] = deviation_of(budget.interaction());
+    facts.attr("update")(budget_of(std::move(budget)));
+    result.append(facts);
+  }
+  return result;
+}
+
 }  // namespace
 
 void bind_samplers(py::module_& module) {
   module.def("samplers", &samplers, py::arg("problem"), py::arg("progress"), py::arg("threads"));
+  module.def("sampler_budgets", &budgets, py::arg("problem"), py::arg("progress"), py::arg("threads"));
 }
 
 }  // namespace fokker::python

@@ -8,46 +8,72 @@
 
 #include "fokker/core/error.hpp"
 #include "sampler/lattice_push.hpp"
+#include "sampler/plane_integrals.hpp"
 
 namespace fokker {
 namespace {
 
 /// How finely a chain is computed, by number of axes.
 struct Fineness {
-  double nodes = 2.2;       ///< per standard deviation of the narrowest feature, at first
-  double tolerance = 1e-7;  ///< of total variation between two lattices, the finer of which is ten times as accurate
+  double nodes = 2.4;       ///< per standard deviation of the narrowest feature, at first
+  double tolerance = 1e-8;  ///< of total variation between two lattices, the finer of which is ten times as accurate
+  double factor = 1.2;      ///< of the nodes per axis from one lattice to the next
 };
 
-Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.7, 1e-5}; }
+Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.7, 1e-5, 1.25}; }
 
 constexpr int most_levels = 6;
-constexpr double level_factor = 1.25;
+
+/// A density on its way through a chain on lattices.
+class LatticeWay {
+ public:
+  /// @param least  standard deviation of the narrowest feature
+  /// @param nodes  per standard deviation
+  LatticeWay(LatticeDensity start, double least, double nodes, const Control& control)
+      : now_{std::move(start)}, least_(least), nodes_(nodes), control_(control) {}
+
+  /// @param like  the last lattice
+  void take(const std::vector<ChainPart>& parts, const std::optional<LatticeDensity>& like) {
+    for (std::size_t k = 0; k < parts.size() && clipped_ < 0.5; ++k) {  // else there are too few nodes
+      control_.stop.check();
+      if (const auto* mean = std::get_if<operation::MeanField>(&parts[k])) {
+        take(chain_parts(mean->then(mean_norm(now_.density, mean->field, control_.threads))), {});
+        continue;
+      }
+      const auto& step = std::get<PushStep>(parts[k]);
+      LatticeTarget target;
+      target.step = std::max(least_, step.std) / nodes_;
+      if (k + 1 == parts.size()) target.like = like;
+      now_ = push(now_.density, step, target, control_.threads);
+      clipped_ = std::max(clipped_, now_.clipped);
+    }
+  }
+
+  PushedLattice density() && {
+    now_.clipped = clipped_;
+    return std::move(now_);
+  }
+
+ private:
+  PushedLattice now_;
+  double least_, nodes_, clipped_ = 0;
+  const Control& control_;
+};
 
 /// Density behind all steps with `nodes` per standard deviation; its last lattice is `like` that one.
 PushedLattice chained(const std::vector<ChainPart>& parts, const GaussianMixture& start, double least, double nodes,
                       const std::optional<LatticeDensity>& like, const Control& control) {
-  PushedLattice now{lattice_density(start, least_deviation(start) / nodes, control.threads)};
-  double clipped = 0;
-  for (std::size_t k = 0; k < parts.size(); ++k) {
-    control.stop.check();
-    const auto& step = std::get<PushStep>(parts[k]);
-    LatticeTarget target;
-    target.step = std::max(least, step.std) / nodes;
-    if (k + 1 == parts.size()) target.like = like;
-    now = push(now.density, step, target, control.threads);
-    clipped = std::max(clipped, now.clipped);
-    if (clipped > 0.5) break;  // there are too few nodes
-  }
-  now.clipped = clipped;
-  return now;
+  LatticeWay way(lattice_density(start, least_deviation(start) / nodes, control.threads), least, nodes, control);
+  way.take(parts, like);
+  return std::move(way).density();
 }
 
 /// A lattice on the same box with more nodes.
-LatticeDensity finer(const LatticeDensity& lattice) {
+LatticeDensity finer(const LatticeDensity& lattice, double factor) {
   LatticeDensity result = lattice;
   for (std::size_t k = 0; k < lattice.count.size(); ++k) {
     const auto n = static_cast<double>(lattice.count[k]);
-    result.count[k] = smooth_count(level_factor * n);
+    result.count[k] = smooth_count(factor * n);
     result.step[k] = lattice.step[k] * n / static_cast<double>(result.count[k]);
   }
   return result;
@@ -72,16 +98,16 @@ double least_deviation(const GaussianMixture& law) {
 LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
                                    const LatticeTargets& targets, SamplerRow& row, const Control& control) {
   const std::vector<ChainPart> parts = chain_parts(operations);
-  const auto [first, tolerance] = fineness_of(start.dimension());
+  const auto [first, tolerance, factor] = fineness_of(start.dimension());
   const double least = std::min(least_deviation(targets.stop), least_deviation(start));
   double nodes = first;
   PushedLattice coarse = chained(parts, start, least, nodes, {}, control);
   row.error = 1;
   for (int level = 1; level < most_levels && !(row.error < tolerance); ++level) {
-    nodes *= level_factor;
+    nodes *= factor;
     const bool sound = coarse.clipped < 1e-3 && std::abs(coarse.density.mass() - 1) < 1e-3;
-    PushedLattice fine =
-        chained(parts, start, least, nodes, sound ? std::optional(finer(coarse.density)) : std::nullopt, control);
+    PushedLattice fine = chained(parts, start, least, nodes,
+                                 sound ? std::optional(finer(coarse.density, factor)) : std::nullopt, control);
     if (sound) row.error = difference(std::move(coarse.density), fine.density, control.threads);
     coarse = std::move(fine);
   }

@@ -19,8 +19,8 @@ double least_deviation(const GaussianMixture& law);
 void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
              int threads);
 
-/// Distribution of a chain of maps and noises from a start, into the row. Lattices become finer by a quarter until two
-/// densities differ by less than 1e-7 (three axes: 1e-5) in total variation.
+/// Distribution of a chain of maps and noises from a start, into the row. Lattices become finer by a fifth (three axes:
+/// a quarter) until two densities differ by less than 1e-8 (1e-5) in total variation.
 /// @throws Error{Fault::numerical} where that needs too many nodes
 LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
                                    const LatticeTargets& targets, SamplerRow& row, const Control& control);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sampler/lattice_chain.hpp"
+#include "sampler/plane_integrals.hpp"
 
 namespace fokker {
 namespace {
@@ -10,9 +11,9 @@ namespace {
 constexpr double nodes_per_deviation = 10;  // of the kinks of |p - q|, whose error is of second order
 constexpr double most_refined_nodes = 8e6;
 
-/// Half of the integral of |p - q|, the mass of q beyond the nodes included.
-double variation(const LatticeDensity& density, const GaussianMixture& law, int threads) {
-  const Array q = log_density_at(law, density, threads).exp();
+/// Half of the integral of |p - q|, the mass of q beyond the nodes included. @param logs  of q at the nodes
+double variation(const LatticeDensity& density, const Array& logs) {
+  const Array q = logs.exp();
   const double volume = density.volume(), beyond = std::max(0.0, 1 - volume * q.sum());
   return 0.5 * (volume * (density.values - q).abs().sum() + beyond);
 }
@@ -28,22 +29,62 @@ LatticeDensity for_kinks(const LatticeDensity& density, const GaussianMixture& l
   return fine;
 }
 
-/// Mass at the nodes at which each weighted component is the largest.
-std::vector<double> mode_masses(const LatticeDensity& density, const GaussianMixture& law, int threads) {
-  Array most = Array::Constant(density.size(), -std::numeric_limits<double>::infinity());
-  std::vector<std::size_t> leader(static_cast<std::size_t>(density.size()));
+/// The two weighted components that are the largest at each node.
+struct Leaders {
+  Array most, next;              ///< their logarithms
+  Eigen::ArrayXi first, second;  ///< their numbers
+};
+
+Leaders leaders_of(const LatticeDensity& density, const GaussianMixture& law, int threads) {
+  const Array none = Array::Constant(density.size(), -std::numeric_limits<double>::infinity());
+  const Eigen::ArrayXi zero = Eigen::ArrayXi::Zero(density.size());
+  Leaders leaders{none, none, zero, zero};
   for (std::size_t k = 0; k < law.size(); ++k) {
     const GaussianMixture component({1.0}, {law.means()[k]}, {law.covariances()[k]});
     const Array logs = std::log(law.weights()[k]) + log_density_at(component, density, threads);
     for (Eigen::Index j = 0; j < logs.size(); ++j) {
-      if (!(logs[j] > most[j])) continue;
-      most[j] = logs[j];
-      leader[static_cast<std::size_t>(j)] = k;
+      const bool leads = logs[j] > leaders.most[j];
+      if (!leads && !(logs[j] > leaders.next[j])) continue;
+      leaders.next[j] = leads ? leaders.most[j] : logs[j];
+      leaders.second[j] = leads ? leaders.first[j] : static_cast<int>(k);
+      if (!leads) continue;
+      leaders.most[j] = logs[j];
+      leaders.first[j] = static_cast<int>(k);
     }
   }
+  return leaders;
+}
+
+/// How much the difference of two components' logarithms changes over the box of a node.
+double change_in_box(const GaussianMixture& law, int one, int other, const Vector& x, const std::vector<double>& step) {
+  const auto slope = [&](int k) {
+    const Matrix& L = law.factors()[static_cast<std::size_t>(k)];
+    Vector y = law.means()[static_cast<std::size_t>(k)] - x;
+    L.triangularView<Eigen::Lower>().solveInPlace(y);
+    L.transpose().triangularView<Eigen::Upper>().solveInPlace(y);
+    return y;
+  };
+  const Vector difference = slope(one) - slope(other);
+  double change = 0;
+  for (std::size_t k = 0; k < step.size(); ++k) change += step[k] * std::abs(difference[static_cast<Eigen::Index>(k)]);
+  return change;
+}
+
+/// Mass where each weighted component is the largest; boxes of nodes are shared where the largest one changes.
+std::vector<double> mode_masses(const LatticeDensity& density, const GaussianMixture& law, int threads) {
+  constexpr double far = 100;  // between logarithms; they do not change as much over a box
+  const Leaders leaders = leaders_of(density, law, threads);
   std::vector<double> masses(law.size());
-  for (std::size_t j = 0; j < leader.size(); ++j)
-    masses[leader[j]] += density.volume() * density.values[static_cast<Eigen::Index>(j)];
+  for (Eigen::Index j = 0; j < density.size(); ++j) {
+    const double mass = density.volume() * density.values[j], gap = leaders.most[j] - leaders.next[j];
+    const int first = leaders.first[j], second = leaders.second[j];
+    double share = 1;
+    if (mass > 0 && gap < far)
+      share = std::min(1.0, 0.5 + gap / change_in_box(law, first, second,
+                                                      density.nodes(j, 1).row(0).transpose().matrix(), density.step));
+    masses[static_cast<std::size_t>(first)] += share * mass;
+    masses[static_cast<std::size_t>(second)] += (1 - share) * mass;
+  }
   return masses;
 }
 
@@ -66,8 +107,18 @@ std::optional<double> forward_kl(const LatticeDensity& density, const Array& log
   const auto known = density.values > 3 * floor;
   const double kl = volume * known.select(q * (logs - p.log()), 0.0).sum();
   const double doubt = volume * known.select(q * floor / p, 0.0).sum();
-  const double hidden = 1 - volume * known.select(q, 0.0).sum();
+  const double hidden = std::abs(1 - volume * known.select(q, 0.0).sum());
   return hidden * 40 + doubt < 1e-6 * kl ? std::optional(kl) : std::nullopt;
+}
+
+void compare_in_plane(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
+                      int threads) {
+  const PlaneIntegrals found = plane_integrals(density, targets, rounding * density.values.maxCoeff(), threads);
+  if (found.hidden * 40 + found.doubt < 1e-6 * found.kl) row.kl = found.kl;
+  row.kl_reverse = found.kl_reverse;
+  row.tv = found.tv;
+  row.tv_stop = found.tv_stop;
+  row.modes = found.modes;
 }
 
 }  // namespace
@@ -75,12 +126,13 @@ std::optional<double> forward_kl(const LatticeDensity& density, const Array& log
 void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
              int threads) {
   compare_moments(density, row);
-  const Array logs = log_density_at(targets.data, density, threads), &p = density.values;
-  row.kl_reverse = density.volume() * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
-  row.kl = forward_kl(density, logs, rounding);
+  if (density.dimension() == 2) return compare_in_plane(density, targets, rounding, row, threads);
   const LatticeDensity fine = for_kinks(density, targets.data, threads);
-  row.tv = variation(fine, targets.data, threads);
-  row.tv_stop = variation(fine, targets.stop, threads);
+  const Array logs = log_density_at(targets.data, fine, threads), &p = fine.values;
+  row.kl_reverse = fine.volume() * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
+  row.kl = forward_kl(fine, logs, rounding);
+  row.tv = variation(fine, logs);
+  row.tv_stop = variation(fine, log_density_at(targets.stop, fine, threads));
   row.modes = mode_masses(fine, targets.data, threads);
 }
 

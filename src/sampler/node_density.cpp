@@ -2,7 +2,6 @@
 #include "sampler/node_density.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace fokker {
@@ -22,7 +21,8 @@ constexpr std::array<double, stencil> lagrange_factors() {
   return factors;
 }
 
-/// Values at u of the polynomials that are 1 at one of the nodes 0 .. 7 and 0 at the others.
+}  // namespace
+
 std::array<double, stencil> lagrange_values(double u) {
   static constexpr std::array<double, stencil> factors = lagrange_factors();
   std::array<double, stencil> below{}, above{}, values{};
@@ -32,14 +32,6 @@ std::array<double, stencil> lagrange_values(double u) {
   for (int k = 0; k < stencil; ++k) values[k] = factors[k] * below[k] * above[k];
   return values;
 }
-
-/// Nodes and weights of Gauss's rule of four points on [0, 1]: exact for degree 7.
-constexpr std::array<double, 4> gauss_nodes = {0.069431844202973712, 0.330009478207571868, 0.669990521792428132,
-                                               0.930568155797026288};
-constexpr std::array<double, 4> gauss_weights = {0.173927422568726928, 0.326072577431273071, 0.326072577431273071,
-                                                 0.173927422568726928};
-
-}  // namespace
 
 NodeDistribution::NodeDistribution(const NodeDensity& density) : density_(density), below_(density.size()) {
   below_[0] = 0;

@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <array>
+
 #include "fokker/core/types.hpp"
 
 namespace fokker {
+
+/// Values at u of the polynomials that are 1 at one of the nodes 0 .. 7 and 0 at the others.
+std::array<double, 8> lagrange_values(double u);
+
+/// Nodes and weights of Gauss's rule of four points on [0, 1]: exact for degree 7.
+inline constexpr std::array<double, 4> gauss_nodes = {0.069431844202973712, 0.330009478207571868, 0.669990521792428132,
+                                                      0.930568155797026288};
+inline constexpr std::array<double, 4> gauss_weights = {0.173927422568726928, 0.326072577431273071,
+                                                        0.326072577431273071, 0.173927422568726928};
 
 /// Density at equally spaced nodes x_j = low + j step, j = 0 .. n-1, negligible beyond them. Between nodes it is the
 /// polynomial of degree 7 through the eight nodes around.

@@ -57,7 +57,10 @@ void require_operations(const SamplerProblem& problem, const SamplerRun& run, co
   if (d == 1) return;
   const auto& parts = chain.operations;
   const bool noise = has_any<operation::Noise>(parts), state = has_any<operation::Stateful>(parts);
-  const bool line = has_any<operation::Auxiliary, operation::MeanField>(parts);
+  const bool line = has_any<operation::Auxiliary>(parts), mean = has_any<operation::MeanField>(parts);
+  if (mean && d > 2)
+    refuse(run, "kind", fmt::format("\"{}\" with {} axes", run.kind, d), "one or two axes",
+           "a sampler whose steps do not depend on a mean, like \"ddpm\"");
   if (line || (noise && state))
     refuse(run, "kind", fmt::format("\"{}\" with {} axes", run.kind, d), "one axis",
            "a sampler that adds its noise behind a map, like \"euler-maruyama\"");

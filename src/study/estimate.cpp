@@ -58,6 +58,7 @@ double operator_arrays(const Problem& problem, double directions, double cells, 
 /// Bytes of the states that a run leaves: each stands in memory as its file's image while it is written.
 struct StateBytes {
   double forward = 0, reverse = 0, particles = 0;  ///< one state of a solve or of a run of particles, at its end
+  double samplers = 0;                             ///< of the particles of all samplers
 };
 
 /// @param grid  bytes of an array on the finest grid
@@ -70,6 +71,9 @@ StateBytes state_bytes(const Problem& problem, double grid, double score) {
   const double d = problem.grid.dimension(), runs = problem.particles->step_bias ? 2 : 1;
   result.particles = 8 * (static_cast<double>(problem.particles->count) * d * runs +
                           snapshots * static_cast<double>(problem.grid.cells()) * (2 * runs - 1));
+  for (const SamplerRun& run : problem.samplers)
+    if (std::ranges::count(problem.particles->samplers, run.name) > 0)
+      result.samplers += 8 * static_cast<double>(problem.particles->count) * d * static_cast<double>(run.steps.size());
   return result;
 }
 
@@ -79,7 +83,7 @@ double folder_bytes(const Problem& problem, const StateBytes& states, double lev
   const auto reversals = static_cast<double>(problem.reversals.size());
   double sum = levels * (states.forward + reversals * states.reverse);
   if (problem.particles) sum += static_cast<double>(1 + problem.particles->reverse.size()) * states.particles;
-  return sum + 2 * std::max({states.forward, states.reverse, states.particles});
+  return sum + states.samplers + 2 * std::max({states.forward, states.reverse, states.particles});
 }
 
 /// Bytes of the times of so many steps, there and back.

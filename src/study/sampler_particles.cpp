@@ -28,9 +28,10 @@ ParticleSolution witness(const Problem& problem, const SamplerRun& run, long ste
   const Draws draws{table.count, table.seed, control.threads, stream};
   ParticleSolution result;
   result.name = run.name + "/" + std::to_string(steps);
-  const Points end = allocated("the positions of particles/sampler/" + result.name, [&] {
+  const std::string stage = "particles/sampler/" + result.name;
+  const Points end = allocated("the positions of " + stage, [&] {
     return apply_operations(sampler_chain(given, run, steps).operations, sample(sampler_start(given, run), draws),
-                            draws, control.stop);
+                            draws, control, stage);
   });
   Histogram counted = histogram(problem.grid, end, control.threads);
   const SampleMoments moments = sample_moments(end, control.threads);
@@ -53,12 +54,9 @@ std::vector<SamplerParticles> simulate_samplers(const Problem& problem, const Sa
   for (const std::string& name : problem.particles->samplers)
     for (std::size_t k = 0; k < results.rows.size(); ++k) {
       if (results.rows[k].sampler != name) continue;
-      const std::string stage = "particles/sampler/" + name;
-      control.report({stage, 0, problem.time.start});
       const auto stream = first_sampler_stream + static_cast<std::uint32_t>(k);
       all.push_back(
           {witness(problem, run_named(problem, name), results.rows[k].steps, stream, control), results.densities[k]});
-      control.report({stage, 1, problem.time.start});
     }
   return all;
 }

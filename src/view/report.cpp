@@ -32,8 +32,8 @@ std::string filled(std::string_view text, const std::map<std::string, std::strin
 }
 
 std::string data_json(const Result& snapshots) {
-  return fmt::format("{{\"times\":{},\"density\":{},\"panels\":{}}}", json(snapshots.evidence.times),
-                     densities_json(snapshots.evidence), panels_json(snapshots));
+  return fmt::format("{{\"times\":{},\"density\":{},\"panels\":{},\"samplers\":{}}}", json(snapshots.evidence.times),
+                     densities_json(snapshots.evidence), panels_json(snapshots), samplers_json(snapshots));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Data, styles and the charts over time. report_curves.js, report_maps.js and report_start.js follow in the same script.
+// Data, styles and the charts over time. report_curves.js, report_maps.js, report_samplers.js and
+// report_start.js follow in the same script.
 "use strict";
 const data = JSON.parse(document.getElementById("data").textContent);
 const density = data.density;

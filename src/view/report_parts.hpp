@@ -41,6 +41,8 @@ std::string scores_html(const std::optional<ScoreReport>& scores);
 std::string table_html(const std::string& caption, const std::vector<std::string>& heads, const std::string& rows);
 /// Rows of samplers with a heading; empty without any.
 std::string samplers_html(const std::optional<SamplerResults>& results);
+/// Densities of samplers of one axis, for the slider over steps; null without any.
+std::string samplers_json(const Result& result);
 
 /// <tr> of cells that are HTML already; the first is the row's heading.
 std::string row_html(const std::vector<std::string>& cells);

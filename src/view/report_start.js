@@ -19,6 +19,7 @@ function rebuild() {
   Chart.defaults.borderColor = printing ? "#cccccc" : style.getPropertyValue("--line").trim();
   pictures.build();
   data.panels.forEach(chartPanel);
+  if (stepped) stepped.build();
   follow();
 }
 
@@ -45,6 +46,7 @@ slider.max = density.rows.length - 1;
 data.panels.forEach(buildPanel);
 for (const name of ["errors", "particles"])
   byId(name + "-section").hidden = !data.panels.some((panel) => panel.section === name);
+const stepped = data.samplers && newSamplers(data.samplers);
 pictures = density.kind === "curves" ? newCurves() : newMaps();
 if (density.rows.length < times.length)
   byId("resolution").append(" The slider shows " + density.rows.length + " of " + times.length + " snapshots.");

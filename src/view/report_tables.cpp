@@ -171,23 +171,6 @@ std::string numbers_html(const Result& result) {
          "</section>\n";
 }
 
-std::string samplers_html(const std::optional<SamplerResults>& results) {
-  if (!results || results->rows.empty()) return "";
-  std::string rows;
-  for (const SamplerRow& row : results->rows)
-    rows +=
-        row_html({escaped(row.sampler), fmt::format("{}", row.steps), fmt::format("{}", row.evaluations), shown(row.kl),
-                  shown(row.kl_reverse), shown_number(row.tv), shown(row.w1), shown(row.w2),
-                  fmt::format("{:.6g}", fmt::join(row.mean, ", ")),
-                  fmt::format("{:.6g}", fmt::join(row.covariance.diagonal().eval(), ", ")), shown_number(row.error)});
-  return "<section>\n<h2>Samplers</h2>\n" +
-         table_html(
-             "Exact distributions of samplers, compared with the initial law",
-             {"sampler", "steps", "evaluations", "KL(p0|g)", "KL(g|p0)", "tv", "w1", "w2", "mean", "variance", "error"},
-             rows) +
-         "</section>\n";
-}
-
 std::string errors_html(const Report& report) {
   if (report.error_bars.empty()) return "";
   std::string text = "<p>Estimated L1 error, the largest over the snapshots: ";

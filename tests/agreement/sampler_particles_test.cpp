@@ -87,13 +87,13 @@ TEST_CASE("particles do not depend on the number of threads") {
             .all());
 }
 
-TEST_CASE("slow: ten million particles of every sampler, and of four in the plane" * doctest::skip()) {
+TEST_CASE("slow: ten million particles of every sampler, and of five in the plane" * doctest::skip()) {
   for (const SamplerEntry& entry : sampler_entries()) {
     const bool variance = entry.form == SamplerForm::variance;
     check_witness(
         {entry.name, variance ? on_edm() : on_vp(), variance ? SamplerSpacing::karras : SamplerSpacing::uniform},
         10'000'000);
   }
-  for (const char* kind : {"euler-maruyama", "ddpm", "ddim", "exponential-sde"})
+  for (const char* kind : {"euler-maruyama", "ddpm", "ddim", "exponential-sde", "predictor-corrector"})
     check_witness({kind, in_plane(), SamplerSpacing::log_snr}, 10'000'000);
 }

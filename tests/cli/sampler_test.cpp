@@ -37,4 +37,6 @@ TEST_CASE("sampler writes a file, and the parts of an error where it can") {
   CHECK(refused.code == 3);
   CHECK(contains(refused.err, "adds no noise"));
   CHECK(sandbox.run("fokker sampler guidance.toml --budget --target tv=1").code == 2);
+  CHECK(sandbox.run("fokker sampler guidance.toml --budget -o budget.gif").code == 2);
+  CHECK(sandbox.run("fokker sampler guidance.toml --budget -o budget.h5").code == 2);
 }

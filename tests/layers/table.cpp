@@ -37,7 +37,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"io/result", with(solving, {"io", "io/hdf5"})},
       {"io/toml", with(numerics, {"problem", "io", "io/hdf5", "io/tables"})},
       {"io/checkpoint", {"core", "problem", "io", "io/hdf5", "io/result", "io/toml"}},
-      {"view", {"core", "process", "grid", "verify", "study", "io", "io/result", "io/toml"}},
+      {"view", {"core", "process", "grid", "sampler", "verify", "study", "io", "io/result", "io/toml"}},
       // solves over MPI ranks: option FOKKER_MPI
       {"spread", with(solving, {"io", "io/hdf5", "io/tables", "io/result", "io/toml", "io/checkpoint", "view"})},
       // the Python package: users of the public surface, like the command

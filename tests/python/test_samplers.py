@@ -27,6 +27,19 @@ class Samplers(unittest.TestCase):
         self.assertGreater(found["orders"]["euler-maruyama"], 0.9)
         self.assertIsNone(found["orders"]["ddim"])
 
+    def test_a_budget_divides_the_error_among_its_sources(self):
+        budget, = bimodal().sampler_budget({"kind": "euler-maruyama", "steps": 20, "scale": 1.05})
+        # an independent program: KL of all sources, of score alone and of steps alone
+        self.assertLess(abs(budget["total"]["kl"] - 3.1122e-3), 1e-6)
+        self.assertLess(abs(budget["alone"]["score"]["kl"] - 2.0624e-3), 1e-6)
+        self.assertLess(abs(budget["alone"]["steps"]["kl"] - 7.8575e-3), 2e-6)
+        self.assertIn(budget["repair_first"], budget["repaired"])
+        parts = sum(part["density"] for part in budget["alone"].values()) + budget["interaction"]["density"]
+        self.assertLess(np.max(np.abs(parts - budget["total"]["density"])), 1e-12)
+        self.assertEqual(len(budget["x"]), len(parts))
+        with self.assertRaises(fokker.ProblemError):
+            bimodal().sampler_budget({"kind": "ddim"})
+
     def test_a_sampler_that_does_not_fit_is_refused(self):
         with self.assertRaises(fokker.ProblemError):
             bimodal().samplers({"kind": "dpm_2"})

@@ -50,8 +50,10 @@ Error failure(const std::filesystem::path& path, int error_number, std::size_t b
 }  // namespace
 
 std::string io::progress_text(const StateMark& mark) {
-  return mark.finished ? fmt::format("{} has finished", mark.stage)
-                       : fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
+  if (mark.finished) return fmt::format("{} has finished", mark.stage);
+  return mark.stage.starts_with("particles/sampler/")
+             ? fmt::format("{}, operation {}", mark.stage, mark.step)
+             : fmt::format("{}, step {}, t = {:.6g}", mark.stage, mark.step, mark.time);
 }
 
 std::filesystem::path io::run_folder_of(const std::filesystem::path& output) {

@@ -101,6 +101,9 @@ def generator(
 def samplers(
     problem: Problem, progress: Optional[Callable[..., Any]], threads: int
 ) -> Dict[str, Any]: ...
+def sampler_budgets(
+    problem: Problem, progress: Optional[Callable[..., Any]], threads: int
+) -> List[Dict[str, Any]]: ...
 def converge(
     problem: Problem, levels: int, progress: Optional[Callable[..., Any]], threads: int
 ) -> Dict[str, Any]: ...

@@ -388,7 +388,7 @@ class Problem:
 
     def samplers(self, *samplers: Mapping[str, Any], progress: Union[bool, Callable[[Progress], Any]] = False,
                  threads: int = 0) -> Dict[str, Any]:
-        """Exact distributions of samplers of diffusion models, in one dimension.
+        """Exact distributions of samplers of diffusion models, in one to three dimensions.
 
         Parameters
         ----------
@@ -413,6 +413,39 @@ class Problem:
         asked = self._with(tables={**self._tables, "sampler": [plain(one) for one in samplers]})
         with reporter(progress) as report:
             return _core.samplers(asked._checked(), report, threads)
+
+    def sampler_budget(self, *samplers: Mapping[str, Any],
+                       progress: Union[bool, Callable[[Progress], Any]] = False,
+                       threads: int = 0) -> List[Dict[str, Any]]:
+        """Parts of the errors of samplers with noise on one axis.
+
+        A part is the difference between generated distribution and data that one source alone makes, or all sources
+        but a repaired one. Signed densities, means, variances and masses of modes of the parts alone add up to the
+        total except for the interaction; KL divergence and total variation do not.
+
+        Parameters
+        ----------
+        *samplers : dicts
+            Tables ``[[sampler]]`` of the problem file, e.g. ``{"kind": "ddpm", "steps": 20, "scale": 1.05}``.
+        progress, threads
+            As of :meth:`run`.
+
+        Returns
+        -------
+        list of dicts
+            One per sampler and number of steps: ``sampler``, ``steps``, points ``x``, ``total``, ``alone`` and
+            ``repaired`` by source (``prior``, ``score``, ``steps``, ``stop``), ``interaction``, and ``repair_first``,
+            the source whose repair leaves the smallest total variation. Each part is a dict with ``kl`` (None where not
+            known), ``tv``, and generated minus data: ``mean``, ``variance``, ``modes``, ``density`` at ``x``.
+
+        Raises
+        ------
+        ProblemError
+            For samplers without noise, and with several axes.
+        """
+        asked = self._with(tables={**self._tables, "sampler": [plain(one) for one in samplers]})
+        with reporter(progress) as report:
+            return _core.sampler_budgets(asked._checked(), report, threads)
 
     def generator(self, *, progress: Union[bool, Callable[[Progress], Any]] = False, threads: int = 0,
                   **tables: Any) -> Dict[str, Any]:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "fokker/core/error.hpp"
 #include "view/figure_entry.hpp"
@@ -18,6 +19,10 @@ const char* const sampler_colours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7
 std::string sampler_style(std::size_t number) {
   return fmt::format("with linespoints linewidth 1.5 linecolor '{}' pointtype {} pointsize .7",
                      sampler_colours[number % std::size(sampler_colours)], number % 7 + 4);
+}
+
+std::string style_of_sampler_density(std::size_t number) {
+  return fmt::format("with lines linewidth 2 linecolor '{}'", sampler_colours[number % std::size(sampler_colours)]);
 }
 
 /// From light to dark with the number of steps.
@@ -66,11 +71,56 @@ CurvePanel density_panel_of(const SamplerResults& results, const std::string& la
   return panel;
 }
 
-CurveFigure sampler_curves(const FigureInput& input) {
-  if (!input.result.samplers)
+const SamplerResults& samplers_of(const Result& result) {
+  if (!result.samplers)
     throw Error(Fault::usage, "--what samplers: the file holds no samplers", "a run with a [[sampler]]",
                 "--what density");
-  const SamplerResults& results = *input.result.samplers;
+  return *result.samplers;
+}
+
+/// One panel of all rows of a number of steps.
+CurveFigure page_of_steps(const Result& result, const std::vector<std::string>& labels, long steps) {
+  const SamplerResults& results = samplers_of(result);
+  const Axis& axis = results.grid.axis(0);
+  CurveFigure page{result.title, {}, {}, {}};
+  CurvePanel panel{fmt::format("{} step{}", steps, steps == 1 ? "" : "s"), axis.name, "density", {}, {}, {}};
+  std::vector<CurvePanel> all;
+  for (const std::string& label : labels) all.push_back(density_panel_of(results, label));
+  panel.x = all.front().x;
+  panel.y = all.front().y;
+  for (const CurvePanel& one : all) {
+    panel.x = Range{std::min(panel.x->low, one.x->low), std::max(panel.x->high, one.x->high)};
+    panel.y = Range{0, std::max(panel.y->high, one.y->high)};
+  }
+  const std::string dotted = "with lines linewidth 1.5 linecolor '#000000' dashtype (2,4)";
+  panel.curves.push_back(
+      {points_of(axis.centres(), result.evidence.forward.densities.front() * per_space(result.evidence, 0)), dotted});
+  page.legend.push_back({dotted, "forward at " + time_text(result.evidence.times.front())});
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    page.legend.push_back({style_of_sampler_density(i), labels[i]});
+    for (std::size_t k = 0; k < results.rows.size(); ++k)
+      if (results.rows[k].sampler == labels[i] && results.rows[k].steps == steps)
+        panel.curves.push_back({points_of(axis.centres(), results.densities[k]), style_of_sampler_density(i)});
+  }
+  page.panels.push_back(std::move(panel));
+  return page;
+}
+
+/// A page per number of steps.
+std::vector<CurveFigure> sampler_film(const FigureInput& input) {
+  const SamplerResults& results = samplers_of(input.result);
+  if (results.grid.dimension() > 1)
+    throw Error(Fault::usage, fmt::format("--what samplers as .gif of {} axes", results.grid.dimension()), "one axis",
+                "a name that ends in .png, .svg or .pdf");
+  std::set<long> numbers;
+  for (const SamplerRow& row : results.rows) numbers.insert(row.steps);
+  std::vector<CurveFigure> pages;
+  for (const long steps : numbers) pages.push_back(page_of_steps(input.result, sampler_labels(results.rows), steps));
+  return pages;
+}
+
+CurveFigure sampler_curves(const FigureInput& input) {
+  const SamplerResults& results = samplers_of(input.result);
   const std::vector<std::string> labels = sampler_labels(results.rows);
   CurveFigure figure{input.result.title, {}, {}, {}, 3};
   figure.panels.push_back(distance_panel(results, labels, "total variation to the data",
@@ -91,9 +141,10 @@ CurveFigure sampler_curves(const FigureInput& input) {
 FigureEntry samplers_figure() {
   return {.rank = 80,
           .name = "samplers",
-          .shows = "distances of samplers by evaluations, densities by steps (dark: most)",
+          .shows = "distances of samplers by evaluations, densities by steps (dark: most; as .gif one after the other)",
           .all_times = true,
-          .curves = view::sampler_curves};
+          .curves = view::sampler_curves,
+          .film_of_curves = view::sampler_film};
 }
 
 }  // namespace fokker

@@ -45,6 +45,28 @@ TEST_CASE("moves by operations are the same for every number of threads") {
   CHECK((one != apply_operations(one_of_each(), start, {3000, 6, 3, 0})).any());
 }
 
+TEST_CASE("particles continue from the state of any operation as if they had never stopped") {
+  const Points start = sample(normal(0, 1), {1300, 1, 1, 0});
+  const Draws draws{1300, 5, 1, 0};
+  std::vector<State> states;
+  Control control;
+  control.states.due = [] { return true; };
+  control.states.keep = [&](const StateMark& mark, const StateView& view) {
+    CHECK(mark.finished == (mark.step == 6));
+    states.push_back(copied(view));
+  };
+  const Points whole = apply_operations(one_of_each(), start, draws, control, "here");
+  REQUIRE(states.size() == 6);
+  for (const State& state : states) {
+    Control again;
+    again.states.last = [&](const std::string& stage) { return stage == "here" ? std::optional(state) : std::nullopt; };
+    CHECK((whole == apply_operations(one_of_each(), start, draws, again, "here")).all());
+  }
+  Control wrong;
+  wrong.states.last = [&](const std::string&) { return states[3]; };
+  CHECK_THROWS_AS(apply_operations(one_of_each(), start.topRows(1200), draws, wrong, "here"), Error);
+}
+
 TEST_CASE("a position that is not finite is an error") {
   const std::vector<Operation> away = {operation::Map{[](const PointsIn& x) -> Points { return x / 0.0; }}};
   CHECK_THROWS_AS(apply_operations(away, Points::Ones(5, 1), {5, 1, 1, 0}), Error);

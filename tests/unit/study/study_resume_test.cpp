@@ -135,6 +135,20 @@ TEST_CASE("a run stopped every few steps ends with the same file: a moving frame
   check_resumes(problem);
 }
 
+TEST_CASE("a run stopped every few steps ends with the same file: particles of samplers, with and without history") {
+  Problem problem = with_particles(relaxing(), {});
+  problem.process = variance_preserving(.1, 20, 1);
+  problem.time.start = problem.time.snapshots.front() = .01;
+  for (const char* kind : {"dpmpp_2m", "ddpm"}) {
+    SamplerRun one;
+    one.kind = one.name = kind;
+    one.steps = {3, 5};
+    problem.samplers.push_back(one);
+    problem.particles->samplers.push_back(one.name);
+  }
+  check_resumes(problem);
+}
+
 TEST_CASE("a score that was not kept for the first run makes its forward solve start anew") {
   const Problem problem = relaxing();
   Memory memory;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "fokker/view/budget_figure.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fokker/core/error.hpp"
+
+using namespace fokker;
+
+namespace {
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a budget's figure has a panel with six signed densities") {
+  SamplerBudget budget{"ddpm", 20, Array::LinSpaced(50, -3, 3)};
+  const Array bump = (-budget.x.square()).exp();
+  budget.total.density = bump;
+  for (SamplerDeviation& part : budget.alone) part.density = 0.5 * bump;
+  const std::string input = budget_input({budget, budget}, "a title", FigureFormat::svg);
+  CHECK(count(input, "ddpm with 20 steps") == 2);
+  CHECK(count(input, "prior alone") == 1);
+  CHECK(count(input, "interaction") == 1);
+  CHECK_THROWS_AS(budget_input({budget}, "", FigureFormat::gif), Error);
+  CHECK_THROWS_AS(budget_input({}, "", FigureFormat::png), Error);
+}
