@@ -3,6 +3,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/spread/spread.hpp"
+#include "spread/particles.hpp"
 #include "spread/split_steps.hpp"
 #include "study/together.hpp"
 
@@ -19,7 +20,6 @@ std::string not_shared(const Problem& problem) {
   for (const Reversal& reverse : problem.reversals)
     if (reverse.score != ScoreSource::forward && reverse.score != ScoreSource::exact)
       return fmt::format("the score '{}'", name_of(reverse.score));
-  if (problem.particles) return "[particles]";
   return "";
 }
 
@@ -55,7 +55,9 @@ std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, con
           [&](const Grid& grid) {
             return is_shared(grid) && most_ranks(grid) >= ranks.count() ? home_part(ranks, grid) : grid;
           },
-      .count = [&](const Grid& grid, std::size_t here) { return is_shared(grid) ? count_of_all(here) : here; }};
+      .count = [&](const Grid& grid, std::size_t here) { return is_shared(grid) ? count_of_all(here) : here; },
+      .whole = [&](const Grid& grid, const Array& part) { return whole_of(ranks, grid, part); },
+      .particles = shared_particles(ranks)};
   return run_together(problem, solver, ranks.leads(), control);
 }
 

@@ -70,6 +70,27 @@ std::size_t count_of_all(std::size_t here) {
   return all;
 }
 
+Array whole_of(const Ranks& ranks, const Grid& grid, const Array& part) {
+  if (part.size() == grid.cells()) return part;
+  const Slabs slabs = slabs_of(grid, 1, ranks.count());
+  const Eigen::Index outer = grid.axis(0).cells(), stride = grid.stride(1), row = grid.stride(0);
+  std::vector<int> counts, begins;
+  for (int other = 0; other < ranks.count(); ++other) {
+    counts.push_back(static_cast<int>(outer * slabs.size(other) * stride));
+    begins.push_back(static_cast<int>(outer * slabs.begin(other) * stride));
+  }
+  Array parts(grid.cells()), whole(grid.cells());
+  MPI_Allgatherv(part.data(), static_cast<int>(part.size()), MPI_DOUBLE, parts.data(), counts.data(), begins.data(),
+                 MPI_DOUBLE, PETSC_COMM_WORLD);
+  for (int other = 0; other < ranks.count(); ++other) {
+    const Eigen::Index size = slabs.size(other) * stride;
+    for (Eigen::Index i = 0; i < outer; ++i)
+      whole.segment(i * row + slabs.begin(other) * stride, size) =
+          parts.segment(begins[static_cast<std::size_t>(other)] + i * size, size);
+  }
+  return whole;
+}
+
 SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p)
     : grid(part),
       assembler(process_on(solve, part, log_p), part, solve.flux, solve.options.control.threads),

@@ -16,6 +16,8 @@ namespace fokker {
 /// The part of a grid whose masses a rank has between steps: columns.
 Grid home_part(const Ranks& ranks, const Grid& grid);
 std::size_t count_of_all(std::size_t here);
+/// The cells of the whole grid, on every rank, from those of the home parts.
+Array whole_of(const Ranks& ranks, const Grid& grid, const Array& part);
 
 /// Steps of ImplicitStepper by edges, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {
