@@ -2,9 +2,7 @@
 #include "spread/particles.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
-#include <vector>
 
 #include "spread/petsc.hpp"
 
@@ -13,6 +11,12 @@ namespace {
 
 constexpr std::size_t block = 1024;  ///< of moments_of_blocks()
 
+struct Moves {
+  const Grid& box;
+  const StepTimes& steps;
+  const SimulateOptions& options;
+};
+
 std::pair<std::size_t, std::size_t> range_of(const Ranks& ranks, std::size_t whole) {
   const std::size_t blocks = (whole + block - 1) / block;
   const auto count = static_cast<std::size_t>(ranks.count()), rank = static_cast<std::size_t>(ranks.rank());
@@ -20,19 +24,23 @@ std::pair<std::size_t, std::size_t> range_of(const Ranks& ranks, std::size_t who
   return {first, std::min(block * (blocks * (rank + 1) / count), whole) - first};
 }
 
-/// A stop of one rank is heard by all after a pass; an error in one ends all of them.
-Simulated simulate_part(const Ranks& ranks, const Process& process, const Grid& box, Ensemble start,
-                        const StepTimes& steps, SimulateOptions options) {
-  unsigned long long here = static_cast<unsigned long long>(start.positions.rows()), first = 0, whole = 0;
-  MPI_Exscan(&here, &first, 1, MPI_UNSIGNED_LONG_LONG, MPI_SUM, PETSC_COMM_WORLD);
-  MPI_Allreduce(&here, &whole, 1, MPI_UNSIGNED_LONG_LONG, MPI_SUM, PETSC_COMM_WORLD);
-  std::atomic<bool> stop{false};
-  const StopToken asked = std::exchange(options.control.stop, StopToken(stop));
-  options.control.states = {};
-  options.part = {ranks.leads() ? 0 : first, whole, [&](const std::function<void()>& body) {
+/// An error in one rank ends all of them; a stop is heard after a pass.
+Simulated simulate_part(const Ranks& ranks, Agreement& agreement, const Process& process, Ensemble start,
+                        const Moves& moves) {
+  const auto& [box, steps, given] = moves;
+  const Eigen::Index here = start.positions.rows(), d = start.positions.cols();
+  const Cut rows = cut_of_points(ranks, here, 1);
+  const auto first = static_cast<std::size_t>(rows.begin(ranks.rank()));
+  const std::size_t paths = std::clamp(given.paths, first, first + static_cast<std::size_t>(here)) - first;
+  SimulateOptions options = given;
+  options.control = agreement.of_stage(
+      given.control,
+      {{"positions", rows}, {"twin", rows}, {"paths", cut_of_points(ranks, static_cast<Eigen::Index>(paths), d)}});
+  options.part = {first, static_cast<std::size_t>(rows.whole()), [&](const std::function<void()>& body) {
                     ranks.together(body);
-                    if (ranks.any(asked.requested())) stop = true;
+                    agreement.ask();
                   }};
+  agreement.ask();
   return simulate(process, box, std::move(start), steps, options);
 }
 
@@ -41,29 +49,19 @@ void add_up(Array& numbers) {
 }
 
 Points rows_of_all(const Ranks& ranks, const Points& here) {
-  const auto own = static_cast<int>(here.rows());
-  std::vector<int> counts(static_cast<std::size_t>(ranks.count())), begins(counts.size());
-  MPI_Gather(&own, 1, MPI_INT, counts.data(), 1, MPI_INT, 0, PETSC_COMM_WORLD);
-  Eigen::Index rows = 0;
-  for (std::size_t r = 0; ranks.leads() && r < counts.size(); ++r) {
-    begins[r] = static_cast<int>(rows);
-    rows += counts[r];
-  }
-  Points all(rows, here.cols());
-  for (Eigen::Index k = 0; k < here.cols(); ++k)
-    MPI_Gatherv(here.col(k).data(), own, MPI_DOUBLE, all.col(k).data(), counts.data(), begins.data(), MPI_DOUBLE, 0,
-                PETSC_COMM_WORLD);
-  return all;
+  const Cut cut = cut_of_points(ranks, here.rows(), here.cols());
+  const Array all = gathered(ranks, cut, here.data());
+  return Eigen::Map<const Points>(all.data(), ranks.leads() ? cut.begins.back() : 0, here.cols());
 }
 
 }  // namespace
 
-SharedParticles shared_particles(const Ranks& ranks) {
+SharedParticles shared_particles(const Ranks& ranks, Agreement& agreement) {
   return {.range = [&](std::size_t whole) { return range_of(ranks, whole); },
           .simulate =
               [&](const Process& process, const Grid& box, Ensemble start, const StepTimes& steps,
                   const SimulateOptions& options) {
-                return simulate_part(ranks, process, box, std::move(start), steps, options);
+                return simulate_part(ranks, agreement, process, std::move(start), {box, steps, options});
               },
           .sum = add_up,
           .rows = [&](const Points& here) { return rows_of_all(ranks, here); }};

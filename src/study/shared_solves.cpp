@@ -29,6 +29,14 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
                          way.steps ? *way.steps : way.ends, !way.steps, options, reversed, &score, problem.time.end});
 }
 
+std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
+                                                                     const SharedSolver& shared,
+                                                                     const IntegrateOptions& options) {
+  const Array start;
+  const StepTimes none;
+  return shared.again({problem.process, problem.grid, problem.forward.flux, start, none, false, options});
+}
+
 Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control) {
   const std::size_t floored_cells = of_part.floored_cells;
   const Eigen::Index part = shared.part(grid).cells();

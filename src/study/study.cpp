@@ -10,6 +10,7 @@
 #include "study/samplers.hpp"
 #include "study/scalars.hpp"
 #include "study/score_study.hpp"
+#include "study/shared_solves.hpp"
 #include "study/steady.hpp"
 #include "study/tables/witness.hpp"
 #include "study/together.hpp"
@@ -182,8 +183,9 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
 }  // namespace
 
 std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
-                                   const Control& control) {
+                                   double score_memory, const Control& control) {
   LevelOptions of_level;
+  of_level.score_memory = score_memory;
   of_level.shared = &solver;
   std::vector<std::string> notes;
   Level level = solve_with_errors(problem, of_level, control, notes);

@@ -48,6 +48,11 @@ struct SharedSolver {
   std::function<std::size_t(const Grid& grid, std::size_t here)> count;
   /// Gives every rank the cells of the whole grid.
   std::function<Array(const Grid& grid, const Array& part)> whole;
+  /// Bytes for the densities of a score on this rank's part, of so many: the same share on all ranks, so that all keep
+  /// those of the same steps.
+  std::function<double(const Grid& grid, double bytes)> memory;
+  /// Takes steps of a forward solve again, from masses of this rank's part; keeps what it needs of the solve.
+  std::function<std::function<void(double t, double end, Array& masses)>(const SharedSolve& solve)> again;
   SharedParticles particles;
 };
 
