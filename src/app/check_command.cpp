@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/check_text.hpp"
 #include "app/child_guard.hpp"
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/ranks.hpp"
 #include "app/resources.hpp"
 #include "app/words.hpp"
 #include "core/memory.hpp"
@@ -118,16 +120,21 @@ std::string formulas_text(const ProblemFile& problem) {
 
 }  // namespace
 
-int check_command(const CheckOptions& options) {
-  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
+int check_with(const CheckOptions& options, const ProblemFile& problem, const Estimate& needs,
+               const std::string& sharing) {
   for (const auto& note : problem.notes) tell("note: " + note + "\n");
-  const Estimate needs = estimate(problem, {score_memory(options.memory)});
   print(problem_text(problem) + (options.explain ? formulas_text(problem) : "") +
-        offsets_text(*problem.problem, needs) + estimate_text(needs, options.threads) +
+        offsets_text(*problem.problem, needs) + estimate_text(needs, options.threads) + sharing +
         target_text(*problem.problem, needs, options.threads));
   check_resources(problem.problem->grid, needs, ".");
   print(fmt::format("OK: {} can be run\n", options.file.string()));
   return 0;
+}
+
+int check_command(const CheckOptions& options) {
+  if (runs_over_ranks()) return check_over_ranks(options);
+  const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
+  return check_with(options, problem, estimate(problem, {score_memory(options.memory)}), "");
 }
 
 }  // namespace fokker::app

@@ -55,6 +55,10 @@ std::filesystem::path chosen_path(const std::filesystem::path& output) {
   return path.replace_extension(".chosen.toml");
 }
 
+ReportStyle style_of(const RunArguments& options) {
+  return {options.json, options.all ? TableRows::all : TableRows::worst};
+}
+
 Estimate run_needs(const RunArguments& options, const ProblemFile& file) {
   return estimate(file, {score_memory(options.memory), !options.export_score.empty()});
 }

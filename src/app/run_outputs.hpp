@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/options.hpp"
+#include "app/table.hpp"
 #include "fokker/io/toml/problem_file.hpp"
 #include "fokker/study/study.hpp"
 
@@ -17,6 +18,8 @@ inline constexpr std::string_view chosen_head = "# chosen by `fokker run` for th
 std::filesystem::path output_path(const RunArguments& options);
 /// Where the problem goes whose settings were chosen for a target.
 std::filesystem::path chosen_path(const std::filesystem::path& output);
+/// How its report is printed.
+ReportStyle style_of(const RunArguments& options);
 /// Memory and file sizes of the run.
 Estimate run_needs(const RunArguments& options, const ProblemFile& file);
 /// Refuses, before computing, what could not be written after it.

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <exception>
+#include <functional>
+#include <optional>
 
+#include "app/check_text.hpp"
 #include "app/child_guard.hpp"
+#include "app/kept_run.hpp"
 #include "app/output.hpp"
-#include "app/progress.hpp"
 #include "app/ranks.hpp"
+#include "app/resources.hpp"
 #include "app/run_outputs.hpp"
 #include "app/surroundings.hpp"
+#include "app/words.hpp"
 #include "fokker/core/error.hpp"
 #include "fokker/spread/spread.hpp"
 
@@ -18,60 +24,99 @@ namespace {
 
 /// Options that a run over ranks does not have yet.
 void refuse_options(const RunArguments& options) {
-  const char* name = options.resume                  ? "--resume"
-                     : !options.export_score.empty() ? "--export-score"
-                     : !options.only.empty()         ? "--only"
-                                                     : nullptr;
+  const char* name = !options.export_score.empty() ? "--export-score" : !options.only.empty() ? "--only" : nullptr;
   if (name) throw Error(Fault::usage, std::string(name) + " on several ranks", {}, "the same command without mpirun");
 }
 
 /// As asked for, or the cores of this machine shared out among its ranks, as far as mpirun leaves them to this one.
-int threads_of(const RunArguments& options, const Ranks& ranks) {
-  if (options.threads > 0) return options.threads;
+int threads_of(int asked, const Ranks& ranks) {
+  if (asked > 0) return asked;
   const auto cores = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
   return std::min(resolve_threads(0), std::max(1, cores / ranks.on_this_machine()));
 }
 
-/// Of all ranks of this machine: the parts that are shared out, and the snapshots, which each rank holds.
-Estimate needs_of(const RunArguments& options, const ProblemFile& file, const Ranks& ranks) {
-  Estimate needs = run_needs(options, file);
-  const Problem& problem = file;
-  const double snapshots = 8.0 * static_cast<double>(problem.grid.cells() * std::ssize(problem.time.snapshots));
-  needs.memory_bytes = ranks.on_this_machine() * (needs.memory_bytes / ranks.count() + snapshots);
-  needs.run_bytes = 0;  // no checkpoints
+/// Memory of a rank for its part of the densities of the score: as asked for, or its share of a third of what is there.
+double score_memory_of(double asked, const Ranks& ranks) {
+  return asked > 0 ? asked : score_memory(0) / ranks.on_this_machine();
+}
+
+/// Of the rank that writes.
+Estimate needs_of(const ProblemFile& file, double memory, const Ranks& ranks) {
+  return estimate(file, {.score_memory = score_memory_of(memory, ranks), .ranks = ranks.count()});
+}
+
+/// Of all ranks of this machine.
+Estimate on_this_machine(Estimate needs, const Ranks& ranks) {
+  needs.memory_bytes *= ranks.on_this_machine();
   return needs;
 }
 
-int run_here(const RunArguments& options, const Ranks& ranks) {
+/// The folder of rank 0, and its states.
+class Folder {
+ public:
+  Folder(const RunArguments& options, const ProblemFile& file, const Ranks& ranks) {
+    ranks.together([&] {
+      if (ranks.leads()) folder_.emplace(output_path(options), file, folder_options(options));
+    });
+  }
+  RunFolder* get() { return folder_ ? &*folder_ : nullptr; }
+
+ private:
+  std::optional<RunFolder> folder_;
+};
+
+int run_here(RunArguments options, const Ranks& ranks) {
   refuse_options(options);
   std::optional<ProblemFile> file;
   ranks.together([&] { file.emplace(read_problem(options.file, options.overrides, guarded())); });
   const auto output = output_path(options);
+  const Estimate needs = on_this_machine(needs_of(*file, options.memory, ranks), ranks);
+  bool complete = false;
   ranks.together([&] {
-    if (ranks.leads()) check_outputs(options, *file, output, needs_of(options, *file, ranks));
+    if (!ranks.leads()) return;
+    check_outputs(options, *file, output, needs);
+    complete = is_complete(options, *file, output);
   });
+  if (ranks.any(complete)) return ranks.leads() ? judge_again(options, *file, output) : 0;
   if (ranks.leads()) tell_notes(options, file->notes);
-  ProgressDisplay display(
-      progress_style(options.quiet || !ranks.leads()), terminal_width(), [](const std::string& text) { tell(text); },
-      monotonic_seconds);
-  Control control;
-  control.threads = threads_of(options, ranks);
-  control.stop = StopToken(watch_signals());
-  if (ranks.leads()) control.progress = [&](const Progress& progress) { display.update(progress); };
-  control.seconds = monotonic_seconds;
-  std::optional<Result> result = run(ranks, *file, control);
-  display.finish();
-  return result ? give_result(options, output, *result, [] {}) : 0;
+  options.threads = threads_of(options.threads, ranks);
+  watch_signals();  // from now on there is something to clean up
+  Folder folder(options, *file, ranks);
+  std::optional<Result> result = with_states(options, folder.get(), [&](const Control& control) {
+    return run(ranks, *file, {.score_memory = score_memory_of(options.memory, ranks)}, control);
+  });
+  return result ? give_kept_result(options, *file, *folder.get(), *result) : 0;
 }
 
-}  // namespace
+std::string sharing_text(const RankNeeds& needs, const Estimate& of_a_rank, const Ranks& ranks) {
+  std::string text =
+      named_line("ranks", fmt::format("{}, {} of them on this machine, at most {} on this grid", ranks.count(),
+                                      ranks.on_this_machine(), needs.most)) +
+      named_line("per rank", "about " + bytes_text(of_a_rank.memory_bytes) + " of memory on the first, which writes");
+  for (const std::string& layout : needs.layouts) text += named_line("layout", layout);
+  return text + named_line("per step", fmt::format("{} messages from each rank, with at most {}", needs.messages,
+                                                   bytes_text(needs.bytes)));
+}
 
-bool runs_over_ranks() { return ranks_by_mpirun() > 0; }
+int check_here(CheckOptions options, const Ranks& ranks) {
+  int code = 0;
+  const int threads = threads_of(options.threads, ranks);
+  ranks.together([&] {
+    if (!ranks.leads()) return;
+    const ProblemFile file = read_problem(options.file, options.overrides, guarded());
+    const RankNeeds sharing = rank_needs(file, ranks.count());
+    const Estimate of_a_rank = needs_of(file, options.memory, ranks);
+    options.threads = threads;
+    code = check_with(options, file, on_this_machine(of_a_rank, ranks), sharing_text(sharing, of_a_rank, ranks));
+  });
+  return code;
+}
 
-int run_over_ranks(const RunArguments& options) {
+/// What all ranks do together. Where memory runs out on one, it ends all.
+int by_all(const std::function<int(const Ranks&)>& body) {
   const Ranks ranks;
   try {
-    return run_here(options, ranks);
+    return body(ranks);
   } catch (const Error& error) {
     if (error.fault() != Fault::resources) {
       if (ranks.leads()) throw;
@@ -83,6 +128,18 @@ int run_over_ranks(const RunArguments& options) {
   }
   ranks.end_all(exit_code(Fault::resources));  // the others wait for this rank
   return exit_code(Fault::resources);
+}
+
+}  // namespace
+
+bool runs_over_ranks() { return ranks_by_mpirun() > 0; }
+
+int run_over_ranks(const RunArguments& options) {
+  return by_all([&](const Ranks& ranks) { return run_here(options, ranks); });
+}
+
+int check_over_ranks(const CheckOptions& options) {
+  return by_all([&](const Ranks& ranks) { return check_here(options, ranks); });
 }
 
 }  // namespace fokker::app

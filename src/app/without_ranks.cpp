@@ -15,4 +15,6 @@ bool runs_over_ranks() {
 
 int run_over_ranks(const RunArguments&) { throw Error(Fault::internal, "fokker was built without MPI"); }
 
+int check_over_ranks(const CheckOptions&) { throw Error(Fault::internal, "fokker was built without MPI"); }
+
 }  // namespace fokker::app

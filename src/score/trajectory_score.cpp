@@ -13,6 +13,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/score/score.hpp"
 #include "grid/runs.hpp"
+#include "score/grid_score.hpp"
 #include "score/nodes.hpp"
 
 namespace fokker {
@@ -176,28 +177,32 @@ void interpolate_axis(const SlopeTable& table, const PointsIn& x, Eigen::Index a
 
 Score score_of(std::shared_ptr<const LogTable> table, std::size_t floored_cells) {
   if (table->times.empty()) throw Error(Fault::internal, "a score of a trajectory without times");
+  const auto log_density = [table](double t, const PointsIn&, ArrayOut values) { table->at(t, values); };
+  return grid_score(table->grid, log_density, floored_cells, table->threads);
+}
+
+}  // namespace
+
+Score grid_score(const Grid& grid, CellFunctionAt log_density, std::size_t floored_cells, int threads) {
   Score score;
-  score.dimension = table->grid.dimension();
+  score.dimension = grid.dimension();
   score.floored_cells = floored_cells;
-  score.log_density = [table](double t, const PointsIn&, ArrayOut values) { table->at(t, values); };
   std::vector<std::shared_ptr<const SlopeNodes>> nodes;
-  for (int k = 0; k < score.dimension; ++k)
-    nodes.push_back(std::make_shared<const SlopeNodes>(slope_nodes(table->grid, k)));
-  score.at = [table, nodes = std::move(nodes)](double t) -> Field {
-    Array logs(table->grid.cells());
-    table->at(t, logs);
+  for (int k = 0; k < score.dimension; ++k) nodes.push_back(std::make_shared<const SlopeNodes>(slope_nodes(grid, k)));
+  score.at = [cells = grid.cells(), threads, log_density, nodes = std::move(nodes)](double t) -> Field {
+    Array logs(cells);
+    log_density(t, Points(), logs);
     auto slopes = std::make_shared<std::vector<SlopeTable>>();  // copies of a field share it
-    for (const auto& along : nodes) slopes->push_back(slope_table(along, logs, table->threads));
+    for (const auto& along : nodes) slopes->push_back(slope_table(along, logs, threads));
     return [slopes = std::shared_ptr<const std::vector<SlopeTable>>(std::move(slopes))](const PointsIn& x,
                                                                                         PointsOut values) {
       for (std::size_t k = 0; k < slopes->size(); ++k)
         interpolate_axis((*slopes)[k], x, static_cast<Eigen::Index>(k), values);
     };
   };
+  score.log_density = std::move(log_density);
   return score;
 }
-
-}  // namespace
 
 std::size_t cells_below_floor(const Array& density) {
   return static_cast<std::size_t>((density < density_floor).count());

@@ -37,8 +37,8 @@ void move_axis(Block& block, const Step& step, int axis) {
 bool by_axis(const Run& run) { return !run.correlated && run.scheme == Scheme::euler_maruyama; }
 
 void keep_path(const Block& block, const Step& step) {
-  if (!step.path || block.first >= static_cast<std::size_t>(step.path->rows())) return;
-  const auto first = static_cast<Eigen::Index>(block.first);
+  const auto first = static_cast<Eigen::Index>(block.first - block.run.options.part.first);
+  if (!step.path || first >= step.path->rows()) return;
   const Eigen::Index count = std::min(block.x.rows(), step.path->rows() - first);
   step.path->middleRows(first, count) = block.x.topRows(count);
   for (Eigen::Index i = 0; i < count; ++i)

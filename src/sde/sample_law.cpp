@@ -69,6 +69,7 @@ class Proposals {
 void draw_block(const Proposals& proposals, const Choice& choose, const ScalarField& density, const Draws& draws,
                 std::size_t begin, PointsOut positions) {
   const int d = static_cast<int>(positions.cols());
+  begin += draws.first;
   std::vector<Eigen::Index> open(static_cast<std::size_t>(positions.rows()));
   std::iota(open.begin(), open.end(), 0);
   std::vector<Interval> sides;

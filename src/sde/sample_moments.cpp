@@ -73,18 +73,31 @@ void add(const Part& other, Part& sum) {
 
 }  // namespace
 
-SampleMoments sample_moments(const Points& positions, int threads) {
+Points moments_of_blocks(const Points& positions, int threads) {
   const auto count = static_cast<std::size_t>(positions.rows());
   const Eigen::Index d = positions.cols();
-  std::vector<Part> parts((count + kBlock - 1) / kBlock);
+  Points blocks(static_cast<Eigen::Index>((count + kBlock - 1) / kBlock), 1 + d + d * d);
   parallel_for(count, kBlock, threads, [&](std::size_t begin, std::size_t end) {
-    parts[begin / kBlock] = moments_of_block(positions, begin, end);
+    const Part part = moments_of_block(positions, begin, end);
+    blocks.row(static_cast<Eigen::Index>(begin / kBlock)) << part.count, part.mean.transpose().array(),
+        part.scatter.reshaped().transpose().array();
   });
+  return blocks;
+}
+
+SampleMoments joined_moments(const Points& blocks) {
+  Eigen::Index d = 0;
+  while (1 + d + d * d < blocks.cols()) ++d;
   Part sum{0, Vector::Zero(d), Matrix::Zero(d, d)};
-  for (const Part& part : parts) add(part, sum);
+  for (const auto& row : blocks.rowwise())
+    add({row[0], row.segment(1, d).transpose().matrix(), row.tail(d * d).transpose().matrix().reshaped(d, d)}, sum);
   if (sum.count == 0) sum.mean.setConstant(std::numeric_limits<double>::quiet_NaN());
   const Matrix covariance = sum.scatter / sum.count;
   return {sum.mean, Matrix(covariance.selfadjointView<Eigen::Lower>())};
+}
+
+SampleMoments sample_moments(const Points& positions, int threads) {
+  return joined_moments(moments_of_blocks(positions, threads));
 }
 
 }  // namespace fokker

@@ -20,9 +20,10 @@ constexpr std::size_t kMovesPerPass = 1 << 25;  // about a second on one core: t
 constexpr double kReports = 200;
 constexpr std::size_t kMostPathTimes = 1001;
 
-/// An even number, for doubled steps.
-std::size_t steps_per_pass(const Ensemble& ensemble) {
-  const auto particles = static_cast<std::size_t>(std::max<Eigen::Index>(1, ensemble.positions.rows()));
+/// An even number, for doubled steps; the same in all programs that move an ensemble.
+std::size_t steps_per_pass(const Ensemble& ensemble, const ParticlePart& part) {
+  const auto here = static_cast<std::size_t>(ensemble.positions.rows());
+  const std::size_t particles = std::max<std::size_t>(1, part.whole > 0 ? part.whole : here);
   return std::clamp(kMovesPerPass / particles / 2 * 2, std::size_t{2}, kStepsPerPass);
 }
 
@@ -34,7 +35,7 @@ void run_pass(const Run& run, const std::vector<Step>& steps, Points& positions)
       [&](std::size_t begin, std::size_t end) {
         if (!control.states.keep) control.stop.check();
         Block block(run, positions.middleRows(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end - begin)),
-                    begin);
+                    run.options.part.first + begin);
         for (const Step& step : steps) advance(block, step);
         mark_absorbed(block);
       });
@@ -85,7 +86,8 @@ Simulation::Simulation(const Process& process, const Run& run, Ensemble start, c
 void Simulation::allocate_paths() {
   const Points& positions = now_.ensemble.positions;
   const std::size_t count = std::min(times_.size(), kMostPathTimes);
-  const Eigen::Index paths = std::min(static_cast<Eigen::Index>(options_.paths), positions.rows());
+  const std::size_t left = options_.paths - std::min(options_.paths, options_.part.first);
+  const Eigen::Index paths = std::min(static_cast<Eigen::Index>(left), positions.rows());
   now_.paths.positions.assign(count, Points::Zero(paths, positions.cols()));
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t k = count > 1 ? i * (times_.size() - 1) / (count - 1) : 0;
@@ -136,7 +138,7 @@ Simulated Simulation::result() {
 }
 
 std::size_t Simulation::end_of_pass() const {
-  const std::size_t end = std::min(step_ + steps_per_pass(now_.ensemble), times_.size() - 1);
+  const std::size_t end = std::min(step_ + steps_per_pass(now_.ensemble, options_.part), times_.size() - 1);
   const auto next =
       std::find(is_knot_.begin() + static_cast<long>(step_) + 1, is_knot_.begin() + static_cast<long>(end), true);
   return static_cast<std::size_t>(next - is_knot_.begin());
@@ -149,6 +151,14 @@ std::vector<Step> Simulation::steps_until(const Run& run, std::size_t end, std::
   return steps;
 }
 
+void Simulation::move_until(std::size_t end) {
+  std::vector<Step> steps = steps_until(run_, end, 1), doubled_steps;
+  if (options_.coupled) doubled_steps = steps_until(doubled_run_, end, 2);
+  for (std::size_t k = step_; k < end; ++k) steps[k - step_].path = path_rows_[k + 1];
+  run_pass(run_, steps, now_.ensemble.positions);
+  if (options_.coupled) run_pass(doubled_run_, doubled_steps, now_.doubled.positions);
+}
+
 void Simulation::pass() {
   const std::size_t end = end_of_pass();
   Points good, doubled_good;  // for the state before a pass that fails
@@ -157,11 +167,8 @@ void Simulation::pass() {
     doubled_good = now_.doubled.positions;
   }
   try {
-    std::vector<Step> steps = steps_until(run_, end, 1), doubled_steps;
-    if (options_.coupled) doubled_steps = steps_until(doubled_run_, end, 2);
-    for (std::size_t k = step_; k < end; ++k) steps[k - step_].path = path_rows_[k + 1];
-    run_pass(run_, steps, now_.ensemble.positions);
-    if (options_.coupled) run_pass(doubled_run_, doubled_steps, now_.doubled.positions);
+    const std::function<void()> move = [&] { move_until(end); };
+    options_.part.together ? options_.part.together(move) : move();
   } catch (const Error& error) {
     if (error.fault() == Fault::interrupted) offer();  // a score that is computed again stops on its way
     if (error.fault() != Fault::numerical) throw;

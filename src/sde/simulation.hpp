@@ -23,6 +23,7 @@ class Simulation {
   void offer();
   /// Moves all particles from step_ to the end of a pass: at most the next knot.
   void pass();
+  void move_until(std::size_t end);
   std::size_t end_of_pass() const;
   std::vector<Step> steps_until(const Run& run, std::size_t end, std::size_t stride) const;
   void save(StateView& view) const;

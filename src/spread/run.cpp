@@ -1,62 +1,139 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
+#include <cmath>
+#include <memory>
 
 #include "fokker/core/error.hpp"
 #include "fokker/spread/spread.hpp"
+#include "spread/particles.hpp"
+#include "spread/petsc.hpp"
+#include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
 #include "study/together.hpp"
+#include "time/solve.hpp"
 
 namespace fokker {
 namespace {
 
-/// The first thing that a problem asks for and ranks cannot share yet; empty where there is none.
-std::string not_shared(const Problem& problem) {
-  if (problem.tables_only) return "tables of the generator";
-  if (problem.target) return "[target]";
-  if (problem.time.steady) return "time.steady";
-  if (problem.frame) return "[frame]";
-  if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
-  for (const Reversal& reverse : problem.reversals)
-    if (reverse.score != ScoreSource::forward && reverse.score != ScoreSource::exact)
-      return fmt::format("the score '{}'", name_of(reverse.score));
-  if (problem.particles) return "[particles]";
-  return "";
+using Advance = std::function<void(double t, double end, Array& masses)>;
+
+double least(double here) {
+  MPI_Allreduce(MPI_IN_PLACE, &here, 1, MPI_DOUBLE, MPI_MIN, PETSC_COMM_WORLD);
+  return here;
 }
 
-/// Every rank solves the whole grid alone; a stop of one rank is one of all.
-Integration alone(const Ranks& ranks, const SharedSolve& solve) {
+/// A solve with its own copy of what it is of.
+class Kept {
+ public:
+  explicit Kept(const SharedSolve& solve) : process(solve.process), grid(solve.grid), flux(solve.flux) {
+    options.stepper = solve.options.stepper;
+    options.carry_above = solve.options.carry_above;
+    options.control.threads = solve.options.control.threads;
+  }
+  SharedSolve solve() const { return {process, grid, flux, start, times, false, options}; }
+
+  const Process process;
+  const Grid grid;
+  const Flux flux;
+  const Array start = {};
+  const StepTimes times = {};
+  IntegrateOptions options;
+};
+
+/// Steps by all ranks together.
+Advance shared_steps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
+  struct Steps {
+    Steps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement)
+        : kept(solve), steps(ranks, kept.solve(), agreement) {}
+    Kept kept;
+    SplitSteps steps;
+    StepStatistics ignored;
+  };
+  std::shared_ptr<Steps> own;
+  ranks.together([&] { own = std::make_shared<Steps>(ranks, solve, agreement); });
+  own->ignored.absorbed = Array::Zero(2 * solve.grid.dimension());
+  return [own, stop = agreement.stop()](double t, double end, Array& masses) {
+    own->steps.advance(t, end, masses, own->ignored);
+    stop.check();
+  };
+}
+
+/// Steps of this rank alone, of a whole grid.
+Advance own_steps(const SharedSolve& solve) {
+  const auto kept = std::make_shared<const Kept>(solve);
+  const auto assembler =
+      std::make_shared<const Assembler>(kept->process, kept->grid, kept->flux, kept->options.control.threads);
+  const OperatorAt at = [kept, assembler](double t, double end, Operator& L) { assembler->assemble(t, end, L); };
+  ImplicitStepper stepper(kept->options.stepper, kept->options.control.threads, kept->options.carry_above);
+  return [at, L = assembler->blank(), stepper = std::move(stepper)](double t, double end, Array& masses) mutable {
+    StepStatistics ignored;
+    advance(at, L, stepper, t, end, masses, ignored);
+  };
+}
+
+/// Every rank solves the whole grid alone, and takes the steps of the others.
+Integration alone(const SharedSolve& solve, Agreement& agreement) {
   const Process process = solve.reversed ? solve.reversed(solve.grid, *solve.score) : solve.process;
   const Assembler assembler(process, solve.grid, solve.flux, solve.options.control.threads);
   IntegrateOptions options = solve.options;
-  std::atomic<bool> stop{false};
-  options.control.stop = StopToken(stop);
+  options.control = agreement.of_stage(solve.options.control, {});
   options.each_step = [&](double t, const Array& masses) {
     if (solve.options.each_step) solve.options.each_step(t, masses);
-    if (ranks.any(solve.options.control.stop.requested())) stop = true;
+    agreement.ask();
   };
-  if (!solve.adaptive) return integrate(assembler, solve.start, solve.times, options);
   const auto at = [&](double begin, double end, Operator& L) { assembler.assemble(begin, end, L); };
+  if (!solve.adaptive) return integrate(at, assembler.blank(), solve.start, solve.times, options);
   return integrate_adaptive(at, assembler.blank(), solve.start, solve.times, options);
 }
 
+/// Which solves of a run are shared out: those on its own grid, and all others that have slabs enough.
+class Sharing {
+ public:
+  Sharing(const Ranks& ranks, Eigen::Index cells, Agreement& agreement)
+      : ranks_(ranks), cells_(cells), agreement_(agreement) {}
+
+  SharedSolver solver() const {
+    return {.solve =
+                [*this](const SharedSolve& solve) {
+                  return shares(solve.grid) ? integrate(ranks_, solve, agreement_) : alone(solve, agreement_);
+                },
+            .part = [*this](const Grid& grid) { return shares(grid) ? home_part(ranks_, grid) : grid; },
+            .count = [*this](const Grid& grid, std::size_t here) { return shares(grid) ? count_of_all(here) : here; },
+            .whole =
+                [*this](const Grid& grid, const Array& part) {
+                  return shares(grid) ? gathered_everywhere(ranks_, home_cut(ranks_, grid), part.data()) : part;
+                },
+            .memory = [*this](const Grid& grid, double bytes) { return memory(grid, bytes); },
+            .again =
+                [*this](const SharedSolve& solve) {
+                  return shares(solve.grid) ? shared_steps(ranks_, solve, agreement_) : own_steps(solve);
+                },
+            .particles = shared_particles(ranks_, agreement_)};
+  }
+
+ private:
+  bool shares(const Grid& grid) const { return grid.cells() >= cells_ || most_ranks(grid) >= ranks_.count(); }
+  double memory(const Grid& grid, double bytes) const {
+    if (!shares(grid) || !std::isfinite(bytes)) return bytes;
+    const double part = 8.0 * static_cast<double>(home_part(ranks_, grid).cells());
+    return part * std::floor(least(bytes / part));
+  }
+
+  const Ranks& ranks_;
+  Eigen::Index cells_;
+  Agreement& agreement_;
+};
+
 }  // namespace
 
-std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const Control& control) {
-  if (const std::string what = not_shared(problem); !what.empty())
-    throw Error(Fault::usage, what + " on several ranks", {}, "the same command without mpirun");
-  const Eigen::Index cells = problem->grid.cells();
-  const auto is_shared = [&](const Grid& grid) { return grid.cells() >= cells || most_ranks(grid) >= ranks.count(); };
-  const SharedSolver solver{
-      .solve =
-          [&](const SharedSolve& solve) {
-            return is_shared(solve.grid) ? integrate(ranks, solve) : alone(ranks, solve);
-          },
-      .part =
-          [&](const Grid& grid) {
-            return is_shared(grid) && most_ranks(grid) >= ranks.count() ? home_part(ranks, grid) : grid;
-          },
-      .count = [&](const Grid& grid, std::size_t here) { return is_shared(grid) ? count_of_all(here) : here; }};
-  return run_together(problem, solver, ranks.leads(), control);
+std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options,
+                          const Control& control) {
+  require_shareable(problem);
+  require_slabs(problem->grid, ranks.count());
+  if (options.keep_score)
+    throw Error(Fault::usage, "RunOptions::keep_score on several ranks", {}, "run() without ranks");
+  Agreement agreement(ranks, control);
+  const SharedSolver solver = Sharing(ranks, problem->grid.cells(), agreement).solver();
+  return run_together(problem, solver, ranks.leads(), least(options.score_memory), control);
 }
 
 }  // namespace fokker

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "score/grid_score.hpp"
 #include "spread/petsc.hpp"
 #include "time/solve.hpp"
 
@@ -43,19 +44,17 @@ std::vector<int> agreed_axes(int here, MPI_Op operation) {
   return axes;
 }
 
-/// A score that has log p on the cells of one part, and nothing else.
-Score score_by(const Score& score, const Array& log_p) {
+/// A score that has log p on the cells of one part, and its slopes at points of the whole grid.
+Score score_by(const Score& score, const Array& log_p, PointScore& points) {
   Score result = score;
-  result.at = [](double) -> Field {
-    return [](const PointsIn&, PointsOut) { throw by_remaps("a probability flow without noise"); };
-  };
+  result.at = [&points](double t) { return points.at(t); };
   result.log_density = [&log_p](double, const PointsIn&, ArrayOut values) { values = log_p; };
   return result;
 }
 
-Process process_on(const SharedSolve& solve, const Grid& part, const Array& log_p) {
+Process process_on(const SharedSolve& solve, const Grid& part, const Array& log_p, PointScore& points) {
   if (!solve.reversed) return solve.process;
-  return solve.reversed(part, solve.score->log_density ? score_by(*solve.score, log_p) : *solve.score);
+  return solve.reversed(part, solve.score->log_density ? score_by(*solve.score, log_p, points) : *solve.score);
 }
 
 }  // namespace
@@ -70,9 +69,10 @@ std::size_t count_of_all(std::size_t here) {
   return all;
 }
 
-SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p)
+SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p,
+                       PointScore& points)
     : grid(part),
-      assembler(process_on(solve, part, log_p), part, solve.flux, solve.options.control.threads),
+      assembler(process_on(solve, part, log_p, points), part, solve.flux, solve.options.control.threads),
       L(assembler.blank()),
       directions{} {
   assembler.take_part(axes, solve.grid);
@@ -88,25 +88,56 @@ void SplitSteps::Side::assemble(double t, double end) {
         directions[static_cast<std::size_t>(axis)] = static_cast<int>(k);
 }
 
-SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve)
+SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement)
     : ranks_(ranks),
+      agreement_(agreement),
       solve_(solve),
       rows_(slabs_of(solve.grid, 0, ranks.count())),
       columns_(slabs_of(solve.grid, 1, ranks.count())),
       exchange_(solve.grid, rows_, columns_, ranks.rank()) {
-  sides_.emplace_back(solve, home_part(ranks, solve.grid), std::vector<int>{0}, log_p_[0]);
-  sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()), log_p_[1]);
+  sides_.emplace_back(solve, home_part(ranks, solve.grid), std::vector<int>{0}, log_p_[0], points_);
+  sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()), log_p_[1],
+                      points_);
+}
+
+void SplitSteps::to_rows(const Array& columns, Array& rows) const {
+  if (ranks_.count() > 1)
+    exchange_.to_rows(columns, rows);
+  else
+    rows = columns;  // both are the whole grid
 }
 
 void SplitSteps::assemble(double t, double end) {
-  if (solve_.reversed && solve_.score->log_density) {
+  const bool by_cells = solve_.reversed && solve_.score->log_density;
+  const double middle = solve_.end - (t + 0.5 * (end - t));
+  if (by_cells) {
     log_p_[0].resize(part().cells());
-    ranks_.together([&] { solve_.score->log_density(solve_.end - (t + 0.5 * (end - t)), Points(), log_p_[0]); });
-    exchange_.to_rows(log_p_[0], log_p_[1]);
+    ranks_.together([&] { solve_.score->log_density(middle, Points(), log_p_[0]); });
+    to_rows(log_p_[0], log_p_[1]);
+    if (points_.asked()) gather_points(middle);
   }
-  ranks_.together([&] {
-    for (Side& side : sides_) side.assemble(t, end);
-  });
+  const auto assemble_sides = [&] {
+    ranks_.together([&] {
+      for (Side& side : sides_) side.assemble(t, end);
+    });
+  };
+  assemble_sides();
+  if (!by_cells || points_.is_set(middle) || !ranks_.any(points_.asked())) return;
+  gather_points(middle);  // the first step without noise
+  assemble_sides();
+}
+
+void SplitSteps::gather_points(double t) {
+  const Array log_p = gathered_everywhere(ranks_, home_cut(ranks_, solve_.grid), log_p_[0].data());
+  const auto at = [&](double, const PointsIn&, ArrayOut values) { values = log_p; };
+  points_.set(t, grid_score(solve_.grid, at, 0, solve_.options.control.threads).at(t));
+}
+
+Field PointScore::at(double t) {
+  asked_ = true;
+  if (!values_) return [](const PointsIn&, PointsOut values) { values.setZero(); };
+  if (t != time_) throw by_remaps("a probability flow without noise");
+  return *values_;
 }
 
 std::vector<int> SplitSteps::present_axes() const {
@@ -127,7 +158,7 @@ void SplitSteps::refuse_carrying(double t, const Array& columns) {
   const IntegrateOptions& options = solve_.options;
   if (options.stepper != Stepper::sdirk2 || options.carry_above == never_carried) return;
   const std::vector<int> axes = offered_axes();
-  if (!axes.empty() && axes.back() > 0) exchange_.to_rows(columns, in_rows_);
+  if (!axes.empty() && axes.back() > 0) to_rows(columns, in_rows_);
   const SharedSums shared{solve_.grid.cells(), [](double* numbers, int count) {
                             MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
                           }};
@@ -163,7 +194,7 @@ void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& mass
 
 Array SplitSteps::absorption_rates(double t, const Array& columns) {
   assemble(t, t);
-  exchange_.to_rows(columns, in_rows_);
+  to_rows(columns, in_rows_);
   Array rates(2 * solve_.grid.dimension());
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
     const Side& side = side_of(axis);
@@ -184,7 +215,7 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
   std::size_t piece = 0;
   /// Part of the step along an axis, where the masses lie in its lines.
   const auto move = [&](int axis, double part) {
-    if (in_columns != (axis == 0)) {
+    if (ranks_.count() > 1 && in_columns != (axis == 0)) {
       in_columns ? exchange_.to_rows(columns, in_rows_) : exchange_.to_columns(in_rows_, columns);
       in_columns = !in_columns;
     }
@@ -198,7 +229,7 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
   throw_together(ranks_, error_);
   add_counts(ranks_, counts_, statistics);
   ++statistics.steps;
-  if (ranks_.any(solve_.options.control.stop.requested())) stop_ = true;
+  agreement_.ask();
 }
 
 }  // namespace fokker

@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/spread/spread.hpp"
 
-#include <fmt/format.h>
-
 #include "fokker/core/error.hpp"
 #include "spread/petsc.hpp"
+#include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
 #include "time/l1_distance.hpp"
 #include "time/stepping.hpp"
 
 namespace fokker {
 namespace {
-
-Error refusal(const std::string& what, const std::string& advice) {
-  return {Fault::usage, what + " on several ranks", {}, advice.empty() ? "the same command without mpirun" : advice};
-}
-
-void require_edges(const SharedSolve& solve) {
-  if (solve.process.correlated) throw refusal("correlated noise", "");
-  if (solve.flux != Flux::automatic && solve.flux != Flux::scharfetter_gummel)
-    throw refusal(fmt::format("flux '{}'", name_of(solve.flux)), "forward.flux = \"scharfetter-gummel\"");
-}
 
 double summed(double here, MPI_Op operation) {
   double all = 0;
@@ -54,24 +43,23 @@ Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
 }
 
 /// Every rank reports, so that all of them sum what is reported.
-void agree(const Ranks& ranks, const SplitSteps& steps, Control& control) {
-  control.stop = StopToken(steps.stop());
-  control.states = {};
-  if (!ranks.any(static_cast<bool>(control.progress))) return;
-  if (!control.progress) control.progress = [](const Progress&) {};
+Control reporting(const Ranks& ranks, Control control) {
+  if (ranks.any(static_cast<bool>(control.progress)) && !control.progress) control.progress = [](const Progress&) {};
+  return control;
 }
 
 }  // namespace
 
-Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
-  require_edges(solve);
-  if (const int most = most_ranks(solve.grid); ranks.count() > most)
-    throw Error(Fault::usage, fmt::format("{} ranks for this grid", ranks.count()), fmt::format("at most {}", most),
-                "fewer ranks with more threads each, or more cells along the first two axes");
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
+  require_edges(solve.process, solve.flux);
+  require_slabs(solve.grid, ranks.count());
   std::optional<SplitSteps> steps;
-  ranks.together([&] { steps.emplace(ranks, solve); });
+  ranks.together([&] { steps.emplace(ranks, solve, agreement); });
+  const Cut cells = home_cut(ranks, solve.grid);
   IntegrateOptions options = solve.options;
-  agree(ranks, *steps, options.control);
+  options.control = reporting(
+      ranks,
+      agreement.of_stage(solve.options.control, {{"masses", cells}, {"densities", cells}, {"kept_masses", cells}}));
   const Stepping stepping = stepping_of(*steps, solve.grid);
   const Array start = steps->part(solve.start);
   Integration result = solve.adaptive ? integrate_adaptive(stepping, start, solve.times, options)
@@ -79,6 +67,11 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
   result.trajectory.grid = solve.grid;
   for (Array& density : result.trajectory.densities) density = steps->exchange().gathered(density);
   return result;
+}
+
+Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
+  Agreement agreement(ranks, solve.options.control);
+  return integrate(ranks, solve, agreement);
 }
 
 }  // namespace fokker

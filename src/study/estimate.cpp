@@ -7,6 +7,7 @@
 #include "study/operator_size.hpp"
 #include "study/score_maps.hpp"
 #include "study/score_study.hpp"
+#include "study/state_size.hpp"
 #include "time/checkpoints.hpp"
 
 namespace fokker {
@@ -55,37 +56,6 @@ double operator_arrays(const Problem& problem, double directions, double cells, 
          (process.modulation && reversals ? 2 * d : 0);
 }
 
-/// Bytes of the states that a run leaves: each stands in memory as its file's image while it is written.
-struct StateBytes {
-  double forward = 0, reverse = 0, particles = 0;  ///< one state of a solve or of a run of particles, at its end
-  double samplers = 0;                             ///< of the particles of all samplers
-};
-
-/// @param grid  bytes of an array on the finest grid
-StateBytes state_bytes(const Problem& problem, double grid, double score) {
-  StateBytes result;
-  const auto snapshots = static_cast<double>(problem.time.snapshots.size());
-  result.forward = (snapshots + 1) * grid + score;
-  result.reverse = (snapshots + 1) * grid;
-  if (!problem.particles) return result;
-  const double d = problem.grid.dimension(), runs = problem.particles->step_bias ? 2 : 1;
-  result.particles = 8 * (static_cast<double>(problem.particles->count) * d * runs +
-                          snapshots * static_cast<double>(problem.grid.cells()) * (2 * runs - 1));
-  for (const SamplerRun& run : problem.samplers)
-    if (std::ranges::count(problem.particles->samplers, run.name) > 0)
-      result.samplers += 8 * static_cast<double>(problem.particles->count) * d * static_cast<double>(run.steps.size());
-  return result;
-}
-
-/// The folder at its fullest: what each stage has left, and two older states of the largest.
-/// @param levels  of states of all solves together, in those of the largest grid
-double folder_bytes(const Problem& problem, const StateBytes& states, double levels) {
-  const auto reversals = static_cast<double>(problem.reversals.size());
-  double sum = levels * (states.forward + reversals * states.reverse);
-  if (problem.particles) sum += static_cast<double>(1 + problem.particles->reverse.size()) * states.particles;
-  return sum + states.samplers + 2 * std::max({states.forward, states.reverse, states.particles});
-}
-
 /// Bytes of the times of so many steps, there and back.
 double step_times_bytes(double steps) { return 2 * (8 + 1.0 / 8) * steps; }
 
@@ -116,6 +86,7 @@ struct Sizes {
   double finest_steps;
   double coarse = 0;          ///< cells times steps of all solves for the error, over those of the problem
   double largest_coarse = 0;  ///< of the largest of them
+  double ranks = 1;           ///< that share the solves out
   double coarse_cells = 0;    ///< of all of them together
   bool errors = false;        ///< whether plain solutions have error estimates
   double array_bytes() const { return snapshots * cells * 8; }  ///< of one density at all snapshots
@@ -154,7 +125,8 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options, const CarriedA
               .solves_per_step = step_work(problem, carried),
               .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
-              .finest_steps = steps};
+              .finest_steps = steps,
+              .ranks = static_cast<double>(options.ranks)};
   add_coarse_solves(problem, sizes);
   if (!sizes.extrapolates) return sizes;
   sizes.finest = std::pow(2, sizes.d);
@@ -184,6 +156,12 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
   result.memory = count * sizes.d * 8 * (table.step_bias ? 2 : 1) + step_times_bytes(steps);
   result.steps = runs * count * steps * (table.step_bias ? 1.5 : 1);
   return result;
+}
+
+/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the start and a gathered density whole.
+double exchange_bytes(const Sizes& sizes, double grid) {
+  if (sizes.ranks <= 1) return 0;
+  return grid * (2 + (sizes.reversals > 0 ? 4 : 2) / sizes.ranks);
 }
 
 /// Steps of all cells; each reversal computes a score again of which a part was not kept.
@@ -216,8 +194,10 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   // program and libraries, as measured on runs that hold next to nothing
   constexpr double program = 18.5e6;
   const double grid_bytes = sizes.finest * sizes.cells * 8;
+  const double part_bytes = grid_bytes / sizes.ranks;
   const double solve_bytes =
-      grid_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried);
+      part_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried) +
+      exchange_bytes(sizes, grid_bytes);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +
@@ -226,15 +206,17 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.file_bytes += score_file;
   if (sizes.errors && !sizes.extrapolates) memory += sizes.largest_coarse * sizes.array_bytes() * (1 + sizes.reversals);
   const double coarse_score = sizes.extrapolates ? 0 : sizes.largest_coarse;  // while that of the problem stays
-  const double unbounded = sizes.keeps ? (1 + coarse_score) * grid_bytes * sizes.finest_steps : 0;
-  const double score = sizes.keeps ? (1 + coarse_score) * score_bytes(sizes.finest * sizes.cells, sizes.finest_steps,
-                                                                      options.score_memory)
+  const double unbounded = sizes.keeps ? (1 + coarse_score) * part_bytes * sizes.finest_steps : 0;
+  const double score = sizes.keeps ? (1 + coarse_score) * score_bytes(sizes.finest * sizes.cells / sizes.ranks,
+                                                                      sizes.finest_steps, options.score_memory)
                                    : 0;
-  const StateBytes states = state_bytes(problem, grid_bytes, score);
+  const StateBytes states = state_bytes(problem, grid_bytes, sizes.ranks * score);
   result.run_bytes = folder_bytes(problem, states, sizes.extrapolates ? 2 : 1 + sizes.coarse_cells);
   // while the state at the end of the forward solve, or that of particles, is written
   const auto peak = [&](double trajectory) {
-    return std::max({memory + trajectory, program + solve_bytes + 2 * (states.forward - score + trajectory),
+    // several ranks gather the state beside their own parts
+    const double state = 2 * (states.forward + sizes.ranks * (trajectory - score)) + (sizes.ranks > 1 ? trajectory : 0);
+    return std::max({memory + trajectory, program + solve_bytes + state,
                      program + trajectory + result.file_bytes + 2 * states.particles});
   };
   result.table_bytes = table_bytes(problem);

@@ -124,7 +124,8 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   IntegrateOptions options = forward_options(problem, control, "forward");
   options.boundary_rates = absorbs(problem.grid);
   options.max_leak = problem.forward.max_leak;
-  Checkpoints kept(score_memory.value_or(0));
+  const double bytes = score_memory.value_or(0);
+  Checkpoints kept(shared ? shared->memory(problem.grid, bytes) : bytes);
   std::size_t floored_cells = 0;
   const Grid part = shared ? shared->part(problem.grid) : problem.grid;
   if (score_memory) observe_for_score(part, kept, floored_cells, options);
@@ -145,10 +146,13 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   result.steps = std::move(taken);
   if (!score_memory) return result;
   std::vector<double> times = result.steps;
-  const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above);
+  const auto history = [&] {
+    if (shared) return std::move(kept).history(part, steps_again(problem, *shared, options), {});
+    const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above);
+    return std::move(kept).history(at, assembler->blank(), stepper, control);
+  };
   Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(part), control.threads)
-                                   : trajectory_score(std::move(kept).history(at, assembler->blank(), stepper, control),
-                                                      floored_cells, control.threads);
+                                   : trajectory_score(history(), floored_cells, control.threads);
   if (shared) score.floored_cells = shared->count(problem.grid, score.floored_cells);
   result.score = StoredScore{std::move(score), std::move(times)};
   return result;

@@ -50,21 +50,22 @@ Points in_space(const Problem& problem, double t, Points positions) {
   return problem.frame ? from_frame(positions, problem.frame->at(t)) : positions;
 }
 
-Draws draws_of(const Problem& problem, std::uint32_t stream, int threads) {
-  return {problem.particles->count, problem.particles->seed, threads, stream};
+/// Of all particles, or of those of this rank.
+Draws draws_of(const Problem& problem, std::uint32_t stream, const ParticleMotion& motion) {
+  const ParticleRun& table = *problem.particles;
+  const auto [first, count] =
+      motion.shared ? motion.shared->range(table.count) : std::pair(std::size_t{0}, table.count);
+  return {count, table.seed, motion.control.threads, stream, first};
 }
 
 /// Draws from a density on the grid at time t, as positions in space.
-Points draws(const Problem& problem, const Array& density, double t, std::uint32_t stream, int threads) {
-  return allocated(positions_name, [&] {
-    return in_space(problem, t, sample(problem.grid, density, draws_of(problem, stream, threads)));
-  });
+Points draws(const Problem& problem, const Array& density, double t, const Draws& draws) {
+  return allocated(positions_name, [&] { return in_space(problem, t, sample(problem.grid, density, draws)); });
 }
 
 /// Starting positions at time t.
-Points draws(const Problem& problem, const Law& law, double t, std::uint32_t stream, int threads) {
+Points draws(const Problem& problem, const Law& law, double t, const Draws& draws) {
   return allocated(positions_name, [&] {
-    const Draws draws = draws_of(problem, stream, threads);
     if (!law.mixture)
       return in_space(problem, t, sample(problem.grid, problem.frame ? framed(law, problem.frame->at(t)) : law, draws));
     Points positions = sample(*law.mixture, draws);
@@ -114,10 +115,17 @@ StepTimes stopping_steps(const Problem& problem, const std::vector<double>& knot
   return with_stops(particle_steps(problem, knots, coupled), problem.time.stops, parts, coupled);
 }
 
+/// Paths of all ranks, and their last positions where these are stored.
+void gather(const SharedParticles& shared, bool samples, Simulated& simulated) {
+  for (Points& positions : simulated.paths.positions) positions = shared.rows(positions);
+  if (samples) simulated.ensemble.positions = shared.rows(simulated.ensemble.positions);
+}
+
 /// Runs the particles, with what the problem stores of them. @param time_of  process time of a step time
+/// @param shared  null: the particles of a program alone
 ParticleSolution simulate_and_keep(const Problem& problem, const Process& process, Ensemble ensemble,
                                    const StepTimes& steps, SimulateOptions options, Recorder& recorder,
-                                   const std::function<double(double)>& time_of) {
+                                   const std::function<double(double)>& time_of, const SharedParticles* shared) {
   ParticleSolution& result = recorder.result;
   options.paths = problem.particles->paths;
   options.block = problem.particles->block;
@@ -125,8 +133,10 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
   options.observed = recorder.state();
   options.stage = result.name == "forward" ? "particles/forward" : "particles/reverse/" + result.name;
   Simulated simulated = allocated("the positions and counts of " + options.stage, [&] {
+    if (shared) return shared->simulate(process, box_of(problem), std::move(ensemble), steps, options);
     return simulate(process, box_of(problem), std::move(ensemble), steps, options);
   });
+  if (shared) gather(*shared, problem.particles->samples, simulated);
   Paths& paths = simulated.paths;
   result.steps = std::ssize(steps.times) - 1;
   for (const double time : paths.times) result.path_times.push_back(time_of(time));
@@ -142,28 +152,28 @@ ParticleSolution simulate_and_keep(const Problem& problem, const Process& proces
 
 }  // namespace
 
-ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  const Distortion& distortion) {
+ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const ParticleMotion& motion) {
   const ParticleRun& table = *problem.particles;
   const TimeSpan& time = problem.time;
   std::vector<double> knots = time.snapshots;
   const bool from_earlier = time.initial < time.start;
   if (from_earlier) knots.insert(knots.begin(), time.initial);
-  SimulateOptions options{.scheme = table.scheme, .seed = table.seed, .noise = noise_kind(problem), .control = control};
-  Recorder recorder(problem, "forward", options, forward.densities, control.threads);
+  SimulateOptions options{
+      .scheme = table.scheme, .seed = table.seed, .noise = noise_kind(problem), .control = motion.control};
+  Recorder recorder(problem, "forward", options, forward.densities, motion.shared);
   options.observer = [&](std::size_t knot, const Ensemble& now, const Ensemble& doubled) {
     recorder.record(knot, now, doubled);
   };
   StepTimes steps = stopping_steps(problem, knots, recorder.coupled);
   steps.is_knot.front() = !from_earlier;
-  return simulate_and_keep(problem, with_factors(problem.process, distortion),
-                           {draws(problem, problem.initial, time.initial, 0, control.threads), time.initial}, steps,
-                           std::move(options), recorder, [](double t) { return t; });
+  Points start = draws(problem, problem.initial, time.initial, draws_of(problem, 0, motion));
+  return simulate_and_keep(
+      problem, with_factors(problem.process, motion.distortion), {std::move(start), time.initial}, steps,
+      std::move(options), recorder, [](double t) { return t; }, motion.shared);
 }
 
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  const Distortion& distortion) {
+                                  const GridSolution& forward, double stop, const ParticleMotion& motion) {
   const ParticleRun& table = *problem.particles;
   const auto reverse = std::find_if(problem.reversals.begin(), problem.reversals.end(),
                                     [&](const Reversal& r) { return r.name == solution.name; });
@@ -175,13 +185,14 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
                           .seed = table.seed,
                           .stream = stream,
                           .noise = noise_kind(problem, *reverse),
-                          .control = control};
-  Recorder recorder(problem, solution.name, options, solution.solution.densities, control.threads);
+                          .control = motion.control};
+  Recorder recorder(problem, solution.name, options, solution.solution.densities, motion.shared);
   const StepTimes steps = mirrored(stopping_steps(problem, reverse_knots(problem.time, stop), recorder.coupled), T);
 
+  const Draws of_start = draws_of(problem, stream, motion);
   Points start = reverse->start == ReverseStart::forward
-                     ? draws(problem, forward.densities.back(), T, stream, control.threads)
-                     : draws(problem, start_law(problem.process, problem.time, *reverse), T, stream, control.threads);
+                     ? draws(problem, forward.densities.back(), T, of_start)
+                     : draws(problem, start_law(problem.process, problem.time, *reverse), T, of_start);
   const std::size_t last = problem.time.snapshots.size() - 1;
   options.observer = [&](std::size_t knot, const Ensemble& now, const Ensemble& doubled) {
     // the knot before the first snapshot is where a reversal onto a point mass ends
@@ -189,8 +200,9 @@ ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution&
   };
   return simulate_and_keep(
       problem,
-      with_factors(reversed_process(problem.process, problem.time, *reverse, scores.in_space(*reverse)), distortion),
-      {std::move(start), 0}, steps, std::move(options), recorder, [T](double tau) { return T - tau; });
+      with_factors(reversed_process(problem.process, problem.time, *reverse, scores.in_space(*reverse)),
+                   motion.distortion),
+      {std::move(start), 0}, steps, std::move(options), recorder, [T](double tau) { return T - tau; }, motion.shared);
 }
 
 }  // namespace fokker

@@ -6,8 +6,8 @@
 namespace fokker {
 
 Recorder::Recorder(const Problem& problem, std::string name, const SimulateOptions& options,
-                   const std::vector<Array>& densities, int threads)
-    : problem_(problem), densities_(densities), threads_(threads) {
+                   const std::vector<Array>& densities, const SharedParticles* shared)
+    : problem_(problem), densities_(densities), threads_(options.control.threads), shared_(shared) {
   const std::size_t snapshots = problem.time.snapshots.size();
   const int d = problem.grid.dimension();
   result.name = std::move(name);
@@ -26,14 +26,27 @@ Recorder::Recorder(const Problem& problem, std::string name, const SimulateOptio
 void Recorder::record(std::size_t snapshot, const Ensemble& ensemble, const Ensemble& doubled) {
   Points moved;
   const Points& positions = on_grid(ensemble, snapshot, moved);
-  const Histogram counts = histogram(problem_.grid, positions, threads_);
-  const SampleMoments moments = sample_moments(positions, threads_);
+  const Histogram counts = summed(histogram(problem_.grid, positions, threads_));
+  const auto [mean, covariance] = moments(positions);
   result.counts[snapshot] = counts.counts;
   result.outside[snapshot] = counts.outside;
   result.total = counts.total;
-  result.means[snapshot] = moments.mean;
-  result.covariances[snapshot] = moments.covariance;
+  result.means[snapshot] = mean;
+  result.covariances[snapshot] = covariance;
   if (coupled) record_doubled(snapshot, positions, doubled);
+}
+
+Histogram Recorder::summed(Histogram here) const {
+  if (!shared_) return here;
+  Array ends{{here.outside, here.total}};
+  shared_->sum(here.counts);
+  shared_->sum(ends);
+  return {std::move(here.counts), ends[0], ends[1]};
+}
+
+SampleMoments Recorder::moments(const Points& positions) const {
+  if (!shared_) return sample_moments(positions, threads_);
+  return joined_moments(shared_->rows(moments_of_blocks(positions, threads_)));
 }
 
 ObserverState Recorder::state() {
@@ -53,8 +66,8 @@ void Recorder::record_doubled(std::size_t snapshot, const Points& fine, const En
   const Groups groups = merged_cells(problem_.grid, densities_[snapshot], result.total);
   Points moved;
   const Points& positions = on_grid(doubled, snapshot, moved);
-  const Histogram counts = histogram(problem_.grid, positions, threads_);
-  const Histogram shared = shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_);
+  const Histogram counts = summed(histogram(problem_.grid, positions, threads_));
+  const Histogram shared = summed(shared_histogram(problem_.grid, fine, positions, groups.of_cell, threads_));
   result.coarse[snapshot] = {counts.counts, counts.outside, shared.counts, shared.outside};
 }
 

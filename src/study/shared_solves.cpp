@@ -2,6 +2,7 @@
 #include "study/shared_solves.hpp"
 
 #include "core/allocation.hpp"
+#include "score/grid_score.hpp"
 #include "study/assemblers.hpp"
 
 namespace fokker {
@@ -26,6 +27,26 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
   };
   return solved(shared, {problem.process, problem.grid, reverse_flux(problem.grid, problem.time, reverse), way.start,
                          way.steps ? *way.steps : way.ends, !way.steps, options, reversed, &score, problem.time.end});
+}
+
+std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
+                                                                     const SharedSolver& shared,
+                                                                     const IntegrateOptions& options) {
+  const Array start;
+  const StepTimes none;
+  return shared.again({problem.process, problem.grid, problem.forward.flux, start, none, false, options});
+}
+
+Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control) {
+  const std::size_t floored_cells = of_part.floored_cells;
+  const Eigen::Index part = shared.part(grid).cells();
+  const auto log_density = [grid, part, score = std::move(of_part), gathered = shared.whole](
+                               double t, const PointsIn& x, ArrayOut values) {
+    Array here(part);
+    score.log_density(t, x, here);
+    values = gathered(grid, here);
+  };
+  return grid_score(grid, log_density, floored_cells, control.threads);
 }
 
 }  // namespace fokker

@@ -22,4 +22,11 @@ Integration solve_together(const GridProblem& problem, const SharedSolver& share
 Integration solve_together(const GridProblem& problem, const Reversal& reverse, const Score& score,
                            const SharedSolver& shared, const SolveTimes& way, const IntegrateOptions& options);
 
+/// The steps of a forward solve by several ranks, to be taken again.
+std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
+                                                                     const SharedSolver& shared,
+                                                                     const IntegrateOptions& options);
+/// The score of the whole grid from that of this rank's part. Ranks ask together, for the same times.
+Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control);
+
 }  // namespace fokker

@@ -123,13 +123,16 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                               const std::optional<StepTimes>& steps, const Control& control,
                               const SharedSolver* shared = nullptr);
 
-/// Particles whose drift and noise are multiplied by the factors of `distortion`.
-ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const Control& control,
-                                  const Distortion& distortion);
+/// How particles are run.
+struct ParticleMotion {
+  const Control& control;
+  const Distortion& distortion;             ///< drift and noise are multiplied by its factors
+  const SharedParticles* shared = nullptr;  ///< null: the particles of a program alone
+};
+ParticleSolution simulate_forward(const Problem& problem, const GridSolution& forward, const ParticleMotion& motion);
 /// @param solution  of the same reversal on the grid
 ParticleSolution simulate_reverse(const Problem& problem, const ReverseSolution& solution, const Scores& scores,
-                                  const GridSolution& forward, double stop, const Control& control,
-                                  const Distortion& distortion);
+                                  const GridSolution& forward, double stop, const ParticleMotion& motion);
 
 /// Snapshot times in [stop, end] that a reversal reaches, `stop` first; those before it are left out.
 std::vector<double> reverse_knots(const TimeSpan& time, double stop);

@@ -10,6 +10,7 @@
 #include "study/samplers.hpp"
 #include "study/scalars.hpp"
 #include "study/score_study.hpp"
+#include "study/shared_solves.hpp"
 #include "study/steady.hpp"
 #include "study/tables/witness.hpp"
 #include "study/together.hpp"
@@ -17,13 +18,22 @@
 namespace fokker {
 namespace {
 
-void simulate_all(const Problem& problem, const Level& level, const Distortion& distortion, const Control& control,
-                  Evidence& evidence) {
-  const Scores scores(problem, level.score ? &level.score->score : nullptr, distortion.score);
-  evidence.particles = simulate_forward(problem, evidence.forward, control, distortion);
-  for (const std::string& name : problem.particles->reverse)
-    evidence.particle_reversals.push_back(simulate_reverse(problem, reversal_named(evidence, name), scores,
-                                                           evidence.forward, level.stop, control, distortion));
+/// Forward and reversed particles.
+struct ParticleRuns {
+  ParticleSolution forward;
+  std::vector<ParticleSolution> reversals;
+};
+
+ParticleRuns simulate_all(const Problem& problem, const Level& level, const ParticleMotion& motion) {
+  const Scores scores(problem, level.score ? &level.score->score : nullptr, motion.distortion.score);
+  ParticleRuns runs{simulate_forward(problem, level.forward, motion), {}};
+  for (const std::string& name : problem.particles->reverse) {
+    const auto solution = std::find_if(level.reversals.begin(), level.reversals.end(),
+                                       [&](const ReverseSolution& reverse) { return reverse.name == name; });
+    if (solution == level.reversals.end()) throw Error(Fault::internal, "no reversal '" + name + "' for particles");
+    runs.reversals.push_back(simulate_reverse(problem, *solution, scores, level.forward, level.stop, motion));
+  }
+  return runs;
 }
 
 /// @param moved  the problem on its grid
@@ -65,6 +75,7 @@ struct Rest {
   bool keep_score;
   bool examine;  ///< stated scores
   std::vector<std::string> notes;
+  std::optional<ParticleRuns> particles = {};  ///< of several ranks; empty: they are still to be run
 };
 
 /// Errors of the stated scores, without what needs further derivatives; a score that is not finite somewhere is no
@@ -88,6 +99,12 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
   evidence.exact = exact_densities(with_spread_points(problem), control.threads);
+  if (problem.particles) {
+    ParticleRuns runs =
+        rest.particles ? std::move(*rest.particles) : simulate_all(problem, level, {control, distortion});
+    evidence.particles = std::move(runs.forward);
+    evidence.particle_reversals = std::move(runs.reversals);
+  }
   evidence.forward = std::move(level.forward);
   evidence.reversals = std::move(level.reversals);
   const GridProblem moved = on_grid(problem);
@@ -97,7 +114,6 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   add_notes(problem, moved, result);
   if (problem.particles && starts_from_points(problem))
     evidence.start = law_averages(moved.grid, moved.start, control.threads);
-  if (problem.particles) simulate_all(problem, level, distortion, control, evidence);
   if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
   result.verification = problem.verification;
   if (result.generator)
@@ -167,14 +183,18 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
 }  // namespace
 
 std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
-                                   const Control& control) {
+                                   double score_memory, const Control& control) {
   LevelOptions of_level;
+  of_level.score_memory = score_memory;
   of_level.shared = &solver;
   std::vector<std::string> notes;
   Level level = solve_with_errors(problem, of_level, control, notes);
+  if (level.score) level.score->score = whole_score(problem->grid, std::move(level.score->score), solver, control);
+  std::optional<ParticleRuns> particles;
+  if (problem->particles) particles = simulate_all(problem, level, {control, {}, &solver.particles});
+  level.score.reset();  // all ranks together compute it
   if (!leads) return std::nullopt;
-  level.score.reset();  // of a part of the grid
-  return with_evidence(problem, level, {}, {false, true, std::move(notes)}, control);
+  return with_evidence(problem, level, {}, {false, true, std::move(notes), std::move(particles)}, control);
 }
 
 std::vector<Scalar> numbers_of(const Result& result) {

@@ -24,15 +24,14 @@ class Recomputation {
   using Density = std::shared_ptr<const Array>;
 
   Recomputation(std::vector<double> times, std::vector<Array> masses, std::size_t stride, std::size_t stretches,
-                OperatorAt at, Operator workspace, const ImplicitStepper& stepper, const Control& control)
+                const Grid& grid, StepAgain again, const StopToken& stop)
       : times_(std::move(times)),
         masses_(std::move(masses)),
         stride_(stride),
         stretches_(stretches),
-        at_(std::move(at)),
-        L_(std::move(workspace)),
-        stepper_(stepper),
-        stop_(control.stop) {}
+        volumes_(grid.volumes()),
+        again_(std::move(again)),
+        stop_(stop) {}
 
   Density density(std::size_t k) {
     const std::lock_guard lock(mutex_);
@@ -42,7 +41,7 @@ class Recomputation {
         return recent_.front().densities[k % stride_];
       }
     // the first of a stretch is a checkpoint: a walk that comes from above still needs the stretch above
-    if (k % stride_ == 0) return std::make_shared<const Array>(masses_[k / stride_] / L_.grid.volumes());
+    if (k % stride_ == 0) return std::make_shared<const Array>(masses_[k / stride_] / volumes_);
     while (recent_.size() >= stretches_) recent_.pop_back();
     recent_.push_front({k / stride_, compute(k / stride_)});
     return recent_.front().densities[k % stride_];
@@ -56,13 +55,12 @@ class Recomputation {
 
   std::vector<Density> compute(std::size_t number) {
     Array masses = masses_[number];
-    StepStatistics ignored;
-    std::vector<Density> densities{std::make_shared<const Array>(masses / L_.grid.volumes())};
+    std::vector<Density> densities{std::make_shared<const Array>(masses / volumes_)};
     const std::size_t first = number * stride_;
     for (std::size_t k = first; k + 1 < times_.size() && k + 1 < first + stride_; ++k) {
       stop_.check();
-      advance(at_, L_, stepper_, times_[k], times_[k + 1], masses, ignored);
-      densities.push_back(std::make_shared<const Array>(masses / L_.grid.volumes()));
+      again_(times_[k], times_[k + 1], masses);
+      densities.push_back(std::make_shared<const Array>(masses / volumes_));
     }
     return densities;
   }
@@ -70,10 +68,9 @@ class Recomputation {
   const std::vector<double> times_;
   const std::vector<Array> masses_;
   const std::size_t stride_, stretches_;
-  const OperatorAt at_;
-  Operator L_;
-  ImplicitStepper stepper_;
-  StopToken stop_;
+  const Array volumes_;
+  const StepAgain again_;
+  const StopToken stop_;
   std::mutex mutex_;
   std::list<Stretch> recent_;  ///< the last one used first
 };
@@ -125,12 +122,21 @@ Trajectory Checkpoints::trajectory(const Grid& grid) && {
 DensityHistory Checkpoints::history(OperatorAt at, Operator workspace, const ImplicitStepper& stepper,
                                     const Control& control) && {
   const Grid grid = workspace.grid;
+  const auto again = [at = std::move(at), L = std::move(workspace), stepper = ImplicitStepper(stepper)](
+                         double t, double end, Array& masses) mutable {
+    StepStatistics ignored;
+    advance(at, L, stepper, t, end, masses, ignored);
+  };
+  return std::move(*this).history(grid, again, control.stop);
+}
+
+DensityHistory Checkpoints::history(const Grid& grid, StepAgain again, const StopToken& stop) && {
   require_state(!masses_.empty() && masses_[0].size() == grid.cells(), "kept_masses");
   if (stride_ == 1) return history_of(std::move(*this).trajectory(grid));
   // a second stretch, where it fits, serves steps that are tried again across a checkpoint
   const double both = static_cast<double>(masses_.size() + 2 * stride_);
-  auto source = std::make_shared<Recomputation>(times_, std::move(masses_), stride_, both <= capacity() ? 2 : 1,
-                                                std::move(at), std::move(workspace), stepper, control);
+  auto source = std::make_shared<Recomputation>(times_, std::move(masses_), stride_, both <= capacity() ? 2 : 1, grid,
+                                                std::move(again), stop);
   return {grid, std::move(times_), [source](std::size_t k) { return source->density(k); }};
 }
 

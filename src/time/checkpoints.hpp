@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "fokker/grid/history.hpp"
@@ -11,6 +12,9 @@ namespace fokker {
 /// Distance of the stored densities that are kept, a power of 2, where at most `capacity` of `count` fit: the smallest
 /// for which the kept ones and one stretch between two of them fit, or the one that needs least.
 std::size_t checkpoint_stride(std::size_t count, double capacity);
+
+/// One step from t to end, in place.
+using StepAgain = std::function<void(double t, double end, Array& masses)>;
 
 /// Cell masses of a solve at its stored times, as many as a budget of memory holds: every one, or every second, fourth,
 /// ... with memory for the interval between two of them, which is then computed again (Griewank and Walther, ACM Trans.
@@ -37,6 +41,8 @@ class Checkpoints {
   /// @param stepper  as that of the solve, not used yet
   /// @param control  stop and threads of the recomputation
   DensityHistory history(OperatorAt at, Operator workspace, const ImplicitStepper& stepper, const Control& control) &&;
+  /// The same with steps that are taken by a function.
+  DensityHistory history(const Grid& grid, StepAgain again, const StopToken& stop) &&;
   /// @throws Error{Fault::internal} where the stride is not 1
   Trajectory trajectory(const Grid& grid) &&;
 

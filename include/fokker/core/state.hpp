@@ -80,6 +80,10 @@ class State {
   /// @param name  of rows or whole numbers
   /// @return false once they have been taken
   bool has(const std::string& name) const { return rows_.contains(name) || integers_.contains(name); }
+  /// All rows that are left. @return by name
+  const std::map<std::string, std::vector<Array>>& rows() const { return rows_; }
+  /// All whole numbers that are left. @return by name
+  const std::map<std::string, std::vector<std::int64_t>>& integers() const { return integers_; }
   /// Moves rows out.
   /// @param name  of rows
   /// @return all rows of this name

@@ -25,6 +25,7 @@ struct Draws {
   std::uint64_t seed = 1;    ///< key of the random numbers
   int threads = 0;           ///< 0: all cores; the draws do not depend on it
   std::uint32_t stream = 0;  ///< keeps the draws of different runs apart, as in SimulateOptions
+  std::size_t first = 0;     ///< number of the first draw, even
 };
 /// Independent draws from a mixture, count x d. Draw i depends on (seed, stream, i) alone.
 /// @param law    any mixture
@@ -57,6 +58,14 @@ struct Paths {
 /// without
 using EnsembleObserver = std::function<void(std::size_t knot, const Ensemble& ensemble, const Ensemble& doubled)>;
 
+/// The particles that one of several programs moves, each a range of one ensemble. No number depends on the ranges.
+struct ParticlePart {
+  std::size_t first = 0;  ///< number of the first particle at hand, even
+  std::size_t whole = 0;  ///< particles of all programs; 0: those at hand are all
+  /// Calls body(); where it throws in one of the programs, it throws that error in all. Empty: calls it.
+  std::function<void(const std::function<void()>& body)> together = {};
+};
+
 /// How particles are moved.
 struct SimulateOptions {
   Scheme scheme = Scheme::euler_maruyama;  ///< how a step is taken
@@ -74,6 +83,7 @@ struct SimulateOptions {
   ObserverState observed = {};      ///< what the observer gathers, for the states that control.states keeps
   Control control = {};             ///< threads, stop, progress, states
   std::string stage = "particles";  ///< name of the run in progress reports and states
+  ParticlePart part = {};           ///< of an ensemble that several programs move
 };
 
 /// Particles at the last time.
@@ -138,6 +148,16 @@ struct SampleMoments {
   Vector mean;        ///< d, length
   Matrix covariance;  ///< d x d, length^2
 };
+/// What is left of blocks of 1024 positions, of which `joined_moments` makes moments: rows of parts of an ensemble, one
+/// part after the other, give those of the whole to the last bit where the parts are of whole blocks.
+/// @param positions  n x d, length; NaN: absorbed
+/// @param threads    0: all cores; no number depends on it
+/// @return a row per block: number, mean (d), scatter (d x d)
+Points moments_of_blocks(const Points& positions, int threads);
+/// Moments of the positions of some blocks.
+/// @param blocks  as moments_of_blocks gives them
+/// @return mean and covariance
+SampleMoments joined_moments(const Points& blocks);
 /// Moments of positions, n x d.
 /// @param positions  n x d, length; NaN: absorbed
 /// @param threads    0: all cores; moments do not depend on it

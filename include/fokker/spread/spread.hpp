@@ -2,6 +2,8 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "fokker/study/shared_solve.hpp"
 #include "fokker/study/study.hpp"
@@ -66,7 +68,23 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 /// @throws as above; Error{Fault::usage} for what a problem asks for and ranks cannot share yet
 /// @param ranks    of this run
 /// @param problem  the same on every rank
-/// @param control  threads of each rank, stop of any of them, progress; states are not kept
-std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const Control& control = {});
+/// @param options  memory of each rank for the score of its part; the least of all ranks is what each takes
+/// @param control  threads of each rank, stop of any of them, progress; states of rank 0, those of a run without ranks
+std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
+                          const Control& control = {});
+
+/// How a run is shared out.
+struct RankNeeds {
+  int most = 1;                      ///< ranks among which the grid can be shared out
+  double messages = 0;               ///< that a rank sends in a step of the forward solve
+  double bytes = 0;                  ///< that a rank sends in it, at most
+  std::vector<std::string> layouts;  ///< "x whole, in slabs of 32 to 40 cells along y"
+};
+/// What a run by several ranks takes of each, without running it.
+/// @param problem  any checked problem
+/// @param ranks    number of ranks
+/// @return layouts and messages; the memory is that of estimate() with RunOptions::ranks
+/// @throws Error{Fault::usage} for what a problem asks for and ranks cannot share, and with more of them than `most`
+RankNeeds rank_needs(const CheckedProblem& problem, int ranks);
 
 }  // namespace fokker

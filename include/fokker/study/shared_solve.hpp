@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "fokker/score/score.hpp"
+#include "fokker/sde/simulate.hpp"
 #include "fokker/time/integrate.hpp"
 
 namespace fokker {
@@ -22,6 +23,21 @@ struct SharedSolve {
   double end = 0;                ///< of a reversal: process time at which tau is 0
 };
 
+/// Particles that several ranks move together. Ranges are of whole blocks of moments_of_blocks(), in the order of
+/// ranks.
+struct SharedParticles {
+  /// The particles of this rank, of so many: its ParticlePart::first, and their number.
+  std::function<std::pair<std::size_t, std::size_t>(std::size_t whole)> range;
+  /// As simulate(), of this rank's particles.
+  std::function<Simulated(const Process& process, const Grid& box, Ensemble start, const StepTimes& steps,
+                          const SimulateOptions& options)>
+      simulate;
+  /// Adds up whole numbers over the ranks, in place.
+  std::function<void(Array& numbers)> sum;
+  /// The rows of all ranks, one rank after the other, on the rank that leads; nothing on the others.
+  std::function<Points(const Points& here)> rows;
+};
+
 /// What several ranks do together, each with its part of a grid.
 struct SharedSolver {
   /// Gives every rank the densities of the whole grid.
@@ -30,6 +46,14 @@ struct SharedSolver {
   std::function<Grid(const Grid& grid)> part;
   /// The sum of a count over the parts of a grid.
   std::function<std::size_t(const Grid& grid, std::size_t here)> count;
+  /// Gives every rank the cells of the whole grid.
+  std::function<Array(const Grid& grid, const Array& part)> whole;
+  /// Bytes for the densities of a score on this rank's part, of so many: the same share on all ranks, so that all keep
+  /// those of the same steps.
+  std::function<double(const Grid& grid, double bytes)> memory;
+  /// Takes steps of a forward solve again, from masses of this rank's part; keeps what it needs of the solve.
+  std::function<std::function<void(double t, double end, Array& masses)>(const SharedSolve& solve)> again;
+  SharedParticles particles;
 };
 
 }  // namespace fokker

@@ -14,6 +14,7 @@ struct RunOptions {
   /// them, with the same result to the last bit.
   double score_memory = std::numeric_limits<double>::infinity();
   bool keep_score = false;  ///< fill Result::forward_score, also where no reversal needs it
+  int ranks = 1;            ///< of estimate() alone: that share solves out; its memory is that of the one that writes
 };
 
 /// Runs a problem: forward density, reversed densities, particles of both, verification.

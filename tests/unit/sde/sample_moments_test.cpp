@@ -25,6 +25,17 @@ TEST_CASE("moments are bitwise the same for 1, 2 and 7 threads") {
   }
 }
 
+TEST_CASE("blocks of two parts of an ensemble, drawn apart, give the moments of the whole") {
+  const GaussianMixture law({1}, {Vector::Zero(2)}, {Matrix::Identity(2, 2)});
+  const SampleMoments whole = sample_moments(sample(law, {5000, 1, 1}));
+  const Points first = moments_of_blocks(sample(law, {2048, 1, 1}), 1);
+  const Points second = moments_of_blocks(sample(law, {2952, 1, 1, 0, 2048}), 1);
+  Points blocks(first.rows() + second.rows(), first.cols());
+  blocks << first, second;
+  CHECK(joined_moments(blocks).mean == whole.mean);
+  CHECK(joined_moments(blocks).covariance == whole.covariance);
+}
+
 TEST_CASE("a distant cloud keeps its small covariance") {
   // two passes: 1e-8 relative to the squared mean would drown in one-pass sums
   const Vector far = Vector::Constant(1, 1e6);

@@ -45,3 +45,21 @@ TEST_CASE("an absorbed path is NaN from then on, and more paths than particles a
   CHECK_FALSE(paths.positions.front().isNaN().any());
   CHECK(paths.positions.back().isNaN().any());
 }
+
+TEST_CASE("a part of an ensemble moves as it does within the whole, and keeps its share of the paths") {
+  const Process process = one_dimensional_brownian(0, 1);
+  const Grid grid = line(0, 1, Boundary::absorbing, Boundary::absorbing);
+  const StepTimes times = unobserved(uniform_times(1, 20));
+  SimulateOptions options{.paths = 2500};
+  const Simulated whole = simulate(process, grid, {Points::Constant(5000, 1, 0.5), 0}, times, options);
+  int calls = 0;
+  const auto together = [&](const std::function<void()>& body) { ++calls, body(); };
+  options.part = {2048, 5000, together};
+  const Simulated part = simulate(process, grid, {Points::Constant(2952, 1, 0.5), 0}, times, options);
+  const auto same = [](const Points& a, const Points& b) {
+    return a.rows() == b.rows() && ((a == b) || (a.isNaN() && b.isNaN())).all();
+  };
+  CHECK(same(part.ensemble.positions, whole.ensemble.positions.bottomRows(2952)));
+  CHECK(same(part.paths.positions.back(), whole.paths.positions.back().bottomRows(452)));
+  CHECK(calls == 2);
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "spread/refusals.hpp"
+
+#include <fmt/format.h>
+
+#include "fokker/core/error.hpp"
+
+namespace fokker {
+namespace {
+
+Error refusal(const std::string& what, const std::string& advice = "the same command without mpirun") {
+  return {Fault::usage, what + " on several ranks", {}, advice};
+}
+
+/// The first thing that a problem asks for and ranks cannot share yet; empty where there is none.
+std::string not_shared(const Problem& problem) {
+  if (problem.tables_only) return "tables of the generator";
+  if (problem.target) return "[target]";
+  if (problem.time.steady) return "time.steady";
+  if (problem.frame) return "[frame]";
+  if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
+  for (const Reversal& reverse : problem.reversals)
+    if (reverse.score != ScoreSource::forward && reverse.score != ScoreSource::exact)
+      return fmt::format("the score '{}'", name_of(reverse.score));
+  return "";
+}
+
+}  // namespace
+
+void require_shareable(const Problem& problem) {
+  if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
+}
+
+void require_edges(const Process& process, Flux flux) {
+  if (process.correlated) throw refusal("correlated noise");
+  if (flux != Flux::automatic && flux != Flux::scharfetter_gummel)
+    throw refusal(fmt::format("flux '{}'", name_of(flux)), "flux = \"scharfetter-gummel\"");
+}
+
+void require_slabs(const Grid& grid, int ranks) {
+  if (const int most = most_ranks(grid); ranks > most)
+    throw Error(Fault::usage, fmt::format("{} ranks for this grid", ranks), fmt::format("at most {}", most),
+                "fewer ranks with more threads each, or more cells along the first two axes");
+}
+
+}  // namespace fokker

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "fokker/spread/spread.hpp"
+
+namespace fokker {
+
+/// @throws Error{Fault::usage} for what a problem asks for and ranks cannot share yet
+void require_shareable(const Problem& problem);
+/// @throws Error{Fault::usage} for solves that do not go by edges along the axes
+void require_edges(const Process& process, Flux flux);
+/// @throws Error{Fault::usage} with the largest number, where there are more ranks than slabs
+void require_slabs(const Grid& grid, int ranks);
+
+}  // namespace fokker
