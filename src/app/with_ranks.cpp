@@ -45,9 +45,12 @@ Estimate needs_of(const ProblemFile& file, double memory, const Ranks& ranks) {
   return estimate(file, {.score_memory = score_memory_of(memory, ranks), .ranks = ranks.count()});
 }
 
-/// Of all ranks of this machine.
+/// Of all ranks of this machine, each of which does its share.
 Estimate on_this_machine(Estimate needs, const Ranks& ranks) {
   needs.memory_bytes *= ranks.on_this_machine();
+  needs.unbounded_bytes *= ranks.on_this_machine();
+  needs.cell_steps /= ranks.count();
+  needs.particle_steps /= ranks.count();
   return needs;
 }
 
@@ -117,10 +120,13 @@ int by_all(const std::function<int(const Ranks&)>& body) {
   const Ranks ranks;
   try {
     return body(ranks);
+  } catch (const SharedError&) {
+    if (ranks.leads()) throw;
+    return 0;  // rank 0 prints the error, and its code is that of mpirun
   } catch (const Error& error) {
     if (error.fault() != Fault::resources) {
       if (ranks.leads()) throw;
-      return 0;  // rank 0 prints the error, which all have, and its code is that of mpirun
+      return 0;  // of a stop, which is one of all
     }
     tell(std::string(error.what()) + "\n");
   } catch (const std::exception& error) {

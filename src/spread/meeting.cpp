@@ -108,7 +108,7 @@ void throw_together(const Ranks& ranks, const std::optional<Error>& here) {
   MPI_Bcast(head, 2, MPI_INT, first, PETSC_COMM_WORLD);
   text.resize(static_cast<std::size_t>(head[1]));
   MPI_Bcast(text.data(), head[1], MPI_CHAR, first, PETSC_COMM_WORLD);
-  throw unpacked(static_cast<Fault>(head[0]), text);
+  throw SharedError(unpacked(static_cast<Fault>(head[0]), text));
 }
 
 }  // namespace fokker

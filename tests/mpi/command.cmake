@@ -41,6 +41,9 @@ foreach(verb run check)
   run(${launcher} -n 4 ${command} ${verb} ${problems}/problem.toml --set axis.x.cells=64)
   expect_error(2 "at most 2")
 endforeach()
+# an error that all ranks have is one message, also where memory is what lacks
+run(${launcher} -n 3 ${command} run ${problems}/problem.toml --set axis.x.cells=400000 --set axis.y.cells=400000)
+expect_error(6 "the grid needs")
 # check states how a run is shared out
 run(${launcher} -n 2 ${command} check ${problems}/problem.toml)
 foreach(text "ranks      2, 2 of them on this machine, at most 4" "per rank   about [0-9.]+ MB"

@@ -3,12 +3,22 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "fokker/core/error.hpp"
 #include "fokker/study/shared_solve.hpp"
 #include "fokker/study/study.hpp"
 
 namespace fokker {
+
+/// An error that all ranks throw alike.
+class SharedError : public Error {
+ public:
+  /// The same error.
+  /// @param error  of one rank
+  explicit SharedError(Error error) : Error(std::move(error)) {}
+};
 
 /// The ranks of an MPI run: processes that solve one problem together. MPI and PETSc start and end with it, so there is
 /// one at a time. Its functions, and those below, are called by all ranks together.
@@ -31,6 +41,7 @@ class Ranks {
 
   /// Calls body() on every rank. Where that throws an Error on some, all throw the one of the lowest of them.
   /// @param body  the same on every rank
+  /// @throws SharedError
   void together(const std::function<void()>& body) const;
   /// Asks all ranks.
   /// @param here  the answer of this rank

@@ -53,7 +53,7 @@ struct SharedSolver {
   std::function<double(const Grid& grid, double bytes)> memory;
   /// Takes steps of a forward solve again, from masses of this rank's part; keeps what it needs of the solve.
   std::function<std::function<void(double t, double end, Array& masses)>(const SharedSolve& solve)> again;
-  SharedParticles particles;
+  SharedParticles particles;  ///< those of a run
 };
 
 }  // namespace fokker
