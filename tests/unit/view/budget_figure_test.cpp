@@ -4,18 +4,10 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "text.hpp"
 
 using namespace fokker;
-
-namespace {
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
-}  // namespace
+using test::count;
 
 TEST_CASE("a budget's figure has a panel with six signed densities") {
   SamplerBudget budget{"ddpm", 20, Array::LinSpaced(50, -3, 3)};
