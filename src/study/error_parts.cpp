@@ -52,8 +52,12 @@ std::vector<double> parts_of(const Problem& problem, const Base& base, const Lev
     }
     const Coarsening coarsening{Grid(std::move(axes)), 1, of_steps ? 2 * base.divisor : base.divisor};
     const std::string purpose = of_steps ? "for the part of the steps" : "for the part of an axis";
-    const double part = largest_difference(problem, base, solve_coarse(problem, coarsening, options, control, purpose));
-    parts.push_back(wants_extrapolation(problem) ? part * part : part);
+    const CoarseLevel coarse = solve_coarse(problem, coarsening, options, control, purpose);
+    const double part = largest_difference(problem, base, coarse);
+    if (of_steps && coarse.times.size() < problem.time.snapshots.size())  // half the steps pass over snapshots
+      parts.push_back(*std::max_element(parts.begin(), parts.end()));
+    else
+      parts.push_back(wants_extrapolation(problem) ? part * part : part);
   }
   return parts;
 }

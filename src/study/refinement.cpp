@@ -16,8 +16,8 @@ constexpr double aim = 0.6;
 constexpr double most_growth = 4, growth_without_order = 2;
 /// Of half the cells and steps, where extrapolation on them is better than it need be.
 constexpr double least_extrapolated = 0.5;
-/// Half of them still show an order.
-constexpr Eigen::Index fewest_extrapolated_cells = 3 * fewest_coarse_cells;
+/// Half of them are the fewest that show an order.
+constexpr Eigen::Index fewest_extrapolated_cells = 2 * fewest_coarse_cells;
 constexpr long fewest_extrapolated_steps = 2 * fewest_steps;
 
 /// The size s with sum of min(part, s) = budget; infinite where the parts are within it.
@@ -34,6 +34,9 @@ double common_size(std::vector<double> parts, double budget) {
 bool converges(const Estimated& found) {
   return found.unknown.empty() && found.order >= lowest_asymptotic_order && found.order <= highest_asymptotic_order;
 }
+
+/// NaN, where solutions agree to rounding on nested grids alone, counts as first order.
+double trusted_order(const Estimated& found) { return found.order > 1 ? std::min(found.order, 2.0) : 1; }
 
 }  // namespace
 
@@ -53,12 +56,19 @@ Estimated worst_estimate(const Grid& grid, const Level& level) {
 std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated) {
   if (!found.unknown.empty()) return std::vector<double>(parts.size(), growth_without_order);
   const double most = converges(found) ? most_growth : growth_without_order;
-  // NaN, where solutions agree to rounding on nested grids alone, counts as first order
-  const double order = (extrapolated ? 2 : 1) * (found.order > 1 ? std::min(found.order, 2.0) : 1);
+  const double order = (extrapolated ? 2 : 1) * trusted_order(found);
   const double size = common_size(parts, aim * tv);
   std::vector<double> factors;
   for (const double part : parts) factors.push_back(part > size ? std::min(most, std::pow(part / size, 1 / order)) : 1);
   return factors;
+}
+
+double growth_of_work(const Estimated& found, double extrapolated_error, double tv, double dimension) {
+  const auto growth = [&](double error, double order) {
+    return std::pow(std::max(error / (aim * tv), 1.0), (dimension + 1) / order);
+  };
+  const double plain = growth(found.error, trusted_order(found));
+  return extrapolated_error < found.error ? std::min(plain, growth(extrapolated_error, 4)) : plain;
 }
 
 std::optional<Settings> extrapolation(const Problem& problem, const Parted& now, const Level& level,
@@ -85,6 +95,10 @@ std::optional<Settings> extrapolation(const Problem& problem, const Parted& now,
   if (result.steps) result.steps = std::max(*result.steps, std::min(*now.settings.steps, fewest_extrapolated_steps));
   result.extrapolated = true;
   return result;
+}
+
+bool has_fewest_cells(const Settings& settings) {
+  return std::ranges::all_of(settings.cells, [](Eigen::Index cells) { return cells <= fewest_extrapolated_cells; });
 }
 
 }  // namespace fokker

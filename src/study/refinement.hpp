@@ -23,6 +23,11 @@ Estimated worst_estimate(const Grid& grid, const Level& level);
 /// @param parts  of the error, of each axis and, last, of the steps
 std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated);
 
+/// By what the work grows until the estimated error is a target: with the power dimension + 1 of the cells, of plain
+/// solves by their order or of extrapolated ones by the fourth.
+/// @param extrapolated_error  as Level has it
+double growth_of_work(const Estimated& found, double extrapolated_error, double tv, double dimension);
+
 /// Settings and the parts of the error that they leave.
 struct Parted {
   const Settings& settings;
@@ -35,5 +40,8 @@ struct Parted {
 /// @param problem  with a target
 std::optional<Settings> extrapolation(const Problem& problem, const Parted& now, const Level& level,
                                       const Estimated& found);
+
+/// Whether extrapolated settings have as few cells along each axis as they may have.
+bool has_fewest_cells(const Settings& settings);
 
 }  // namespace fokker

@@ -76,7 +76,7 @@ Settings settings_of(const Problem& problem) {
 std::string text_of(const Settings& settings) {
   std::string cells =
       fmt::format("{} cells{}", fmt::join(settings.cells, " x "), settings.extrapolated ? ", extrapolated" : "");
-  if (settings.flux == Flux::semi_lagrangian) cells += fmt::format(", flux {}", name_of(settings.flux));
+  if (settings.flux != Flux::automatic) cells += fmt::format(", flux {}", name_of(settings.flux));
   return settings.steps ? fmt::format("{}, {} steps", cells, *settings.steps)
                         : fmt::format("{}, tolerance {:.3g}", cells, settings.tolerance);
 }

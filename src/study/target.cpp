@@ -36,7 +36,7 @@ class Search {
     for (int number = 1;; ++number) {
       const Control control = labelled(control_, fmt::format(", round {}", number));
       Round round = solved(settings, control);
-      if (may_remap(round)) try_remaps(round, settings, control);
+      if (const auto flux = other_flux(round)) try_flux(*flux, round, settings, control);
       const auto& [problem, level, found, of_round] = round;
       std::string limit;
       const bool narrow = widen(problem, level, target_, settings);
@@ -69,30 +69,39 @@ class Search {
     return round;
   }
 
-  /// Edges that add diffusion of their own show a low order; remaps are tried once then, where the flux is free.
-  bool may_remap(const Round& round) const {
+  /// What is tried once where the flux is free: edges in place of flows, whose steps cost more; remaps in place of
+  /// edges that show a low order, since they add diffusion of their own.
+  std::optional<Flux> other_flux(const Round& round) const {
     const Estimated& found = round.found;
-    const bool flowed = asked_.process.correlated && carried_part(round.level.forward, 0) == 1;
-    return !tried_remaps_ && !flowed && !wants_extrapolation(round.problem) &&
-           round.problem->forward.flux == Flux::automatic && found.unknown.empty() && !found.meets(target_.tv) &&
-           !(found.order >= lowest_asymptotic_order) && clock() - begin_ + seconds_ <= target_.max_seconds;
+    if (tried_ || wants_extrapolation(round.problem) || round.problem->forward.flux != Flux::automatic ||
+        !found.unknown.empty() || found.meets(target_.tv) || clock() - begin_ + seconds_ > target_.max_seconds)
+      return std::nullopt;
+    if (asked_.process.correlated && carried_part(round.level.forward, 0) == 1) return Flux::scharfetter_gummel;
+    return found.order >= lowest_asymptotic_order ? std::nullopt : std::optional(Flux::semi_lagrangian);
   }
 
-  /// Takes remaps where they have less than half the error.
-  void try_remaps(Round& round, Settings& settings, const Control& control) {
-    tried_remaps_ = true;
+  /// Takes remaps where they have less than half the error, edges where the target is nearer in time.
+  void try_flux(Flux flux, Round& round, Settings& settings, const Control& control) {
+    tried_ = true;
     Settings other = settings;
-    other.flux = Flux::semi_lagrangian;
+    other.flux = flux;
+    const bool remaps = flux == Flux::semi_lagrangian;
     const double before = seconds_;
     try {
-      Round remapped = solved(other, labelled(control, " with remaps"));
-      if (remapped.found.unknown.empty() && remapped.found.error < 0.5 * round.found.error) {
+      Round tried = solved(other, labelled(control, remaps ? " with remaps" : " with edges"));
+      const double dimension = static_cast<double>(settings.cells.size());
+      const auto growth_of = [&](const Round& one) {
+        return growth_of_work(one.found, one.level.extrapolated_error, target_.tv, dimension);
+      };
+      if (tried.found.unknown.empty() && (remaps ? tried.found.error < 0.5 * round.found.error
+                                                 : seconds_ * growth_of(tried) < before * growth_of(round))) {
         settings = other;
-        round = std::move(remapped);
+        round = std::move(tried);
         return;
       }
     } catch (const Error& error) {
-      if (error.fault() != Fault::numerical) throw;  // characteristics that cross within a step
+      if (error.fault() != Fault::numerical)
+        throw;  // characteristics that cross within a step, edges that reach too far
     }
     seconds_ = before;
   }
@@ -100,9 +109,10 @@ class Search {
   /// Changes the settings; a limit that forbids it, in words.
   std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
                      Settings& settings) {
+    const double plain = growth_of_work(found, NAN, target_.tv, static_cast<double>(settings.cells.size()));
     std::vector<double> parts(settings.cells.size() + 1, 1);
     if (const auto other = extrapolation(asked_, {settings, parts}, level, found);
-        other && work_of(*other, settings) <= 1) {
+        other && work_of(*other, settings) <= (has_fewest_cells(*other) ? plain : 1)) {  // parts change nothing
       settings = *other;
       return limit_of(problem, settings);
     }
@@ -120,7 +130,7 @@ class Search {
         return fmt::format("max_cells = {:.6g}{}", target_.max_cells, largest);
     }
     Settings next = grown(problem, settings, factors);
-    if (other && work_of(*other, settings) < work_of(next, settings)) next = *other;
+    if (other && work_of(*other, settings) < std::max(work_of(next, settings), plain)) next = *other;
     if (std::string limit = limit_of(problem, next); !limit.empty()) return limit + largest;
     settings = next;
     return "";
@@ -166,7 +176,7 @@ class Search {
   LevelOptions options_;
   Control control_;
   double begin_;
-  bool tried_remaps_ = false;
+  bool tried_ = false;  ///< another flux
   double seconds_ = 0;  ///< that the solves of this round took
 };
 

@@ -134,7 +134,7 @@ TEST_CASE("limits of the system become messages (rows 99 and 100)") {
              {}},
             {99,
              "memory refused for particles",
-             "(ulimit -v 250000; fokker run p.toml --threads 1 --set particles.count=20000000)",
+             "(ulimit -v 250000; fokker run p.toml --threads 1 --set particles.count=40000000)",
              6,
              {}},
             {99, "a stack of 128 kB", "(ulimit -s 128; fokker run p.toml --quiet)", 0, {"PASS"}},

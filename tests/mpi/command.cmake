@@ -54,5 +54,5 @@ foreach(text "ranks      2, 2 of them on this machine, at most 4" "per rank   ab
   endif()
 endforeach()
 # a state that may not grow to its 7.4 MB is one message (memory that ranks share stays below)
-run(${launcher} -n 2 bash -c "ulimit -f 6000 && exec ${command} run ${problems}/problem.toml --quiet -o full.h5")
+run(${launcher} -n 2 bash -c "ulimit -f 6000 && exec '${command}' run '${problems}/problem.toml' --quiet -o full.h5")
 expect_error(5 "File too large")
