@@ -12,7 +12,7 @@ RANDOM=31
 rm -rf "$work" && mkdir -p "$work" && cd "$work" || exit 1
 
 ranks_of() { # process ids of the ranks below a launcher
-  ps -e -o pid=,ppid=,args= | awk -v parent="$1" -v command="$command" '$2 == parent && $3 == command { print $1 }'
+  ps -e -o pid=,ppid=,args= | awk -v parent="$1" -v command="$command" '$2 == parent && index($0, command) { print $1 }'
 }
 fail() {
   echo "$*"
@@ -37,6 +37,7 @@ for attempt in $(seq 1 "$times"); do
     wait "$launched" || fail "attempt $attempt: the run failed"
     rm -f shared.h5
     pause=$((pause / 2))
+    [ "$pause" -gt 0 ] || fail "attempt $attempt: no rank was seen at work"
   done
   victim=$((RANDOM % ${#all[@]}))
   begin=$(date +%s%N)
