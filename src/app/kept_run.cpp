@@ -80,14 +80,12 @@ std::optional<Result> with_states(const RunArguments& options, RunFolder* folder
   }
 }
 
-/// Whether all that the run would write is there.
 bool is_complete(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   std::error_code ignored;
   return options.resume && !has_run_folder(output) && is_result_of(output, file, guarded()) &&
          (options.export_score.empty() || std::filesystem::exists(options.export_score, ignored));
 }
 
-/// A finished run is not continued; its verdict is that of the current bounds.
 int judge_again(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output) {
   RunFolder(output, file, {true, {}, {}});  // what a run has left that was killed while it cleaned up goes
   tell(fmt::format("{}: already complete\n", output.string()));

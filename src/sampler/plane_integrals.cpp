@@ -72,9 +72,7 @@ class SquareSums {
 
  private:
   void halve(const Square& square) {
-    const std::array<double, 2> half = {0.5 * square.side[0], 0.5 * square.side[1]};
-    for (const int a : {0, 1})
-      for (const int b : {0, 1}) visit({{square.low[0] + a * half[0], square.low[1] + b * half[1]}, half});
+    for (const Square& quarter : square.quarters()) visit(quarter);
   }
 
   bool wants_halves(const SquareValues& p, const SquareValues& q, const SquareValues& stopped, const Lead& lead,

@@ -13,6 +13,13 @@ using SquareValues = Eigen::Array<double, 16, 1>;
 /// A square: its lower corner and its sides.
 struct Square {
   std::array<double, 2> low, side;
+
+  /// Its four parts with half the sides.
+  std::array<Square, 4> quarters() const {
+    const std::array<double, 2> half = {0.5 * side[0], 0.5 * side[1]};
+    const std::array<double, 2> middle = {low[0] + half[0], low[1] + half[1]};
+    return {{{low, half}, {{low[0], middle[1]}, half}, {{middle[0], low[1]}, half}, {middle, half}}};
+  }
 };
 
 /// A Gaussian mixture in the plane at Gauss's 4 x 4 points of squares.

@@ -41,15 +41,13 @@ std::vector<Square> add_norms(const SquareDensity& density, const std::vector<Sq
   if (counted.empty()) return {};
   const std::vector<SquareValues> sizes = norms(field, points);
   for (std::size_t k = 0; k < counted.size(); ++k) {
-    const auto& [low, side] = counted[k];
+    const std::array<double, 2>& side = counted[k].side;
     const double least = sizes[k].minCoeff(), range = sizes[k].maxCoeff() - least;
     if (least > 1.5 * range || p[k].maxCoeff() * side[0] * side[1] < cone_mass) {
       sum += (points[k].weight * p[k] * sizes[k]).sum();
       continue;
     }
-    const std::array<double, 2> half = {0.5 * side[0], 0.5 * side[1]};
-    for (const int a : {0, 1})
-      for (const int b : {0, 1}) halves.push_back({{low[0] + a * half[0], low[1] + b * half[1]}, half});
+    for (const Square& quarter : counted[k].quarters()) halves.push_back(quarter);
   }
   return halves;
 }

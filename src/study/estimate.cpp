@@ -194,8 +194,8 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const double samplers = sampler_bytes(problem, sizes.cells);
   result.file_bytes = samplers + score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
                       particles.positions + sizes.array_bytes() * (densities + particles.stored + errors);
-  // program and libraries, as measured on runs that hold next to nothing
   const double grid_bytes = sizes.finest * sizes.cells * 8;
+  // program and libraries, as measured on runs that hold next to nothing
   const double program = 18.5e6 + rank_bytes(sizes, grid_bytes);
   const double part_bytes = grid_bytes / sizes.ranks;
   const double solve_bytes =

@@ -63,7 +63,7 @@ std::vector<double> growth(const std::vector<double>& parts, const Estimated& fo
   return factors;
 }
 
-double growth_of_work(const Estimated& found, double extrapolated_error, double tv, double dimension) {
+double growth_of_work(const Estimated& found, double extrapolated_error, double tv, int dimension) {
   const auto growth = [&](double error, double order) {
     return std::pow(std::max(error / (aim * tv), 1.0), (dimension + 1) / order);
   };

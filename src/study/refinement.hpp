@@ -26,7 +26,7 @@ std::vector<double> growth(const std::vector<double>& parts, const Estimated& fo
 /// By what the work grows until the estimated error is a target: with the power dimension + 1 of the cells, of plain
 /// solves by their order or of extrapolated ones by the fourth.
 /// @param extrapolated_error  as Level has it
-double growth_of_work(const Estimated& found, double extrapolated_error, double tv, double dimension);
+double growth_of_work(const Estimated& found, double extrapolated_error, double tv, int dimension);
 
 /// Settings and the parts of the error that they leave.
 struct Parted {

@@ -89,9 +89,8 @@ class Search {
     const double before = seconds_;
     try {
       Round tried = solved(other, labelled(control, remaps ? " with remaps" : " with edges"));
-      const double dimension = static_cast<double>(settings.cells.size());
       const auto growth_of = [&](const Round& one) {
-        return growth_of_work(one.found, one.level.extrapolated_error, target_.tv, dimension);
+        return growth_of_work(one.found, one.level.extrapolated_error, target_.tv, asked_.grid.dimension());
       };
       if (tried.found.unknown.empty() && (remaps ? tried.found.error < 0.5 * round.found.error
                                                  : seconds_ * growth_of(tried) < before * growth_of(round))) {
@@ -100,8 +99,8 @@ class Search {
         return;
       }
     } catch (const Error& error) {
-      if (error.fault() != Fault::numerical)
-        throw;  // characteristics that cross within a step, edges that reach too far
+      // characteristics that cross within a step, edges that reach too far
+      if (error.fault() != Fault::numerical) throw;
     }
     seconds_ = before;
   }
@@ -109,7 +108,7 @@ class Search {
   /// Changes the settings; a limit that forbids it, in words.
   std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
                      Settings& settings) {
-    const double plain = growth_of_work(found, NAN, target_.tv, static_cast<double>(settings.cells.size()));
+    const double plain = growth_of_work(found, NAN, target_.tv, asked_.grid.dimension());
     std::vector<double> parts(settings.cells.size() + 1, 1);
     if (const auto other = extrapolation(asked_, {settings, parts}, level, found);
         other && work_of(*other, settings) <= (has_fewest_cells(*other) ? plain : 1)) {  // parts change nothing
@@ -118,7 +117,7 @@ class Search {
     }
     const PartsFrom from = seconds_ > most_seconds_for_parts ? PartsFrom::half_the_cells : PartsFrom::all_cells;
     if (found.unknown.empty()) parts = error_parts(problem, level, found.error, from, options_, control);
-    std::vector<double> factors = growth(parts, found, asked_.target->tv, wants_extrapolation(problem));
+    std::vector<double> factors = growth(parts, found, target_.tv, wants_extrapolation(problem));
     const std::string largest = largest_part(problem, parts, found);
     const std::optional<Settings> other = extrapolation(asked_, {settings, parts}, level, found);
     double growth_of_cells = 1;

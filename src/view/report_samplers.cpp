@@ -21,8 +21,6 @@ bool has_slider(const std::optional<SamplerResults>& results) {
   return results && !results->rows.empty() && results->grid.dimension() == 1;
 }
 
-std::string or_dash(const std::optional<double>& value) { return value ? shown_number(*value) : "-"; }
-
 /// Cells in which a sampler's density is visible.
 Window visible_cells(const std::vector<Array>& densities) {
   double top = 0;

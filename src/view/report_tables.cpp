@@ -12,7 +12,6 @@
 namespace fokker::view::html {
 namespace {
 
-std::string shown(const std::optional<double>& value) { return value ? shown_number(*value) : "-"; }
 /// Of a metric that every comparison has, but for an infinite one.
 std::string shown(const Check& check, const std::string& metric) {
   const auto value = metric_value(check.metrics, metric);
@@ -68,7 +67,7 @@ std::string full_row(const Check& check) {
                           has_lower_bound(check, name) ? "&ge;" : "&le;", bound);
   return row_html({escaped(text_of(check.comparison)), fmt::format("{:.4g}", check.time),
                    shown_number(check.metrics.tv), shown(check, "kl"), shown(check, "w1"), shown(check, "linf"),
-                   shown(check.metrics.tv_upper), shown(check.metrics.p_value), bounds.empty() ? "-" : bounds,
+                   or_dash(check.metrics.tv_upper), or_dash(check.metrics.p_value), bounds.empty() ? "-" : bounds,
                    verdict_mark(check.passed)});
 }
 

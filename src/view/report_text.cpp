@@ -112,4 +112,6 @@ std::string packed(const std::vector<std::uint16_t>& numbers) { return '"' + bas
 
 std::string shown_number(double number) { return std::isfinite(number) ? fmt::format("{:.3g}", number) : "not finite"; }
 
+std::string or_dash(const std::optional<double>& number) { return number ? shown_number(*number) : "-"; }
+
 }  // namespace fokker::view::html

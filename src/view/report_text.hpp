@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,5 +30,7 @@ std::string packed(const std::vector<std::uint16_t>& numbers);
 
 /// "3.14e-05": three digits; "not finite" where it is not.
 std::string shown_number(double number);
+/// The same, and "-" where there is no number.
+std::string or_dash(const std::optional<double>& number);
 
 }  // namespace fokker::view::html

@@ -4,6 +4,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/study/study.hpp"
 #include "fokker/view/report.hpp"
+#include "text.hpp"
 #include "unit/io/toml/problems.hpp"
 #include "view/figure_entry.hpp"
 
@@ -34,12 +35,6 @@ steps = 10
                            "p.toml", "."));
 }
 
-std::size_t count_of(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
 }  // namespace
 
 TEST_CASE("samplers: curves of all steps, a film with a page per number of steps, and a slider in the report") {
@@ -57,9 +52,9 @@ TEST_CASE("samplers: curves of all steps, a film with a page per number of steps
   CHECK(film[1].panels[0].curves.size() == 3);
   CHECK(film[0].panels[0].y->high == film[1].panels[0].y->high);
   const std::string page = html_report(result, "x.h5", "/*! Chart.js v3.9.1 */");
-  CHECK(count_of(page, "<input id=\"steps\"") == 1);
-  CHECK(count_of(page, "\"label\":\"ddpm\",\"number\":0,\"steps\":") == 2);
+  CHECK(count(page, "<input id=\"steps\"") == 1);
+  CHECK(count(page, "\"label\":\"ddpm\",\"number\":0,\"steps\":") == 2);
   result.samplers.reset();
-  CHECK(count_of(html_report(result, "x.h5", "/*! Chart.js v3.9.1 */"), "<input id=\"steps\"") == 0);
+  CHECK(count(html_report(result, "x.h5", "/*! Chart.js v3.9.1 */"), "<input id=\"steps\"") == 0);
   CHECK_THROWS_AS(found->film_of_curves({result, {}, false}), Error);
 }
