@@ -32,7 +32,6 @@ const std::map<std::string, std::string> long_runs = {
     {"kramers_escape.toml", few},
     {"learned_score/mixture.toml", " --set axis.x.cells=48 --set axis.y.cells=48 --set time.steps=20 --intervals 8"},
     {"my.toml", few},
-    {"mine.toml", few},
     {"neuron.toml", few},
     {"old_faithful_eruptions.toml", few},
     {"point_source.toml", few},
