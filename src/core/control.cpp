@@ -42,7 +42,12 @@ int resolve_threads(int threads) { return threads > 0 ? threads : std::max(1, om
 
 namespace {
 
-// GCC's OpenMP is not built for the thread sanitizer, so the start and end of a team are announced here.
+// OpenMP's library is not built for the thread sanitizer, so the start and end of a team are announced here.
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__  // as GCC says it
+#endif
+#endif
 #ifdef __SANITIZE_THREAD__
 extern "C" void __tsan_acquire(void* place);
 extern "C" void __tsan_release(void* place);
