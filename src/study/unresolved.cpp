@@ -217,7 +217,9 @@ std::string singular_boundary(const GridProblem& problem, int k, bool upper, dou
   return fmt::format(
       "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
       axis.name, axis.edges[upper ? axis.cells() : 0], q - 1, feller_words(problem.process, upper, q),
-      by_lines && q > 0 ? "narrower cells there resolve it, such as edges at distances (i/n)^2" : feller_cure(axis, q));
+      !(by_lines && q > 0) ? feller_cure(axis, q)
+      : upper              ? "narrower cells there resolve it, such as edges at distances (i/n)^2"
+                           : "narrower cells there resolve it, such as those of spacing = \"power\"");
 }
 
 }  // namespace
