@@ -80,6 +80,7 @@ std::string topic_text(const std::string& topic) {
     return entries_text({{"uniform", "equal cells between min and max (default)"},
                          {"geometric", "equal cells in log x, 0 < min"},
                          {"sinh", "equal cells in u, x = centre + width sinh(u); keys: centre, width"},
+                         {"power", "equal cells in u, x = min + (max - min) u^power, narrow at min; key: power"},
                          {"edges = [...]", "listed, instead of min, max, cells and spacing"}});
   }
   if (topic == "fluxes") return methods_text(flux_catalogue());

@@ -4,10 +4,16 @@
 #include "fv/edges.hpp"
 #include "fv/flow_peclet.hpp"
 #include "fv/noise_flows.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 
 void Assembler::assemble_flows(double t, Operator& result) const {
+  // edges alone know the density of an axis whose noise vanishes
+  if (flux_ == Flux::automatic && VanishingLine::find(process_, grid_, t, threads_)) {
+    result.flows.reset();
+    return assemble_offsets(t, result);
+  }
   auto flows = std::make_shared<NoiseFlows>(process_, grid_, t, threads_);
   if (flux_ != Flux::flows) flows->set_peclet(edge_peclet(process_, grid_, t, edges_carry_, threads_));
   AxisDrive drive;

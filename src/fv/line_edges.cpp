@@ -54,13 +54,6 @@ bool is_smooth(double up, double down, double up_at_face, double down_at_face) {
   return std::abs(std::log(up / down) - z) <= uncurved + curved * std::abs(z);
 }
 
-/// The rates up and down, times e^across and e^-across.
-std::pair<double, double> line_rates(const CellIntegrals& below, const CellIntegrals& above, double across) {
-  const double log_ratio = below.log_mass - below.change - above.log_mass;
-  return {std::exp(across) / (std::exp(below.log_up) + std::exp(log_ratio + above.log_down)),
-          std::exp(-across) / (std::exp(below.log_up - log_ratio) + std::exp(above.log_down))};
-}
-
 /// Values on the cells of a part of a grid.
 Array cells_of_part(const Grid& whole, const Grid& part, Array values) {
   if (part.cells() == whole.cells()) return values;

@@ -141,4 +141,10 @@ void integrate_cells(const LineDensity& density, const Grid& grid, int axis, Eig
   }
 }
 
+std::pair<double, double> line_rates(const CellIntegrals& below, const CellIntegrals& above, double across) {
+  const double log_ratio = below.log_mass - below.change - above.log_mass;
+  return {std::exp(across) / (std::exp(below.log_up) + std::exp(log_ratio + above.log_down)),
+          std::exp(-across) / (std::exp(below.log_up - log_ratio) + std::exp(above.log_down))};
+}
+
 }  // namespace fokker

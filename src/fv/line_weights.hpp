@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <span>
+#include <utility>
 
 #include "fokker/fv/operator.hpp"
 #include "fv/line_parts.hpp"
@@ -22,6 +23,9 @@ struct CellIntegrals {
 /// The integrals of cells begin, ..., begin + cells.size() - 1.
 void integrate_cells(const LineDensity& density, const Grid& grid, int axis, Eigen::Index begin,
                      std::span<CellIntegrals> cells);
+
+/// The rates up and down between two cells, times e^across and e^-across.
+std::pair<double, double> line_rates(const CellIntegrals& below, const CellIntegrals& above, double across);
 
 /// log pi along lines of a process at a time.
 LineDensity line_density(const Process& process, double t);

@@ -10,6 +10,7 @@
 #include "fv/blocks.hpp"
 #include "fv/cell_tensor.hpp"
 #include "fv/edges.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 namespace {
@@ -178,10 +179,13 @@ bool are_finite(const Direction& direction, int threads) {
 
 void Assembler::assemble_offsets(double t, Operator& result) const {
   const int d = grid_.dimension();
-  const Points D = at_cells(process_.diffusion(t), centres_, d * d, threads_);
-  const bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a boundary there is no cell with a phi
+  const auto line = flux_ == Flux::semi_lagrangian ? std::nullopt : VanishingLine::find(process_, grid_, t, threads_);
+  Points places = centres_;
+  if (line) line->move(places);
+  Points D = at_cells(process_.diffusion(t), places, d * d, threads_);
+  bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a boundary there is no cell with a phi
   const FieldAt& drift = by_phi ? process_.discrete_potential->rest : process_.divergence_drift;
-  Points v = at_cells(drift(t), centres_, d, threads_);
+  Points v = at_cells(drift(t), places, d, threads_);
   const bool sound = are_sound(v, D, threads_);
   for (int k = 0; !sound && k < d; ++k)
     if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
@@ -190,6 +194,12 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
     if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.divergence_drift, process_.few_calls});
     v.col(k).setZero();
+  }
+  Points own;
+  if (line) {
+    own = line->change(process_, t, places, threads_, D, v);
+    phi_ = line->phi();
+    by_phi = true;
   }
 
   CellCoefficients at;
@@ -205,12 +215,14 @@ void Assembler::assemble_offsets(double t, Operator& result) const {
   for (const auto& [offset, weights] : at.weights) {
     Direction& direction = direction_at(result, used, lines(offset));
     OffsetEdges(grid_, at, weights, by_phi ? phi_ : none, direction).fill(threads_);
+    if (line) line->scale(direction);
     for (int k = 0; k < d; ++k)
       if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), threads_, direction);
     if (!are_finite(direction, threads_)) refuse_coefficients(process_, grid_, t, centres_, v.col(0), D.col(0));
-    if ((direction.up != 0).any() || (direction.down != 0).any()) ++used;
+    if (line || (direction.up != 0).any() || (direction.down != 0).any()) ++used;
   }
   result.directions.resize(used);
+  if (line) line->complete(D, own, result.directions);
 }
 
 }  // namespace fokker

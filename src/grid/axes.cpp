@@ -122,6 +122,17 @@ Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, con
   return checked({std::move(name), mapped_edges(at, min, max, cells), boundaries.lower, boundaries.upper, at});
 }
 
+Axis power_axis(std::string name, double min, double max, Eigen::Index cells, const PowerSpacing& spacing) {
+  const auto& [power, boundaries] = spacing;
+  require_range(name, min, max, cells);
+  if (!(power >= 1) || !std::isfinite(power))
+    throw Error(Fault::problem, fmt::format("axis '{}': cells by the power {}", name, power), "power >= 1, finite");
+  const Coordinate at = [min, length = max - min, power = power](double share) {
+    return min + length * std::pow(share, power);
+  };
+  return checked({std::move(name), mapped_edges(at, min, max, cells), boundaries.lower, boundaries.upper, at});
+}
+
 Axis listed_axis(std::string name, Array edges, Boundaries boundaries) {
   require_cells(name, edges.size() - 1);
   return checked({std::move(name), std::move(edges), boundaries.lower, boundaries.upper});

@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fv/vanishing_line.hpp"
 #include "solves.hpp"
 
 namespace fokker {
 namespace {
+
+/// Of the distance of the mean from a boundary, by which the law within the cell at that boundary may move it.
+constexpr double most_shift = 0.01;
 
 std::string ratio_in_parameters(const Process& process, bool upper) {
   if (process.name == "cir") return "2 kappa theta/sigma^2";
@@ -22,22 +26,25 @@ std::string feller_words(const Process& process, bool upper, double ratio) {
   return fmt::format("the Feller ratio {} is {:.3g}, below 1", ratio_in_parameters(process, upper), ratio);
 }
 
-std::optional<double> feller_ratio(const GridProblem& problem, Eigen::Index cell, int k, bool upper, double t) {
+std::string singular_boundary(const GridProblem& problem, const Array& density, const BoundaryEnd& end, double t,
+                              bool by_lines) {
+  const auto& [k, upper] = end;
   const Grid& grid = problem.grid;
   const Axis& axis = grid.axis(k);
-  const double face = axis.edges[upper ? axis.cells() : 0], inward = upper ? -1 : 1;
-  const double width = axis.width(upper ? axis.cells() - 1 : 0);
-  Points x = centre_of(grid, cell).replicate(4, 1);
-  const Array distances{{0, 1e-6 * width, 1e-3 * width, 0.5 * width}};
-  x.col(k) = face + inward * distances;
-  Points D(4, problem.process.noise_columns()), drift(4, grid.dimension());
-  problem.process.diffusion(t)(x, D);
-  const Array along = D.col(problem.process.correlated ? k * grid.dimension() + k : k);
-  const double slope = along[1] / (inward * (x(1, k) - face));
-  const bool linear = slope > 0.5 * along[2] / distances[2];  // else it vanishes so fast that nothing gets there
-  if (along[0] > 1e-9 * along[3] || !linear) return std::nullopt;
-  problem.process.drift(t)(x, drift);
-  return 2 * inward * drift(0, k) / slope;
+  if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return "";
+  const Array masses = density * grid.volumes();
+  const Eigen::Index fullest = fullest_at(grid, masses, k, upper);
+  if (!(masses[fullest] > least_share * masses.maxCoeff())) return "";
+  const std::optional<double> ratio = vanishing_ratio(problem.process, grid, fullest, k, upper, t);
+  if (!ratio || *ratio >= 1) return "";
+  const double q = *ratio;
+  if (by_lines && q > 0 && !(shift_within_cell(grid, masses, k, upper, q) > most_shift)) return "";
+  return fmt::format(
+      "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
+      axis.name, axis.edges[upper ? axis.cells() : 0], q - 1, feller_words(problem.process, upper, q),
+      !(by_lines && q > 0) ? feller_cure(axis, q)
+      : upper              ? "narrower cells there resolve it, such as edges at distances (i/n)^2"
+                           : "narrower cells there resolve it, such as those of spacing = \"power\"");
 }
 
 std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const GridSolution& forward) {
@@ -50,7 +57,8 @@ std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const Gr
     for (const bool upper : {false, true}) {
       const Axis& axis = problem.grid.axis(k);
       if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) continue;
-      const auto ratio = feller_ratio(problem, fullest_at(problem.grid, masses, k, upper), k, upper, t);
+      const auto ratio =
+          vanishing_ratio(problem.process, problem.grid, fullest_at(problem.grid, masses, k, upper), k, upper, t);
       if (!ratio || *ratio >= 1) continue;
       const double place = axis.edges[upper ? axis.cells() : 0];
       notes.push_back(fmt::format(

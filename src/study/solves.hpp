@@ -45,8 +45,18 @@ std::vector<std::string> feller_notes(const GridProblem& problem, const GridSolu
 double shift_within_cell(const Grid& grid, const Array& masses, int k, bool upper, double q);
 /// "the Feller ratio 2 kappa theta/sigma^2 is 0.08, below 1", in the parameters of the kind
 std::string feller_words(const Process& process, bool upper, double ratio);
-/// 2 a / D', both inward, at a boundary where D vanishes linearly, beside `cell`; empty where it does not.
-std::optional<double> feller_ratio(const GridProblem& problem, Eigen::Index cell, int k, bool upper, double t);
+/// An end of an axis.
+struct BoundaryEnd {
+  int axis;
+  bool upper;
+};
+/// Why the density beside a boundary where the noise vanishes is not resolved, if so: it grows like a power q - 1 of
+/// the distance, q = 2 a / D' (both inward).
+/// @param by_lines  whether edges know this density
+std::string singular_boundary(const GridProblem& problem, const Array& density, const BoundaryEnd& end, double t,
+                              bool by_lines);
+/// Cells below this part of the fullest cell's mass at every snapshot play no part: 15 kT.
+inline constexpr double least_share = 3e-7;
 /// Boundaries at which the noise vanishes with a ratio below 1, unless the solution's unknown error names it.
 std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const GridSolution& forward);
 /// Cells that resolve the density beside such a place.

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "fv/line_weights.hpp"
+#include "fv/vanishing_line.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
 
@@ -23,10 +24,6 @@ constexpr double most_departure_of_lines = 50;
 constexpr double most_ratio = 1.5;
 /// The same where edges take line weights, which only D = 0 on one side leaves to values at faces.
 constexpr double most_ratio_of_lines = 1e12;
-/// Of the distance of the mean from a boundary, by which the law within the cell at that boundary may move it.
-constexpr double most_shift = 0.01;
-/// Cells below this part of the fullest cell's mass at every snapshot play no part: 15 kT.
-constexpr double least_share = 3e-7;
 constexpr Eigen::Index block = 1024;
 
 /// Cells that matter at some snapshot.
@@ -201,25 +198,6 @@ std::string within_cells(const GridProblem& problem, const std::vector<Eigen::In
       worst.first, problem.grid.axis(axis).name, worst.second, std::sqrt(worst.first / most));
 }
 
-/// q - 1 is the exponent of the stationary density at a boundary where D vanishes, q = 2 a / D' (both inward).
-std::string singular_boundary(const GridProblem& problem, int k, bool upper, double t, const Array& density,
-                              bool by_lines) {
-  const Grid& grid = problem.grid;
-  const Axis& axis = grid.axis(k);
-  if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return "";
-  const Array masses = density * grid.volumes();
-  const Eigen::Index fullest = fullest_at(grid, masses, k, upper);
-  if (!(masses[fullest] > least_share * masses.maxCoeff())) return "";
-  const std::optional<double> ratio = feller_ratio(problem, fullest, k, upper, t);
-  if (!ratio || *ratio >= 1) return "";
-  const double q = *ratio;
-  if (by_lines && q > 0 && !(shift_within_cell(grid, masses, k, upper, q) > most_shift)) return "";
-  return fmt::format(
-      "the noise vanishes at {} = {:.4g}, where the density grows like a power {:.3g} of the distance: {}; {}",
-      axis.name, axis.edges[upper ? axis.cells() : 0], q - 1, feller_words(problem.process, upper, q),
-      by_lines && q > 0 ? "narrower cells there resolve it, such as edges at distances (i/n)^2" : feller_cure(axis, q));
-}
-
 }  // namespace
 
 std::string unresolved_features(const GridProblem& problem, const GridSolution& forward,
@@ -233,11 +211,15 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);
   const bool flowed = process.correlated && carried_part(reversed ? *reversed : forward, 0) == 1;
   const WithinCell taken = flowed ? WithinCell::parabola : WithinCell::chord;
+  const bool by_edges =
+      !reversed && (problem.forward.flux == Flux::automatic || problem.forward.flux == Flux::scharfetter_gummel);
   for (const double t : looked_at(problem.time)) {
+    const auto line = by_edges ? VanishingLine::find(process, problem.grid, t, 1) : std::nullopt;
     for (int k = 0; k < problem.grid.dimension(); ++k) {
       if (process.transition) continue;  // a linear process has no structure within cells
       for (const bool upper : {false, true})
-        if (std::string found = singular_boundary(problem, k, upper, t, forward.densities.back(), by_lines);
+        if (std::string found = singular_boundary(problem, forward.densities.back(), {k, upper}, t,
+                                                  by_lines || (line && line->axis() == k));
             !found.empty())
           return found;
       if (std::string found = within_cells(problem, cells, k, t, by_lines, taken); !found.empty()) return found;

@@ -86,6 +86,23 @@ struct SinhSpacing {
 /// @return the axis
 Axis sinh_axis(std::string name, double min, double max, Eigen::Index cells, const SinhSpacing& spacing);
 
+/// Map x = min + (max - min) u^power, with the boundaries of its axis.
+struct PowerSpacing {
+  double power = 2;            ///< >= 1
+  Boundaries boundaries = {};  ///< of the axis
+};
+
+/// Axis on [min, max] of equal cells in u, x = min + (max - min) u^power: cells are narrow at `min`, where noise may
+/// vanish (with 2, equal cells in the square root).
+/// @throws Error{Fault::problem} as uniform_axis, or if power < 1
+/// @param name     variable in formulas, dimension in files
+/// @param min      lower end, length
+/// @param max      upper end, length
+/// @param cells    >= 2
+/// @param spacing  power of the map, and boundaries
+/// @return the axis
+Axis power_axis(std::string name, double min, double max, Eigen::Index cells, const PowerSpacing& spacing = {});
+
 /// Axis with these edges, increasing.
 /// @throws Error{Fault::problem} if there are fewer than 3, or they do not increase
 /// @param name        variable in formulas, dimension in files

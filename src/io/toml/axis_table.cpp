@@ -6,15 +6,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 namespace fokker::io {
 namespace {
 
 constexpr std::int64_t cell_limit = (std::int64_t{1} << 31) - 1;
 
-enum class Cells { uniform, geometric, sinh };
+enum class Cells { uniform, geometric, sinh, power };
 const std::vector<std::pair<std::string, Cells>> cell_spacings = {
-    {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}};
+    {"uniform", Cells::uniform}, {"geometric", Cells::geometric}, {"sinh", Cells::sinh}, {"power", Cells::power}};
 
 Boundaries read_boundaries(TableReader& table) {
   const auto* node = table.find("boundary");
@@ -43,7 +45,7 @@ struct Spaced {
   double min, max;
   Eigen::Index cells;
   Cells spacing;
-  double centre, width;
+  double centre, width, power;
 };
 
 bool check_ends(TableReader& table, const Spaced& range) {
@@ -71,11 +73,35 @@ std::function<Axis()> builder(const std::string& name, const Spaced& range, cons
     if (range.spacing == Cells::geometric) return geometric_axis(name, range.min, range.max, range.cells, boundaries);
     if (range.spacing == Cells::sinh)
       return sinh_axis(name, range.min, range.max, range.cells, {range.centre, range.width, boundaries});
+    if (range.spacing == Cells::power)
+      return power_axis(name, range.min, range.max, range.cells, {range.power, boundaries});
     return uniform_axis(name, range.min, range.max, range.cells, boundaries);
   };
 }
 
-/// min, max, cells, spacing, and with sinh centre and width.
+/// Numbers of one spacing alone.
+struct SpacingKeys {
+  std::optional<double> centre, width, power;
+};
+
+SpacingKeys read_spacing_keys(TableReader& table, Cells spacing) {
+  const SpacingKeys keys{table.number("centre"), table.number("width", positive),
+                         table.number("power", {1, std::numeric_limits<double>::max(), false, "a number >= 1"})};
+  for (const auto* key : {"centre", "width", "power"}) {
+    const bool of_sinh = std::string_view(key) != "power";
+    const Cells owner = of_sinh ? Cells::sinh : Cells::power;
+    if (spacing != owner && table.has(key))
+      table.fail(key, fmt::format("a {} of an axis that is not \"{}\"", key, of_sinh ? "sinh" : "power"),
+                 fmt::format("beside spacing = \"{}\" alone", of_sinh ? "sinh" : "power"));
+    else if (spacing == Cells::sinh && of_sinh && !table.has(key))
+      table.missing(key,
+                    "a number: cells are finest at 'centre', "
+                    "within 'width' of it");
+  }
+  return keys;
+}
+
+/// min, max, cells, spacing, with sinh centre and width, with power its exponent.
 void read_spaced(TableReader& table, const Boundaries& boundaries, AxisTable& axis) {
   const auto min = table.number("min");
   const auto max = table.number("max");
@@ -90,24 +116,15 @@ void read_spaced(TableReader& table, const Boundaries& boundaries, AxisTable& ax
   else if (!table.has("cells"))
     table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
   const Cells spacing = table.choice("spacing", Cells::uniform, cell_spacings);
-  const auto centre = table.number("centre");
-  const auto width = table.number("width", positive);
-  for (const auto* key : {"centre", "width"}) {
-    if (spacing == Cells::sinh && !table.has(key))
-      table.missing(key,
-                    "a number: cells are finest at 'centre', "
-                    "within 'width' of it");
-    if (spacing != Cells::sinh && table.has(key))
-      table.fail(key, fmt::format("a {} of an axis that is not \"sinh\"", key), "beside spacing = \"sinh\" alone");
-  }
+  const auto [centre, width, power] = read_spacing_keys(table, spacing);
   if (!min || !max || !cells || (spacing == Cells::sinh && !(centre && width))) return;
-  const Spaced range{*min, *max, *cells, spacing, centre.value_or(0), width.value_or(1)};
+  const Spaced range{*min, *max, *cells, spacing, centre.value_or(0), width.value_or(1), power.value_or(2)};
   axis.cells = range.cells;
   if (check_ends(table, range)) axis.build = builder(axis.name, range, boundaries);
 }
 
 void read_listed(TableReader& table, const Boundaries& boundaries, AxisTable& axis) {
-  for (const auto* key : {"min", "max", "cells", "spacing", "centre", "width"})
+  for (const auto* key : {"min", "max", "cells", "spacing", "centre", "width", "power"})
     if (table.has(key)) table.fail(key, fmt::format("'{}' beside a list of edges", key), "one of them");
   const auto edges = table.numbers("edges");
   if (!edges) return;

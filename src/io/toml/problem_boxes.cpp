@@ -15,7 +15,7 @@ namespace {
 
 /// A uniform axis of which neither end nor boundary is given.
 bool is_free(const toml::table& axis) {
-  for (const char* key : {"min", "max", "edges", "boundary", "centre", "width"})
+  for (const char* key : {"min", "max", "edges", "boundary", "centre", "width", "power"})
     if (axis.contains(key)) return false;
   return axis["spacing"].value_or(std::string("uniform")) == "uniform";
 }

@@ -116,10 +116,12 @@ KeyTable axis_keys() {
        {"cells", "integer", "2 to 2147483647", "required; 48, on three axes 24, on four 12, with [target]",
         "number of cells; with [target] those that the search starts with"},
        {"boundary", "word, or list of two", words<Boundary>(), "\"reflecting\"", "lower and upper boundary"},
-       {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\"", "\"uniform\"",
-        "equal cells in x, in log x, or in u where x = centre + width sinh(u)"},
+       {"spacing", "word", "\"uniform\" | \"geometric\" | \"sinh\" | \"power\"", "\"uniform\"",
+        "equal cells in x, in log x, or in u where x = centre + width sinh(u) or x = min + (max - min) u^power"},
        {"centre", "number", no_value, "required with sinh", "where cells are finest"},
        {"width", "number", "> 0", "required with sinh", "distance from centre within which cells are about equal"},
+       {"power", "number", ">= 1", "2",
+        "of spacing power: with 2 cells are narrow at min, as noise that vanishes there needs"},
        {"edges", "list", "3 or more, increasing", no_value, "instead of min, max, cells and spacing"}}};
 }
 

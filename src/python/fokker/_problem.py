@@ -34,7 +34,7 @@ class Axis:
 
 def axis(name: str, lower: Optional[float] = None, upper: Optional[float] = None, cells: Optional[int] = None, *,
          boundary: Union[str, Sequence[str], None] = None, spacing: Optional[str] = None,
-         centre: Optional[float] = None, width: Optional[float] = None,
+         centre: Optional[float] = None, width: Optional[float] = None, power: Optional[float] = None,
          edges: Optional[npt.ArrayLike] = None) -> Axis:
     """One coordinate of the grid.
 
@@ -48,15 +48,18 @@ def axis(name: str, lower: Optional[float] = None, upper: Optional[float] = None
         Number of cells, >= 2.
     boundary : {"reflecting", "absorbing", "periodic"}, or one for each end
         What happens to probability at the ends; default "reflecting".
-    spacing : {"uniform", "geometric", "sinh"}
-        Equal cells in x, in log x, or in u where x = centre + width sinh(u).
+    spacing : {"uniform", "geometric", "sinh", "power"}
+        Equal cells in x, in log x, or in u where x = centre + width sinh(u) or x = lower + (upper - lower) u^power.
     centre, width : float
         Of the spacing "sinh", length.
+    power : float >= 1
+        Of the spacing "power"; default 2: cells are narrow at lower, where noise may vanish.
     edges : (cells + 1) increasing floats
         Instead of lower, upper, cells and spacing, length.
     """
     keys = {"name": name, "min": lower, "max": upper, "cells": cells, "boundary": boundary, "spacing": spacing,
-            "centre": centre, "width": width, "edges": None if edges is None else np.asarray(edges, dtype=float)}
+            "centre": centre, "width": width, "power": power,
+            "edges": None if edges is None else np.asarray(edges, dtype=float)}
     return Axis(plain({key: value for key, value in keys.items() if value is not None}))
 
 

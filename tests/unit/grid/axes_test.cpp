@@ -35,11 +35,20 @@ TEST_CASE("sinh cells are finest at their centre and equal in asinh") {
   CHECK((widths - widths.mean()).abs().maxCoeff() < 8 * 2.3e-16 * 3.5);
 }
 
+TEST_CASE("power cells are equal in the root of the distance from min") {
+  const Axis axis = power_axis("x", 1, 9, 64);
+  CHECK(axis.edges[0] == 1);
+  CHECK(axis.edges[64] == 9);
+  for (Eigen::Index i = 0; i <= 64; ++i) CHECK(axis.edges[i] == 1 + static_cast<double>(i * i) / 512);
+  CHECK(power_axis("x", 0, 1, 10, {3}).edges[5] == 0.125);
+}
+
 TEST_CASE("a refined axis keeps the edges that both have to the last bit, and its boundaries") {
   const Array edges{{-1, -0.3, 0.1, 0.4, 1, 2.5, 3}};
   for (const Axis& axis :
        {uniform_axis("x", -0.1, 0.7, 6, {Boundary::absorbing}), geometric_axis("x", 0.1, 7, 6, {Boundary::absorbing}),
-        sinh_axis("x", -1, 7, 6, {0.3, 0.2, {Boundary::absorbing}}), listed_axis("x", edges, {Boundary::absorbing})}) {
+        sinh_axis("x", -1, 7, 6, {0.3, 0.2, {Boundary::absorbing}}),
+        power_axis("x", -1, 7, 6, {1.5, {Boundary::absorbing}}), listed_axis("x", edges, {Boundary::absorbing})}) {
     const Axis fine = refined(axis, 12), finest = refined(axis, 24), coarse = refined(axis, 3);
     CHECK(fine.cells() == 12);
     CHECK(finest.cells() == 24);
@@ -90,6 +99,8 @@ TEST_CASE("axes that cannot be are refused") {
   CHECK_THROWS_AS(geometric_axis("x", 1, 1 + 1e-15, 100), Error);
   CHECK_THROWS_AS(sinh_axis("x", 0, 1, 4, {0, 0}), Error);
   CHECK_THROWS_AS(sinh_axis("x", 0, 1, 4, {nan, 1}), Error);
+  CHECK_THROWS_AS(power_axis("x", 0, 1, 4, {0.5}), Error);
+  CHECK_THROWS_AS(power_axis("x", 0, 1, 4, {nan}), Error);
   CHECK_THROWS_AS(listed_axis("x", Array{{0, 1}}), Error);
   CHECK_THROWS_AS(listed_axis("x", Array{{0, 2, 1}}), Error);
   CHECK_THROWS_AS(listed_axis("x", Array{{0, nan, 1}}), Error);

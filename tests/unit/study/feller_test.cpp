@@ -96,12 +96,11 @@ TEST_CASE("a ratio below 1 has a note in the parameters of the kind, one at eith
 TEST_CASE("below the Feller ratio a rate from a point keeps its mean and its law on cells that are narrow at 0") {
   // ratio .08; the mean is exact, P(r < .01) that of the non-central chi-squared law
   const auto one = [](double value) { return Vector(Vector::Constant(1, value)); };
-  const Array u = Array::LinSpaced(201, 0, 1);
   const Result result = run(Problem{
       .process = make_process(process_kind("cir"), 1, {{"kappa", one(0.1)}, {"theta", one(0.1)}, {"sigma", one(0.5)}}),
       .initial = normal(0.05, 0),
       .time = {.end = 5, .snapshots = {0, 5}},
-      .grid = Grid({listed_axis("r", 8 * u.square())}),
+      .grid = Grid({power_axis("r", 0, 8, 200)}),
       .particles = ParticleRun{.count = 200000, .scheme = Scheme::exact, .steps = 10}});
   CHECK(result.evidence.forward.error_unknown.empty());
   // at the start the exact density is the point as the grid spreads it, the particles are the point itself

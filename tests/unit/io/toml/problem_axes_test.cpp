@@ -74,7 +74,7 @@ TEST_CASE("names of axes stay clear of time, functions, parameters and datasets"
       "p.toml:16:8", {"'x' twice"});
 }
 
-TEST_CASE("cells are uniform, geometric or sinh, or listed by their edges") {
+TEST_CASE("cells are uniform, geometric, sinh or by a power, or listed by their edges") {
   CHECK(parse(smallest + "spacing = \"uniform\"\n").grid.axis(0).width(5) == relative(0.1875).epsilon(1e-15));
   const std::string positive = edited(edited(smallest, "min = -6.0", "min = 0.01"), "mean = 0.0", "mean = 3.0");
   const Axis geometric = parse(positive + "spacing = \"geometric\"\n").grid.axis(0);
@@ -82,6 +82,9 @@ TEST_CASE("cells are uniform, geometric or sinh, or listed by their edges") {
   const Axis sinh = parse(smallest + "spacing = \"sinh\"\ncentre = 0\nwidth = 0.5\n").grid.axis(0);
   CHECK(sinh.edges[32] == 0);
   CHECK(sinh.width(0) > 5 * sinh.width(32));
+  const Axis root = parse(smallest + "spacing = \"power\"\n").grid.axis(0);
+  CHECK(root.edges[16] == -6 + 12 / 16.0);
+  CHECK(parse(smallest + "spacing = \"power\"\npower = 3\n").grid.axis(0).edges[16] == -6 + 12 / 64.0);
   const std::string listed = edited(smallest, "min = -6.0\nmax = 6.0\ncells = 64\n", "edges = [-6, -2, 0, 2.5, 6]\n");
   const Axis axis = parse(listed + "boundary = \"absorbing\"\n").grid.axis(0);
   CHECK(axis.cells() == 4);
@@ -97,6 +100,8 @@ TEST_CASE("cells that cannot be are refused with the key and what is legal") {
   check_refused(smallest + "width = 1\n", "p.toml:15:9", {"axis.x.width", "not \"sinh\""});
   check_refused(smallest + "spacing = \"sinh\"\ncentre = 6\nwidth = 1e-18\n", "p.toml:10:1",
                 {"axis.x", "increasing, finite edges"});
+  check_refused(smallest + "spacing = \"power\"\npower = 0.5\n", "p.toml:16:9", {"axis.x.power", ">= 1"});
+  check_refused(smallest + "power = 2\n", "p.toml:15:9", {"axis.x.power", "not \"power\""});
   const std::string both = edited(smallest, "max = 6.0\ncells = 64\n", "edges = [-6, 0, 6]\n");
   check_refused(both, "p.toml:12:7", {"'min' beside a list of edges"});
 }

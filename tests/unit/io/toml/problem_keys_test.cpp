@@ -146,6 +146,7 @@ std::vector<std::string> companions(const KeyTable& table, const std::string& ke
   std::vector<std::string> overrides;
   if (!table.kind.empty()) overrides = overrides_for(table);
   if (table.table == "[time]" && key == "step_spacing") overrides.push_back("time.steps=40");
+  if (table.table == "[[axis]]" && key == "power") overrides.push_back("axis.x.spacing=\"power\"");
   if (key == "steady_tolerance") overrides = {"time.end=\"steady\"", "time.max_end=1.0"};
   if (table.kind == "custom") overrides.insert(overrides.end(), {"process.drift=\"-x\"", "process.noise=1"});
   return overrides;
