@@ -11,37 +11,58 @@
 namespace fokker {
 namespace {
 
-/// Steps over one interval, taken for all of them.
+/// Intervals whose lengths differ by less, relatively, are stepped alike.
+constexpr double same_length = 1e-9;
+
+/// Lengths of the intervals between stored times.
+std::vector<double> lengths_of(const BridgeOptions& options) {
+  if (options.times.empty())
+    return std::vector<double>(static_cast<std::size_t>(options.intervals), options.span / options.intervals);
+  std::vector<double> lengths;
+  for (std::size_t k = 1; k < options.times.size(); ++k) lengths.push_back(options.times[k] - options.times[k - 1]);
+  return lengths;
+}
+
+/// Steps over every interval, those of one length taken for all of them.
 class IntervalSteps {
  public:
   IntervalSteps(const Generator& generator, const BridgeOptions& options, const StopToken& stop)
-      : none_(Array::Zero(generator.outside.size())),
-        count_(options.intervals),
-        steps_(generator, none_, {options.span / options.intervals, options.steps}, stop) {}
+      : none_(Array::Zero(generator.outside.size())) {
+    std::vector<double> lengths;  // of different steps
+    for (const double length : lengths_of(options)) {
+      std::size_t k = 0;
+      while (k < lengths.size() && !(std::abs(lengths[k] - length) <= same_length * length)) ++k;
+      if (k == lengths.size()) {
+        lengths.push_back(length);
+        steps_.emplace_back(generator, none_, Horizon{length, options.steps}, stop);
+      }
+      of_interval_.push_back(k);
+    }
+  }
 
   /// From the first time to the last; all of them where `kept` is there.
   Array forward(Array masses, std::vector<Array>* kept = nullptr) const {
-    for (int k = 0; k < count_; ++k) {
+    for (const std::size_t steps : of_interval_) {
       if (kept) kept->push_back(masses);
-      masses = steps_.forward(masses);
+      masses = steps_[steps].forward(masses);
     }
     if (kept) kept->push_back(masses);
     return masses;
   }
   /// From the last time to the first, stored in the order of time.
   Array backward(Array h, std::vector<Array>* kept = nullptr) const {
-    if (kept) kept->assign(static_cast<std::size_t>(count_) + 1, h);
-    for (int k = count_ - 1; k >= 0; --k) {
-      h = steps_.backward(h, none_);
-      if (kept) (*kept)[static_cast<std::size_t>(k)] = h;
+    if (kept) kept->assign(of_interval_.size() + 1, h);
+    for (std::size_t k = of_interval_.size(); k-- > 0;) {
+      h = steps_[of_interval_[k]].backward(h, none_);
+      if (kept) (*kept)[k] = h;
     }
     return h;
   }
 
  private:
   Array none_;
-  int count_;
-  SteadySteps steps_;
+  std::vector<SteadySteps> steps_;
+  std::vector<std::size_t> of_interval_;  ///< number of its steps
 };
 
 /// wanted / reached where something is wanted.

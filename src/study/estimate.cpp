@@ -183,9 +183,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const Sizes sizes = sizes_of(problem, options, carried);
   const ParticleSizes particles = particle_sizes(problem, sizes);
   const double densities = 1 + sizes.reversals + (has_exact_density(problem) ? 1 : 0);
-  // a problem that is not text has its currents stored
+  // a problem that is not text, or a bridge, has its currents stored
   const double errors = (sizes.extrapolates || sizes.errors ? 1 + sizes.reversals : 0) +
-                        (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
+                        (problem.text.empty() || problem.bridged ? sizes.d * (1 + sizes.reversals) : 0);
   const double score_file = options.keep_score ? score_file_bytes(problem.grid, sizes.steps) : 0;
   Estimate result;
   result.directions = count_directions(problem);
