@@ -7,12 +7,17 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/generator/expectation.hpp"
+#include "generator/jumps.hpp"
 
 namespace fokker {
 namespace {
 
 /// Intervals whose lengths differ by less, relatively, are stepped alike.
 constexpr double same_length = 1e-9;
+/// Multiplications over the span, about ten seconds, up to which jumps are taken; above, while they are not that many
+/// times dearer than implicit steps, which are neither positive nor exact.
+constexpr double work_of_jumps = 1e10, dearer_jumps = 4;
+constexpr double bytes_of_entry = sizeof(double) + sizeof(int);
 
 /// Lengths of the intervals between stored times.
 std::vector<double> lengths_of(const BridgeOptions& options) {
@@ -23,44 +28,59 @@ std::vector<double> lengths_of(const BridgeOptions& options) {
   return lengths;
 }
 
-/// Steps over every interval, those of one length taken for all of them.
+/// The evolution over the span: by jumps, else by implicit steps.
 class IntervalSteps {
  public:
   IntervalSteps(const Generator& generator, const BridgeOptions& options, const StopToken& stop)
-      : none_(Array::Zero(generator.outside.size())) {
-    std::vector<double> lengths;  // of different steps
-    for (const double length : lengths_of(options)) {
-      std::size_t k = 0;
-      while (k < lengths.size() && !(std::abs(lengths[k] - length) <= same_length * length)) ++k;
-      if (k == lengths.size()) {
-        lengths.push_back(length);
-        steps_.emplace_back(generator, none_, Horizon{length, options.steps}, stop);
-      }
-      of_interval_.push_back(k);
-    }
+      : none_(Array::Zero(generator.outside.size())), lengths_(lengths_of(options)), jumps_(generator, stop) {
+    for (const double length : lengths_) span_ += length;
+    const double solves = 2 * static_cast<double>(options.steps) * static_cast<double>(lengths_.size());
+    const double factor = elimination_pattern(generator.rates).factor_bytes() / bytes_of_entry;
+    by_jumps_ = jumps_.work(span_) <= std::max(work_of_jumps, dearer_jumps * 2 * factor * solves);
+    if (!by_jumps_) add_steps(generator, options.steps, stop);
   }
 
   /// From the first time to the last; all of them where `kept` is there.
   Array forward(Array masses, std::vector<Array>* kept = nullptr) const {
-    for (const std::size_t steps : of_interval_) {
+    if (by_jumps_ && !kept) return jumps_.forward(std::move(masses), span_);
+    for (std::size_t k = 0; k < lengths_.size(); ++k) {
       if (kept) kept->push_back(masses);
-      masses = steps_[steps].forward(masses);
+      masses = by_jumps_ ? jumps_.forward(std::move(masses), lengths_[k]) : steps_[of_interval_[k]].forward(masses);
     }
     if (kept) kept->push_back(masses);
     return masses;
   }
   /// From the last time to the first, stored in the order of time.
   Array backward(Array h, std::vector<Array>* kept = nullptr) const {
-    if (kept) kept->assign(of_interval_.size() + 1, h);
-    for (std::size_t k = of_interval_.size(); k-- > 0;) {
-      h = steps_[of_interval_[k]].backward(h, none_);
+    if (by_jumps_ && !kept) return jumps_.backward(std::move(h), span_);
+    if (kept) kept->assign(lengths_.size() + 1, h);
+    for (std::size_t k = lengths_.size(); k-- > 0;) {
+      h = by_jumps_ ? jumps_.backward(std::move(h), lengths_[k]) : steps_[of_interval_[k]].backward(h, none_);
       if (kept) (*kept)[k] = h;
     }
     return h;
   }
 
  private:
+  /// Intervals of one length are stepped alike.
+  void add_steps(const Generator& generator, long steps, const StopToken& stop) {
+    std::vector<double> different;
+    for (const double length : lengths_) {
+      std::size_t k = 0;
+      while (k < different.size() && !(std::abs(different[k] - length) <= same_length * length)) ++k;
+      if (k == different.size()) {
+        different.push_back(length);
+        steps_.emplace_back(generator, none_, Horizon{length, steps}, stop);
+      }
+      of_interval_.push_back(k);
+    }
+  }
+
   Array none_;
+  std::vector<double> lengths_;
+  Jumps jumps_;
+  double span_ = 0;
+  bool by_jumps_ = true;
   std::vector<SteadySteps> steps_;
   std::vector<std::size_t> of_interval_;  ///< number of its steps
 };
