@@ -138,11 +138,6 @@ void check_correlation(const CorrelationTable& asked, Issues& issues) {
     issues.error(key + ".frequencies", "with a second observable", "the power spectrum of one observable");
 }
 
-bool is_point(const Law& law) {
-  return law.mixture && std::any_of(law.mixture->covariances().begin(), law.mixture->covariances().end(),
-                                    [](const Matrix& C) { return C.isZero(0); });
-}
-
 /// What goes with a run of the bridge in place of its reference.
 void check_bridge_as_process(const Problem& problem, const BridgeTable& asked, Issues& issues) {
   const auto refuse = [&](const std::string& found, const std::string& legal) {
@@ -159,7 +154,7 @@ void check_bridge_as_process(const Problem& problem, const BridgeTable& asked, I
   if (problem.time.initial != problem.time.start)
     refuse(fmt::format("true with time.start = {} after time.initial = {}", problem.time.start, problem.time.initial),
            "the same time");
-  if (is_point(asked.target) && !(asked.end.value_or(problem.time.end) > problem.time.end))
+  if (has_points(asked.target) && !(asked.end.value_or(problem.time.end) > problem.time.end))
     issues.error("bridge.end", fmt::format("{} with a point as target", asked.end.value_or(problem.time.end)),
                  fmt::format("more than time.end = {}", problem.time.end),
                  "an earlier time.end: the drift towards a point has no bound");
@@ -197,6 +192,11 @@ KeyPath stationary_table(const GeneratorTables& tables) {
 }
 
 }  // namespace
+
+bool has_points(const Law& law) {
+  return law.mixture && std::any_of(law.mixture->covariances().begin(), law.mixture->covariances().end(),
+                                    [](const Matrix& C) { return C.isZero(0); });
+}
 
 void check_tables(const Problem& problem, Issues& issues) {
   const GeneratorTables& tables = problem.tables;

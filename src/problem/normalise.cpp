@@ -66,6 +66,7 @@ void settle_bridge(Problem& problem) {
   if (!problem.tables.bridge || !problem.tables.bridge->process || problem.bridged) return;
   problem.bridged = BridgedProcess{problem.process};
   Process& process = problem.process;
+  process.name = "bridge of " + process.name;
   process.transition = nullptr;
   process.poisson_gamma = nullptr;
   process.split.reset();

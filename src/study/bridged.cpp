@@ -27,6 +27,7 @@ Problem bridged(const Problem& problem, const Control& control) {
   auto bridge = std::make_shared<const SolvedBridge>(TableSolver(result, 1, control).solved_bridge());
   control.report({"bridge", 1, problem.time.start});
   result.process = conditioned(result.process, bridge->factor);
+  result.process.name = problem.process.name;
   result.bridged->solved = std::move(bridge);
   return result;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "fokker/core/error.hpp"
+#include "problem/checks.hpp"
 #include "study/bridged.hpp"
 #include "study/tables/exit_grid.hpp"
 #include "study/tables/solver.hpp"
@@ -83,7 +84,8 @@ void TableSolver::bridge(const BridgeTable& asked) {
   result.iterations = found.iterations;
   result.end_error = found.end_error;
   result.process = asked.process;
-  add_number("bridge", "relative_entropy", found.relative_entropy, "1");
+  // of a point it grows without bound with the cells
+  if (!has_points(asked.target)) add_number("bridge", "relative_entropy", found.relative_entropy, "1");
   results_.bridge = std::move(result);
 }
 
