@@ -34,9 +34,8 @@ class IntervalSteps {
   IntervalSteps(const Generator& generator, const BridgeOptions& options, const StopToken& stop)
       : none_(Array::Zero(generator.outside.size())), lengths_(lengths_of(options)), jumps_(generator, stop) {
     for (const double length : lengths_) span_ += length;
-    const double solves = 2 * static_cast<double>(options.steps) * static_cast<double>(lengths_.size());
-    const double factor = elimination_pattern(generator.rates).factor_bytes() / bytes_of_entry;
-    by_jumps_ = jumps_.work(span_) <= std::max(work_of_jumps, dearer_jumps * 2 * factor * solves);
+    const double work = jumps_.work(span_);
+    by_jumps_ = work <= work_of_jumps || work <= dearer_jumps * work_of_steps(generator, options.steps);
     if (!by_jumps_) add_steps(generator, options.steps, stop);
   }
 
@@ -62,6 +61,11 @@ class IntervalSteps {
   }
 
  private:
+  double work_of_steps(const Generator& generator, long steps) const {
+    const double solves = 2 * static_cast<double>(steps) * static_cast<double>(lengths_.size());
+    return 2 * solves * elimination_pattern(generator.rates).factor_bytes() / bytes_of_entry;
+  }
+
   /// Intervals of one length are stepped alike.
   void add_steps(const Generator& generator, long steps, const StopToken& stop) {
     std::vector<double> different;
