@@ -83,6 +83,8 @@ bool holds_exact_mass(const Problem& problem, double most = most_held_mass);
 /// Whether the density of unbounded space counts as the exact one, and its score.
 bool has_unbounded_density(const Problem& problem);
 
+/// Whether a law has masses at points.
+bool has_points(const Law& law);
 /// Whether the density is known as long as boundaries have no effect.
 bool knows_marginals(const Problem& problem);
 /// "no exact marginal is known for 'custom' from this initial law"

@@ -111,7 +111,7 @@ class Collector {
   }
 
   void add_process() {
-    const Process& process = problem_.process;
+    const Process& process = problem_.bridged ? problem_.bridged->reference : problem_.process;
     set("process.name", process.name);
     set_number("process.dimension", process.dimension);
     set("process.drift", field_hash(process.drift, process.dimension));

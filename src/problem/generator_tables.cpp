@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "problem/checks.hpp"
 
@@ -137,6 +138,28 @@ void check_correlation(const CorrelationTable& asked, Issues& issues) {
     issues.error(key + ".frequencies", "with a second observable", "the power spectrum of one observable");
 }
 
+/// What goes with a run of the bridge in place of its reference.
+void check_bridge_as_process(const Problem& problem, const BridgeTable& asked, Issues& issues) {
+  const auto refuse = [&](const std::string& found, const std::string& legal) {
+    issues.error("bridge.process", found, legal, "process = false, for the tables of the bridge alone");
+  };
+  if (absorbs(problem.grid)) refuse("true with absorbing boundaries, which a bridge never meets", "reflecting ones");
+  if (!problem.tables.regions.empty()) refuse("true with a [[region]], which a bridge never meets", "no [[region]]");
+  if (problem.tables.thermodynamics)
+    refuse("true with [thermodynamics], which is of the process itself", "one of both");
+  if (problem.target) refuse("true with [target]", "cells and steps");
+  if (problem.time.steady) refuse("true with time.end = \"steady\"", "a number as time.end");
+  if (problem.exact) refuse("true with a known density, that of the process itself", "no [exact]");
+  if (!problem.samplers.empty()) refuse("true with a [[sampler]]", "no [[sampler]]");
+  if (problem.time.initial != problem.time.start)
+    refuse(fmt::format("true with time.start = {} after time.initial = {}", problem.time.start, problem.time.initial),
+           "the same time");
+  if (has_points(asked.target) && !(asked.end.value_or(problem.time.end) > problem.time.end))
+    issues.error("bridge.end", fmt::format("{} with a point as target", asked.end.value_or(problem.time.end)),
+                 fmt::format("more than time.end = {}", problem.time.end),
+                 "an earlier time.end: the drift towards a point has no bound");
+}
+
 void check_bridge(const Problem& problem, const BridgeTable& asked, Issues& issues) {
   if (asked.target.dimension != problem.grid.dimension())
     issues.error("bridge.target", fmt::format("a law in {} dimensions", asked.target.dimension),
@@ -145,6 +168,9 @@ void check_bridge(const Problem& problem, const BridgeTable& asked, Issues& issu
   if (asked.steps < 1) issues.error("bridge.steps", fmt::format("{}", asked.steps), ">= 1");
   if (!(asked.tolerance > 0)) issues.error("bridge.tolerance", fmt::format("{}", asked.tolerance), "a number above 0");
   if (asked.iterations < 1) issues.error("bridge.iterations", fmt::format("{}", asked.iterations), ">= 1");
+  if (asked.end && !(*asked.end >= problem.time.end && std::isfinite(*asked.end)))
+    issues.error("bridge.end", fmt::format("{}", *asked.end), fmt::format("at least time.end = {}", problem.time.end));
+  if (asked.process) check_bridge_as_process(problem, asked, issues);
 }
 
 /// The table that a fault of all of them is put to.
@@ -166,6 +192,11 @@ KeyPath stationary_table(const GeneratorTables& tables) {
 }
 
 }  // namespace
+
+bool has_points(const Law& law) {
+  return law.mixture && std::any_of(law.mixture->covariances().begin(), law.mixture->covariances().end(),
+                                    [](const Matrix& C) { return C.isZero(0); });
+}
 
 void check_tables(const Problem& problem, Issues& issues) {
   const GeneratorTables& tables = problem.tables;

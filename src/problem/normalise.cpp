@@ -61,6 +61,19 @@ void settle_potential(Problem& problem, Issues& issues) {
   }
 }
 
+/// A bridge has no closed forms.
+void settle_bridge(Problem& problem) {
+  if (!problem.tables.bridge || !problem.tables.bridge->process || problem.bridged) return;
+  problem.bridged = BridgedProcess{problem.process};
+  Process& process = problem.process;
+  process.name = "bridge of " + process.name;
+  process.transition = nullptr;
+  process.poisson_gamma = nullptr;
+  process.split.reset();
+  process.prior = nullptr;
+  process.equilibrium.reset();
+}
+
 }  // namespace
 
 Law wrapped(const Grid& grid, Law law) {
@@ -72,8 +85,9 @@ Law wrapped(const Grid& grid, Law law) {
 
 Problem normalised(Problem problem, Issues& issues) {
   fill_snapshots(problem.time);
+  if (wraps(problem.grid)) settle_potential(problem, issues);
+  settle_bridge(problem);
   if (!wraps(problem.grid)) return problem;
-  settle_potential(problem, issues);
   problem.initial = wrapped(problem.grid, std::move(problem.initial));
   for (Reversal& reversal : problem.reversals)
     if (reversal.law) reversal.law = wrapped(problem.grid, *std::move(reversal.law));

@@ -146,6 +146,8 @@ bool compares(const Problem& problem, Comparison comparison) {
       return has_exact_density(problem);
     case Comparison::forward_stationary:
       return problem.process.equilibrium && !problem.frame && !absorbs(problem.grid);
+    case Comparison::forward_bridge:
+      return problem.bridged.has_value();
     case Comparison::forward_coarse:
       return problem.forward.error_estimate || problem.forward.accuracy == Accuracy::extrapolated;
     case Comparison::reverse_forward:

@@ -62,9 +62,12 @@ Fingerprint table_fields(const GeneratorTables& tables) {
     for (std::size_t k = 0; k < one.at.size(); ++k)
       fields[fmt::format("{}.at[{}]", key, k)] = fmt::format("{}", fmt::join(one.at[k], ", "));
   }
-  if (const auto& bridge = tables.bridge)
+  if (const auto& bridge = tables.bridge) {
     fields["bridge"] =
         fmt::format("{} snapshots, {} steps, tolerance {}", bridge->snapshots, bridge->steps, bridge->tolerance);
+    if (bridge->process) fields["bridge.process"] = "true";
+    if (bridge->end) fields["bridge.end"] = fmt::format("{}", *bridge->end);
+  }
   if (!tables.first_passage) return fields;
   const FirstPassageTable& asked = *tables.first_passage;
   fields["first_passage.to"] = fmt::format("{}", fmt::join(asked.to, ", "));

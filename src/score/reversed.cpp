@@ -6,7 +6,7 @@
 
 #include "core/matrices.hpp"
 #include "fokker/core/error.hpp"
-#include "fokker/score/score.hpp"
+#include "score/add_score.hpp"
 
 namespace fokker {
 namespace {
@@ -20,24 +20,6 @@ FieldAt at_reversed_time(FieldAt a, double T, Alpha factor) {
       field(x, values);
       values *= f;
     };
-  };
-}
-
-/// values += weight D s at (x, T - tau)
-Field add_score(Field base, Field diffusion, Eigen::Index noise_columns, Field score, double weight) {
-  return [=](const PointsIn& x, PointsOut values) {
-    base(x, values);
-    const Eigen::Index d = x.cols();
-    Points D(x.rows(), noise_columns);
-    Points s(x.rows(), d);
-    diffusion(x, D);
-    score(x, s);
-    if (noise_columns == d) {
-      values += weight * D * s;
-      return;
-    }
-    for (Eigen::Index i = 0; i < d; ++i)
-      for (Eigen::Index j = 0; j < d; ++j) values.col(i) += weight * D.col(i * d + j) * s.col(j);
   };
 }
 
@@ -55,11 +37,6 @@ double half_one_plus_square(double alpha) { return 0.5 * (1 + alpha * alpha); }
 
 /// Of the score in phi; 0 without noise, where no edge asks for phi.
 double score_weight(double alpha) { return alpha == 0 ? 0 : (1 + alpha * alpha) / (alpha * alpha); }
-
-/// v without the part that is known on cells.
-const FieldAt& drift_at_points(const Process& forward) {
-  return forward.discrete_potential ? forward.discrete_potential->rest : forward.divergence_drift;
-}
 
 /// -v (without what is known on cells) and alpha^2 D of a process that has a modulation.
 std::optional<ModulatedDrift> modulated_drift(const Process& forward, const Score& score, const Alpha& alpha,
@@ -110,7 +87,7 @@ DiscretePotential reversed_potential(const Process& forward, const Score& score,
       return add_score(rest(tau), D(t), columns, s(t), half_one_plus_square(alpha(t)));
     };
   potential.phi = reversed_phi(forward, score, alpha, T);
-  potential.on_one_grid = score.log_density != nullptr;
+  potential.on_one_grid = score.log_density || (forward.discrete_potential && forward.discrete_potential->on_one_grid);
   potential.modulated = modulated_drift(forward, score, alpha, T);
   return potential;
 }
@@ -145,8 +122,7 @@ SplitDrift split_back(const Process& forward, const Score& score, const Alpha& a
 
 Process reversed(const Process& forward, const Score& score, const Alpha& alpha, double T) {
   if (!std::isfinite(T)) throw Error(Fault::problem, fmt::format("a reversal from T = {}", T), "a finite time");
-  if (score.dimension != forward.dimension)
-    throw Error(Fault::problem, "a score of another dimension than its process", "the same dimension");
+  require_same_dimension(forward, score);
   Process result;
   result.dimension = forward.dimension;
   result.correlated = forward.correlated;

@@ -18,6 +18,7 @@ std::string not_shared(const Problem& problem) {
   if (problem.target) return "[target]";
   if (problem.time.steady) return "time.steady";
   if (problem.frame) return "[frame]";
+  if (problem.bridged) return "bridge.process";
   if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
   for (const Reversal& reverse : problem.reversals)
     if (reverse.score != ScoreSource::forward && reverse.score != ScoreSource::exact)

@@ -6,6 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "study/bridged.hpp"
+
 namespace fokker {
 namespace {
 
@@ -52,6 +54,7 @@ CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, c
   if (coarse.grid.cells() < problem.grid.cells() && starts_from_points(problem))
     own.start = mean_keeping_law(coarse.grid, *problem.initial.mixture);
   const auto& [grid, numerator, denominator] = coarsening;
+  scale_bridge_steps(coarse, numerator, denominator);
   own.steps = coarse_steps(problem, numerator, denominator);
   if (own.steps) coarse.time.snapshots = knots_of(*own.steps);
   coarse.time.tolerance *= std::pow(static_cast<double>(denominator) / numerator, 3);

@@ -167,6 +167,13 @@ double exchange_bytes(const Sizes& sizes, double grid) {
 /// MPI and PETSc, and whole densities on their way between ranks, as measured at 64^2 x 4 to 192^2 x 128 cells.
 double rank_bytes(const Sizes& sizes, double grid) { return sizes.ranks > 1 ? 3.5e7 + 2 * grid : 0; }
 
+/// log h at every step of a bridge, while the largest coarse solve has its own; the finest has more steps, too.
+double bridge_bytes(const Problem& problem, const Sizes& sizes) {
+  if (!problem.bridged) return 0;
+  const double steps = static_cast<double>(problem.tables.bridge->steps);
+  return 8 * sizes.cells * steps * (sizes.extrapolates ? 1 + 2 * sizes.finest : 1 + sizes.largest_coarse);
+}
+
 /// Steps of all cells; each reversal computes a score again of which a part was not kept.
 double cell_steps(const Sizes& sizes, bool recomputes) {
   const double forward = sizes.cells * sizes.steps * sizes.solves_per_step;
@@ -183,9 +190,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const Sizes sizes = sizes_of(problem, options, carried);
   const ParticleSizes particles = particle_sizes(problem, sizes);
   const double densities = 1 + sizes.reversals + (has_exact_density(problem) ? 1 : 0);
-  // a problem that is not text has its currents stored
+  // a problem that is not text, or a bridge, has its currents stored
   const double errors = (sizes.extrapolates || sizes.errors ? 1 + sizes.reversals : 0) +
-                        (problem.text.empty() ? sizes.d * (1 + sizes.reversals) : 0);
+                        (problem.text.empty() || problem.bridged ? sizes.d * (1 + sizes.reversals) : 0);
   const double score_file = options.keep_score ? score_file_bytes(problem.grid, sizes.steps) : 0;
   Estimate result;
   result.directions = count_directions(problem);
@@ -207,6 +214,7 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
                   std::max(solve_bytes, result.file_bytes + grid_bytes) + score_file;
   if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
   result.file_bytes += score_file;
+  memory += bridge_bytes(problem, sizes);
   if (sizes.errors && !sizes.extrapolates) memory += sizes.largest_coarse * sizes.array_bytes() * (1 + sizes.reversals);
   const double coarse_score = sizes.extrapolates ? 0 : sizes.largest_coarse;  // while that of the problem stays
   const double unbounded = sizes.keeps ? (1 + coarse_score) * part_bytes * sizes.finest_steps : 0;

@@ -7,6 +7,7 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
+#include "study/bridged.hpp"
 
 namespace fokker {
 
@@ -121,11 +122,13 @@ Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index de
   Problem result = problem;
   result.grid = refined(problem.grid, numerator, denominator);
   result.forward.carry_above *= static_cast<double>(denominator) / static_cast<double>(numerator);
+  scale_bridge_steps(result, numerator, denominator);
   return result;
 }
 
-Level solve_level(const Problem& in_space, const LevelOptions& options, const Control& control,
+Level solve_level(const Problem& given, const LevelOptions& options, const Control& control,
                   std::vector<std::string>& notes) {
+  const Problem in_space = bridged(given, control);
   Level level;
   GridProblem stated = on_grid(in_space);
   if (options.start) stated.start = *options.start;

@@ -62,7 +62,8 @@ Law mean_keeping_law(const Grid& grid, const GaussianMixture& mixture) {
 
 GridProblem with_spread_points(const Problem& problem) {
   GridProblem result = on_grid(problem);
-  if (!takes_line_weights(result.process, result.forward.flux) || !starts_from_points(problem)) return result;
+  const bool spread = problem.bridged || takes_line_weights(result.process, result.forward.flux);
+  if (!spread || !starts_from_points(problem)) return result;
   result.start = mean_keeping_law(result.grid, *problem.initial.mixture);
   if (result.exact && !problem.exact)
     result.exact = [exact = result.exact, start = result.start, begin = result.time.start](double t) {

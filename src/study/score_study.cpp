@@ -40,6 +40,7 @@ Problem reversals_of(const Problem& problem, const std::vector<double>& alphas) 
   result.target.reset();
   result.samplers.clear();
   result.tables = {};
+  if (problem.bridged) result.tables.bridge = problem.tables.bridge;
   result.verification = {};
   result.forward.error_estimate = false;
   result.reversals.clear();

@@ -7,6 +7,7 @@
 #include "fokker/study/fields.hpp"
 #include "levels.hpp"
 #include "solves.hpp"
+#include "study/bridged.hpp"
 #include "study/samplers.hpp"
 #include "study/scalars.hpp"
 #include "study/score_study.hpp"
@@ -110,14 +111,16 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
   const GridProblem moved = on_grid(problem);
   evidence.stationary =
       stationary_density(moved, evidence.forward, stationary_bound(problem.verification), control.threads);
-  if (problem.text.empty()) add_currents(problem, result);
+  if (problem.text.empty() || problem.bridged) add_currents(problem, result);
   add_notes(problem, moved, result);
   if (problem.particles && starts_from_points(problem))
     evidence.start = law_averages(moved.grid, moved.start, control.threads);
-  if (problem.tables.any()) result.generator = generator_results(problem, &evidence.forward, control);
+  const Problem of_tables = with_reference(problem);
+  if (problem.tables.any()) result.generator = generator_results(of_tables, &evidence.forward, control);
+  if (problem.bridged) evidence.bridge = result.generator->bridge->densities;
   result.verification = problem.verification;
   if (result.generator)
-    for (NumberBound& bound : particle_bounds(problem, *result.generator, control))
+    for (NumberBound& bound : particle_bounds(of_tables, *result.generator, control))
       result.verification->numbers.push_back(std::move(bound));
   if (!problem.samplers.empty()) result.samplers = sampler_results(problem, control);
   if (problem.particles && result.samplers)
@@ -156,8 +159,9 @@ Result run_to_end(const CheckedProblem& checked, const Distortion& distortion, c
     return with_evidence(chosen.problem, chosen.level, distortion, {options.keep_score, examine, std::move(notes)},
                          control);
   }
-  Level level = solve_with_errors(checked, of_level, control, notes);
-  return with_evidence(checked, level, distortion, {options.keep_score, examine, std::move(notes)}, control);
+  const Problem problem = bridged(checked, control);
+  Level level = solve_with_errors(problem, of_level, control, notes);
+  return with_evidence(problem, level, distortion, {options.keep_score, examine, std::move(notes)}, control);
 }
 
 /// Ends the run where it no longer changes, where that is asked for, and checks that it does not.

@@ -17,6 +17,7 @@ Comparison comparison_of(const Compared& compared) {
   const bool forward = first == SideKind::forward;
   if (second == SideKind::coarse) return forward ? Comparison::forward_coarse : Comparison::reverse_coarse;
   if (second == SideKind::exact) return forward ? Comparison::forward_exact : Comparison::reverse_exact;
+  if (second == SideKind::bridge) return Comparison::forward_bridge;
   return forward ? Comparison::forward_stationary : Comparison::reverse_forward;
 }
 

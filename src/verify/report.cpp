@@ -120,6 +120,7 @@ std::vector<Check> all_checks(const Evidence& evidence, const Verification& veri
   const bool exact = !evidence.exact.empty();
   const Side ahead{SideKind::forward}, known{SideKind::exact}, coarse{SideKind::coarse};
   if (exact) table.add_densities({ahead, known}, true, forward, evidence.exact);
+  if (!evidence.bridge.empty()) table.add_densities({ahead, {SideKind::bridge}}, true, forward, evidence.bridge);
   if (evidence.stationary.size() > 0)
     table.add_last({ahead, {SideKind::stationary}}, forward.back(), evidence.stationary);
   table.add_estimates({ahead, coarse}, evidence.forward);

@@ -35,9 +35,11 @@ Points score_field(const Grid& grid, const Array& density) {
 }
 
 Currents::Currents(const Result& result) : evidence_(result.evidence) {
-  if (!result.problem.empty())
+  if (!evidence_.forward.currents.empty()) return;
+  const bool of_text = !result.problem.empty() && evidence_.bridge.empty();  // a bridge drifts otherwise
+  if (of_text)
     process_ = parse_process(result.problem);
-  else if (evidence_.forward.currents.empty())
+  else
     throw Error(Fault::usage, "--what current: the file has neither the problem as text nor currents",
                 "a file that fokker wrote", "--what density");
 }

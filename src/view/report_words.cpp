@@ -24,6 +24,8 @@ std::string words(const Side& side, bool first) {
       return "the exact density";
     case SideKind::stationary:
       return "the stationary (Boltzmann) density";
+    case SideKind::bridge:
+      return "the bridge's marginals";
     case SideKind::coarse:
       return "coarser grids (estimated error)";
   }

@@ -35,6 +35,7 @@ const std::map<std::string, std::string> long_runs = {
     {"neuron.toml", few},
     {"old_faithful_eruptions.toml", few},
     {"point_source.toml", few},
+    {"schroedinger_bridge.toml", few},
     {"square_root.toml", few},
     {"two_points.toml", few},
     {"well_transitions.toml", coarse + " --set time.steps=20"},

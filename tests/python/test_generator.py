@@ -35,6 +35,20 @@ class Generator(unittest.TestCase):
         self.assertLess(abs(found["value"] - 10.4505835721856), 1e-3)
         self.assertLess(abs(found["value"] - 10.4505835721856), 3 * found["error"])
 
+    def test_a_bridge_is_run_and_reversed(self):
+        bridge = fokker.Problem(process=fokker.brownian(sigma=1), initial=fokker.gaussian(-1, 0.5),
+                                axes=[fokker.axis("x", -6, 7, cells=200)], time=(0, 1.0), snapshots=3, steps=100,
+                                forward_options={"error_estimate": False},
+                                bridge={"target": fokker.gaussian(1.5, 0.8), "steps": 100}).reverse("anderson")
+        result = bridge.run()
+        rows = [row for row in result.report if row["comparison"] == "forward|bridge"]
+        self.assertEqual(len(rows), 3)
+        self.assertTrue(result.passed)
+        with self.assertRaises(TypeError):
+            fokker.Problem(process=fokker.brownian(sigma=1), initial=fokker.gaussian(-1, 0.5),
+                           axes=[fokker.axis("x", -6, 7, cells=8)], time=(0, 1.0),
+                           bridge={"target": fokker.cells(np.ones(8))})
+
     def test_what_cannot_be_is_refused(self):
         with self.assertRaises(fokker.ProblemError):
             well().generator(reset={})

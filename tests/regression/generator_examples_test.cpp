@@ -40,13 +40,19 @@ TEST_CASE("driven_ring: current, entropy production and the first pair of modes"
 }
 
 TEST_CASE("kramers_escape and neuron: mean first-passage times with errors that hold") {
-  const Scalar& escape = number(study_of("kramers_escape", {"first_passage={}"}), "first_passage", "mean_time");
+  const Scalar escape = number(study_of("kramers_escape", {"first_passage={}"}), "first_passage", "mean_time");
   check_pinned(escape, 16.553857401350704);
   CHECK(std::abs(escape.value - 16.5538) < 1e-4);  // quadrature, five digits
   const GeneratorResults spikes = study_of("neuron", {"first_passage={}", "initial={kind=\"delta\", at=0.0}"});
   const Scalar& spike = number(spikes, "first_passage", "mean_time");
   CHECK(std::abs(spike.value - 2.4483823432383) < 3 * spike.error);  // Siegert
   CHECK(spike.error < 1e-3);
+}
+
+TEST_CASE("schroedinger_bridge: relative entropy") {
+  const Scalar cost = number(study_of("schroedinger_bridge", {}), "bridge", "relative_entropy");
+  check_pinned(cost, .9125698587388);
+  CHECK(std::abs(cost.value - .912794259221) < 2 * cost.error);
 }
 
 TEST_CASE("well_transitions: flux and rate between two discs") {

@@ -9,7 +9,7 @@ namespace fokker {
 
 /// The process that goes from one density to another with the least change, relative to a reference process.
 struct Bridge {
-  std::vector<Array> masses;    ///< at each of the times 0, span/intervals, ..., span
+  std::vector<Array> masses;    ///< at each of the times 0, span/intervals, ..., span, or those given
   std::vector<Array> forward;   ///< h there: the bridge's drift is that of the reference plus D grad log h
   double relative_entropy = 0;  ///< of the bridge's paths to those of the reference from the same start
   int iterations = 0;           ///< taken
@@ -23,6 +23,9 @@ struct BridgeOptions {
   long steps = 20;           ///< per interval
   double tolerance = 1e-10;  ///< of end_error, > 0
   int iterations = 1000;     ///< at most
+  /// Stored times in place of span and intervals: increasing, from 0 to the end. One elimination per length of
+  /// interval.
+  std::vector<double> times = {};
 };
 
 /// Schroedinger bridge by iterated proportional fitting with P the steps of SteadySteps over the span:

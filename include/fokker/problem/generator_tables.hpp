@@ -82,6 +82,10 @@ struct BridgeTable {
   long steps = 200;          ///< from time.start to time.end, >= 1
   double tolerance = 1e-10;  ///< L1 distance of the start from the initial law, > 0
   long iterations = 1000;    ///< at most, >= 1
+  /// Forward solve, reversals and particles are of the bridge; it is stored at the snapshots of the run.
+  bool process = false;
+  /// Of the target, >= time.end; later for a point, towards which the drift has no bound. Empty: time.end.
+  std::optional<double> end = {};
 };
 
 /// What is asked of the generator beside densities.

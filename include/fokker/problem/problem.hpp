@@ -9,6 +9,7 @@
 
 #include "fokker/core/enum_names.hpp"
 #include "fokker/fv/operator.hpp"
+#include "fokker/generator/bridge.hpp"
 #include "fokker/grid/grid.hpp"
 #include "fokker/problem/generator_tables.hpp"
 #include "fokker/process/frame.hpp"
@@ -134,6 +135,21 @@ struct ParticleRun {
   std::size_t block = 512;
 };
 
+/// A bridge on the cells of one grid.
+struct SolvedBridge {
+  Grid grid;                  ///< of its cells
+  long steps = 0;             ///< that it was solved with
+  std::vector<double> times;  ///< snapshots of the run
+  Bridge at_times;            ///< masses and h there
+  Score factor;               ///< grad log h, from h at every step
+};
+
+/// What a process is a bridge of.
+struct BridgedProcess {
+  Process reference;                                ///< from which it departs least
+  std::shared_ptr<const SolvedBridge> solved = {};  ///< empty: not yet, the problem's process is the reference then
+};
+
 struct Problem;
 
 /// An accuracy that a run is to reach: cells and steps are where it starts to look for those that do.
@@ -163,11 +179,13 @@ struct Problem {
   std::optional<Target> target = {};          ///< an accuracy in place of cells and steps
   std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   GeneratorTables tables = {};                ///< what is asked of the generator beside densities
-  std::string tag = {};                       ///< of the user; two problems with different tags are different
+  std::string tag = {};   ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
   std::vector<SamplerRun> samplers = {};  ///< whose distributions are computed
   /// Nothing but `tables` is computed: no densities in time, reversals and particles.
   bool tables_only = false;
+  /// With BridgeTable::process, filled in by normalised(); `process` has no closed forms then.
+  std::optional<BridgedProcess> bridged = {};
 };
 
 /// The problem with some of its tables alone, and no bounds but those on their numbers.

@@ -54,6 +54,16 @@ std::size_t cells_below_floor(const Array& density);
 /// @return factor times the score
 Score scaled(Score score, double factor);
 
+/// Doob's transform: the process with drift v + D grad log h (divergence form), a + D grad log h (Ito). Where h(x, t) =
+/// E[h(x(T), T) | x(t) = x] it is the reference with its paths weighted by h(x(T), T) / h(x(0), 0); closed forms of the
+/// reference no longer hold. With a log_density, edges take 2 log h as a discrete potential.
+/// @throws Error{Fault::problem} if dimensions differ
+/// Reference: J. L. Doob, Bull. Soc. Math. France 85 (1957) 431.
+/// @param reference  any process
+/// @param h          grad log h(x, t), n x d, 1/length
+/// @return the conditioned process
+Process conditioned(const Process& reference, const Score& h);
+
 /// Process whose law at tau is the forward law at T - tau, for any alpha(t) >= 0:
 ///   v_r = -v + 1/2 (1 + alpha^2) D s(x, T - tau),   D_r = alpha^2 D      (divergence form)
 ///   a_r = -a + 1/2 (1 + alpha^2) (div D + D s),     G_r = alpha G        (Ito)

@@ -64,6 +64,7 @@ struct BridgeResult {
   std::vector<Array> factors = {};    ///< h, one per time: the drift is that of the process plus D grad log h
   int iterations = 0;                 ///< taken
   double end_error = 0;               ///< L1 distance from the initial law at the start
+  bool process = false;               ///< whether the run solves it, at these times
 };
 
 /// What the tables of a problem gave. Fields are on the problem's grid, numbers as its forward.accuracy asks.

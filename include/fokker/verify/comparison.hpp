@@ -18,20 +18,22 @@ enum class SideKind {
   particles_sampler,  ///< particles of a sampler
   exact,              ///< known density
   stationary,         ///< density that does not change
+  bridge,             ///< marginals of the bridge whose process is solved
   coarse              ///< solves on coarser grids, from which the error is estimated
 };
 
 template <>
 struct EnumNames<SideKind> {
-  static constexpr NameList<SideKind, 9> all = {{{SideKind::forward, "forward"},
-                                                 {SideKind::reverse, "reverse"},
-                                                 {SideKind::sampler, "sampler"},
-                                                 {SideKind::particles, "particles/forward"},
-                                                 {SideKind::particles_reverse, "particles/reverse"},
-                                                 {SideKind::particles_sampler, "particles/sampler"},
-                                                 {SideKind::exact, "exact"},
-                                                 {SideKind::stationary, "stationary"},
-                                                 {SideKind::coarse, "coarse"}}};
+  static constexpr NameList<SideKind, 10> all = {{{SideKind::forward, "forward"},
+                                                  {SideKind::reverse, "reverse"},
+                                                  {SideKind::sampler, "sampler"},
+                                                  {SideKind::particles, "particles/forward"},
+                                                  {SideKind::particles_reverse, "particles/reverse"},
+                                                  {SideKind::particles_sampler, "particles/sampler"},
+                                                  {SideKind::exact, "exact"},
+                                                  {SideKind::stationary, "stationary"},
+                                                  {SideKind::bridge, "bridge"},
+                                                  {SideKind::coarse, "coarse"}}};
 };
 
 /// One side of a comparison.

@@ -31,7 +31,7 @@ struct GridSolution {
   std::vector<Array> errors;
   std::vector<double> orders;  ///< observed order at each snapshot, NaN where the solutions agree
   /// Probability currents in space, cells x d, one per snapshot (without rows: not reached); empty where the process is
-  /// known from the text of the problem.
+  /// known from the text of the problem, and of no bridge.
   std::vector<Points> currents = {};
   std::int64_t replaced_cells = 0;  ///< cells where the extrapolant was negative and the finest solution stands
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
@@ -97,6 +97,7 @@ struct Evidence {
   Array stationary = {};  ///< density that the last forward one must have; empty where it need not
   Array start = {};       ///< of particles on the grid, where its own spreads points; empty: the same
   std::vector<SamplerParticles> sampler_particles = {};  ///< at the first of the times
+  std::vector<Array> bridge = {};  ///< marginals of the bridge that is solved: empty, or one per time
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name

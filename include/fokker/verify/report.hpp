@@ -26,6 +26,7 @@ std::vector<std::string> bound_names(const std::vector<MetricEntry>& own = {});
 enum class Comparison {
   forward_exact,
   forward_stationary,
+  forward_bridge,
   forward_coarse,
   reverse_forward,
   reverse_exact,
@@ -36,8 +37,9 @@ enum class Comparison {
 
 template <>
 struct EnumNames<Comparison> {
-  static constexpr NameList<Comparison, 8> all = {{{Comparison::forward_exact, "forward_exact"},
+  static constexpr NameList<Comparison, 9> all = {{{Comparison::forward_exact, "forward_exact"},
                                                    {Comparison::forward_stationary, "forward_stationary"},
+                                                   {Comparison::forward_bridge, "forward_bridge"},
                                                    {Comparison::forward_coarse, "forward_coarse"},
                                                    {Comparison::reverse_forward, "reverse_forward"},
                                                    {Comparison::reverse_exact, "reverse_exact"},

@@ -134,6 +134,7 @@ class GeneratorReader {
     bridge.factors = fields(group, "factor", {bridge.times.size()});
     bridge.iterations = static_cast<int>(integer_attribute(group, "iterations"));
     bridge.end_error = number_attribute(group, "end_error");
+    bridge.process = has_attribute(group, "process");
     results_.bridge = std::move(bridge);
   }
 

@@ -158,6 +158,7 @@ class GeneratorWriter {
                   {"h, its drift has D grad log h more", "1"});
     write_attribute(to, "iterations", static_cast<std::int64_t>(bridge.iterations));
     write_attribute(to, "end_error", bridge.end_error);
+    if (bridge.process) write_attribute(to, "process", true);
   }
 
   void write_expectations(const std::vector<ExpectationResult>& all) {

@@ -215,6 +215,10 @@ Result io::read_content(const Location& root) {
                 lines_of(text_attribute(root, "notes"))};
   result.verification = read_bounds(open_group(root, "verification"));
   result.generator = read_generator(root, result.evidence.grid);
+  if (result.generator && result.generator->bridge) {
+    const BridgeResult& bridge = *result.generator->bridge;
+    if (bridge.process && bridge.times == result.evidence.times) result.evidence.bridge = bridge.densities;
+  }
   if (result.verification) result.report.numbers = check_numbers(numbers_of(result), result.verification->numbers);
   result.scores = read_scores(root, result.evidence.grid);
   result.samplers = std::move(samplers);

@@ -182,10 +182,13 @@ std::optional<BridgeTable> read_bridge(TableReader& table) {
   const auto steps = table.integer("steps", 1, most).value_or(200);
   const double tolerance = table.number_or("tolerance", 1e-10, positive);
   const auto iterations = table.integer("iterations", 1, most).value_or(1000);
+  const bool process = table.boolean("process").value_or(false);
+  const std::optional<double> end = table.number("end");
   table.finish();
   if (!target) return std::nullopt;
-  return BridgeTable{*target, static_cast<long>(snapshots), static_cast<long>(steps), tolerance,
-                     static_cast<long>(iterations)};
+  return BridgeTable{*target,   static_cast<long>(snapshots),  static_cast<long>(steps),
+                     tolerance, static_cast<long>(iterations), process,
+                     end};
 }
 
 FirstPassageTable read_first_passage(TableReader& table) {

@@ -21,6 +21,8 @@ KeyTable comparison_keys() {
       {{"forward_exact", "table of bounds", no_value, grids, "the forward density against the exact one"},
        {"forward_stationary", "table of bounds", no_value, grids,
         "the last forward density against the Boltzmann one, where it has relaxed to it"},
+       {"forward_bridge", "table of bounds", no_value, grids,
+        "the forward density against the marginals of the [bridge] that it solves"},
        {"forward_coarse", "table of bounds", no_value, grids, "the estimated error of the forward density; tv only"},
        {"reverse_forward", "table of bounds", no_value, grids, "each reversed density against the forward one"},
        {"reverse_exact", "table of bounds", no_value, grids, "each reversed density against the exact one"},

@@ -111,6 +111,9 @@ class Problem:
         An accuracy for which cells and steps are chosen, e.g. ``{"tv": 1e-3}``.
     folder : path
         Where relative paths of data files start; default the current folder.
+    bridge : dict
+        The process is the bridge from the initial law to ``bridge["target"]``, a law or its keys; other keys as in
+        ``[bridge]``, e.g. ``{"target": gaussian(1, 0.3), "steps": 400}``.
     """
 
     def __init__(self, process: Process, initial: Law, axes: Sequence[Axis], time: Tuple[float, float],
@@ -122,7 +125,8 @@ class Problem:
                  parameters: Optional[Mapping[str, Any]] = None,
                  forward_options: Optional[Mapping[str, Any]] = None, verify: Optional[Mapping[str, Any]] = None,
                  exact: Optional[str] = None, frame: Union[str, Mapping[str, Any], None] = None,
-                 target: Optional[Mapping[str, Any]] = None, folder: Path = "") -> None:
+                 target: Optional[Mapping[str, Any]] = None, folder: Path = "",
+                 bridge: Optional[Mapping[str, Any]] = None) -> None:
         _require(process, Process, "process")
         _require(initial, Law, "initial")
         for one in axes:
@@ -140,6 +144,8 @@ class Problem:
                                   "axis": [dict(one.table) for one in axes]}
         more = {"parameters": parameters, "forward": forward_options, "verify": verify, "frame": frame,
                 "target": target, "exact": {"density": exact} if exact else None}
+        if bridge is not None:
+            more["bridge"] = {"process": True, **bridge, "target": _target_table(bridge.get("target"))}
         tables.update(plain({key: value for key, value in more.items() if value is not None}))
         self._tables = tables
         self._process_functions: Mapping[str, Any] = process.functions
@@ -592,6 +598,15 @@ class Problem:
         rows = "".join(f"<tr><th>{html.escape(str(one.get('name')))}</th><td>{one.get('min')} ... {one.get('max')}</td>"
                        f"<td>{one.get('cells')} cells</td></tr>" for one in self._tables["axis"])
         return f"<table><caption>{html.escape(repr(self))}</caption>{rows}</table>"
+
+
+def _target_table(target: Any) -> Any:
+    """Keys of the law that a bridge ends in; arrays have none."""
+    if not isinstance(target, Law):
+        return target
+    if target.values is not None:
+        raise TypeError("bridge.target is an array; must be a law of the problem file")
+    return dict(target.table)
 
 
 def _initial_table(initial: Law, axes: Sequence[Axis]) -> Dict[str, Any]:

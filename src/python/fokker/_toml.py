@@ -9,7 +9,7 @@ from typing import Any, List, Mapping
 import numpy as np
 
 _ORDER = ["schema", "title", "frame", "parameters", "process", "initial", "time", "axis", "target", "forward",
-          "reverse", "particles", "verify", "exact"]
+          "bridge", "reverse", "particles", "verify", "exact"]
 
 
 def plain(value: Any) -> Any:

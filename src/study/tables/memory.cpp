@@ -14,7 +14,8 @@ constexpr double copies_of_rates = 4;
 double vectors_of(const GeneratorTables& tables) {
   const double modes = tables.spectrum ? tables.spectrum->count : 0;
   const double moments = tables.first_passage ? tables.first_passage->moments : 0;
-  const double bridge = tables.bridge ? 3.0 * static_cast<double>(tables.bridge->snapshots) : 0;
+  double bridge = tables.bridge ? 3.0 * static_cast<double>(tables.bridge->snapshots) : 0;
+  if (tables.bridge && tables.bridge->process) bridge += 2 * static_cast<double>(tables.bridge->steps);
   return 20 + 2 * (2 * modes + 20) + 4 * modes + 4 * moments + bridge;
 }
 

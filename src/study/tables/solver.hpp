@@ -15,6 +15,8 @@ class TableSolver {
 
   /// @param forward  solution of a run, for [thermodynamics]; may be null
   GeneratorResults all(const GridSolution* forward);
+  /// The bridge with h at every step, for a run of it.
+  SolvedBridge solved_bridge();
 
  private:
   void stationary();
@@ -25,6 +27,8 @@ class TableSolver {
   void reset(const ResetTable& asked);
   void correlate(const CorrelationTable& asked);
   void bridge(const BridgeTable& asked);
+  BridgeOptions bridge_options(const BridgeTable& asked) const;
+  Bridge bridge_over(const BridgeTable& asked, const BridgeOptions& options);
   void expect(const ExpectationTable& asked);
   void thermodynamics(const GridSolution& forward);
 

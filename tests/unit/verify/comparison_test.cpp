@@ -27,6 +27,7 @@ TEST_CASE("each comparison has the bounds of its entry in the problem file") {
   const auto entry = [](const char* text) { return comparison_of(*compared_from(text)); };
   CHECK(entry("forward|exact") == Comparison::forward_exact);
   CHECK(entry("forward|stationary") == Comparison::forward_stationary);
+  CHECK(entry("forward|bridge") == Comparison::forward_bridge);
   CHECK(entry("forward|coarse") == Comparison::forward_coarse);
   CHECK(entry("reverse/a|forward") == Comparison::reverse_forward);
   CHECK(entry("reverse/a|exact") == Comparison::reverse_exact);

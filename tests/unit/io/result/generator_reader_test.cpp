@@ -83,4 +83,22 @@ TEST_CASE("a bridge is read as it was written") {
   CHECK(same(b.densities[2], a.densities[2]));
   CHECK(same(b.factors[1], a.factors[1]));
   CHECK(b.iterations == a.iterations);
+  CHECK_FALSE(b.process);
+}
+
+TEST_CASE("the marginals of a bridge that was run are compared again") {
+  Problem problem{.process = brownian(v1(0), v1(1)),
+                  .initial = normal(-1, .25),
+                  .time = {.end = 1, .snapshots = {0, .5, 1}, .steps = 40},
+                  .grid = line(-6, 7, 64)};
+  problem.tables.bridge = BridgeTable{.target = normal(1.5, .64), .steps = 40, .process = true};
+  problem.forward.error_estimate = false;
+  const Result written = run(problem), found = written_and_read(written);
+  REQUIRE(found.evidence.bridge.size() == 3);
+  CHECK(same(found.evidence.bridge[1], written.evidence.bridge[1]));
+  CHECK(found.generator->bridge->process);
+  const Report again = judge(found.evidence, *found.verification, numbers_of(found));
+  CHECK(again.checks.size() == written.report.checks.size());
+  // alone, its times are not those of the start that is stored
+  CHECK(written_and_read(run(with_tables_alone(problem, {"bridge"}))).evidence.bridge.empty());
 }
