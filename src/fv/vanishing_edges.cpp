@@ -85,7 +85,7 @@ void VanishingLine::subtract(const Direction& direction, int axis, const Array& 
   const Array distance = distances(axis);
   for (Eigen::Index i = 0; i < grid_.cells(); ++i) {
     const Eigen::Index j = neighbour(i, offset);
-    if (j < 0) continue;
+    if (j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) continue;
     const double up = direction.up[i] * masses[i], down = direction.down[j] * masses[j];
     const Eigen::Index first = grid_.position(cells > 0 ? i : j, axis);
     double length = 0;
@@ -110,7 +110,7 @@ void VanishingLine::subtract_cross(const Direction& direction, const Array& mass
       const Eigen::Index n = std::abs(across), stride = grid_.stride(l), count = grid_.axis(l).cells();
       for (Eigen::Index i = 0; i < grid_.cells(); ++i) {
         const Eigen::Index j = neighbour(i, offset);
-        if (j < 0) continue;
+        if (j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) continue;
         double length = 0;
         const Eigen::Index from = grid_.position(along > 0 ? i : j, m);
         for (Eigen::Index q = 0; q < std::abs(along); ++q) length += distance[(from + q) % grid_.axis(m).cells()];

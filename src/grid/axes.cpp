@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
-#include "fokker/grid/grid.hpp"
+#include "fokker/grid/axes.hpp"
 
 namespace fokker {
 namespace {

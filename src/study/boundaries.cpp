@@ -90,11 +90,13 @@ std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSo
   std::vector<std::string> notes;
   for (int k = 0; k < grid.dimension(); ++k) {
     const Axis& axis = grid.axis(k);
-    const std::array<AtWall, 2> ends = {worst_at(problem, forward, k, false), worst_at(problem, forward, k, true)};
+    std::array<AtWall, 2> ends = {worst_at(problem, forward, k, false), worst_at(problem, forward, k, true)};
+    for (const bool upper : {false, true})
+      if (AtWall& end = ends[upper ? 1 : 0]; !noisy_end(problem, end.time, k, upper)) end.share = 0;
     if (std::max(ends[0].share, ends[1].share) > most_of_tail) continue;
     for (const bool upper : {false, true}) {
       const auto& [share, time, distance] = ends[upper ? 1 : 0];
-      if (share <= noted_share || !noisy_end(problem, time, k, upper)) continue;
+      if (share <= noted_share) continue;
       const double boundary = axis.edges[upper ? axis.cells() : 0];
       // tails that fall as those of a Gaussian reach noted_share at sqrt(log(noted_share) / log(share)) of the distance
       const double farther = std::sqrt(std::log(noted_share) / std::log(share)) - 1;

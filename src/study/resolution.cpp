@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fv/vanishing_line.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -143,10 +144,12 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
     worst = worst.max(mean);
   }
   const double limit = has_large_error(problem.grid, forward) ? suspect_peclet : noted_peclet;
+  // its drift grows without bound at the boundary, which its edges know
+  const bool vanishes = VanishingLine::find(moved.process, problem.grid, times.back(), 1).has_value();
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     const double carried = carried_part(forward, k);
     if (carried > 0 && (!moved.process.correlated || k == 0)) notes.push_back(carried_note(problem, carried, k));
-    if (worst[k] > limit && carried < 0.5)
+    if (worst[k] > limit && carried < 0.5 && !vanishes)
       notes.push_back(fmt::format(
           "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: numerical diffusion is "
           "{:.2g} times that of the noise; use {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\"",

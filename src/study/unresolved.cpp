@@ -222,6 +222,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
                                                   by_lines || (line && line->axis() == k));
             !found.empty())
           return found;
+      if (line) continue;  // it has the potential within cells, of which the noise at points is no measure
       if (std::string found = within_cells(problem, cells, k, t, by_lines, taken); !found.empty()) return found;
     }
     if (steady) break;

@@ -150,6 +150,8 @@ class LineEdges;
 /// alone: integrals of the stationary density pi along the axis in place of values at faces (line weights),
 /// up = 1 / (R M_i) and down = 1 / (R M_j), M the integral of pi over a cell and R that of 2 / (D pi) between the two
 /// cells. They equal the rates above where D and the slope of log pi are uniform, see src/fv/line_weights.hpp.
+/// With correlated noise, where the own drift and noise of an axis depend on it alone and this noise vanishes at a
+/// reflecting boundary with 2 a / D' between 0 and 1: line weights of this axis, see src/fv/vanishing_line.hpp.
 /// Edges that cross a reflecting boundary are left out: zero flux. With correlated noise that is of first order in the
 /// cells along the boundary. Where D varies so that offsets give way to others (D_12 changes its sign) their weights
 /// have kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9. References:

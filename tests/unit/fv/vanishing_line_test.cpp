@@ -78,3 +78,21 @@ TEST_CASE("values at points stay above the ratio, and where the noise of the axi
   CHECK_FALSE(VanishingLine::find(heston(-0.7, 1, "0.1*S*v"), grid, 0, 1));  // a drift with another axis
   CHECK_FALSE(VanishingLine::find(heston(-0.7), prices(uniform_axis("v", 0.1, 2, 40)), 0, 1));
 }
+
+TEST_CASE(
+    "edges of correlated noise that vanishes have the same bits for every number of threads, and are not negative") {
+  const Grid grid = prices(power_axis("v", 0, 5, 60));
+  const auto edges = [&](int threads) {
+    const Assembler assembler(heston(-0.7), grid, Flux::automatic, threads);
+    Operator L = assembler.blank();
+    assembler.assemble(0, L);
+    return L;
+  };
+  const Operator one = edges(1), three = edges(3);
+  REQUIRE(one.directions.size() == three.directions.size());
+  for (std::size_t k = 0; k < one.directions.size(); ++k) {
+    CHECK((one.directions[k].up == three.directions[k].up).all());
+    CHECK((one.directions[k].down == three.directions[k].down).all());
+    CHECK(std::min(one.directions[k].up.minCoeff(), one.directions[k].down.minCoeff()) >= 0);
+  }
+}

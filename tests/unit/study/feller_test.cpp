@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include "fokker/process/custom.hpp"
 #include "fokker/process/kind.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
@@ -117,4 +118,24 @@ TEST_CASE("below the Feller ratio a rate from a point keeps its mean and its law
   const auto power = [](double r) { return std::pow(r, 0.08); };  // of the mass below r
   const double part = (power(0.01) - power(edges[cell])) / (power(edges[cell + 1]) - power(edges[cell]));
   CHECK(std::abs(masses.head(cell).sum() + part * masses[cell] - 0.7171) < 3e-4);  // 6e-5, and the last digit
+}
+
+TEST_CASE("Heston's variance below the ratio is known on cells that are narrow at 0, and says so on others") {
+  const ExpressionScope scope{{"S", "v"}, {}, true, {}};
+  const auto text = [&](const char* of) { return Expression::parse(of, scope); };
+  const auto result = [&](const Axis& variance) {
+    return run(Problem{
+        .process = custom_process({text("0"), text("0.5*(0.04 - v)")},
+                                  {{text("S*sqrt(v)"), text("0")}, {text("0.1*sqrt(v)"), text("0.995*sqrt(v)")}},
+                                  Interpretation::ito),
+        .initial = GaussianMixture({1.0}, {Vector{{1, 0.2}}}, {Vector{{0.01, 0.002}}.asDiagonal()}),
+        .time = {.end = 0.25, .snapshots = {0, 0.25}, .steps = 16},
+        .grid = Grid({uniform_axis("S", 0.2, 3.2, 24), variance})});
+  };
+  const Result known = result(power_axis("v", 0, 3, 24));
+  CHECK(known.evidence.forward.error_unknown.empty());
+  CHECK(feller_note(known));
+  for (const std::string& note : known.notes) CHECK(note.find("cell Peclet number") == std::string::npos);
+  const Result unknown = result(uniform_axis("v", 0, 3, 24));
+  CHECK(unknown.evidence.forward.error_unknown.find("spacing = \"power\"") != std::string::npos);
 }
