@@ -99,8 +99,11 @@ class CellSamples {
   Array lower_, width_;
 };
 
-/// How U/kT is taken within a cell: as linear by edges, as the parabola of a linear drift by flows.
-enum class WithinCell { chord, parabola };
+/// How U/kT is taken within a cell: as linear by edges, as the parabola of a linear drift by flows, and without a
+/// departure beside a change over the cell that is most_slope times as large: beside a vanishing noise the drift that
+/// makes up for the correlation grows without bound, and edges carry it with that.
+enum class WithinCell { chord, parabola, slope };
+constexpr double most_slope = 20;
 
 /// Largest departure of U/kT from that over a cell, and where.
 std::pair<double, double> potential_departure(const GridProblem& problem, WithinCell taken, CellSamples& samples) {
@@ -124,11 +127,13 @@ std::pair<double, double> potential_departure(const GridProblem& problem, Within
     return values[static_cast<std::size_t>(s)] - (1 - share) * values.front() - share * values.back();
   };
   const Array bend = taken == WithinCell::parabola ? from_chord(count / 2) : Array(Array::Zero(noise.size()));
+  Array least = Array::Zero(noise.size());
+  if (taken == WithinCell::slope) least = (values.back() - values.front()).abs() / most_slope;
   for (int s = 1; s < count; ++s) {
     const double share = static_cast<double>(s) / count;
     const Array departure = (from_chord(s) - 4 * share * (1 - share) * bend).abs();
     for (Eigen::Index i = 0; i < departure.size(); ++i)
-      if (noise[i] > 0 && departure[i] > worst.first) worst = {departure[i], samples.place(i)};
+      if (noise[i] > 0 && departure[i] > std::max(least[i], worst.first)) worst = {departure[i], samples.place(i)};
   }
   return worst;
 }
@@ -222,8 +227,10 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
                                                   by_lines || (line && line->axis() == k));
             !found.empty())
           return found;
-      if (line) continue;  // it has the potential within cells, of which the noise at points is no measure
-      if (std::string found = within_cells(problem, cells, k, t, by_lines, taken); !found.empty()) return found;
+      const bool known = line && line->axis() == k;  // its potential within cells is
+      const std::string found =
+          known ? "" : within_cells(problem, cells, k, t, by_lines, line ? WithinCell::slope : taken);
+      if (!found.empty()) return found;
     }
     if (steady) break;
   }
