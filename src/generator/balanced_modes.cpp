@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include <Spectra/SymEigsShiftSolver.h>
 
+#include <Eigen/IterativeLinearSolvers>
 #include <Eigen/SparseCholesky>
 #include <cmath>
+#include <optional>
 
+#include "fokker/core/error.hpp"
 #include "generator/edge_pairs.hpp"
 #include "generator/modes.hpp"
+#include "generator/state_solver.hpp"
 
 namespace fokker {
 namespace {
@@ -36,18 +40,33 @@ Eigen::SparseMatrix<double> shifted_matrix(const ModeProblem& problem) {
 class ShiftedInverse {
  public:
   using Scalar = double;
-  explicit ShiftedInverse(const ModeProblem& problem) : stop_(problem.stop), factor_(shifted_matrix(problem)) {}
-  Eigen::Index rows() const { return factor_.rows(); }
-  Eigen::Index cols() const { return factor_.cols(); }
+  explicit ShiftedInverse(const ModeProblem& problem) : stop_(problem.stop), matrix_(shifted_matrix(problem)) {
+    if (elimination_pattern(problem.rates).operations() <= most_eliminated) {
+      factor_.emplace(matrix_);
+      return;
+    }
+    iteration_.emplace();
+    iteration_->setTolerance(mode_tolerance);
+    iteration_->compute(matrix_);
+  }
+  Eigen::Index rows() const { return matrix_.rows(); }
+  Eigen::Index cols() const { return matrix_.cols(); }
   void set_shift(double) {}
   void perform_op(const double* in, double* out) const {
     stop_.check();
-    Eigen::Map<Vector>(out, rows()) = factor_.solve(Eigen::Map<const Vector>(in, rows()));
+    const Eigen::Map<const Vector> y(in, rows());
+    Eigen::Map<Vector>(out, rows()) = factor_ ? Vector(factor_->solve(y)) : Vector(iteration_->solve(y));
+    if (iteration_ && iteration_->info() != Eigen::Success)
+      throw Error(Fault::numerical, "conjugate gradients that do not converge", {}, "fewer cells");
   }
 
  private:
+  using Symmetric = Eigen::SparseMatrix<double>;
   StopToken stop_;
-  Eigen::SimplicialLDLT<Eigen::SparseMatrix<double>> factor_;
+  Symmetric matrix_;
+  std::optional<Eigen::SimplicialLDLT<Symmetric>> factor_;
+  /// Where a factor is too large.
+  std::optional<Eigen::ConjugateGradient<Symmetric, Eigen::Lower, Eigen::IncompleteCholesky<double>>> iteration_;
 };
 
 /// Eigenvectors of S for the eigenvalues nearest 0, nearest first.

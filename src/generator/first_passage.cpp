@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/generator/first_passage.hpp"
 
-#include "fokker/generator/elimination.hpp"
 #include "fv/each_edge.hpp"
 #include "generator/exits.hpp"
+#include "generator/state_solver.hpp"
 
 namespace fokker {
 namespace {
 
 /// n u_(n-1) -> u_n, `count` times from u_0.
-std::vector<Array> moments_from(const Elimination& factor, Array u, const Array& outside, int count) {
+std::vector<Array> moments_from(const StateSolver& factor, Array u, const Array& outside, int count) {
   std::vector<Array> result;
   for (int n = 1; n <= count; ++n) {
     u = factor.solve_transposed(n * u * outside);
@@ -37,9 +37,12 @@ Operator time_reversed(Operator L, const Array& masses) {
 
 FirstPassage first_passage(const Generator& generator, int moments, const StopToken& stop) {
   require_exits(generator);
-  const Elimination factor(generator.rates, generator.leak(), stop);
+  const StateSolver factor(generator.rates, generator.leak(), stop);
   FirstPassage result;
-  result.moments = moments_from(factor, Array::Ones(generator.outside.size()), generator.outside, moments);
+  result.moments = moments_from(factor, Array::Ones(generator.outside.size()), generator.outside, 1);
+  result.residual = factor.residual();
+  for (int n = 2; n <= moments; ++n)
+    result.moments.push_back(factor.solve_transposed(n * result.moments.back() * generator.outside));
   for (const Exit& exit : generator.exits) {
     result.splitting.push_back(factor.solve_transposed(exit.rate));
     const Array& q = result.splitting.back();
@@ -56,8 +59,8 @@ Committor committor(const Operator& L, const std::vector<Region>& a_and_b, const
   require_exits(forward);
   const Array into_b = forward.exits.back().rate;
   Committor result;
-  result.forward = Elimination(forward.rates, forward.leak(), stop).solve_transposed(into_b);
-  result.backward = Elimination(backward.rates, backward.leak(), stop)
+  result.forward = StateSolver(forward.rates, forward.leak(), stop).solve_transposed(into_b);
+  result.backward = StateSolver(backward.rates, backward.leak(), stop)
                         .solve_transposed(backward.exits.at(backward.exits.size() - 2).rate);
   const Array from_a = stationary * result.backward;
   result.flux = (into_b * from_a * forward.outside).sum();

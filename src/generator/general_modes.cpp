@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "fokker/generator/elimination.hpp"
 #include "generator/modes.hpp"
+#include "generator/state_solver.hpp"
 
 namespace fokker {
 namespace {
@@ -12,12 +12,12 @@ namespace {
 using Complex = std::complex<double>;
 
 /// x -> (shift - L)^-1 x or its transpose, for Spectra.
-class EliminatedInverse {
+class SolvedInverse {
  public:
   using Scalar = double;
-  EliminatedInverse(const Elimination& factor, const StopToken& stop, bool transposed)
+  SolvedInverse(const StateSolver& factor, const StopToken& stop, bool transposed)
       : factor_(factor), stop_(stop), transposed_(transposed) {}
-  Eigen::Index rows() const { return factor_.pattern().size(); }
+  Eigen::Index rows() const { return factor_.size(); }
   Eigen::Index cols() const { return rows(); }
   void set_shift(double) {}
   void perform_op(const double* in, double* out) const {
@@ -27,7 +27,7 @@ class EliminatedInverse {
   }
 
  private:
-  const Elimination& factor_;
+  const StateSolver& factor_;
   StopToken stop_;
   bool transposed_;
 };
@@ -37,10 +37,10 @@ struct Pairs {
   Eigen::MatrixXcd vectors;
 };
 
-Pairs arnoldi_pairs(const ModeProblem& problem, const Elimination& factor, bool transposed) {
-  EliminatedInverse inverse(factor, problem.stop, transposed);
+Pairs arnoldi_pairs(const ModeProblem& problem, const StateSolver& factor, bool transposed) {
+  SolvedInverse inverse(factor, problem.stop, transposed);
   const int count = std::min<int>(problem.count + 2, static_cast<int>(inverse.rows()) - 2);  // a pair may end them
-  Spectra::GenEigsRealShiftSolver<EliminatedInverse> solver(
+  Spectra::GenEigsRealShiftSolver<SolvedInverse> solver(
       inverse, count, std::min<Eigen::Index>(std::max(3 * count, 30), inverse.rows()), -problem.shift);
   solver.init();
   solver.compute(Spectra::SortRule::LargestMagn, most_restarts, mode_tolerance, Spectra::SortRule::SmallestReal);
@@ -95,7 +95,7 @@ void set_conditions(std::vector<Mode>& modes) {
 }  // namespace
 
 std::vector<Mode> general_modes(const ModeProblem& problem) {
-  const Elimination factor(problem.rates, problem.leak + problem.shift, problem.stop);
+  const StateSolver factor(problem.rates, problem.leak + problem.shift, problem.stop);
   const Pairs right = arnoldi_pairs(problem, factor, false), left = arnoldi_pairs(problem, factor, true);
   const std::vector<Eigen::Index> order = by_decay(right.values);
   const bool closed = problem.leak.maxCoeff() <= 0;

@@ -18,6 +18,7 @@ void TableSolver::passage() {
   for (const Exit& exit : exits.exits) found.exits.push_back(exit.name);
   found.passage = first_passage(exits, asked.moments, control_.stop);
   add_scalars(found, masses_of(problem_.initial), results_.scalars);
+  if (found.passage.residual > 0) add_number("first_passage", "residual", found.passage.residual, "1");
   if (problem_.particles) passage_by_end(exits);
   results_.passage = std::move(found);
   if (asked.committor) transition_paths(*asked.committor);
