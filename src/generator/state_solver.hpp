@@ -22,6 +22,9 @@ class StateSolver {
   /// @param most  multiplications of an elimination
   StateSolver(const RateMatrix& rates, const Array& leak, const StopToken& stop = {}, double most = most_eliminated);
 
+  StateSolver(StateSolver&&) noexcept;
+  ~StateSolver();
+
   Array solve(const Array& b) const;
   Array solve_transposed(const Array& b) const;
   /// Number of states.
@@ -40,10 +43,6 @@ class StateSolver {
   mutable double residual_ = 0;
   mutable std::optional<Elimination> factor_;
   mutable std::unique_ptr<Iteration> forward_, transposed_;
-
- public:
-  StateSolver(StateSolver&&) noexcept;
-  ~StateSolver();
 };
 
 }  // namespace fokker

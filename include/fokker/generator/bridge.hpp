@@ -20,7 +20,7 @@ struct Bridge {
 struct BridgeOptions {
   double span = 1;           ///< > 0, time from one density to the other
   int intervals = 10;        ///< >= 1, between stored times
-  long steps = 20;           ///< per interval
+  long steps = 20;           ///< per interval, where P is by SteadySteps
   double tolerance = 1e-10;  ///< of end_error, > 0
   int iterations = 1000;     ///< at most
   /// Stored times in place of span and intervals: increasing, from 0 to the end. One elimination per length of
@@ -28,7 +28,8 @@ struct BridgeOptions {
   std::vector<double> times = {};
 };
 
-/// Schroedinger bridge by iterated proportional fitting with P the steps of SteadySteps over the span:
+/// Schroedinger bridge by iterated proportional fitting with P = exp(L span) by uniformization, positive and exact in
+/// time; beyond 1e10 multiplications and four times those of SteadySteps, P is made of these:
 ///   a = m0 / (P^T b),  b = m1 / (P a)  until a P^T b = m0;  masses at t = (P_t a) h_t,  h_t = P_(T-t)^T b.
 /// The masses at the end are those asked for to rounding, those at the start to the tolerance.
 /// @throws Error{Fault::problem} where the end is not reached: P a is not above 0 and m1 is; Fault::numerical where the
