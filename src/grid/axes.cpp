@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "fokker/grid/axes.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <utility>
 
 #include "fokker/core/error.hpp"
-#include "fokker/grid/axes.hpp"
 
 namespace fokker {
 namespace {

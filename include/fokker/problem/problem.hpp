@@ -179,7 +179,7 @@ struct Problem {
   std::optional<Target> target = {};          ///< an accuracy in place of cells and steps
   std::optional<Frame> frame = {};            ///< the grid's coordinates are y = (x - m(t))/s(t); else x
   GeneratorTables tables = {};                ///< what is asked of the generator beside densities
-  std::string tag = {};   ///< of the user; two problems with different tags are different
+  std::string tag = {};                       ///< of the user; two problems with different tags are different
   std::string text = {};  ///< the problem as a file has it (resolved TOML), kept with its result; may be empty
   std::vector<SamplerRun> samplers = {};  ///< whose distributions are computed
   /// Nothing but `tables` is computed: no densities in time, reversals and particles.
