@@ -8,8 +8,8 @@
 
 namespace fokker {
 
-/// Multiplications of an elimination, about a minute, above which iterations are tried first.
-inline constexpr double most_eliminated = 2e10;
+/// Multiplications of an elimination, some 20 seconds, above which iterations are tried first.
+inline constexpr double most_eliminated = 5e9;
 
 /// Solutions of -L x = b and -L^T u = b: by an Elimination, with full relative accuracy in each cell; where that takes
 /// more than `most_eliminated` multiplications, by BiCGSTAB with an incomplete factor, until the largest |b + L^T u| is

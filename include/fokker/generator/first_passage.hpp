@@ -14,7 +14,7 @@ struct FirstPassage {
   double residual = 0;
 };
 
-/// First passage to the exits, by one elimination (beyond 2e10 multiplications, in three dimensions, by BiCGSTAB),
+/// First passage to the exits, by one elimination (beyond 5e9 multiplications, in three dimensions, by BiCGSTAB),
 ///   -L^T u_n = n u_(n-1), u_0 = 1;  -L^T q = rate into the exit;  -L^T w_n = n w_(n-1), w_0 = q,  E[T^n | exit] =
 ///   w_n/q.
 /// All right-hand sides are >= 0: results of eliminations have full relative accuracy in each cell, also of rare
