@@ -27,7 +27,8 @@ struct Spectrum {
 /// solved by shifted Lanczos iteration, and each eigenvalue is taken from
 ///   lambda = sum over edges of (sqrt(q_ji) y_i - sqrt(q_ij) y_j)^2 + sum of leak y^2,  |y| = 1,
 /// a sum without cancellation, whose error is quadratic in that of y; eigenvalues far below rounding of the largest
-/// rate keep their digits. Otherwise by shifted Arnoldi iteration on an Elimination. Beyond 5e9 multiplications, in
+/// rate keep their digits. Where rounding of y shows, the first one is from inverse iteration on an Elimination.
+/// Otherwise by shifted Arnoldi iteration on an Elimination. Beyond 5e9 multiplications, in
 /// three dimensions, the shifted systems are solved by conjugate gradients or BiCGSTAB; Mode::residual has the outcome.
 /// Condition numbers are taken with entries weighted by the stationary masses where there are any. Without exits the
 /// first eigenvalue is exactly 0; with exits the first right vector, normalised to 1, is the quasi-stationary density
