@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/generator/stationary.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 #include "unit/generator/generators.hpp"
 
@@ -31,13 +32,13 @@ TEST_CASE("integral correlation time and power spectrum of the double well") {
     const Well well(cells);
     return integrated_correlation(well.rates, well.masses, {well.x, well.x}) / (well.masses * well.x.square()).sum();
   };
-  CHECK(extrapolated(time, 120) == doctest::Approx(32.36232881).epsilon(1e-5));
+  CHECK(extrapolated(time, 120) == relative(32.36232881).epsilon(1e-5));
   for (const auto& [w, exact] : {std::pair(1.0, .063269151694), std::pair(5.0, .00843025729128)}) {
     const auto spectrum = [w = w](Eigen::Index cells) {
       const Well well(cells);
       return power_spectrum(well.rates, well.masses, well.x, {w})[0];
     };
-    CHECK(extrapolated(spectrum, 120) == doctest::Approx(exact).epsilon(1e-5));
+    CHECK(extrapolated(spectrum, 120) == relative(exact).epsilon(1e-5));
   }
 }
 
@@ -49,8 +50,8 @@ TEST_CASE("correlation over time") {
   };
   const auto half = [&](Eigen::Index cells) { return ratio(cells).first; };
   const auto one = [&](Eigen::Index cells) { return ratio(cells).second; };
-  CHECK(extrapolated(half, 120) == doctest::Approx(.9512364649).epsilon(1e-5));
-  CHECK(extrapolated(one, 120) == doctest::Approx(.935408082928).epsilon(1e-5));
+  CHECK(extrapolated(half, 120) == relative(.9512364649).epsilon(1e-5));
+  CHECK(extrapolated(one, 120) == relative(.935408082928).epsilon(1e-5));
 }
 
 TEST_CASE("two observables of a rotating process are not symmetric in time") {
@@ -65,6 +66,6 @@ TEST_CASE("two observables of a rotating process are not symmetric in time") {
   const double forward = stationary_correlation(rates, masses, {x, y}, {.2, 2, 40})[1];
   const double back = stationary_correlation(rates, masses, {y, x}, {.2, 2, 40})[1];
   // <x(t) y(0)> = e^-t sin 2t and its negative; 40 cells of .25
-  CHECK(forward == doctest::Approx(std::exp(-.2) * std::sin(.4)).epsilon(3e-2));
-  CHECK(back == doctest::Approx(-forward).epsilon(1e-3));
+  CHECK(forward == relative(std::exp(-.2) * std::sin(.4)).epsilon(3e-2));
+  CHECK(back == relative(-forward).epsilon(1e-3));
 }

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "fokker/core/error.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 #include "unit/generator/generators.hpp"
 
@@ -38,23 +39,23 @@ Renewal renewed(Eigen::Index cells, const RenewalOptions& options) {
 
 TEST_CASE("rate and variation of a leaky integrate-and-fire neuron are of second order") {
   const Renewal coarse = renewed(300, {}), fine = renewed(600, {});
-  CHECK(fine.rate == doctest::Approx(siegert_rate).epsilon(3e-4));
-  CHECK((4 * fine.rate - coarse.rate) / 3 == doctest::Approx(siegert_rate).epsilon(1e-6));
-  CHECK((4 * fine.variation - coarse.variation) / 3 == doctest::Approx(siegert_variation).epsilon(1e-6));
-  CHECK(fine.masses.sum() == doctest::Approx(1).epsilon(1e-13));
+  CHECK(fine.rate == relative(siegert_rate).epsilon(3e-4));
+  CHECK((4 * fine.rate - coarse.rate) / 3 == relative(siegert_rate).epsilon(1e-6));
+  CHECK((4 * fine.variation - coarse.variation) / 3 == relative(siegert_variation).epsilon(1e-6));
+  CHECK(fine.masses.sum() == relative(1).epsilon(1e-13));
 }
 
 TEST_CASE("a delay takes its share of the mass") {
   const Renewal coarse = renewed(300, {0.1, {}}), fine = renewed(600, {0.1, {}});
-  CHECK((4 * fine.rate - coarse.rate) / 3 == doctest::Approx(delayed_rate).epsilon(1e-6));
-  CHECK(fine.masses.sum() == doctest::Approx(1 - 0.1 * fine.rate).epsilon(1e-13));
+  CHECK((4 * fine.rate - coarse.rate) / 3 == relative(delayed_rate).epsilon(1e-6));
+  CHECK(fine.masses.sum() == relative(1 - 0.1 * fine.rate).epsilon(1e-13));
 }
 
 TEST_CASE("power spectrum of the spikes") {
   const std::vector<double> exact = {.205199500446, .335090765433, .410038249652};
   const Renewal coarse = renewed(300, {0, {.1, .5, 2}}), fine = renewed(600, {0, {.1, .5, 2}});
   for (std::size_t k = 0; k < exact.size(); ++k)
-    CHECK((4 * fine.spectrum[k] - coarse.spectrum[k]) / 3 == doctest::Approx(exact[k]).epsilon(1e-5));
+    CHECK((4 * fine.spectrum[k] - coarse.spectrum[k]) / 3 == relative(exact[k]).epsilon(1e-5));
 }
 
 TEST_CASE("Poissonian resetting of Brownian motion") {
@@ -73,8 +74,8 @@ TEST_CASE("Poissonian resetting of Brownian motion") {
     return std::pair((masses * (x - 1).square()).sum(), poisson_reset(exits, begin, .5).passage_time);
   };
   const auto coarse = found(1000), fine = found(2000);
-  CHECK((4 * fine.first - coarse.first) / 3 == doctest::Approx(2).epsilon(1e-5));
-  CHECK((4 * fine.second - coarse.second) / 3 == doctest::Approx(3.43656365691809).epsilon(1e-5));
+  CHECK((4 * fine.first - coarse.first) / 3 == relative(2).epsilon(1e-5));
+  CHECK((4 * fine.second - coarse.second) / 3 == relative(3.43656365691809).epsilon(1e-5));
 }
 
 TEST_CASE("a process that does not end is refused") {

@@ -2,6 +2,7 @@
 // Scores as gradients of energies: of networks by reverse mode, of tables by differences.
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <random>
 
 #include "fokker/core/error.hpp"
@@ -108,7 +109,6 @@ TEST_CASE("the gradient of a table of parabolas is exact on uneven nodes, and pe
   for (Eigen::Index i = 0; i < 5; ++i)
     for (Eigen::Index j = 0; j < 4; ++j) {
       CHECK(scores.values[0][2 * (4 * i + j)] == relative(6 * x[i] - 1).epsilon(1e-12));
-      CHECK(scores.values[0][2 * (4 * i + j) + 1] ==
-            doctest::Approx(0.5 * (wave(y[j] + 1) - wave(y[j] - 1))).epsilon(1e-12));
+      CHECK(std::abs(scores.values[0][2 * (4 * i + j) + 1] - 0.5 * (wave(y[j] + 1) - wave(y[j] - 1))) < 1e-12);
     }
 }

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "fokker/process/ito.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -56,7 +57,7 @@ TEST_CASE("centres move by half the drift, the noise, and half the drift again")
   const double dt = .1;
   const MovedCentres moved = moved_centres(L.grid, *L.flows, 0, dt, 1);
   REQUIRE(moved.shares.size() == 3);
-  CHECK(moved.shares[0] == doctest::Approx(2.0 / 3));
+  CHECK(moved.shares[0] == relative(2.0 / 3));
   const Points centres = L.grid.centres();
   const auto turned = [](double x, double y, double angle) {
     return std::pair(x * std::cos(angle) - y * std::sin(angle), x * std::sin(angle) + y * std::cos(angle));
@@ -80,9 +81,9 @@ TEST_CASE("a noise path that meets a reflecting boundary goes back along itself"
   const Eigen::Index i = 18 * 20 + 10;  // at (.85, .05)
   // along (1, .5) it meets x = 1 after .15 and goes back for the rest
   const double back = .15 - (way - .15);
-  CHECK(moved.points[1](i, 0) == doctest::Approx(.85 + back).epsilon(1e-6));
-  CHECK(moved.points[1](i, 1) == doctest::Approx(.05 + .5 * back).epsilon(1e-6));
-  CHECK(moved.points[2](i, 0) == doctest::Approx(.85 - way));
+  CHECK(moved.points[1](i, 0) == relative(.85 + back).epsilon(1e-6));
+  CHECK(moved.points[1](i, 1) == relative(.05 + .5 * back).epsilon(1e-6));
+  CHECK(moved.points[2](i, 0) == relative(.85 - way));
 }
 
 TEST_CASE("a step keeps the mass, and moves the mean as the drift does") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fokker/process/catalogue.hpp"
+#include "relative.hpp"
 #include "unit/io/toml/problems.hpp"
 #include "view/figure_entry.hpp"
 #include "view/report_parts.hpp"
@@ -53,8 +54,7 @@ TEST_CASE("score_error maps the error over x and t of one axis, over the plane o
   // p (0.05 x)^2 is largest at |x| = sqrt(2), within a cell of 1/4
   const auto largest = std::max_element(raster.values.begin(), raster.values.begin() + 40) - raster.values.begin();
   CHECK(std::abs(std::abs(-4.875 + 0.25 * static_cast<double>(largest)) - std::sqrt(2.0)) < 0.25);
-  CHECK(over_time.groups[0].colours.high ==
-        doctest::Approx(5e-3 * std::exp(-1) / std::sqrt(2 * 3.14159265)).epsilon(0.02));
+  CHECK(over_time.groups[0].colours.high == relative(5e-3 * std::exp(-1) / std::sqrt(2 * 3.14159265)).epsilon(0.02));
   const view::MapFigure at_times = entry("score-error").maps({plane, {}, false});
   REQUIRE(at_times.groups[0].rows.size() == 2);
   CHECK(at_times.groups[0].rows[0].panels.size() == 5);
@@ -68,7 +68,7 @@ TEST_CASE("score_fields shows the true score beside each stated one") {
   REQUIRE(curves.panels[0].curves.size() == 3);
   const auto &truth = curves.panels[0].curves[0].points, &large = curves.panels[0].curves[1].points;
   REQUIRE(truth.size() == large.size());
-  for (std::size_t i = 1; i < truth.size(); i += 2) CHECK(large[i] == doctest::Approx(1.05 * truth[i]));
+  for (std::size_t i = 1; i < truth.size(); i += 2) CHECK(large[i] == relative(1.05 * truth[i]));
   const view::MapFigure maps = entry("score-fields").maps({plane, {}, false});
   REQUIRE(maps.groups[0].rows.size() == 3);
   for (const view::MapRow& row : maps.groups[0].rows) CHECK_FALSE(row.panels.at(0).arrows.empty());
