@@ -8,10 +8,10 @@
 namespace fokker {
 namespace {
 
-/// n u_(n-1) -> u_n, `count` times from u_0.
-std::vector<Array> moments_from(const StateSolver& factor, Array u, const Array& outside, int count) {
+/// n u_(n-1) -> u_n, for n from `first` to `last`.
+std::vector<Array> moments_from(const StateSolver& factor, Array u, const Array& outside, int first, int last) {
   std::vector<Array> result;
-  for (int n = 1; n <= count; ++n) {
+  for (int n = first; n <= last; ++n) {
     u = factor.solve_transposed(n * u * outside);
     result.push_back(u);
   }
@@ -39,14 +39,14 @@ FirstPassage first_passage(const Generator& generator, int moments, const StopTo
   require_exits(generator);
   const StateSolver factor(generator.rates, generator.leak(), stop);
   FirstPassage result;
-  result.moments = moments_from(factor, Array::Ones(generator.outside.size()), generator.outside, 1);
+  result.moments = moments_from(factor, Array::Ones(generator.outside.size()), generator.outside, 1, 1);
   result.residual = factor.residual();
-  for (int n = 2; n <= moments; ++n)
-    result.moments.push_back(factor.solve_transposed(n * result.moments.back() * generator.outside));
+  for (Array& moment : moments_from(factor, result.moments.front(), generator.outside, 2, moments))
+    result.moments.push_back(std::move(moment));
   for (const Exit& exit : generator.exits) {
     result.splitting.push_back(factor.solve_transposed(exit.rate));
     const Array& q = result.splitting.back();
-    std::vector<Array> conditional = moments_from(factor, q, generator.outside, moments);
+    std::vector<Array> conditional = moments_from(factor, q, generator.outside, 1, moments);
     for (Array& moment : conditional) moment = (q > 0).select(moment / q, 0);
     result.conditional.push_back(std::move(conditional));
   }

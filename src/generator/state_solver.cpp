@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "fokker/core/error.hpp"
+#include "generator/shifted.hpp"
 
 namespace fokker {
 namespace {
@@ -19,22 +19,6 @@ constexpr int filled = 4;
 constexpr int most_corrections = 12, iterations_at_once = 200;
 
 using Rows = Eigen::SparseMatrix<double, Eigen::RowMajor>;
-
-/// -L.
-RateMatrix negative_generator(const RateMatrix& rates, const Array& leak) {
-  Array diagonal = leak;
-  std::vector<Eigen::Triplet<double>> entries;
-  for (Eigen::Index j = 0; j < rates.cols(); ++j)
-    for (RateMatrix::InnerIterator rate(rates, j); rate; ++rate) {
-      entries.emplace_back(static_cast<int>(rate.row()), static_cast<int>(j), -rate.value());
-      diagonal[j] += rate.value();
-    }
-  for (Eigen::Index j = 0; j < diagonal.size(); ++j)
-    entries.emplace_back(static_cast<int>(j), static_cast<int>(j), diagonal[j]);
-  RateMatrix matrix(diagonal.size(), diagonal.size());
-  matrix.setFromTriplets(entries.begin(), entries.end());
-  return matrix;
-}
 
 }  // namespace
 
@@ -74,7 +58,7 @@ Array StateSolver::solve_transposed(const Array& b) const {
 
 Array StateSolver::iterated(std::unique_ptr<Iteration>& kept, bool transposed, const Array& b) const {
   if (!kept) {
-    const RateMatrix matrix = negative_generator(rates_, leak_);
+    const RateMatrix matrix = shifted_generator(rates_, leak_, 0.0);
     kept = std::make_unique<Iteration>(transposed ? Rows(matrix.transpose()) : Rows(matrix));
   }
   const double size = std::max(b.abs().maxCoeff(), std::numeric_limits<double>::min());
