@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fv/bernoulli.hpp"
+#include "fv/each_edge.hpp"
 #include "fv/vanishing_line.hpp"
 
 namespace fokker {
@@ -32,18 +33,6 @@ void VanishingLine::scale(Direction& direction) const {
     above[i] *= scale[p];
     if (back >= 0) below[i] *= scale[back];
   }
-}
-
-Eigen::Index VanishingLine::neighbour(Eigen::Index i, const std::vector<int>& offset) const {
-  Eigen::Index j = i;
-  for (int m = 0; m < grid_.dimension(); ++m) {
-    const Eigen::Index n = grid_.axis(m).cells(), from = grid_.position(i, m);
-    Eigen::Index to = from + offset[static_cast<std::size_t>(m)];
-    if (grid_.axis(m).periodic()) to = (to % n + n) % n;
-    if (to < 0 || to >= n) return -1;
-    j += (to - from) * grid_.stride(m);
-  }
-  return j;
 }
 
 Array VanishingLine::distances(int axis) const {
@@ -78,25 +67,40 @@ double VanishingLine::mass(Eigen::Index i) const {
   return std::exp(phi_[grid_.position(i, axis_)]) * grid_.volumes()[i];
 }
 
+Eigen::Index VanishingLine::first_face(const Span& span) const {
+  return grid_.position(span.cells > 0 ? span.i : span.j, span.axis);
+}
+
+double VanishingLine::length(const Span& span, const Array& distance) const {
+  double sum = 0;
+  for (Eigen::Index q = 0, first = first_face(span); q < std::abs(span.cells); ++q)
+    sum += distance[(first + q) % distance.size()];
+  return sum;
+}
+
+template <class Visit>
+void VanishingLine::for_each_face(const Span& span, const Visit& visit) const {
+  const Eigen::Index count = grid_.axis(span.axis).cells(), stride = grid_.stride(span.axis), first = first_face(span);
+  for (const Eigen::Index end : {span.i, span.j})
+    for (Eigen::Index q = 0; q < std::abs(span.cells); ++q) {
+      const Eigen::Index face = (first + q) % count;
+      visit(end + (face - grid_.position(end, span.axis)) * stride, face);
+    }
+}
+
 void VanishingLine::subtract(const Direction& direction, int axis, const Array& masses, FaceEdges& left) const {
-  const std::vector<int>& offset = direction.lines->offset();
-  const int cells = offset[static_cast<std::size_t>(axis)];
-  const Eigen::Index n = std::abs(cells), count = grid_.axis(axis).cells(), stride = grid_.stride(axis);
+  const int cells = direction.lines->offset()[static_cast<std::size_t>(axis)];
   const Array distance = distances(axis);
-  for (Eigen::Index i = 0; i < grid_.cells(); ++i) {
-    const Eigen::Index j = neighbour(i, offset);
-    if (j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) continue;
+  for_each_edge(*direction.lines, [&](Eigen::Index i, Eigen::Index j) {
+    if (i < 0 || j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) return;
     const double up = direction.up[i] * masses[i], down = direction.down[j] * masses[j];
-    const Eigen::Index first = grid_.position(cells > 0 ? i : j, axis);
-    double length = 0;
-    for (Eigen::Index q = 0; q < n; ++q) length += distance[(first + q) % count];
-    for (const Eigen::Index end : {i, j})
-      for (Eigen::Index q = 0; q < n; ++q) {
-        const Eigen::Index face = (first + q) % count, cell = end + (face - grid_.position(end, axis)) * stride;
-        left.conductance[cell] -= 0.25 * (up + down) * length / distance[face];
-        left.flux[cell] -= 0.5 * (cells > 0 ? up - down : down - up);
-      }
-  }
+    const Span span{i, j, axis, cells};
+    const double length = this->length(span, distance);
+    for_each_face(span, [&](Eigen::Index cell, Eigen::Index face) {
+      left.conductance[cell] -= 0.25 * (up + down) * length / distance[face];
+      left.flux[cell] -= 0.5 * (cells > 0 ? up - down : down - up);
+    });
+  });
 }
 
 void VanishingLine::subtract_cross(const Direction& direction, const Array& masses, Points& v) const {
@@ -107,24 +111,17 @@ void VanishingLine::subtract_cross(const Direction& direction, const Array& mass
       const int along = offset[static_cast<std::size_t>(m)], across = offset[static_cast<std::size_t>(l)];
       if (l == m || along == 0 || across == 0) continue;
       const Array distance = distances(m);
-      const Eigen::Index n = std::abs(across), stride = grid_.stride(l), count = grid_.axis(l).cells();
-      for (Eigen::Index i = 0; i < grid_.cells(); ++i) {
-        const Eigen::Index j = neighbour(i, offset);
-        if (j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) continue;
-        double length = 0;
-        const Eigen::Index from = grid_.position(along > 0 ? i : j, m);
-        for (Eigen::Index q = 0; q < std::abs(along); ++q) length += distance[(from + q) % grid_.axis(m).cells()];
-        if ((along > 0) != (across > 0)) length = -length;
-        const double carried = 0.25 * (direction.up[i] * masses[i] + direction.down[j] * masses[j]) * length;
-        const Eigen::Index first = grid_.position(across > 0 ? i : j, l);
-        for (const Eigen::Index end : {i, j})
-          for (Eigen::Index q = 0; q < n; ++q) {
-            const Eigen::Index below = end + ((first + q) % count - grid_.position(end, l)) * stride;
-            const Eigen::Index above = grid_.above(below, l);
-            v(below, m) -= carried / masses[below];
-            v(above, m) += carried / masses[above];
-          }
-      }
+      const double sign = (along > 0) == (across > 0) ? 1 : -1;
+      for_each_edge(*direction.lines, [&](Eigen::Index i, Eigen::Index j) {
+        if (i < 0 || j < 0 || (direction.up[i] == 0 && direction.down[j] == 0)) return;
+        const double conducted = 0.25 * (direction.up[i] * masses[i] + direction.down[j] * masses[j]);
+        const double carried = sign * conducted * length({i, j, m, along}, distance);
+        for_each_face({i, j, l, across}, [&](Eigen::Index below, Eigen::Index) {
+          const Eigen::Index above = grid_.above(below, l);
+          v(below, m) -= carried / masses[below];
+          v(above, m) += carried / masses[above];
+        });
+      });
     }
 }
 

@@ -62,8 +62,18 @@ class VanishingLine {
   void subtract_cross(const Direction& direction, const Array& masses, Points& v) const;
   /// Distances from the places of cells along an axis to the next ones, by position.
   Array distances(int axis) const;
-  /// Cell i + e; -1 outside.
-  Eigen::Index neighbour(Eigen::Index i, const std::vector<int>& offset) const;
+  /// An edge from cell i to cell j, so many cells further along an axis.
+  struct Span {
+    Eigen::Index i, j;
+    int axis, cells;
+  };
+  /// Position of the lowest face that it passes.
+  Eigen::Index first_face(const Span& span) const;
+  /// From its one end to the other along the axis.
+  double length(const Span& span, const Array& distance) const;
+  /// Calls visit(cell below, position) for the faces that it passes, beside either end.
+  template <class Visit>
+  void for_each_face(const Span& span, const Visit& visit) const;
   double mass(Eigen::Index i) const;
   /// By position, of edges from there to `cells` cells further on.
   Array scales(int cells) const;
