@@ -222,13 +222,12 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   for (const double t : looked_at(problem.time)) {
     const auto line = by_edges ? VanishingLine::find(process, problem.grid, t, 1) : std::nullopt;
     for (int k = 0; k < problem.grid.dimension(); ++k) {
-      if (process.transition) continue;  // a linear process has no structure within cells
+      if (process.transition) continue;              // a linear process has no structure within cells
+      const bool known = line && line->axis() == k;  // its potential within cells is
       for (const bool upper : {false, true})
-        if (std::string found = singular_boundary(problem, forward.densities.back(), {k, upper}, t,
-                                                  by_lines || (line && line->axis() == k));
+        if (std::string found = singular_boundary(problem, forward.densities.back(), {k, upper}, t, by_lines || known);
             !found.empty())
           return found;
-      const bool known = line && line->axis() == k;  // its potential within cells is
       const std::string found =
           known ? "" : within_cells(problem, cells, k, t, by_lines, line ? WithinCell::slope : taken);
       if (!found.empty()) return found;
