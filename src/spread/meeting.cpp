@@ -85,6 +85,19 @@ double sum_in_order(const Ranks& ranks, const std::vector<double>& here) {
   return sum;
 }
 
+std::vector<double> numbers_of_first(const Ranks& ranks, const std::vector<double>& here) {
+  const int mine = here.empty() ? ranks.count() : ranks.rank();
+  int first = mine;
+  MPI_Allreduce(&mine, &first, 1, MPI_INT, MPI_MIN, PETSC_COMM_WORLD);
+  if (first == ranks.count()) return {};
+  std::vector<double> numbers = here;
+  auto size = static_cast<int>(here.size());
+  MPI_Bcast(&size, 1, MPI_INT, first, PETSC_COMM_WORLD);
+  numbers.resize(static_cast<std::size_t>(size));
+  MPI_Bcast(numbers.data(), size, MPI_DOUBLE, first, PETSC_COMM_WORLD);
+  return numbers;
+}
+
 std::optional<Error> error_of(const std::function<void()>& body) {
   try {
     body();

@@ -24,6 +24,9 @@ void add_counts(const Ranks& ranks, const std::vector<BatchCounts>& here, StepSt
 /// Numbers of rank 0 added up one by one, then those of rank 1, ..., as a program alone does.
 double sum_in_order(const Ranks& ranks, const std::vector<double>& here);
 
+/// The numbers of the lowest rank that has some.
+std::vector<double> numbers_of_first(const Ranks& ranks, const std::vector<double>& here);
+
 /// Result of body; its error, or one without memory, is returned.
 std::optional<Error> error_of(const std::function<void()>& body);
 /// Where there is an error on some rank, all throw that of the lowest of these.

@@ -17,7 +17,6 @@ std::string not_shared(const Problem& problem) {
   if (problem.tables_only) return "tables of the generator";
   if (problem.target) return "[target]";
   if (problem.time.steady) return "time.steady";
-  if (problem.frame) return "[frame]";
   if (problem.bridged) return "bridge.process";
   if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
   for (const Reversal& reverse : problem.reversals)
@@ -32,10 +31,8 @@ void require_shareable(const Problem& problem) {
   if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
 }
 
-void require_edges(const Process& process, Flux flux) {
+void require_single_axes(const Process& process) {
   if (process.correlated) throw refusal("correlated noise");
-  if (flux != Flux::automatic && flux != Flux::scharfetter_gummel)
-    throw refusal(fmt::format("flux '{}'", name_of(flux)), "flux = \"scharfetter-gummel\"");
 }
 
 void require_slabs(const Grid& grid, int ranks) {

@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <utility>
+#include <algorithm>
 
 #include "score/grid_score.hpp"
 #include "spread/petsc.hpp"
-#include "time/solve.hpp"
 
 namespace fokker {
 namespace {
@@ -26,12 +25,6 @@ std::vector<double> boundary_cells(const Grid& grid, int axis, bool upper, const
   for (Eigen::Index i = 0; i < grid.cells(); ++i)
     if (grid.position(i, axis) == (upper ? along.cells() - 1 : 0)) result.push_back(out[i]);
   return result;
-}
-
-/// What ranks cannot share yet.
-Error by_remaps(const std::string& what) {
-  return {Fault::usage, what + " is carried by remaps", "edges on several ranks",
-          "forward.flux = \"scharfetter-gummel\", more cells, or the same command without mpirun"};
 }
 
 /// Bits of the axes, combined over the ranks.
@@ -74,18 +67,23 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
     : grid(part),
       assembler(process_on(solve, part, log_p, points), part, solve.flux, solve.options.control.threads),
       L(assembler.blank()),
-      directions{} {
+      directions{},
+      transports{},
+      may_carry{} {
   assembler.take_part(axes, solve.grid);
 }
 
 void SplitSteps::Side::assemble(double t, double end) {
   assembler.assemble(t, end, L);
-  if (!L.transports.empty()) throw by_remaps("drift along '" + grid.axis(L.transports.front().axis).name + "'");
-  directions.fill(-1);
+  for (auto* entries : {&directions, &transports, &may_carry}) entries->fill(-1);
   for (std::size_t k = 0; k < L.directions.size(); ++k)
     for (int axis = 0; axis < grid.dimension(); ++axis)
       if (L.directions[k].lines->offset()[static_cast<std::size_t>(axis)] != 0)
         directions[static_cast<std::size_t>(axis)] = static_cast<int>(k);
+  for (std::size_t k = 0; k < L.transports.size(); ++k)
+    transports[static_cast<std::size_t>(L.transports[k].axis)] = static_cast<int>(k);
+  for (std::size_t k = 0; k < L.may_carry.size(); ++k)
+    may_carry[static_cast<std::size_t>(L.may_carry[k].transport.axis)] = static_cast<int>(k);
 }
 
 SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement)
@@ -108,88 +106,59 @@ void SplitSteps::to_rows(const Array& columns, Array& rows) const {
 }
 
 void SplitSteps::assemble(double t, double end) {
-  const bool by_cells = solve_.reversed && solve_.score->log_density;
-  const double middle = solve_.end - (t + 0.5 * (end - t));
-  if (by_cells) {
+  const auto assemble_sides = [&] {
+    for (Side& side : sides_) side.assemble(t, end);
+  };
+  if (by_cells()) {
+    const double middle = solve_.end - (t + 0.5 * (end - t));
+    points_.forget();
     log_p_[0].resize(part().cells());
     ranks_.together([&] { solve_.score->log_density(middle, Points(), log_p_[0]); });
     to_rows(log_p_[0], log_p_[1]);
-    if (points_.asked()) gather_points(middle);
+    if (asks_points_) gather_points(middle);
+    asks_points_ = with_points(assemble_sides) || asks_points_;
+  } else {
+    ranks_.together(assemble_sides);
   }
-  const auto assemble_sides = [&] {
-    ranks_.together([&] {
-      for (Side& side : sides_) side.assemble(t, end);
-    });
-  };
-  assemble_sides();
-  if (!by_cells || points_.is_set(middle) || !ranks_.any(points_.asked())) return;
-  gather_points(middle);  // the first step without noise
-  assemble_sides();
+  require_alike();
+}
+
+bool SplitSteps::with_points(const std::function<void()>& body) {
+  points_.forget_missing();
+  ranks_.together(body);
+  const std::vector<double> times = numbers_of_first(ranks_, points_.missing());
+  for (const double t : times)
+    if (!points_.is_known(t)) gather_points(t);
+  if (!times.empty()) ranks_.together(body);
+  return !times.empty();
 }
 
 void SplitSteps::gather_points(double t) {
-  const Array log_p = gathered_everywhere(ranks_, home_cut(ranks_, solve_.grid), log_p_[0].data());
+  Array here(part().cells());
+  ranks_.together([&] { solve_.score->log_density(t, Points(), here); });
+  const Array log_p = gathered_everywhere(ranks_, home_cut(ranks_, solve_.grid), here.data());
   const auto at = [&](double, const PointsIn&, ArrayOut values) { values = log_p; };
   points_.set(t, grid_score(solve_.grid, at, 0, solve_.options.control.threads).at(t));
 }
 
-Field PointScore::at(double t) {
-  asked_ = true;
-  if (!values_) return [](const PointsIn&, PointsOut values) { values.setZero(); };
-  if (t != time_) throw by_remaps("a probability flow without noise");
-  return *values_;
-}
-
-std::vector<int> SplitSteps::present_axes() const {
+std::vector<int> SplitSteps::axes_with(std::array<int, 4> Side::*entries, bool all) const {
   int here = 0;
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis)
-    if (side_of(axis).directions[static_cast<std::size_t>(axis)] >= 0) here |= 1 << axis;
-  return agreed_axes(here, MPI_BOR);
+    if ((side_of(axis).*entries)[static_cast<std::size_t>(axis)] >= 0) here |= 1 << axis;
+  return agreed_axes(here, all ? MPI_BAND : MPI_BOR);
 }
 
-std::vector<int> SplitSteps::offered_axes() const {
-  int here = 0;
-  for (const Side& side : sides_)
-    for (const CarriedDrift& other : side.L.may_carry) here |= 1 << other.transport.axis;
-  return agreed_axes(here, MPI_BAND);
-}
-
-void SplitSteps::refuse_carrying(double t, const Array& columns) {
-  const IntegrateOptions& options = solve_.options;
-  if (options.stepper != Stepper::sdirk2 || options.carry_above == never_carried) return;
-  const std::vector<int> axes = offered_axes();
-  if (!axes.empty() && axes.back() > 0) to_rows(columns, in_rows_);
-  const SharedSums shared{solve_.grid.cells(), [](double* numbers, int count) {
-                            MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
-                          }};
-  for (const int axis : axes) {
-    const Side& side = side_of(axis);
-    const int k = side.directions[static_cast<std::size_t>(axis)];
-    if (peclet_.exceeds(options.carry_above, side.grid, axis, side.L.directions[static_cast<std::size_t>(k)],
-                        axis == 0 ? columns : in_rows_, options.control.threads, &shared))
-      throw by_remaps(fmt::format("at t = {} the drift along '{}'", t, solve_.grid.axis(axis).name));
-  }
-}
-
-void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& masses) {
-  const Side& side = side_of(axis);
-  const int k = side.directions[static_cast<std::size_t>(axis)];
-  if (error_ || k < 0) return;
-  static const Array no_source;
-  LineSolver& solver = solvers_[static_cast<std::size_t>(axis)];
-  StepStatistics ignored;
-  error_ = error_of([&] {
-    solver.step(side.L.directions[static_cast<std::size_t>(k)], side.L.origin, no_source,
-                {task_of(solve_.options.stepper), side.L.rate_factor, dt}, solve_.options.control.threads, masses,
-                ignored);
-  });
-  for (const StepStatistics& batch : solver.counts()) {
-    const double below = batch.absorbed[2 * axis], above = batch.absorbed[2 * axis + 1];
-    if (batch.limited_lines == 0 && batch.zeroed_cells == 0 && below == 0 && above == 0) continue;
-    counts_.push_back({static_cast<double>(piece), static_cast<double>(batch.limited_lines), batch.limited_mass,
-                       static_cast<double>(batch.zeroed_cells), batch.zeroed_mass, static_cast<double>(axis), below,
-                       above});
-  }
+/// Whether an axis has noise is seen on a part alone.
+void SplitSteps::require_alike() const {
+  if (solve_.flux != Flux::automatic) return;
+  const std::vector<int> carried = axes_with(&Side::transports, false);
+  if (carried.empty()) return;
+  for (const int axis : axes_with(&Side::directions, false))
+    if (std::find(carried.begin(), carried.end(), axis) != carried.end())
+      throw Error(Fault::usage,
+                  fmt::format("noise along '{}' that vanishes on the part of a rank, on several ranks",
+                              solve_.grid.axis(axis).name),
+                  {}, "flux = \"scharfetter-gummel\", or the same command without mpirun");
 }
 
 Array SplitSteps::absorption_rates(double t, const Array& columns) {
@@ -203,33 +172,6 @@ Array SplitSteps::absorption_rates(double t, const Array& columns) {
     rates[2 * axis + 1] = sum_in_order(ranks_, boundary_cells(side.grid, axis, true, out));
   }
   return rates;
-}
-
-void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
-  counts_.clear();
-  error_.reset();
-  assemble(t, end);
-  refuse_carrying(t, columns);
-  const std::vector<int> axes = present_axes();
-  bool in_columns = true;
-  std::size_t piece = 0;
-  /// Part of the step along an axis, where the masses lie in its lines.
-  const auto move = [&](int axis, double part) {
-    if (ranks_.count() > 1 && in_columns != (axis == 0)) {
-      in_columns ? exchange_.to_rows(columns, in_rows_) : exchange_.to_columns(in_rows_, columns);
-      in_columns = !in_columns;
-    }
-    solve_along(axis, piece++, part * (end - t), in_columns ? columns : in_rows_);
-  };
-  for (std::size_t k = 0; k + 1 < axes.size(); ++k) move(axes[k], 0.5);
-  if (!axes.empty()) move(axes.back(), 1);
-  for (std::size_t k = axes.size(); k-- > 1;) move(axes[k - 1], 0.5);
-  if (!in_columns) exchange_.to_columns(in_rows_, columns);
-  if (!error_ && !columns.allFinite()) error_ = not_finite(t, end);
-  throw_together(ranks_, error_);
-  add_counts(ranks_, counts_, statistics);
-  ++statistics.steps;
-  agreement_.ask();
 }
 
 }  // namespace fokker

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <array>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "fokker/spread/spread.hpp"
@@ -11,6 +14,7 @@
 #include "spread/point_score.hpp"
 #include "time/line_solver.hpp"
 #include "time/net_peclet.hpp"
+#include "time/remap.hpp"
 
 namespace fokker {
 
@@ -21,13 +25,16 @@ std::size_t count_of_all(std::size_t here);
 /// As integrate(), of a run.
 Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement);
 
-/// Steps of ImplicitStepper by edges, the masses being shared out among ranks. They lie in columns between steps.
+/// Steps of ImplicitStepper without flows, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {
  public:
   SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement);
 
   /// One step. @throws as advance() in time/solve.hpp, on all ranks alike
   void advance(double t, double end, Array& columns, StepStatistics& statistics);
+  /// As the functions of ImplicitStepper.
+  const std::vector<int>& carried_axes() const { return carried_; }
+  void hold_choice(const std::vector<int>* axes) { held_ = axes; }
   /// Mass per time through each boundary at t, 2 d.
   Array absorption_rates(double t, const Array& columns);
 
@@ -44,20 +51,39 @@ class SplitSteps {
     Grid grid;
     Assembler assembler;
     Operator L;
-    std::array<int, 4> directions;  ///< of the operator, per axis; -1: none
+    std::array<int, 4> directions, transports, may_carry;  ///< of the operator, per axis; -1: none
     void assemble(double t, double end);
+  };
+  /// What moves along one axis in a step: everything that edges take, the noise alone where drift is carried, or a
+  /// drift that is carried.
+  struct Piece {
+    enum class Kind { edges, noise, transport, choice } kind;
+    int axis;
   };
   void assemble(double t, double end);
   void to_rows(const Array& columns, Array& rows) const;
+  /// What asks for a score at points: once more where the ranks had to gather some first.
+  /// @return whether they did
+  bool with_points(const std::function<void()>& body);
   void gather_points(double t);
+  bool by_cells() const { return solve_.reversed && solve_.score->log_density; }
   const Side& side_of(int axis) const { return sides_[axis == 0 ? 0 : 1]; }
-  /// Axes along which something moves on some rank.
-  std::vector<int> present_axes() const;
-  /// Axes whose drift might be carried.
-  std::vector<int> offered_axes() const;
-  /// Where ImplicitStepper would carry drift by remaps, which ranks cannot share yet.
-  void refuse_carrying(double t, const Array& columns);
-  void solve_along(int axis, std::size_t piece, double dt, Array& masses);
+  /// Axes along which a rank has one of these. @param all  else any
+  std::vector<int> axes_with(std::array<int, 4> Side::*entries, bool all) const;
+  void require_alike() const;
+  /// Chooses what is carried as ImplicitStepper does.
+  void choose_carried(const Array& columns);
+  std::vector<int> exceeding(const std::vector<int>& offered, const Array& columns);
+  void make_noise(int axis);
+  std::vector<Piece> pieces() const;
+  void advance_pieces(double dt, Array& columns, StepStatistics& statistics);
+  /// Piece `number` by edges over a time, on the masses of its side.
+  void solve_lines(const Piece& piece, std::size_t number, double dt, Array& masses);
+  /// The same by a remap over a part of the step, fractions of dt.
+  void carry(const Piece& piece, std::size_t number, const std::array<double, 2>& part, double dt, Array& masses);
+  /// Null where this rank's part has no such drift.
+  const Transport* transport_of(const Piece& piece) const;
+  void count_remap(int axis, std::size_t number);
 
   const Ranks& ranks_;
   Agreement& agreement_;
@@ -66,10 +92,17 @@ class SplitSteps {
   Exchange exchange_;
   std::array<Array, 2> log_p_;  ///< of a reversal's score, in the middle of the step
   PointScore points_;           ///< of the same
+  bool asks_points_ = false;    ///< edges asked for points before
   std::vector<Side> sides_;     ///< columns, rows
-  std::array<LineSolver, 4> solvers_;
+  std::array<LineSolver, 4> solvers_, noise_solvers_;
+  /// The noise alone, along axes whose drift is carried, and the operator's origin of then.
+  std::array<std::pair<Direction, std::shared_ptr<const void>>, 4> noise_;
+  std::array<std::optional<SlopeStencils>, 4> stencils_;  ///< of axes with remaps
+  RemapScratch remaps_;
   NetPeclet peclet_;
-  Array in_rows_;
+  Array in_rows_, before_;
+  std::vector<int> carried_;                ///< axes whose drift the step carries by choice
+  const std::vector<int>* held_ = nullptr;  ///< the choice of the steps to come
   std::vector<BatchCounts> counts_;
   std::optional<Error> error_;  ///< of the step on this rank
 };

@@ -29,14 +29,19 @@ void Velocities::begin(const Transport& transport, double from, double to) {
   for (const double t : {from, from + 0.5 * (to - from), to}) fields_.push_back(transport.velocity(t));
 }
 
+std::vector<double> Velocities::finer_times() const {
+  std::vector<double> times;
+  for (int k = 1; k < 4 * substeps(); k += 2) times.push_back(from_ + k * (0.25 * substep()));
+  return times;
+}
+
 void Velocities::halve(const Transport& transport) {
   const int before = substeps();
-  const double quarter = 0.25 * substep();
+  const std::vector<double> times = finer_times();
   fields_.resize(static_cast<std::size_t>(4 * before) + 1);
   for (int k = 2 * before; k > 0; --k)
     fields_[static_cast<std::size_t>(2 * k)] = std::move(fields_[static_cast<std::size_t>(k)]);
-  for (int k = 1; k < 4 * before; k += 2)
-    fields_[static_cast<std::size_t>(k)] = transport.velocity(from_ + k * quarter);
+  for (std::size_t k = 0; k < times.size(); ++k) fields_[2 * k + 1] = transport.velocity(times[k]);
 }
 
 void Trace::along(const Grid& grid, int axis) {

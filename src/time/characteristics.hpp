@@ -55,6 +55,7 @@ class Velocities {
   void begin(const Transport& transport, double from, double to);
   /// Those of twice as many.
   void halve(const Transport& transport);
+  std::vector<double> finer_times() const;  ///< at which halve() makes them
   void clear() { fields_.clear(); }
 
   int substeps() const { return static_cast<int>(fields_.size() / 2); }

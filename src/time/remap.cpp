@@ -43,21 +43,17 @@ struct LineScratch {
   std::vector<double> line, points;
 };
 
-/// References into a transport live no longer than it.
-struct Cleared {
-  ~Cleared() { velocities.clear(); }
-  Velocities& velocities;
-};
+}  // namespace
 
-/// One remap along one axis.
-struct Remap {
+/// What carries the lines of one remap.
+struct Remap::Carrier {
   const Grid& grid;
   int axis;
-  const AxisLines& lines;
+  AxisLines lines;
   const Axis& along;
   const SlopeStencils& stencils;
   Eigen::Index stride;
-  double from, to, total;
+  double from, to, mass;
 
   /// Carries the masses of one line, whose faces come from the points `start`.
   void carry(Eigen::Index cell, const ArrayIn& start, LineScratch& own, Array& masses, RemapPart& part) const {
@@ -67,7 +63,7 @@ struct Remap {
     for (Eigen::Index i = 0; i < n; ++i) own.line[static_cast<std::size_t>(i)] = masses[cell + i * stride];
     own.cumulative.set(stencils, own.line);
     const double moved = put_in_order(own.cumulative, own.points);
-    if (moved > negligible * total) refuse_crossing(along, from, to);
+    if (moved > negligible * mass) refuse_crossing(along, from, to);
     part.all.held_back += moved;
     own.cumulative.between(own.points, own.line, part.all);
     for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
@@ -111,9 +107,49 @@ struct Remap {
   }
 };
 
-void add(const std::vector<RemapPart>& parts, const Grid& grid, int axis, StepStatistics& statistics) {
+Remap::Remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, const RemapSpan& span,
+             RemapScratch& scratch)
+    : transport_(transport), scratch_(scratch) {
+  const int axis = transport.axis;
+  carrier_ = std::make_unique<Carrier>(Carrier{grid, axis, AxisLines(grid, axis), grid.axis(axis), stencils,
+                                               grid.stride(axis), span.from, span.to, span.mass});
+  const auto count = static_cast<std::size_t>(carrier_->lines.count());
+  scratch.parts.assign((count + lines_per_block - 1) / lines_per_block, {});
+  scratch.velocities.begin(transport, span.from, span.to);
+}
+
+Remap::~Remap() { scratch_.velocities.clear(); }
+
+void Remap::refine() { scratch_.velocities.halve(transport_); }
+
+bool Remap::carry(int threads, Array& masses) {
+  std::vector<RemapPart>& parts = scratch_.parts;
+  if (transport_.few_calls) {
+    carrier_->carry_together(threads, scratch_, masses);
+  } else {
+    const auto count = static_cast<std::size_t>(carrier_->lines.count());
+    parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
+      RemapPart& part = parts[begin / lines_per_block];
+      if (part.carried) return;
+      carrier_->carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), scratch_.velocities,
+                            masses, part);
+    });
+  }
+  return std::all_of(parts.begin(), parts.end(), [](const RemapPart& part) { return part.carried; });
+}
+
+double time_at(const Transport& transport, double fraction, double dt) {
+  if (transport.begin == transport.end) return transport.begin + (fraction - 0.5) * dt;
+  return fraction == 1 ? transport.end : transport.begin + fraction * (transport.end - transport.begin);
+}
+
+void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
+           int threads, RemapScratch& scratch, Array& masses, StepStatistics& statistics) {
+  Remap work(grid, stencils, transport, {from, to, masses.sum()}, scratch);
+  while (!work.carry(threads, masses)) work.refine();
+  const int axis = transport.axis;
   if (statistics.absorbed.size() == 0) statistics.absorbed = Array::Zero(2 * grid.dimension());
-  for (const RemapPart& part : parts) {
+  for (const RemapPart& part : scratch.parts) {
     const CarriedLine& all = part.all;
     statistics.limited_mass += all.held_back;
     statistics.zeroed_cells += all.zeroed_cells;
@@ -121,32 +157,6 @@ void add(const std::vector<RemapPart>& parts, const Grid& grid, int axis, StepSt
     statistics.absorbed[2 * axis] += all.lower;
     statistics.absorbed[2 * axis + 1] += all.upper;
   }
-}
-
-}  // namespace
-
-void remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, double from, double to,
-           int threads, RemapScratch& scratch, Array& masses, StepStatistics& statistics) {
-  const int axis = transport.axis;
-  const AxisLines lines(grid, axis);
-  const Remap work{grid, axis, lines, grid.axis(axis), stencils, grid.stride(axis), from, to, masses.sum()};
-  const auto count = static_cast<std::size_t>(lines.count());
-  Velocities& velocities = scratch.velocities;
-  const Cleared cleared{velocities};
-  std::vector<RemapPart>& parts = scratch.parts;
-  parts.assign((count + lines_per_block - 1) / lines_per_block, {});
-  for (velocities.begin(transport, from, to);; velocities.halve(transport)) {
-    if (transport.few_calls)
-      work.carry_together(threads, scratch, masses);
-    else
-      parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
-        RemapPart& part = parts[begin / lines_per_block];
-        if (part.carried) return;
-        work.carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), velocities, masses, part);
-      });
-    if (std::all_of(parts.begin(), parts.end(), [](const RemapPart& part) { return part.carried; })) break;
-  }
-  add(parts, grid, axis, statistics);
 }
 
 }  // namespace fokker

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
@@ -20,6 +21,38 @@ struct RemapScratch {
   Trace trace;                    ///< of points that are followed together
   Scratch faces;                  ///< of the blocks that are left
   std::vector<std::size_t> left;  ///< these blocks
+};
+
+/// Where a transport stands at a fraction of its step; at its ends the very times with which it was assembled.
+double time_at(const Transport& transport, double fraction, double dt);
+
+/// Times of a remap, and all mass that it moves (on several ranks that of all of them).
+struct RemapSpan {
+  double from, to, mass;
+};
+
+/// One remap along one axis, in rounds: lines whose characteristics are out of order wait for smaller substeps.
+class Remap {
+ public:
+  /// @param stencils  of the transport's axis
+  Remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, const RemapSpan& span,
+        RemapScratch& scratch);
+  ~Remap();
+  Remap(const Remap&) = delete;
+  Remap& operator=(const Remap&) = delete;
+
+  /// Carries what these substeps keep in order. @return whether all lines are carried
+  bool carry(int threads, Array& masses);
+  /// Halves the substeps.
+  void refine();
+  /// Times at which that asks for the velocity.
+  std::vector<double> finer_times() const { return scratch_.velocities.finer_times(); }
+
+ private:
+  struct Carrier;
+  const Transport& transport_;
+  RemapScratch& scratch_;
+  std::unique_ptr<const Carrier> carrier_;
 };
 
 /// Carries cell masses along one axis from time `from` to time `to`: conservative semi-Lagrangian remap.

@@ -13,12 +13,6 @@
 namespace fokker {
 namespace {
 
-/// Time at a fraction of a step; at its ends the very times with which the operator was assembled.
-double time_at(const Transport& transport, double fraction, double dt) {
-  if (transport.begin == transport.end) return transport.begin + (fraction - 0.5) * dt;
-  return fraction == 1 ? transport.end : transport.begin + fraction * (transport.end - transport.begin);
-}
-
 /// Flows take over at this part of the Peclet number above which remaps do: at 0.1 edges of an Ornstein-Uhlenbeck
 /// process with correlation 0.8 are as accurate as flows on a quarter of the cells, which take the same time.
 constexpr double flow_part = 1.0 / 3;

@@ -142,16 +142,43 @@ TEST_CASE("so have those of formulas that depend on position and time, with line
   compared(ito_process(2, pulse, noise), {.cells = {160, 200}});
 }
 
-TEST_CASE("so have those of the flux 'automatic' where it takes edges; where it takes remaps, it is refused") {
+TEST_CASE("so have those of the flux 'automatic', by edges and where it carries drift by remaps") {
   compared({.cells = {256, 256}, .flux = Flux::automatic});
   compared({.cells = {48, 48, 48}, .coupled = false, .deviation = 1, .flux = Flux::automatic});
-  try {
-    compared({.cells = {64, 64, 16}, .deviation = 2, .flux = Flux::automatic});
-    FAIL("not refused");
-  } catch (const Error& error) {
-    CHECK(error.fault() == Fault::usage);
-    CHECK(error.diagnostics().front().legal == "edges on several ranks");
-  }
+  const Integration carried = compared({.cells = {64, 64, 16}, .deviation = 2, .flux = Flux::automatic});
+  CHECK(carried.statistics.carried.sum() > 0);
+  CHECK(compared({.cells = {24, 24, 32}, .deviation = 1, .dt = 0.02, .adaptive = true, .flux = Flux::automatic})
+            .statistics.carried.sum() > 0);
+}
+
+TEST_CASE("so have those of remaps, between all kinds of boundaries, and where the limiter acts") {
+  compared({.cells = {160, 130}, .flux = Flux::semi_lagrangian});
+  compared({.cells = {24, 32, 40}, .adaptive = true, .flux = Flux::semi_lagrangian});
+  compared(
+      {.cells = {160, 130}, .boundaries = {Boundary::periodic, Boundary::periodic}, .flux = Flux::semi_lagrangian});
+  const Integration out = compared({.cells = {160, 130},
+                                    .deviation = 2,
+                                    .boundaries = {Boundary::absorbing, Boundary::absorbing},
+                                    .flux = Flux::semi_lagrangian});
+  CHECK(out.absorbed.back().minCoeff() > 0);
+  CHECK(compared({.cells = {160, 160}, .deviation = 0.04, .flux = Flux::semi_lagrangian}).statistics.limited_mass > 0);
+}
+
+TEST_CASE("so have those of kinetic processes, whose positions have no noise, and of drifts asked for in few calls") {
+  const auto force = [](double, const PointsIn& x, PointsOut drift) {
+    drift.col(0) = x.col(1);
+    drift.col(1) = x.col(0) - x.col(0).cube() - x.col(1);
+  };
+  const auto noise = axis_noise([](double, const PointsIn&, PointsOut values) {
+    values.col(0).setZero();
+    values.col(1).setConstant(1.2);
+  });
+  Process kinetic = ito_process(2, force, noise);
+  compared(kinetic, {.cells = {160, 130}, .flux = Flux::automatic});
+  kinetic.few_calls = true;
+  compared(kinetic, {.cells = {160, 130}, .flux = Flux::automatic});
+  const auto crossing = [](double, const PointsIn& x, PointsOut drift) { drift = -8 * (8 * x).sin(); };
+  compared(ito_process(2, crossing, constant_noise(0.3)), {.cells = {160, 130}, .flux = Flux::semi_lagrangian});
 }
 
 TEST_CASE("so have those whose edges are weighted by a known stationary density") {

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// What moves in a step of several ranks, in the order of ImplicitStepper.
+#include <algorithm>
+#include <utility>
+
+#include "fv/noise_edges.hpp"
+#include "spread/petsc.hpp"
+#include "spread/split_steps.hpp"
+#include "time/solve.hpp"
+
+namespace fokker {
+namespace {
+
+void add_up(double* numbers, int count) {
+  MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
+}
+
+bool contains(const std::vector<int>& axes, int axis) {
+  return std::find(axes.begin(), axes.end(), axis) != axes.end();
+}
+
+}  // namespace
+
+std::vector<int> SplitSteps::exceeding(const std::vector<int>& offered, const Array& columns) {
+  const IntegrateOptions& options = solve_.options;
+  const SharedSums shared{solve_.grid.cells(), add_up};
+  std::vector<int> axes;
+  for (const int axis : offered) {
+    const Side& side = side_of(axis);
+    const int k = side.directions[static_cast<std::size_t>(axis)];
+    if (peclet_.exceeds(options.carry_above, side.grid, axis, side.L.directions[static_cast<std::size_t>(k)],
+                        axis == 0 ? columns : in_rows_, options.control.threads, &shared))
+      axes.push_back(axis);
+  }
+  return axes;
+}
+
+void SplitSteps::make_noise(int axis) {
+  const Side& side = side_of(axis);
+  const CarriedDrift& other =
+      side.L.may_carry[static_cast<std::size_t>(side.may_carry[static_cast<std::size_t>(axis)])];
+  auto& [direction, origin] = noise_[static_cast<std::size_t>(axis)];
+  if (!side.L.origin || origin != side.L.origin) {
+    direction.lines = side.L.directions[other.direction].lines;
+    other.noise->fill(other.t, axis, solve_.options.control.threads, direction);
+  }
+  origin = side.L.origin;
+}
+
+void SplitSteps::choose_carried(const Array& columns) {
+  carried_.clear();
+  const IntegrateOptions& options = solve_.options;
+  if (options.stepper != Stepper::sdirk2 || (!held_ && options.carry_above == never_carried)) return;
+  const std::vector<int> offered = axes_with(&Side::may_carry, true);
+  if (held_) {
+    std::copy_if(offered.begin(), offered.end(), std::back_inserter(carried_),
+                 [&](int axis) { return contains(*held_, axis); });
+  } else {
+    if (!offered.empty() && offered.back() > 0) to_rows(columns, in_rows_);
+    carried_ = exceeding(offered, columns);
+  }
+  if (carried_.empty()) return;
+  ranks_.together([&] {
+    for (const int axis : carried_) make_noise(axis);
+  });
+}
+
+std::vector<SplitSteps::Piece> SplitSteps::pieces() const {
+  std::vector<Piece> all;
+  for (const int axis : axes_with(&Side::transports, false)) all.push_back({Piece::Kind::transport, axis});
+  for (const int axis : axes_with(&Side::directions, false))
+    all.push_back({contains(carried_, axis) ? Piece::Kind::noise : Piece::Kind::edges, axis});
+  for (const int axis : carried_) all.push_back({Piece::Kind::choice, axis});
+  return all;
+}
+
+const Transport* SplitSteps::transport_of(const Piece& piece) const {
+  const Side& side = side_of(piece.axis);
+  const bool chosen = piece.kind == Piece::Kind::choice;
+  const int k = (chosen ? side.may_carry : side.transports)[static_cast<std::size_t>(piece.axis)];
+  if (k < 0) return nullptr;
+  const auto at = static_cast<std::size_t>(k);
+  return chosen ? &side.L.may_carry[at].transport : &side.L.transports[at];
+}
+
+void SplitSteps::count_remap(int axis, std::size_t number) {
+  for (const RemapPart& part : remaps_.parts) {
+    const CarriedLine& all = part.all;
+    if (all.held_back == 0 && all.zeroed_cells == 0 && all.lower == 0 && all.upper == 0) continue;
+    counts_.push_back({static_cast<double>(number), 0, all.held_back, static_cast<double>(all.zeroed_cells),
+                       all.zeroed_mass, static_cast<double>(axis), all.lower, all.upper});
+  }
+}
+
+void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<double, 2>& part, double dt,
+                       Array& masses) {
+  const Side& side = side_of(piece.axis);
+  const Transport* transport = transport_of(piece);
+  auto& stencils = stencils_[static_cast<std::size_t>(piece.axis)];
+  if (!stencils) stencils.emplace(solve_.grid.axis(piece.axis));
+  double mass = masses.sum();
+  add_up(&mass, 1);
+  const auto with_score = [&](const std::function<void()>& body) {
+    by_cells() ? void(with_points(body)) : ranks_.together(body);
+  };
+  std::optional<Remap> remap;
+  with_score([&] {
+    if (!transport) return;
+    remap.reset();
+    remap.emplace(side.grid, *stencils, *transport,
+                  RemapSpan{time_at(*transport, part[0], dt), time_at(*transport, part[1], dt), mass}, remaps_);
+  });
+  for (bool left = static_cast<bool>(remap);;) {
+    if (left && !error_) error_ = error_of([&] { left = !remap->carry(solve_.options.control.threads, masses); });
+    if (!ranks_.any(left && !error_)) break;
+    with_score([&] {
+      if (remap)
+        for (const double t : remap->finer_times()) transport->velocity(t);
+    });
+    ranks_.together([&] {
+      if (remap) remap->refine();
+    });
+  }
+  if (remap && !error_) count_remap(piece.axis, number);
+}
+
+void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, Array& masses) {
+  const Side& side = side_of(piece.axis);
+  const auto axis = static_cast<std::size_t>(piece.axis);
+  if (error_ || side.directions[axis] < 0) return;
+  static const Array no_source;
+  const bool noise = piece.kind == Piece::Kind::noise;
+  LineSolver& solver = (noise ? noise_solvers_ : solvers_)[axis];
+  const Direction& edges =
+      noise ? noise_[axis].first : side.L.directions[static_cast<std::size_t>(side.directions[axis])];
+  StepStatistics ignored;
+  error_ = error_of([&] {
+    solver.step(edges, side.L.origin, no_source, {task_of(solve_.options.stepper), side.L.rate_factor, dt},
+                solve_.options.control.threads, masses, ignored);
+  });
+  for (const StepStatistics& batch : solver.counts()) {
+    const double below = batch.absorbed[2 * piece.axis], above = batch.absorbed[2 * piece.axis + 1];
+    if (batch.limited_lines == 0 && batch.zeroed_cells == 0 && below == 0 && above == 0) continue;
+    counts_.push_back({static_cast<double>(number), static_cast<double>(batch.limited_lines), batch.limited_mass,
+                       static_cast<double>(batch.zeroed_cells), batch.zeroed_mass, static_cast<double>(piece.axis),
+                       below, above});
+  }
+}
+
+void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& statistics) {
+  counts_.clear();
+  error_.reset();
+  const std::vector<Piece> all = pieces();
+  bool in_columns = true;
+  std::size_t number = 0;
+  /// A piece over a part of the step, where the masses lie in its lines.
+  const auto move = [&](const Piece& piece, const std::array<double, 2>& part) {
+    if (ranks_.count() > 1 && in_columns != (piece.axis == 0)) {
+      in_columns ? exchange_.to_rows(columns, in_rows_) : exchange_.to_columns(in_rows_, columns);
+      in_columns = !in_columns;
+    }
+    Array& masses = in_columns ? columns : in_rows_;
+    const bool by_edges = piece.kind == Piece::Kind::edges || piece.kind == Piece::Kind::noise;
+    by_edges ? solve_lines(piece, number, (part[1] - part[0]) * dt, masses) : carry(piece, number, part, dt, masses);
+    ++number;
+  };
+  for (std::size_t k = 0; k + 1 < all.size(); ++k) move(all[k], {0, 0.5});
+  if (!all.empty()) move(all.back(), {0, 1});
+  for (std::size_t k = all.size(); k-- > 1;) move(all[k - 1], {0.5, 1});
+  if (!in_columns) exchange_.to_columns(in_rows_, columns);
+  throw_together(ranks_, error_);
+  add_counts(ranks_, counts_, statistics);
+}
+
+void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
+  assemble(t, end);
+  choose_carried(columns);
+  if (!carried_.empty()) before_ = columns;
+  try {
+    advance_pieces(end - t, columns, statistics);
+  } catch (const Error& error) {
+    if (carried_.empty() || error.fault() != Fault::numerical) throw;
+    columns = before_;
+    carried_.clear();
+    advance_pieces(end - t, columns, statistics);
+  }
+  ranks_.together([&] {
+    if (!columns.allFinite()) throw not_finite(t, end);
+  });
+  if (statistics.carried.size() == 0) statistics.carried = Array::Zero(solve_.grid.dimension());
+  for (const int axis : carried_) statistics.carried[axis] += 1;
+  ++statistics.steps;
+  agreement_.ask();
+}
+
+}  // namespace fokker
