@@ -20,8 +20,7 @@ std::string not_shared(const Problem& problem) {
   if (problem.bridged) return "bridge.process";
   if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
   for (const Reversal& reverse : problem.reversals)
-    if (reverse.score != ScoreSource::forward && reverse.score != ScoreSource::exact)
-      return fmt::format("the score '{}'", name_of(reverse.score));
+    if (reverse.score == ScoreSource::answers) return "the score 'answers'";
   return "";
 }
 

@@ -77,29 +77,52 @@ struct Rest {
   bool examine;  ///< stated scores
   std::vector<std::string> notes;
   std::optional<ParticleRuns> particles = {};  ///< of several ranks; empty: they are still to be run
+  std::optional<ScoreReport> scores = {};      ///< of several ranks
 };
+
+/// What solutions are compared with, as far as it is known before them.
+Evidence known_evidence(const Problem& problem, const Control& control) {
+  Evidence evidence{problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}};
+  if (problem.frame)
+    for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
+  evidence.exact = exact_densities(with_spread_points(problem), control.threads);
+  return evidence;
+}
 
 /// Errors of the stated scores, without what needs further derivatives; a score that is not finite somewhere is no
 /// reason to lose the run.
-void add_scores(const Problem& problem, const Level& level, const Control& control, Result& result) {
-  if (!examines_scores(problem)) return;
+std::optional<ScoreReport> examined(const Problem& problem, const Evidence& evidence,
+                                    const std::optional<StoredScore>& forward, const Control& control,
+                                    std::vector<std::string>& notes) {
+  if (!examines_scores(problem)) return std::nullopt;
   try {
-    result.scores = examined_run(problem, result.evidence, level.score, {.structure = false}, control);
+    return examined_run(problem, evidence, forward, {.structure = false}, control);
   } catch (const Error& error) {
     if (error.fault() != Fault::numerical) throw;
-    result.notes.push_back(std::string("scores are not examined: ") + error.what());
+    notes.push_back(std::string("scores are not examined: ") + error.what());
+    return std::nullopt;
   }
+}
+
+/// The same by ranks that all call it, since they compute the forward score together.
+std::optional<ScoreReport> examined_together(const Problem& problem, Level& level, const Control& control,
+                                             std::vector<std::string>& notes) {
+  if (!examines_scores(problem)) return std::nullopt;
+  Evidence evidence = known_evidence(problem, control);
+  std::swap(evidence.forward, level.forward);
+  std::swap(evidence.reversals, level.reversals);
+  std::optional<ScoreReport> report = examined(problem, evidence, level.score, control, notes);
+  std::swap(evidence.forward, level.forward);
+  std::swap(evidence.reversals, level.reversals);
+  return report;
 }
 
 /// The solutions of a problem, which are taken out of `level`, with what they are compared with, and the verdict.
 Result with_evidence(const Problem& problem, Level& level, const Distortion& distortion, Rest rest,
                      const Control& control) {
-  Result result{problem.title, problem.text, {problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}}, {}, {}};
+  Result result{problem.title, problem.text, known_evidence(problem, control), {}, {}};
   result.notes = std::move(rest.notes);
   Evidence& evidence = result.evidence;
-  if (problem.frame)
-    for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  evidence.exact = exact_densities(with_spread_points(problem), control.threads);
   if (problem.particles) {
     ParticleRuns runs =
         rest.particles ? std::move(*rest.particles) : simulate_all(problem, level, {control, distortion});
@@ -127,7 +150,8 @@ Result with_evidence(const Problem& problem, Level& level, const Distortion& dis
     evidence.sampler_particles = simulate_samplers(problem, *result.samplers, control);
   result.report = judge(evidence, *result.verification, numbers_of(result));
   result.fingerprint = fingerprint(problem);
-  if (rest.examine) add_scores(problem, level, control, result);
+  result.scores = std::move(rest.scores);
+  if (rest.examine) result.scores = examined(problem, result.evidence, level.score, control, result.notes);
   if (rest.keep_score) result.forward_score = std::move(level.score);
   return result;
 }
@@ -191,14 +215,17 @@ std::optional<Result> run_together(const CheckedProblem& problem, const SharedSo
   LevelOptions of_level;
   of_level.score_memory = score_memory;
   of_level.shared = &solver;
+  of_level.keep_score = needs_forward_truth(*problem);
   std::vector<std::string> notes;
   Level level = solve_with_errors(problem, of_level, control, notes);
   if (level.score) level.score->score = whole_score(problem->grid, std::move(level.score->score), solver, control);
   std::optional<ParticleRuns> particles;
   if (problem->particles) particles = simulate_all(problem, level, {control, {}, &solver.particles});
+  std::optional<ScoreReport> scores = examined_together(*problem, level, control, notes);
   level.score.reset();  // all ranks together compute it
   if (!leads) return std::nullopt;
-  return with_evidence(problem, level, {}, {false, true, std::move(notes), std::move(particles)}, control);
+  Rest rest{false, false, std::move(notes), std::move(particles), std::move(scores)};
+  return with_evidence(problem, level, {}, std::move(rest), control);
 }
 
 std::vector<Scalar> numbers_of(const Result& result) {
