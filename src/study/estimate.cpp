@@ -158,10 +158,12 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
   return result;
 }
 
-/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the start and a gathered density whole.
-double exchange_bytes(const Sizes& sizes, double grid) {
+/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the start and a gathered density whole; of
+/// log p and its slopes at the five times of a step where remaps ask for them.
+double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid) {
   if (sizes.ranks <= 1) return 0;
-  return grid * (2 + (sizes.reversals > 0 ? 4 : 2) / sizes.ranks);
+  const double slopes = carries_by_forward_score(problem) ? 5 * (1 + sizes.d) : 0;
+  return grid * (2 + slopes + (sizes.reversals > 0 ? 4 : 2) / sizes.ranks);
 }
 
 /// MPI and PETSc, and whole densities on their way between ranks, as measured at 64^2 x 4 to 192^2 x 128 cells.
@@ -207,7 +209,7 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const double part_bytes = grid_bytes / sizes.ranks;
   const double solve_bytes =
       part_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried) +
-      exchange_bytes(sizes, grid_bytes);
+      exchange_bytes(problem, sizes, grid_bytes);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +

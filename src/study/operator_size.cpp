@@ -7,6 +7,7 @@
 #include "fokker/study/solve.hpp"
 #include "fv/flow_peclet.hpp"
 #include "levels.hpp"
+#include "study/assemblers.hpp"
 #include "time/net_peclet.hpp"
 
 namespace fokker {
@@ -75,6 +76,13 @@ double steps_relative_cost(const Problem& problem, const CarriedAxes& carried) {
   const auto& modulation = problem.process.modulation;
   const bool stands = problem.grid.dimension() > 1 && modulation && !modulation->rate && may_carry(problem);
   return stands && carried.everywhere == 0 && carried.at_start == 0 ? without_assembly : 1;
+}
+
+bool carries_by_forward_score(const Problem& problem) {
+  return std::ranges::any_of(problem.reversals, [&](const Reversal& reverse) {
+    return reverse.score == ScoreSource::forward &&
+           reverse_flux(problem.grid, problem.time, reverse) == Flux::semi_lagrangian;
+  });
 }
 
 double deposit_arrays(const Problem& problem) {

@@ -21,6 +21,9 @@ struct CarriedAxes {
 };
 CarriedAxes carried_axes(const Problem& problem);
 
+/// Whether remaps of a reversal ask for the forward score at points.
+bool carries_by_forward_score(const Problem& problem);
+
 /// Time per cell of a step of the forward solve over that of one along a single line: more with flows of correlated
 /// noise, whose points are found anew for every length of a step, less in several dimensions where rates stand still
 /// and no drift is carried. Adaptive steps with flows are fewer, since deposits bound them from below: they count less.
