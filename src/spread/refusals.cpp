@@ -18,7 +18,6 @@ std::string not_shared(const Problem& problem) {
   if (problem.target) return "[target]";
   if (problem.time.steady) return "time.steady";
   if (problem.bridged) return "bridge.process";
-  if (!problem.reversals.empty() && absorbs(problem.grid)) return "[[reverse]] with absorbing boundaries";
   for (const Reversal& reverse : problem.reversals)
     if (reverse.score == ScoreSource::answers) return "the score 'answers'";
   return "";

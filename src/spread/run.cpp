@@ -8,6 +8,7 @@
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
+#include "study/solves.hpp"
 #include "study/together.hpp"
 #include "time/solve.hpp"
 
@@ -80,7 +81,8 @@ Integration alone(const SharedSolve& solve, Agreement& agreement) {
     if (solve.options.each_step) solve.options.each_step(t, masses);
     agreement.ask();
   };
-  const auto at = [&](double begin, double end, Operator& L) { assembler.assemble(begin, end, L); };
+  OperatorAt at = [&](double begin, double end, Operator& L) { assembler.assemble(begin, end, L); };
+  if (solve.entering) at = fed_by_boundaries(solve.process, *solve.entering, solve.end, at, options.control.threads);
   if (!solve.adaptive) return integrate(at, assembler.blank(), solve.start, solve.times, options);
   return integrate_adaptive(at, assembler.blank(), solve.start, solve.times, options);
 }

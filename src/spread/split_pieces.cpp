@@ -15,6 +15,8 @@ void add_up(double* numbers, int count) {
   MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
 }
 
+bool comes_in(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
+
 bool contains(const std::vector<int>& axes, int axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
@@ -128,15 +130,17 @@ void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, 
   const Side& side = side_of(piece.axis);
   const auto axis = static_cast<std::size_t>(piece.axis);
   if (error_ || side.directions[axis] < 0) return;
-  static const Array no_source;
+  static const Array none;
+  const bool enters = !side.inflow.empty() && comes_in(side.inflow[axis]);
   const bool noise = piece.kind == Piece::Kind::noise;
   LineSolver& solver = (noise ? noise_solvers_ : solvers_)[axis];
   const Direction& edges =
       noise ? noise_[axis].first : side.L.directions[static_cast<std::size_t>(side.directions[axis])];
   StepStatistics ignored;
   error_ = error_of([&] {
-    solver.step(edges, side.L.origin, no_source, {task_of(solve_.options.stepper), side.L.rate_factor, dt},
-                solve_.options.control.threads, masses, ignored);
+    solver.step(edges, side.L.origin, enters ? side.inflow[axis].cells : none,
+                {task_of(solve_.options.stepper), side.L.rate_factor, dt}, solve_.options.control.threads, masses,
+                ignored);
   });
   for (const StepStatistics& batch : solver.counts()) {
     const double below = batch.absorbed[2 * piece.axis], above = batch.absorbed[2 * piece.axis + 1];
@@ -145,6 +149,15 @@ void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, 
                        static_cast<double>(batch.zeroed_cells), batch.zeroed_mass, static_cast<double>(piece.axis),
                        below, above});
   }
+  if (enters) count_inflow(piece.axis, number, dt);
+}
+
+/// After the lines of all ranks, as a program alone does.
+void SplitSteps::count_inflow(int axis, std::size_t number, double dt) {
+  if (ranks_.rank() + 1 < ranks_.count()) return;
+  const BoundaryFlux& flux = side_of(axis).inflow[static_cast<std::size_t>(axis)];
+  counts_.push_back(
+      {static_cast<double>(number), 0, 0, 0, 0, static_cast<double>(axis), -dt * flux.lower, -dt * flux.upper});
 }
 
 void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& statistics) {

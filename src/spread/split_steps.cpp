@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "score/grid_score.hpp"
 #include "spread/petsc.hpp"
@@ -25,6 +26,16 @@ std::vector<double> boundary_cells(const Grid& grid, int axis, bool upper, const
   for (Eigen::Index i = 0; i < grid.cells(); ++i)
     if (grid.position(i, axis) == (upper ? along.cells() - 1 : 0)) result.push_back(out[i]);
   return result;
+}
+
+/// A part of the grid with the boundaries of the whole one, where they are boundaries of the part.
+Grid with_boundaries_of(const Grid& whole, const Grid& part) {
+  std::vector<Axis> axes = part.axes();
+  for (std::size_t k = 0; k < axes.size(); ++k) {
+    const Axis& axis = whole.axes()[k];
+    if (axis.cells() == axes[k].cells()) axes[k] = axis;
+  }
+  return Grid(std::move(axes));
 }
 
 /// Bits of the axes, combined over the ranks.
@@ -71,6 +82,10 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
       transports{},
       may_carry{} {
   assembler.take_part(axes, solve.grid);
+  if (!solve.entering) return;
+  forward.emplace(solve.process, with_boundaries_of(solve.entering->grid, part), solve.entering->flux,
+                  solve.options.control.threads);
+  forward->take_part(axes, solve.entering->grid);
 }
 
 void SplitSteps::Side::assemble(double t, double end) {
@@ -121,6 +136,27 @@ void SplitSteps::assemble(double t, double end) {
     ranks_.together(assemble_sides);
   }
   require_alike();
+  if (solve_.entering) let_in(solve_.end - (t + 0.5 * (end - t)));
+}
+
+void SplitSteps::let_in(double t) {
+  Array columns(part().cells()), rows;
+  ranks_.together([&] { solve_.entering->score.log_density(t, Points(), columns); });
+  to_rows(columns, rows);
+  ranks_.together([&] {
+    for (Side& side : sides_) {
+      Operator L = side.forward->blank();
+      side.forward->assemble(t, L);
+      side.inflow = L.outflow((&side == &sides_[0] ? columns : rows).exp() * side.grid.volumes());
+    }
+  });
+  for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
+    Side& side = sides_[axis == 0 ? 0 : 1];
+    BoundaryFlux& flux = side.inflow[static_cast<std::size_t>(axis)];
+    const Grid whole_lines = with_boundaries_of(solve_.entering->grid, side.grid);
+    flux.lower = sum_in_order(ranks_, boundary_cells(whole_lines, axis, false, flux.cells));
+    flux.upper = sum_in_order(ranks_, boundary_cells(whole_lines, axis, true, flux.cells));
+  }
 }
 
 bool SplitSteps::with_points(const std::function<void()>& body) {

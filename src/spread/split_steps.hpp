@@ -51,6 +51,8 @@ class SplitSteps {
     Grid grid;
     Assembler assembler;
     Operator L;
+    std::optional<Assembler> forward;                      ///< whose outflow comes in
+    std::vector<BoundaryFlux> inflow;                      ///< per axis; none without
     std::array<int, 4> directions, transports, may_carry;  ///< of the operator, per axis; -1: none
     void assemble(double t, double end);
   };
@@ -71,6 +73,9 @@ class SplitSteps {
   /// Axes along which a rank has one of these. @param all  else any
   std::vector<int> axes_with(std::array<int, 4> Side::*entries, bool all) const;
   void require_alike() const;
+  /// What comes in through the boundaries at a process time.
+  void let_in(double t);
+  void count_inflow(int axis, std::size_t number, double dt);
   /// Chooses what is carried as ImplicitStepper does.
   void choose_carried(const Array& columns);
   std::vector<int> exceeding(const std::vector<int>& offered, const Array& columns);

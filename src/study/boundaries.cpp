@@ -52,13 +52,13 @@ Grid with_closed_boundaries(const Grid& grid) {
   return Grid(std::move(axes));
 }
 
-OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads) {
-  const auto assembler =
-      std::make_shared<const Assembler>(problem.process, problem.grid, flux_of_edges(problem.forward.flux), threads);
+OperatorAt fed_by_boundaries(const Process& process, const Entering& entering, double T, OperatorAt backward,
+                             int threads) {
+  const auto assembler = std::make_shared<const Assembler>(process, entering.grid, entering.flux, threads);
   const auto L = std::make_shared<Operator>(assembler->blank());
-  const auto centres = std::make_shared<const Points>(problem.grid.centres());
-  return [=, T = problem.time.end, log_density = forward_score.log_density, volumes = problem.grid.volumes()](
-             double begin, double end, Operator& result) {
+  const auto centres = std::make_shared<const Points>(entering.grid.centres());
+  return [=, log_density = entering.score.log_density, volumes = entering.grid.volumes()](double begin, double end,
+                                                                                          Operator& result) {
     backward(begin, end, result);
     const double tau = begin + 0.5 * (end - begin);
     assembler->assemble(T - tau, *L);

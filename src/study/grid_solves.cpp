@@ -202,7 +202,9 @@ Integration solve_alone(const GridProblem& problem, const Reversal& reverse, con
   const Control& control = options.control;
   const auto assembler = reverse_assembler(problem, reverse, score, control);
   OperatorAt at = operator_of(assembler);
-  if (absorbs(problem.grid)) at = fed_by_boundaries(problem, at, *forward_score, control.threads);
+  if (absorbs(problem.grid))
+    at = fed_by_boundaries(problem.process, {problem.grid, flux_of_edges(problem.forward.flux), *forward_score},
+                           problem.time.end, at, control.threads);
   return solve(at, assembler->blank(), way.start, way.ends, way.steps, options);
 }
 
@@ -236,7 +238,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                                  .control = control,
                                  .stage = "reverse/" + reverse.name};
   const SolveTimes way{start, ends, steps};
-  const Integration backward = shared ? solve_together(problem, reverse, score, *shared, way, options)
+  const Integration backward = shared ? solve_together(problem, reverse, {score, forward_score}, *shared, way, options)
                                       : solve_alone(problem, reverse, score, forward_score, way, options);
   put_back_in_time(problem, backward, stop, result.solution);
   return result;

@@ -4,6 +4,7 @@
 #include "core/allocation.hpp"
 #include "score/grid_score.hpp"
 #include "study/assemblers.hpp"
+#include "study/solves.hpp"
 
 namespace fokker {
 namespace {
@@ -20,13 +21,26 @@ Integration solve_together(const GridProblem& problem, const SharedSolver& share
                          way.steps ? *way.steps : way.ends, !way.steps, options});
 }
 
-Integration solve_together(const GridProblem& problem, const Reversal& reverse, const Score& score,
+Integration solve_together(const GridProblem& problem, const Reversal& reverse, const ReverseScores& scores,
                            const SharedSolver& shared, const SolveTimes& way, const IntegrateOptions& options) {
   const auto reversed = [&](const Grid& part, const Score& on_part) {
     return reverse_process(problem, reverse, on_part, part, options.control);
   };
-  return solved(shared, {problem.process, problem.grid, reverse_flux(problem.grid, problem.time, reverse), way.start,
-                         way.steps ? *way.steps : way.ends, !way.steps, options, reversed, &score, problem.time.end});
+  const Grid closed = with_closed_boundaries(problem.grid);
+  SharedSolve solve{problem.process,
+                    closed,
+                    reverse_flux(problem.grid, problem.time, reverse),
+                    way.start,
+                    way.steps ? *way.steps : way.ends,
+                    !way.steps,
+                    options,
+                    reversed,
+                    &scores.own,
+                    problem.time.end};
+  if (!absorbs(problem.grid)) return solved(shared, solve);
+  const Entering entering{problem.grid, flux_of_edges(problem.forward.flux), *scores.forward};
+  solve.entering = &entering;
+  return solved(shared, solve);
 }
 
 std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,

@@ -17,9 +17,13 @@ struct SolveTimes {
 /// A forward solve by several ranks.
 Integration solve_together(const GridProblem& problem, const SharedSolver& shared, const SolveTimes& way,
                            const IntegrateOptions& options);
+/// Scores of a reversal, of this rank's part of the grid where they have a log_density.
+struct ReverseScores {
+  const Score& own;
+  const Score* forward;  ///< between absorbing boundaries
+};
 /// A reversal by several ranks.
-/// @param score  of this rank's part of the grid, where it has a log_density
-Integration solve_together(const GridProblem& problem, const Reversal& reverse, const Score& score,
+Integration solve_together(const GridProblem& problem, const Reversal& reverse, const ReverseScores& scores,
                            const SharedSolver& shared, const SolveTimes& way, const IntegrateOptions& options);
 
 /// The steps of a forward solve by several ranks, to be taken again.

@@ -23,8 +23,11 @@ Process reversed_process(const Process& process, const TimeSpan& time, const Rev
 Grid with_closed_boundaries(const Grid& grid);
 /// The reversed operator with the flux that the forward solution lost through absorbing boundaries coming back in: the
 /// reversed flux there is minus the forward one.
-/// @param forward_score  of the forward solution, unscaled: it has the density at every time
-OperatorAt fed_by_boundaries(const GridProblem& problem, OperatorAt backward, const Score& forward_score, int threads);
+/// @param process   that of the forward solve
+/// @param entering  with the unscaled score, which has the density at every time
+/// @param T         process time at which tau is 0
+OperatorAt fed_by_boundaries(const Process& process, const Entering& entering, double T, OperatorAt backward,
+                             int threads);
 
 /// What reflecting boundaries hold back: one note per boundary at which the marginal density of the forward solution
 /// exceeds 1e-6 of its largest value and there is noise, with a place for a boundary that would stand in less; none on

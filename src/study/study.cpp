@@ -175,7 +175,10 @@ Result tables_alone(const Problem& problem, const Control& control) {
 Result run_to_end(const CheckedProblem& checked, const Distortion& distortion, const RunOptions& options, bool examine,
                   const Control& control) {
   const bool keep = options.keep_score || (examine && needs_forward_truth(checked));
-  const LevelOptions of_level{{}, keep, options.score_memory, distortion.score, {}, {}};
+  LevelOptions of_level;
+  of_level.keep_score = keep;
+  of_level.score_memory = options.score_memory;
+  of_level.score_factor = distortion.score;
   std::vector<std::string> notes;
   if (checked->tables_only) return tables_alone(checked, control);
   if (checked->target) {

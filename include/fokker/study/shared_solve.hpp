@@ -8,6 +8,13 @@
 
 namespace fokker {
 
+/// What comes in during a reversal: what left the forward solve through absorbing boundaries.
+struct Entering {
+  const Grid& grid;    ///< of the forward solve, with these boundaries
+  Flux flux;           ///< of the forward solve
+  const Score& score;  ///< the forward one, of this rank's part
+};
+
 /// A solve on a grid that several ranks do together.
 struct SharedSolve {
   const Process& process;           ///< in the coordinates of the grid
@@ -19,8 +26,9 @@ struct SharedSolve {
   const IntegrateOptions& options;  ///< stepper, limits, control
   /// Of a reversal: the process on a part of the grid by a score there; empty: `process` on every part.
   std::function<Process(const Grid& part, const Score& score)> reversed = {};
-  const Score* score = nullptr;  ///< of a reversal, of this rank's part where it has a log_density
-  double end = 0;                ///< of a reversal: process time at which tau is 0
+  const Score* score = nullptr;        ///< of a reversal, of this rank's part where it has a log_density
+  double end = 0;                      ///< of a reversal: process time at which tau is 0
+  const Entering* entering = nullptr;  ///< of a reversal between absorbing boundaries, whose own grid reflects
 };
 
 /// Particles that several ranks move together. Ranges are of whole blocks of moments_of_blocks(), in the order of
