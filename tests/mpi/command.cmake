@@ -1,4 +1,4 @@
-# `fokker run` by itself and under mpirun on 1 to 4 ranks: no byte of OUT.h5 may differ.
+# `fokker run` by itself and under mpirun on several ranks: no byte of OUT.h5 may differ.
 file(REMOVE_RECURSE ${work_folder})
 file(MAKE_DIRECTORY ${work_folder})
 function(run)
@@ -11,7 +11,11 @@ foreach(name problem double_well particles kinetic frame learned absorbing)
   if(NOT code EQUAL 0)
     message(FATAL_ERROR "${name}, alone: ${code}\n${output}")
   endif()
-  foreach(ranks 1 2 3 4)
+  set(counts 2 3)
+  if(name MATCHES "problem|particles")
+    set(counts 1 2 3 4)
+  endif()
+  foreach(ranks ${counts})
     run(${launcher} -n ${ranks} ${command} run ${problems}/${name}.toml --quiet -o shared.h5 --force)
     if(NOT code EQUAL 0)
       message(FATAL_ERROR "${name}, ${ranks} ranks: ${code}\n${output}")
