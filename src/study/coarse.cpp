@@ -28,6 +28,15 @@ std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int
 
 }  // namespace
 
+PartOfCells part_beside_halves(const Grid& grid) {
+  constexpr PartOfCells parts[] = {{2, 3}, {3, 5}, {3, 4}};
+  const auto shares_edges = [&](const PartOfCells& part) {
+    return std::ranges::all_of(grid.axes(), [&](const Axis& axis) { return axis.cells() % part.denominator == 0; });
+  };
+  const auto found = std::ranges::find_if(parts, shares_edges);
+  return found == std::end(parts) ? parts[0] : *found;
+}
+
 const Array* Coarse::at(double t) const {
   if (!level) return nullptr;
   const auto found = std::lower_bound(level->times.begin(), level->times.end(), t);

@@ -17,6 +17,16 @@ struct Coarsening {
   int numerator = 1, denominator = 1;  ///< of the steps; an adaptive tolerance grows by the third power of the inverse
 };
 
+/// A part of the cells beside their half and quarter.
+struct PartOfCells {
+  int numerator, denominator;
+  double of_one() const { return static_cast<double>(numerator) / denominator; }
+};
+/// Two thirds, three fifths or three quarters of the cells, whichever first shares edges with the grid along all axes:
+/// between edges an interpolation adds errors of its own, a thousand times those of narrow peaks at worst. Two thirds
+/// where none does.
+PartOfCells part_beside_halves(const Grid& grid);
+
 /// The solves of a problem without extrapolation, particles and scores to keep.
 /// @param purpose  ends the label of its stages, " on 64 for the error"
 CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, const LevelOptions& options,

@@ -20,7 +20,7 @@ constexpr double rounding = 1e-13;
 
 double l1(const Grid& grid, const Array& difference) { return mass(grid, difference.abs()); }
 
-/// What |p(n) - p(n r)| is multiplied by for the error of p(n), 1/r = 2 or 1.5, where the order is q.
+/// What |p(n) - p(n r)| is multiplied by for the error of p(n), ratio = 1/r, where the order is q.
 /// @param from_points  the order is then that of the cells in which points lie, and p(n r) has not lost their places
 double factor(double order, double ratio, bool from_points) {
   if (std::isnan(order) || (ratio == 2 && order > highest_asymptotic_order)) return 1;
@@ -28,19 +28,20 @@ double factor(double order, double ratio, bool from_points) {
   return 1 / (std::pow(ratio, order < lowest_asymptotic_order ? std::max(order, 0.25) : 2) - 1);
 }
 
-/// One solution on n, n/2, n/4 and perhaps 2n/3 cells.
+/// One solution on n, n/2, n/4 and perhaps a part of the cells beside them.
 class CoarseComparison {
  public:
-  CoarseComparison(const Problem& problem, const Coarse& half, const Coarse& quarter, const Coarse& two_thirds)
+  CoarseComparison(const Problem& problem, const Coarse& half, const Coarse& quarter, const Coarse& part)
       : grid_(problem.grid),
+        part_(part_beside_halves(problem.grid)),
         from_points_(starts_from_points(problem)),
         half_(half),
         quarter_(quarter),
-        two_thirds_(two_thirds) {}
+        on_part_(part) {}
 
   /// Estimated error of a density and the observed order; NaN where a coarse solve did not reach the time.
   std::pair<Array, double> at(double t, const Array& density) const {
-    const Array *half = half_.at(t), *quarter = quarter_.at(t), *two_thirds = two_thirds_.at(t);
+    const Array *half = half_.at(t), *quarter = quarter_.at(t), *on_part = on_part_.at(t);
     if (!half || !quarter || density.isNaN().all())
       return {Array::Constant(grid_.cells(), not_estimated), not_estimated};
     const Grid &on_half = half_.level->grid, &on_quarter = quarter_.level->grid;
@@ -51,8 +52,8 @@ class CoarseComparison {
     const double order = std::max(near, far) > rounding ? std::log2(far / near) : not_estimated;
     const double found = mass(on_half, difference);
     double error = found * factor(order, 2, from_points_);
-    if (two_thirds)
-      error = std::max(error, difference_on_third(density, *two_thirds) * factor(order, 1.5, from_points_));
+    if (on_part)
+      error = std::max(error, difference_to_part(density, *on_part) * factor(order, 1 / part_.of_one(), from_points_));
     return {spread_over_cells(on_half, difference, density, std::min(error, 2.0)), order};
   }
 
@@ -64,9 +65,9 @@ class CoarseComparison {
   }
 
  private:
-  double difference_on_third(const Array& density, const Array& two_thirds) const {
-    const Grid third = coarsened(grid_, 1, 3);
-    return l1(third, remapped(grid_, third, density) - remapped(two_thirds_.level->grid, third, two_thirds));
+  double difference_to_part(const Array& density, const Array& on_part) const {
+    const Grid common = coarsened(grid_, 1, part_.denominator);
+    return l1(common, remapped(grid_, common, density) - remapped(on_part_.level->grid, common, on_part));
   }
 
   /// Where the coarse solution is the same, like the density.
@@ -77,8 +78,9 @@ class CoarseComparison {
   }
 
   const Grid& grid_;
+  PartOfCells part_;
   bool from_points_;
-  Coarse half_, quarter_, two_thirds_;
+  Coarse half_, quarter_, on_part_;
 };
 
 /// Whether steps can be as many as one likes without an error: one direction, whose exponential is taken.
@@ -183,7 +185,8 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
             problem, {coarsened(problem.grid, numerator, denominator), numerator, denominator}, options, control));
       };
       for (const int denominator : {2, 4}) solve_part(1, denominator);
-      if (!problem.process.transition) solve_part(2, 3);
+      const auto [numerator, denominator] = part_beside_halves(problem.grid);
+      if (!problem.process.transition) solve_part(numerator, denominator);
     } catch (const Error& error) {
       if (error.fault() != Fault::numerical) throw;
       return estimator.give_up(fmt::format("a solve on fewer cells failed: {}", error.diagnostics().front().found));

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coarse.hpp"
 #include "fokker/study/study.hpp"
-#include "levels.hpp"
 #include "study/operator_size.hpp"
 #include "study/score_maps.hpp"
 #include "study/score_study.hpp"
@@ -110,9 +110,10 @@ void add_coarse_solves(const Problem& problem, Sizes& sizes) {
   sizes.largest_coarse = work(0.5);
   sizes.coarse_cells = std::pow(0.5, sizes.d) + std::pow(0.25, sizes.d);
   if (problem.process.transition) return;
-  sizes.largest_coarse = work(2.0 / 3);
+  const double part = part_beside_halves(problem.grid).of_one();
+  sizes.largest_coarse = work(part);
   sizes.coarse += sizes.largest_coarse;
-  sizes.coarse_cells += std::pow(2.0 / 3, sizes.d);
+  sizes.coarse_cells += std::pow(part, sizes.d);
 }
 
 Sizes sizes_of(const Problem& problem, const RunOptions& options, const CarriedAxes& carried) {

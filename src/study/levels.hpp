@@ -74,11 +74,12 @@ Control labelled(const Control& control, const std::string& label);
 bool wants_extrapolation(const Problem& problem);
 
 /// Estimates the discretization error of every plain solution of a level, from solves on half and a quarter of the
-/// cells per axis, where the process is not linear also on two thirds of them, with steps as much longer (adaptive: the
-/// tolerance grows as h^3). With R the remapping onto the coarser grid and norms in L1,
+/// cells per axis, where the process is not linear also on a part r = 2/3, 3/5 or 3/4 of them (part_beside_halves),
+/// with steps as much longer (adaptive: the tolerance grows as h^3). With R the remapping onto the coarser grid and
+/// norms in L1,
 ///   d1 = |R p(n) - p(n/2)|,  q = log2(|R p(n/2) - p(n/4)| / |R R p(n) - R p(n/2)|),
 ///   E1 = d1/3 for 1.7 <= q <= 2.6,  d1 for q > 2.6,  d1/(2^max(q,.25) - 1) for q < 1.7,
-///   E2 = d23/1.25 for q >= 1.7,  d23/(1.5^max(q,.25) - 1) else,  d23 = |R p(n) - R p(2n/3)|,
+///   E2 = dr/(r^-2 - 1) for q >= 1.7,  dr/(r^-max(q,.25) - 1) else,  dr = |R p(n) - R p(r n)|,
 /// and max(E1, E2), at most 2, is spread over the cells like |R p(n) - p(n/2)|. A snapshot that a coarse solve did not
 /// reach has no estimate, nor has the law at the start. What the estimate cannot see is looked for by
 /// unresolved_features.

@@ -156,9 +156,10 @@ KeyTable forward_keys() {
   KeyTable table{"[forward]", "", "how the forward equation is solved", solve_keys()};
   table.keys.push_back({"max_leak", "number", "0 to 1", no_value,
                         "largest mass that may leave through absorbing boundaries, else the solve fails"});
-  table.keys.push_back({"error_estimate", "boolean", "true | false", "true",
-                        "also solve on a half and a quarter of the cells (nonlinear processes: also on two thirds), "
-                        "forward and reversed, to estimate the error"});
+  table.keys.push_back(
+      {"error_estimate", "boolean", "true | false", "true",
+       "also solve on a half and a quarter of the cells (nonlinear processes: also on about two thirds), "
+       "forward and reversed, to estimate the error"});
   return table;
 }
 
