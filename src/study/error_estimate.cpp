@@ -9,6 +9,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
 #include "fv/line_weights.hpp"
+#include "refinement.hpp"
 #include "solves.hpp"
 
 namespace fokker {
@@ -204,11 +205,26 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
   estimator.mark(forward, unresolved_features(moved, level.forward, level.steps, &reversed.solution));
 }
 
+/// Where halves share no edges with the cells, the difference to them is partly that of an interpolation.
+void note_odd_cells(const Grid& grid, const Level& level, std::vector<std::string>& notes) {
+  const Estimated found = worst_estimate(grid, level);
+  if (!found.unknown.empty() || (found.order >= lowest_asymptotic_order && found.order <= highest_asymptotic_order))
+    return;
+  for (const Axis& axis : grid.axes())
+    if (axis.cells() % 2 == 1)
+      notes.push_back(fmt::format(
+          "{} cells along {}: edges of half as many lie between theirs, so that the estimated error includes "
+          "that of an interpolation; an even number of cells, best a multiple of 12, has none",
+          axis.cells(), axis.name));
+}
+
 Level solve_with_errors(const Problem& problem, const LevelOptions& options, const Control& control,
                         std::vector<std::string>& notes) {
   Level level = wants_extrapolation(problem) ? solve_extrapolated(problem, options, control, notes)
                                              : solve_level(problem, options, control, notes);
-  if (problem.forward.error_estimate) estimate_errors(problem, options, control, level);
+  if (!problem.forward.error_estimate) return level;
+  estimate_errors(problem, options, control, level);
+  note_odd_cells(problem.grid, level, notes);
   return level;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -43,6 +44,16 @@ std::vector<const Check*> rows(const Report& report, const std::string& comparis
   for (const Check& check : report.checks)
     if (text_of(check.comparison) == comparison) found.push_back(&check);
   return found;
+}
+
+/// A double well, 16 kT deep, whose peaks are two cells wide on 85 cells.
+Problem narrow_wells(Eigen::Index cells) {
+  Problem problem = problem_of(line(-2, 2, cells), 100);
+  problem.process = langevin(Expression::parse("4 * (x^2 - 1)^2", {{"x"}, {}, true, {}}), 0.25);
+  problem.initial = normal(-1, 0.01);
+  problem.time = {.end = 50, .snapshots = {0, 50}, .steps = 100};
+  problem.reversals.clear();
+  return problem;
 }
 
 }  // namespace
@@ -144,15 +155,18 @@ TEST_CASE("the third coarse solve shares edges with the grid where it can") {
 TEST_CASE(
     "peaks of two cells, whose masses edges have to rounding, have a small estimate on any natural number of cells") {
   for (const Eigen::Index cells : {80, 84, 100, 128}) {
-    Problem problem = problem_of(line(-2, 2, cells), 100);
-    problem.process = langevin(Expression::parse("4 * (x^2 - 1)^2", {{"x"}, {}, true, {}}), 0.25);
-    problem.initial = normal(-1, 0.01);
-    problem.time = {.end = 50, .snapshots = {0, 50}, .steps = 100};
-    problem.reversals.clear();
-    const Result result = run(problem);
+    const Result result = run(narrow_wells(cells));
     // what leaks over 16 kT until then; 6.5e-3 by an interpolation between edges
     CHECK(0.5 * mass(result.evidence.grid, result.evidence.forward.errors[1]) < 1e-6);
   }
+}
+
+TEST_CASE("where halves share no edges with the cells, a note says that the estimate is too large by it") {
+  const std::vector<std::string> notes = run(narrow_wells(85)).notes;
+  CHECK(std::count_if(notes.begin(), notes.end(), [](const std::string& note) {
+          return note.find("85 cells along x") == 0 && note.find("an even number of cells") != std::string::npos;
+        }) == 1);
+  CHECK(run(problem_of(line(-4, 4, 129), 60)).notes.empty());  // of second order all the same
 }
 
 TEST_CASE("estimates are the same to the last bit for every number of threads") {
