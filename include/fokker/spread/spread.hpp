@@ -73,7 +73,7 @@ int most_ranks(const Grid& grid);
 /// @return the densities of the whole grid at the snapshots, and what integrate() says of the steps
 Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 
-/// As run(), for problems of solves on grids by edges. Grids with fewer slabs than ranks (those of error estimates) are
+/// As run(), for problems of solves on grids. Grids with fewer slabs than ranks (those of error estimates) are
 /// solved by every rank alone.
 /// @return the result on rank 0, nothing on the others
 /// @throws as above; Error{Fault::usage} for what a problem asks for and ranks cannot share yet
