@@ -96,6 +96,7 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
 void Assembler::assemble(double begin, double end, Operator& result) const {
   const double t = begin + 0.5 * (end - begin);
   result.rate_factor = 1;
+  result.complete_flux = flux_ == Flux::complete_flux;
   process_.modulation ? assemble_modulated(begin, end, result) : assemble_directions(t, result);
   for (Transport& transport : result.transports) transport.begin = begin, transport.end = end;
   for (CarriedDrift& other : result.may_carry) other.transport.begin = begin, other.transport.end = end;

@@ -88,12 +88,23 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
                                         StepStatistics& statistics) {
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
-  solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.rate_factor, dt}, threads_, masses, statistics);
+  const bool complete = completes(L, k);
+  const LineStep step{task_of(kind_), L.rate_factor, dt, complete ? &L.grid.volumes() : nullptr};
+  (complete ? complete_solvers_ : solvers_).at(k).step(direction, L.origin, source, step, threads_, masses, statistics);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (!enters(L.inflow[axis]) || entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis) + 1] -= dt * L.inflow[axis].upper;
   }
+}
+
+bool ImplicitStepper::completes(const Operator& L, std::size_t direction) const {
+  if (kind_ != Stepper::sdirk2) return false;
+  if (L.complete_flux) return true;
+  for (const CarriedDrift& other : L.may_carry)
+    if (other.direction == direction)
+      return std::find(choice_.begin(), choice_.end(), L.grid.dimension() + other.transport.axis) != choice_.end();
+  return false;
 }
 
 void ImplicitStepper::gather_sources(const Operator& L) {
@@ -119,7 +130,7 @@ bool ImplicitStepper::carries(const Operator& L, const CarriedDrift& other, cons
 
 void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
   carried_.clear();
-  carried_axes_.clear();
+  choice_.clear();
   if (kind_ != Stepper::sdirk2 || (!held_ && carry_above_ == never_carried)) return;
   noise_.resize(L.may_carry.size());
   for (std::size_t k = 0; k < L.may_carry.size(); ++k) {
@@ -127,7 +138,7 @@ void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
     const int axis = other.transport.axis;
     if (!carries(L, other, masses)) continue;
     carried_.push_back(k);
-    carried_axes_.push_back(axis);
+    choice_.push_back(axis);
     Noise& noise = noise_[k];
     if (!L.origin || noise.origin != L.origin) {
       noise.direction.lines = L.directions[other.direction].lines;
@@ -150,13 +161,14 @@ void ImplicitStepper::attempt(Array& masses, StepStatistics& statistics, const S
   StepStatistics tried = statistics;
   try {
     step(tried);
-    for (const int axis : carried_axes_) tried.carried[axis] += 1;
+    for (const int axis : choice_)
+      if (axis < tried.carried.size()) tried.carried[axis] += 1;
     statistics = std::move(tried);
   } catch (const Error& error) {
     if (error.fault() != Fault::numerical) throw;
     masses = before_;
     carried_.clear();
-    carried_axes_.clear();
+    choice_.clear();
     other();
   }
 }
@@ -187,10 +199,10 @@ void ImplicitStepper::advance_flows(const Operator& L, double dt, Array& masses,
     advance(*solvers_.by_edges, dt, masses, statistics);
   };
   carried_.clear();
-  carried_axes_.clear();
+  choice_.clear();
   if (!flows(L, dt, masses)) return by_edges();
   gather_sources(L);
-  for (int k = 0; k < L.grid.dimension(); ++k) carried_axes_.push_back(k);
+  for (int k = 0; k < L.grid.dimension(); ++k) choice_.push_back(k);
   attempt(
       masses, statistics,
       [&](StepStatistics& target) {

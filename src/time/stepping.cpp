@@ -44,8 +44,8 @@ Stepping own_steps(const OperatorAt& at, Operator workspace, const IntegrateOpti
                 return MassAndMinimum{masses.sum(), (masses / grid.volumes()).minCoeff()};
               },
           .absorption_rates = [own](double t, const Array& masses) { return own->absorption_rates(t, masses); },
-          .choice = [own]() -> const std::vector<int>& { return own->stepper.carried_axes(); },
-          .hold_choice = [own](const std::vector<int>* axes) { own->stepper.hold_choice(axes); },
+          .choice = [own]() -> const std::vector<int>& { return own->stepper.choice(); },
+          .hold_choice = [own](const std::vector<int>* choice) { own->stepper.hold_choice(choice); },
           .deposit_error = [own] { return own->stepper.deposit_error(); }};
 }
 

@@ -72,6 +72,7 @@ struct StepStatistics {
 ///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2);
 ///                   z = (1-g) m1 + g m2 solves (I - g dt L) z = g m + (1-g) m1, free of subtractions
 ///   backward_euler  (I - dt L) m1 = m
+///                   with M dm/dt = L m in place of dm/dt = L m, where edges take the complete flux
 ///   exponential     m1 = (1/dt) integral over the step of exp(t L) m, by a rational approximation of order 16
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
 /// blended with those of backward Euler by Zalesak's limiter. The exponential is exact to about 1e-14 of the largest
@@ -101,13 +102,14 @@ class ImplicitStepper {
   /// @throws Error{Fault::numerical} where a carried drift is not finite, or its characteristics cross
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
-  /// Axes whose drift the last step carried by choice. @return empty where edges took all of it
-  const std::vector<int>& carried_axes() const { return carried_axes_; }
+  /// What the last step chose. @return k for an axis k whose drift it carried, dimension + k for one on whose edges it
+  /// took the complete flux
+  const std::vector<int>& choice() const { return choice_; }
   /// L1 error of the last step's deposits, which does not fall with the step; 0 without flows. @return >= 0, mass
   double deposit_error() const { return deposit_error_; }
-  /// Steps carry the drift of these axes from now on, as far as the operator offers it; null: each step chooses.
-  /// @param axes  lives until the next choice; empty: none is carried
-  void hold_choice(const std::vector<int>* axes) { held_ = axes; }
+  /// Steps make this choice from now on, as far as the operator offers it; null: each step chooses.
+  /// @param choice  lives until the next one; empty: plain edges
+  void hold_choice(const std::vector<int>* choice) { held_ = choice; }
 
  private:
   void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
@@ -122,6 +124,8 @@ class ImplicitStepper {
   void advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   void choose_carried(const Operator& L, const Array& masses);
   bool carries(const Operator& L, const CarriedDrift& other, const Array& masses);
+  /// Whether the edges of an axis take the complete flux in this step.
+  bool completes(const Operator& L, std::size_t direction) const;
   void advance_noise(const Operator& L, std::size_t other, double dt, Array& masses, StepStatistics& statistics);
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
@@ -148,10 +152,10 @@ class ImplicitStepper {
   Stepper kind_;
   int threads_;
   double carry_above_;
-  Solvers solvers_, noise_solvers_;
+  Solvers solvers_, complete_solvers_, noise_solvers_;
   std::vector<Noise> noise_;          ///< per entry of Operator::may_carry
   std::vector<std::size_t> carried_;  ///< of the step: entries of Operator::may_carry
-  std::vector<int> carried_axes_;
+  std::vector<int> choice_;
   const std::vector<int>* held_ = nullptr;
   double deposit_error_ = 0;
   Array before_;                                                  ///< masses before a step that carries by choice
