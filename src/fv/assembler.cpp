@@ -11,6 +11,7 @@
 #include "fv/edges.hpp"
 #include "fv/line_edges.hpp"
 #include "fv/noise_edges.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 namespace {
@@ -127,7 +128,8 @@ void Assembler::assemble_directions(double t, Operator& result) const {
   }
   if (process_.correlated) {
     result.may_carry.clear();
-    return without_flows_ ? assemble_flows(t, result) : assemble_offsets(t, result);
+    if (without_flows_) return assemble_flows(t, result);
+    return assemble_offsets(t, VanishingLine::find(process_, grid_, flux_, t, threads_), result);
   }
   std::size_t used = 0;
   for (const int k : axes_) used += assemble_axis(t, k, used, result) ? 1 : 0;

@@ -145,7 +145,9 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   }
   const double limit = has_large_error(problem.grid, forward) ? suspect_peclet : noted_peclet;
   // its drift grows without bound at the boundary, which its edges know
-  const bool vanishes = VanishingLine::find(moved.process, problem.grid, times.back(), 1).has_value();
+  const bool vanishes =
+      VanishingLine::find(moved.process, problem.grid, flux_of_edges(problem.forward.flux), times.back(), 1)
+          .has_value();
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     const double carried = carried_part(forward, k);
     if (carried > 0 && (!moved.process.correlated || k == 0)) notes.push_back(carried_note(problem, carried, k));

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "fokker/core/enum_names.hpp"
@@ -104,7 +105,8 @@ struct Operator {
 /// How the drift becomes rates of mass.
 enum class Flux {
   /// Scharfetter_gummel along axes with noise, semi_lagrangian along axes without any. Steps of sdirk2 take the second
-  /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet).
+  /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet), else
+  /// complete_flux while it is above 0.18 (completed_peclet), extrapolated solves excepted.
   automatic,
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
   /// The same edges; steps of sdirk2 correct their fluxes for the change of the density in time, so that they are of
@@ -139,6 +141,7 @@ enum class EdgesCarry { noise, noise_and_drift };
 
 class AxisEdges;
 class LineEdges;
+class VanishingLine;
 
 /// Writes the Fokker-Planck operator of a process on a grid. One thread at a time may call an assembler.
 ///
@@ -213,7 +216,7 @@ class Assembler {
   void assemble_directions(double t, Operator& result) const;
   /// Directions once, and the rate factor of the step.
   void assemble_modulated(double begin, double end, Operator& result) const;
-  void assemble_offsets(double t, Operator& result) const;
+  void assemble_offsets(double t, const std::optional<VanishingLine>& line, Operator& result) const;
   void assemble_flows(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   /// Offers to carry the drift of direction `slot`.
