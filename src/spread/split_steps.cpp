@@ -154,9 +154,15 @@ std::vector<int> SplitSteps::offered_axes() const {
   return agreed_axes(here, MPI_BAND);
 }
 
-void SplitSteps::refuse_carrying(double t, const Array& columns) {
+void SplitSteps::choose_flux(double t, const Array& columns) {
+  choice_.clear();
   const IntegrateOptions& options = solve_.options;
-  if (options.stepper != Stepper::sdirk2 || options.carry_above == never_carried) return;
+  if (options.stepper != Stepper::sdirk2 || std::min(options.carry_above, options.complete_above) == never_carried)
+    return;
+  if (held_) {
+    choice_ = *held_;
+    return;
+  }
   const std::vector<int> axes = offered_axes();
   if (!axes.empty() && axes.back() > 0) to_rows(columns, in_rows_);
   const SharedSums shared{solve_.grid.cells(), [](double* numbers, int count) {
@@ -165,8 +171,11 @@ void SplitSteps::refuse_carrying(double t, const Array& columns) {
   for (const int axis : axes) {
     const Side& side = side_of(axis);
     const int k = side.directions[static_cast<std::size_t>(axis)];
-    if (peclet_.exceeds(options.carry_above, side.grid, axis, side.L.directions[static_cast<std::size_t>(k)],
-                        axis == 0 ? columns : in_rows_, options.control.threads, &shared))
+    const DriftBy by = peclet_.choose({options.carry_above, options.complete_above}, side.grid, axis,
+                                      side.L.directions[static_cast<std::size_t>(k)], axis == 0 ? columns : in_rows_,
+                                      options.control.threads, &shared);
+    if (by == DriftBy::complete_flux) choice_.push_back(solve_.grid.dimension() + axis);
+    if (by == DriftBy::remaps)
       throw by_remaps(fmt::format("at t = {} the drift along '{}'", t, solve_.grid.axis(axis).name));
   }
 }
@@ -178,10 +187,11 @@ void SplitSteps::solve_along(int axis, std::size_t piece, double dt, Array& mass
   static const Array no_source;
   LineSolver& solver = solvers_[static_cast<std::size_t>(axis)];
   StepStatistics ignored;
+  const bool complete = std::count(choice_.begin(), choice_.end(), solve_.grid.dimension() + axis) > 0;
   error_ = error_of([&] {
     solver.step(side.L.directions[static_cast<std::size_t>(k)], side.L.origin, no_source,
-                {task_of(solve_.options.stepper), side.L.rate_factor, dt}, solve_.options.control.threads, masses,
-                ignored);
+                {task_of(solve_.options.stepper), side.L.rate_factor, dt, complete ? &side.grid.volumes() : nullptr},
+                solve_.options.control.threads, masses, ignored);
   });
   for (const StepStatistics& batch : solver.counts()) {
     const double below = batch.absorbed[2 * axis], above = batch.absorbed[2 * axis + 1];
@@ -209,7 +219,7 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
   counts_.clear();
   error_.reset();
   assemble(t, end);
-  refuse_carrying(t, columns);
+  choose_flux(t, columns);
   const std::vector<int> axes = present_axes();
   bool in_columns = true;
   std::size_t piece = 0;
@@ -228,6 +238,7 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
   if (!error_ && !columns.allFinite()) error_ = not_finite(t, end);
   throw_together(ranks_, error_);
   add_counts(ranks_, counts_, statistics);
+  for (const int what : choice_) statistics.completed[what - solve_.grid.dimension()] += 1;
   ++statistics.steps;
   agreement_.ask();
 }

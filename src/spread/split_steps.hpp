@@ -31,6 +31,9 @@ class SplitSteps {
   /// Mass per time through each boundary at t, 2 d.
   Array absorption_rates(double t, const Array& columns);
 
+  const std::vector<int>& choice() const { return choice_; }
+  void hold_choice(const std::vector<int>* choice) { held_ = choice; }
+
   const Exchange& exchange() const { return exchange_; }
   const Grid& part() const { return sides_[0].grid; }
   /// The cells of this rank's part.
@@ -55,8 +58,8 @@ class SplitSteps {
   std::vector<int> present_axes() const;
   /// Axes whose drift might be carried.
   std::vector<int> offered_axes() const;
-  /// Where ImplicitStepper would carry drift by remaps, which ranks cannot share yet.
-  void refuse_carrying(double t, const Array& columns);
+  /// Chooses the complete flux as ImplicitStepper does; refuses to carry drift by remaps, which ranks cannot share yet.
+  void choose_flux(double t, const Array& columns);
   void solve_along(int axis, std::size_t piece, double dt, Array& masses);
 
   const Ranks& ranks_;
@@ -69,6 +72,8 @@ class SplitSteps {
   std::vector<Side> sides_;     ///< columns, rows
   std::array<LineSolver, 4> solvers_;
   NetPeclet peclet_;
+  std::vector<int> choice_;  ///< as ImplicitStepper::choice
+  const std::vector<int>* held_ = nullptr;
   Array in_rows_;
   std::vector<BatchCounts> counts_;
   std::optional<Error> error_;  ///< of the step on this rank

@@ -25,7 +25,6 @@ double distance_of_all(const Array& a, const Array& b, Eigen::Index cells) {
 
 /// The functions of a solve on this rank's part.
 Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
-  static const std::vector<int> none;
   return {
       .whole = whole,
       .grid = steps.part(),
@@ -37,8 +36,8 @@ Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
             return MassAndMinimum{summed(masses.sum(), MPI_SUM), summed((masses / grid.volumes()).minCoeff(), MPI_MIN)};
           },
       .absorption_rates = [&steps](double t, const Array& masses) { return steps.absorption_rates(t, masses); },
-      .choice = []() -> const std::vector<int>& { return none; },
-      .hold_choice = [](const std::vector<int>*) {},
+      .choice = [&steps]() -> const std::vector<int>& { return steps.choice(); },
+      .hold_choice = [&steps](const std::vector<int>* choice) { steps.hold_choice(choice); },
       .deposit_error = [] { return 0.0; }};
 }
 

@@ -32,8 +32,9 @@ struct OwnSteps {
 
 Stepping own_steps(const OperatorAt& at, Operator workspace, const IntegrateOptions& options) {
   const Grid grid = workspace.grid;
-  const auto own = std::make_shared<OwnSteps>(OwnSteps{
-      at, std::move(workspace), ImplicitStepper(options.stepper, options.control.threads, options.carry_above)});
+  const auto own = std::make_shared<OwnSteps>(
+      OwnSteps{at, std::move(workspace),
+               ImplicitStepper(options.stepper, options.control.threads, options.carry_above, options.complete_above)});
   return {.whole = grid,
           .grid = grid,
           .advance = [own](double t, double end, Array& masses,

@@ -16,6 +16,7 @@ struct RemapScratch;
 class LineSolver;
 class NetPeclet;
 class FlowStep;
+enum class DriftBy;
 
 /// Time step, see ImplicitStepper.
 enum class Stepper { sdirk2, backward_euler, exponential };
@@ -39,7 +40,11 @@ constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
 /// reflecting boundaries and double wells: Operator::may_carry.
 constexpr double carried_peclet = 0.3;
 
-/// No step carries drift by choice.
+/// The same number above which edges take the complete flux, where they are not left to remaps: below, plain edges with
+/// line weights are more accurate.
+constexpr double completed_peclet = 0.18;
+
+/// No step carries drift, or takes the complete flux, by choice.
 constexpr double never_carried = std::numeric_limits<double>::infinity();
 
 /// Order of convergence in the step: 1 of backward Euler, else 2.
@@ -60,6 +65,8 @@ struct StepStatistics {
   /// Steps (halves of adaptive ones count each) in which the drift along each axis was carried by choice, by remaps or
   /// by flows, d.
   Array carried;
+  /// The same of steps that took the complete flux on the edges along each axis by choice, d.
+  Array completed;
 
   /// Adds the counts of other steps.
   /// @param other  of steps on the same grid
@@ -92,7 +99,9 @@ class ImplicitStepper {
   /// @param threads      0: all cores; results do not depend on it
   /// @param carry_above  net-flux Peclet number of an axis above which a step of sdirk2 carries drift that may be;
   ///        where characteristics cross on its way, edges take it
-  explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried);
+  /// @param complete_above  the same above which it takes the complete flux on the edges of an axis
+  explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried,
+                           double complete_above = never_carried);
 
   /// One step.
   /// @param L           operator of the step
@@ -118,12 +127,13 @@ class ImplicitStepper {
   void advance_flows(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   bool flows(const Operator& L, double dt, const Array& masses) const;
   /// Takes the result of `step` with these statistics, or if it fails numerically that of `other` from the start.
+  void count_choice(StepStatistics& statistics) const;
   template <class Step, class Other>
   void attempt(Array& masses, StepStatistics& statistics, const Step& step, const Other& other);
   /// A whole step with what has been chosen.
   void advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   void choose_carried(const Operator& L, const Array& masses);
-  bool carries(const Operator& L, const CarriedDrift& other, const Array& masses);
+  DriftBy drift_by(const Operator& L, const CarriedDrift& other, const Array& masses);
   /// Whether the edges of an axis take the complete flux in this step.
   bool completes(const Operator& L, std::size_t direction) const;
   void advance_noise(const Operator& L, std::size_t other, double dt, Array& masses, StepStatistics& statistics);
@@ -151,7 +161,7 @@ class ImplicitStepper {
 
   Stepper kind_;
   int threads_;
-  double carry_above_;
+  double carry_above_, complete_above_;
   Solvers solvers_, complete_solvers_, noise_solvers_;
   std::vector<Noise> noise_;          ///< per entry of Operator::may_carry
   std::vector<std::size_t> carried_;  ///< of the step: entries of Operator::may_carry
