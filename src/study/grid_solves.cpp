@@ -234,6 +234,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const StepTimes ends = mirrored(knots_and_stops(problem.time, knots), T);
   const IntegrateOptions options{.stepper = reverse.stepper,
                                  .carry_above = problem.process.correlated ? reversed_peclet : never_carried,
+                                 .complete_above = problem.forward.complete_above,
                                  .tolerance = problem.time.tolerance,
                                  .control = control,
                                  .stage = "reverse/" + reverse.name};

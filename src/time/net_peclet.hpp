@@ -33,7 +33,7 @@ struct DriftLimits {
 /// equilibrium; the second is h^2 / s^2 where the stationary density has a peak of width s: of peaks narrower than two
 /// cells or so, edges have the exact masses and remaps have not. Where the drift points towards a boundary, reflecting
 /// or absorbing, with more than 3e-3 of the mass in its three outermost cells, edges keep what leans on it in
-/// equilibrium, or leaves through it. Edges take the complete flux where the first sum exceeds half of `above`: below,
+/// equilibrium, or leaves through it. Edges take the complete flux where the first sum exceeds a lower one: below,
 /// and so where masses relax slowly, plain edges with line weights are more accurate. Thresholds: the smallest worst
 /// ratio to the better of both on 21 problems, tests/agreement/carried_drift_test.
 class NetPeclet {
