@@ -11,6 +11,7 @@
 #include "fv/edges.hpp"
 #include "fv/line_edges.hpp"
 #include "fv/noise_edges.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 namespace {
@@ -96,6 +97,7 @@ std::shared_ptr<const Lines> Assembler::lines(const std::vector<int>& offset) co
 void Assembler::assemble(double begin, double end, Operator& result) const {
   const double t = begin + 0.5 * (end - begin);
   result.rate_factor = 1;
+  result.complete_flux = flux_ == Flux::complete_flux;
   process_.modulation ? assemble_modulated(begin, end, result) : assemble_directions(t, result);
   for (Transport& transport : result.transports) transport.begin = begin, transport.end = end;
   for (CarriedDrift& other : result.may_carry) other.transport.begin = begin, other.transport.end = end;
@@ -126,7 +128,8 @@ void Assembler::assemble_directions(double t, Operator& result) const {
   }
   if (process_.correlated) {
     result.may_carry.clear();
-    return without_flows_ ? assemble_flows(t, result) : assemble_offsets(t, result);
+    if (without_flows_) return assemble_flows(t, result);
+    return assemble_offsets(t, VanishingLine::find(process_, grid_, flux_, t, threads_), result);
   }
   std::size_t used = 0;
   for (const int k : axes_) used += assemble_axis(t, k, used, result) ? 1 : 0;

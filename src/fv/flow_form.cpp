@@ -10,9 +10,9 @@ namespace fokker {
 
 void Assembler::assemble_flows(double t, Operator& result) const {
   // edges alone know the density of an axis whose noise vanishes
-  if (flux_ == Flux::automatic && VanishingLine::find(process_, grid_, t, threads_)) {
+  if (const auto line = VanishingLine::find(process_, grid_, flux_, t, threads_)) {
     result.flows.reset();
-    return assemble_offsets(t, result);
+    return assemble_offsets(t, line, result);
   }
   auto flows = std::make_shared<NoiseFlows>(process_, grid_, t, threads_);
   if (flux_ != Flux::flows) flows->set_peclet(edge_peclet(process_, grid_, t, edges_carry_, threads_));

@@ -177,9 +177,8 @@ bool are_finite(const Direction& direction, int threads) {
 
 }  // namespace
 
-void Assembler::assemble_offsets(double t, Operator& result) const {
+void Assembler::assemble_offsets(double t, const std::optional<VanishingLine>& line, Operator& result) const {
   const int d = grid_.dimension();
-  const auto line = flux_ == Flux::semi_lagrangian ? std::nullopt : VanishingLine::find(process_, grid_, t, threads_);
   Points places = centres_;
   if (line) line->move(places);
   Points D = at_cells(process_.diffusion(t), places, d * d, threads_);

@@ -65,8 +65,10 @@ std::optional<double> vanishing_ratio(const Process& process, const Grid& grid, 
   return 2 * inward * drift(0, k) / slope;
 }
 
-std::optional<VanishingLine> VanishingLine::find(const Process& process, const Grid& grid, double t, int threads) {
-  if (!process.correlated || process.discrete_potential || absorbs(grid)) return std::nullopt;
+std::optional<VanishingLine> VanishingLine::find(const Process& process, const Grid& grid, Flux flux, double t,
+                                                 int threads) {
+  const bool by_edges = flux != Flux::semi_lagrangian && flux != Flux::flows;
+  if (!by_edges || !process.correlated || process.discrete_potential || absorbs(grid)) return std::nullopt;
   for (int k = 0; k < grid.dimension(); ++k) {
     const double none = std::numeric_limits<double>::infinity();
     const auto ratio = [&](Boundary boundary, bool upper) {

@@ -22,8 +22,9 @@ std::optional<double> vanishing_ratio(const Process& process, const Grid& grid, 
 /// shift the correlation falls in proportion to the distance.
 class VanishingLine {
  public:
-  /// The first such axis at time t; empty where there is none, and with absorbing boundaries or a potential.
-  static std::optional<VanishingLine> find(const Process& process, const Grid& grid, double t, int threads);
+  /// The first such axis at time t; empty where there is none, with absorbing boundaries or a potential, and where the
+  /// flux does not move the drift by edges.
+  static std::optional<VanishingLine> find(const Process& process, const Grid& grid, Flux flux, double t, int threads);
 
   int axis() const { return axis_; }
   /// Replaces the coordinate along the axis by the means of pi over the cells.

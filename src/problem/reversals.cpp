@@ -66,7 +66,7 @@ void check_answers(const Problem& problem, const Reversal& reversal, const KeyPa
                     fmt::format("{}, the number of axes", problem.grid.dimension()));
   if (!problem.time.steps)
     refuse(key + ".score", "answers with adaptive steps, whose times are not known before", "time.steps");
-  if (reversal.flux != Flux::scharfetter_gummel)
+  if (reversal.flux != Flux::scharfetter_gummel && reversal.flux != Flux::complete_flux)
     refuse(key + ".flux",
            fmt::format("'{}' with answers, whose points may depend on the score", name_of(reversal.flux)),
            "\"scharfetter-gummel\"");

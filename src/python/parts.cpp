@@ -66,6 +66,7 @@ py::array step(const Stated& stated, const Numbers& density, double t, double le
     IntegrateOptions options;
     options.stepper = moved.forward.stepper;
     options.carry_above = moved.forward.carry_above;
+    options.complete_above = moved.forward.complete_above;
     options.control.threads = threads;
     end = integrate(assembler, start, {{t, t + length}, {true, true}}, options).trajectory.densities.back();
   }

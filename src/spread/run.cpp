@@ -28,6 +28,7 @@ class Kept {
   explicit Kept(const SharedSolve& solve) : process(solve.process), grid(solve.grid), flux(solve.flux) {
     options.stepper = solve.options.stepper;
     options.carry_above = solve.options.carry_above;
+    options.complete_above = solve.options.complete_above;
     options.control.threads = solve.options.control.threads;
   }
   SharedSolve solve() const { return {process, grid, flux, start, times, false, options}; }
@@ -64,7 +65,8 @@ Advance own_steps(const SharedSolve& solve) {
   const auto assembler =
       std::make_shared<const Assembler>(kept->process, kept->grid, kept->flux, kept->options.control.threads);
   const OperatorAt at = [kept, assembler](double t, double end, Operator& L) { assembler->assemble(t, end, L); };
-  ImplicitStepper stepper(kept->options.stepper, kept->options.control.threads, kept->options.carry_above);
+  ImplicitStepper stepper(kept->options.stepper, kept->options.control.threads, kept->options.carry_above,
+                          kept->options.complete_above);
   return [at, L = assembler->blank(), stepper = std::move(stepper)](double t, double end, Array& masses) mutable {
     StepStatistics ignored;
     advance(at, L, stepper, t, end, masses, ignored);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What moves in a step of several ranks, in the order of ImplicitStepper.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fv/noise_edges.hpp"
@@ -23,18 +24,30 @@ bool contains(const std::vector<int>& axes, int axis) {
 
 }  // namespace
 
-std::vector<int> SplitSteps::exceeding(const std::vector<int>& offered, const Array& columns) {
+DriftBy SplitSteps::drift_by(int axis, const Array& columns) {
   const IntegrateOptions& options = solve_.options;
+  const int d = solve_.grid.dimension();
+  if (held_)
+    return contains(*held_, axis)       ? DriftBy::remaps
+           : contains(*held_, d + axis) ? DriftBy::complete_flux
+                                        : DriftBy::edges;
+  const Side& side = side_of(axis);
+  const int k = side.directions[static_cast<std::size_t>(axis)];
   const SharedSums shared{solve_.grid.cells(), add_up};
+  return peclet_.choose({options.carry_above, options.complete_above}, side.grid, axis,
+                        side.L.directions[static_cast<std::size_t>(k)], axis == 0 ? columns : in_rows_,
+                        options.control.threads, &shared);
+}
+
+std::vector<int> SplitSteps::carried_axes() const {
   std::vector<int> axes;
-  for (const int axis : offered) {
-    const Side& side = side_of(axis);
-    const int k = side.directions[static_cast<std::size_t>(axis)];
-    if (peclet_.exceeds(options.carry_above, side.grid, axis, side.L.directions[static_cast<std::size_t>(k)],
-                        axis == 0 ? columns : in_rows_, options.control.threads, &shared))
-      axes.push_back(axis);
-  }
+  std::ranges::copy_if(choice_, std::back_inserter(axes), [&](int what) { return what < solve_.grid.dimension(); });
   return axes;
+}
+
+bool SplitSteps::completes(int axis) const {
+  if (solve_.options.stepper != Stepper::sdirk2) return false;
+  return side_of(axis).L.complete_flux || contains(choice_, solve_.grid.dimension() + axis);
 }
 
 void SplitSteps::make_noise(int axis) {
@@ -49,30 +62,31 @@ void SplitSteps::make_noise(int axis) {
   origin = side.L.origin;
 }
 
-void SplitSteps::choose_carried(const Array& columns) {
-  carried_.clear();
+void SplitSteps::choose(const Array& columns) {
+  choice_.clear();
   const IntegrateOptions& options = solve_.options;
-  if (options.stepper != Stepper::sdirk2 || (!held_ && options.carry_above == never_carried)) return;
+  if (options.stepper != Stepper::sdirk2 ||
+      (!held_ && std::min(options.carry_above, options.complete_above) == never_carried))
+    return;
   const std::vector<int> offered = axes_with(&Side::may_carry, true);
-  if (held_) {
-    std::copy_if(offered.begin(), offered.end(), std::back_inserter(carried_),
-                 [&](int axis) { return contains(*held_, axis); });
-  } else {
-    if (!offered.empty() && offered.back() > 0) to_rows(columns, in_rows_);
-    carried_ = exceeding(offered, columns);
-  }
-  if (carried_.empty()) return;
+  if (!held_ && !offered.empty() && offered.back() > 0) to_rows(columns, in_rows_);
+  for (const int axis : offered)
+    if (const DriftBy by = drift_by(axis, columns); by != DriftBy::edges)
+      choice_.push_back(by == DriftBy::remaps ? axis : solve_.grid.dimension() + axis);
+  const std::vector<int> carried = carried_axes();
+  if (carried.empty()) return;
   ranks_.together([&] {
-    for (const int axis : carried_) make_noise(axis);
+    for (const int axis : carried) make_noise(axis);
   });
 }
 
 std::vector<SplitSteps::Piece> SplitSteps::pieces() const {
   std::vector<Piece> all;
+  const std::vector<int> carried = carried_axes();
   for (const int axis : axes_with(&Side::transports, false)) all.push_back({Piece::Kind::transport, axis});
   for (const int axis : axes_with(&Side::directions, false))
-    all.push_back({contains(carried_, axis) ? Piece::Kind::noise : Piece::Kind::edges, axis});
-  for (const int axis : carried_) all.push_back({Piece::Kind::choice, axis});
+    all.push_back({contains(carried, axis) ? Piece::Kind::noise : Piece::Kind::edges, axis});
+  for (const int axis : carried) all.push_back({Piece::Kind::choice, axis});
   return all;
 }
 
@@ -133,14 +147,16 @@ void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, 
   static const Array none;
   const bool enters = !side.inflow.empty() && comes_in(side.inflow[axis]);
   const bool noise = piece.kind == Piece::Kind::noise;
-  LineSolver& solver = (noise ? noise_solvers_ : solvers_)[axis];
+  const bool complete = !noise && completes(piece.axis);
+  LineSolver& solver = (noise ? noise_solvers_ : complete ? complete_solvers_ : solvers_)[axis];
+  const LineStep step{task_of(solve_.options.stepper), side.L.rate_factor, dt,
+                      complete ? &side.grid.volumes() : nullptr};
   const Direction& edges =
       noise ? noise_[axis].first : side.L.directions[static_cast<std::size_t>(side.directions[axis])];
   StepStatistics ignored;
   error_ = error_of([&] {
-    solver.step(edges, side.L.origin, enters ? side.inflow[axis].cells : none,
-                {task_of(solve_.options.stepper), side.L.rate_factor, dt}, solve_.options.control.threads, masses,
-                ignored);
+    solver.step(edges, side.L.origin, enters ? side.inflow[axis].cells : none, step, solve_.options.control.threads,
+                masses, ignored);
   });
   for (const StepStatistics& batch : solver.counts()) {
     const double below = batch.absorbed[2 * piece.axis], above = batch.absorbed[2 * piece.axis + 1];
@@ -187,21 +203,25 @@ void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& stati
 
 void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
   assemble(t, end);
-  choose_carried(columns);
-  if (!carried_.empty()) before_ = columns;
+  choose(columns);
+  const int d = solve_.grid.dimension();
+  const bool carries = !carried_axes().empty();
+  if (carries) before_ = columns;
   try {
     advance_pieces(end - t, columns, statistics);
   } catch (const Error& error) {
-    if (carried_.empty() || error.fault() != Fault::numerical) throw;
+    if (!carries || error.fault() != Fault::numerical) throw;
     columns = before_;
-    carried_.clear();
+    for (int& what : choice_)  // edges for what was carried, too
+      if (what < d) what += d;
     advance_pieces(end - t, columns, statistics);
   }
   ranks_.together([&] {
     if (!columns.allFinite()) throw not_finite(t, end);
   });
-  if (statistics.carried.size() == 0) statistics.carried = Array::Zero(solve_.grid.dimension());
-  for (const int axis : carried_) statistics.carried[axis] += 1;
+  for (Array* counts : {&statistics.carried, &statistics.completed})
+    if (counts->size() == 0) *counts = Array::Zero(d);
+  for (const int what : choice_) (what < d ? statistics.carried[what] : statistics.completed[what - d]) += 1;
   ++statistics.steps;
   agreement_.ask();
 }

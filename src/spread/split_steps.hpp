@@ -33,8 +33,8 @@ class SplitSteps {
   /// One step. @throws as advance() in time/solve.hpp, on all ranks alike
   void advance(double t, double end, Array& columns, StepStatistics& statistics);
   /// As the functions of ImplicitStepper.
-  const std::vector<int>& carried_axes() const { return carried_; }
-  void hold_choice(const std::vector<int>* axes) { held_ = axes; }
+  const std::vector<int>& choice() const { return choice_; }
+  void hold_choice(const std::vector<int>* choice) { held_ = choice; }
   /// Mass per time through each boundary at t, 2 d.
   Array absorption_rates(double t, const Array& columns);
 
@@ -76,9 +76,11 @@ class SplitSteps {
   /// What comes in through the boundaries at a process time.
   void let_in(double t);
   void count_inflow(int axis, std::size_t number, double dt);
-  /// Chooses what is carried as ImplicitStepper does.
-  void choose_carried(const Array& columns);
-  std::vector<int> exceeding(const std::vector<int>& offered, const Array& columns);
+  /// Chooses for each axis as ImplicitStepper does.
+  void choose(const Array& columns);
+  DriftBy drift_by(int axis, const Array& columns);
+  std::vector<int> carried_axes() const;
+  bool completes(int axis) const;
   void make_noise(int axis);
   std::vector<Piece> pieces() const;
   void advance_pieces(double dt, Array& columns, StepStatistics& statistics);
@@ -99,14 +101,14 @@ class SplitSteps {
   PointScore points_;           ///< of the same
   bool asks_points_ = false;    ///< edges asked for points before
   std::vector<Side> sides_;     ///< columns, rows
-  std::array<LineSolver, 4> solvers_, noise_solvers_;
+  std::array<LineSolver, 4> solvers_, complete_solvers_, noise_solvers_;
   /// The noise alone, along axes whose drift is carried, and the operator's origin of then.
   std::array<std::pair<Direction, std::shared_ptr<const void>>, 4> noise_;
   std::array<std::optional<SlopeStencils>, 4> stencils_;  ///< of axes with remaps
   RemapScratch remaps_;
   NetPeclet peclet_;
   Array in_rows_, before_;
-  std::vector<int> carried_;                ///< axes whose drift the step carries by choice
+  std::vector<int> choice_;                 ///< as ImplicitStepper::choice()
   const std::vector<int>* held_ = nullptr;  ///< the choice of the steps to come
   std::vector<BatchCounts> counts_;
   std::optional<Error> error_;  ///< of the step on this rank

@@ -36,8 +36,8 @@ Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
             return MassAndMinimum{summed(masses.sum(), MPI_SUM), summed((masses / grid.volumes()).minCoeff(), MPI_MIN)};
           },
       .absorption_rates = [&steps](double t, const Array& masses) { return steps.absorption_rates(t, masses); },
-      .choice = [&steps]() -> const std::vector<int>& { return steps.carried_axes(); },
-      .hold_choice = [&steps](const std::vector<int>* axes) { steps.hold_choice(axes); },
+      .choice = [&steps]() -> const std::vector<int>& { return steps.choice(); },
+      .hold_choice = [&steps](const std::vector<int>* choice) { steps.hold_choice(choice); },
       .deposit_error = [] { return 0.0; }};
 }
 

@@ -53,9 +53,10 @@ CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, c
   coarse.forward.max_leak = std::numeric_limits<double>::infinity();
   coarse.forward.accuracy = Accuracy::plain;
   // Peclet numbers grow with the cells: the same choices at the same times
-  coarse.forward.carry_above *=
-      std::pow(static_cast<double>(problem.grid.cells()) / static_cast<double>(coarse.grid.cells()),
-               1.0 / problem.grid.dimension());
+  const double growth = std::pow(static_cast<double>(problem.grid.cells()) / static_cast<double>(coarse.grid.cells()),
+                                 1.0 / problem.grid.dimension());
+  coarse.forward.carry_above *= growth;
+  coarse.forward.complete_above *= growth;
   for (Reversal& reversal : coarse.reversals) reversal.accuracy = Accuracy::plain;
   LevelOptions own = options;
   own.keep_score = false;

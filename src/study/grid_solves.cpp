@@ -100,6 +100,7 @@ void observe_for_score(const Grid& grid, Checkpoints& kept, std::size_t& floored
 IntegrateOptions forward_options(const GridProblem& problem, const Control& control, const std::string& stage) {
   return {.stepper = problem.forward.stepper,
           .carry_above = problem.forward.carry_above,
+          .complete_above = problem.forward.complete_above,
           .tolerance = problem.time.tolerance,
           .control = control,
           .stage = stage};
@@ -148,7 +149,8 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   std::vector<double> times = result.steps;
   const auto history = [&] {
     if (shared) return std::move(kept).history(part, steps_again(problem, *shared, options), {});
-    const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above);
+    const ImplicitStepper stepper(problem.forward.stepper, control.threads, problem.forward.carry_above,
+                                  problem.forward.complete_above);
     return std::move(kept).history(at, assembler->blank(), stepper, control);
   };
   Score score = kept.stride() == 1 ? trajectory_score(std::move(kept).trajectory(part), control.threads)
@@ -234,6 +236,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   const StepTimes ends = mirrored(knots_and_stops(problem.time, knots), T);
   const IntegrateOptions options{.stepper = reverse.stepper,
                                  .carry_above = problem.process.correlated ? reversed_peclet : never_carried,
+                                 .complete_above = problem.forward.complete_above,
                                  .tolerance = problem.time.tolerance,
                                  .control = control,
                                  .stage = "reverse/" + reverse.name};

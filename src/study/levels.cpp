@@ -121,7 +121,8 @@ bool wants_extrapolation(const Problem& problem) {
 Problem at_level(const Problem& problem, Eigen::Index numerator, Eigen::Index denominator) {
   Problem result = problem;
   result.grid = refined(problem.grid, numerator, denominator);
-  result.forward.carry_above *= static_cast<double>(denominator) / static_cast<double>(numerator);
+  for (double* above : {&result.forward.carry_above, &result.forward.complete_above})
+    *above *= static_cast<double>(denominator) / static_cast<double>(numerator);
   scale_bridge_steps(result, numerator, denominator);
   return result;
 }
@@ -150,8 +151,10 @@ Level solve_level(const Problem& given, const LevelOptions& options, const Contr
   return level;
 }
 
-Level solve_extrapolated(const Problem& problem, LevelOptions options, const Control& control,
+Level solve_extrapolated(const Problem& given, LevelOptions options, const Control& control,
                          std::vector<std::string>& notes) {
+  Problem problem = given;
+  problem.forward.complete_above = never_carried;
   const StepTimes coarse = coarsest_steps(problem, options.shared, control);
   options.stop = reversal_stop(on_grid(problem), coarse.times[1], notes);
   const auto on_halves = [&](int halves) {

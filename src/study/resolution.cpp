@@ -92,10 +92,12 @@ Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
 
 }  // namespace
 
+double part_of_steps(const StepStatistics& statistics, const Array& counts, int k) {
+  return counts.size() == 0 || statistics.steps == 0 ? 0 : counts[k] / static_cast<double>(statistics.steps);
+}
+
 double carried_part(const GridSolution& solution, int k) {
-  const StepStatistics& statistics = solution.statistics;
-  if (statistics.carried.size() == 0 || statistics.steps == 0) return 0;
-  return statistics.carried[k] / static_cast<double>(statistics.steps);
+  return part_of_steps(solution.statistics, solution.statistics.carried, k);
 }
 
 std::vector<double> looked_at(const TimeSpan& time) {
@@ -130,7 +132,8 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
 
 std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
-  if (problem.forward.flux == Flux::semi_lagrangian) return notes;
+  const bool completed = problem.forward.flux == Flux::complete_flux && problem.forward.stepper == Stepper::sdirk2;
+  if (problem.forward.flux == Flux::semi_lagrangian || completed) return notes;
   const GridProblem moved = on_grid(problem);
   const auto& modulation = moved.process.modulation;
   const bool steady = modulation && !modulation->rate;
@@ -145,11 +148,15 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   }
   const double limit = has_large_error(problem.grid, forward) ? suspect_peclet : noted_peclet;
   // its drift grows without bound at the boundary, which its edges know
-  const bool vanishes = VanishingLine::find(moved.process, problem.grid, times.back(), 1).has_value();
+  const bool vanishes =
+      VanishingLine::find(moved.process, problem.grid, flux_of_edges(problem.forward.flux), times.back(), 1)
+          .has_value();
   for (int k = 0; k < problem.grid.dimension(); ++k) {
     const double carried = carried_part(forward, k);
     if (carried > 0 && (!moved.process.correlated || k == 0)) notes.push_back(carried_note(problem, carried, k));
-    if (worst[k] > limit && carried < 0.5 && !vanishes)
+    const StepStatistics& statistics = forward.statistics;
+    const double corrected = carried + part_of_steps(statistics, statistics.completed, k);
+    if (worst[k] > limit && corrected < 0.5 && !vanishes)
       notes.push_back(fmt::format(
           "along {} the cell Peclet number is {:.2g} on average over the density at t = {:.4g}: numerical diffusion is "
           "{:.2g} times that of the noise; use {:.2g} times the cells, or [forward] flux = \"semi-lagrangian\"",

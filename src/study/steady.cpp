@@ -43,6 +43,7 @@ SteadyRun steady_run(const Problem& problem, const Control& control) {
   const auto assembler = forward_assembler(moved, control);
   IntegrateOptions options{.stepper = problem.forward.stepper,
                            .carry_above = problem.forward.carry_above,
+                           .complete_above = problem.forward.complete_above,
                            .tolerance = problem.time.tolerance,
                            .control = labelled(control, " until steady"),
                            .stage = "forward"};

@@ -217,10 +217,8 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);
   const bool flowed = process.correlated && carried_part(reversed ? *reversed : forward, 0) == 1;
   const WithinCell taken = flowed ? WithinCell::parabola : WithinCell::chord;
-  const bool by_edges =
-      !reversed && (problem.forward.flux == Flux::automatic || problem.forward.flux == Flux::scharfetter_gummel);
   for (const double t : looked_at(problem.time)) {
-    const auto line = by_edges ? VanishingLine::find(process, problem.grid, t, 1) : std::nullopt;
+    const auto line = reversed ? std::nullopt : VanishingLine::find(process, problem.grid, problem.forward.flux, t, 1);
     for (int k = 0; k < problem.grid.dimension(); ++k) {
       if (process.transition) continue;              // a linear process has no structure within cells
       const bool known = line && line->axis() == k;  // its potential within cells is

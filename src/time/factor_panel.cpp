@@ -51,23 +51,9 @@ void FactorPanel<W>::limit(const PanelTask& task, const double* least) {
     run_lines<W>(work, rows_.at.closed(), false, least_of_low);
   }
   rows_.limit(task, least, [&](int l) {
-    fluxes(rows_.y, l, step.rate_factor * step.dt, rows_.limiter.flux);
-    fluxes(rows_.x, l, step.rate_factor * step.dt, rows_.limiter.low_flux);
+    rows_.fluxes(rows_.y, l, step.rate_factor * step.dt, rows_.limiter.flux);
+    rows_.fluxes(rows_.x, l, step.rate_factor * step.dt, rows_.limiter.low_flux);
   });
-}
-
-template <int W>
-void FactorPanel<W>::fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const {
-  const Array &up = rows_.up, &down = rows_.down;
-  const Eigen::Index n = rows_.at.n();
-  const bool closed = rows_.at.closed();
-  faces.resize(static_cast<std::size_t>(n) + 1);
-  for (Eigen::Index i = 1; i < n; ++i)
-    faces[static_cast<std::size_t>(i)] =
-        dt * (up[(i - 1) * W + l] * x[(i - 1) * W + l] - down[i * W + l] * x[i * W + l]);
-  const double out_below = dt * down[l] * x[l], out_above = dt * up[(n - 1) * W + l] * x[(n - 1) * W + l];
-  faces.front() = closed ? out_above - out_below : -out_below;
-  faces.back() = closed ? faces.front() : out_above;
 }
 
 template class FactorPanel<1>;

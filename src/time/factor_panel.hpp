@@ -23,8 +23,6 @@ class FactorPanel {
 
  private:
   void limit(const PanelTask& task, const double* least);
-  /// Of line l: faces[i] is the mass that x moves upwards through face i in the step; dt in units of the rates.
-  void fluxes(const Array& x, int l, double dt, std::vector<double>& faces) const;
 
   PanelRows<W> rows_;
   LineFactors own_, of_low_;

@@ -40,7 +40,7 @@ void LineSolver::follow(const Direction& direction, const std::shared_ptr<const 
   times_ = still ? times_ + 1 : 1;
   origin_ = origin;
   rate_ = rate;
-  if (times_ == 1) kept_.clear(), kept_shares_.clear();
+  if (times_ == 1) kept_.clear(), kept_shares_.clear(), kept_complete_.clear();
   if (direction.shared_up.size() > 0 && times_ == 1 && !direction.lines->closed()) share_out(direction, rate);
 }
 
@@ -120,6 +120,17 @@ void LineSolver::step_closed(const PanelTask& task, int threads) {
 }
 
 template <int W>
+void LineSolver::step_completely(const PanelTask& task, int threads) {
+  const Direction& direction = task.direction;
+  const bool keeps = times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
+             known = !kept_complete_.empty();
+  if (keeps) kept_complete_.resize(static_cast<std::size_t>(panels(*direction.lines, W)));
+  for_panels<CompletePanel<W>>(task, threads, [&](CompletePanel<W>& panel, std::size_t k, const PanelTask& part) {
+    panel.step(part, keeps ? &kept_complete_[k] : nullptr, known);
+  });
+}
+
+template <int W>
 void LineSolver::step_exponentially(const PanelTask& task, int threads) {
   for_panels<ExponentialPanel<W>>(
       task, threads, [](ExponentialPanel<W>& panel, std::size_t, const PanelTask& part) { panel.step(part); });
@@ -133,6 +144,7 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
   if (step.task == LineTask::exponential)
     return one ? step_exponentially<1>(task, threads) : step_exponentially<16>(task, threads);
   follow(direction, origin, implicit_share(step.task) * step.dt * step.rate_factor);
+  if (step.volumes) return one ? step_completely<1>(task, threads) : step_completely<16>(task, threads);
   if (lines.closed()) return one ? step_closed<1>(task, threads) : step_closed<16>(task, threads);
   const auto& offset = lines.offset();
   const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);

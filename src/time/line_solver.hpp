@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "time/complete_flux.hpp"
 #include "time/exponential_panel.hpp"
 #include "time/factor_panel.hpp"
 #include "time/share_panel.hpp"
@@ -27,7 +28,7 @@ class LineSolver {
   /// What the last step added to its statistics, batch by batch in the order of adding.
   const std::vector<StepStatistics>& counts() const { return panels_; }
   /// Whether the next step with the same arguments will find the factors of every cell.
-  bool keeps() const { return !kept_.empty() || !kept_shares_.empty(); }
+  bool keeps() const { return !kept_.empty() || !kept_shares_.empty() || !kept_complete_.empty(); }
 
  private:
   void follow(const Direction& direction, const std::shared_ptr<const void>& origin, double rate);
@@ -41,16 +42,19 @@ class LineSolver {
   template <int W>
   void step_closed(const PanelTask& task, int threads);
   template <int W>
+  void step_completely(const PanelTask& task, int threads);
+  template <int W>
   void step_exponentially(const PanelTask& task, int threads);
   /// body(panel, its number, its task)
   template <class Panel, class Body>
   void for_panels(const PanelTask& task, int threads, const Body& body);
 
   std::shared_ptr<const void> origin_;
-  double rate_ = 0;                ///< c in units of the rates
-  int times_ = 0;                  ///< that origin and rate have been met in a row
-  Array zeros_, solution_;         ///< of the one line whose shares serve all
-  std::vector<LineFactors> kept_;  ///< per panel
+  double rate_ = 0;                             ///< c in units of the rates
+  int times_ = 0;                               ///< that origin and rate have been met in a row
+  Array zeros_, solution_;                      ///< of the one line whose shares serve all
+  std::vector<LineFactors> kept_;               ///< per panel
+  std::vector<CompleteFactors> kept_complete_;  ///< the same with the complete flux
   Array share_memory_;
   LineShares of_all_lines_;
   std::vector<LineShares> kept_shares_;  ///< per panel

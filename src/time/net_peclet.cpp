@@ -95,8 +95,8 @@ NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const SharedSums* 
   return {numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
 }
 
-bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses,
-                        int threads, const SharedSums* shared) {
+DriftBy NetPeclet::choose(const DriftLimits& above, const Grid& grid, int axis, const Direction& edges,
+                          const Array& masses, int threads, const SharedSums* shared) {
   const Axis& along = grid.axis(axis);
   const Eigen::Index n = along.cells();
   ratios_.resize(static_cast<std::size_t>(n));
@@ -110,13 +110,15 @@ bool NetPeclet::exceeds(double above, const Grid& grid, int axis, const Directio
       });
     });
   };
-  const double least = std::tanh(0.5 * above);
+  const double least = std::tanh(0.5 * std::min(above.carry, above.complete));
   const Sums steep = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_steep(least, i, p, sums); });
-  if (steep.steep <= little_mass * steep.mass) return false;
+  if (steep.steep <= little_mass * steep.mass) return DriftBy::edges;
   line.too_little = vanishing * steep.mass / static_cast<double>(shared ? shared->cells : grid.cells());
   const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
-  return all.weighted - weight_of_peaks(above) * all.peaked > above * steep.mass &&
-         all.leaning <= little_mass * steep.mass;
+  if (all.weighted - weight_of_peaks(above.carry) * all.peaked > above.carry * steep.mass &&
+      all.leaning <= little_mass * steep.mass)
+    return DriftBy::remaps;
+  return all.weighted > above.complete * steep.mass ? DriftBy::complete_flux : DriftBy::edges;
 }
 
 }  // namespace fokker

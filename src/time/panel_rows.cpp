@@ -81,6 +81,19 @@ void PanelRows<W>::count_boundaries(StepStatistics& statistics) const {
   }
 }
 
+template <int W>
+void PanelRows<W>::fluxes(const Array& of, int l, double dt, std::vector<double>& faces) const {
+  const Eigen::Index n = at.n();
+  const bool closed = at.closed();
+  faces.resize(static_cast<std::size_t>(n) + 1);
+  for (Eigen::Index i = 1; i < n; ++i)
+    faces[static_cast<std::size_t>(i)] =
+        dt * (up[(i - 1) * W + l] * of[(i - 1) * W + l] - down[i * W + l] * of[i * W + l]);
+  const double out_below = dt * down[l] * of[l], out_above = dt * up[(n - 1) * W + l] * of[(n - 1) * W + l];
+  faces.front() = closed ? out_above - out_below : -out_below;
+  faces.back() = closed ? faces.front() : out_above;
+}
+
 template struct PanelRows<1>;
 template struct PanelRows<16>;
 template struct PanelRows<broad_width>;

@@ -14,6 +14,7 @@ struct LineStep {
   LineTask task;
   double rate_factor;  ///< rates are this factor times up and down
   double dt;
+  const Array* volumes = nullptr;  ///< of the cells: sdirk2 by the complete flux between them; null: by plain edges
 };
 
 /// A step of the lines first, first + 1, ..., as many as a panel is wide.
@@ -53,6 +54,9 @@ struct PanelRows {
   /// Backward Euler on copies of rows, from m into low.
   LineWork low_work(const PanelTask& task);
   void count_boundaries(StepStatistics& statistics) const;
+  /// Of line l: faces[i] is the mass that edges move upwards through face i where cells have `of`; dt in units of the
+  /// rates.
+  void fluxes(const Array& of, int l, double dt, std::vector<double>& faces) const;
 
   bool any_negative(const double* least) const {
     return std::any_of(least, least + at.used(), [](double mass) { return mass < 0; });

@@ -18,6 +18,7 @@ void add_statistics(const StepStatistics& statistics, StateView& view) {
   view.add_values("moved", {statistics.limited_mass, statistics.zeroed_mass});
   view.add("gone", statistics.absorbed);
   view.add("carried", statistics.carried);
+  view.add("completed", statistics.completed);
 }
 
 StepStatistics taken_statistics(State& state) {
@@ -32,6 +33,7 @@ StepStatistics taken_statistics(State& state) {
   statistics.zeroed_mass = moved[1];
   statistics.absorbed = state.take_row("gone");
   if (state.has("carried")) statistics.carried = state.take_row("carried");
+  if (state.has("completed")) statistics.completed = state.take_row("completed");
   return statistics;
 }
 
@@ -89,7 +91,7 @@ Solve::Solve(const Stepping& stepping, const Array& initial, const Place& begin,
   resize_on_large_pages(masses_, grid_.cells());
   masses_ = initial * grid_.volumes();
   result_.statistics.absorbed = Array::Zero(2 * grid_.dimension());
-  result_.statistics.carried = Array::Zero(grid_.dimension());
+  result_.statistics.carried = result_.statistics.completed = Array::Zero(grid_.dimension());
   if (auto state = control_.last_state(stage_); state && load(*state)) {
     if (leaks()) throw leak(result_.trajectory.times.back());
     return;

@@ -30,9 +30,9 @@ class Solve {
   /// Where the step is stopped on the way (its score is computed again, which may take long), the state before it is
   /// kept; where it fails too.
   void step(double t, double end, Array& masses, StepStatistics& statistics);
-  /// Axes whose drift the last step carried by choice, and the choice of the steps to come: null, their own.
+  /// What the last step chose (ImplicitStepper::choice), and the choice of the steps to come: null, their own.
   const std::vector<int>& choice() const { return stepping_.choice(); }
-  void hold_choice(const std::vector<int>* axes) { stepping_.hold_choice(axes); }
+  void hold_choice(const std::vector<int>* choice) { stepping_.hold_choice(choice); }
   double deposit_error() const { return stepping_.deposit_error(); }
   double distance(const Array& a, const Array& b) const { return stepping_.distance(a, b); }
   void store(double t, bool knot);

@@ -40,20 +40,6 @@ const std::vector<MethodEntry<Stepper>>& stepper_catalogue() {
 
 int order(Stepper stepper) { return stepper == Stepper::backward_euler ? 1 : 2; }
 
-StepStatistics& StepStatistics::operator+=(const StepStatistics& other) {
-  steps += other.steps;
-  rejected += other.rejected;
-  limited_lines += other.limited_lines;
-  limited_mass += other.limited_mass;
-  zeroed_cells += other.zeroed_cells;
-  zeroed_mass += other.zeroed_mass;
-  for (const auto sums : {&StepStatistics::absorbed, &StepStatistics::carried}) {
-    if ((this->*sums).size() == 0) this->*sums = Array::Zero((other.*sums).size());
-    if ((other.*sums).size() != 0) this->*sums += other.*sums;
-  }
-  return *this;
-}
-
 ImplicitStepper::Solvers::Solvers()
     : of_remaps(std::make_unique<RemapScratch>()),
       of_choices(std::make_unique<NetPeclet>()),
@@ -69,8 +55,8 @@ LineSolver& ImplicitStepper::Solvers::at(std::size_t k) {
   return *all[k];
 }
 
-ImplicitStepper::ImplicitStepper(Stepper kind, int threads, double carry_above)
-    : kind_(kind), threads_(threads), carry_above_(carry_above) {}
+ImplicitStepper::ImplicitStepper(Stepper kind, int threads, double carry_above, double complete_above)
+    : kind_(kind), threads_(threads), carry_above_(carry_above), complete_above_(complete_above) {}
 
 const SlopeStencils& ImplicitStepper::stencils(const Grid& grid, int axis) {
   auto& known = stencils_[axis];
@@ -82,12 +68,23 @@ void ImplicitStepper::advance_direction(const Operator& L, std::size_t k, double
                                         StepStatistics& statistics) {
   const Direction& direction = L.directions[k];
   const Array& source = sources_[k];
-  solvers_.at(k).step(direction, L.origin, source, {task_of(kind_), L.rate_factor, dt}, threads_, masses, statistics);
+  const bool complete = completes(L, k);
+  const LineStep step{task_of(kind_), L.rate_factor, dt, complete ? &L.grid.volumes() : nullptr};
+  (complete ? complete_solvers_ : solvers_).at(k).step(direction, L.origin, source, step, threads_, masses, statistics);
   for (std::size_t axis = 0; axis < L.inflow.size(); ++axis) {
     if (!enters(L.inflow[axis]) || entrance(L, axis) != k) continue;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis)] -= dt * L.inflow[axis].lower;
     statistics.absorbed[2 * static_cast<Eigen::Index>(axis) + 1] -= dt * L.inflow[axis].upper;
   }
+}
+
+bool ImplicitStepper::completes(const Operator& L, std::size_t direction) const {
+  if (kind_ != Stepper::sdirk2) return false;
+  if (L.complete_flux) return true;
+  for (const CarriedDrift& other : L.may_carry)
+    if (other.direction == direction)
+      return std::find(choice_.begin(), choice_.end(), L.grid.dimension() + other.transport.axis) != choice_.end();
+  return false;
 }
 
 void ImplicitStepper::gather_sources(const Operator& L) {
@@ -104,24 +101,28 @@ void ImplicitStepper::gather_sources(const Operator& L) {
   }
 }
 
-bool ImplicitStepper::carries(const Operator& L, const CarriedDrift& other, const Array& masses) {
+DriftBy ImplicitStepper::drift_by(const Operator& L, const CarriedDrift& other, const Array& masses) {
   const int axis = other.transport.axis;
-  if (!L.inflow.empty() && enters(L.inflow[static_cast<std::size_t>(axis)])) return false;
-  if (held_) return std::find(held_->begin(), held_->end(), axis) != held_->end();
-  return solvers_.of_choices->exceeds(carry_above_, L.grid, axis, L.directions[other.direction], masses, threads_);
+  if (!L.inflow.empty() && enters(L.inflow[static_cast<std::size_t>(axis)])) return DriftBy::edges;
+  if (!held_)
+    return solvers_.of_choices->choose({carry_above_, complete_above_}, L.grid, axis, L.directions[other.direction],
+                                       masses, threads_);
+  const auto holds = [this](int what) { return std::find(held_->begin(), held_->end(), what) != held_->end(); };
+  return holds(axis) ? DriftBy::remaps : holds(L.grid.dimension() + axis) ? DriftBy::complete_flux : DriftBy::edges;
 }
 
 void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
   carried_.clear();
-  carried_axes_.clear();
-  if (kind_ != Stepper::sdirk2 || (!held_ && carry_above_ == never_carried)) return;
+  choice_.clear();
+  if (kind_ != Stepper::sdirk2 || (!held_ && std::min(carry_above_, complete_above_) == never_carried)) return;
   noise_.resize(L.may_carry.size());
   for (std::size_t k = 0; k < L.may_carry.size(); ++k) {
     const CarriedDrift& other = L.may_carry[k];
     const int axis = other.transport.axis;
-    if (!carries(L, other, masses)) continue;
+    const DriftBy by = drift_by(L, other, masses);
+    if (by != DriftBy::edges) choice_.push_back(by == DriftBy::remaps ? axis : L.grid.dimension() + axis);
+    if (by != DriftBy::remaps) continue;
     carried_.push_back(k);
-    carried_axes_.push_back(axis);
     Noise& noise = noise_[k];
     if (!L.origin || noise.origin != L.origin) {
       noise.direction.lines = L.directions[other.direction].lines;
@@ -144,26 +145,35 @@ void ImplicitStepper::attempt(Array& masses, StepStatistics& statistics, const S
   StepStatistics tried = statistics;
   try {
     step(tried);
-    for (const int axis : carried_axes_) tried.carried[axis] += 1;
     statistics = std::move(tried);
   } catch (const Error& error) {
     if (error.fault() != Fault::numerical) throw;
     masses = before_;
     carried_.clear();
-    carried_axes_.clear();
+    for (int& what : choice_)  // edges for what was carried, too
+      if (what < statistics.carried.size()) what += static_cast<int>(statistics.carried.size());
     other();
   }
 }
 
+void ImplicitStepper::count_choice(StepStatistics& statistics) const {
+  const Eigen::Index d = statistics.carried.size();
+  for (const int what : choice_) (what < d ? statistics.carried[what] : statistics.completed[what - d]) += 1;
+}
+
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
   deposit_error_ = 0;
-  if (statistics.carried.size() == 0) statistics.carried = Array::Zero(L.grid.dimension());
+  for (Array* counts : {&statistics.carried, &statistics.completed})
+    if (counts->size() == 0) *counts = Array::Zero(L.grid.dimension());
   if (L.flows) return advance_flows(L, dt, masses, statistics);
   gather_sources(L);
   choose_carried(L, masses);
   const auto step = [&](StepStatistics& target) { advance_pieces(L, dt, masses, target); };
-  if (carried_.empty()) return step(statistics);
-  attempt(masses, statistics, step, [&] { step(statistics); });
+  if (carried_.empty())
+    step(statistics);
+  else
+    attempt(masses, statistics, step, [&] { step(statistics); });
+  count_choice(statistics);
 }
 
 bool ImplicitStepper::flows(const Operator& L, double dt, const Array& masses) const {
@@ -181,15 +191,16 @@ void ImplicitStepper::advance_flows(const Operator& L, double dt, Array& masses,
     advance(*solvers_.by_edges, dt, masses, statistics);
   };
   carried_.clear();
-  carried_axes_.clear();
+  choice_.clear();
   if (!flows(L, dt, masses)) return by_edges();
   gather_sources(L);
-  for (int k = 0; k < L.grid.dimension(); ++k) carried_axes_.push_back(k);
+  for (int k = 0; k < L.grid.dimension(); ++k) choice_.push_back(k);
   attempt(
       masses, statistics,
       [&](StepStatistics& target) {
         advance_pieces(L, dt, masses, target);
         deposit_error_ = FlowStep::deposit_error(L, masses);
+        count_choice(target);
       },
       by_edges);
 }

@@ -32,8 +32,9 @@ struct OwnSteps {
 
 Stepping own_steps(const OperatorAt& at, Operator workspace, const IntegrateOptions& options) {
   const Grid grid = workspace.grid;
-  const auto own = std::make_shared<OwnSteps>(OwnSteps{
-      at, std::move(workspace), ImplicitStepper(options.stepper, options.control.threads, options.carry_above)});
+  const auto own = std::make_shared<OwnSteps>(
+      OwnSteps{at, std::move(workspace),
+               ImplicitStepper(options.stepper, options.control.threads, options.carry_above, options.complete_above)});
   return {.whole = grid,
           .grid = grid,
           .advance = [own](double t, double end, Array& masses,
@@ -44,8 +45,8 @@ Stepping own_steps(const OperatorAt& at, Operator workspace, const IntegrateOpti
                 return MassAndMinimum{masses.sum(), (masses / grid.volumes()).minCoeff()};
               },
           .absorption_rates = [own](double t, const Array& masses) { return own->absorption_rates(t, masses); },
-          .choice = [own]() -> const std::vector<int>& { return own->stepper.carried_axes(); },
-          .hold_choice = [own](const std::vector<int>* axes) { own->stepper.hold_choice(axes); },
+          .choice = [own]() -> const std::vector<int>& { return own->stepper.choice(); },
+          .hold_choice = [own](const std::vector<int>* choice) { own->stepper.hold_choice(choice); },
           .deposit_error = [own] { return own->stepper.deposit_error(); }};
 }
 

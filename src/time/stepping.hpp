@@ -24,9 +24,9 @@ struct Stepping {
   std::function<MassAndMinimum(const Array& masses)> seen;
   /// Mass per time through each boundary at t, 2 d.
   std::function<Array(double t, const Array& masses)> absorption_rates;
-  /// Axes whose drift the last step carried by choice, and the choice of the steps to come: null, their own.
+  /// What the last step chose (ImplicitStepper::choice), and the choice of the steps to come: null, their own.
   std::function<const std::vector<int>&()> choice;
-  std::function<void(const std::vector<int>* axes)> hold_choice;
+  std::function<void(const std::vector<int>* choice)> hold_choice;
   std::function<double()> deposit_error;  ///< of the last step
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Edges or remaps, chosen for every step: 21 problems from cell Peclet number .02 to 30.
+// Edges, their complete flux or remaps, chosen for every step: 21 problems from cell Peclet number .02 to 30.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -121,8 +121,9 @@ TEST_CASE("steps choose the better of edges and remaps, whatever the cell Peclet
   for (std::vector<double>* all : {&ratios, &adaptive}) {
     std::sort(all->begin(), all->end());
     CAPTURE(*all);
-    // what a prototype of this rule (with another correction of edges) had on problems that it was not made for
-    CHECK(all->back() < 3.5);
+    // measured 1.85: an error of 5.7e-4 of line weights at T = .2, where edges at faces have 3.1e-4; else 1.71
+    CHECK(all->back() < 1.9);
+    CHECK((*all)[all->size() - 2] < 1.75);
     CHECK((*all)[all->size() / 2] < 1.2);
   }
 }
@@ -135,8 +136,7 @@ TEST_CASE("slow: steps choose the better of both on 16 random problems, too" * d
     MESSAGE(problem.drift, ", ", problem.noise, ", ", problem.cells, " cells: ", ratios.back());
   }
   std::sort(ratios.begin(), ratios.end());
-  // the largest, 5.8, is an error of 3e-3: edges of line weights, of which those at faces have a third at that time
-  CHECK(ratios.back() < 6.5);
+  CHECK(ratios.back() < 3.5);  // measured 2.7
   CHECK(ratios[8] < 1.2);
 }
 

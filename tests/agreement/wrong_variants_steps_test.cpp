@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <Eigen/LU>
 #include <cmath>
 #include <functional>
 
@@ -148,4 +149,56 @@ TEST_CASE("the choice between edges and remaps: either of them everywhere is rej
   CHECK(chooses(Flux::automatic));
   CHECK_FALSE(chooses(Flux::scharfetter_gummel));
   CHECK_FALSE(chooses(Flux::semi_lagrangian));
+  CHECK_FALSE(chooses(Flux::complete_flux));
+}
+
+namespace {
+
+/// The scheme of the complete flux written out with full matrices, W times a factor.
+Array moved_by_matrices(const Operator& L, Array masses, double dt, long steps, double factor) {
+  const Eigen::Index n = masses.size();
+  const Direction& edges = L.directions.at(0);
+  Matrix rates = Matrix::Zero(n, n), M = Matrix::Identity(n, n);
+  const auto move = [](Matrix& to, Eigen::Index from, Eigen::Index into, double rate) {
+    to(from, from) -= rate;
+    to(into, from) += rate;
+  };
+  for (Eigen::Index i = 0; i + 1 < n; ++i) {
+    move(rates, i, i + 1, edges.up[i]);
+    move(rates, i + 1, i, edges.down[i + 1]);
+    const double z = std::log(edges.up[i] / edges.down[i + 1]), W = factor * (1 / z - 1 / std::expm1(z));
+    W < .5 ? move(M, i, i + 1, .5 - W) : move(M, i + 1, i, W - .5);
+  }
+  const double g = 1 - std::sqrt(.5);
+  const Eigen::PartialPivLU<Matrix> stage(M - g * dt * rates);
+  for (long step = 0; step < steps; ++step) {
+    const Vector m = masses.matrix(), k1 = stage.solve(rates * m), k2 = stage.solve(rates * (m + (1 - g) * dt * k1));
+    masses += dt * ((1 - g) * k1 + g * k2).array();
+  }
+  return masses;
+}
+
+}  // namespace
+
+TEST_CASE("complete flux: W 5 % off, and no correction, are rejected") {
+  const Process process = brownian(v1(1), m1(std::sqrt(.04)));  // cell Peclet number 1
+  const Grid grid = line(-2, 2, 200);
+  const GaussianMixture start = normal(-.5, .01);
+  const Assembler assembler(process, grid, Flux::complete_flux, 1);
+  Operator L = assembler.blank();
+  assembler.assemble(0, L);
+  const Array first = averages(grid, start), last = averages(grid, marginal(process, start, 0, 1));
+  const auto moves = [&](double factor) {
+    const Array masses = moved_by_matrices(L, first * grid.volumes(), .005, 200, factor);
+    return (masses - last * grid.volumes()).abs().sum() < 3e-3;  // 2.5e-3
+  };
+  CHECK(moves(1));
+  CHECK_FALSE(moves(1.05));
+  CHECK_FALSE(moves(.95));
+  const auto by_steps = [&](Flux flux) {
+    return solve(process, grid, start, {0, 1}, {.snapshots = 2, .steps = 200, .flux = flux}).densities.back();
+  };
+  const Array same = moved_by_matrices(L, first * grid.volumes(), .005, 200, 1);
+  CHECK((by_steps(Flux::complete_flux) * grid.volumes() - same).abs().sum() < 1e-12);
+  CHECK((by_steps(Flux::scharfetter_gummel) - last).abs().sum() * .02 > .03);
 }

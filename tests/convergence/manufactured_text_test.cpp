@@ -41,9 +41,13 @@ void check_second_order(const std::string& text) {
   for (const SolutionConvergence& solution : report.solutions) {
     CAPTURE(solution.name);
     CHECK(solution.reference == "exact");
-    // even errors: within a relative remainder of h^2 against the density's own length
-    CHECK(std::abs(solution.together.orders[1] - 2) <= .05);
-    CHECK(std::abs(solution.cells.orders[0] - 2) <= .05);
+    // a relative remainder of h^2 against the density's own length, of h where the complete flux takes the change of
+    // the cell upstream; with its own score a reversal takes back errors of the forward solve, h has order 3 there
+    const double most = solution.name == "reverse/own" ? 3.1 : 2.1;
+    CHECK(solution.together.orders[1] >= 1.95);
+    CHECK(solution.together.orders[1] <= most);
+    CHECK(solution.cells.orders[0] >= 1.9);
+    CHECK(solution.cells.orders[0] <= most);
     CHECK(std::abs(solution.steps.orders[0] - 2) <= .05);
     MESSAGE(solution.name << ": together " << solution.together.orders[1] << ", h " << solution.cells.orders[0]
                           << ", dt " << solution.steps.orders[0]);

@@ -68,6 +68,7 @@ Integration compared(const Process& process, const Case& given) {
   options.boundary_rates = absorbs(grid);
   options.tolerance = 1e-4;
   options.carry_above = carried_peclet;
+  options.complete_above = completed_peclet;
   const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
   const Integration shared = integrate(ranks_of_test(), solve);
   const Assembler assembler(process, grid, given.flux, 1);

@@ -183,7 +183,8 @@ inline Case random_case(const std::vector<Flux>& fluxes, AllowedBoundaries bound
   return {grid, process, L, dt, all_steppers[static_cast<std::size_t>(pick(0, 2))]};
 }
 
-const std::vector<Flux> all_fluxes{Flux::automatic, Flux::scharfetter_gummel, Flux::semi_lagrangian};
+const std::vector<Flux> all_fluxes{Flux::automatic, Flux::scharfetter_gummel, Flux::complete_flux,
+                                   Flux::semi_lagrangian};
 const std::vector<Flux> edges_alone{Flux::scharfetter_gummel};
 
 /// What rounding may do to the masses (sum 1) in one step: a cell's update rounds by an ulp of its mass and of its

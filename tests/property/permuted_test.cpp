@@ -105,7 +105,7 @@ Permutation random_permutation() {
   if (pick(0, 1) == 1 && d == 3) std::swap(order[0], order[1]);
   std::vector<Axis> axes;
   for (const int k : order) axes.push_back(grid.axis(k));
-  const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 2))];
+  const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 3))];
   const auto stepper = all_steppers[static_cast<std::size_t>(pick(0, 2))];
   const double t = numbers.between(.2, .5);
   Case old{grid, process, assembled(process, grid, flux, t), 0, stepper};

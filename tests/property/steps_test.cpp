@@ -49,7 +49,7 @@ TEST_CASE("a solve that starts again from the masses of any step continues bitwi
     const int d = pick(1, 3);
     const Grid grid = random_grid(d, AllowedBoundaries::any, numbers);
     const Process process = random_process(d, numbers);
-    const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 2))];
+    const Flux flux = all_fluxes[static_cast<std::size_t>(pick(0, 3))];
     const Assembler assembler(process, grid, flux);
     const StepTimes times = step_times({.1, .1 + numbers.decades(1e-4, .2)}, 6, Spacing::geometric);
     std::vector<Array> kept;

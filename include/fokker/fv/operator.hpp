@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "fokker/core/enum_names.hpp"
@@ -69,6 +70,7 @@ struct Operator {
   std::vector<Direction> directions{};    ///< jumps along offsets
   std::vector<Transport> transports{};    ///< what is carried without diffusion
   std::vector<CarriedDrift> may_carry{};  ///< other forms of some directions
+  bool complete_flux = false;             ///< steps of sdirk2 take the complete flux on the edges of directions
   /// Moves the drift and the noise that is not along single axes (Flux::flows); null: edges and transports do. Drift
   /// and noise of the flows are those of the process where the rate factor is 1.
   std::shared_ptr<const NoiseFlows> flows{};
@@ -103,10 +105,14 @@ struct Operator {
 /// How the drift becomes rates of mass.
 enum class Flux {
   /// Scharfetter_gummel along axes with noise, semi_lagrangian along axes without any. Steps of sdirk2 take the second
-  /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet).
+  /// along an axis with uncorrelated noise, too, while its net-flux Peclet number is above 0.3 (carried_peclet), else
+  /// complete_flux while it is above 0.18 (completed_peclet), extrapolated solves excepted.
   automatic,
   scharfetter_gummel,  ///< exponentially fitted edges, upwind where there is no noise
-  semi_lagrangian,     ///< all drift by remaps along characteristics, noise by edges
+  /// The same edges; steps of sdirk2 correct their fluxes for the change of the density in time, so that they are of
+  /// second order at any cell Peclet number. The discrete equilibria are those of the edges.
+  complete_flux,
+  semi_lagrangian,  ///< all drift by remaps along characteristics, noise by edges
   /// Drift and correlated noise by flows of the columns of G, see NoiseFlows and FlowStep; noise along single axes by
   /// edges. Steps take edges throughout while mass leans on a boundary that drift crosses.
   flows
@@ -114,8 +120,9 @@ enum class Flux {
 
 template <>
 struct EnumNames<Flux> {
-  static constexpr NameList<Flux, 4> all = {{{Flux::automatic, "automatic"},
+  static constexpr NameList<Flux, 5> all = {{{Flux::automatic, "automatic"},
                                              {Flux::scharfetter_gummel, "scharfetter-gummel"},
+                                             {Flux::complete_flux, "complete-flux"},
                                              {Flux::semi_lagrangian, "semi-lagrangian"},
                                              {Flux::flows, "flows"}}};
 };
@@ -134,6 +141,7 @@ enum class EdgesCarry { noise, noise_and_drift };
 
 class AxisEdges;
 class LineEdges;
+class VanishingLine;
 
 /// Writes the Fokker-Planck operator of a process on a grid. One thread at a time may call an assembler.
 ///
@@ -152,11 +160,14 @@ class LineEdges;
 /// cells. They equal the rates above where D and the slope of log pi are uniform, see src/fv/line_weights.hpp.
 /// With correlated noise, where the own drift and noise of an axis depend on it alone and this noise vanishes at a
 /// reflecting boundary with 2 a / D' between 0 and 1: line weights of this axis, see src/fv/vanishing_line.hpp.
-/// Edges that cross a reflecting boundary are left out: zero flux. With correlated noise that is of first order in the
-/// cells along the boundary. Where D varies so that offsets give way to others (D_12 changes its sign) their weights
-/// have kinks: the order in the cells stays 2, that of the splitting in the step is measured as 1.7 to 1.9. References:
-/// Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and Cooper, J. Comput. Phys. 6 (1970) 1;
-/// Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
+/// Flux::complete_flux: in steps of sdirk2 the flux of an edge is that of a density whose change in time s is uniform
+/// between the two centres, up m_i - down m_j - (x_face - W delta) s with W = 1/z - 1/(e^z - 1) and s = dp/dt of the
+/// cell upstream (after ten Thije Boonkkamp and Anthonissen, J. Sci. Comput. 46 (2011) 47). See
+/// src/time/complete_flux.hpp. Edges that cross a reflecting boundary are left out: zero flux. With correlated noise
+/// that is of first order in the cells along the boundary. Where D varies so that offsets give way to others (D_12
+/// changes its sign) their weights have kinks: the order in the cells stays 2, that of the splitting in the step is
+/// measured as 1.7 to 1.9. References: Scharfetter and Gummel, IEEE Trans. Electron Devices 16 (1969) 64; Chang and
+/// Cooper, J. Comput. Phys. 6 (1970) 1; Bonnans, Bonnet and Mirebeau, SIAM J. Numer. Anal. 59 (2021) 2113.
 class Assembler {
  public:
   /// Assembler of a process on a grid.
@@ -205,7 +216,7 @@ class Assembler {
   void assemble_directions(double t, Operator& result) const;
   /// Directions once, and the rate factor of the step.
   void assemble_modulated(double begin, double end, Operator& result) const;
-  void assemble_offsets(double t, Operator& result) const;
+  void assemble_offsets(double t, const std::optional<VanishingLine>& line, Operator& result) const;
   void assemble_flows(double t, Operator& result) const;
   bool carried(bool has_noise) const;
   /// Offers to carry the drift of direction `slot`.

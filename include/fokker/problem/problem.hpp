@@ -70,6 +70,9 @@ struct ForwardOptions {
   /// With Flux::automatic and Stepper::sdirk2: the net-flux Peclet number of an axis above which a step carries its
   /// drift by a remap. Coarse solves that estimate errors scale it, so that they choose alike.
   double carry_above = carried_peclet;
+  /// The same above which its edges take the complete flux. Extrapolated solves do not: the errors of plain edges have
+  /// even powers of the cells alone.
+  double complete_above = completed_peclet;
   /// Largest mass that may leave through absorbing boundaries before the solve is given up.
   double max_leak = std::numeric_limits<double>::infinity();
   /// Also solve on fewer cells with longer steps, forward and reversed, to estimate the errors of plain solutions.

@@ -16,10 +16,11 @@ using OperatorAt = std::function<void(double begin, double end, Operator& L)>;
 
 /// How a density is integrated in time.
 struct IntegrateOptions {
-  Stepper stepper = Stepper::sdirk2;   ///< time step
-  double carry_above = never_carried;  ///< see ImplicitStepper; ForwardOptions have carried_peclet
-  double tolerance = 1e-5;             ///< local L1 error per adaptive step
-  bool keep_steps = false;             ///< keep every step (a score needs them), not only the knots
+  Stepper stepper = Stepper::sdirk2;      ///< time step
+  double carry_above = never_carried;     ///< see ImplicitStepper; ForwardOptions have carried_peclet
+  double complete_above = never_carried;  ///< see ImplicitStepper; ForwardOptions have completed_peclet
+  double tolerance = 1e-5;                ///< local L1 error per adaptive step
+  bool keep_steps = false;                ///< keep every step (a score needs them), not only the knots
   /// Called with the start and with the end of every step kept by an accepted one; masses of the cells.
   std::function<void(double t, const Array& masses)> each_step = {};
   bool boundary_rates =

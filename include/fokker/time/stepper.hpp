@@ -16,6 +16,7 @@ struct RemapScratch;
 class LineSolver;
 class NetPeclet;
 class FlowStep;
+enum class DriftBy;
 
 /// Time step, see ImplicitStepper.
 enum class Stepper { sdirk2, backward_euler, exponential };
@@ -39,7 +40,11 @@ constexpr Eigen::Index most_cells_with_shares = Eigen::Index{1} << 22;
 /// reflecting boundaries and double wells: Operator::may_carry.
 constexpr double carried_peclet = 0.3;
 
-/// No step carries drift by choice.
+/// The same number above which edges take the complete flux, where they are not left to remaps: below, plain edges with
+/// line weights are more accurate.
+constexpr double completed_peclet = 0.18;
+
+/// No step carries drift, or takes the complete flux, by choice.
 constexpr double never_carried = std::numeric_limits<double>::infinity();
 
 /// Order of convergence in the step: 1 of backward Euler, else 2.
@@ -60,6 +65,8 @@ struct StepStatistics {
   /// Steps (halves of adaptive ones count each) in which the drift along each axis was carried by choice, by remaps or
   /// by flows, d.
   Array carried;
+  /// The same of steps that took the complete flux on the edges along each axis by choice, d.
+  Array completed;
 
   /// Adds the counts of other steps.
   /// @param other  of steps on the same grid
@@ -72,6 +79,7 @@ struct StepStatistics {
 ///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2);
 ///                   z = (1-g) m1 + g m2 solves (I - g dt L) z = g m + (1-g) m1, free of subtractions
 ///   backward_euler  (I - dt L) m1 = m
+///                   with M dm/dt = L m in place of dm/dt = L m, where edges take the complete flux
 ///   exponential     m1 = (1/dt) integral over the step of exp(t L) m, by a rational approximation of order 16
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
 /// blended with those of backward Euler by Zalesak's limiter. The exponential is exact to about 1e-14 of the largest
@@ -91,7 +99,9 @@ class ImplicitStepper {
   /// @param threads      0: all cores; results do not depend on it
   /// @param carry_above  net-flux Peclet number of an axis above which a step of sdirk2 carries drift that may be;
   ///        where characteristics cross on its way, edges take it
-  explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried);
+  /// @param complete_above  the same above which it takes the complete flux on the edges of an axis
+  explicit ImplicitStepper(Stepper kind, int threads = 0, double carry_above = never_carried,
+                           double complete_above = never_carried);
 
   /// One step.
   /// @param L           operator of the step
@@ -101,13 +111,14 @@ class ImplicitStepper {
   /// @throws Error{Fault::numerical} where a carried drift is not finite, or its characteristics cross
   void advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
 
-  /// Axes whose drift the last step carried by choice. @return empty where edges took all of it
-  const std::vector<int>& carried_axes() const { return carried_axes_; }
+  /// What the last step chose. @return k for an axis k whose drift it carried, dimension + k for one on whose edges it
+  /// took the complete flux
+  const std::vector<int>& choice() const { return choice_; }
   /// L1 error of the last step's deposits, which does not fall with the step; 0 without flows. @return >= 0, mass
   double deposit_error() const { return deposit_error_; }
-  /// Steps carry the drift of these axes from now on, as far as the operator offers it; null: each step chooses.
-  /// @param axes  lives until the next choice; empty: none is carried
-  void hold_choice(const std::vector<int>* axes) { held_ = axes; }
+  /// Steps make this choice from now on, as far as the operator offers it; null: each step chooses.
+  /// @param choice  lives until the next one; empty: plain edges
+  void hold_choice(const std::vector<int>* choice) { held_ = choice; }
 
  private:
   void advance_direction(const Operator& L, std::size_t k, double dt, Array& masses, StepStatistics& statistics);
@@ -116,12 +127,15 @@ class ImplicitStepper {
   void advance_flows(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   bool flows(const Operator& L, double dt, const Array& masses) const;
   /// Takes the result of `step` with these statistics, or if it fails numerically that of `other` from the start.
+  void count_choice(StepStatistics& statistics) const;
   template <class Step, class Other>
   void attempt(Array& masses, StepStatistics& statistics, const Step& step, const Other& other);
   /// A whole step with what has been chosen.
   void advance_pieces(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   void choose_carried(const Operator& L, const Array& masses);
-  bool carries(const Operator& L, const CarriedDrift& other, const Array& masses);
+  DriftBy drift_by(const Operator& L, const CarriedDrift& other, const Array& masses);
+  /// Whether the edges of an axis take the complete flux in this step.
+  bool completes(const Operator& L, std::size_t direction) const;
   void advance_noise(const Operator& L, std::size_t other, double dt, Array& masses, StepStatistics& statistics);
 
   const SlopeStencils& stencils(const Grid& grid, int axis);
@@ -147,11 +161,11 @@ class ImplicitStepper {
 
   Stepper kind_;
   int threads_;
-  double carry_above_;
-  Solvers solvers_, noise_solvers_;
+  double carry_above_, complete_above_;
+  Solvers solvers_, complete_solvers_, noise_solvers_;
   std::vector<Noise> noise_;          ///< per entry of Operator::may_carry
   std::vector<std::size_t> carried_;  ///< of the step: entries of Operator::may_carry
-  std::vector<int> carried_axes_;
+  std::vector<int> choice_;
   const std::vector<int>* held_ = nullptr;
   double deposit_error_ = 0;
   Array before_;                                                  ///< masses before a step that carries by choice

@@ -113,8 +113,9 @@ class Reader {
     statistics.limited_mass = number_attribute(group, "limited_mass");
     statistics.zeroed_cells = integer_attribute(group, "zeroed_cells");
     statistics.zeroed_mass = number_attribute(group, "zeroed_mass");
-    for (const auto& [name, values] :
-         {std::pair{"absorbed", &statistics.absorbed}, {"carried_steps", &statistics.carried}}) {
+    for (const auto& [name, values] : {std::pair{"absorbed", &statistics.absorbed},
+                                       {"carried_steps", &statistics.carried},
+                                       {"complete_flux_steps", &statistics.completed}}) {
       if (!has_attribute(group, name)) continue;
       const auto found = numbers_attribute(group, name);
       *values = Eigen::Map<const Array>(found.data(), static_cast<Eigen::Index>(found.size()));

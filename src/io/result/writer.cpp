@@ -124,8 +124,9 @@ class Writer {
     write_attribute(group, "limited_mass", statistics.limited_mass);
     write_attribute(group, "zeroed_cells", statistics.zeroed_cells);
     write_attribute(group, "zeroed_mass", statistics.zeroed_mass);
-    for (const auto& [name, values] :
-         {std::pair{"absorbed", statistics.absorbed}, {"carried_steps", statistics.carried}})
+    for (const auto& [name, values] : {std::pair{"absorbed", statistics.absorbed},
+                                       {"carried_steps", statistics.carried},
+                                       {"complete_flux_steps", statistics.completed}})
       if (values.size() > 0) write_attribute(group, name, std::vector<double>(values.begin(), values.end()));
   }
 

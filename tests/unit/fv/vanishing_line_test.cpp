@@ -72,11 +72,13 @@ TEST_CASE("Heston's variance below the Feller ratio has the law of the variance 
 
 TEST_CASE("values at points stay above the ratio, and where the noise of the axis depends on others") {
   const Grid grid = prices(uniform_axis("v", 0, 2, 40));
-  REQUIRE(VanishingLine::find(heston(-0.7), grid, 0, 1));
-  CHECK(VanishingLine::find(heston(-0.7), grid, 0, 1)->axis() == 1);
-  CHECK_FALSE(VanishingLine::find(heston(-0.7, 0.19), grid, 0, 1));          // ratio 1.1
-  CHECK_FALSE(VanishingLine::find(heston(-0.7, 1, "0.1*S*v"), grid, 0, 1));  // a drift with another axis
-  CHECK_FALSE(VanishingLine::find(heston(-0.7), prices(uniform_axis("v", 0.1, 2, 40)), 0, 1));
+  REQUIRE(VanishingLine::find(heston(-0.7), grid, Flux::automatic, 0, 1));
+  CHECK(VanishingLine::find(heston(-0.7), grid, Flux::automatic, 0, 1)->axis() == 1);
+  CHECK_FALSE(VanishingLine::find(heston(-0.7), grid, Flux::semi_lagrangian, 0, 1));
+  CHECK_FALSE(VanishingLine::find(heston(-0.7, 0.19), grid, Flux::automatic, 0, 1));  // ratio 1.1
+  CHECK_FALSE(
+      VanishingLine::find(heston(-0.7, 1, "0.1*S*v"), grid, Flux::automatic, 0, 1));  // a drift with another axis
+  CHECK_FALSE(VanishingLine::find(heston(-0.7), prices(uniform_axis("v", 0.1, 2, 40)), Flux::automatic, 0, 1));
 }
 
 TEST_CASE(

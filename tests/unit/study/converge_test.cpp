@@ -20,6 +20,7 @@ Problem ou_problem() {
           .initial = normal(1, 0.25),
           .time = {.end = 0.5, .snapshots = {0, 0.5}, .steps = 20},
           .grid = line(-6, 6, 50),
+          .forward = {.complete_above = never_carried},  // errors of plain edges have even powers of h alone
           .reversals = {{.name = "back"}}};
 }
 

@@ -51,6 +51,18 @@ TEST_CASE("in equilibrium, and at a boundary that the drift points to, the net-f
   CHECK(exceeds(.5, L, at_other_wall));
 }
 
+TEST_CASE("between the limits, and at a boundary that the drift points to, edges take the complete flux") {
+  const auto choice = [](double P, double mean) {
+    const Operator L = drifting(P);
+    const Array masses = averages(L.grid, normal(mean, .0064)) * L.grid.volumes();
+    return NetPeclet().choose({carried_peclet, completed_peclet}, L.grid, 0, L.directions[0], masses, 1);
+  };
+  CHECK(choice(.1, .5) == DriftBy::edges);
+  CHECK(choice(.28, .5) == DriftBy::complete_flux);
+  CHECK(choice(1, .5) == DriftBy::remaps);
+  CHECK(choice(1, .8) == DriftBy::complete_flux);
+}
+
 TEST_CASE("a peak of the stationary density within few cells stays with the edges, one of many cells need not") {
   // dx = -x dt + sigma dw on cells of .1: the stationary width is s; mass at 20 s moves towards it
   for (const double s : {.07, 1.}) {
@@ -98,8 +110,12 @@ TEST_CASE("where characteristics cross within a step, edges take the drift") {
   ImplicitStepper stepper(Stepper::sdirk2, 1);
   stepper.hold_choice(&axes);
   stepper.advance(L, 1, chosen, of_choice);
-  CHECK(stepper.carried_axes().empty());
-  ImplicitStepper(Stepper::sdirk2, 1).advance(L, 1, edges, of_edges);
+  CHECK(stepper.choice() == std::vector<int>{1});
+  const std::vector<int> complete = {1};
+  ImplicitStepper by_edges(Stepper::sdirk2, 1);
+  by_edges.hold_choice(&complete);
+  by_edges.advance(L, 1, edges, of_edges);
   CHECK((chosen == edges).all());
   CHECK(of_choice.carried.sum() == 0);
+  CHECK(of_choice.completed.sum() == 1);
 }
