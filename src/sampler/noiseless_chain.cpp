@@ -136,7 +136,7 @@ std::vector<double> faces(const StartIntervals& intervals, const LineLaw& law, s
   std::vector<double> y;
   for (std::size_t k = 0; k <= cells; ++k)
     y.push_back(low + (high - low) * static_cast<double>(k) / static_cast<double>(cells));
-  return y;
+  return law.with_narrow_components(std::move(y), (high - low) / static_cast<double>(cells));
 }
 
 double variation(const std::vector<double>& f, const std::vector<double>& y, const LineLaw& law) {
