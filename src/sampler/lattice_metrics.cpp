@@ -88,18 +88,6 @@ std::vector<double> mode_masses(const LatticeDensity& density, const GaussianMix
   return masses;
 }
 
-void compare_moments(const LatticeDensity& density, SamplerRow& row) {
-  const Points x = density.nodes(0, density.size());
-  const Array weight = density.values / density.values.sum();
-  const Eigen::Index d = x.cols();
-  row.mean.resize(d);
-  row.covariance.resize(d, d);
-  for (Eigen::Index a = 0; a < d; ++a) row.mean[a] = (weight * x.col(a)).sum();
-  for (Eigen::Index a = 0; a < d; ++a)
-    for (Eigen::Index b = 0; b < d; ++b)
-      row.covariance(a, b) = (weight * (x.col(a) - row.mean[a]) * (x.col(b) - row.mean[b])).sum();
-}
-
 /// KL(p0 || generated); empty where p0 has mass at the rounding of the density or beyond its nodes.
 std::optional<double> forward_kl(const LatticeDensity& density, const Array& logs, double rounding) {
   const Array q = logs.exp(), p = density.values.max(1e-300);
@@ -122,6 +110,18 @@ void compare_in_plane(const LatticeDensity& density, const LatticeTargets& targe
 }
 
 }  // namespace
+
+void compare_moments(const LatticeDensity& density, SamplerRow& row) {
+  const Points x = density.nodes(0, density.size());
+  const Array weight = density.values / density.values.sum();
+  const Eigen::Index d = x.cols();
+  row.mean.resize(d);
+  row.covariance.resize(d, d);
+  for (Eigen::Index a = 0; a < d; ++a) row.mean[a] = (weight * x.col(a)).sum();
+  for (Eigen::Index a = 0; a < d; ++a)
+    for (Eigen::Index b = 0; b < d; ++b)
+      row.covariance(a, b) = (weight * (x.col(a) - row.mean[a]) * (x.col(b) - row.mean[b])).sum();
+}
 
 void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
              int threads) {
