@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fokker/core/error.hpp"
+#include "sampler/column_change.hpp"
 #include "sampler/lattice_push.hpp"
 #include "sampler/plane_integrals.hpp"
 
@@ -23,6 +25,7 @@ struct Refinement {
 Refinement refinement_of(int dimension) { return dimension < 3 ? Refinement{} : Refinement{1.7, 1e-5, 1.25}; }
 
 constexpr int most_levels = 6;
+constexpr double space_rounding = 1e-7;  // of densities on three axes, beside the largest
 
 /// A density on its way through a chain on lattices.
 class LatticeWay {
@@ -94,24 +97,37 @@ double lattice_difference(LatticeDensity coarse, const LatticeDensity& fine, int
   return 0.5 * fine.volume() * (coarse.values - fine.values).abs().sum();
 }
 
+/// Change of columns of three axes at fewer nodes, or on another lattice.
+static double error_of_sums(const LatticeDensity& density, const LatticeDensity& other, const LatticeTargets& targets,
+                            const SamplerRow& row, const Control& control) {
+  if (kink_factor(density, targets.data) > 1) return sum_change(density, targets, space_rounding, row, control.threads);
+  SamplerRow rough = row;
+  compare(other, targets, space_rounding, rough, control.threads);
+  return column_change(rough, row, 1);
+}
+
 LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
                                    const LatticeTargets& targets, SamplerRow& row, const Control& control) {
   const auto [first, tolerance, factor] = refinement_of(start.dimension());
   LatticeFineness fineness{std::min(least_deviation(targets.stop), least_deviation(start)), first};
   PushedLattice coarse = lattice_chain_density(operations, start, fineness, {}, control);
+  LatticeDensity before;
   row.error = 1;
   for (int level = 1; level < most_levels && !(row.error < tolerance); ++level) {
     fineness.nodes *= factor;
     const bool sound = coarse.clipped < 1e-3 && std::abs(coarse.density.mass() - 1) < 1e-3;
     PushedLattice fine = lattice_chain_density(
         operations, start, fineness, sound ? std::optional(finer(coarse.density, factor)) : std::nullopt, control);
-    if (sound) row.error = lattice_difference(std::move(coarse.density), fine.density, control.threads);
-    coarse = std::move(fine);
+    if (sound) row.error = lattice_difference(coarse.density, fine.density, control.threads);
+    before = std::exchange(coarse, std::move(fine)).density;
   }
   if (!(row.error < 1e-3))
     throw Error(Fault::numerical, fmt::format("sampler '{}' with {} steps: {:.3g} nodes do not resolve its density",
                                               row.sampler, row.steps, static_cast<double>(coarse.density.size())));
-  compare(coarse.density, targets, start.dimension() < 3 ? 1e-12 : 1e-7, row, control.threads);
+  const double rounding = start.dimension() < 3 ? 1e-12 : space_rounding;
+  compare(coarse.density, targets, rounding, row, control.threads);
+  if (start.dimension() == 3)
+    row.error = std::max(row.error, error_of_sums(coarse.density, before, targets, row, control));
   return std::move(coarse.density);
 }
 

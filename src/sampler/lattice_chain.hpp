@@ -22,6 +22,13 @@ void compare_moments(const LatticeDensity& density, SamplerRow& row);
 void compare(const LatticeDensity& density, const LatticeTargets& targets, double rounding, SamplerRow& row,
              int threads);
 
+/// How many times the nodes along each axis the sums of three axes take, for the kinks of |p - q|.
+int kink_factor(const LatticeDensity& density, const GaussianMixture& law);
+
+/// Largest change of the columns of a row of three axes where their sums take fewer nodes; kink_factor > 1.
+double sum_change(const LatticeDensity& density, const LatticeTargets& targets, double rounding, const SamplerRow& row,
+                  int threads);
+
 /// How finely a chain is computed.
 struct LatticeFineness {
   double least = 1;  ///< standard deviation of the narrowest feature
