@@ -41,11 +41,18 @@ OrderedJson row_json(const SamplerRow& row) {
           {"error", row.error}};
 }
 
+/// Points of one axis, or a list of those of each.
+OrderedJson points_json(const std::vector<Array>& points) {
+  OrderedJson axes = OrderedJson::array();
+  for (const Array& axis : points) axes.push_back(std::vector<double>(axis.begin(), axis.end()));
+  return points.size() == 1 ? axes[0] : axes;
+}
+
 OrderedJson deviation_json(const SamplerDeviation& part) {
   return {{"kl", number_or_null(part.kl)},
           {"tv", part.tv},
-          {"mean", part.mean},
-          {"variance", part.variance},
+          {"mean", vector_json(part.mean)},
+          {"variance", vector_json(part.variance)},
           {"modes", part.modes},
           {"density", std::vector<double>(part.density.begin(), part.density.end())}};
 }
@@ -58,7 +65,8 @@ std::string to_json(const std::vector<SamplerBudget>& budgets) {
     OrderedJson one = {{"sampler", budget.sampler},
                        {"steps", budget.steps},
                        {"repair_first", name_of(budget.repair_first())},
-                       {"x", std::vector<double>(budget.x.begin(), budget.x.end())},
+                       {"error", budget.error},
+                       {"x", points_json(budget.points)},
                        {"total", deviation_json(budget.total)},
                        {"interaction", deviation_json(budget.interaction())}};
     for (const auto& [part, name] : EnumNames<BudgetPart>::all) {

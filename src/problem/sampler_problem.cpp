@@ -22,6 +22,8 @@ void check_label(const SamplerRun& run, std::set<std::string>& names, Issues& is
   for (const long steps : run.steps)
     if (!(steps >= 1 && steps <= most_sampler_steps))
       issues.error(key + ".steps", fmt::format("{} steps", steps), fmt::format("1 to {}", most_sampler_steps));
+  if (std::set<long>(run.steps.begin(), run.steps.end()).size() < run.steps.size())
+    issues.error(key + ".steps", "a number of steps that is there twice", "a row for each number");
   if (run.steps.empty()) issues.error(key + ".steps", "no number of steps", "one or more");
 }
 

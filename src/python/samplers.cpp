@@ -15,6 +15,22 @@ py::object plain(const Vector& values) {
   return py::cast(std::vector<double>(values.begin(), values.end()));
 }
 
+using Shape = std::vector<py::ssize_t>;
+
+Shape shape_of(const std::vector<Array>& points) {
+  Shape shape;
+  for (const Array& axis : points) shape.push_back(static_cast<py::ssize_t>(axis.size()));
+  return shape;
+}
+
+/// Points of one axis, or a list of those of each.
+py::object plain(std::vector<Array> points) {
+  const Shape shape = shape_of(points);
+  py::list axes;
+  for (std::size_t k = 0; k < points.size(); ++k) axes.append(owning(std::move(points[k]), {shape[k]}));
+  return shape.size() == 1 ? py::object(axes[0]) : py::object(axes);
+}
+
 py::dict row_of(const SamplerRow& row, SamplerDensity density) {
   py::dict entry;
   entry["sampler"] = row.sampler;
@@ -32,17 +48,9 @@ py::dict row_of(const SamplerRow& row, SamplerDensity density) {
   entry["tv_stop"] = row.tv_stop;
   entry["error"] = row.error;
   entry["folded"] = row.folded;
-  std::vector<py::ssize_t> shape;
-  py::list points;
-  for (Array& axis : density.points) {
-    shape.push_back(static_cast<py::ssize_t>(axis.size()));
-    points.append(owning(std::move(axis), {shape.back()}));
-  }
-  if (shape.empty()) {
-    shape = {0};
-    points.append(owning(Array(), shape));
-  }
-  entry["x"] = shape.size() == 1 ? py::object(points[0]) : py::object(points);
+  if (density.points.empty()) density.points.emplace_back();
+  const Shape shape = shape_of(density.points);
+  entry["x"] = plain(std::move(density.points));
   entry["density"] = owning(std::move(density.values), shape);
   return entry;
 }
@@ -64,30 +72,30 @@ py::dict samplers(const Stated& stated, const py::object& progress, int threads)
   return result;
 }
 
-py::dict deviation_of(SamplerDeviation part) {
+py::dict deviation_of(SamplerDeviation part, const Shape& shape) {
   py::dict entry;
   entry["kl"] = part.kl;
   entry["tv"] = part.tv;
-  entry["mean"] = part.mean;
-  entry["variance"] = part.variance;
+  entry["mean"] = plain(part.mean);
+  entry["variance"] = plain(part.variance);
   entry["modes"] = part.modes;
-  const auto points = static_cast<py::ssize_t>(part.density.size());
-  entry["density"] = owning(std::move(part.density), {points});
+  entry["density"] = owning(std::move(part.density), shape);
   return entry;
 }
 
 py::dict budget_of(SamplerBudget budget) {
   py::dict entry, alone, repaired;
+  const Shape shape = shape_of(budget.points);
   for (const auto& [part, name] : EnumNames<BudgetPart>::all) {
     const std::string key(name);
-    alone[key.c_str()] = deviation_of(std::move(budget.alone[static_cast<std::size_t>(part)]));
-    repaired[key.c_str()] = deviation_of(std::move(budget.repaired[static_cast<std::size_t>(part)]));
+    alone[key.c_str()] = deviation_of(std::move(budget.alone[static_cast<std::size_t>(part)]), shape);
+    repaired[key.c_str()] = deviation_of(std::move(budget.repaired[static_cast<std::size_t>(part)]), shape);
   }
   entry["alone"] = alone;
   entry["repaired"] = repaired;
-  entry["total"] = deviation_of(std::move(budget.total));
-  const auto points = static_cast<py::ssize_t>(budget.x.size());
-  entry["x"] = owning(std::move(budget.x), {points});
+  entry["total"] = deviation_of(std::move(budget.total), shape);
+  entry["error"] = budget.error;
+  entry["x"] = plain(std::move(budget.points));
   return entry;
 }
 
@@ -105,7 +113,7 @@ py::list budgets(const Stated& stated, const py::object& progress, int threads) 
     facts["sampler"] = budget.sampler;
     facts["steps"] = budget.steps;
     facts["repair_first"] = std::string(name_of(budget.repair_first()));
-    facts["interaction"] = deviation_of(budget.interaction());
+    facts["interaction"] = deviation_of(budget.interaction(), shape_of(budget.points));
     facts.attr("update")(budget_of(std::move(budget)));
     result.append(facts);
   }

@@ -4,123 +4,78 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "fokker/core/error.hpp"
-#include "sampler/line_chain.hpp"
-#include "sampler/line_metrics.hpp"
+#include "sampler/budget_chains.hpp"
 #include "sampler/operation_kinds.hpp"
 #include "sampler/rows.hpp"
 
 namespace fokker {
 namespace {
 
-constexpr long many_steps = 640;
-constexpr Eigen::Index budget_nodes = 2048;
-constexpr double budget_rounding = 1e-12;
-
-/// Which sources of error there are.
+/// Which sources of error there are, in the order of BudgetPart.
 using Sources = std::array<bool, 4>;
+
+constexpr Sources all_sources = {true, true, true, true};
 
 bool has(const Sources& sources, BudgetPart part) { return sources[static_cast<std::size_t>(part)]; }
 
-/// Densities of a sampler with some of its sources of error.
-class BudgetChains {
- public:
-  BudgetChains(const SamplerProblem& problem, const SamplerRun& run, long steps, const StopToken& stop)
-      : problem_(problem),
-        run_(run),
-        steps_(steps),
-        stop_(stop),
-        data_(problem.data),
-        stopped_(law_at_stop(problem, run, 1)) {
-    const Interval range = data_.range();
-    const NodeDensity all = chain_density(operations({true, true, true, true}, 1), start(true), budget_nodes, {});
-    box_ = {std::min(range.low, all.low), std::max(range.high, all.x(all.size()))};
-  }
-
-  NodeDensity density(const Sources& sources) const {
-    if (!has(sources, BudgetPart::prior) && !has(sources, BudgetPart::score) && !has(sources, BudgetPart::steps)) {
-      const Array x = points();  // the limit of the steps is known
-      return {x[0], x[1] - x[0], stopped_.log_density(x).exp()};
-    }
-    NodeDensity fine = at(sources, 1);
-    if (has(sources, BudgetPart::steps)) return fine;
-    const NodeDensity finer = at(sources, 2);
-    fine.values = 2 * finer.values - fine.values;
-    return fine;
-  }
-
-  SamplerDeviation deviation(const Sources& sources) const {
-    const NodeDensity found = density(sources);
-    const LineLaw& exact = has(sources, BudgetPart::stop) ? data_ : stopped_;
-    SamplerRow row;
-    compare(found, exact, row);
-    const ForwardDivergence divergence = forward_divergence(found, exact, budget_rounding * found.values.maxCoeff());
-    SamplerDeviation result;
-    if (divergence.hidden * 40 + divergence.doubt < 1e-3 * divergence.kl) result.kl = divergence.kl;
-    result.tv = row.tv;
-    result.mean = row.mean[0] - exact.mixture().mean()[0];
-    result.variance = row.covariance(0, 0) - exact.mixture().covariance()(0, 0);
-    result.modes = mode_masses(found);
-    const std::vector<double> masses = mode_masses(exact);
-    for (std::size_t k = 0; k < masses.size(); ++k) result.modes[k] -= masses[k];
-    result.density = found.values - exact.log_density(found.nodes()).exp();
-    return result;
-  }
-
-  Array points() const {
-    return Array::LinSpaced(budget_nodes, box_.low, box_.high - (box_.high - box_.low) / budget_nodes);
-  }
-
- private:
-  LineLaw start(bool prior) const {
-    SamplerRun run = run_;
-    if (!prior) run.start = SamplerStart::forward;
-    return LineLaw(sampler_start(problem_, run));
-  }
-
-  /// @param refinement  factor of the numbers of steps that stand for steps of no length
-  std::vector<Operation> operations(const Sources& sources, long refinement) const {
-    SamplerRun run = run_;
-    if (!has(sources, BudgetPart::score)) {
-      run.scale = 1;
-      run.guidance = std::nullopt;
-    }
-    const long steps = has(sources, BudgetPart::steps) ? steps_ : many_steps * refinement;
-    return sampler_chain(problem_, run, steps).operations;
-  }
-
-  NodeDensity at(const Sources& sources, long refinement) const {
-    stop_.check();
-    return chain_density(operations(sources, refinement), start(has(sources, BudgetPart::prior)), budget_nodes, box_);
-  }
-
-  /// Masses of the modes of the data.
-  template <class Below>
-  std::vector<double> mode_masses(const Below& below, double all) const {
-    const LineLaw::Modes modes = data_.modes();
-    std::vector<double> masses(problem_.data.size());
-    for (std::size_t k = 0; k < modes.leaders.size(); ++k)
-      masses[modes.leaders[k]] +=
-          (k < modes.cuts.size() ? below(modes.cuts[k]) : all) - (k > 0 ? below(modes.cuts[k - 1]) : 0);
-    return masses;
-  }
-  std::vector<double> mode_masses(const LineLaw& law) const {
-    return mode_masses([&](double x) { return law.below(x); }, 1);
-  }
-  std::vector<double> mode_masses(const NodeDensity& density) const {
-    const NodeDistribution F(density);
-    return mode_masses([&](double x) { return F.at(x); }, density.mass());
-  }
-
-  const SamplerProblem& problem_;
-  const SamplerRun& run_;
-  long steps_;
-  const StopToken& stop_;
-  LineLaw data_, stopped_;
-  Interval box_;
+/// A density and the total variation by which it may be wrong.
+struct BudgetDensity {
+  Array values;
+  double error = 0;
 };
+
+SamplerRun with_sources(const SamplerRun& given, const Sources& sources) {
+  SamplerRun run = given;
+  if (!has(sources, BudgetPart::prior)) run.start = SamplerStart::forward;
+  if (!has(sources, BudgetPart::score)) {
+    run.scale = 1;
+    run.guidance = std::nullopt;
+  }
+  return run;
+}
+
+/// The operations with many steps. Their limit is that of any spacing; churn alone depends on it.
+std::vector<Operation> short_steps(const BudgetTask& task, SamplerRun run, long steps) {
+  SamplerProblem problem = task.problem;
+  if (!run.parameters.contains("s_churn")) {
+    problem.stop = sampler_times(problem, run, 1).back();
+    run.spacing = SamplerSpacing::quadratic;
+  }
+  return sampler_chain(problem, run, steps).operations;
+}
+
+double cell_volume(const std::vector<Array>& points) {
+  double volume = 1;
+  for (const Array& axis : points) volume *= axis[1] - axis[0];
+  return volume;
+}
+
+/// Limit of short steps: Richardson's extrapolation from four numbers of steps, beside that from three.
+BudgetDensity limit(const BudgetTask& task, const BudgetChains& chains, const SamplerRun& run) {
+  const GaussianMixture start = sampler_start(task.problem, run);
+  std::vector<Array> table;
+  for (int level = 0; level < 4; ++level)
+    table.push_back(chains.density(short_steps(task, run, chains.limit_steps() << level), start));
+  Array before;
+  for (double power = 2; table.size() > 1; power *= 2) {
+    before = table.back();
+    for (std::size_t k = 0; k + 1 < table.size(); ++k) table[k] = (power * table[k + 1] - table[k]) / (power - 1);
+    table.pop_back();
+  }
+  const double error = 0.5 * cell_volume(chains.points()) * (table[0] - before).abs().sum();
+  return {std::move(table[0]), error};
+}
+
+BudgetDensity density_of(const BudgetTask& task, const BudgetChains& chains, const GaussianMixture& stopped,
+                         const Sources& sources) {
+  const SamplerRun run = with_sources(task.run, sources);
+  if (has(sources, BudgetPart::steps))
+    return {chains.density(sampler_chain(task.problem, run, task.steps).operations, sampler_start(task.problem, run))};
+  if (!has(sources, BudgetPart::prior) && !has(sources, BudgetPart::score)) return {chains.density(stopped)};
+  return limit(task, chains, run);
+}
 
 void require_budget(const SamplerProblem& problem, const SamplerRun& run) {
   check_sampler(problem, run);
@@ -128,35 +83,49 @@ void require_budget(const SamplerProblem& problem, const SamplerRun& run) {
     throw Error(Fault::problem,
                 Diagnostic{{}, fmt::format("sampler.{}.kind", run.name), "a budget of " + found, legal, advice});
   };
-  if (problem.process.dimension != 1) refuse("a sampler with several axes", "one axis", "a problem with one axis");
+  if (problem.process.dimension > 2)
+    refuse("a sampler with three axes", "one or two axes", "a problem with fewer axes");
   if (!has_any<operation::Noise>(sampler_chain(problem, run, 2).operations))
     refuse(fmt::format("\"{}\", which adds no noise", run.kind), "a sampler with noise", "kind = \"euler-maruyama\"");
 }
 
-SamplerBudget budget_of(const SamplerProblem& problem, const SamplerRun& run, long steps, const Control& control) {
-  const BudgetChains chains(problem, run, steps, control.stop);
-  SamplerBudget budget{run.name, steps, chains.points()};
-  std::vector<Sources> wanted = {{true, true, true, true}};
+SamplerBudget budget_of(const BudgetTask& task) {
+  const auto chains = task.problem.process.dimension == 1 ? line_budget_chains(task) : plane_budget_chains(task);
+  const GaussianMixture stopped = law_at_stop(task.problem, task.run, 1);
+  SamplerBudget budget{task.run.name, task.steps, chains->points()};
+  std::vector<Sources> wanted = {all_sources};
   for (std::size_t k = 0; k < 4; ++k) {
-    Sources alone{}, repaired = wanted[0];
+    Sources alone{}, repaired = all_sources;
     alone[k] = true;
     repaired[k] = false;
     wanted.push_back(alone);
     wanted.push_back(repaired);
   }
   std::vector<SamplerDeviation> found(wanted.size());
-  parallel_for(wanted.size(), 1, control.threads, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t k = begin; k < end; ++k) found[k] = chains.deviation(wanted[k]);
+  std::vector<double> errors(wanted.size());
+  parallel_for(wanted.size(), 1, chains->side_by_side(), [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) {
+      const BudgetDensity density = density_of(task, *chains, stopped, wanted[k]);
+      found[k] = chains->deviation(density.values, has(wanted[k], BudgetPart::stop));
+      errors[k] = density.error;
+    }
   });
   budget.total = found[0];
   for (std::size_t k = 0; k < 4; ++k) {
     budget.alone[k] = found[1 + 2 * k];
     budget.repaired[k] = found[2 + 2 * k];
   }
+  budget.error = std::max(chains->error(), *std::max_element(errors.begin(), errors.end()));
   return budget;
 }
 
 }  // namespace
+
+std::vector<Operation> budget_operations(const BudgetTask& task) {
+  return sampler_chain(task.problem, task.run, task.steps).operations;
+}
+
+GaussianMixture budget_start(const BudgetTask& task) { return sampler_start(task.problem, task.run); }
 
 BudgetPart SamplerBudget::repair_first() const {
   std::size_t best = 0;
@@ -174,7 +143,7 @@ SamplerDeviation SamplerBudget::interaction() const {
     rest.density -= part.density;
     for (std::size_t k = 0; k < rest.modes.size(); ++k) rest.modes[k] -= part.modes[k];
   }
-  rest.tv = 0.5 * (x[1] - x[0]) * rest.density.abs().sum();
+  rest.tv = 0.5 * cell_volume(points) * rest.density.abs().sum();
   return rest;
 }
 
@@ -182,7 +151,7 @@ std::vector<SamplerBudget> sampler_budget(const SamplerProblem& problem, const S
                                           const Control& control) {
   require_budget(problem, run);
   std::vector<SamplerBudget> budgets;
-  for (const long steps : run.steps) budgets.push_back(budget_of(problem, run, steps, control));
+  for (const long steps : run.steps) budgets.push_back(budget_of({problem, run, steps, control}));
   return budgets;
 }
 

@@ -78,6 +78,13 @@ Eigen::Index LatticeDensity::stride(int axis) const {
   return product;
 }
 
+std::vector<Array> LatticeDensity::axes() const {
+  std::vector<Array> places;
+  for (std::size_t k = 0; k < count.size(); ++k)
+    places.push_back(Array::LinSpaced(count[k], low[k], low[k] + step[k] * static_cast<double>(count[k] - 1)));
+  return places;
+}
+
 Points LatticeDensity::nodes(const std::vector<Eigen::Index>& numbers) const {
   Points x(static_cast<Eigen::Index>(numbers.size()), dimension());
   for (int k = 0; k < dimension(); ++k) {

@@ -22,6 +22,8 @@ struct LatticeDensity {
   double mass() const { return volume() * values.sum(); }
   /// Distance in `values` between neighbours along an axis.
   Eigen::Index stride(int axis) const;
+  /// Places of the nodes along each axis.
+  std::vector<Array> axes() const;
   /// Nodes of these numbers, n x d.
   Points nodes(const std::vector<Eigen::Index>& numbers) const;
   /// Nodes `first` to `first + count - 1`, n x d.

@@ -5,32 +5,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fokker/core/error.hpp"
+#include "sampler/column_change.hpp"
 #include "sampler/lattice_push.hpp"
 #include "sampler/plane_integrals.hpp"
 
 namespace fokker {
 namespace {
 
-/// How finely a chain is computed, by number of axes.
-struct Fineness {
+/// How finely chains are computed, by number of axes.
+struct Refinement {
   double nodes = 2.4;       ///< per standard deviation of the narrowest feature, at first
   double tolerance = 1e-8;  ///< of total variation between two lattices, the finer of which is ten times as accurate
   double factor = 1.2;      ///< of the nodes per axis from one lattice to the next
 };
 
-Fineness fineness_of(int dimension) { return dimension < 3 ? Fineness{} : Fineness{1.7, 1e-5, 1.25}; }
+Refinement refinement_of(int dimension) { return dimension < 3 ? Refinement{} : Refinement{1.7, 1e-5, 1.25}; }
 
 constexpr int most_levels = 6;
+constexpr double space_rounding = 1e-7;  // of densities on three axes, beside the largest
 
 /// A density on its way through a chain on lattices.
 class LatticeWay {
  public:
-  /// @param least  standard deviation of the narrowest feature
-  /// @param nodes  per standard deviation
-  LatticeWay(LatticeDensity start, double least, double nodes, const Control& control)
-      : now_{std::move(start)}, least_(least), nodes_(nodes), control_(control) {}
+  LatticeWay(LatticeDensity start, const LatticeFineness& fineness, const Control& control)
+      : now_{std::move(start)}, fineness_(fineness), control_(control) {}
 
   /// @param like  the last lattice
   void take(const std::vector<ChainPart>& parts, const std::optional<LatticeDensity>& like) {
@@ -42,7 +43,8 @@ class LatticeWay {
       }
       const auto& step = std::get<PushStep>(parts[k]);
       LatticeTarget target;
-      target.step = std::max(least_, step.std) / nodes_;
+      target.step = std::max(fineness_.least, step.std) / fineness_.nodes;
+      target.rounding = fineness_.rounding;
       if (k + 1 == parts.size()) target.like = like;
       now_ = push(now_.density, step, target, control_.threads);
       clipped_ = std::max(clipped_, now_.clipped);
@@ -56,17 +58,10 @@ class LatticeWay {
 
  private:
   PushedLattice now_;
-  double least_, nodes_, clipped_ = 0;
+  const LatticeFineness& fineness_;
+  double clipped_ = 0;
   const Control& control_;
 };
-
-/// Density behind all steps with `nodes` per standard deviation; its last lattice is `like` that one.
-PushedLattice chained(const std::vector<ChainPart>& parts, const GaussianMixture& start, double least, double nodes,
-                      const std::optional<LatticeDensity>& like, const Control& control) {
-  LatticeWay way(lattice_density(start, least_deviation(start) / nodes, control.threads), least, nodes, control);
-  way.take(parts, like);
-  return std::move(way).density();
-}
 
 /// A lattice on the same box with more nodes.
 LatticeDensity finer(const LatticeDensity& lattice, double factor) {
@@ -79,13 +74,6 @@ LatticeDensity finer(const LatticeDensity& lattice, double factor) {
   return result;
 }
 
-/// Total variation between densities on the same box, the second of which has more nodes.
-double difference(LatticeDensity coarse, const LatticeDensity& fine, int threads) {
-  for (int k = 0; k < fine.dimension(); ++k)
-    coarse = resampled(coarse, k, fine.count[static_cast<std::size_t>(k)], threads);
-  return 0.5 * fine.volume() * (coarse.values - fine.values).abs().sum();
-}
-
 }  // namespace
 
 double least_deviation(const GaussianMixture& law) {
@@ -95,26 +83,51 @@ double least_deviation(const GaussianMixture& law) {
   return least * std::sqrt(static_cast<double>(law.dimension()));
 }
 
+PushedLattice lattice_chain_density(const std::vector<Operation>& operations, const GaussianMixture& start,
+                                    const LatticeFineness& fineness, const std::optional<LatticeDensity>& like,
+                                    const Control& control) {
+  LatticeWay way(lattice_density(start, least_deviation(start) / fineness.nodes, control.threads), fineness, control);
+  way.take(chain_parts(operations), like);
+  return std::move(way).density();
+}
+
+double lattice_difference(LatticeDensity coarse, const LatticeDensity& fine, int threads) {
+  for (int k = 0; k < fine.dimension(); ++k)
+    coarse = resampled(coarse, k, fine.count[static_cast<std::size_t>(k)], threads);
+  return 0.5 * fine.volume() * (coarse.values - fine.values).abs().sum();
+}
+
+/// Change of columns of three axes at fewer nodes, or on another lattice.
+static double error_of_sums(const LatticeDensity& density, const LatticeDensity& other, const LatticeTargets& targets,
+                            const SamplerRow& row, const Control& control) {
+  if (kink_factor(density, targets.data) > 1) return sum_change(density, targets, space_rounding, row, control.threads);
+  SamplerRow rough = row;
+  compare(other, targets, space_rounding, rough, control.threads);
+  return column_change(rough, row, 1);
+}
+
 LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,
                                    const LatticeTargets& targets, SamplerRow& row, const Control& control) {
-  const std::vector<ChainPart> parts = chain_parts(operations);
-  const auto [first, tolerance, factor] = fineness_of(start.dimension());
-  const double least = std::min(least_deviation(targets.stop), least_deviation(start));
-  double nodes = first;
-  PushedLattice coarse = chained(parts, start, least, nodes, {}, control);
+  const auto [first, tolerance, factor] = refinement_of(start.dimension());
+  LatticeFineness fineness{std::min(least_deviation(targets.stop), least_deviation(start)), first};
+  PushedLattice coarse = lattice_chain_density(operations, start, fineness, {}, control);
+  LatticeDensity before;
   row.error = 1;
   for (int level = 1; level < most_levels && !(row.error < tolerance); ++level) {
-    nodes *= factor;
+    fineness.nodes *= factor;
     const bool sound = coarse.clipped < 1e-3 && std::abs(coarse.density.mass() - 1) < 1e-3;
-    PushedLattice fine = chained(parts, start, least, nodes,
-                                 sound ? std::optional(finer(coarse.density, factor)) : std::nullopt, control);
-    if (sound) row.error = difference(std::move(coarse.density), fine.density, control.threads);
-    coarse = std::move(fine);
+    PushedLattice fine = lattice_chain_density(
+        operations, start, fineness, sound ? std::optional(finer(coarse.density, factor)) : std::nullopt, control);
+    if (sound) row.error = lattice_difference(coarse.density, fine.density, control.threads);
+    before = std::exchange(coarse, std::move(fine)).density;
   }
   if (!(row.error < 1e-3))
     throw Error(Fault::numerical, fmt::format("sampler '{}' with {} steps: {:.3g} nodes do not resolve its density",
                                               row.sampler, row.steps, static_cast<double>(coarse.density.size())));
-  compare(coarse.density, targets, start.dimension() < 3 ? 1e-12 : 1e-7, row, control.threads);
+  const double rounding = start.dimension() < 3 ? 1e-12 : space_rounding;
+  compare(coarse.density, targets, rounding, row, control.threads);
+  if (start.dimension() == 3)
+    row.error = std::max(row.error, error_of_sums(coarse.density, before, targets, row, control));
   return std::move(coarse.density);
 }
 

@@ -55,7 +55,7 @@ MovedNodes moved_nodes(const LatticeDensity& density, const PushStep& step, doub
 std::vector<Interval> box_of(const MovedNodes& moved, double std, const Accuracy& accuracy,
                              const LatticeTarget& target) {
   const int reach = accuracy.kernel.reach;
-  const double threshold = accuracy.rounding * moved.mass.maxCoeff();
+  const double threshold = std::max(accuracy.rounding, target.rounding) * moved.mass.maxCoeff();
   const Array extent = std * (2 * (moved.mass / threshold).max(1.0).log()).sqrt();
   std::vector<Interval> box;
   for (Eigen::Index k = 0; k < moved.y.cols(); ++k) {
@@ -136,7 +136,7 @@ double clip(LatticeDensity& density, double rounding) {
 PushedLattice push(const LatticeDensity& density, const PushStep& step, const LatticeTarget& target, int threads) {
   const Accuracy accuracy = accuracy_of(density.dimension());
   const DepositKernel& kernel = accuracy.kernel;
-  const double rounding = accuracy.rounding;
+  const double rounding = std::max(accuracy.rounding, target.rounding);
   MovedNodes moved = moved_nodes(density, step, rounding, threads);
   PushedLattice pushed;
   LatticeDensity& result = pushed.density;

@@ -19,6 +19,7 @@ struct LatticeTarget {
   double quiet_step = 1;                    ///< the same along axes without noise
   std::optional<LatticeDensity> like = {};  ///< nodes of this lattice; empty: where there is density
   std::vector<bool> quiet_axes = {};        ///< along which there is no noise; empty: none
+  double rounding = 0;                      ///< smallest density that is kept, beside the largest; at least 1e-13
 
   double step_along(std::size_t axis) const { return is_quiet(axis) ? quiet_step : step; }
   bool is_quiet(std::size_t axis) const { return axis < quiet_axes.size() && quiet_axes[axis]; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sampler/line_law.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -84,11 +85,12 @@ std::size_t LineLaw::leader(double x) const {
 LineLaw::Modes LineLaw::modes() const {
   const Interval box = range();
   const int pieces = 4096;
+  std::vector<double> points;
+  for (int j = 0; j <= pieces; ++j) points.push_back(box.low + (box.high - box.low) * j / pieces);
   Modes modes;
   double before = box.low;
   modes.leaders.push_back(leader(before));
-  for (int j = 1; j <= pieces; ++j) {
-    const double x = box.low + (box.high - box.low) * j / pieces;
+  for (const double x : with_narrow_components(std::move(points), (box.high - box.low) / pieces)) {
     const std::size_t now = leader(x), last = modes.leaders.back();
     if (now != last) {
       modes.cuts.push_back(root_between([&](double y) { return leader(y) == last ? 1.0 : -1.0; }, before, x));
@@ -97,6 +99,17 @@ LineLaw::Modes LineLaw::modes() const {
     before = x;
   }
   return modes;
+}
+
+std::vector<double> LineLaw::with_narrow_components(std::vector<double> points, double distance) const {
+  constexpr int per_deviation = 8, most_deviations = 9;
+  if (!has_narrow_components(distance)) return points;
+  for (Eigen::Index k = 0; k < mean_.size(); ++k)
+    for (int j = -most_deviations * per_deviation; j <= most_deviations * per_deviation; ++j)
+      if (std_[k] < 8 * distance) points.push_back(mean_[k] + std_[k] * j / per_deviation);
+  std::sort(points.begin(), points.end());
+  points.erase(std::unique(points.begin(), points.end()), points.end());
+  return points;
 }
 
 }  // namespace fokker

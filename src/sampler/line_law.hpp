@@ -36,6 +36,11 @@ class LineLaw {
     std::vector<std::size_t> leaders;  ///< n + 1
   };
   Modes modes() const;
+  /// Points that are `distance` apart, and more around components that are narrower than eight of these distances: an
+  /// eighth of their standard deviation apart. @return increasing
+  std::vector<double> with_narrow_components(std::vector<double> points, double distance) const;
+  /// Whether there are such components.
+  bool has_narrow_components(double distance) const { return std_.minCoeff() < 8 * distance; }
 
  private:
   double quantile(double mass, double low, double high, bool from_above) const;

@@ -29,7 +29,46 @@ std::vector<double> covering_points(const NodeDensity& density, const LineLaw& l
   const auto behind = static_cast<long>(std::max(0.0, std::ceil((range.high - last) / h)));
   std::vector<double> points;
   for (long j = -before; j < density.size() + behind; ++j) points.push_back(density.low + h * static_cast<double>(j));
-  return points;
+  return law.with_narrow_components(std::move(points), h);
+}
+
+/// Where a density and a law are compared, with the weights of an integral and the density there: its nodes, or Gauss's
+/// points around components of the law that fall between nodes.
+struct Places {
+  Array x, weight, p;
+};
+
+Places places_of(const NodeDensity& density, const LineLaw& law) {
+  if (!law.has_narrow_components(density.step))
+    return {density.nodes(), Array::Constant(density.size(), density.step), density.values};
+  const NodeDistribution F(density);
+  const double last = density.x(density.size() - 1);
+  std::vector<double> points = covering_points(density, law), x, weight;
+  for (std::size_t j = 1; j < points.size(); ++j) {
+    if (points[j - 1] < density.low || points[j] > last) continue;
+    for (std::size_t i = 0; i < gauss_places.size(); ++i) {
+      x.push_back(points[j - 1] + gauss_places[i] * (points[j] - points[j - 1]));
+      weight.push_back(gauss_shares[i] * (points[j] - points[j - 1]));
+    }
+  }
+  Places places;
+  places.x = Eigen::Map<const Array>(x.data(), static_cast<Eigen::Index>(x.size()));
+  places.weight = Eigen::Map<const Array>(weight.data(), places.x.size());
+  places.p = places.x.unaryExpr([&](double y) { return F.density(y); });
+  return places;
+}
+
+/// Whether a component of the law has images that count more than two thirds of its deviation apart.
+bool misses_components(const Array& y, const Eigen::Array<bool, Eigen::Dynamic, 1>& counts, const LineLaw& law) {
+  const GaussianMixture& mixture = law.mixture();
+  for (std::size_t k = 0; k < mixture.size(); ++k) {
+    const double mean = mixture.means()[k][0], std = std::sqrt(mixture.covariances()[k](0, 0));
+    for (Eigen::Index j = 1; j < y.size(); ++j)
+      if ((counts[j] || counts[j - 1]) && 3 * (y[j] - y[j - 1]) > 2 * std && y[j] > mean - 6 * std &&
+          y[j - 1] < mean + 6 * std)
+        return true;
+  }
+  return false;
 }
 
 double first_wasserstein(const NodeDistribution& F, const LineLaw& law, const std::vector<double>& points) {
@@ -61,7 +100,7 @@ std::vector<double> crossings(const NodeDistribution& F, const LineLaw& law, con
   double before = difference(points.front());
   for (std::size_t j = 1; j < points.size(); ++j) {
     const double now = difference(points[j]);
-    if ((before > 0) != (now > 0) && law.density(points[j]) > 1e-12)
+    if ((before > 0) != (now > 0) && std::max(law.density(points[j - 1]), law.density(points[j])) > 1e-20)
       roots.push_back(root_between(difference, points[j - 1], points[j]));
     before = now;
   }
@@ -97,10 +136,10 @@ double second_wasserstein(const std::vector<double>& f,
   const Interval range = law.range();
   const std::size_t pieces = 1536;
   std::vector<double> z, g;
-  for (std::size_t k = 0; k <= pieces; ++k) {
+  for (std::size_t k = 0; k <= pieces; ++k)
     z.push_back(range.low + (range.high - range.low) * static_cast<double>(k) / pieces);
-    g.push_back(law.below(z.back()));
-  }
+  z = law.with_narrow_components(std::move(z), (range.high - range.low) / pieces);
+  for (const double x : z) g.push_back(law.below(x));
   // between the masses below the points of either law both quantile functions are smooth
   double sum = 0, u = std::max(f.front(), g.front());
   const double end = std::min(f.back(), g.back());
@@ -136,8 +175,9 @@ void compare(const NodeDensity& density, const LineLaw& law, SamplerRow& row) {
       increasing({F.at_nodes().begin(), F.at_nodes().end()}),
       [&](double u, std::size_t j) { return F.quantile(u, static_cast<Eigen::Index>(j)); }, law);
   row.modes = mode_masses(F, law, mass);
-  const Array logs = law.log_density(x);
-  row.kl_reverse = density.step * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
+  const Places at = places_of(density, law);
+  const Array logs = law.log_density(at.x);
+  row.kl_reverse = (at.p > 1e-300).select(at.weight * at.p * (at.p.max(1e-300).log() - logs), 0.0).sum();
 }
 
 double mean_norm(const NodeDensity& density, const std::function<Points(const PointsIn& x)>& field) {
@@ -155,12 +195,13 @@ double mean_norm(const NodeDensity& density, const std::function<Points(const Po
 }
 
 ForwardDivergence forward_divergence(const NodeDensity& density, const LineLaw& law, double rounding) {
-  const Array x = density.nodes(), logs = law.log_density(x), q = logs.exp(), p = density.values.max(1e-300);
-  const auto known = density.values > 3 * rounding;
+  const Places at = places_of(density, law);
+  const Array logs = law.log_density(at.x), mass = at.weight * logs.exp(), p = at.p.max(1e-300);
+  const auto known = at.p > 3 * rounding;
   ForwardDivergence result;
-  result.kl = density.step * known.select(q * (logs - p.log()), 0.0).sum();
-  result.doubt = density.step * known.select(q * rounding / p, 0.0).sum();
-  result.hidden = density.step * known.select(0.0, q).sum() + law.below(density.low - 0.5 * density.step) +
+  result.kl = known.select(mass * (logs - p.log()), 0.0).sum();
+  result.doubt = known.select(mass * rounding / p, 0.0).sum();
+  result.hidden = known.select(0.0, mass).sum() + law.below(density.low - 0.5 * density.step) +
                   law.above(density.x(density.size() - 1) + 0.5 * density.step);
   return result;
 }
@@ -171,8 +212,8 @@ std::optional<ForwardDivergence> forward_divergence(const NodeDensity& density, 
   pair.col(0) = density.nodes();
   const Points moved = maps.moved(pair);
   const Array y = moved.col(0), slope = moved.col(1), logs = law.log_density(y), &p = density.values;
-  const auto there = p > 0;
-  if ((there && slope <= 0).any()) return std::nullopt;
+  const Eigen::Array<bool, Eigen::Dynamic, 1> there = p > 0;
+  if ((there && slope <= 0).any() || misses_components(y, there, law)) return std::nullopt;
   const Array generated = p.max(1e-300).log() - slope.max(1e-300).log(), mass = density.step * logs.exp() * slope;
   ForwardDivergence result;
   result.kl = there.select(mass * (logs - generated), 0.0).sum();

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "sampler/column_change.hpp"
 #include "sampler/image.hpp"
 #include "sampler/line_chain.hpp"
 #include "sampler/line_metrics.hpp"
@@ -136,7 +137,7 @@ std::vector<double> faces(const StartIntervals& intervals, const LineLaw& law, s
   std::vector<double> y;
   for (std::size_t k = 0; k <= cells; ++k)
     y.push_back(low + (high - low) * static_cast<double>(k) / static_cast<double>(cells));
-  return y;
+  return law.with_narrow_components(std::move(y), (high - low) / static_cast<double>(cells));
 }
 
 double variation(const std::vector<double>& f, const std::vector<double>& y, const LineLaw& law) {
@@ -197,7 +198,8 @@ double image_length(const LineLaw& data) {
 Array noiseless_chain(const std::vector<Operation>& operations, const LineLaw& start, const LineTargets& targets,
                       SamplerRow& row, const Array& faces) {
   const ChainImage image(operations);
-  double coarse = 0;
+  const double spread = std::sqrt(targets.data.mixture().covariance()(0, 0));
+  SamplerRow coarse;
   Array averages;
   for (const double factor : {2.0, 1.0}) {
     StartIntervals intervals = start_intervals(image, start, targets.data, factor * image_length(targets.data));
@@ -213,8 +215,8 @@ Array noiseless_chain(const std::vector<Operation>& operations, const LineLaw& s
     }
     compare_modes(image, intervals, start, targets.data, row);
     if (factor == 1 && faces.size() > 1) averages = cell_averages(image, intervals, start, faces);
-    row.error = std::abs(row.tv - coarse);
-    coarse = row.tv;
+    row.error = column_change(coarse, row, spread);
+    coarse = row;
   }
   return averages;
 }

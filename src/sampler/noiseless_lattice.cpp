@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fokker/core/error.hpp"
+#include "sampler/column_change.hpp"
 #include "sampler/lattice_chain.hpp"
 #include "sampler/lattice_inverse.hpp"
 
@@ -52,7 +53,7 @@ LatticeDensity noiseless_lattice_chain(const std::vector<Operation>& operations,
   SamplerRow coarse = row;
   compare(halved(density), targets, 1e-280, coarse, control.threads);
   compare(density, targets, 1e-280, row, control.threads);
-  row.error = std::abs(row.tv - coarse.tv) + std::abs(density.mass() - 1);
+  row.error = column_change(coarse, row, 1) + std::abs(density.mass() - 1);
   return density;
 }
 

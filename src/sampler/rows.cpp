@@ -38,10 +38,7 @@ void fill_lattice(const SamplerProblem& problem, const RowTask& task, const Samp
   const auto compute = has_noise(chain.operations) ? noisy_lattice_chain : noiseless_lattice_chain;
   const LatticeDensity density = compute(chain.operations, start, targets, row, control);
   if (!faces.empty()) kept.averages = cell_averages(density, faces, control.threads);
-  for (std::size_t k = 0; k < density.count.size(); ++k)
-    kept.points.push_back(
-        Array::LinSpaced(density.count[k], density.low[k],
-                         density.low[k] + density.step[k] * static_cast<double>(density.count[k] - 1)));
+  kept.points = density.axes();
   kept.values = density.values;
 }
 

@@ -96,6 +96,8 @@ void check_sampler(const SamplerProblem& problem, const SamplerRun& run) {
   if (d > 3) refuse_axes(fmt::format("samplers with {} axes", d), "one to three axes", "fewer axes");
   if (!problem.data.has_density())
     throw Error(Fault::problem, Diagnostic{{}, "initial", "point masses, beside samplers", "a law with a density", {}});
+  if (run.start == SamplerStart::law && !run.start_law->has_density())
+    refuse(run, "start", "a law with a point mass", "a law with a density", "std > 0");
   sampler_model(problem, run);
   sampler_start(problem, run);
   for (const long steps : run.steps) require_operations(problem, run, sampler_chain(problem, run, steps));

@@ -9,6 +9,7 @@
 #include "fokker/core/error.hpp"
 #include "io/file.hpp"
 #include "view/gnuplot.hpp"
+#include "view/maps.hpp"
 #include "view/one_axis.hpp"
 
 namespace fokker {
@@ -51,9 +52,45 @@ CurvePanel budget_panel(const SamplerBudget& budget, const std::vector<LegendEnt
   const std::vector<Array> densities = signed_densities(budget);
   CurvePanel panel{fmt::format("{} with {} steps", budget.sampler, budget.steps), "x", "generated - data", {}, {}, {}};
   for (std::size_t k = 0; k < densities.size(); ++k)
-    panel.curves.push_back({points_of(budget.x, densities[k]), legend[k].style});
-  panel.x = visible_differences(budget.x, densities);
+    panel.curves.push_back({points_of(budget.points[0], densities[k]), legend[k].style});
+  panel.x = visible_differences(budget.points[0], densities);
   return panel;
+}
+
+CurveFigure budget_curves(const std::vector<SamplerBudget>& budgets, const std::string& title) {
+  CurveFigure figure{title, {}, budget_legend(), {}};
+  for (const SamplerBudget& budget : budgets) figure.panels.push_back(budget_panel(budget, figure.legend));
+  return figure;
+}
+
+/// Cells around equally spaced points.
+Axis axis_around(const char* name, const Array& points) {
+  const double half = 0.5 * (points[1] - points[0]);
+  return uniform_axis(name, points[0] - half, points[points.size() - 1] + half, points.size());
+}
+
+/// A row with a map per signed density.
+MapGroup budget_maps(const SamplerBudget& budget) {
+  const std::vector<Array> densities = signed_densities(budget);
+  const Grid grid({axis_around("x", budget.points[0]), axis_around("y", budget.points[1])});
+  Array sizes = densities[0].abs();
+  for (const Array& one : densities) sizes = sizes.max(one.abs());
+  const Window across = visible_window(grid, sizes, 0), up = visible_window(grid, sizes, 1);
+  MapGroup group{"x", "y", {{fmt::format("{} with {} steps", budget.sampler, budget.steps), {}}}, {}, {}};
+  for (const Array& one : densities)
+    group.rows[0].panels.push_back({raster(grid.axis(0), grid.axis(1), one, across, up)});
+  const double top = sizes.maxCoeff();
+  group.colours = {top > 0 ? -top : -1, top > 0 ? top : 1};
+  group.meaning = "generated - data";
+  group.palette = diverging;
+  return group;
+}
+
+MapFigure budget_maps(const std::vector<SamplerBudget>& budgets, const std::string& title) {
+  MapFigure figure{title, {}, {}};
+  for (const LegendEntry& entry : budget_legend()) figure.columns.push_back(entry.label);
+  for (const SamplerBudget& budget : budgets) figure.groups.push_back(budget_maps(budget));
+  return figure;
 }
 
 }  // namespace
@@ -63,9 +100,8 @@ std::string budget_input(const std::vector<SamplerBudget>& budgets, const std::s
   if (format == FigureFormat::gif)
     throw Error(Fault::usage, "a budget as .gif", "a name that ends in .png, .svg or .pdf", "budget.svg");
   if (budgets.empty()) throw Error(Fault::usage, "a figure of no budget", "one budget or more");
-  view::CurveFigure figure{title, {}, view::budget_legend(), {}};
-  for (const SamplerBudget& budget : budgets) figure.panels.push_back(view::budget_panel(budget, figure.legend));
-  return view::drawn({figure}, {}, format);
+  if (budgets.front().points.size() == 1) return view::drawn({view::budget_curves(budgets, title)}, {}, format);
+  return view::drawn({view::budget_maps(budgets, title)}, {}, format);
 }
 
 void write_budget_figure(const std::filesystem::path& file, const std::vector<SamplerBudget>& budgets,

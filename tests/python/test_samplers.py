@@ -37,6 +37,7 @@ class Samplers(unittest.TestCase):
         parts = sum(part["density"] for part in budget["alone"].values()) + budget["interaction"]["density"]
         self.assertLess(np.max(np.abs(parts - budget["total"]["density"])), 1e-12)
         self.assertEqual(len(budget["x"]), len(parts))
+        self.assertLess(budget["error"], 1e-6)
         with self.assertRaises(fokker.ProblemError):
             bimodal().sampler_budget({"kind": "ddim"})
 

@@ -22,10 +22,10 @@ struct EnumNames<BudgetPart> {
 struct SamplerDeviation {
   std::optional<double> kl = {};   ///< KL(p0 || generated), as in SamplerRow
   double tv = 0;                   ///< total variation
-  double mean = 0;                 ///< generated minus p0, length
-  double variance = 0;             ///< generated minus p0, length^2
+  Vector mean = {};                ///< generated minus p0, d, length
+  Vector variance = {};            ///< generated minus p0, along each axis, d, length^2
   std::vector<double> modes = {};  ///< masses, generated minus p0
-  Array density = {};              ///< generated minus p0 at the points of the budget, 1/length
+  Array density = {};              ///< generated minus p0 at the points of the budget, the last axis fastest, length^-d
 };
 
 /// Parts of the error of a sampler with one number of steps. They do not add up in KL or total variation, where errors
@@ -33,10 +33,11 @@ struct SamplerDeviation {
 struct SamplerBudget {
   std::string sampler;                            ///< its label
   long steps = 0;                                 ///< N
-  Array x = {};                                   ///< equally spaced points, length
+  std::vector<Array> points = {};                 ///< equally spaced, one array per axis, length
   SamplerDeviation total = {};                    ///< with all four sources
   std::array<SamplerDeviation, 4> alone = {};     ///< with one, in the order of BudgetPart
   std::array<SamplerDeviation, 4> repaired = {};  ///< with the three others
+  double error = 0;  ///< total variation by which these densities may be wrong, from second resolutions
 
   /// The source whose repair leaves the smallest total variation. @return the first of equals
   BudgetPart repair_first() const;
@@ -44,10 +45,11 @@ struct SamplerBudget {
   SamplerDeviation interaction() const;
 };
 
-/// Budget of each of the run's numbers of steps. Steps of no length are those of the same sampler with 640 and 1280
-/// steps, extrapolated in their length (Richardson), which is good to 2e-4 of KL.
-/// @throws Error{Fault::problem} with several axes, and for samplers without noise
-/// @param problem  process, data and times, one axis
+/// Budget of each of the run's numbers of steps. Steps of no length are the limit of 80, 160, 320 and 640 steps (two
+/// axes: half as many) of the same sampler, equally spaced in sqrt(t): Richardson's extrapolation of order 4, good to
+/// 1e-5 of KL on the line and 3e-4 in the plane.
+/// @throws Error{Fault::problem} with three axes, and for samplers without noise
+/// @param problem  process, data and times, one or two axes
 /// @param run      a sampler with its numbers of steps
 /// @param control  threads, stop, progress
 /// @return one budget per number of steps

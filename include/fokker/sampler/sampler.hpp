@@ -37,7 +37,10 @@ struct SamplerRow {
   Matrix covariance = Matrix::Zero(1, 1);  ///< d x d, length^2
   std::vector<double> modes = {};          ///< mass where each component of p0 outweighs the others; sums to 1
   double tv_stop = 0;                      ///< total variation to the law of the process at the stopping time
-  double error = 0;                        ///< total variation to the same computation at half the resolution
+  /// Total variation to the same computation at a lower resolution. Without noise, and with three axes, where columns
+  /// are sums over intervals or nodes: no less than the change of KL, total variations and masses of modes, and that of
+  /// W1 and W2 beside the standard deviation of p0.
+  double error = 0;
   double folded = 0;  ///< mass of starting points at which a deterministic sampler reverses the order
 };
 

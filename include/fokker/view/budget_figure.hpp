@@ -9,8 +9,8 @@
 
 namespace fokker {
 
-/// Input by which gnuplot draws signed densities: a panel per budget with generated minus data, 1/length, of all
-/// sources of error, of each alone, and the interaction.
+/// Input by which gnuplot draws signed densities: generated minus data, length^-d, of all sources of error, of each
+/// alone, and the interaction. A panel of curves per budget; with two axes a row of maps.
 /// @throws Error{Fault::usage} for an animation, and without budgets
 /// @param budgets  of sampler_budget()
 /// @param title    of the page

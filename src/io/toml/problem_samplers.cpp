@@ -45,6 +45,12 @@ void read_start(TableReader& table, SamplerRun& run) {
   run.start_law = read_mixture(table, "start", *node);
 }
 
+void read_score(TableReader& table) {
+  const auto* node = table.find("score");
+  if (node && !node->is_string()) return table.fail("score", description(*node), "\"exact\"");
+  table.choice("score", 0, {{"exact", 0}});
+}
+
 void read_guidance(TableReader& table, SamplerRun& run) {
   const auto* node = table.find("guidance");
   if (!node) return;
@@ -69,7 +75,7 @@ std::optional<SamplerRun> read_run(TableReader& table, const SamplerEntry& entry
   run.shift = table.number_or("shift", run.shift, positive);
   run.chain = static_cast<long>(table.integer("chain", 2, most_chain).value_or(run.chain));
   read_start(table, run);
-  table.choice("score", 0, {{"exact", 0}});
+  read_score(table);
   run.scale = table.number_or("scale", run.scale);
   read_guidance(table, run);
   auto values = read_parameters(table, entry.parameters);

@@ -426,7 +426,7 @@ class Problem:
     def sampler_budget(self, *samplers: Mapping[str, Any],
                        progress: Union[bool, Callable[[Progress], Any]] = False,
                        threads: int = 0) -> List[Dict[str, Any]]:
-        """Parts of the errors of samplers with noise on one axis.
+        """Parts of the errors of samplers with noise on one or two axes.
 
         A part is the difference between generated distribution and data that one source alone makes, or all sources
         but a repaired one. Signed densities, means, variances and masses of modes of the parts alone add up to the
@@ -445,12 +445,14 @@ class Problem:
             One per sampler and number of steps: ``sampler``, ``steps``, points ``x``, ``total``, ``alone`` and
             ``repaired`` by source (``prior``, ``score``, ``steps``, ``stop``), ``interaction``, and ``repair_first``,
             the source whose repair leaves the smallest total variation. Each part is a dict with ``kl`` (None where not
-            known), ``tv``, and generated minus data: ``mean``, ``variance``, ``modes``, ``density`` at ``x``.
+            known), ``tv``, and generated minus data: ``mean``, ``variance``, ``modes``, ``density`` at ``x``. With two
+            axes ``x`` is a list of the points along each. ``error`` is the total variation by which densities may be
+            wrong.
 
         Raises
         ------
         ProblemError
-            For samplers without noise, and with several axes.
+            For samplers without noise, and with three axes.
         """
         asked = self._with(tables={**self._tables, "sampler": [plain(one) for one in samplers]})
         with reporter(progress) as report:

@@ -35,13 +35,17 @@ TEST_CASE("samplers take times and data from the problem") {
   CHECK(problem.data.size() == 2);
 }
 
-TEST_CASE("two samplers of a name, no steps and samplers that the process cannot have are errors at their keys") {
+TEST_CASE(
+    "two samplers of a name, no steps or the same twice, and samplers that the process cannot have are errors at their "
+    "keys") {
   Problem problem = vp_problem();
   problem.samplers = {SamplerRun{}, SamplerRun{}};
   CHECK(has_error(problem, "sampler.ddim.name"));
   problem.samplers = {SamplerRun{}};
   CHECK_FALSE(has_error(problem, "sampler.ddim.name"));
   problem.samplers[0].steps = {};
+  CHECK(has_error(problem, "sampler.ddim.steps"));
+  problem.samplers[0].steps = {10, 20, 10};
   CHECK(has_error(problem, "sampler.ddim.steps"));
   problem.samplers[0] = SamplerRun{.kind = "lms", .name = "lms"};
   CHECK(has_error(problem, "sampler.lms.kind"));

@@ -164,9 +164,8 @@ TEST_CASE("slow: eight modes in three dimensions" * doctest::skip()) {
   axis.faces = {Array::LinSpaced(41, -5, 5)};
   space.faces.assign(3, axis.faces[0]);
   const SamplerRow row = row_of_plane(data, run, &space, 2), along = row_of_plane(line, run, &axis);
-  CHECK(row.error < 1e-5);
-  // sums over nodes, ten per standard deviation
-  CHECK(row.kl_reverse.value() == relative(3 * along.kl_reverse.value()).epsilon(1e-3));
+  CHECK(row.error < 1e-4);  // the lattices agree to 1e-5; sums of |p - q| change more with their nodes
+  CHECK(std::abs(row.kl_reverse.value() - 3 * along.kl_reverse.value()) < row.error);
   for (const double mass : row.modes) CHECK(mass == relative(.125).epsilon(1e-4));
   CHECK(row.covariance(1, 1) == relative(along.covariance(0, 0)).epsilon(1e-6));
   const Array& p = axis.densities[0].averages;

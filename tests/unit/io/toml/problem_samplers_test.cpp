@@ -42,5 +42,8 @@ TEST_CASE("faults of samplers come with their keys") {
   CHECK(contains(fault("kind = \"ddim\"\neta = 2\n"), "key 'sampler.ddim.eta': "));
   CHECK(contains(fault("kind = \"ddim\"\ns_churn = 2\n"), "key 'sampler.ddim.s_churn': unknown key"));
   CHECK(contains(fault("kind = \"edm_heun\"\n"), "key 'sampler.edm_heun.kind': \"edm_heun\" with process 'vp'"));
+  CHECK(contains(fault("kind = \"ddim\"\nscore = { table = \"score.h5\" }\n"), "key 'sampler.ddim.score': a table"));
+  CHECK(contains(fault("kind = \"ddim\"\nstart = { kind = \"gaussian\", mean = 1.0, std = 0 }\n"),
+                 "key 'sampler.ddim.start': a law with a point mass"));
   CHECK(contains(fault("kind = \"ddim\"\nguidance = { weight = 2.0 }\n"), "key 'sampler.ddim.guidance.law': "));
 }
