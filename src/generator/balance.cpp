@@ -45,12 +45,12 @@ std::vector<WideNumber> masses_by_ratios(const RateMatrix& rates) {
 }
 
 bool are_balanced(const RateMatrix& rates, const std::vector<WideNumber>& masses) {
-  constexpr double tolerance = 1e-10;
+  constexpr double balance_error = 1e-10;
   bool balanced = true;
   for_each_pair(rates, [&](const StatePair& pair) {
     const WideNumber &i = masses[static_cast<std::size_t>(pair.i)], &j = masses[static_cast<std::size_t>(pair.j)];
     balanced = balanced && pair.up > 0 && pair.down > 0 &&
-               std::abs(i.times(pair.up).over(j.times(pair.down)) - 1) <= tolerance;
+               std::abs(i.times(pair.up).over(j.times(pair.down)) - 1) <= balance_error;
   });
   return balanced;
 }

@@ -38,82 +38,72 @@ struct BlockScratch {
   Trace trace;
   Scratch faces;
 };
-struct LineScratch {
+}  // namespace
+
+struct Remap::LineScratch {
   CumulativeMass cumulative;
   std::vector<double> line, points;
 };
 
-}  // namespace
+void Remap::carry_line(Eigen::Index cell, const ArrayIn& start, LineScratch& own, Array& masses,
+                       RemapPart& part) const {
+  const Eigen::Index n = along_.cells(), stride = grid_.stride(transport_.axis);
+  own.line.resize(static_cast<std::size_t>(n));
+  own.points.assign(start.begin(), start.end());
+  for (Eigen::Index i = 0; i < n; ++i) own.line[static_cast<std::size_t>(i)] = masses[cell + i * stride];
+  own.cumulative.set(stencils_, own.line);
+  const double moved = put_in_order(own.cumulative, own.points);
+  if (moved > negligible * span_.mass) refuse_crossing(along_, span_.from, span_.to);
+  part.all.held_back += moved;
+  own.cumulative.between(own.points, own.line, part.all);
+  for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
+}
 
-/// What carries the lines of one remap.
-struct Remap::Carrier {
-  const Grid& grid;
-  int axis;
-  AxisLines lines;
-  const Axis& along;
-  const SlopeStencils& stencils;
-  Eigen::Index stride;
-  double from, to, mass;
+void Remap::carry_lines(Eigen::Index first, ArrayOut start, Array& masses, RemapPart& part) const {
+  thread_local LineScratch own;
+  const Eigen::Index n = along_.cells() + 1;
+  if (!settle(along_, start) && scratch_.velocities.substeps() < most_substeps) return;
+  for (Eigen::Index row = 0; row < start.size(); row += n)
+    carry_line(lines_.first_cell(first + row / n), start.segment(row, n), own, masses, part);
+  part.carried = true;
+}
 
-  /// Carries the masses of one line, whose faces come from the points `start`.
-  void carry(Eigen::Index cell, const ArrayIn& start, LineScratch& own, Array& masses, RemapPart& part) const {
-    const Eigen::Index n = along.cells();
-    own.line.resize(static_cast<std::size_t>(n));
-    own.points.assign(start.begin(), start.end());
-    for (Eigen::Index i = 0; i < n; ++i) own.line[static_cast<std::size_t>(i)] = masses[cell + i * stride];
-    own.cumulative.set(stencils, own.line);
-    const double moved = put_in_order(own.cumulative, own.points);
-    if (moved > negligible * mass) refuse_crossing(along, from, to);
-    part.all.held_back += moved;
-    own.cumulative.between(own.points, own.line, part.all);
-    for (Eigen::Index i = 0; i < n; ++i) masses[cell + i * stride] = own.line[static_cast<std::size_t>(i)];
-  }
-  /// Carries the lines from `first` on whose faces come from `start`, unless more substeps may keep these in order.
-  void carry_lines(Eigen::Index first, ArrayOut start, const Velocities& velocities, Array& masses,
-                   RemapPart& part) const {
-    thread_local LineScratch own;
-    const Eigen::Index n = along.cells() + 1;
-    if (!settle(along, start) && velocities.substeps() < most_substeps) return;
-    for (Eigen::Index row = 0; row < start.size(); row += n)
-      carry(lines.first_cell(first + row / n), start.segment(row, n), own, masses, part);
-    part.carried = true;
-  }
-  /// Carries a block of lines, followed alone.
-  void carry_block(Eigen::Index first, Eigen::Index last, const Velocities& velocities, Array& masses,
-                   RemapPart& part) const {
-    thread_local BlockScratch own;
-    auto faces = own.faces.points((along.cells() + 1) * (last - first), grid.dimension());
-    lines.faces(first, faces);
-    own.trace.along(grid, axis);
-    carry_lines(first, own.trace.back(faces, velocities), velocities, masses, part);
-  }
-  /// Carries all blocks that are left, followed together.
-  void carry_together(int threads, RemapScratch& scratch, Array& masses) const {
-    std::vector<std::size_t>& left = scratch.left;
-    left.clear();
-    for (std::size_t k = 0; k < scratch.parts.size(); ++k)
-      if (!scratch.parts[k].carried) left.push_back(k);
-    const Eigen::Index n = along.cells() + 1, block = lines_per_block;
-    const auto first = [&](std::size_t k) { return static_cast<Eigen::Index>(left[k]) * block; };
-    const auto rows = [&](std::size_t k) { return n * std::min(block, lines.count() - first(k)); };
-    const auto row = [&](std::size_t k) { return n * block * static_cast<Eigen::Index>(k); };
-    auto faces = scratch.faces.points(row(left.size() - 1) + rows(left.size() - 1), grid.dimension());
-    for (std::size_t k = 0; k < left.size(); ++k) lines.faces(first(k), faces.middleRows(row(k), rows(k)));
-    scratch.trace.along(grid, axis);
-    auto start = scratch.trace.back(faces, scratch.velocities);
-    parallel_for(left.size(), 1, threads, [&](std::size_t k, std::size_t) {
-      carry_lines(first(k), start.segment(row(k), rows(k)), scratch.velocities, masses, scratch.parts[left[k]]);
-    });
-  }
-};
+void Remap::carry_block(Eigen::Index first, Eigen::Index last, Array& masses, RemapPart& part) const {
+  thread_local BlockScratch own;
+  auto faces = own.faces.points((along_.cells() + 1) * (last - first), grid_.dimension());
+  lines_.faces(first, faces);
+  own.trace.along(grid_, transport_.axis);
+  carry_lines(first, own.trace.back(faces, scratch_.velocities), masses, part);
+}
+
+void Remap::carry_together(int threads, Array& masses) const {
+  std::vector<std::size_t>& left = scratch_.left;
+  left.clear();
+  for (std::size_t k = 0; k < scratch_.parts.size(); ++k)
+    if (!scratch_.parts[k].carried) left.push_back(k);
+  const Eigen::Index n = along_.cells() + 1, block = lines_per_block;
+  const auto first = [&](std::size_t k) { return static_cast<Eigen::Index>(left[k]) * block; };
+  const auto rows = [&](std::size_t k) { return n * std::min(block, lines_.count() - first(k)); };
+  const auto row = [&](std::size_t k) { return n * block * static_cast<Eigen::Index>(k); };
+  auto faces = scratch_.faces.points(row(left.size() - 1) + rows(left.size() - 1), grid_.dimension());
+  for (std::size_t k = 0; k < left.size(); ++k) lines_.faces(first(k), faces.middleRows(row(k), rows(k)));
+  scratch_.trace.along(grid_, transport_.axis);
+  auto start = scratch_.trace.back(faces, scratch_.velocities);
+  parallel_for(left.size(), 1, threads, [&](std::size_t k, std::size_t) {
+    carry_lines(first(k), start.segment(row(k), rows(k)), masses, scratch_.parts[left[k]]);
+  });
+}
 
 Remap::Remap(const Grid& grid, const SlopeStencils& stencils, const Transport& transport, const RemapSpan& span,
              RemapScratch& scratch)
-    : transport_(transport), scratch_(scratch) {
-  const int axis = transport.axis;
-  carrier_ = std::make_unique<Carrier>(Carrier{grid, axis, AxisLines(grid, axis), grid.axis(axis), stencils,
-                                               grid.stride(axis), span.from, span.to, span.mass});
-  const auto count = static_cast<std::size_t>(carrier_->lines.count());
+    : grid_(grid),
+      stencils_(stencils),
+      transport_(transport),
+      span_(span),
+      along_(grid.axis(transport.axis)),
+      lines_(grid, transport.axis),
+      scratch_(scratch) {
+  const auto count = static_cast<std::size_t>(lines_.count());
   scratch.parts.assign((count + lines_per_block - 1) / lines_per_block, {});
   scratch.velocities.begin(transport, span.from, span.to);
 }
@@ -125,14 +115,13 @@ void Remap::refine() { scratch_.velocities.halve(transport_); }
 bool Remap::carry(int threads, Array& masses) {
   std::vector<RemapPart>& parts = scratch_.parts;
   if (transport_.few_calls) {
-    carrier_->carry_together(threads, scratch_, masses);
+    carry_together(threads, masses);
   } else {
-    const auto count = static_cast<std::size_t>(carrier_->lines.count());
+    const auto count = static_cast<std::size_t>(lines_.count());
     parallel_for(count, lines_per_block, threads, [&](std::size_t begin, std::size_t end) {
       RemapPart& part = parts[begin / lines_per_block];
       if (part.carried) return;
-      carrier_->carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), scratch_.velocities,
-                            masses, part);
+      carry_block(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), masses, part);
     });
   }
   return std::all_of(parts.begin(), parts.end(), [](const RemapPart& part) { return part.carried; });

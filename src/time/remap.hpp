@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <memory>
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
@@ -49,10 +48,23 @@ class Remap {
   std::vector<double> finer_times() const { return scratch_.velocities.finer_times(); }
 
  private:
-  struct Carrier;
+  struct LineScratch;
+  /// Carries the masses of one line, whose faces come from the points `start`.
+  void carry_line(Eigen::Index cell, const ArrayIn& start, LineScratch& own, Array& masses, RemapPart& part) const;
+  /// Carries the lines from `first` on whose faces come from `start`, unless more substeps may keep these in order.
+  void carry_lines(Eigen::Index first, ArrayOut start, Array& masses, RemapPart& part) const;
+  /// Carries a block of lines, followed alone.
+  void carry_block(Eigen::Index first, Eigen::Index last, Array& masses, RemapPart& part) const;
+  /// Carries all blocks that are left, followed together.
+  void carry_together(int threads, Array& masses) const;
+
+  const Grid& grid_;
+  const SlopeStencils& stencils_;
   const Transport& transport_;
+  const RemapSpan span_;
+  const Axis& along_;
+  const AxisLines lines_;
   RemapScratch& scratch_;
-  std::unique_ptr<const Carrier> carrier_;
 };
 
 /// Carries cell masses along one axis from time `from` to time `to`: conservative semi-Lagrangian remap.

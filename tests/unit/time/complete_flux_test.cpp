@@ -54,7 +54,8 @@ TEST_CASE("the complete flux has the errors of its prototype") {
   for (const auto& one : known) {
     const double P = one.first;
     CAPTURE(P);
-    for (std::size_t k = 0; k < 3; ++k) CHECK(error(P, line(-2, 2, 100 << k), .1) == relative(one.second[k]).epsilon(.05));
+    for (std::size_t k = 0; k < 3; ++k)
+      CHECK(error(P, line(-2, 2, 100 << k), .1) == relative(one.second[k]).epsilon(.05));
   }
 }
 
