@@ -33,7 +33,7 @@ void check_on_grid(const Problem& problem, Issues& issues) {
   if (issues.has_errors()) return;
   check_start(problem, moved, issues);
   check_coefficients(problem, moved, issues);
-  check_flows(moved, problem.forward.flux, "forward", issues);
+  check_flux_by_name(moved, problem.forward.flux, problem.forward.stepper, "forward", issues);
   check_reversals(problem, moved, issues);
   check_steady(problem, issues);
   note_held_mass(problem, issues);

@@ -58,8 +58,9 @@ void check_start(const Problem& problem, const GridProblem& on_grid, Issues& iss
 /// Drift and noise are finite, and D positive semidefinite (no eigenvalue below -1e-12 of the largest), on all faces of
 /// the grid at ten times of the run, both ends among them. Axes without noise are noted.
 void check_coefficients(const Problem& problem, const GridProblem& on_grid, Issues& issues);
-/// The flux 'flows' has correlated noise to move and no absorbing boundary. @param key  of the solve
-void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issues& issues);
+/// The flux 'flows' has correlated noise to move and no absorbing boundary, 'complete-flux' a stepper that takes it.
+/// @param key  of the solve
+void check_flux_by_name(const GridProblem& problem, Flux flux, Stepper stepper, const KeyPath& key, Issues& issues);
 /// What reversals need, the process has.
 void check_reversals(const Problem& problem, const GridProblem& on_grid, Issues& issues);
 /// The process allows the schemes and steps of its particles.

@@ -118,7 +118,7 @@ void check_parameterization(const Problem& problem, const Reversal& reversal, co
 
 void check_flux(const GridProblem& problem, const Reversal& reversal, const KeyPath& key, Issues& issues) {
   const Grid& grid = problem.grid;
-  check_flows(problem, reversal.flux, key, issues);
+  check_flux_by_name(problem, reversal.flux, reversal.stepper, key, issues);
   if (!absorbs(grid)) return;
   if (reversal.flux == Flux::automatic && reversal.alpha == 0 && !reversal.alpha_in_time)
     issues.note(key + ".alpha",
@@ -179,7 +179,10 @@ bool asks_for(const GeneratorTables& tables, const std::string& table) {
 
 }  // namespace
 
-void check_flows(const GridProblem& problem, Flux flux, const KeyPath& key, Issues& issues) {
+void check_flux_by_name(const GridProblem& problem, Flux flux, Stepper stepper, const KeyPath& key, Issues& issues) {
+  if (flux == Flux::complete_flux && stepper != Stepper::sdirk2)
+    issues.error(key + ".flux", fmt::format("'complete-flux' with the stepper '{}'", name_of(stepper)),
+                 "the stepper 'sdirk2'", "'scharfetter-gummel' for other steppers");
   if (flux != Flux::flows) return;
   if (!problem.process.correlated)
     issues.error(key + ".flux", "'flows' without correlated noise", "'automatic' or 'semi-lagrangian'");

@@ -61,20 +61,22 @@ CarriedAxes carried_axes(const Problem& problem) {
   assembler.assemble(moved.time.start, L);
   const double above = problem.forward.carry_above * part;
   const Array start = law_averages(moved.grid, moved.start, 1) * moved.grid.volumes();
-  return {carried_from(moved, L, start, above), L.transports.empty()
-                                                    ? carried_from(moved, L, moved.grid.volumes(), above)
-                                                    : static_cast<double>(L.transports.size())};
+  const auto always = static_cast<double>(L.transports.size());
+  return {carried_from(moved, L, start, above),
+          always > 0 ? always : carried_from(moved, L, moved.grid.volumes(), above), always};
 }
 
 double steps_relative_cost(const Problem& problem, const CarriedAxes& carried) {
-  // measured on rotation_noise_2d, correlated and Heston's model; on ito_jump_noise_silent and peclet_3_silent
-  constexpr double with_flows = 5, of_few_steps = 0.3, without_assembly = 0.125;
+  // measured on rotation_noise_2d, correlated and Heston's model; on ito_jump_noise_silent and peclet_3_silent; on
+  // kinetic and kinetic_4d
+  constexpr double with_flows = 5, of_few_steps = 0.3, without_assembly = 0.125, with_remaps = 2;
   if (problem.process.correlated)
     return takes_flows(on_grid(with_few_cells(problem, most_looked_at_cells).first))
                ? with_flows * (problem.time.steps ? 1 : of_few_steps)
                : 1;
   const auto& modulation = problem.process.modulation;
   const bool stands = problem.grid.dimension() > 1 && modulation && !modulation->rate && may_carry(problem);
+  if (carried.always > 0) return with_remaps;
   return stands && carried.everywhere == 0 && carried.at_start == 0 ? without_assembly : 1;
 }
 

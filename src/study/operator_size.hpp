@@ -18,6 +18,7 @@ double table_bytes(const Problem& problem);
 struct CarriedAxes {
   double at_start = 0;    ///< the first step
   double everywhere = 0;  ///< a step from masses in all cells; axes without noise count, too
+  double always = 0;      ///< every step: axes without noise
 };
 CarriedAxes carried_axes(const Problem& problem);
 

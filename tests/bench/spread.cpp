@@ -29,9 +29,7 @@ struct Sent {
   double messages = 0, bytes = 0;
 } sent;
 
-struct PersistentSends {
-  std::map<MPI_Request, double> bytes;
-} persistent;
+std::map<MPI_Request, double> persistent;  ///< bytes that a request sends whenever it starts
 
 double bytes_of(int count, MPI_Datatype type, int to) {
   int size = 0, rank = 0;
@@ -57,16 +55,16 @@ int MPI_Isend(const void* data, int count, MPI_Datatype type, int to, int tag, M
 int MPI_Send_init(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
                   MPI_Request* request) {
   const int code = PMPI_Send_init(data, count, type, to, tag, comm, request);
-  persistent.bytes[*request] = bytes_of(count, type, to);
+  persistent[*request] = bytes_of(count, type, to);
   return code;
 }
 int MPI_Start(MPI_Request* request) {
-  if (const auto found = persistent.bytes.find(*request); found != persistent.bytes.end()) add(found->second);
+  if (const auto found = persistent.find(*request); found != persistent.end()) add(found->second);
   return PMPI_Start(request);
 }
 int MPI_Startall(int count, MPI_Request* requests) {
   for (int k = 0; k < count; ++k)
-    if (const auto found = persistent.bytes.find(requests[k]); found != persistent.bytes.end()) add(found->second);
+    if (const auto found = persistent.find(requests[k]); found != persistent.end()) add(found->second);
   return PMPI_Startall(count, requests);
 }
 }
@@ -116,8 +114,8 @@ void on_first(const Ranks& ranks, const std::function<void()>& body) {
 }
 
 struct Row {
-  double alone, shared, exchange;  ///< ms per step
-  Sent sent;                       ///< per step
+  double alone, threads, shared, exchange;  ///< ms per step; of one program on one core and on as many as ranks
+  Sent sent;                                ///< per step
   RankNeeds predicted;
 };
 
@@ -137,26 +135,35 @@ RankNeeds predicted(const Process& process, const Grid& grid, int ranks) {
   return rank_needs(CheckedProblem(problem), ranks);
 }
 
+StepTimes times(int count) { return step_times({0, 0.01 * count}, count, Spacing::uniform); }
+
+/// Milliseconds per step of one program, median of several measurements.
+double alone(const Assembler& assembler, const Array& start, int threads) {
+  IntegrateOptions options;
+  options.control.threads = threads;
+  std::vector<double> all;
+  for (int k = 0; k < repetitions; ++k)
+    all.push_back(per_step([&](int count) { integrate(assembler, start, times(count), options); },
+                           [](const std::function<void()>& body) {
+                             const double begin = now();
+                             body();
+                             return 1e3 * (now() - begin);
+                           }));
+  std::nth_element(all.begin(), all.begin() + repetitions / 2, all.end());
+  return all[repetitions / 2];
+}
+
 Row measure(const Ranks& ranks, const std::vector<Eigen::Index>& cells) {
   const Process process = process_in(static_cast<int>(cells.size()));
   const Grid grid = grid_of(cells);
   const Array start = (-0.5 * grid.centres().square().rowwise().sum()).exp();
   IntegrateOptions options;
   options.control.threads = 1;
-  const auto times = [](int count) { return step_times({0, 0.01 * count}, count, Spacing::uniform); };
   Row row{};
   on_first(ranks, [&] {
     const Assembler assembler(process, grid, Flux::scharfetter_gummel, 1);
-    std::vector<double> all;
-    for (int k = 0; k < repetitions; ++k)
-      all.push_back(per_step([&](int count) { integrate(assembler, start, times(count), options); },
-                             [](const std::function<void()>& body) {
-                               const double begin = now();
-                               body();
-                               return 1e3 * (now() - begin);
-                             }));
-    std::nth_element(all.begin(), all.begin() + repetitions / 2, all.end());
-    row.alone = all[repetitions / 2];
+    row.alone = alone(assembler, start, 1);
+    row.threads = alone(assembler, start, ranks.count());
   });
   const auto solve = [&](int count) {
     const StepTimes all = times(count);
@@ -194,19 +201,21 @@ std::string projected(const Row& row, double cells, int ranks) {
 
 int main() {
   const Ranks ranks;
-  const std::vector<std::vector<Eigen::Index>> cases = {{1024, 1024}, {128, 128, 128}, {32, 32, 32, 32}};
+  const std::vector<std::vector<Eigen::Index>> cases = {
+      {1024, 1024}, {128, 128, 128}, {256, 256, 256}, {32, 32, 32, 32}};
   if (ranks.leads())
     fmt::print(
-        "| cells | alone, ms per step | {} ranks | times | exchange | messages (predicted) | MB sent (predicted) "
-        "| 64 ranks | 1024 ranks |\n|---|---|---|---|---|---|---|---|---|\n",
+        "| cells | alone, ms per step | {} threads | ranks | times | exchange | messages (predicted) | MB sent "
+        "(predicted) "
+        "| 64 ranks | 1024 ranks |\n|---|---|---|---|---|---|---|---|---|---|\n",
         ranks.count());
   for (const auto& cells : cases) {
     const Row row = measure(ranks, cells);
     double count = 1;
     for (const Eigen::Index n : cells) count *= static_cast<double>(n);
     if (ranks.leads())
-      fmt::print("| {} | {:.3g} | {:.3g} | {:.2f} | {:.3g} | {:.3g} ({:.3g}) | {:.3g} ({:.3g}) | {} | {} |\n",
-                 fmt::join(cells, " x "), row.alone, row.shared, row.alone / row.shared, row.exchange,
+      fmt::print("| {} | {:.3g} | {:.3g} | {:.3g} | {:.2f} | {:.3g} | {:.3g} ({:.3g}) | {:.3g} ({:.3g}) | {} | {} |\n",
+                 fmt::join(cells, " x "), row.alone, row.threads, row.shared, row.alone / row.shared, row.exchange,
                  row.sent.messages, row.predicted.messages, row.sent.bytes / 1e6, row.predicted.bytes / 1e6,
                  projected(row, count, 64), projected(row, count, 1024));
   }

@@ -52,6 +52,17 @@ TEST_CASE("times out of order are refused from C++ as from a file") {
   check_alike(problem, edited(smallest, "end = 1.0", "initial = 1\nstart = 0.5\nend = 2"));
 }
 
+TEST_CASE("the complete flux with a stepper that does not take it is refused, of forward solves and reversals") {
+  Problem problem = with_reversal();
+  problem.forward.flux = Flux::complete_flux;
+  problem.forward.stepper = Stepper::backward_euler;
+  check_alike(problem, one_reversal + "[forward]\nflux = \"complete-flux\"\nstepper = \"backward-euler\"\n");
+  problem.forward = {};
+  problem.reversals[0].flux = Flux::complete_flux;
+  problem.reversals[0].stepper = Stepper::exponential;
+  check_alike(problem, one_reversal + "flux = \"complete-flux\"\nstepper = \"exponential\"\n");
+}
+
 TEST_CASE("snapshots outside the run or not increasing are refused from C++ as from a file") {
   Problem problem = smallest_problem();
   problem.time.snapshots = {0.5, 2};
