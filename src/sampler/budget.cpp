@@ -121,12 +121,6 @@ SamplerBudget budget_of(const BudgetTask& task) {
 
 }  // namespace
 
-std::vector<Operation> budget_operations(const BudgetTask& task) {
-  return sampler_chain(task.problem, task.run, task.steps).operations;
-}
-
-GaussianMixture budget_start(const BudgetTask& task) { return sampler_start(task.problem, task.run); }
-
 BudgetPart SamplerBudget::repair_first() const {
   std::size_t best = 0;
   for (std::size_t k = 1; k < 4; ++k)

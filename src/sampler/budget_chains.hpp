@@ -34,10 +34,6 @@ class BudgetChains {
   virtual long limit_steps() const = 0;
 };
 
-/// The operations and the start with all sources of error.
-std::vector<Operation> budget_operations(const BudgetTask& task);
-GaussianMixture budget_start(const BudgetTask& task);
-
 std::unique_ptr<BudgetChains> line_budget_chains(const BudgetTask& task);
 std::unique_ptr<BudgetChains> plane_budget_chains(const BudgetTask& task);
 

@@ -74,6 +74,15 @@ LatticeDensity finer(const LatticeDensity& lattice, double factor) {
   return result;
 }
 
+/// Change of columns of three axes at fewer nodes, or on another lattice.
+double error_of_sums(const LatticeDensity& density, const LatticeDensity& other, const LatticeTargets& targets,
+                     const SamplerRow& row, const Control& control) {
+  if (kink_factor(density, targets.data) > 1) return sum_change(density, targets, space_rounding, row, control.threads);
+  SamplerRow rough = row;
+  compare(other, targets, space_rounding, rough, control.threads);
+  return column_change(rough, row, 1);
+}
+
 }  // namespace
 
 double least_deviation(const GaussianMixture& law) {
@@ -95,15 +104,6 @@ double lattice_difference(LatticeDensity coarse, const LatticeDensity& fine, int
   for (int k = 0; k < fine.dimension(); ++k)
     coarse = resampled(coarse, k, fine.count[static_cast<std::size_t>(k)], threads);
   return 0.5 * fine.volume() * (coarse.values - fine.values).abs().sum();
-}
-
-/// Change of columns of three axes at fewer nodes, or on another lattice.
-static double error_of_sums(const LatticeDensity& density, const LatticeDensity& other, const LatticeTargets& targets,
-                            const SamplerRow& row, const Control& control) {
-  if (kink_factor(density, targets.data) > 1) return sum_change(density, targets, space_rounding, row, control.threads);
-  SamplerRow rough = row;
-  compare(other, targets, space_rounding, rough, control.threads);
-  return column_change(rough, row, 1);
 }
 
 LatticeDensity noisy_lattice_chain(const std::vector<Operation>& operations, const GaussianMixture& start,

@@ -133,6 +133,19 @@ void compare_in_plane(const LatticeDensity& density, const LatticeTargets& targe
   row.modes = found.modes;
 }
 
+/// Columns as sums over `factor` times the nodes along each axis.
+void compare_sums(const LatticeDensity& density, int factor, const LatticeTargets& targets, double rounding,
+                  SamplerRow& row, int threads) {
+  LatticeDensity fine = refined(density, factor, threads);
+  fine.values = fine.values.max(0.0);
+  const Array logs = log_density_at(targets.data, fine, threads), &p = fine.values;
+  row.kl_reverse = fine.volume() * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
+  row.kl = forward_kl(fine, logs, rounding);
+  row.tv = variation(fine, logs);
+  row.tv_stop = variation(fine, log_density_at(targets.stop, fine, threads));
+  row.modes = mode_masses(fine, targets.data, threads);
+}
+
 }  // namespace
 
 void compare_moments(const LatticeDensity& density, SamplerRow& row) {
@@ -145,19 +158,6 @@ void compare_moments(const LatticeDensity& density, SamplerRow& row) {
   for (Eigen::Index a = 0; a < d; ++a)
     for (Eigen::Index b = 0; b < d; ++b)
       row.covariance(a, b) = (weight * (x.col(a) - row.mean[a]) * (x.col(b) - row.mean[b])).sum();
-}
-
-/// Columns as sums over `factor` times the nodes along each axis.
-static void compare_sums(const LatticeDensity& density, int factor, const LatticeTargets& targets, double rounding,
-                         SamplerRow& row, int threads) {
-  LatticeDensity fine = refined(density, factor, threads);
-  fine.values = fine.values.max(0.0);
-  const Array logs = log_density_at(targets.data, fine, threads), &p = fine.values;
-  row.kl_reverse = fine.volume() * (p > 1e-300).select(p * (p.max(1e-300).log() - logs), 0.0).sum();
-  row.kl = forward_kl(fine, logs, rounding);
-  row.tv = variation(fine, logs);
-  row.tv_stop = variation(fine, log_density_at(targets.stop, fine, threads));
-  row.modes = mode_masses(fine, targets.data, threads);
 }
 
 int kink_factor(const LatticeDensity& density, const GaussianMixture& law) {

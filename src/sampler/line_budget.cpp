@@ -16,8 +16,8 @@ class LineBudget : public BudgetChains {
  public:
   explicit LineBudget(const BudgetTask& task)
       : control_(task.control), data_(task.problem.data), stopped_(law_at_stop(task.problem, task.run, 1)) {
-    const LineLaw start(budget_start(task));
-    const std::vector<Operation> operations = budget_operations(task);
+    const LineLaw start(sampler_start(task.problem, task.run));
+    const std::vector<Operation> operations = sampler_chain(task.problem, task.run, task.steps).operations;
     const NodeDensity all = chain_density(operations, start, line_budget_nodes, {});
     const Interval range = data_.range();
     box_ = {std::min(range.low, all.low), std::max(range.high, all.x(all.size()))};

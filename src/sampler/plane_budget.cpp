@@ -35,8 +35,8 @@ class PlaneBudget : public BudgetChains {
         data_(task.problem.data),
         stopped_(law_at_stop(task.problem, task.run, 1)) {
     control_.threads = 1;  // densities are computed side by side
-    const GaussianMixture start = budget_start(task);
-    const std::vector<Operation> operations = budget_operations(task);
+    const GaussianMixture start = sampler_start(task.problem, task.run);
+    const std::vector<Operation> operations = sampler_chain(task.problem, task.run, task.steps).operations;
     SamplerRun forward = task.run;
     forward.start = SamplerStart::forward;
     fineness_ = {std::min({least_deviation(stopped_), least_deviation(start),
