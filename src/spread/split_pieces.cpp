@@ -8,6 +8,7 @@
 #include "spread/petsc.hpp"
 #include "spread/split_steps.hpp"
 #include "time/solve.hpp"
+#include "time/step_choice.hpp"
 
 namespace fokker {
 namespace {
@@ -26,11 +27,7 @@ bool contains(const std::vector<int>& axes, int axis) {
 
 DriftBy SplitSteps::drift_by(int axis, const Array& columns) {
   const IntegrateOptions& options = solve_.options;
-  const int d = solve_.grid.dimension();
-  if (held_)
-    return contains(*held_, axis)       ? DriftBy::remaps
-           : contains(*held_, d + axis) ? DriftBy::complete_flux
-                                        : DriftBy::edges;
+  if (held_) return chosen_for(*held_, axis, solve_.grid.dimension());
   const Side& side = side_of(axis);
   const int k = side.directions[static_cast<std::size_t>(axis)];
   const SharedSums shared{solve_.grid.cells(), add_up};
@@ -47,7 +44,7 @@ std::vector<int> SplitSteps::carried_axes() const {
 
 bool SplitSteps::completes(int axis) const {
   if (solve_.options.stepper != Stepper::sdirk2) return false;
-  return side_of(axis).L.complete_flux || contains(choice_, solve_.grid.dimension() + axis);
+  return side_of(axis).L.complete_flux || chosen_for(choice_, axis, solve_.grid.dimension()) == DriftBy::complete_flux;
 }
 
 void SplitSteps::make_noise(int axis) {
@@ -70,9 +67,7 @@ void SplitSteps::choose(const Array& columns) {
     return;
   const std::vector<int> offered = axes_with(&Side::may_carry, true);
   if (!held_ && !offered.empty() && offered.back() > 0) to_rows(columns, in_rows_);
-  for (const int axis : offered)
-    if (const DriftBy by = drift_by(axis, columns); by != DriftBy::edges)
-      choice_.push_back(by == DriftBy::remaps ? axis : solve_.grid.dimension() + axis);
+  for (const int axis : offered) add_choice(choice_, drift_by(axis, columns), axis, solve_.grid.dimension());
   const std::vector<int> carried = carried_axes();
   if (carried.empty()) return;
   ranks_.together([&] {
@@ -83,8 +78,8 @@ void SplitSteps::choose(const Array& columns) {
 std::vector<SplitSteps::Piece> SplitSteps::pieces() const {
   std::vector<Piece> all;
   const std::vector<int> carried = carried_axes();
-  for (const int axis : axes_with(&Side::transports, false)) all.push_back({Piece::Kind::transport, axis});
-  for (const int axis : axes_with(&Side::directions, false))
+  for (const int axis : transported_) all.push_back({Piece::Kind::transport, axis});
+  for (const int axis : moving_)
     all.push_back({contains(carried, axis) ? Piece::Kind::noise : Piece::Kind::edges, axis});
   for (const int axis : carried) all.push_back({Piece::Kind::choice, axis});
   return all;
@@ -204,7 +199,6 @@ void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& stati
 void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
   assemble(t, end);
   choose(columns);
-  const int d = solve_.grid.dimension();
   const bool carries = !carried_axes().empty();
   if (carries) before_ = columns;
   try {
@@ -212,16 +206,13 @@ void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& s
   } catch (const Error& error) {
     if (!carries || error.fault() != Fault::numerical) throw;
     columns = before_;
-    for (int& what : choice_)  // edges for what was carried, too
-      if (what < d) what += d;
+    leave_remaps(choice_, solve_.grid.dimension());
     advance_pieces(end - t, columns, statistics);
   }
   ranks_.together([&] {
     if (!columns.allFinite()) throw not_finite(t, end);
   });
-  for (Array* counts : {&statistics.carried, &statistics.completed})
-    if (counts->size() == 0) *counts = Array::Zero(d);
-  for (const int what : choice_) (what < d ? statistics.carried[what] : statistics.completed[what - d]) += 1;
+  count_choice(choice_, solve_.grid.dimension(), statistics);
   ++statistics.steps;
   agreement_.ask();
 }

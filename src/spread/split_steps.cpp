@@ -86,6 +86,7 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
   forward.emplace(solve.process, with_boundaries_of(solve.entering->grid, part), solve.entering->flux,
                   solve.options.control.threads);
   forward->take_part(axes, solve.entering->grid);
+  forward_L.emplace(forward->blank());
 }
 
 void SplitSteps::Side::assemble(double t, double end) {
@@ -135,6 +136,8 @@ void SplitSteps::assemble(double t, double end) {
   } else {
     ranks_.together(assemble_sides);
   }
+  transported_ = axes_with(&Side::transports, false);
+  moving_ = axes_with(&Side::directions, false);
   require_alike();
   if (solve_.entering) let_in(solve_.end - (t + 0.5 * (end - t)));
 }
@@ -145,17 +148,15 @@ void SplitSteps::let_in(double t) {
   to_rows(columns, rows);
   ranks_.together([&] {
     for (Side& side : sides_) {
-      Operator L = side.forward->blank();
-      side.forward->assemble(t, L);
-      side.inflow = L.outflow((&side == &sides_[0] ? columns : rows).exp() * side.grid.volumes());
+      side.forward->assemble(t, *side.forward_L);
+      side.inflow = side.forward_L->outflow((&side == &sides_[0] ? columns : rows).exp() * side.grid.volumes());
     }
   });
   for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
     Side& side = sides_[axis == 0 ? 0 : 1];
     BoundaryFlux& flux = side.inflow[static_cast<std::size_t>(axis)];
-    const Grid whole_lines = with_boundaries_of(solve_.entering->grid, side.grid);
-    flux.lower = sum_in_order(ranks_, boundary_cells(whole_lines, axis, false, flux.cells));
-    flux.upper = sum_in_order(ranks_, boundary_cells(whole_lines, axis, true, flux.cells));
+    flux.lower = sum_in_order(ranks_, boundary_cells(side.forward_L->grid, axis, false, flux.cells));
+    flux.upper = sum_in_order(ranks_, boundary_cells(side.forward_L->grid, axis, true, flux.cells));
   }
 }
 
@@ -187,10 +188,8 @@ std::vector<int> SplitSteps::axes_with(std::array<int, 4> Side::*entries, bool a
 /// Whether an axis has noise is seen on a part alone.
 void SplitSteps::require_alike() const {
   if (solve_.flux != Flux::automatic) return;
-  const std::vector<int> carried = axes_with(&Side::transports, false);
-  if (carried.empty()) return;
-  for (const int axis : axes_with(&Side::directions, false))
-    if (std::find(carried.begin(), carried.end(), axis) != carried.end())
+  for (const int axis : moving_)
+    if (std::find(transported_.begin(), transported_.end(), axis) != transported_.end())
       throw Error(Fault::usage,
                   fmt::format("noise along '{}' that vanishes on the part of a rank, on several ranks",
                               solve_.grid.axis(axis).name),

@@ -51,7 +51,8 @@ class SplitSteps {
     Grid grid;
     Assembler assembler;
     Operator L;
-    std::optional<Assembler> forward;                      ///< whose outflow comes in
+    std::optional<Assembler> forward;  ///< whose outflow comes in
+    std::optional<Operator> forward_L;
     std::vector<BoundaryFlux> inflow;                      ///< per axis; none without
     std::array<int, 4> directions, transports, may_carry;  ///< of the operator, per axis; -1: none
     void assemble(double t, double end);
@@ -108,6 +109,7 @@ class SplitSteps {
   RemapScratch remaps_;
   NetPeclet peclet_;
   Array in_rows_, before_;
+  std::vector<int> transported_, moving_;   ///< of the step, axes along which a rank has transports, directions
   std::vector<int> choice_;                 ///< as ImplicitStepper::choice()
   const std::vector<int>* held_ = nullptr;  ///< the choice of the steps to come
   std::vector<BatchCounts> counts_;

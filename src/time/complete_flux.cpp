@@ -17,12 +17,6 @@ double mean_place(double ratio) {
   return 1 / z - 1 / (ratio - 1);
 }
 
-template <int W>
-void run_lines(const LineWork& work, bool closed, bool known) {
-  double least[W];
-  (W == 1 ? run_one : run_sixteen)(work, closed, known, least);
-}
-
 }  // namespace
 
 template <int W>
@@ -69,7 +63,8 @@ void CompletePanel<W>::solve(const PanelTask& task, const Array& w, CompleteFact
     for (Eigen::Index i = 0; i < size; ++i) right_[i] += c * source[i];
   LineWork work{LineTask::solve,    n,       1,       c,       {up_.data(), W}, {down_.data(), W},  {right_.data(), W},
                 {result.data(), W}, nullptr, nullptr, nullptr, rows_.x.data(),  made.factors.rows()};
-  run_lines<W>(work, rows_.at.closed(), known);
+  double ignored[W];
+  run_by_factors<W>(work, rows_.at.closed(), known, ignored);
 }
 
 template <int W>
@@ -110,10 +105,7 @@ void CompletePanel<W>::limit(const PanelTask& task, const double* least) {
   }
   r.at.write(r.next, task.masses.data());
   if (!r.any_negative(beyond)) return;
-  of_low_.resize(r.at.n() * W, r.at.closed());
-  LineWork work = r.low_work(task);
-  work.factors = of_low_.rows();
-  run_lines<W>(work, r.at.closed(), false);
+  run_low(r, task, of_low_);
   r.limit(task, beyond, [&](int l) {
     r.fluxes(r.x, l, task.step.rate_factor * task.step.dt, r.limiter.low_flux);
     r.limiter.flux.resize(r.limiter.low_flux.size());

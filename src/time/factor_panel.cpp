@@ -2,14 +2,6 @@
 #include "time/factor_panel.hpp"
 
 namespace fokker {
-namespace {
-
-template <int W>
-void run_lines(const LineWork& work, bool closed, bool known, double* least) {
-  (W == 1 ? run_one : run_sixteen)(work, closed, known, least);
-}
-
-}  // namespace
 
 void LineFactors::resize(Eigen::Index size, bool closed) {
   for (Array* rows : {&up, &down, &inverse}) make_room(*rows, size);
@@ -27,7 +19,7 @@ void FactorPanel<W>::step(const PanelTask& task, LineFactors* factors, bool know
   LineWork work = rows_.work_on(task, known, at.adjacent());
   work.factors = made.rows();
   double least[W];
-  run_lines<W>(work, at.closed(), known, least);
+  run_by_factors<W>(work, at.closed(), known, least);
   if (!at.adjacent()) at.write(rows_.next, task.masses.data());
   if (task.step.task == LineTask::solve) return;
   const double scale = 1 / implicit_share(task.step.task);
@@ -43,13 +35,7 @@ void FactorPanel<W>::step(const PanelTask& task, LineFactors* factors, bool know
 template <int W>
 void FactorPanel<W>::limit(const PanelTask& task, const double* least) {
   const LineStep& step = task.step;
-  if (step.task == LineTask::sdirk2) {
-    of_low_.resize(rows_.at.n() * W, rows_.at.closed());
-    LineWork work = rows_.low_work(task);
-    work.factors = of_low_.rows();
-    double least_of_low[W];
-    run_lines<W>(work, rows_.at.closed(), false, least_of_low);
-  }
+  if (step.task == LineTask::sdirk2) run_low(rows_, task, of_low_);
   rows_.limit(task, least, [&](int l) {
     rows_.fluxes(rows_.y, l, step.rate_factor * step.dt, rows_.limiter.flux);
     rows_.fluxes(rows_.x, l, step.rate_factor * step.dt, rows_.limiter.low_flux);

@@ -108,25 +108,14 @@ void LineSolver::step_open(const PanelTask& task, int threads) {
   });
 }
 
-template <int W>
-void LineSolver::step_closed(const PanelTask& task, int threads) {
+template <class Panel, class Factors>
+void LineSolver::step_by_factors(const PanelTask& task, int threads, std::vector<Factors>& kept) {
   const Direction& direction = task.direction;
   const bool keeps = times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
-             known = !kept_.empty();
-  if (keeps) kept_.resize(static_cast<std::size_t>(panels(*direction.lines, W)));
-  for_panels<FactorPanel<W>>(task, threads, [&](FactorPanel<W>& panel, std::size_t k, const PanelTask& part) {
-    panel.step(part, keeps ? &kept_[k] : nullptr, known);
-  });
-}
-
-template <int W>
-void LineSolver::step_completely(const PanelTask& task, int threads) {
-  const Direction& direction = task.direction;
-  const bool keeps = times_ > steps_before_keeping && direction.up.size() <= most_cells_with_factors,
-             known = !kept_complete_.empty();
-  if (keeps) kept_complete_.resize(static_cast<std::size_t>(panels(*direction.lines, W)));
-  for_panels<CompletePanel<W>>(task, threads, [&](CompletePanel<W>& panel, std::size_t k, const PanelTask& part) {
-    panel.step(part, keeps ? &kept_complete_[k] : nullptr, known);
+             known = !kept.empty();
+  if (keeps) kept.resize(static_cast<std::size_t>(panels(*direction.lines, Panel::width)));
+  for_panels<Panel>(task, threads, [&](Panel& panel, std::size_t k, const PanelTask& part) {
+    panel.step(part, keeps ? &kept[k] : nullptr, known);
   });
 }
 
@@ -144,8 +133,12 @@ void LineSolver::step(const Direction& direction, const std::shared_ptr<const vo
   if (step.task == LineTask::exponential)
     return one ? step_exponentially<1>(task, threads) : step_exponentially<16>(task, threads);
   follow(direction, origin, implicit_share(step.task) * step.dt * step.rate_factor);
-  if (step.volumes) return one ? step_completely<1>(task, threads) : step_completely<16>(task, threads);
-  if (lines.closed()) return one ? step_closed<1>(task, threads) : step_closed<16>(task, threads);
+  if (step.volumes)
+    return one ? step_by_factors<CompletePanel<1>>(task, threads, kept_complete_)
+               : step_by_factors<CompletePanel<16>>(task, threads, kept_complete_);
+  if (lines.closed())
+    return one ? step_by_factors<FactorPanel<1>>(task, threads, kept_)
+               : step_by_factors<FactorPanel<16>>(task, threads, kept_);
   const auto& offset = lines.offset();
   const bool broad = lines.stride() != 1 && std::count(offset.begin(), offset.end(), 0) + 1 == std::ssize(offset);
   return one     ? step_open<1>(task, threads)

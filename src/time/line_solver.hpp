@@ -40,11 +40,10 @@ class LineSolver {
   template <int W>
   void step_open(const PanelTask& task, int threads);
   template <int W>
-  void step_closed(const PanelTask& task, int threads);
-  template <int W>
-  void step_completely(const PanelTask& task, int threads);
-  template <int W>
   void step_exponentially(const PanelTask& task, int threads);
+  /// The same by factors, which are kept while rates and step stand still.
+  template <class Panel, class Factors>
+  void step_by_factors(const PanelTask& task, int threads, std::vector<Factors>& kept);
   /// body(panel, its number, its task)
   template <class Panel, class Body>
   void for_panels(const PanelTask& task, int threads, const Body& body);

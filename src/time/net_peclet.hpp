@@ -26,8 +26,8 @@ struct DriftLimits {
 };
 
 /// Decides for each step along one axis whether its drift is carried by a remap or its edges take the complete flux.
-/// With F the net mass per time across an
-/// edge, z = log(up/down) of its rates and L = (up - down)/z, which is D / (2 h^2), that is where
+/// With F the net mass per time across an edge, z = log(up/down) of its rates and L = (up - down)/z, which is D / (2
+/// h^2), that is where
 ///   P = sum over edges of min(|F| / L, |z| (m_i + m_j) / 2) - sum over cells of m_i (z_below - z_above)^+
 /// exceeds a limit times the mass, remaps do. The first sum is the cell Peclet number where mass moves freely and 0 in
 /// equilibrium; the second is h^2 / s^2 where the stationary density has a peak of width s: of peaks narrower than two

@@ -38,6 +38,7 @@ struct BlockScratch {
   Trace trace;
   Scratch faces;
 };
+
 }  // namespace
 
 struct Remap::LineScratch {

@@ -8,6 +8,7 @@
 #include "line_solver.hpp"
 #include "net_peclet.hpp"
 #include "remap.hpp"
+#include "step_choice.hpp"
 #include "time/flow_step.hpp"
 
 namespace fokker {
@@ -83,7 +84,7 @@ bool ImplicitStepper::completes(const Operator& L, std::size_t direction) const 
   if (L.complete_flux) return true;
   for (const CarriedDrift& other : L.may_carry)
     if (other.direction == direction)
-      return std::find(choice_.begin(), choice_.end(), L.grid.dimension() + other.transport.axis) != choice_.end();
+      return chosen_for(choice_, other.transport.axis, L.grid.dimension()) == DriftBy::complete_flux;
   return false;
 }
 
@@ -104,11 +105,9 @@ void ImplicitStepper::gather_sources(const Operator& L) {
 DriftBy ImplicitStepper::drift_by(const Operator& L, const CarriedDrift& other, const Array& masses) {
   const int axis = other.transport.axis;
   if (!L.inflow.empty() && enters(L.inflow[static_cast<std::size_t>(axis)])) return DriftBy::edges;
-  if (!held_)
-    return solvers_.of_choices->choose({carry_above_, complete_above_}, L.grid, axis, L.directions[other.direction],
-                                       masses, threads_);
-  const auto holds = [this](int what) { return std::find(held_->begin(), held_->end(), what) != held_->end(); };
-  return holds(axis) ? DriftBy::remaps : holds(L.grid.dimension() + axis) ? DriftBy::complete_flux : DriftBy::edges;
+  if (held_) return chosen_for(*held_, axis, L.grid.dimension());
+  return solvers_.of_choices->choose({carry_above_, complete_above_}, L.grid, axis, L.directions[other.direction],
+                                     masses, threads_);
 }
 
 void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
@@ -120,7 +119,7 @@ void ImplicitStepper::choose_carried(const Operator& L, const Array& masses) {
     const CarriedDrift& other = L.may_carry[k];
     const int axis = other.transport.axis;
     const DriftBy by = drift_by(L, other, masses);
-    if (by != DriftBy::edges) choice_.push_back(by == DriftBy::remaps ? axis : L.grid.dimension() + axis);
+    add_choice(choice_, by, axis, L.grid.dimension());
     if (by != DriftBy::remaps) continue;
     carried_.push_back(k);
     Noise& noise = noise_[k];
@@ -150,21 +149,14 @@ void ImplicitStepper::attempt(Array& masses, StepStatistics& statistics, const S
     if (error.fault() != Fault::numerical) throw;
     masses = before_;
     carried_.clear();
-    for (int& what : choice_)  // edges for what was carried, too
-      if (what < statistics.carried.size()) what += static_cast<int>(statistics.carried.size());
+    leave_remaps(choice_, static_cast<int>(statistics.carried.size()));
     other();
   }
 }
 
-void ImplicitStepper::count_choice(StepStatistics& statistics) const {
-  const Eigen::Index d = statistics.carried.size();
-  for (const int what : choice_) (what < d ? statistics.carried[what] : statistics.completed[what - d]) += 1;
-}
-
 void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepStatistics& statistics) {
   deposit_error_ = 0;
-  for (Array* counts : {&statistics.carried, &statistics.completed})
-    if (counts->size() == 0) *counts = Array::Zero(L.grid.dimension());
+  if (statistics.carried.size() == 0) statistics.carried = Array::Zero(L.grid.dimension());
   if (L.flows) return advance_flows(L, dt, masses, statistics);
   gather_sources(L);
   choose_carried(L, masses);
@@ -173,7 +165,7 @@ void ImplicitStepper::advance(const Operator& L, double dt, Array& masses, StepS
     step(statistics);
   else
     attempt(masses, statistics, step, [&] { step(statistics); });
-  count_choice(statistics);
+  count_choice(choice_, L.grid.dimension(), statistics);
 }
 
 bool ImplicitStepper::flows(const Operator& L, double dt, const Array& masses) const {
@@ -200,7 +192,7 @@ void ImplicitStepper::advance_flows(const Operator& L, double dt, Array& masses,
       [&](StepStatistics& target) {
         advance_pieces(L, dt, masses, target);
         deposit_error_ = FlowStep::deposit_error(L, masses);
-        count_choice(target);
+        count_choice(choice_, L.grid.dimension(), target);
       },
       by_edges);
 }

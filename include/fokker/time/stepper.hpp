@@ -78,8 +78,8 @@ struct StepStatistics {
 /// Directions are composed by symmetric (Strang) splitting; along each, lines are solved implicitly:
 ///   sdirk2          (I - g dt L) m1 = m,  (I - g dt L) m2 = m + (1-g) dt L m1,  g = 1 - 1/sqrt(2);
 ///                   z = (1-g) m1 + g m2 solves (I - g dt L) z = g m + (1-g) m1, free of subtractions
+///                   (where edges take the complete flux, of M dm/dt = L m, see src/time/complete_flux.hpp)
 ///   backward_euler  (I - dt L) m1 = m
-///                   with M dm/dt = L m in place of dm/dt = L m, where edges take the complete flux
 ///   exponential     m1 = (1/dt) integral over the step of exp(t L) m, by a rational approximation of order 16
 /// then m is updated by face fluxes, so that mass stays to rounding. Where SDIRK2 would go negative, its fluxes are
 /// blended with those of backward Euler by Zalesak's limiter. The exponential is exact to about 1e-14 of the largest
@@ -127,7 +127,6 @@ class ImplicitStepper {
   void advance_flows(const Operator& L, double dt, Array& masses, StepStatistics& statistics);
   bool flows(const Operator& L, double dt, const Array& masses) const;
   /// Takes the result of `step` with these statistics, or if it fails numerically that of `other` from the start.
-  void count_choice(StepStatistics& statistics) const;
   template <class Step, class Other>
   void attempt(Array& masses, StepStatistics& statistics, const Step& step, const Other& other);
   /// A whole step with what has been chosen.
