@@ -55,12 +55,13 @@ bool has_positive_pivots(Matrix& D) {
   return true;
 }
 
-/// The fields at both ends of the run and at eight times between.
+/// The fields at both ends of the run and at eight times between, or at one where time does not enter.
 std::vector<Named> sampled_fields(const GridProblem& problem, bool particles) {
   const Process& process = problem.process;
   const double from = particles ? problem.time.initial : problem.time.start;
+  const int last = process.modulation && !process.modulation->rate ? 0 : interior_times + 1;
   std::vector<Named> fields;
-  for (int i = 0; i <= interior_times + 1; ++i) {
+  for (int i = 0; i <= last; ++i) {
     const double share = static_cast<double>(i) / (interior_times + 1);
     const double t = i > interior_times ? problem.time.end : from + (problem.time.end - from) * share;
     fields.push_back({"drift", process.drift(t), t});
@@ -96,7 +97,8 @@ std::string fault_at(const Grid& grid, const Named& named, const Eigen::Ref<cons
 /// Fault of a field on a block of faces; empty if there is none.
 std::string fault_in(const GridProblem& problem, const ProductPoints& faces, Eigen::Index first, const Named& named,
                      const Points& x, const Points& values) {
-  if (values.allFinite() && (!named.positive || (!named.matrix && (values >= 0).all()))) return {};
+  const bool finite = (0 * values).sum() == 0;
+  if (finite && (!named.positive || (!named.matrix && values.minCoeff() >= 0))) return {};
   for (Eigen::Index i = 0; i < values.rows(); ++i) {
     const std::string fault = fault_at(problem.grid, named, values.row(i).matrix());
     if (fault.empty()) continue;

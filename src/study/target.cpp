@@ -106,7 +106,7 @@ class Search {
   }
 
   /// Changes the settings; a limit that forbids it, in words.
-  std::string refine(const Problem& problem, const Level& level, const Estimated& found, const Control& control,
+  std::string refine(const CheckedProblem& problem, const Level& level, const Estimated& found, const Control& control,
                      Settings& settings) {
     const double plain = growth_of_work(found, NAN, target_.tv, asked_.grid.dimension());
     std::vector<double> parts(settings.cells.size() + 1, 1);
@@ -136,7 +136,7 @@ class Search {
   }
 
   /// @param problem  with the settings of this round
-  std::string limit_of(const Problem& problem, const Settings& next) const {
+  std::string limit_of(const CheckedProblem& problem, const Settings& next) const {
     const Settings now = settings_of(problem);
     if (cells_of(next) > target_.max_cells) return fmt::format("max_cells = {:.6g}", target_.max_cells);
     const double work = work_of(next, now) * seconds_;

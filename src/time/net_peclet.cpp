@@ -8,6 +8,7 @@
 #include "fokker/time/stepper.hpp"
 #include "fv/blocks.hpp"
 #include "grid/runs.hpp"
+#include "time/peclet_kernels.hpp"
 
 namespace fokker {
 namespace {
@@ -20,48 +21,44 @@ constexpr double peak_weight = 1;
 /// Where the threshold is larger than carried_peclet, that of coarse solves for an error, it has grown as the cells.
 /// Peaks count as their square, so the weight falls for the choices to be the same.
 double weight_of_peaks(double above) { return peak_weight * carried_peclet / above; }
-/// Largest |z| of an edge: beyond, one of its rates is 0.
-constexpr double largest = 700;
 
-/// |log(a / b)|
-double steepness(double a, double b) {
-  const double lesser = std::min(a, b), greater = std::max(a, b);
-  return lesser > 0 ? std::min(std::log(greater / lesser), largest) : largest;
-}
-
-}  // namespace
-
-struct NetPeclet::Line {
-  const Grid& grid;
+/// Cells in lines along one axis, with the edges between.
+struct LinesAcross {
   const Axis& along;
   Eigen::Index stride, n;
   const Direction& edges;
   const Array& masses;
   const std::vector<double>& ratios;
-  double too_little = 0;  ///< mass of two cells
 
+  /// @param p  position of cell i along the axis
+  EdgeRun run(Eigen::Index i, Eigen::Index length, Eigen::Index p) const {
+    return {edges.up.data() + i, edges.down.data() + i, masses.data() + i, ratios.data() + p, stride, length};
+  }
+  TwoSums steep(Eigen::Index i, Eigen::Index length, Eigen::Index p, double least) const {
+    if (p + 1 == n) return {masses.segment(i, length).sum(), 0};
+    return steep_sums(run(i, length, p), least);
+  }
+  TwoSums weighted(Eigen::Index i, Eigen::Index length, Eigen::Index p, double too_little) const {
+    if (p + 1 == n) return {};
+    return {weighted_sum(run(i, length, p), too_little), 0};
+  }
+  /// Beside what peaks count, the mass in the outermost cells of an end that the drift points to.
+  TwoSums peaked(Eigen::Index i, Eigen::Index length, Eigen::Index p, double too_little) const {
+    TwoSums sums{};
+    const Eigen::Index step = stride == 1 ? 1 : 0, upper = std::max(n - outermost_cells, p);
+    for (Eigen::Index k = 0; k < length; ++k) {
+      const Eigen::Index q = p + k * step;
+      if (outermost_cells <= q && q < upper) k = step ? upper - p : length;
+      if (k < length && leans(i + k, p + k * step)) sums[1] += masses[i + k];
+    }
+    const Eigen::Index without = p > 0 ? 0 : stride == 1 ? 1 : length;  // edges below
+    if (p + 1 < n && without < length)
+      sums[0] = peaked_sum(run(i + without, length - without, p + without), too_little);
+    return sums;
+  }
+
+ private:
   double up(Eigen::Index i, Eigen::Index p) const { return edges.up[i] * ratios[static_cast<std::size_t>(p)]; }
-  /// Mass of steep edges: |z| > 2 artanh(least).
-  void add_steep(double least, Eigen::Index i, Eigen::Index p, Sums& sums) const {
-    sums.mass += masses[i];
-    if (p + 1 == n) return;
-    const double a = up(i, p), b = edges.down[i + stride];
-    if (std::abs(a - b) > least * (a + b)) sums.steep += 0.5 * (masses[i] + masses[i + stride]);
-  }
-  void add_weighted(Eigen::Index i, Eigen::Index p, Sums& sums) const {
-    if (leans(i, p)) sums.leaning += masses[i];
-    if (p + 1 == n || masses[i] + masses[i + stride] <= too_little) return;
-    const double z = slope(i, p), a = up(i, p), b = edges.down[i + stride];
-    if (p > 0 && masses[i] > too_little) sums.peaked += masses[i] * std::max(slope(i - stride, p - 1) - z, 0.0);
-    if (a == b) return;
-    const double flux = edges.up[i] * masses[i] - b * masses[i + stride];
-    sums.weighted += std::abs(z) * std::min(std::abs(flux / (a - b)), 0.5 * (masses[i] + masses[i + stride]));
-  }
-  /// z of the edge above cell i.
-  double slope(Eigen::Index i, Eigen::Index p) const {
-    const double a = up(i, p), b = edges.down[i + stride];
-    return a == b ? 0 : a > b ? steepness(a, b) : -steepness(a, b);
-  }
   bool leans(Eigen::Index i, Eigen::Index p) const {
     if (n < 2) return false;
     if (p < outermost_cells && along.lower != Boundary::periodic) {
@@ -74,25 +71,28 @@ struct NetPeclet::Line {
   }
 };
 
-template <class Add>
-NetPeclet::Sums NetPeclet::sum(const Grid& grid, int threads, const SharedSums* shared, const Add& add) {
+}  // namespace
+
+template <class Sums>
+TwoSums NetPeclet::over_runs(const Grid& grid, int axis, int threads, const SharedSums* shared, const Sums& sums) {
   const auto cells = static_cast<std::size_t>(grid.cells());
   blocks_.assign((cells + cells_of_block - 1) / cells_of_block, {});
   parallel_for(cells, cells_of_block, threads, [&](std::size_t begin, std::size_t end) {
-    add(static_cast<Eigen::Index>(begin), static_cast<Eigen::Index>(end), blocks_[begin / cells_of_block]);
+    TwoSums& block = blocks_[begin / cells_of_block];
+    for_runs(grid.stride(axis), grid.axis(axis).cells(), static_cast<Eigen::Index>(begin),
+             static_cast<Eigen::Index>(end), [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
+               const TwoSums of_run = sums(i, length, p);
+               block[0] += of_run[0];
+               block[1] += of_run[1];
+             });
   });
-  Sums all;
-  for (const Sums& block : blocks_) {
-    all.mass += block.mass;
-    all.steep += block.steep;
-    all.weighted += block.weighted;
-    all.leaning += block.leaning;
-    all.peaked += block.peaked;
+  TwoSums all{};
+  for (const TwoSums& block : blocks_) {
+    all[0] += block[0];
+    all[1] += block[1];
   }
-  if (!shared) return all;
-  double numbers[] = {all.mass, all.steep, all.weighted, all.leaning, all.peaked};
-  shared->add(numbers, 5);
-  return {numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]};
+  if (shared) shared->add(all.data(), 2);
+  return all;
 }
 
 DriftBy NetPeclet::choose(const DriftLimits& above, const Grid& grid, int axis, const Direction& edges,
@@ -102,23 +102,22 @@ DriftBy NetPeclet::choose(const DriftLimits& above, const Grid& grid, int axis, 
   ratios_.resize(static_cast<std::size_t>(n));
   for (Eigen::Index p = 0; p < n; ++p)
     ratios_[static_cast<std::size_t>(p)] = p + 1 < n ? along.width(p) / along.width(p + 1) : 1;
-  Line line{grid, along, grid.stride(axis), n, edges, masses, ratios_};
-  const auto over_cells = [&](auto&& each) {
-    return sum(grid, threads, shared, [&](Eigen::Index begin, Eigen::Index end, Sums& sums) {
-      for_runs(line.stride, n, begin, end, [&](Eigen::Index i, Eigen::Index length, Eigen::Index p) {
-        for (Eigen::Index k = 0; k < length; ++k) each(i + k, line.stride == 1 ? p + k : p, sums);
-      });
-    });
-  };
+  const LinesAcross lines{along, grid.stride(axis), n, edges, masses, ratios_};
+  const auto sums = [&](auto&& of_run) { return over_runs(grid, axis, threads, shared, of_run); };
+
   const double least = std::tanh(0.5 * std::min(above.carry, above.complete));
-  const Sums steep = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_steep(least, i, p, sums); });
-  if (steep.steep <= little_mass * steep.mass) return DriftBy::edges;
-  line.too_little = vanishing * steep.mass / static_cast<double>(shared ? shared->cells : grid.cells());
-  const Sums all = over_cells([&](Eigen::Index i, Eigen::Index p, Sums& sums) { line.add_weighted(i, p, sums); });
-  if (all.weighted - weight_of_peaks(above.carry) * all.peaked > above.carry * steep.mass &&
-      all.leaning <= little_mass * steep.mass)
-    return DriftBy::remaps;
-  return all.weighted > above.complete * steep.mass ? DriftBy::complete_flux : DriftBy::edges;
+  const auto [mass, steep] = sums([&](auto i, auto length, auto p) { return lines.steep(i, length, p, least); });
+  if (steep <= little_mass * mass) return DriftBy::edges;
+  const double too_little = vanishing * mass / static_cast<double>(shared ? shared->cells : grid.cells());
+  const double weighted =
+      sums([&](auto i, auto length, auto p) { return lines.weighted(i, length, p, too_little); })[0];
+  if (weighted > above.carry * mass) {
+    const auto [peaked, leaning] =
+        sums([&](auto i, auto length, auto p) { return lines.peaked(i, length, p, too_little); });
+    if (weighted - weight_of_peaks(above.carry) * peaked > above.carry * mass && leaning <= little_mass * mass)
+      return DriftBy::remaps;
+  }
+  return weighted > above.complete * mass ? DriftBy::complete_flux : DriftBy::edges;
 }
 
 }  // namespace fokker

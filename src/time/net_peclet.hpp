@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fokker/time/stepper.hpp"
+#include "time/peclet_kernels.hpp"
 
 namespace fokker {
 
@@ -47,14 +48,11 @@ class NetPeclet {
   }
 
  private:
-  struct Sums {
-    double mass = 0, steep = 0, weighted = 0, leaning = 0, peaked = 0;
-  };
-  struct Line;
-  template <class Add>
-  Sums sum(const Grid& grid, int threads, const SharedSums* shared, const Add& add);
+  /// Of what sums(i, length, p) finds in each run of cells.
+  template <class Sums>
+  TwoSums over_runs(const Grid& grid, int axis, int threads, const SharedSums* shared, const Sums& sums);
 
-  std::vector<Sums> blocks_;
+  std::vector<TwoSums> blocks_;
   std::vector<double> ratios_;  ///< of the widths of a cell and the next one
 };
 
