@@ -59,10 +59,10 @@ class CoarseComparison {
   }
 
   /// See Level::extrapolated_error.
-  double extrapolated_at(double t, const Array& density) const {
+  double extrapolated_at(double t, const Array& density, bool by_edges) const {
     const Array *half = half_.at(t), *quarter = quarter_.at(t);
     if (!half || !quarter || density.isNaN().all()) return not_estimated;
-    return extrapolated_error(half_.level->grid, *quarter, *half, density);
+    return extrapolated_error(half_.level->grid, *quarter, *half, density, by_edges);
   }
 
  private:
@@ -119,12 +119,13 @@ class Estimator {
     const auto compare = [&](GridSolution& solution, auto&& on) {
       if (!solution.errors.empty()) return;
       const CoarseComparison comparison(problem_, of(0, on), of(1, on), of(2, on));
+      const bool by_edges = moves_by_edges(problem_.forward.flux, solution);
       for (std::size_t k = 0; k < solution.densities.size(); ++k) {
         const double t = problem_.time.snapshots[k];
         auto [error, order] = comparison.at(t, solution.densities[k]);
         if (predicts_ && !std::isnan(order))
           level_.extrapolated_error =
-              std::fmax(level_.extrapolated_error, comparison.extrapolated_at(t, solution.densities[k]));
+              std::fmax(level_.extrapolated_error, comparison.extrapolated_at(t, solution.densities[k], by_edges));
         solution.errors.push_back(std::move(error));
         solution.orders.push_back(order);
       }

@@ -38,15 +38,16 @@ struct Others {
 Level combined(const Problem& problem, const Level& same, const Others& others) {
   Level result = same;
   const Level* between = others.between ? &*others.between : nullptr;
+  const Flux flux = problem.forward.flux;
   if (problem.forward.accuracy == Accuracy::extrapolated)
-    result.forward = extrapolated(
-        problem.grid, {others.half.forward, same.forward, others.twice.forward, between ? &between->forward : nullptr});
+    result.forward = extrapolated(problem.grid, {others.half.forward, same.forward, others.twice.forward,
+                                                 between ? &between->forward : nullptr, flux});
   std::size_t k = 0;  // other levels have no plain reversals
   for (std::size_t i = 0; i < problem.reversals.size(); ++i) {
     if (problem.reversals[i].accuracy == Accuracy::plain) continue;
     result.reversals[i].solution = extrapolated(
         problem.grid, {others.half.reversals[k].solution, same.reversals[i].solution,
-                       others.twice.reversals[k].solution, between ? &between->reversals[k].solution : nullptr});
+                       others.twice.reversals[k].solution, between ? &between->reversals[k].solution : nullptr, flux});
     ++k;
   }
   return result;

@@ -123,13 +123,15 @@ struct Refinements {
   const GridSolution& same;
   const GridSolution& twice;
   const GridSolution* between = nullptr;
+  Flux flux = Flux::automatic;
 };
 
 /// With p(n) on n cells, errors even in h, and R the restriction,
 ///   E1 = (4 R p(2n) - p(n)) / 3   on n cells,   E0 = (4 R p(n) - p(n/2)) / 3   on n/2 cells
 /// have lost their second-order term; E1 is the result. Its error:
 /// - If a fourth-order term is what is left, it is a sixteenth of that of E0, so |R E1 - E0| / 15. That is believed
-///   where the observed order log2(|R p(n) - p(n/2)| / |R R p(2n) - R p(n)|) in L1 lies within 0.15 of 2.
+///   where the observed order log2(|R p(n) - p(n/2)| / |R R p(2n) - R p(n)|) in L1 lies within 0.15 of 2. Where remaps
+///   or flows moved the drift, whose deposits have limiters, other powers of h are left, and it is |R E1 - E0| / 3.
 /// - Elsewhere n/2 cells are too few to decide. With a solution on 3n/2 cells, p + c1 h^2 + c2 h^4 through n, 3n/2 and
 /// 2n
 ///   gives |c2| / 4 (h = 1 on n cells).
@@ -138,8 +140,11 @@ struct Refinements {
 /// Where E1 < 0, R p(2n) takes its place and the mass so added is counted.
 GridSolution extrapolated(const Grid& grid, const Refinements& solutions);
 
-/// The total variation that `extrapolated` would estimate at one snapshot, without a solution between.
-double extrapolated_error(const Grid& grid, const Array& half, const Array& same, const Array& twice);
+/// Whether drift moved along edges alone, so that errors are even in h.
+bool moves_by_edges(Flux flux, const GridSolution& solution);
+
+/// The total variation to expect of an extrapolation at one snapshot.
+double extrapolated_error(const Grid& grid, const Array& half, const Array& same, const Array& twice, bool by_edges);
 
 /// Whether the observed orders lie within 0.15 of 2 at every snapshot (or the solutions agree to rounding).
 bool shows_second_order(const GridSolution& extrapolated);

@@ -38,6 +38,9 @@ bool converges(const Estimated& found) {
 /// NaN, where solutions agree to rounding on nested grids alone, counts as first order.
 double trusted_order(const Estimated& found) { return found.order > 1 ? std::min(found.order, 2.0) : 1; }
 
+/// Twice that of plain solves: above 4 where cells only begin to resolve what is smooth.
+double extrapolated_order(const Estimated& found) { return found.order > 2 ? std::min(2 * found.order, 8.0) : 4; }
+
 }  // namespace
 
 Estimated worst_estimate(const Grid& grid, const Level& level) {
@@ -68,7 +71,8 @@ double growth_of_work(const Estimated& found, double extrapolated_error, double 
     return std::pow(std::max(error / (aim * tv), 1.0), (dimension + 1) / order);
   };
   const double plain = growth(found.error, trusted_order(found));
-  return extrapolated_error < found.error ? std::min(plain, growth(extrapolated_error, 4)) : plain;
+  return extrapolated_error < found.error ? std::min(plain, growth(extrapolated_error, extrapolated_order(found)))
+                                          : plain;
 }
 
 std::optional<Settings> extrapolation(const Problem& problem, const Parted& now, const Level& level,
@@ -82,10 +86,11 @@ std::optional<Settings> extrapolation(const Problem& problem, const Parted& now,
   for (const double part : parts) squares += part * part;
   for (double& part : parts) part *= part * error / squares;
   const double size = common_size(parts, budget);
-  const double less = std::clamp(std::pow(error / budget, 0.25), least_extrapolated, 1.0);
+  const double power = 1 / extrapolated_order(found);
+  const double less = std::clamp(std::pow(error / budget, power), least_extrapolated, 1.0);
   std::vector<double> factors;
   for (const double part : parts)
-    factors.push_back(0.5 * (error > budget ? std::clamp(std::pow(part / size, 0.25), 1.0, most_growth) : less));
+    factors.push_back(0.5 * (error > budget ? std::clamp(std::pow(part / size, power), 1.0, most_growth) : less));
   Settings result = grown(problem, now.settings, factors);
   for (std::size_t k = 0; k < result.cells.size(); ++k)
     if (!problem.grid.axes()[k].coordinate)

@@ -24,7 +24,7 @@ Estimated worst_estimate(const Grid& grid, const Level& level);
 std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated);
 
 /// By what the work grows until the estimated error is a target: with the power dimension + 1 of the cells, of plain
-/// solves by their order or of extrapolated ones by the fourth.
+/// solves by their order or of extrapolated ones by the fourth, or by twice that order where it is above 2.
 /// @param extrapolated_error  as Level has it
 double growth_of_work(const Estimated& found, double extrapolated_error, double tv, int dimension);
 
@@ -34,7 +34,7 @@ struct Parted {
   const std::vector<double>& parts;
 };
 
-/// Extrapolation on half the cells and steps, times what its error asks for, which falls with their fourth power; its
+/// Extrapolation on half the cells and steps, times what its error asks for, which falls as in growth_of_work; its
 /// parts are in proportion to the squares of the plain ones. Empty where the target forbids it, the settings have it,
 /// or it is not seen to help.
 /// @param problem  with a target

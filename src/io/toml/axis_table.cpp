@@ -112,7 +112,7 @@ void read_spaced(TableReader& table, const Boundaries& boundaries, AxisTable& ax
                                                   "axes without 'boundary' and without a frame"
                                                 : "a number");
   if (!table.has("cells") && table.context().target)
-    cells = table.context().dimension < 3 ? 48 : table.context().dimension == 3 ? 24 : 12;
+    cells = table.context().dimension < 3 ? 32 : table.context().dimension == 3 ? 24 : 12;
   else if (!table.has("cells"))
     table.missing("cells", fmt::format("an integer from 2 to {}", cell_limit));
   const Cells spacing = table.choice("spacing", Cells::uniform, cell_spacings);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "io/toml/issue_places.hpp"
 #include "io/toml/problem_data.hpp"
 
@@ -62,7 +64,7 @@ bool read_ends(TableReader& table, TimeSpan& time) {
 void read_steps(TableReader& table, TimeSpan& time) {
   if (table.has("steps") && table.has("tolerance"))
     table.fail("steps", "both 'steps' and 'tolerance'", "'steps' for fixed steps or 'tolerance' for adaptive ones");
-  if (const auto& target = table.context().target) time.tolerance = 0.1 * target->tv;
+  if (const auto& target = table.context().target) time.tolerance = std::min(20 * target->tv, 0.01);
   time.tolerance = table.number_or("tolerance", time.tolerance, positive);
   if (const auto steps = read_count(table, "steps", 1, most_steps)) time.steps = *steps;
   if (const auto events = table.numbers("events")) time.events = *events;
