@@ -137,11 +137,11 @@ void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients&
   });
 }
 
-void decompose(const CellTensors& cells, std::vector<Superbase>& superbases, CellCoefficients& at) {
+Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::vector<Superbase>& superbases,
+                    CellCoefficients& at) {
   const Eigen::Index count = cells.D.rows(), blocks = (count + cells_of_block - 1) / cells_of_block;
-  const Superbase unit = unit_superbase(static_cast<int>(cells.widths.cols()));
-  superbases.resize(static_cast<std::size_t>(blocks), unit);
-  superbases[0] = unit;
+  superbases.resize(static_cast<std::size_t>(blocks), begin_with);
+  superbases[0] = begin_with;
   std::vector<Superbase> first(superbases.size()), last = superbases;
   Decomposition decomposition(cells, at);
   over_cells(count, cells.threads, [&](Eigen::Index begin, Eigen::Index n) {
@@ -159,6 +159,7 @@ void decompose(const CellTensors& cells, std::vector<Superbase>& superbases, Cel
     last[block] = superbases[block];
     decomposition.run(begin, n, last[block]);
   }
+  return last.back();
 }
 
 }  // namespace fokker

@@ -44,9 +44,12 @@ IndexTensor index_tensor(const CellTensors& cells, Eigen::Index i);
 constexpr double singular_tensor = 1e-9;
 
 /// Splits D into weights along offsets, each cell from the superbase of the one before.
+/// @param begin_with  from which the first cell begins
 /// @param superbases  guesses of where blocks of cells begin, empty for none; on return those that are right. They
 ///                    change the time alone: a block that began wrong is done again.
-void decompose(const CellTensors& cells, std::vector<Superbase>& superbases, CellCoefficients& at);
+/// @return the superbase of the last cell
+Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::vector<Superbase>& superbases,
+                    CellCoefficients& at);
 
 /// Splits v = 1/2 D w + rest at every cell.
 void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients& at);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Edges of a full diffusion tensor.
+#include "fv/offset_edges.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,19 +40,18 @@ Array steps_along(const Axis& axis, int e) {
 /// Fills the rates of one direction.
 class OffsetEdges {
  public:
-  OffsetEdges(const Grid& grid, const CellCoefficients& at, const Array& weights, const Array& phi,
-              Direction& direction)
-      : grid_(grid), at_(at), weights_(weights), phi_(phi), direction_(direction) {
-    for (int k = 0; k < grid.dimension(); ++k) {
+  OffsetEdges(const LinesInGrid& at, const OffsetCells& cells, Direction& direction)
+      : at_(at), of_(cells), direction_(direction) {
+    for (int k = 0; k < at.grid.dimension(); ++k) {
       const int e = direction.lines->offset()[static_cast<std::size_t>(k)];
-      steps_.push_back(steps_along(grid.axis(k), e));
-      steps_back_.push_back(steps_along(grid.axis(k), -e));
+      steps_.push_back(steps_along(at.grid.axis(k), e));
+      steps_back_.push_back(steps_along(at.grid.axis(k), -e));
     }
   }
 
   void fill(int threads) const {
     const Lines& lines = *direction_.lines;
-    const Eigen::Index together = std::max<Eigen::Index>(cells_of_block * lines.count() / grid_.cells(), 1);
+    const Eigen::Index together = std::max<Eigen::Index>(cells_of_block * lines.count() / of_.weights.size(), 1);
     parallel_for(static_cast<std::size_t>(lines.count()), static_cast<std::size_t>(together), threads,
                  [&](std::size_t begin, std::size_t end) {
                    thread_local Edges edges;
@@ -61,7 +62,7 @@ class OffsetEdges {
  private:
   /// Of one line.
   struct Edges {
-    std::vector<Eigen::Index> cells;
+    std::vector<Eigen::Index> cells, places;  ///< numbers in the arrays and in the grid
     std::vector<double> rho, w, plus, minus;
 
     std::size_t count() const { return w.size(); }
@@ -73,48 +74,50 @@ class OffsetEdges {
     const Lines& lines = *direction_.lines;
     const auto n = static_cast<std::size_t>(lines.length(line));
     edges.cells.resize(n);
+    edges.places.resize(n);
     lines.cells(line, 1, edges.cells.data());
+    at_.all.cells(at_.first + line, 1, edges.places.data());
     for (auto* values : {&edges.rho, &edges.w, &edges.plus, &edges.minus})
       values->assign(lines.closed() ? n : n - 1, 0);
     join(edges);
     if (lines.closed()) return;
     const Eigen::Index first = edges.cells[0], last = edges.cells[n - 1];
-    direction_.down[first] = loss(first, lines.first_end(line), -1);
-    direction_.up[last] = loss(last, lines.last_end(line), 1);
+    direction_.down[first] = loss(first, edges.places[0], lines.first_end(line), -1);
+    direction_.up[last] = loss(last, edges.places[n - 1], lines.last_end(line), 1);
   }
 
-  /// w at a cell . the step from a cell
-  double pull(Eigen::Index cell, Eigen::Index from, const std::vector<Array>& steps) const {
+  /// w at a cell . the step from it
+  double pull(Eigen::Index cell, Eigen::Index place, const std::vector<Array>& steps) const {
     double sum = 0;
-    for (int k = 0; k < grid_.dimension(); ++k)
-      sum += at_.pull(cell, k) * steps[static_cast<std::size_t>(k)][grid_.position(from, k)];
+    for (int k = 0; k < at_.grid.dimension(); ++k)
+      sum += of_.pull(cell, k) * steps[static_cast<std::size_t>(k)][at_.grid.position(place, k)];
     return sum;
   }
 
   /// Rates of the edges of a line.
   void join(Edges& edges) const {
-    for (int axis = 0; axis < grid_.dimension(); ++axis) add_pull(axis, edges);
+    for (int axis = 0; axis < at_.grid.dimension(); ++axis) add_pull(axis, edges);
     for (std::size_t k = 0; k < edges.count(); ++k) {
       const Eigen::Index i = edges.cells[k], j = edges.after(k);
-      edges.rho[k] = 0.25 * (weights_[i] + weights_[j]);
-      edges.w[k] = edges.rho[k] * (0.5 * edges.w[k] + (phi_.size() > 0 ? phi_[j] - phi_[i] : 0));
+      edges.rho[k] = 0.25 * (of_.weights[i] + of_.weights[j]);
+      edges.w[k] = edges.rho[k] * (0.5 * edges.w[k] + (of_.phi.size() > 0 ? of_.phi[j] - of_.phi[i] : 0));
     }
     scaled_bernoulli(edges.rho.data(), edges.w.data(), static_cast<int>(edges.count()), edges.plus.data(),
                      edges.minus.data());
     for (std::size_t k = 0; k < edges.count(); ++k) {
       const Eigen::Index i = edges.cells[k], j = edges.after(k);
-      direction_.up[i] = edges.minus[k] / grid_.volumes()[i];
-      direction_.down[j] = edges.plus[k] / grid_.volumes()[j];
+      direction_.up[i] = edges.minus[k] / of_.volumes[i];
+      direction_.down[j] = edges.plus[k] / of_.volumes[j];
     }
   }
 
   /// Adds the axis' part of (w at both cells) . (the step from the first).
   void add_pull(int axis, Edges& edges) const {
     const auto k = static_cast<std::size_t>(axis);
-    const Eigen::Index n = grid_.axis(axis).cells(), e = direction_.lines->offset()[k];
+    const Eigen::Index n = at_.grid.axis(axis).cells(), e = direction_.lines->offset()[k];
     if (e == 0) return;
-    const double* pulls = at_.pull.col(axis).data();
-    Eigen::Index position = grid_.position(edges.cells[0], axis);
+    const double* pulls = of_.pull.col(axis).data();
+    Eigen::Index position = at_.grid.position(edges.places[0], axis);
     for (std::size_t edge = 0; edge < edges.count(); ++edge) {
       edges.w[edge] += (pulls[edges.cells[edge]] + pulls[edges.after(edge)]) * steps_[k][position];
       position += e;
@@ -123,23 +126,36 @@ class OffsetEdges {
   }
 
   /// Rate of loss through an absorbing boundary, which holds p = 0 at a fraction of the edge.
-  double loss(Eigen::Index i, const Lines::End& end, int sign) const {
-    const Axis& axis = grid_.axis(end.boundary / 2);
+  double loss(Eigen::Index i, Eigen::Index place, const Lines::End& end, int sign) const {
+    const Axis& axis = at_.grid.axis(end.boundary / 2);
     if ((end.boundary % 2 == 0 ? axis.lower : axis.upper) != Boundary::absorbing) return 0;
-    const double rho = 0.5 * weights_[i] / end.fraction;
-    const double z = end.fraction * pull(i, i, sign > 0 ? steps_ : steps_back_);
-    return scaled_bernoulli(rho, rho * z).minus / grid_.volumes()[i];
+    const double rho = 0.5 * of_.weights[i] / end.fraction;
+    const double z = end.fraction * pull(i, place, sign > 0 ? steps_ : steps_back_);
+    return scaled_bernoulli(rho, rho * z).minus / of_.volumes[i];
   }
 
-  const Grid& grid_;
-  const CellCoefficients& at_;
-  const Array& weights_;
-  const Array& phi_;
+  const LinesInGrid at_;
+  const OffsetCells of_;
   Direction& direction_;
   std::vector<Array> steps_, steps_back_;  ///< along e and -e: on stretched axes not each other's negative
 };
 
-/// Adds the upwind rates of what no edge of D carries.
+/// Whether velocity and diffusion are finite, and the diagonal of this one >= 0.
+bool are_sound(const Points& v, const Points& D, int threads) {
+  const Eigen::Index d = v.cols();
+  return all_cells(v.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    bool sound = v.middleRows(begin, n).allFinite() && D.middleRows(begin, n).allFinite();
+    for (Eigen::Index k = 0; k < d; ++k) sound = sound && (D.col(k * d + k).segment(begin, n) >= 0).all();
+    return sound;
+  });
+}
+
+}  // namespace
+
+void fill_offset(const LinesInGrid& at, const OffsetCells& cells, int threads, Direction& direction) {
+  OffsetEdges(at, cells, direction).fill(threads);
+}
+
 void add_upwind(const Grid& grid, int axis, const Array& drift, int threads, Direction& direction) {
   const Axis& along = grid.axis(axis);
   // one cell alone adds to each rate, so that cells can be taken in any order
@@ -159,14 +175,12 @@ void add_upwind(const Grid& grid, int axis, const Array& drift, int threads, Dir
   });
 }
 
-/// Whether velocity and diffusion are finite, and the diagonal of this one >= 0.
-bool are_sound(const Points& v, const Points& D, int threads) {
+void require_sound(const Process& process, const Grid& grid, double t, const Points& v, const Points& D, int threads) {
   const Eigen::Index d = v.cols();
-  return all_cells(v.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
-    bool sound = v.middleRows(begin, n).allFinite() && D.middleRows(begin, n).allFinite();
-    for (Eigen::Index k = 0; k < d; ++k) sound = sound && (D.col(k * d + k).segment(begin, n) >= 0).all();
-    return sound;
-  });
+  if (are_sound(v, D, threads)) return;
+  for (Eigen::Index k = 0; k < d; ++k)
+    if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
+      refuse_coefficients(process, grid, t, grid.centres(), v.col(k), D.col(k * d + k));
 }
 
 bool are_finite(const Direction& direction, int threads) {
@@ -174,8 +188,6 @@ bool are_finite(const Direction& direction, int threads) {
     return direction.up.segment(begin, n).allFinite() && direction.down.segment(begin, n).allFinite();
   });
 }
-
-}  // namespace
 
 void Assembler::assemble_offsets(double t, const std::optional<VanishingLine>& line, Operator& result) const {
   const int d = grid_.dimension();
@@ -185,10 +197,7 @@ void Assembler::assemble_offsets(double t, const std::optional<VanishingLine>& l
   bool by_phi = has_phi_ && !absorbs(grid_) && (D != 0).any();  // behind a boundary there is no cell with a phi
   const FieldAt& drift = by_phi ? process_.discrete_potential->rest : process_.divergence_drift;
   Points v = at_cells(drift(t), places, d, threads_);
-  const bool sound = are_sound(v, D, threads_);
-  for (int k = 0; !sound && k < d; ++k)
-    if (!v.col(k).allFinite() || !D.middleCols(k * d, d).allFinite() || !(D.col(k * d + k) >= 0).all())
-      refuse_coefficients(process_, grid_, t, centres_, v.col(k), D.col(k * d + k));
+  require_sound(process_, grid_, t, v, D, threads_);
   for (int k = 0; k < d; ++k) {
     if (!carried((D.col(k * d + k) != 0).any())) continue;
     if ((v.col(k) != 0).any()) result.transports.push_back({k, t, t, process_.divergence_drift, process_.few_calls});
@@ -203,7 +212,7 @@ void Assembler::assemble_offsets(double t, const std::optional<VanishingLine>& l
 
   CellCoefficients at;
   const CellTensors cells{D, widths_, grid_.volumes(), threads_};
-  decompose(cells, superbases_, at);
+  decompose(cells, unit_superbase(d), superbases_, at);
   split_velocity(cells, v, at);
   for (int k = 0; k < d; ++k) {
     Array& weights = at.weights[axis_offset(d, k)];
@@ -213,7 +222,8 @@ void Assembler::assemble_offsets(double t, const std::optional<VanishingLine>& l
   std::size_t used = 0;
   for (const auto& [offset, weights] : at.weights) {
     Direction& direction = direction_at(result, used, lines(offset));
-    OffsetEdges(grid_, at, weights, by_phi ? phi_ : none, direction).fill(threads_);
+    fill_offset({grid_, *direction.lines}, {weights, at.pull, by_phi ? phi_ : none, grid_.volumes()}, threads_,
+                direction);
     if (line) line->scale(direction);
     for (int k = 0; k < d; ++k)
       if (offset == axis_offset(d, k)) add_upwind(grid_, k, at.rest.col(k), threads_, direction);

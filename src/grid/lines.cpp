@@ -114,6 +114,23 @@ void Lines::cells(Eigen::Index line, Eigen::Index step, Eigen::Index* out) const
   }
 }
 
+Lines Lines::stacked(Eigen::Index begin, Eigen::Index end) const {
+  Lines part = *this;
+  const auto keep = [&](auto& values) {
+    if (values.empty()) return;
+    values.erase(values.begin() + end, values.end());
+    values.erase(values.begin(), values.begin() + begin);
+  };
+  keep(part.lengths_);
+  keep(part.first_ends_);
+  keep(part.last_ends_);
+  part.starts_.assign(part.lengths_.size(), 0);
+  std::partial_sum(part.lengths_.begin(), part.lengths_.end() - 1, part.starts_.begin() + 1);
+  part.stride_ = 1;
+  part.straight_ = true;
+  return part;
+}
+
 Lines::End Lines::end_of(const Place& place, int sign) const {
   End end{0, 2};
   for (std::size_t k = 0; k < place.size(); ++k) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <memory>
+#include <optional>
 
+#include "spread/graph.hpp"
 #include "spread/slabs.hpp"
 
 namespace fokker {
@@ -11,21 +12,19 @@ namespace fokker {
 class Exchange {
  public:
   Exchange(const Grid& grid, Slabs rows, Slabs columns, int rank);
-  ~Exchange();
 
   void to_rows(const Array& columns, Array& rows) const;
   void to_columns(const Array& rows, Array& columns) const;
   /// The cells of the whole grid, on every rank.
   Array gathered(const Array& columns) const;
   /// Bytes of the graph on this rank.
-  double graph_bytes() const;
+  double graph_bytes() const { return graph_->bytes(); }
 
  private:
-  struct Graph;
   Slabs rows_, columns_;
   int rank_;
   Eigen::Index row_length_;  ///< cells per position of axis 0
-  std::unique_ptr<Graph> graph_;
+  std::optional<Graph> graph_;
   mutable Array scratch_;
 };
 

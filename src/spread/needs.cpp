@@ -40,7 +40,7 @@ double sent_bytes(const Grid& grid, const Slabs& from, const Slabs& to) {
 RankNeeds rank_needs(const CheckedProblem& problem, int ranks) {
   const Grid& grid = problem->grid;
   require_shareable(problem);
-  require_single_axes(problem->process);
+  require_edges(problem->process, problem->forward.flux);
   require_slabs(grid, ranks);
   const Slabs rows = slabs_of(grid, 0, ranks), columns = slabs_of(grid, 1, ranks);
   std::vector<std::string> others;

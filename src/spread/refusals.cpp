@@ -29,9 +29,15 @@ void require_shareable(const Problem& problem) {
   if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
 }
 
-void require_single_axes(const Process& process) {
-  if (process.correlated) throw refusal("correlated noise");
+void require_edges(const Process& process, Flux flux) {
+  if (process.correlated && flux == Flux::flows) throw refused_flows();
 }
+
+Error refused_flows() {
+  return refusal("flows of correlated noise", "flux = \"scharfetter-gummel\", or the same command without mpirun");
+}
+
+Error refused_correlation(const std::string& what) { return refusal(what + " with correlated noise"); }
 
 void require_slabs(const Grid& grid, int ranks) {
   if (const int most = most_ranks(grid); ranks > most)

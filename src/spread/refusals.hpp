@@ -6,8 +6,12 @@ namespace fokker {
 
 /// @throws Error{Fault::usage} for what a problem asks for and ranks cannot share yet
 void require_shareable(const Problem& problem);
-/// @throws Error{Fault::usage} for solves whose noise is not along single axes
-void require_single_axes(const Process& process);
+/// @throws Error{Fault::usage} for solves that do not take edges or remaps
+void require_edges(const Process& process, Flux flux);
+/// Refuses flows of correlated noise.
+Error refused_flows();
+/// Refuses a solve that gets mass through boundaries, where noise is correlated; and noise that vanishes at one.
+Error refused_correlation(const std::string& what);
 /// @throws Error{Fault::usage} with the largest number, where there are more ranks than slabs
 void require_slabs(const Grid& grid, int ranks);
 

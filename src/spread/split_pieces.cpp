@@ -17,8 +17,6 @@ void add_up(double* numbers, int count) {
   MPI_Allreduce(MPI_IN_PLACE, numbers, count, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
 }
 
-bool comes_in(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
-
 bool contains(const std::vector<int>& axes, int axis) {
   return std::find(axes.begin(), axes.end(), axis) != axes.end();
 }
@@ -81,6 +79,8 @@ std::vector<SplitSteps::Piece> SplitSteps::pieces() const {
   for (const int axis : transported_) all.push_back({Piece::Kind::transport, axis});
   for (const int axis : moving_)
     all.push_back({contains(carried, axis) ? Piece::Kind::noise : Piece::Kind::edges, axis});
+  const int count = tensor_ ? static_cast<int>(tensor_->lines().size()) : 0;
+  for (int line = 0; line < count; ++line) all.push_back({Piece::Kind::line, line});
   for (const int axis : carried) all.push_back({Piece::Kind::choice, axis});
   return all;
 }
@@ -135,63 +135,43 @@ void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<
   if (remap && !error_) count_remap(piece.axis, number);
 }
 
-void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, Array& masses) {
-  const Side& side = side_of(piece.axis);
-  const auto axis = static_cast<std::size_t>(piece.axis);
-  if (error_ || side.directions[axis] < 0) return;
-  static const Array none;
-  const bool enters = !side.inflow.empty() && comes_in(side.inflow[axis]);
-  const bool noise = piece.kind == Piece::Kind::noise;
-  const bool complete = !noise && completes(piece.axis);
-  LineSolver& solver = (noise ? noise_solvers_ : complete ? complete_solvers_ : solvers_)[axis];
-  const LineStep step{task_of(solve_.options.stepper), side.L.rate_factor, dt,
-                      complete ? &side.grid.volumes() : nullptr};
-  const Direction& edges =
-      noise ? noise_[axis].first : side.L.directions[static_cast<std::size_t>(side.directions[axis])];
-  StepStatistics ignored;
-  error_ = error_of([&] {
-    solver.step(edges, side.L.origin, enters ? side.inflow[axis].cells : none, step, solve_.options.control.threads,
-                masses, ignored);
-  });
-  for (const StepStatistics& batch : solver.counts()) {
-    const double below = batch.absorbed[2 * piece.axis], above = batch.absorbed[2 * piece.axis + 1];
-    if (batch.limited_lines == 0 && batch.zeroed_cells == 0 && below == 0 && above == 0) continue;
-    counts_.push_back({static_cast<double>(number), static_cast<double>(batch.limited_lines), batch.limited_mass,
-                       static_cast<double>(batch.zeroed_cells), batch.zeroed_mass, static_cast<double>(piece.axis),
-                       below, above});
+Array& SplitSteps::bring(int& at, int to, Array& columns) {
+  if (ranks_.count() == 1) return columns;
+  const auto line = [&](int place) -> TensorEdges::Line& {
+    return *tensor_->lines()[static_cast<std::size_t>(place - lines)];
+  };
+  if (at != to) {
+    if (at == in_columns) exchange_.to_rows(columns, in_rows_);
+    if (at >= lines) line(at).layout.to_rows(line(at).masses.data(), in_rows_.data());
+    if (to == in_columns) exchange_.to_columns(in_rows_, columns);
+    if (to >= lines) line(to).layout.from_rows(in_rows_.data(), line(to).masses.data());
+    at = to;
   }
-  if (enters) count_inflow(piece.axis, number, dt);
-}
-
-/// After the lines of all ranks, as a program alone does.
-void SplitSteps::count_inflow(int axis, std::size_t number, double dt) {
-  if (ranks_.rank() + 1 < ranks_.count()) return;
-  const BoundaryFlux& flux = side_of(axis).inflow[static_cast<std::size_t>(axis)];
-  counts_.push_back(
-      {static_cast<double>(number), 0, 0, 0, 0, static_cast<double>(axis), -dt * flux.lower, -dt * flux.upper});
+  return to == in_columns ? columns : to == in_rows ? in_rows_ : line(to).masses;
 }
 
 void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& statistics) {
   counts_.clear();
   error_.reset();
   const std::vector<Piece> all = pieces();
-  bool in_columns = true;
+  int place = in_columns;
   std::size_t number = 0;
   /// A piece over a part of the step, where the masses lie in its lines.
   const auto move = [&](const Piece& piece, const std::array<double, 2>& part) {
-    if (ranks_.count() > 1 && in_columns != (piece.axis == 0)) {
-      in_columns ? exchange_.to_rows(columns, in_rows_) : exchange_.to_columns(in_rows_, columns);
-      in_columns = !in_columns;
-    }
-    Array& masses = in_columns ? columns : in_rows_;
+    const bool in_line = piece.kind == Piece::Kind::line;
+    Array& masses = bring(place, in_line ? lines + piece.axis : piece.axis == 0 ? in_columns : in_rows, columns);
     const bool by_edges = piece.kind == Piece::Kind::edges || piece.kind == Piece::Kind::noise;
-    by_edges ? solve_lines(piece, number, (part[1] - part[0]) * dt, masses) : carry(piece, number, part, dt, masses);
+    const double time = (part[1] - part[0]) * dt;
+    if (in_line)
+      solve_line_layout(piece, number, time, masses);
+    else
+      by_edges ? solve_lines(piece, number, time, masses) : carry(piece, number, part, dt, masses);
     ++number;
   };
   for (std::size_t k = 0; k + 1 < all.size(); ++k) move(all[k], {0, 0.5});
   if (!all.empty()) move(all.back(), {0, 1});
   for (std::size_t k = all.size(); k-- > 1;) move(all[k - 1], {0.5, 1});
-  if (!in_columns) exchange_.to_columns(in_rows_, columns);
+  bring(place, in_columns, columns);
   throw_together(ranks_, error_);
   add_counts(ranks_, counts_, statistics);
 }

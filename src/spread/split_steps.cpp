@@ -75,13 +75,10 @@ std::size_t count_of_all(std::size_t here) {
 
 SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p,
                        PointScore& points)
-    : grid(part),
-      assembler(process_on(solve, part, log_p, points), part, solve.flux, solve.options.control.threads),
-      L(assembler.blank()),
-      directions{},
-      transports{},
-      may_carry{} {
-  assembler.take_part(axes, solve.grid);
+    : grid(part), L{part}, directions{}, transports{}, may_carry{} {
+  if (solve.process.correlated) return;
+  assembler.emplace(process_on(solve, part, log_p, points), part, solve.flux, solve.options.control.threads);
+  assembler->take_part(axes, solve.grid);
   if (!solve.entering) return;
   forward.emplace(solve.process, with_boundaries_of(solve.entering->grid, part), solve.entering->flux,
                   solve.options.control.threads);
@@ -89,8 +86,7 @@ SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::ve
   forward_L.emplace(forward->blank());
 }
 
-void SplitSteps::Side::assemble(double t, double end) {
-  assembler.assemble(t, end, L);
+void SplitSteps::Side::index() {
   for (auto* entries : {&directions, &transports, &may_carry}) entries->fill(-1);
   for (std::size_t k = 0; k < L.directions.size(); ++k)
     for (int axis = 0; axis < grid.dimension(); ++axis)
@@ -112,6 +108,9 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& 
   sides_.emplace_back(solve, home_part(ranks, solve.grid), std::vector<int>{0}, log_p_[0], points_);
   sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()), log_p_[1],
                       points_);
+  if (solve.process.correlated)
+    tensor_ = std::make_unique<TensorEdges>(ranks, solve_, exchange_, rows_,
+                                            process_on(solve_, sides_[1].grid, log_p_[1], points_));
 }
 
 void SplitSteps::to_rows(const Array& columns, Array& rows) const {
@@ -123,7 +122,10 @@ void SplitSteps::to_rows(const Array& columns, Array& rows) const {
 
 void SplitSteps::assemble(double t, double end) {
   const auto assemble_sides = [&] {
-    for (Side& side : sides_) side.assemble(t, end);
+    for (Side& side : sides_) side.assembler->assemble(t, end, side.L);
+  };
+  const auto assemble_tensor = [&](const TensorEdges::Together& together) {
+    tensor_->assemble(t, end, together, {sides_[0].L, sides_[1].L});
   };
   if (by_cells()) {
     const double middle = solve_.end - (t + 0.5 * (end - t));
@@ -132,10 +134,13 @@ void SplitSteps::assemble(double t, double end) {
     ranks_.together([&] { solve_.score->log_density(middle, Points(), log_p_[0]); });
     to_rows(log_p_[0], log_p_[1]);
     if (asks_points_) gather_points(middle);
-    asks_points_ = with_points(assemble_sides) || asks_points_;
+    const auto asks = [&](const std::function<void()>& body) { asks_points_ = with_points(body) || asks_points_; };
+    tensor_ ? assemble_tensor(asks) : asks(assemble_sides);
   } else {
-    ranks_.together(assemble_sides);
+    const auto together = [&](const std::function<void()>& body) { ranks_.together(body); };
+    tensor_ ? assemble_tensor(together) : together(assemble_sides);
   }
+  for (Side& side : sides_) side.index();
   transported_ = axes_with(&Side::transports, false);
   moving_ = axes_with(&Side::directions, false);
   require_alike();

@@ -12,6 +12,7 @@
 #include "spread/exchange.hpp"
 #include "spread/meeting.hpp"
 #include "spread/point_score.hpp"
+#include "spread/tensor_edges.hpp"
 #include "time/line_solver.hpp"
 #include "time/net_peclet.hpp"
 #include "time/remap.hpp"
@@ -49,20 +50,23 @@ class SplitSteps {
     Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p,
          PointScore& points);
     Grid grid;
-    Assembler assembler;
+    std::optional<Assembler> assembler;  ///< none where noise is correlated
     Operator L;
     std::optional<Assembler> forward;  ///< whose outflow comes in
     std::optional<Operator> forward_L;
     std::vector<BoundaryFlux> inflow;                      ///< per axis; none without
     std::array<int, 4> directions, transports, may_carry;  ///< of the operator, per axis; -1: none
-    void assemble(double t, double end);
+    /// Where the operator has what, per axis.
+    void index();
   };
   /// What moves along one axis in a step: everything that edges take, the noise alone where drift is carried, or a
-  /// drift that is carried.
+  /// drift that is carried. Or what edges take along the offset of a line layout.
   struct Piece {
-    enum class Kind { edges, noise, transport, choice } kind;
-    int axis;
+    enum class Kind { edges, noise, transport, choice, line } kind;
+    int axis;  ///< or number of TensorEdges::lines()
   };
+  /// Where masses lie: in columns, in rows, or from `lines` on in line layouts.
+  enum Place { in_columns, in_rows, lines };
   void assemble(double t, double end);
   void to_rows(const Array& columns, Array& rows) const;
   /// What asks for a score at points: once more where the ranks had to gather some first.
@@ -87,6 +91,11 @@ class SplitSteps {
   void advance_pieces(double dt, Array& columns, StepStatistics& statistics);
   /// Piece `number` by edges over a time, on the masses of its side.
   void solve_lines(const Piece& piece, std::size_t number, double dt, Array& masses);
+  void solve_line_layout(const Piece& piece, std::size_t number, double dt, Array& masses);
+  void count_batches(const LineSolver& solver, std::size_t number);
+  /// Takes the masses, which are `at` a place, to another one.
+  /// @return where they lie
+  Array& bring(int& at, int to, Array& columns);
   /// The same by a remap over a part of the step, fractions of dt.
   void carry(const Piece& piece, std::size_t number, const std::array<double, 2>& part, double dt, Array& masses);
   /// Null where this rank's part has no such drift.
@@ -98,10 +107,11 @@ class SplitSteps {
   const SharedSolve solve_;
   Slabs rows_, columns_;
   Exchange exchange_;
-  std::array<Array, 2> log_p_;  ///< of a reversal's score, in the middle of the step
-  PointScore points_;           ///< of the same
-  bool asks_points_ = false;    ///< edges asked for points before
-  std::vector<Side> sides_;     ///< columns, rows
+  std::array<Array, 2> log_p_;           ///< of a reversal's score, in the middle of the step
+  PointScore points_;                    ///< of the same
+  bool asks_points_ = false;             ///< edges asked for points before
+  std::vector<Side> sides_;              ///< columns, rows
+  std::unique_ptr<TensorEdges> tensor_;  ///< where noise is correlated
   std::array<LineSolver, 4> solvers_, complete_solvers_, noise_solvers_;
   /// The noise alone, along axes whose drift is carried, and the operator's origin of then.
   std::array<std::pair<Direction, std::shared_ptr<const void>>, 4> noise_;

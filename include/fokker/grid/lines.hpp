@@ -55,6 +55,13 @@ class Lines {
   /// @return boundary, and the part of the edge within
   const End& last_end(Eigen::Index line) const { return last_ends_[static_cast<std::size_t>(line)]; }
 
+  /// Some of the lines, laid out one after the other: the cells of the first one are 0, 1, ..., then come those of the
+  /// second one. They keep their ends.
+  /// @param begin  first line
+  /// @param end    > begin, one past the last line
+  /// @return end - begin straight lines
+  Lines stacked(Eigen::Index begin, Eigen::Index end) const;
+
  private:
   using Place = std::vector<Eigen::Index>;
 

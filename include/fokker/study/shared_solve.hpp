@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <optional>
 
 #include "fokker/score/score.hpp"
 #include "fokker/sde/simulate.hpp"
@@ -29,6 +30,8 @@ struct SharedSolve {
   const Score* score = nullptr;        ///< of a reversal, of this rank's part where it has a log_density
   double end = 0;                      ///< of a reversal: process time at which tau is 0
   const Entering* entering = nullptr;  ///< of a reversal between absorbing boundaries, whose own grid reflects
+  /// What the edges of correlated noise carry, where steps choose between them and flows; empty: they take edges.
+  std::optional<EdgesCarry> flows = {};
 };
 
 /// Particles that several ranks move together. Ranges are of whole blocks of moments_of_blocks(), in the order of

@@ -97,7 +97,7 @@ TEST_CASE("blocks decompose D as one walk through all cells does, whatever super
         weights[i] = piece.weight * grid.volumes()[i];
       }
     }
-    decompose({D, widths, grid.volumes(), 2}, superbases, found);
+    decompose({D, widths, grid.volumes(), 2}, unit_superbase(2), superbases, found);
     CHECK(superbases.size() == 5);
     REQUIRE(found.weights.size() == expected.weights.size());
     for (const auto& [offset, weights] : expected.weights) CHECK((found.weights.at(offset) == weights).all());

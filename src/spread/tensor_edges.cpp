@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+#include "spread/tensor_edges.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "core/memory.hpp"
+#include "fv/blocks.hpp"
+#include "fv/edges.hpp"
+#include "fv/offset_edges.hpp"
+#include "spread/petsc.hpp"
+
+namespace fokker {
+namespace {
+
+void any_of_all(std::vector<int>& flags) {
+  MPI_Allreduce(MPI_IN_PLACE, flags.data(), static_cast<int>(flags.size()), MPI_INT, MPI_MAX, PETSC_COMM_WORLD);
+}
+
+std::vector<int> gathered(const Ranks& ranks, const std::vector<int>& here) {
+  const auto own = static_cast<int>(here.size());
+  std::vector<int> counts(static_cast<std::size_t>(ranks.count())), begins = {0};
+  MPI_Allgather(&own, 1, MPI_INT, counts.data(), 1, MPI_INT, PETSC_COMM_WORLD);
+  for (const int count : counts) begins.push_back(begins.back() + count);
+  std::vector<int> all(static_cast<std::size_t>(begins.back()));
+  MPI_Allgatherv(here.data(), own, MPI_INT, all.data(), counts.data(), begins.data(), MPI_INT, PETSC_COMM_WORLD);
+  return all;
+}
+
+bool moves(const Direction& direction) { return (direction.up != 0).any() || (direction.down != 0).any(); }
+
+/// Rates along lines that a rank has.
+void make_room(Direction& direction, Eigen::Index cells) {
+  for (Array* rates : {&direction.up, &direction.down}) resize_on_large_pages(*rates, cells);
+  direction.shared_up.resize(0);
+  direction.shared_down.resize(0);
+}
+
+}  // namespace
+
+TensorEdges::TensorEdges(const Ranks& ranks, const SharedSolve& solve, const Exchange& exchange, Slabs rows,
+                         Process process)
+    : ranks_(ranks),
+      exchange_(exchange),
+      rows_(std::move(rows)),
+      process_(std::move(process)),
+      whole_(solve.grid),
+      grid_(part_of(solve.grid, rows_, ranks.rank())),
+      flux_(solve.flux),
+      threads_(solve.options.control.threads),
+      centres_(grid_.centres()),
+      widths_(grid_.upper_corners() - grid_.lower_corners()) {}
+
+void TensorEdges::assemble(double begin, double end, const Together& with_points, const Sides& sides) {
+  const double t = begin + 0.5 * (end - begin);
+  double factor = 1;
+  if (process_.modulation) {
+    const TimeModulation& modulation = *process_.modulation;
+    if (!origin_) {
+      assemble_at(modulation.rate ? modulation.reference : t, with_points, sides);
+      for (Operator* L : {&sides.columns, &sides.rows})
+        for (Direction& direction : L->directions) direction.find_shared();
+      origin_ = std::make_shared<int>();
+    }
+    factor = modulation.mean(begin, end) / modulation.at(modulation.reference);
+    ranks_.together([&] {
+      if (!std::isfinite(factor)) refuse_coefficients(process_, grid_, t, {}, {}, {});
+    });
+  } else {
+    assemble_at(t, with_points, sides);
+  }
+  for (Operator* L : {&sides.columns, &sides.rows}) {
+    L->rate_factor = factor;
+    L->complete_flux = flux_ == Flux::complete_flux;
+    L->origin = origin_;
+    for (Transport& transport : L->transports) transport.begin = begin, transport.end = end;
+  }
+}
+
+void TensorEdges::assemble_at(double t, const Together& with_points, const Sides& sides) {
+  t_ = t;
+  const CellCoefficients at = coefficients(drive(t, with_points, sides));
+  const std::vector<std::vector<int>> all = offsets(at);
+  const Array none = Array::Zero(grid_.cells());
+  for (const std::vector<int>& offset : all) {
+    const auto found = at.weights.find(offset);
+    const Array& weights = found == at.weights.end() ? none : found->second;
+    const auto moved = [](int e) { return e != 0; };
+    const auto axis = std::find_if(offset.begin(), offset.end(), moved) - offset.begin();
+    if (std::count_if(offset.begin(), offset.end(), moved) == 1)
+      fill_axis(static_cast<int>(axis), weights, at, sides);
+    else
+      fill_line(line_of(offset), weights, at);
+  }
+  keep_moving(all, sides);
+}
+
+TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, const Sides& sides) {
+  const int d = grid_.dimension();
+  const auto& potential = process_.discrete_potential;
+  const bool has_phi = potential && potential->phi && flux_ != Flux::semi_lagrangian && !absorbs(whole_);
+  Drive at;
+  std::vector<int> noise(static_cast<std::size_t>(d) + 1, 0), moved(static_cast<std::size_t>(d), 0);
+  ranks_.together([&] {
+    at.D = at_cells(process_.diffusion(t), centres_, d * d, threads_);
+    for (int k = 0; k < d; ++k) noise[static_cast<std::size_t>(k)] = (at.D.col(k * d + k) != 0).any();
+    noise.back() = (at.D != 0).any();
+    phi_.resize(has_phi ? grid_.cells() : 0);
+    if (has_phi) potential->phi(t, centres_, phi_);
+  });
+  any_of_all(noise);
+  if (!noise.back()) phi_.resize(0);
+  const FieldAt& drift = phi_.size() > 0 ? potential->rest : process_.divergence_drift;
+  with_points([&] {
+    at.v = at_cells(drift(t), centres_, d, threads_);
+    require_sound(process_, grid_, t, at.v, at.D, threads_);
+  });
+  for (Operator* L : {&sides.columns, &sides.rows}) L->transports.clear();
+  for (int k = 0; k < d; ++k) moved[static_cast<std::size_t>(k)] = (at.v.col(k) != 0).any();
+  any_of_all(moved);
+  for (int k = 0; k < d; ++k) {
+    const auto axis = static_cast<std::size_t>(k);
+    if (flux_ != Flux::semi_lagrangian && (flux_ != Flux::automatic || noise[axis])) continue;
+    if (moved[axis])
+      (k == 0 ? sides.columns : sides.rows)
+          .transports.push_back({k, t, t, process_.divergence_drift, process_.few_calls});
+    at.v.col(k).setZero();
+  }
+  return at;
+}
+
+CellCoefficients TensorEdges::coefficients(const Drive& drive) {
+  const Superbase unit = unit_superbase(grid_.dimension());
+  const CellTensors cells{drive.D, widths_, grid_.volumes(), threads_};
+  CellCoefficients at;
+  // each cell begins from the superbase of the one before, so that of the rank before must be right
+  Superbase begin = ranks_.leads() || superbases_.empty() ? unit : superbases_.front(), last;
+  for (bool wrong = true; ranks_.any(wrong);) {
+    ranks_.together([&] {
+      if (!wrong) return;
+      at.weights.clear();
+      last = decompose(cells, begin, superbases_, at);
+    });
+    const Superbase before = ranks_.leads() ? (handed_on(last), unit) : handed_on(last);
+    wrong = before != begin;
+    begin = before;
+  }
+  ranks_.together([&] { split_velocity(cells, drive.v, at); });
+  return at;
+}
+
+Superbase TensorEdges::handed_on(const Superbase& last) const {
+  std::vector<int> here;
+  for (const auto& entry : last) here.insert(here.end(), entry.begin(), entry.end());
+  const std::vector<int> all = gathered(ranks_, here);
+  Superbase before = last;
+  if (ranks_.leads()) return before;
+  auto next = all.begin() + std::ssize(here) * (ranks_.rank() - 1);
+  for (auto& entry : before)
+    for (auto& number : entry) number = *next++;
+  return before;
+}
+
+std::vector<std::vector<int>> TensorEdges::offsets(const CellCoefficients& at) const {
+  const int d = grid_.dimension();
+  std::vector<int> here;
+  for (const auto& [offset, weights] : at.weights)
+    if ((weights != 0).any()) here.insert(here.end(), offset.begin(), offset.end());
+  const std::vector<int> all = gathered(ranks_, here);
+  std::set<std::vector<int>, CanonicalOrder> found;
+  for (auto next = all.begin(); next != all.end(); next += d) found.emplace(next, next + d);
+  for (int k = 0; k < d; ++k) found.insert(axis_offset(d, k));
+  return {found.begin(), found.end()};
+}
+
+Direction& TensorEdges::along(int axis, const Sides& sides) const {
+  Operator& L = axis == 0 ? sides.columns : sides.rows;
+  const auto slot = static_cast<std::size_t>(std::max(axis - 1, 0));
+  return L.directions.size() > slot ? L.directions[slot] : L.directions.emplace_back();
+}
+
+void TensorEdges::fill_axis(int axis, const Array& weights, const CellCoefficients& at, const Sides& sides) {
+  const Grid& grid = (axis == 0 ? sides.columns : sides.rows).grid;
+  Direction& direction = along(axis, sides);
+  auto& lines = axis_lines_[static_cast<std::size_t>(axis)];
+  if (!lines) lines = std::make_shared<const Lines>(grid, axis_offset(grid.dimension(), axis));
+  direction.lines = lines;
+  make_room(direction, grid.cells());
+  const auto fill = [&](const Array& weights_here, const Points& pull, const Array& phi, const Array& rest) {
+    ranks_.together([&] {
+      fill_offset({grid, *direction.lines}, {weights_here, pull, phi, grid.volumes()}, threads_, direction);
+      add_upwind(grid, axis, rest, threads_, direction);
+      if (!are_finite(direction, threads_)) refuse_coefficients(process_, grid, t_, {}, {}, {});
+    });
+  };
+  if (axis > 0 || ranks_.count() == 1) return fill(weights, at.pull, phi_, at.rest.col(axis));
+  Array parts[4];
+  const Array of_rows[] = {weights, at.pull.col(0), at.rest.col(0), phi_};
+  for (int k = 0; k < (phi_.size() > 0 ? 4 : 3); ++k) {
+    parts[k].resize(grid.cells());
+    exchange_.to_columns(of_rows[k], parts[k]);
+  }
+  Points pull = Points::Zero(grid.cells(), grid.dimension());
+  pull.col(0) = parts[1];
+  fill(parts[0], pull, parts[3], parts[2]);
+}
+
+void TensorEdges::fill_line(Line& line, const Array& weights, const CellCoefficients& at) {
+  const Eigen::Index cells = line.layout.cells();
+  make_room(line.direction, cells);
+  Array own_weights(cells), phi(phi_.size() > 0 ? cells : 0);
+  Points pull = Points::Zero(cells, at.pull.cols());
+  line.layout.from_rows(weights.data(), own_weights.data());
+  for (Eigen::Index k = 0; k < pull.cols(); ++k)
+    if (line.layout.all().offset()[static_cast<std::size_t>(k)] != 0)
+      line.layout.from_rows(at.pull.col(k).data(), pull.col(k).data());
+  if (phi_.size() > 0) line.layout.from_rows(phi_.data(), phi.data());
+  ranks_.together([&] {
+    if (!line.layout.lines()) return;
+    fill_offset({whole_, line.layout.all(), line.layout.first()}, {own_weights, pull, phi, line.volumes}, threads_,
+                line.direction);
+    if (!are_finite(line.direction, threads_)) refuse_coefficients(process_, grid_, t_, {}, {}, {});
+  });
+}
+
+TensorEdges::Line& TensorEdges::line_of(const std::vector<int>& offset) {
+  const auto known = lines_.find(offset);
+  if (known != lines_.end()) return known->second;
+  return lines_.try_emplace(offset, LineLayout(whole_, offset, rows_, ranks_.rank()), whole_.volumes()).first->second;
+}
+
+void TensorEdges::keep_moving(const std::vector<std::vector<int>>& offsets, const Sides& sides) {
+  const int d = grid_.dimension();
+  std::vector<int> flags;
+  for (int k = 0; k < d; ++k) flags.push_back(moves(along(k, sides)));
+  const std::size_t axes = flags.size();
+  std::vector<Line*> lines;
+  for (const std::vector<int>& offset : offsets)
+    if (const auto found = lines_.find(offset); found != lines_.end()) {
+      lines.push_back(&found->second);
+      flags.push_back(found->second.layout.lines() && moves(found->second.direction));
+    }
+  any_of_all(flags);
+  for (int k = d; k-- > 0;) {
+    std::vector<Direction>& all = (k == 0 ? sides.columns : sides.rows).directions;
+    if (!flags[static_cast<std::size_t>(k)]) all.erase(all.begin() + std::max(k - 1, 0));
+  }
+  moving_.clear();
+  for (std::size_t k = 0; k < lines.size(); ++k)
+    if (flags[axes + k]) moving_.push_back(lines[k]);
+}
+
+double TensorEdges::graph_bytes() const {
+  double bytes = 0;
+  for (const auto& [offset, line] : lines_) bytes += line.layout.graph_bytes();
+  return bytes;
+}
+
+}  // namespace fokker
