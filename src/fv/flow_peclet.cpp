@@ -62,6 +62,16 @@ class CellPeclet {
 
 }  // namespace
 
+Array edge_peclet(const CellTensors& cells, const Points& v, bool varies) {
+  Array peclet(v.rows());
+  over_cells(v.rows(), cells.threads, [&](Eigen::Index begin, Eigen::Index n) {
+    CellPeclet cell(static_cast<int>(v.cols()), varies);
+    for (Eigen::Index i = begin; i < begin + n; ++i)
+      peclet[i] = cell.of(index_tensor(cells, i), (v.row(i) / cells.widths.row(i)).transpose());
+  });
+  return peclet;
+}
+
 Array edge_peclet(const Process& process, const Grid& grid, double t, EdgesCarry carry, int threads) {
   const int d = grid.dimension();
   const Points centres = grid.centres(), widths = grid.upper_corners() - grid.lower_corners();
@@ -73,14 +83,7 @@ Array edge_peclet(const Process& process, const Grid& grid, double t, EdgesCarry
       carry == EdgesCarry::noise ? Points(Points::Zero(cells, d)) : at_cells(drift(t), centres, d, threads);
   bool varies = false;
   for (Eigen::Index k = 0; k < D.cols(); ++k) varies = varies || (D.col(k) != D(0, k)).any();
-  Array peclet(cells);
-  over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index n) {
-    CellPeclet cell(d, varies);
-    const CellTensors tensors{D, widths, grid.volumes(), threads};
-    for (Eigen::Index i = begin; i < begin + n; ++i)
-      peclet[i] = cell.of(index_tensor(tensors, i), (v.row(i) / widths.row(i)).transpose());
-  });
-  return peclet;
+  return edge_peclet({D, widths, grid.volumes(), threads}, v, varies);
 }
 
 }  // namespace fokker

@@ -25,21 +25,34 @@ double least(double here) {
 /// A solve with its own copy of what it is of.
 class Kept {
  public:
-  explicit Kept(const SharedSolve& solve) : process(solve.process), grid(solve.grid), flux(solve.flux) {
+  explicit Kept(const SharedSolve& solve)
+      : process(solve.process), grid(solve.grid), flux(solve.flux), flows(solve.flows) {
     options.stepper = solve.options.stepper;
     options.carry_above = solve.options.carry_above;
     options.complete_above = solve.options.complete_above;
     options.control.threads = solve.options.control.threads;
   }
-  SharedSolve solve() const { return {process, grid, flux, start, times, false, options}; }
+  SharedSolve solve() const {
+    SharedSolve solve{process, grid, flux, start, times, false, options};
+    solve.flows = flows;
+    return solve;
+  }
 
   const Process process;
   const Grid grid;
   const Flux flux;
+  const std::optional<EdgesCarry> flows;
   const Array start = {};
   const StepTimes times = {};
   IntegrateOptions options;
 };
+
+/// Of a whole grid.
+Assembler own_assembler(const SharedSolve& solve, const Process& process) {
+  Assembler assembler(process, solve.grid, solve.flux, solve.options.control.threads);
+  if (solve.flows) assembler.offer_flows(*solve.flows);
+  return assembler;
+}
 
 /// Steps by all ranks together.
 Advance shared_steps(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
@@ -62,8 +75,7 @@ Advance shared_steps(const Ranks& ranks, const SharedSolve& solve, Agreement& ag
 /// Steps of this rank alone, of a whole grid.
 Advance own_steps(const SharedSolve& solve) {
   const auto kept = std::make_shared<const Kept>(solve);
-  const auto assembler =
-      std::make_shared<const Assembler>(kept->process, kept->grid, kept->flux, kept->options.control.threads);
+  const auto assembler = std::make_shared<const Assembler>(own_assembler(kept->solve(), kept->process));
   const OperatorAt at = [kept, assembler](double t, double end, Operator& L) { assembler->assemble(t, end, L); };
   ImplicitStepper stepper(kept->options.stepper, kept->options.control.threads, kept->options.carry_above,
                           kept->options.complete_above);
@@ -76,7 +88,7 @@ Advance own_steps(const SharedSolve& solve) {
 /// Every rank solves the whole grid alone, and takes the steps of the others.
 Integration alone(const SharedSolve& solve, Agreement& agreement) {
   const Process process = solve.reversed ? solve.reversed(solve.grid, *solve.score) : solve.process;
-  const Assembler assembler(process, solve.grid, solve.flux, solve.options.control.threads);
+  const Assembler assembler = own_assembler(solve, process);
   IntegrateOptions options = solve.options;
   options.control = agreement.of_stage(solve.options.control, {});
   options.each_step = [&](double t, const Array& masses) {

@@ -6,6 +6,7 @@
 
 #include "fv/noise_edges.hpp"
 #include "spread/petsc.hpp"
+#include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
 #include "time/solve.hpp"
 #include "time/step_choice.hpp"
@@ -57,8 +58,15 @@ void SplitSteps::make_noise(int axis) {
   origin = side.L.origin;
 }
 
+void SplitSteps::refuse_flows(const Array& columns) {
+  if (held_ || !tensor_->may_prefer_flows()) return;
+  to_rows(columns, in_rows_);
+  if (tensor_->prefers_flows(solve_.options.carry_above, in_rows_)) throw refused_flows();
+}
+
 void SplitSteps::choose(const Array& columns) {
   choice_.clear();
+  if (tensor_) return refuse_flows(columns);
   const IntegrateOptions& options = solve_.options;
   if (options.stepper != Stepper::sdirk2 ||
       (!held_ && std::min(options.carry_above, options.complete_above) == never_carried))

@@ -18,16 +18,6 @@ std::vector<int> axes_from(int first, int end) {
   return axes;
 }
 
-/// What leaves the cells at one boundary, in the order of their lines.
-std::vector<double> boundary_cells(const Grid& grid, int axis, bool upper, const Array& out) {
-  const Axis& along = grid.axis(axis);
-  if ((upper ? along.upper : along.lower) != Boundary::absorbing) return {};
-  std::vector<double> result;
-  for (Eigen::Index i = 0; i < grid.cells(); ++i)
-    if (grid.position(i, axis) == (upper ? along.cells() - 1 : 0)) result.push_back(out[i]);
-  return result;
-}
-
 /// A part of the grid with the boundaries of the whole one, where they are boundaries of the part.
 Grid with_boundaries_of(const Grid& whole, const Grid& part) {
   std::vector<Axis> axes = part.axes();
@@ -147,24 +137,6 @@ void SplitSteps::assemble(double t, double end) {
   if (solve_.entering) let_in(solve_.end - (t + 0.5 * (end - t)));
 }
 
-void SplitSteps::let_in(double t) {
-  Array columns(part().cells()), rows;
-  ranks_.together([&] { solve_.entering->score.log_density(t, Points(), columns); });
-  to_rows(columns, rows);
-  ranks_.together([&] {
-    for (Side& side : sides_) {
-      side.forward->assemble(t, *side.forward_L);
-      side.inflow = side.forward_L->outflow((&side == &sides_[0] ? columns : rows).exp() * side.grid.volumes());
-    }
-  });
-  for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
-    Side& side = sides_[axis == 0 ? 0 : 1];
-    BoundaryFlux& flux = side.inflow[static_cast<std::size_t>(axis)];
-    flux.lower = sum_in_order(ranks_, boundary_cells(side.forward_L->grid, axis, false, flux.cells));
-    flux.upper = sum_in_order(ranks_, boundary_cells(side.forward_L->grid, axis, true, flux.cells));
-  }
-}
-
 bool SplitSteps::with_points(const std::function<void()>& body) {
   points_.forget_missing();
   ranks_.together(body);
@@ -199,19 +171,6 @@ void SplitSteps::require_alike() const {
                   fmt::format("noise along '{}' that vanishes on the part of a rank, on several ranks",
                               solve_.grid.axis(axis).name),
                   {}, "flux = \"scharfetter-gummel\", or the same command without mpirun");
-}
-
-Array SplitSteps::absorption_rates(double t, const Array& columns) {
-  assemble(t, t);
-  to_rows(columns, in_rows_);
-  Array rates(2 * solve_.grid.dimension());
-  for (int axis = 0; axis < solve_.grid.dimension(); ++axis) {
-    const Side& side = side_of(axis);
-    const Array out = side.L.outflow(axis == 0 ? columns : in_rows_)[static_cast<std::size_t>(axis)].cells;
-    rates[2 * axis] = sum_in_order(ranks_, boundary_cells(side.grid, axis, false, out));
-    rates[2 * axis + 1] = sum_in_order(ranks_, boundary_cells(side.grid, axis, true, out));
-  }
-  return rates;
 }
 
 }  // namespace fokker

@@ -83,6 +83,8 @@ class SplitSteps {
   void count_inflow(int axis, std::size_t number, double dt);
   /// Chooses for each axis as ImplicitStepper does.
   void choose(const Array& columns);
+  /// Of correlated noise: a program alone would choose between edges and flows.
+  void refuse_flows(const Array& columns);
   DriftBy drift_by(int axis, const Array& columns);
   std::vector<int> carried_axes() const;
   bool completes(int axis) const;

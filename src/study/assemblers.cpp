@@ -22,11 +22,22 @@ std::shared_ptr<Assembler> assembler_of(const Process& process, const Grid& grid
 
 }  // namespace
 
+std::optional<EdgesCarry> forward_flows(const GridProblem& problem) {
+  const ForwardOptions& forward = problem.forward;
+  if (forward.flux != Flux::automatic || forward.stepper != Stepper::sdirk2 || forward.carry_above == never_carried)
+    return std::nullopt;
+  return EdgesCarry::noise_and_drift;
+}
+
+std::optional<EdgesCarry> reverse_flows(const GridProblem& problem, const Reversal& reverse) {
+  if (reverse.flux != Flux::automatic || reverse.stepper != Stepper::sdirk2 || absorbs(problem.grid))
+    return std::nullopt;
+  return EdgesCarry::noise;
+}
+
 std::shared_ptr<const Assembler> forward_assembler(const GridProblem& problem, const Control& control) {
   const auto assembler = assembler_of(problem.process, problem.grid, problem.forward.flux, control, "forward");
-  const bool may_flow = problem.forward.flux == Flux::automatic && problem.forward.stepper == Stepper::sdirk2 &&
-                        problem.forward.carry_above != never_carried;
-  if (may_flow) assembler->offer_flows(EdgesCarry::noise_and_drift);
+  if (const auto edges = forward_flows(problem)) assembler->offer_flows(*edges);
   return assembler;
 }
 
@@ -62,8 +73,7 @@ std::shared_ptr<const Assembler> reverse_assembler(const GridProblem& problem, c
   const auto assembler = assembler_of(
       reverse_process(problem, reverse, score, problem.grid, control), with_closed_boundaries(problem.grid),
       reverse_flux(problem.grid, problem.time, reverse), control, "reverse/" + reverse.name);
-  const bool may_flow = reverse.flux == Flux::automatic && reverse.stepper == Stepper::sdirk2 && !absorbs(problem.grid);
-  if (may_flow) assembler->offer_flows(EdgesCarry::noise);
+  if (const auto edges = reverse_flows(problem, reverse)) assembler->offer_flows(*edges);
   return assembler;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <memory>
+#include <optional>
 
 #include "fokker/core/control.hpp"
 #include "fokker/fv/operator.hpp"
@@ -13,6 +14,9 @@ namespace fokker {
 /// the mass meets noise that they carry badly.
 inline constexpr double reversed_peclet = 3;
 
+/// What edges carry beside which steps may choose flows of correlated noise; empty: they take edges.
+std::optional<EdgesCarry> forward_flows(const GridProblem& problem);
+std::optional<EdgesCarry> reverse_flows(const GridProblem& problem, const Reversal& reverse);
 /// Of the forward solve; with flux `automatic` its steps choose between edges and flows of correlated noise.
 std::shared_ptr<const Assembler> forward_assembler(const GridProblem& problem, const Control& control);
 /// The flux that a reversal takes.

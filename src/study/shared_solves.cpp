@@ -17,8 +17,10 @@ Integration solved(const SharedSolver& shared, const SharedSolve& solve) {
 
 Integration solve_together(const GridProblem& problem, const SharedSolver& shared, const SolveTimes& way,
                            const IntegrateOptions& options) {
-  return solved(shared, {problem.process, problem.grid, problem.forward.flux, way.start,
-                         way.steps ? *way.steps : way.ends, !way.steps, options});
+  SharedSolve solve{problem.process, problem.grid, problem.forward.flux, way.start, way.steps ? *way.steps : way.ends,
+                    !way.steps,      options};
+  solve.flows = forward_flows(problem);
+  return solved(shared, solve);
 }
 
 Integration solve_together(const GridProblem& problem, const Reversal& reverse, const ReverseScores& scores,
@@ -37,6 +39,7 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
                     reversed,
                     &scores.own,
                     problem.time.end};
+  solve.flows = reverse_flows(problem, reverse);
   if (!absorbs(problem.grid)) return solved(shared, solve);
   const Entering entering{problem.grid, flux_of_edges(problem.forward.flux), *scores.forward};
   solve.entering = &entering;
@@ -48,7 +51,9 @@ std::function<void(double t, double end, Array& masses)> steps_again(const GridP
                                                                      const IntegrateOptions& options) {
   const Array start;
   const StepTimes none;
-  return shared.again({problem.process, problem.grid, problem.forward.flux, start, none, false, options});
+  SharedSolve solve{problem.process, problem.grid, problem.forward.flux, start, none, false, options};
+  solve.flows = forward_flows(problem);
+  return shared.again(solve);
 }
 
 Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control) {

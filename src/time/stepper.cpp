@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "fokker/core/error.hpp"
+#include "fv/flow_peclet.hpp"
 #include "fv/noise_edges.hpp"
 #include "line_solver.hpp"
 #include "net_peclet.hpp"
@@ -13,10 +14,6 @@
 
 namespace fokker {
 namespace {
-
-/// Flows take over at this part of the Peclet number above which remaps do: at 0.1 edges of an Ornstein-Uhlenbeck
-/// process with correlation 0.8 are as accurate as flows on a quarter of the cells, which take the same time.
-constexpr double flow_part = 1.0 / 3;
 
 bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
 
