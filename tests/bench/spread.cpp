@@ -24,7 +24,7 @@ namespace {
 
 using namespace fokker;
 
-/// What this rank has sent.
+/// What this rank has sent, or any at most.
 struct Sent {
   double messages = 0, bytes = 0;
 } sent;
@@ -73,11 +73,18 @@ namespace {
 
 constexpr int repetitions = 5, steps = 10;
 
+struct Case {
+  std::vector<Eigen::Index> cells;
+  bool correlated = false;
+};
+
 /// A coupled Ornstein-Uhlenbeck process: the rates of a line depend on where it lies.
-Process process_in(int d) {
-  Matrix drift = Matrix::Identity(d, d);
+Process process_of(const Case& given) {
+  const auto d = static_cast<int>(given.cells.size());
+  Matrix drift = Matrix::Identity(d, d), noise = drift;
   for (int k = 0; k + 1 < d; ++k) drift(k, k + 1) = 0.6, drift(k + 1, k) = -0.4;
-  return coupled_ornstein_uhlenbeck(drift, Vector::Zero(d), Matrix::Identity(d, d));
+  for (int k = 0; given.correlated && k + 1 < d; ++k) noise(k + 1, k) = 0.5;
+  return coupled_ornstein_uhlenbeck(drift, Vector::Zero(d), noise);
 }
 
 Grid grid_of(const std::vector<Eigen::Index>& cells) {
@@ -153,9 +160,9 @@ double alone(const Assembler& assembler, const Array& start, int threads) {
   return all[repetitions / 2];
 }
 
-Row measure(const Ranks& ranks, const std::vector<Eigen::Index>& cells) {
-  const Process process = process_in(static_cast<int>(cells.size()));
-  const Grid grid = grid_of(cells);
+Row measure(const Ranks& ranks, const Case& given) {
+  const Process process = process_of(given);
+  const Grid grid = grid_of(given.cells);
   const Array start = (-0.5 * grid.centres().square().rowwise().sum()).exp();
   IntegrateOptions options;
   options.control.threads = 1;
@@ -177,6 +184,8 @@ Row measure(const Ranks& ranks, const std::vector<Eigen::Index>& cells) {
     before[static_cast<std::size_t>(k - 1)] = sent;
   }
   row.sent = {(before[1].messages - before[0].messages) / steps, (before[1].bytes - before[0].bytes) / steps};
+  for (double* most : {&row.sent.messages, &row.sent.bytes})
+    MPI_Allreduce(MPI_IN_PLACE, most, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
   const Slabs rows = slabs_of(grid, 0, ranks.count()), columns = slabs_of(grid, 1, ranks.count());
   const Exchange exchange(grid, rows, columns, ranks.rank());
   Array home = part_of(grid, columns, ranks.rank(), start), away;
@@ -201,22 +210,23 @@ std::string projected(const Row& row, double cells, int ranks) {
 
 int main() {
   const Ranks ranks;
-  const std::vector<std::vector<Eigen::Index>> cases = {
-      {1024, 1024}, {128, 128, 128}, {256, 256, 256}, {32, 32, 32, 32}};
+  const std::vector<Case> cases = {{{1024, 1024}},     {{128, 128, 128}},    {{256, 256, 256}},
+                                   {{32, 32, 32, 32}}, {{1024, 1024}, true}, {{64, 64, 64}, true}};
   if (ranks.leads())
     fmt::print(
         "| cells | alone, ms per step | {} threads | ranks | times | exchange | messages (predicted) | MB sent "
         "(predicted) "
         "| 64 ranks | 1024 ranks |\n|---|---|---|---|---|---|---|---|---|---|\n",
         ranks.count());
-  for (const auto& cells : cases) {
-    const Row row = measure(ranks, cells);
+  for (const Case& given : cases) {
+    const Row row = measure(ranks, given);
     double count = 1;
-    for (const Eigen::Index n : cells) count *= static_cast<double>(n);
+    for (const Eigen::Index n : given.cells) count *= static_cast<double>(n);
     if (ranks.leads())
-      fmt::print("| {} | {:.3g} | {:.3g} | {:.3g} | {:.2f} | {:.3g} | {:.3g} ({:.3g}) | {:.3g} ({:.3g}) | {} | {} |\n",
-                 fmt::join(cells, " x "), row.alone, row.threads, row.shared, row.alone / row.shared, row.exchange,
-                 row.sent.messages, row.predicted.messages, row.sent.bytes / 1e6, row.predicted.bytes / 1e6,
-                 projected(row, count, 64), projected(row, count, 1024));
+      fmt::print(
+          "| {}{} | {:.3g} | {:.3g} | {:.3g} | {:.2f} | {:.3g} | {:.3g} ({:.3g}) | {:.3g} ({:.3g}) | {} | {} |\n",
+          fmt::join(given.cells, " x "), given.correlated ? ", correlated" : "", row.alone, row.threads, row.shared,
+          row.alone / row.shared, row.exchange, row.sent.messages, row.predicted.messages, row.sent.bytes / 1e6,
+          row.predicted.bytes / 1e6, projected(row, count, 64), projected(row, count, 1024));
   }
 }

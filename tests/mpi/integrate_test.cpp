@@ -23,6 +23,7 @@ struct Case {
   Boundaries boundaries = {};
   bool adaptive = false;
   Flux flux = Flux::scharfetter_gummel;
+  double correlation = 0;  ///< of the noise along neighbouring axes
 };
 
 Grid grid_of(const Case& given) {
@@ -39,6 +40,11 @@ Process ornstein_uhlenbeck_of(const Case& given) {
   Matrix drift = theta.asDiagonal();
   for (Eigen::Index k = 0; given.coupled && k < d; ++k) drift(k, (k + 1) % d) += 0.6, drift((k + 1) % d, k) -= 0.4;
   const Vector noise = Vector::Constant(d, std::sqrt(2.0));
+  if (given.correlation != 0) {
+    Matrix correlated = noise.asDiagonal();
+    for (Eigen::Index k = 1; k < d; ++k) correlated(k, k - 1) = given.correlation;
+    return coupled_ornstein_uhlenbeck(drift, Vector::Zero(d), correlated);
+  }
   if (!given.coupled) return ornstein_uhlenbeck(theta, Vector::Zero(d), noise);
   return coupled_ornstein_uhlenbeck(drift, Vector::Zero(d), noise.asDiagonal());
 }
@@ -193,6 +199,69 @@ TEST_CASE("so have those whose edges are weighted by a known stationary density"
   Process varying = ito_process(2, nothing, axis_noise(noise));
   varying.modulation.emplace();
   compared(varying, {.cells = {160, 160}});
+}
+
+TEST_CASE("so have those of correlated noise, whose diagonals are dealt out by lines") {
+  compared({.cells = {160, 130}, .correlation = 0.9});
+  compared({.cells = {160, 130}, .dt = 1e4, .correlation = -1.1});
+  compared({.cells = {40, 32, 48}, .correlation = 0.8});
+  compared({.cells = {128, 130}, .stepper = Stepper::backward_euler, .correlation = 0.9});
+  compared({.cells = {128, 130}, .stepper = Stepper::exponential, .correlation = 0.9});
+  compared({.cells = {128, 130}, .flux = Flux::complete_flux, .correlation = 0.9});
+  compared({.cells = {128, 130}, .adaptive = true, .flux = Flux::semi_lagrangian, .correlation = 0.9});
+  compared({.cells = {128, 160}, .boundaries = {Boundary::periodic, Boundary::periodic}, .correlation = 0.9});
+  CHECK(compared({.cells = {128, 128}, .deviation = 0.06, .dt = 1, .correlation = 0.9}).statistics.limited_lines > 100);
+}
+
+TEST_CASE("so have those of correlated noise between absorbing boundaries, and the masses that leave") {
+  const Boundaries both{Boundary::absorbing, Boundary::absorbing}, lower{Boundary::absorbing, Boundary::reflecting};
+  CHECK(compared({.cells = {160, 130}, .deviation = 2, .boundaries = both, .correlation = 0.9})
+            .absorbed.back()
+            .minCoeff() > 0);
+  compared({.cells = {24, 32, 40}, .deviation = 2, .boundaries = lower, .correlation = 0.8});
+  compared({.cells = {128, 130}, .deviation = 2, .boundaries = both, .adaptive = true, .correlation = -0.9});
+}
+
+TEST_CASE("so have those of a diffusion tensor that turns from cell to cell and in time") {
+  const auto force = [](double, const PointsIn& x, PointsOut drift) { drift = -x; };
+  const auto turning = [](double speed) {
+    return matrix_noise(2, [speed](double t, const PointsIn& x, PointsOut values) {
+      const Array angle = 2 * x.col(0) - x.col(1) + speed * t;
+      values.col(0) = angle.cos();
+      values.col(1) = -0.3 * angle.sin();
+      values.col(2) = angle.sin();
+      values.col(3) = 0.3 * angle.cos();
+    });
+  };
+  compared(ito_process(2, force, turning(0)), {.cells = {160, 130}});
+  compared(ito_process(2, force, turning(3)), {.cells = {128, 160}, .adaptive = true});
+  const auto here_alone = [](double, const PointsIn& x, PointsOut values) {
+    values.setConstant(0.5);
+    values.col(1) = (x.col(0) > 1).select(0.4, Array::Zero(x.rows()));
+    values.col(2) = (x.col(0) > 1).select(0.3, Array::Zero(x.rows()));
+  };
+  compared(ito_process(2, force, matrix_noise(2, here_alone)), {.cells = {160, 130}, .flux = Flux::automatic});
+}
+
+TEST_CASE("flows of correlated noise are refused where a program alone would choose them") {
+  const Case given{.cells = {128, 130}, .flux = Flux::automatic, .correlation = 0.9};
+  const Grid grid = grid_of(given);
+  const Array start = start_of(given, grid);
+  const StepTimes times = step_times({0, 0.1}, 2, Spacing::uniform);
+  const Process process = ornstein_uhlenbeck_of(given);
+  IntegrateOptions options;
+  options.control.threads = 1;
+  SharedSolve solve{process, grid, Flux::automatic, start, times, false, options};
+  solve.flows = EdgesCarry::noise_and_drift;
+  options.carry_above = 100;  // edges are chosen
+  CHECK(integrate(ranks_of_test(), solve).trajectory.densities.size() == 2);
+  options.carry_above = carried_peclet;
+  try {
+    integrate(ranks_of_test(), solve);
+    FAIL("not refused");
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::usage);
+  }
 }
 
 TEST_CASE("more ranks than slabs are refused, with the largest number") {

@@ -161,7 +161,7 @@ TEST_CASE("what a run takes of each rank: layouts, and messages to all others") 
   if (ranks == 1) CHECK(needs.bytes == 0);
   // of two ranks each sends half of its half there, and half of it back; y: 64 and 96 cells
   if (ranks == 2) {
-    CHECK(needs.bytes == 8.0 * (96 * 64 + 64 * 96));
+    CHECK(needs.bytes == 8.0 * (64 * 96 + 64 * 64));
     CHECK(needs.layouts == std::vector<std::string>{"x whole, in slabs of 64 to 96 cells along y",
                                                     "y whole, in slabs of 64 cells along x"});
   }

@@ -87,7 +87,7 @@ std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, con
 /// How a run is shared out.
 struct RankNeeds {
   int most = 1;                      ///< ranks among which the grid can be shared out
-  double messages = 0;               ///< that a rank sends in a step of the forward solve
+  double messages = 0;               ///< that a rank sends in a step of the forward solve, at most
   double bytes = 0;                  ///< that a rank sends in it, at most
   std::vector<std::string> layouts;  ///< "x whole, in slabs of 32 to 40 cells along y"
 };
