@@ -12,6 +12,7 @@
 #include "fv/flow_peclet.hpp"
 #include "fv/offset_edges.hpp"
 #include "fv/vanishing_line.hpp"
+#include "spread/meeting.hpp"
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
 
@@ -98,7 +99,12 @@ void TensorEdges::assemble_at(double t, const Together& with_points, const Sides
     else
       fill_line(line_of(offset), weights, at);
   }
+  throw_together(ranks_, std::exchange(error_, std::nullopt));
   keep_moving(all, sides);
+}
+
+void TensorEdges::note(const std::function<void()>& body) {
+  if (!error_) error_ = error_of(body);
 }
 
 TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, const Sides& sides) {
@@ -218,7 +224,7 @@ void TensorEdges::fill_axis(int axis, const Array& weights, const CellCoefficien
   direction.lines = lines;
   make_room(direction, grid.cells());
   const auto fill = [&](const Array& weights_here, const Points& pull, const Array& phi, const Array& rest) {
-    ranks_.together([&] {
+    note([&] {
       fill_offset({grid, *direction.lines}, {weights_here, pull, phi, grid.volumes()}, threads_, direction);
       add_upwind(grid, axis, rest, threads_, direction);
       if (!are_finite(direction, threads_)) refuse_coefficients(process_, grid, t_, {}, {}, {});
@@ -246,7 +252,7 @@ void TensorEdges::fill_line(Line& line, const Array& weights, const CellCoeffici
     if (line.layout.all().offset()[static_cast<std::size_t>(k)] != 0)
       line.layout.from_rows(at.pull.col(k).data(), pull.col(k).data());
   if (phi_.size() > 0) line.layout.from_rows(phi_.data(), phi.data());
-  ranks_.together([&] {
+  note([&] {
     if (!line.layout.lines()) return;
     fill_offset({whole_, line.layout.all(), line.layout.first()}, {own_weights, pull, phi, line.volumes}, threads_,
                 line.direction);

@@ -69,6 +69,8 @@ class TensorEdges {
   std::vector<std::vector<int>> offsets(const CellCoefficients& at) const;
   void fill_axis(int axis, const Array& weights, const CellCoefficients& at, const Sides& sides);
   void fill_line(Line& line, const Array& weights, const CellCoefficients& at);
+  /// Keeps the first error of this rank in an assembly.
+  void note(const std::function<void()>& body);
   Line& line_of(const std::vector<int>& offset);
   void keep_moving(const std::vector<std::vector<int>>& offsets, const Sides& sides);
   Direction& along(int axis, const Sides& sides) const;
@@ -90,6 +92,7 @@ class TensorEdges {
   std::map<std::vector<int>, Line, CanonicalOrder> lines_;  ///< met so far
   std::vector<Line*> moving_;
   std::shared_ptr<const void> origin_;  ///< of a time modulation
+  std::optional<Error> error_;          ///< of this rank, in an assembly
 };
 
 }  // namespace fokker
