@@ -10,7 +10,7 @@ void require_shareable(const Problem& problem);
 void require_edges(const Process& process, Flux flux);
 /// Refuses flows of correlated noise.
 Error refused_flows();
-/// Refuses a solve that gets mass through boundaries, where noise is correlated; and noise that vanishes at one.
+/// Refuses what a solve of correlated noise cannot have.
 Error refused_correlation(const std::string& what);
 /// @throws Error{Fault::usage} with the largest number, where there are more ranks than slabs
 void require_slabs(const Grid& grid, int ranks);

@@ -146,28 +146,28 @@ void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<
 Array& SplitSteps::bring(int& at, int to, Array& columns) {
   if (ranks_.count() == 1) return columns;
   const auto line = [&](int place) -> TensorEdges::Line& {
-    return *tensor_->lines()[static_cast<std::size_t>(place - lines)];
+    return *tensor_->lines()[static_cast<std::size_t>(place - at_lines)];
   };
   if (at != to) {
-    if (at == in_columns) exchange_.to_rows(columns, in_rows_);
-    if (at >= lines) line(at).layout.to_rows(line(at).masses.data(), in_rows_.data());
-    if (to == in_columns) exchange_.to_columns(in_rows_, columns);
-    if (to >= lines) line(to).layout.from_rows(in_rows_.data(), line(to).masses.data());
+    if (at == at_columns) exchange_.to_rows(columns, in_rows_);
+    if (at >= at_lines) line(at).layout.to_rows(line(at).masses.data(), in_rows_.data());
+    if (to == at_columns) exchange_.to_columns(in_rows_, columns);
+    if (to >= at_lines) line(to).layout.from_rows(in_rows_.data(), line(to).masses.data());
     at = to;
   }
-  return to == in_columns ? columns : to == in_rows ? in_rows_ : line(to).masses;
+  return to == at_columns ? columns : to == at_rows ? in_rows_ : line(to).masses;
 }
 
 void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& statistics) {
   counts_.clear();
   error_.reset();
   const std::vector<Piece> all = pieces();
-  int place = in_columns;
+  int place = at_columns;
   std::size_t number = 0;
   /// A piece over a part of the step, where the masses lie in its lines.
   const auto move = [&](const Piece& piece, const std::array<double, 2>& part) {
     const bool in_line = piece.kind == Piece::Kind::line;
-    Array& masses = bring(place, in_line ? lines + piece.axis : piece.axis == 0 ? in_columns : in_rows, columns);
+    Array& masses = bring(place, in_line ? at_lines + piece.axis : piece.axis == 0 ? at_columns : at_rows, columns);
     const bool by_edges = piece.kind == Piece::Kind::edges || piece.kind == Piece::Kind::noise;
     const double time = (part[1] - part[0]) * dt;
     if (in_line)
@@ -179,7 +179,7 @@ void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& stati
   for (std::size_t k = 0; k + 1 < all.size(); ++k) move(all[k], {0, 0.5});
   if (!all.empty()) move(all.back(), {0, 1});
   for (std::size_t k = all.size(); k-- > 1;) move(all[k - 1], {0.5, 1});
-  bring(place, in_columns, columns);
+  bring(place, at_columns, columns);
   throw_together(ranks_, error_);
   add_counts(ranks_, counts_, statistics);
 }

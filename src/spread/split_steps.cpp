@@ -66,14 +66,13 @@ std::size_t count_of_all(std::size_t here) {
 SplitSteps::Side::Side(const SharedSolve& solve, const Grid& part, const std::vector<int>& axes, const Array& log_p,
                        PointScore& points)
     : grid(part), L{part}, directions{}, transports{}, may_carry{} {
+  if (solve.entering) forward_L.emplace(Operator{with_boundaries_of(solve.entering->grid, part)});
   if (solve.process.correlated) return;
   assembler.emplace(process_on(solve, part, log_p, points), part, solve.flux, solve.options.control.threads);
   assembler->take_part(axes, solve.grid);
   if (!solve.entering) return;
-  forward.emplace(solve.process, with_boundaries_of(solve.entering->grid, part), solve.entering->flux,
-                  solve.options.control.threads);
+  forward.emplace(solve.process, forward_L->grid, solve.entering->flux, solve.options.control.threads);
   forward->take_part(axes, solve.entering->grid);
-  forward_L.emplace(forward->blank());
 }
 
 void SplitSteps::Side::index() {
@@ -98,9 +97,14 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& 
   sides_.emplace_back(solve, home_part(ranks, solve.grid), std::vector<int>{0}, log_p_[0], points_);
   sides_.emplace_back(solve, part_of(solve.grid, rows_, ranks.rank()), axes_from(1, solve.grid.dimension()), log_p_[1],
                       points_);
-  if (solve.process.correlated)
-    tensor_ = std::make_unique<TensorEdges>(ranks, solve_, exchange_, rows_,
-                                            process_on(solve_, sides_[1].grid, log_p_[1], points_));
+  if (!solve.process.correlated) return;
+  const int threads = solve.options.control.threads;
+  tensor_ = std::make_unique<TensorEdges>(ranks, TensorEdges::Of{solve.grid, solve.flux, solve.flows, threads},
+                                          exchange_, rows_, process_on(solve_, sides_[1].grid, log_p_[1], points_));
+  if (solve.entering)
+    entering_ =
+        std::make_unique<TensorEdges>(ranks, TensorEdges::Of{solve.entering->grid, solve.entering->flux, {}, threads},
+                                      exchange_, rows_, solve_.process);
 }
 
 void SplitSteps::to_rows(const Array& columns, Array& rows) const {

@@ -65,8 +65,8 @@ class SplitSteps {
     enum class Kind { edges, noise, transport, choice, line } kind;
     int axis;  ///< or number of TensorEdges::lines()
   };
-  /// Where masses lie: in columns, in rows, or from `lines` on in line layouts.
-  enum Place { in_columns, in_rows, lines };
+  /// Where masses lie: in columns, in rows, or from `at_lines` on in line layouts.
+  enum Place { at_columns, at_rows, at_lines };
   void assemble(double t, double end);
   void to_rows(const Array& columns, Array& rows) const;
   /// What asks for a score at points: once more where the ranks had to gather some first.
@@ -80,6 +80,7 @@ class SplitSteps {
   void require_alike() const;
   /// What comes in through the boundaries at a process time.
   void let_in(double t);
+  void let_in_along(const TensorEdges::Line& line, double rate_factor);
   void count_inflow(int axis, std::size_t number, double dt);
   /// Chooses for each axis as ImplicitStepper does.
   void choose(const Array& columns);
@@ -109,11 +110,11 @@ class SplitSteps {
   const SharedSolve solve_;
   Slabs rows_, columns_;
   Exchange exchange_;
-  std::array<Array, 2> log_p_;           ///< of a reversal's score, in the middle of the step
-  PointScore points_;                    ///< of the same
-  bool asks_points_ = false;             ///< edges asked for points before
-  std::vector<Side> sides_;              ///< columns, rows
-  std::unique_ptr<TensorEdges> tensor_;  ///< where noise is correlated
+  std::array<Array, 2> log_p_;                      ///< of a reversal's score, in the middle of the step
+  PointScore points_;                               ///< of the same
+  bool asks_points_ = false;                        ///< edges asked for points before
+  std::vector<Side> sides_;                         ///< columns, rows
+  std::unique_ptr<TensorEdges> tensor_, entering_;  ///< where noise is correlated; of what comes in
   std::array<LineSolver, 4> solvers_, complete_solvers_, noise_solvers_;
   /// The noise alone, along axes whose drift is carried, and the operator's origin of then.
   std::array<std::pair<Direction, std::shared_ptr<const void>>, 4> noise_;

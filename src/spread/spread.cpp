@@ -51,7 +51,6 @@ Control reporting(const Ranks& ranks, Control control) {
 
 Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
   require_edges(solve.process, solve.flux);
-  if (solve.process.correlated && solve.entering) throw refused_correlation("a reversal between absorbing boundaries");
   require_slabs(solve.grid, ranks.count());
   std::optional<SplitSteps> steps;
   ranks.together([&] { steps.emplace(ranks, solve, agreement); });

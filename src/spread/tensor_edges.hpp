@@ -39,8 +39,16 @@ class TensorEdges {
     Operator& rows;
   };
 
+  /// Of which solve they are.
+  struct Of {
+    const Grid& grid;  ///< the whole one
+    Flux flux;
+    std::optional<EdgesCarry> flows;  ///< SharedSolve::flows
+    int threads;
+  };
+
   /// @param process  of this rank's rows
-  TensorEdges(const Ranks& ranks, const SharedSolve& solve, const Exchange& exchange, Slabs rows, Process process);
+  TensorEdges(const Ranks& ranks, const Of& of, const Exchange& exchange, Slabs rows, Process process);
 
   /// The operator of a step.
   void assemble(double begin, double end, const Together& with_points, const Sides& sides);
@@ -57,6 +65,7 @@ class TensorEdges {
   struct Drive {
     Points D, v;
   };
+  static void any_of_all(std::vector<int>& flags);
   void assemble_at(double t, const Together& with_points, const Sides& sides);
   /// Values at the cells of this rank's rows; transports of all ranks.
   Drive drive(double t, const Together& with_points, const Sides& sides);
