@@ -162,4 +162,25 @@ Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::
   return last.back();
 }
 
+std::set<std::vector<int>, CanonicalOrder> offsets_of(const Process& process, const Grid& grid, double t) {
+  const Field diffusion = process.diffusion(t);
+  const Array none;
+  std::set<std::vector<int>, CanonicalOrder> found;
+  Superbase superbase = unit_superbase(grid.dimension());
+  Small before;
+  for (Eigen::Index begin = 0; begin < grid.cells(); begin += cells_of_block) {
+    const Eigen::Index end = std::min(begin + cells_of_block, grid.cells());
+    const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end), widths = upper - lower;
+    Points D(end - begin, process.noise_columns());
+    diffusion(0.5 * (lower + upper), D);
+    for (Eigen::Index i = 0; i < end - begin; ++i) {
+      const Small scaled = index_tensor({D, widths, none, 1}, i);
+      if (before.size() > 0 && scaled == before) continue;
+      before = scaled;
+      for (const OffsetWeight& piece : selling(scaled, superbase)) found.insert(piece.offset);
+    }
+  }
+  return found;
+}
+
 }  // namespace fokker

@@ -2,10 +2,13 @@
 #pragma once
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "fokker/fv/selling.hpp"
+#include "fokker/grid/grid.hpp"
+#include "fokker/process/process.hpp"
 
 namespace fokker {
 
@@ -50,6 +53,9 @@ constexpr double singular_tensor = 1e-9;
 /// @return the superbase of the last cell
 Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::vector<Superbase>& superbases,
                     CellCoefficients& at);
+
+/// The offsets into which the diffusion tensor of a process is split on a grid at a time.
+std::set<std::vector<int>, CanonicalOrder> offsets_of(const Process& process, const Grid& grid, double t);
 
 /// Splits v = 1/2 D w + rest at every cell.
 void split_velocity(const CellTensors& cells, const Points& v, CellCoefficients& at);

@@ -3,11 +3,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 
 #include "fokker/problem/grid_problem.hpp"
 #include "fokker/spread/spread.hpp"
-#include "fv/blocks.hpp"
 #include "fv/cell_tensor.hpp"
 #include "spread/line_layout.hpp"
 #include "spread/refusals.hpp"
@@ -85,26 +83,10 @@ struct Traffic {
 std::vector<std::vector<int>> diagonals(const Problem& problem) {
   if (!problem.process.correlated) return {};
   const GridProblem moved = on_grid(problem);
-  const Grid& grid = moved.grid;
-  const Field diffusion = moved.process.diffusion(moved.time.start);
-  const Array none(cells_of_block);
-  std::set<std::vector<int>, CanonicalOrder> found;
-  Superbase superbase = unit_superbase(grid.dimension());
-  IndexTensor before;
-  for (Eigen::Index begin = 0; begin < grid.cells(); begin += cells_of_block) {
-    const Eigen::Index end = std::min(begin + cells_of_block, grid.cells());
-    const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end), widths = upper - lower;
-    Points D(end - begin, moved.process.noise_columns());
-    diffusion(0.5 * (lower + upper), D);
-    for (Eigen::Index i = 0; i < end - begin; ++i) {
-      const IndexTensor scaled = index_tensor({D, widths, none, 1}, i);
-      if (before.size() > 0 && scaled == before) continue;
-      before = scaled;
-      for (const OffsetWeight& piece : selling(scaled, superbase))
-        if (std::count(piece.offset.begin(), piece.offset.end(), 0) + 1 < grid.dimension()) found.insert(piece.offset);
-    }
-  }
-  return {found.begin(), found.end()};
+  std::vector<std::vector<int>> result;
+  for (const std::vector<int>& offset : offsets_of(moved.process, moved.grid, moved.time.start))
+    if (std::count(offset.begin(), offset.end(), 0) + 1 < moved.grid.dimension()) result.push_back(offset);
+  return result;
 }
 
 }  // namespace
