@@ -162,24 +162,33 @@ Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::
   return last.back();
 }
 
-std::set<std::vector<int>, CanonicalOrder> offsets_of(const Process& process, const Grid& grid, double t) {
+void for_pieces(const Process& process, const Grid& grid, double t, const VisitPieces& visit) {
   const Field diffusion = process.diffusion(t);
   const Array none;
-  std::set<std::vector<int>, CanonicalOrder> found;
   Superbase superbase = unit_superbase(grid.dimension());
+  std::vector<OffsetWeight> pieces;
   Small before;
   for (Eigen::Index begin = 0; begin < grid.cells(); begin += cells_of_block) {
     const Eigen::Index end = std::min(begin + cells_of_block, grid.cells());
     const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end), widths = upper - lower;
     Points D(end - begin, process.noise_columns());
     diffusion(0.5 * (lower + upper), D);
-    for (Eigen::Index i = 0; i < end - begin; ++i) {
-      const Small scaled = index_tensor({D, widths, none, 1}, i);
-      if (before.size() > 0 && scaled == before) continue;
+    for (Eigen::Index i = begin; i < end; ++i) {
+      const Small scaled = index_tensor({D, widths, none, 1}, i - begin);
+      const bool anew = i == 0 || scaled != before;
+      if (anew) pieces = selling(scaled, superbase);
       before = scaled;
-      for (const OffsetWeight& piece : selling(scaled, superbase)) found.insert(piece.offset);
+      visit(i, pieces, anew);
     }
   }
+}
+
+std::set<std::vector<int>, CanonicalOrder> offsets_of(const Process& process, const Grid& grid, double t) {
+  std::set<std::vector<int>, CanonicalOrder> found;
+  for_pieces(process, grid, t, [&](Eigen::Index, const std::vector<OffsetWeight>& pieces, bool anew) {
+    if (!anew) return;
+    for (const OffsetWeight& piece : pieces) found.insert(piece.offset);
+  });
   return found;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstdlib>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -54,6 +55,11 @@ constexpr double singular_tensor = 1e-9;
 Superbase decompose(const CellTensors& cells, const Superbase& begin_with, std::vector<Superbase>& superbases,
                     CellCoefficients& at);
 
+/// Gets a cell, the pieces of its tensor in index coordinates, and whether they are others than those of the cell
+/// before.
+using VisitPieces = std::function<void(Eigen::Index cell, const std::vector<OffsetWeight>& pieces, bool anew)>;
+/// Visits the cells of a grid in order, with the diffusion tensor of a process at a time. It keeps no array of them.
+void for_pieces(const Process& process, const Grid& grid, double t, const VisitPieces& visit);
 /// The offsets into which the diffusion tensor of a process is split on a grid at a time.
 std::set<std::vector<int>, CanonicalOrder> offsets_of(const Process& process, const Grid& grid, double t);
 

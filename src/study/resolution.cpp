@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "fv/cell_tensor.hpp"
 #include "fv/vanishing_line.hpp"
 #include "solves.hpp"
 
@@ -70,23 +72,26 @@ bool has_large_error(const Grid& grid, const GridSolution& solution) {
                      [&](const Array& error) { return 0.5 * mass(grid, error) > large_error; });
 }
 
-/// Root of the mean of (e_k h_k)^2 over the jumps of the density, each counted by what it adds to the variance of axis
-/// k. Second differences over that length stand for derivatives. 0 where the noise is not correlated.
+/// Root of the mean of (e_k h_k)^2 over the jumps of the density that stand for its noise, each counted by what it adds
+/// to the variance of axis k. Second differences over that length stand for derivatives.
 Array reach_of_jumps(const GridProblem& moved, double t, const Array& density) {
   const Grid& grid = moved.grid;
-  const Array masses = density * grid.volumes();
-  const Assembler assembler(moved.process, grid, flux_of_edges(moved.forward.flux));
-  Operator L = assembler.blank();
-  assembler.assemble(t, L);
-  Array second = Array::Zero(grid.dimension()), fourth = second;
-  for (const Direction& direction : L.directions) {
-    const double jumps = (masses * (direction.up + direction.down)).sum();
-    for (int k = 0; k < grid.dimension(); ++k) {
-      const double length = direction.lines->offset()[static_cast<std::size_t>(k)] * grid.axis(k).widths().mean();
-      second[k] += jumps * length * length;
-      fourth[k] += jumps * std::pow(length, 4);
+  std::map<std::vector<int>, double> jumps;
+  std::vector<double*> of_pieces;
+  for_pieces(moved.process, grid, t, [&](Eigen::Index i, const std::vector<OffsetWeight>& pieces, bool anew) {
+    if (anew) of_pieces.clear();
+    for (std::size_t k = 0; k < pieces.size(); ++k) {
+      if (anew) of_pieces.push_back(&jumps[pieces[k].offset]);
+      *of_pieces[k] += density[i] * grid.volumes()[i] * pieces[k].weight;
     }
-  }
+  });
+  Array second = Array::Zero(grid.dimension()), fourth = second;
+  for (const auto& [offset, count] : jumps)
+    for (int k = 0; k < grid.dimension(); ++k) {
+      const double length = offset[static_cast<std::size_t>(k)] * grid.axis(k).widths().mean();
+      second[k] += count * length * length;
+      fourth[k] += count * std::pow(length, 4);
+    }
   return (second > 0).select((fourth / second).sqrt(), 0.0);
 }
 
