@@ -14,6 +14,8 @@ foreach(name problem double_well particles kinetic frame learned absorbing corre
   set(counts 2 3)
   if(name MATCHES "problem|particles")
     set(counts 1 2 3 4)
+  elseif(name STREQUAL "diagonals")
+    set(counts 3)
   endif()
   foreach(ranks ${counts})
     run(${launcher} -n ${ranks} ${command} run ${problems}/${name}.toml --quiet -o shared.h5 --force)

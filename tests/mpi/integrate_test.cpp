@@ -286,12 +286,20 @@ TEST_CASE("an error on one rank is one of all") {
     for (Eigen::Index i = 0; i < x.rows(); ++i)
       if (x(i, 0) > 4.9 && x(i, 1) > 4.9) drift(i, 0) = std::nan("");
   };
-  try {
-    compared(ito_process(2, broken, constant_noise(1)), {.cells = {160, 160}});
-    FAIL("not thrown");
-  } catch (const Error& error) {
-    CHECK(error.fault() == Fault::numerical);
-    CHECK(!error.diagnostics().front().found.empty());
+  const auto steep = [](double, const PointsIn& x, PointsOut values) {
+    values.setConstant(1);
+    values.col(3) = (x.col(0) > 4.9 && x.col(1) > 4.9).select(1.000001, Array::Constant(x.rows(), 2));
+  };
+  for (const Process& process :
+       {ito_process(2, broken, constant_noise(1)), ito_process(2, broken, constant_noise(Matrix{{1, 0.0}, {0.5, 1}})),
+        ito_process(2, force, matrix_noise(2, steep))}) {
+    try {
+      compared(process, {.cells = {160, 160}});
+      FAIL("not thrown");
+    } catch (const Error& error) {
+      CHECK(error.fault() == Fault::numerical);
+      CHECK(!error.diagnostics().front().found.empty());
+    }
   }
 }
 
