@@ -36,6 +36,16 @@ Graph::Graph(Eigen::Index own_roots, Eigen::Index leaves, const std::function<Ro
   require_petsc(PetscSFSetUp(parts_->sf), "PetscSFSetUp");
 }
 
+Graph::Graph(const Graph& from, const Graph& to) : parts_(std::make_unique<Parts>()) {
+  PetscSF back = nullptr;
+  parts_->leaves = to.parts_->leaves;
+  MPI_Type_dup(to.parts_->run, &parts_->run);
+  require_petsc(PetscSFCreateInverseSF(from.parts_->sf, &back), "PetscSFCreateInverseSF");
+  require_petsc(PetscSFCompose(back, to.parts_->sf, &parts_->sf), "PetscSFCompose");
+  require_petsc(PetscSFDestroy(&back), "PetscSFDestroy");
+  require_petsc(PetscSFSetUp(parts_->sf), "PetscSFSetUp");
+}
+
 Graph::Graph(Graph&&) noexcept = default;
 Graph::~Graph() = default;
 

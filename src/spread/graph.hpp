@@ -22,6 +22,8 @@ class Graph {
   /// @param run        cells of each
   Graph(Eigen::Index own_roots, Eigen::Index leaves, const std::function<Root(Eigen::Index leaf)>& root_of,
         Eigen::Index run);
+  /// From the leaves of one graph, here roots, to those of another one with the same roots.
+  Graph(const Graph& from, const Graph& to);
   Graph(Graph&&) noexcept;
   ~Graph();
 

@@ -29,8 +29,8 @@ class LineLayout {
   /// The first of this rank's lines.
   Eigen::Index first() const { return first_; }
   Eigen::Index cells() const { return cells_; }
-  /// Whether masses lie otherwise than in rows.
-  bool apart() const { return graph_.has_value(); }
+  /// From rows; null where one rank has all.
+  const Graph* graph() const { return graph_ ? &*graph_ : nullptr; }
 
   void from_rows(const double* rows, double* lines) const;
   void to_rows(const double* lines, double* rows) const;

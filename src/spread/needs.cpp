@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "fokker/problem/grid_problem.hpp"
 #include "fokker/spread/spread.hpp"
@@ -37,31 +38,29 @@ std::string layout_text(const Lines& lines, const std::vector<Eigen::Index>& dea
                      lines.count());
 }
 
-/// Cells that rank s takes over from rank r, in row r and column s.
-using Shares = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic>;
+/// The rank that has each cell.
+using Owners = std::vector<int>;
 
-Shares shares_of_rows(const Grid& grid, const Slabs& columns, const Slabs& rows, int ranks) {
-  const auto rest = static_cast<double>(grid.stride(1));
-  return Shares::NullaryExpr(ranks, ranks, [&](Eigen::Index from, Eigen::Index to) {
-    return rest * static_cast<double>(columns.size(static_cast<int>(from)) * rows.size(static_cast<int>(to)));
-  });
+Owners owners_of(const Grid& grid, const Slabs& slabs) {
+  Owners owners(static_cast<std::size_t>(grid.cells()));
+  std::vector<int> of_places;
+  for (int rank = 0; rank + 1 < std::ssize(slabs.begins); ++rank)
+    of_places.insert(of_places.end(), static_cast<std::size_t>(slabs.size(rank)), rank);
+  for (Eigen::Index cell = 0; cell < grid.cells(); ++cell)
+    owners[static_cast<std::size_t>(cell)] = of_places[static_cast<std::size_t>(grid.position(cell, slabs.axis))];
+  return owners;
 }
 
-/// From rows to lines.
-Shares shares_of_lines(const Grid& grid, const Slabs& rows, const Lines& lines,
-                       const std::vector<Eigen::Index>& dealt) {
-  const auto ranks = std::ssize(dealt) - 1;
-  std::vector<Eigen::Index> owners, cells;
-  for (int rank = 0; rank < ranks; ++rank) owners.insert(owners.end(), static_cast<std::size_t>(rows.size(rank)), rank);
-  Shares shares = Shares::Zero(ranks, ranks);
-  for (Eigen::Index rank = 0; rank < ranks; ++rank)
-    for (Eigen::Index line = dealt[static_cast<std::size_t>(rank)]; line < dealt[static_cast<std::size_t>(rank) + 1];
-         ++line) {
+Owners owners_of(const Grid& grid, const Lines& lines, const std::vector<Eigen::Index>& dealt) {
+  Owners owners(static_cast<std::size_t>(grid.cells()));
+  std::vector<Eigen::Index> cells;
+  for (std::size_t rank = 0; rank + 1 < dealt.size(); ++rank)
+    for (Eigen::Index line = dealt[rank]; line < dealt[rank + 1]; ++line) {
       cells.resize(static_cast<std::size_t>(lines.length(line)));
       lines.cells(line, 1, cells.data());
-      for (const Eigen::Index cell : cells) ++shares(owners[static_cast<std::size_t>(cell / grid.stride(0))], rank);
+      for (const Eigen::Index cell : cells) owners[static_cast<std::size_t>(cell)] = static_cast<int>(rank);
     }
-  return shares;
+  return owners;
 }
 
 /// What each rank sends in a step.
@@ -69,12 +68,18 @@ struct Traffic {
   Array messages, bytes;
 
   explicit Traffic(int ranks) : messages(Array::Zero(ranks)), bytes(Array::Zero(ranks)) {}
-  void add(const Shares& shares, double times) {
-    for (Eigen::Index from = 0; from < shares.rows(); ++from)
-      for (Eigen::Index to = 0; to < shares.cols(); ++to) {
-        if (from == to || shares(from, to) == 0) continue;
+  /// The cells go from one layout to the other so many times, and back once.
+  void add(const Owners& layout, const Owners& other, double times) {
+    const Eigen::Index ranks = messages.size();
+    Eigen::ArrayXXd cells = Eigen::ArrayXXd::Zero(ranks, ranks);
+    for (std::size_t i = 0; i < layout.size(); ++i) ++cells(layout[i], other[i]);
+    for (Eigen::Index from = 0; from < ranks; ++from)
+      for (Eigen::Index to = 0; to < ranks; ++to) {
+        if (from == to || cells(from, to) == 0) continue;
         messages[from] += times;
-        bytes[from] += 8 * times * shares(from, to);
+        messages[to] += 1;
+        bytes[from] += 8 * times * cells(from, to);
+        bytes[to] += 8 * cells(from, to);
       }
   }
 };
@@ -103,19 +108,16 @@ RankNeeds rank_needs(const CheckedProblem& problem, int ranks) {
                   .layouts = {layout_text(grid, {grid.axis(0).name}, columns), layout_text(grid, others, rows)}};
   // the flux 'automatic' looks at the masses along all axes before a step
   const bool looks = problem->forward.flux == Flux::automatic && problem->forward.stepper == Stepper::sdirk2;
-  const Shares down = shares_of_rows(grid, columns, rows, ranks);
   Traffic traffic(ranks);
-  traffic.add(down, looks ? 2 : 1);
-  traffic.add(down.transpose(), 1);
-  const std::vector<std::vector<int>> offsets = diagonals(problem);
-  for (const std::vector<int>& offset : offsets) {
+  Owners here = owners_of(grid, rows);
+  traffic.add(owners_of(grid, columns), here, looks ? 2 : 1);
+  for (const std::vector<int>& offset : diagonals(problem)) {
     const Lines lines(grid, offset);
     const std::vector<Eigen::Index> dealt = dealt_lines(lines, ranks);
     needs.layouts.push_back(layout_text(lines, dealt));
-    const Shares shares = shares_of_lines(grid, rows, lines, dealt);
-    const double times = offset == offsets.back() ? 1 : 2;  // the last one is solved once in a step
-    traffic.add(shares, times);
-    traffic.add(shares.transpose(), times);
+    Owners next = owners_of(grid, lines, dealt);
+    traffic.add(here, next, 1);
+    here = std::move(next);
   }
   needs.messages = traffic.messages.maxCoeff();
   needs.bytes = traffic.bytes.maxCoeff();

@@ -145,10 +145,12 @@ void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<
 
 Array& SplitSteps::bring(int& at, int to, Array& columns) {
   if (ranks_.count() == 1) return columns;
-  const auto line = [&](int place) -> TensorEdges::Line& {
-    return *tensor_->lines()[static_cast<std::size_t>(place - at_lines)];
-  };
-  if (at != to) {
+  const auto number = [](int place) { return static_cast<std::size_t>(place - at_lines); };
+  const auto line = [&](int place) -> TensorEdges::Line& { return *tensor_->lines()[number(place)]; };
+  if (at >= at_lines && to >= at_lines) {
+    if (at != to) tensor_->pass(number(at), number(to));
+    at = to;
+  } else if (at != to) {
     if (at == at_columns) exchange_.to_rows(columns, in_rows_);
     if (at >= at_lines) line(at).layout.to_rows(line(at).masses.data(), in_rows_.data());
     if (to == at_columns) exchange_.to_columns(in_rows_, columns);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "fokker/spread/spread.hpp"
@@ -54,6 +55,8 @@ class TensorEdges {
   void assemble(double begin, double end, const Together& with_points, const Sides& sides);
   /// Those that move something, in the order of a step.
   const std::vector<Line*>& lines() const { return moving_; }
+  /// Takes the masses of one of lines() to the one before it or after it.
+  void pass(std::size_t from, std::size_t to);
   /// Whether a step alone would choose flows for masses of Peclet numbers above a limit. @param rows  masses
   bool prefers_flows(double carry_above, const Array& rows) const;
   /// Whether it might, for some masses.
@@ -81,6 +84,8 @@ class TensorEdges {
   /// Keeps the first error of this rank in an assembly.
   void note(const std::function<void()>& body);
   Line& line_of(const std::vector<int>& offset);
+  /// Makes the graphs between neighbours among those that move.
+  void join_moving();
   void keep_moving(const std::vector<std::vector<int>>& offsets, const Sides& sides);
   Direction& along(int axis, const Sides& sides) const;
 
@@ -100,6 +105,9 @@ class TensorEdges {
   std::vector<Superbase> superbases_;
   std::map<std::vector<int>, Line, CanonicalOrder> lines_;  ///< met so far
   std::vector<Line*> moving_;
+  using Pair = std::pair<const Line*, const Line*>;
+  std::map<Pair, Graph> graphs_;        ///< between lines that were neighbours
+  std::vector<const Graph*> between_;   ///< moving_, from each to the next one
   std::shared_ptr<const void> origin_;  ///< of a time modulation
   std::optional<Error> error_;          ///< of this rank, in an assembly
 };

@@ -97,11 +97,32 @@ void TensorEdges::keep_moving(const std::vector<std::vector<int>>& offsets, cons
   moving_.clear();
   for (std::size_t k = 0; k < lines.size(); ++k)
     if (flags[axes + k]) moving_.push_back(lines[k]);
+  join_moving();
+}
+
+void TensorEdges::join_moving() {
+  if (graphs_.size() > 2 * moving_.size()) graphs_.clear();  // of tensors that change
+  between_.clear();
+  for (std::size_t k = 0; ranks_.count() > 1 && k + 1 < moving_.size(); ++k) {
+    const LineLayout &from = moving_[k]->layout, &to = moving_[k + 1]->layout;
+    const Pair pair{moving_[k], moving_[k + 1]};
+    auto known = graphs_.find(pair);
+    if (known == graphs_.end()) known = graphs_.emplace(pair, Graph(*from.graph(), *to.graph())).first;
+    between_.push_back(&known->second);
+  }
+}
+
+void TensorEdges::pass(std::size_t from, std::size_t to) {
+  const Graph& graph = *between_[std::min(from, to)];
+  const double* const source = moving_[from]->masses.data();
+  double* const target = moving_[to]->masses.data();
+  from < to ? graph.to_leaves(source, target) : graph.to_roots(source, target);
 }
 
 double TensorEdges::graph_bytes() const {
   double bytes = 0;
   for (const auto& [offset, line] : lines_) bytes += line.layout.graph_bytes();
+  for (const auto& [lines, graph] : graphs_) bytes += graph.bytes();
   return bytes;
 }
 

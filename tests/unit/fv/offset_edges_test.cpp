@@ -103,3 +103,21 @@ TEST_CASE("blocks decompose D as one walk through all cells does, whatever super
     for (const auto& [offset, weights] : expected.weights) CHECK((found.weights.at(offset) == weights).all());
   }
 }
+
+TEST_CASE("offsets are those along which edges are made, without making them") {
+  const Grid grid({uniform_axis("x", -1, 1, 40), uniform_axis("y", -1, 1, 30)});
+  const auto still = [](double, const PointsIn&, PointsOut drift) { drift.setZero(); };
+  const Process process = ito_process(2, still, matrix_noise(2, [](double, const PointsIn& x, PointsOut values) {
+                                        values.col(0) = x.col(0).cos();
+                                        values.col(1) = -0.3 * x.col(0).sin();
+                                        values.col(2) = x.col(0).sin();
+                                        values.col(3) = 0.3 * x.col(0).cos();
+                                      }));
+  const Assembler assembler(process, grid, Flux::scharfetter_gummel);
+  Operator L = assembler.blank();
+  assembler.assemble(0, L);
+  const auto offsets = offsets_of(process, grid, 0);
+  CHECK(offsets.size() > 3);
+  for (const Direction& direction : L.directions) CHECK(offsets.count(direction.lines->offset()) == 1);
+  CHECK(offsets.size() == L.directions.size());
+}

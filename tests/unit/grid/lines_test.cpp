@@ -79,6 +79,25 @@ TEST_CASE("a line that ends in a corner ends at the absorbing boundary, whicheve
   CHECK(second.first_end(0).boundary == 0);
 }
 
+TEST_CASE("stacked lines keep lengths and ends, one line after the other") {
+  for (const Boundary boundary : {Boundary::reflecting, Boundary::absorbing, Boundary::periodic}) {
+    const Lines all(box(boundary, boundary), {1, 1});
+    const Eigen::Index begin = all.count() > 2 ? 1 : 0;
+    const Lines some = all.stacked(begin, all.count());
+    REQUIRE(some.count() == all.count() - begin);
+    CHECK(some.closed() == all.closed());
+    CHECK(some.straight());
+    Eigen::Index next = 0;
+    for (Eigen::Index line = 0; line < some.count(); ++line) {
+      REQUIRE(some.length(line) == all.length(begin + line));
+      for (const Eigen::Index cell : cells_of(some, line)) CHECK(cell == next++);
+      if (some.closed()) continue;
+      CHECK(some.first_end(line).boundary == all.first_end(begin + line).boundary);
+      CHECK(some.last_end(line).fraction == all.last_end(begin + line).fraction);
+    }
+  }
+}
+
 TEST_CASE("an offset that is zero or of another dimension is refused") {
   CHECK_THROWS_AS(Lines(box(Boundary::reflecting, Boundary::reflecting), {0, 0}), Error);
   CHECK_THROWS_AS(Lines(box(Boundary::reflecting, Boundary::reflecting), {1}), Error);
