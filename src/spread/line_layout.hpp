@@ -36,7 +36,6 @@ class LineLayout {
   void to_rows(const double* lines, double* rows) const;
   /// The cells of this rank's lines.
   Array part(const Array& whole) const;
-  double graph_bytes() const { return graph_ ? graph_->bytes() : 0; }
 
  private:
   std::vector<Eigen::Index> cells_of_lines() const;

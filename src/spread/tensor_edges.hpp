@@ -31,7 +31,6 @@ class TensorEdges {
     LineLayout layout;
     Direction direction;
     Array volumes, masses;  ///< of this rank's lines
-    bool moves = false;     ///< something, in this step
     LineSolver solver;
   };
   /// The operators along axes: the first one in columns, the others in rows.
@@ -61,8 +60,6 @@ class TensorEdges {
   bool prefers_flows(double carry_above, const Array& rows) const;
   /// Whether it might, for some masses.
   bool may_prefer_flows() const { return peclet_.size() > 0; }
-  /// Bytes of the graphs on this rank.
-  double graph_bytes() const;
 
  private:
   struct Drive {

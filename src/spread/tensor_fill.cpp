@@ -119,11 +119,4 @@ void TensorEdges::pass(std::size_t from, std::size_t to) {
   from < to ? graph.to_leaves(source, target) : graph.to_roots(source, target);
 }
 
-double TensorEdges::graph_bytes() const {
-  double bytes = 0;
-  for (const auto& [offset, line] : lines_) bytes += line.layout.graph_bytes();
-  for (const auto& [lines, graph] : graphs_) bytes += graph.bytes();
-  return bytes;
-}
-
 }  // namespace fokker

@@ -167,6 +167,12 @@ double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid) {
   return grid * (2 + slopes + (sizes.reversals > 0 ? 4 : 2) / sizes.ranks);
 }
 
+/// Bytes of the graphs between lines of correlated noise: 20 for a cell, two for each offset that is no axis.
+double line_graph_bytes(const Problem& problem, const Sizes& sizes, double directions) {
+  if (sizes.ranks <= 1 || !problem.process.correlated) return 0;
+  return 40 * sizes.finest * sizes.cells * std::max(directions - sizes.d, 0.0) / sizes.ranks;
+}
+
 /// MPI and PETSc, and whole densities on their way between ranks, as measured at 64^2 x 4 to 192^2 x 128 cells.
 double rank_bytes(const Sizes& sizes, double grid) { return sizes.ranks > 1 ? 3.5e7 + 2 * grid : 0; }
 
@@ -210,7 +216,7 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const double part_bytes = grid_bytes / sizes.ranks;
   const double solve_bytes =
       part_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried) +
-      exchange_bytes(problem, sizes, grid_bytes);
+      exchange_bytes(problem, sizes, grid_bytes) + line_graph_bytes(problem, sizes, result.directions);
   // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
                   sizes.array_bytes() * (densities + particles.kept + errors) +
