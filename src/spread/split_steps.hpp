@@ -22,8 +22,10 @@ namespace fokker {
 Grid home_part(const Ranks& ranks, const Grid& grid);
 std::size_t count_of_all(std::size_t here);
 
+/// Which ranks get the densities of the whole grid; the others get as many without numbers.
+enum class Holders { leader, all };
 /// As integrate(), of a run.
-Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement);
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders);
 
 /// Steps of ImplicitStepper without flows, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {

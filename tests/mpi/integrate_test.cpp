@@ -69,7 +69,8 @@ Integration compared(const Process& process, const Case& given) {
   options.tolerance = 1e-4;
   options.carry_above = carried_peclet;
   options.complete_above = completed_peclet;
-  const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
+  const std::function<Array()> whole_start = [&] { return start; };
+  const SharedSolve solve{process, grid, given.flux, whole_start, times, given.adaptive, options};
   const Integration shared = integrate(ranks_of_test(), solve);
   const Assembler assembler(process, grid, given.flux, 1);
   const Integration alone = given.adaptive ? integrate_adaptive(assembler, start, times.times, options)
@@ -241,7 +242,7 @@ TEST_CASE("a stop of one rank is one of all") {
     if (++steps == 5 && ranks_of_test().rank() == ranks_of_test().count() - 1) stop = true;
   };
   try {
-    integrate(ranks_of_test(), {process, grid, Flux::scharfetter_gummel, start, times, false, options});
+    integrate(ranks_of_test(), {process, grid, Flux::scharfetter_gummel, [&] { return start; }, times, false, options});
     FAIL("not stopped");
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::interrupted);
