@@ -228,7 +228,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.run_bytes = folder_bytes(problem, states, sizes.extrapolates ? 2 : 1 + sizes.coarse_cells);
   // while the state at the end of the forward solve, or that of particles, is written
   const auto peak = [&](double trajectory) {
-    const double state = state_memory(sizes, states.forward + sizes.ranks * (trajectory - score), grid_bytes);
+    // a coarse solve for the error comes later
+    const double own = trajectory / (1 + coarse_score);
+    const double state = state_memory(sizes, states.forward + sizes.ranks * (own - score), grid_bytes);
     return std::max({memory + trajectory, program + solve_bytes + state,
                      program + trajectory + result.file_bytes + 2 * states.particles});
   };
