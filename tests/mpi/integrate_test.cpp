@@ -59,7 +59,7 @@ bool same_bits(const Array& a, const Array& b) {
 /// Both solves; what they give must agree.
 Integration compared(const Process& process, const Case& given) {
   const Grid grid = grid_of(given);
-  const Array start = start_of(given, grid);
+  const std::function<Array()> start = [&] { return start_of(given, grid); };
   const StepTimes times = given.adaptive ? StepTimes{{0, 3 * given.dt, 6 * given.dt}, {true, true, true}}
                                          : step_times({0, 3 * given.dt, 6 * given.dt}, 6, Spacing::uniform);
   IntegrateOptions options;
@@ -69,12 +69,11 @@ Integration compared(const Process& process, const Case& given) {
   options.tolerance = 1e-4;
   options.carry_above = carried_peclet;
   options.complete_above = completed_peclet;
-  const std::function<Array()> whole_start = [&] { return start; };
-  const SharedSolve solve{process, grid, given.flux, whole_start, times, given.adaptive, options};
+  const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
   const Integration shared = integrate(ranks_of_test(), solve);
   const Assembler assembler(process, grid, given.flux, 1);
-  const Integration alone = given.adaptive ? integrate_adaptive(assembler, start, times.times, options)
-                                           : integrate(assembler, start, times, options);
+  const Integration alone = given.adaptive ? integrate_adaptive(assembler, start(), times.times, options)
+                                           : integrate(assembler, start(), times, options);
   REQUIRE(shared.trajectory.densities.size() == alone.trajectory.densities.size());
   for (std::size_t k = 0; k < alone.trajectory.densities.size(); ++k)
     CHECK(same_bits(shared.trajectory.densities[k], alone.trajectory.densities[k]));
