@@ -41,6 +41,9 @@ void prepare_surroundings() {
 #ifdef __GLIBC__
   // arrays go back to the system when they are freed, so that a run takes what `check` estimates
   mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  // a library that PETSc loads (SuperLU_DIST) forbids that as it is loaded: the values of glibc
+  mallopt(M_MMAP_MAX, 1 << 16);
+  mallopt(M_TRIM_THRESHOLD, 1 << 17);
 #endif
 }
 

@@ -96,8 +96,8 @@ State copied(const StateView& view) {
   State state;
   for (const StateView::Rows& entry : view.rows()) {
     std::vector<Array> rows;
-    for (const double* row : entry.rows)
-      rows.emplace_back(Eigen::Map<const Array>(row, static_cast<Eigen::Index>(entry.length)));
+    for (std::size_t k = 0; k < entry.rows.size(); ++k)
+      rows.emplace_back(Eigen::Map<const Array>(entry.row(k), static_cast<Eigen::Index>(entry.length)));
     state.set(entry.name, std::move(rows));
   }
   for (const StateView::Integers& entry : view.integers()) state.set(entry.name, entry.values);

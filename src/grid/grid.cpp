@@ -61,13 +61,22 @@ Grid::Grid(std::vector<Axis> axes) {
     if (__builtin_mul_overflow(cells, axes[k].cells(), &cells) || cells > Eigen::Index{1} << 48)
       throw Error(Fault::resources, "a grid with more than 2^48 cells", {}, "fewer cells per axis");
   }
-  Array volumes(cells);
+  parts_ = std::make_shared<Parts>(std::move(axes), std::move(strides), cells);
+}
+
+const Array& Grid::make_volumes() const {
+  const std::lock_guard lock(parts_->making);
+  if (parts_->made.load(std::memory_order_relaxed)) return parts_->volumes;
+  const std::vector<Axis>& axes = parts_->axes;
+  Array volumes(cells());
   volumes[0] = 1;
   Eigen::Index filled = 1;
   for (std::size_t k = axes.size(); k-- > 0; filled *= axes[k].cells())
     for (Eigen::Index p = axes[k].cells(); p-- > 0;)
       volumes.segment(p * filled, filled) = volumes.head(filled) * axes[k].width(p);
-  parts_ = std::make_shared<const Parts>(Parts{std::move(axes), std::move(strides), std::move(volumes)});
+  parts_->volumes = std::move(volumes);
+  parts_->made.store(true, std::memory_order_release);
+  return parts_->volumes;
 }
 
 namespace {

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <memory>
 #include <system_error>
@@ -16,15 +15,10 @@
 #include "core/text.hpp"
 #include "fokker/core/error.hpp"
 #include "io/hash.hpp"
+#include "io/written_file.hpp"
 
 namespace fokker::io {
 namespace {
-
-/// A name beside `target` that no other run uses.
-std::filesystem::path temporary_name(const std::filesystem::path& target) {
-  static std::atomic<unsigned> counter{0};
-  return folder_of(target) / fmt::format(".{}.{}.{}.tmp", target.filename().string(), ::getpid(), counter++);
-}
 
 void require_regular(const std::filesystem::path& path) {
   struct stat status {};
@@ -32,51 +26,6 @@ void require_regular(const std::filesystem::path& path) {
   if (S_ISDIR(status.st_mode)) throw_system(path, EISDIR);
   if (!S_ISREG(status.st_mode))
     throw Error(Fault::file, fmt::format("{}: not a regular file", shown(path.string(), 400)));
-}
-
-/// Removes the temporary file unless it became the real one.
-struct Leftover {
-  std::filesystem::path path;
-  bool keep = false;
-  ~Leftover() {
-    if (!keep) ::unlink(path.c_str());
-  }
-};
-
-/// The following give 0 or the errno of what failed.
-int write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), std::min<std::size_t>(bytes.size(), 1u << 30));
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
-/// A full disk is found before the first byte, on some file systems later.
-int reserve(int descriptor, std::size_t bytes) {
-  int error = EINTR;
-  while (error == EINTR) error = bytes > 0 ? ::posix_fallocate(descriptor, 0, static_cast<off_t>(bytes)) : 0;
-  return error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO ? error : 0;
-}
-
-/// Creates a file beside `target` under a name that nothing has yet, and puts the name into `path`; or gives -1.
-int create_beside(const std::filesystem::path& target, std::filesystem::path& path) {
-  for (;;) {
-    path = temporary_name(target);
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (descriptor >= 0 || errno != EEXIST) return descriptor;
-  }
-}
-
-/// Reads a file back.
-bool holds(const std::filesystem::path& path, std::string_view bytes) {
-  try {
-    return hash_of_file(path).hash == hash_of(bytes);
-  } catch (const Error&) {
-    return false;
-  }
 }
 
 constexpr const char* writable_folder = "an existing folder that you may write to";
@@ -148,26 +97,19 @@ std::filesystem::path write_target(const std::filesystem::path& path) {
 }
 
 void probe_folder(const std::filesystem::path& target) {
-  std::filesystem::path path;
-  Descriptor descriptor(create_beside(target, path));
-  if (!descriptor.valid()) throw_system(folder_of(target), errno, writable_folder);
-  const Leftover probe{path};
-  if (::fsync(descriptor.number()) != 0 || !descriptor.close()) throw_system(folder_of(target), errno);
+  WrittenFile probe(target);
+  probe.sync();
+  if (const CommitFailure& failure = probe.failure(); failure.error != 0)
+    throw_system(folder_of(target), failure.error, failure.folder ? writable_folder : "");
 }
 
 CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes) {
-  std::filesystem::path created;
-  Descriptor descriptor(create_beside(path, created));
-  if (!descriptor.valid()) return {errno, true};
-  Leftover temporary{created};
-  if (const int error = reserve(descriptor.number(), bytes.size())) return {error, false};
-  if (const int error = write_all(descriptor.number(), bytes)) return {error, false};
-  if (::fsync(descriptor.number()) != 0) return {errno, false};
-  if (!descriptor.close()) return {errno, false};
-  if (!holds(created, bytes)) return {EIO, false};
-  if (::rename(created.c_str(), path.c_str()) != 0) return {errno, false};
-  temporary.keep = true;
-  return {sync_folder(folder_of(path)), false};
+  WrittenFile file(path);
+  file.reserve(bytes.size());
+  file.write(0, bytes);
+  file.sync();
+  file.put_in_place([&](const std::filesystem::path& written) { return has_hash(written, hash_of(bytes)); });
+  return file.failure();
 }
 
 std::vector<std::string> names_in(const std::filesystem::path& folder) {
@@ -189,13 +131,16 @@ void remove_temporaries(const std::filesystem::path& path) {
 
 bool is_full(int error_number) { return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG; }
 
-void replace_file(const std::filesystem::path& path, std::string_view bytes) {
-  const auto target = write_target(path);
-  const CommitFailure failure = commit_file(target, bytes);
+void throw_failure(const std::filesystem::path& target, const CommitFailure& failure, std::uint64_t bytes) {
   if (failure.folder) throw_system(folder_of(target), failure.error, writable_folder);
   if (failure.error != 0)
     throw_system(target, failure.error,
-                 is_full(failure.error) ? fmt::format("a file system with {} bytes free", bytes.size()) : "");
+                 is_full(failure.error) ? fmt::format("a file system with {} bytes free", bytes) : "");
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view bytes) {
+  const auto target = write_target(path);
+  throw_failure(target, commit_file(target, bytes), bytes.size());
 }
 
 }  // namespace fokker::io

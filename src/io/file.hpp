@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -56,6 +57,9 @@ struct CommitFailure {
 /// reserved, fsync, read back, rename, fsync of the folder. Where it fails before the rename, no trace is left. What
 /// failed is never tried again on the same file.
 CommitFailure commit_file(const std::filesystem::path& path, std::string_view bytes);
+/// Throws what has failed, if something has. @param bytes  of the whole file
+/// @throws Error{Fault::file} with the reason
+void throw_failure(const std::filesystem::path& target, const CommitFailure& failure, std::uint64_t bytes);
 /// Makes what was created or renamed in a folder durable; gives 0 or an errno.
 int sync_folder(const std::filesystem::path& folder);
 /// The folder that a path names something in.

@@ -19,18 +19,30 @@
 namespace fokker::io {
 namespace {
 
-std::string digits(const XXH128_hash_t& hash) { return fmt::format("{:016x}{:016x}", hash.high64, hash.low64); }
+std::string digits_of(const XXH128_hash_t& hash) { return fmt::format("{:016x}{:016x}", hash.high64, hash.low64); }
 
 }  // namespace
 
-std::string hash_of(std::string_view bytes) { return digits(XXH3_128bits(bytes.data(), bytes.size())); }
+std::string hash_of(std::string_view bytes) { return digits_of(XXH3_128bits(bytes.data(), bytes.size())); }
+
+RunningHash::RunningHash()
+    : state_(XXH3_createState(), [](void* state) { XXH3_freeState(static_cast<XXH3_state_t*>(state)); }) {
+  if (!state_) throw std::bad_alloc();
+  XXH3_128bits_reset(static_cast<XXH3_state_t*>(state_.get()));
+}
+
+void RunningHash::add(std::string_view bytes) {
+  XXH3_128bits_update(static_cast<XXH3_state_t*>(state_.get()), bytes.data(), bytes.size());
+}
+
+std::string RunningHash::digits() const {
+  return digits_of(XXH3_128bits_digest(static_cast<const XXH3_state_t*>(state_.get())));
+}
 
 FileHash hash_of_file(const std::filesystem::path& path) {
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!descriptor.valid()) throw Error(Fault::file, system_reason(path, errno));
-  const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(), XXH3_freeState);
-  if (!state) throw std::bad_alloc();
-  XXH3_128bits_reset(state.get());
+  RunningHash hash;
   std::vector<char> buffer(1u << 20);
   FileHash result;
   for (;;) {
@@ -38,11 +50,19 @@ FileHash hash_of_file(const std::filesystem::path& path) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw Error(Fault::file, system_reason(path, errno));
     if (count == 0) break;
-    XXH3_128bits_update(state.get(), buffer.data(), static_cast<std::size_t>(count));
+    hash.add({buffer.data(), static_cast<std::size_t>(count)});
     result.bytes += static_cast<std::uint64_t>(count);
   }
-  result.hash = digits(XXH3_128bits_digest(state.get()));
+  result.hash = hash.digits();
   return result;
+}
+
+bool has_hash(const std::filesystem::path& path, std::string_view hash) {
+  try {
+    return hash_of_file(path).hash == hash;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 }  // namespace fokker::io

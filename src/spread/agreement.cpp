@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "spread/agreement.hpp"
 
-#include <deque>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "core/state_checks.hpp"
+#include "spread/meeting.hpp"
 #include "spread/petsc.hpp"
 
 namespace fokker {
@@ -36,20 +36,17 @@ struct Head {
   }
 };
 
-/// The rows of a state as a program alone has them, on rank 0.
+/// The rows of a state as a program alone has them, on rank 0. Only one of them is whole at a time: rank 0 asks the
+/// others for their parts of a row when it is written.
 class WholeState {
  public:
-  WholeState(const Ranks& ranks, const Cuts& cuts, const StateView& here) {
+  WholeState(const Ranks& ranks, const Cuts& cuts, const StateView& here) : ranks_(ranks) {
     for (const StateView::Rows& rows : here.rows()) {
       const auto cut = cuts.find(rows.name);
-      if (cut == cuts.end()) {
+      if (cut == cuts.end() || ranks.count() == 1)
         view_.add(rows.name, rows.length, rows.rows);
-        continue;
-      }
-      std::vector<const double*> pointers;
-      for (const double* part : rows.rows)
-        pointers.push_back(kept_.emplace_back(gathered(ranks, cut->second, part)).data());
-      view_.add(rows.name, rows.rows.empty() ? 0 : static_cast<std::size_t>(cut->second.whole()), std::move(pointers));
+      else
+        add_parts(rows, cut->second);
     }
     for (const StateView::Integers& numbers : here.integers()) {
       std::vector<std::int64_t> values = numbers.values;
@@ -58,10 +55,48 @@ class WholeState {
       view_.add(numbers.name, std::move(values));
     }
   }
+  WholeState(const WholeState&) = delete;
+  WholeState& operator=(const WholeState&) = delete;
+
   const StateView& view() const { return view_; }
+  /// Ends answer().
+  void end() const {
+    std::int64_t none = -1;
+    broadcast(none);
+  }
+  /// Of the ranks that do not lead: sends parts until rank 0 has all that it asks for.
+  void answer() const {
+    for (std::int64_t number = 0;;) {
+      broadcast(number);
+      if (number < 0) return;
+      const Part& part = parts_[static_cast<std::size_t>(number)];
+      gathered(ranks_, *part.cut, part.here);
+    }
+  }
 
  private:
-  std::deque<Array> kept_;
+  struct Part {
+    const Cut* cut;
+    const double* here;
+  };
+
+  void add_parts(const StateView::Rows& rows, const Cut& cut) {
+    const std::size_t first = parts_.size();
+    for (const double* part : rows.rows) parts_.push_back({&cut, part});
+    view_.add({rows.name, rows.rows.empty() ? 0 : static_cast<std::size_t>(cut.whole()), rows.rows,
+               [this, first](std::size_t k) { return whole(first + k); }});
+  }
+  const double* whole(std::size_t number) {
+    row_.resize(0);
+    auto asked = static_cast<std::int64_t>(number);
+    broadcast(asked);
+    row_ = gathered(ranks_, *parts_[number].cut, parts_[number].here);
+    return row_.data();
+  }
+
+  const Ranks& ranks_;
+  std::vector<Part> parts_;
+  Array row_;
   StateView view_;
 };
 
@@ -146,9 +181,13 @@ Control Agreement::of_stage(const Control& given, const Cuts& cuts) {
   result.states.keep = [this, &ranks = ranks_, own, cuts](const StateMark& mark, const StateView& here) {
     const WholeState whole(ranks, cuts, here);
     state_is_due_ = false;
-    ranks.together([&] {
-      if (own.keep) own.keep(mark, whole.view());
-    });
+    if (!ranks.leads()) {
+      whole.answer();
+      return throw_together(ranks, std::nullopt);
+    }
+    const std::optional<Error> failed = error_of([&] { own.keep(mark, whole.view()); });
+    whole.end();
+    throw_together(ranks, failed);
   };
   result.states.last = [&ranks = ranks_, own, cuts](const std::string& stage) -> std::optional<State> {
     std::optional<State> whole;

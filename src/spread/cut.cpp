@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "spread/cut.hpp"
 
+#include <algorithm>
+
 #include "spread/petsc.hpp"
 #include "spread/slabs.hpp"
 
@@ -17,6 +19,23 @@ struct Counts {
       begins.push_back(static_cast<int>(cut.outer * cut.begin(rank)));
     }
   }
+};
+
+constexpr int ranges_tag = 31;
+
+/// A rank's ranges, one every `distance` numbers: parts travel between their places in the whole row and the rank
+/// without a copy in between.
+struct Ranges {
+  MPI_Datatype type;
+
+  Ranges(const Cut& cut, int rank, Eigen::Index distance) {
+    MPI_Type_vector(static_cast<int>(cut.outer), static_cast<int>(cut.size(rank)), static_cast<int>(distance),
+                    MPI_DOUBLE, &type);
+    MPI_Type_commit(&type);
+  }
+  ~Ranges() { MPI_Type_free(&type); }
+  Ranges(const Ranges&) = delete;
+  Ranges& operator=(const Ranges&) = delete;
 };
 
 /// visit(where a range is in the whole row, where it is in the parts one after the other, its length)
@@ -54,11 +73,19 @@ Cut cut_of_points(const Ranks& ranks, Eigen::Index rows_here, Eigen::Index colum
 }
 
 Array gathered(const Ranks& ranks, const Cut& cut, const double* part) {
-  const Counts counts(ranks, cut);
-  Array parts(ranks.leads() ? cut.whole() : 0);
-  MPI_Gatherv(part, static_cast<int>(cut.part(ranks.rank())), MPI_DOUBLE, parts.data(), counts.sizes.data(),
-              counts.begins.data(), MPI_DOUBLE, 0, PETSC_COMM_WORLD);
-  return ranks.leads() ? in_order(ranks, cut, parts) : parts;
+  if (!ranks.leads()) {
+    const Ranges mine(cut, ranks.rank(), cut.size(ranks.rank()));
+    MPI_Send(part, 1, mine.type, 0, ranges_tag, PETSC_COMM_WORLD);
+    return {};
+  }
+  Array whole(cut.whole());
+  for (Eigen::Index i = 0; i < cut.outer; ++i)
+    std::copy_n(part + i * cut.size(0), cut.size(0), whole.data() + i * cut.begins.back());
+  for (int rank = 1; rank < ranks.count(); ++rank) {
+    const Ranges theirs(cut, rank, cut.begins.back());
+    MPI_Recv(whole.data() + cut.begin(rank), 1, theirs.type, rank, ranges_tag, PETSC_COMM_WORLD, MPI_STATUS_IGNORE);
+  }
+  return whole;
 }
 
 Array gathered_everywhere(const Ranks& ranks, const Cut& cut, const double* part) {
@@ -70,14 +97,18 @@ Array gathered_everywhere(const Ranks& ranks, const Cut& cut, const double* part
 }
 
 Array scattered(const Ranks& ranks, const Cut& cut, const Array& whole) {
-  const Counts counts(ranks, cut);
-  Array parts(ranks.leads() ? cut.whole() : 0), here(cut.part(ranks.rank()));
-  if (ranks.leads())
-    for_ranges(ranks, cut, [&](Eigen::Index from, Eigen::Index to, Eigen::Index length) {
-      parts.segment(to, length) = whole.segment(from, length);
-    });
-  MPI_Scatterv(parts.data(), counts.sizes.data(), counts.begins.data(), MPI_DOUBLE, here.data(),
-               static_cast<int>(here.size()), MPI_DOUBLE, 0, PETSC_COMM_WORLD);
+  Array here(cut.part(ranks.rank()));
+  if (!ranks.leads()) {
+    const Ranges mine(cut, ranks.rank(), cut.size(ranks.rank()));
+    MPI_Recv(here.data(), 1, mine.type, 0, ranges_tag, PETSC_COMM_WORLD, MPI_STATUS_IGNORE);
+    return here;
+  }
+  for (Eigen::Index i = 0; i < cut.outer; ++i)
+    here.segment(i * cut.size(0), cut.size(0)) = whole.segment(i * cut.begins.back(), cut.size(0));
+  for (int rank = 1; rank < ranks.count(); ++rank) {
+    const Ranges theirs(cut, rank, cut.begins.back());
+    MPI_Send(whole.data() + cut.begin(rank), 1, theirs.type, rank, ranges_tag, PETSC_COMM_WORLD);
+  }
   return here;
 }
 

@@ -8,6 +8,7 @@
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
+#include "study/score_study.hpp"
 #include "study/solves.hpp"
 #include "study/together.hpp"
 #include "time/solve.hpp"
@@ -42,7 +43,7 @@ class Kept {
   const Grid grid;
   const Flux flux;
   const std::optional<EdgesCarry> flows;
-  const Array start = {};
+  const std::function<Array()> start = {};
   const StepTimes times = {};
   IntegrateOptions options;
 };
@@ -85,8 +86,17 @@ Advance own_steps(const SharedSolve& solve) {
   };
 }
 
+/// The start of a solve, whole on every rank.
+Array whole_start(const Ranks& ranks, const SharedSolve& solve) {
+  Array start;
+  ranks.together([&] { start = ranks.leads() ? solve.start() : Array(solve.grid.cells()); });
+  MPI_Bcast(start.data(), static_cast<int>(start.size()), MPI_DOUBLE, 0, PETSC_COMM_WORLD);
+  return start;
+}
+
 /// Every rank solves the whole grid alone, and takes the steps of the others.
-Integration alone(const SharedSolve& solve, Agreement& agreement) {
+Integration alone(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
+  const Array start = whole_start(ranks, solve);
   const Process process = solve.reversed ? solve.reversed(solve.grid, *solve.score) : solve.process;
   const Assembler assembler = own_assembler(solve, process);
   IntegrateOptions options = solve.options;
@@ -97,21 +107,21 @@ Integration alone(const SharedSolve& solve, Agreement& agreement) {
   };
   OperatorAt at = [&](double begin, double end, Operator& L) { assembler.assemble(begin, end, L); };
   if (solve.entering) at = fed_by_boundaries(solve.process, *solve.entering, solve.end, at, options.control.threads);
-  if (!solve.adaptive) return integrate(at, assembler.blank(), solve.start, solve.times, options);
-  return integrate_adaptive(at, assembler.blank(), solve.start, solve.times, options);
+  if (!solve.adaptive) return integrate(at, assembler.blank(), start, solve.times, options);
+  return integrate_adaptive(at, assembler.blank(), start, solve.times, options);
 }
 
 /// Which solves of a run are shared out: those on its own grid, and all others that have slabs enough.
 class Sharing {
  public:
-  Sharing(const Ranks& ranks, Eigen::Index cells, Agreement& agreement)
-      : ranks_(ranks), cells_(cells), agreement_(agreement) {}
+  Sharing(const Ranks& ranks, Eigen::Index cells, Holders holders, Agreement& agreement)
+      : ranks_(ranks), cells_(cells), holders_(holders), agreement_(agreement) {}
 
   SharedSolver solver() const {
-    return {.solve =
-                [*this](const SharedSolve& solve) {
-                  return shares(solve.grid) ? integrate(ranks_, solve, agreement_) : alone(solve, agreement_);
-                },
+    return {.solve = [*this](const SharedSolve& solve) { return solved(solve); },
+            .holds_whole = holds_whole(),
+            .together = [*this](const std::function<void()>& body) { ranks_.together(body); },
+            .agreed = [*this](bool here) { return ranks_.any(ranks_.leads() && here); },
             .part = [*this](const Grid& grid) { return shares(grid) ? home_part(ranks_, grid) : grid; },
             .count = [*this](const Grid& grid, std::size_t here) { return shares(grid) ? count_of_all(here) : here; },
             .whole =
@@ -127,6 +137,14 @@ class Sharing {
   }
 
  private:
+  bool holds_whole() const { return ranks_.leads() || holders_ == Holders::all; }
+  Integration solved(const SharedSolve& solve) const {
+    if (shares(solve.grid)) return integrate(ranks_, solve, agreement_, holders_);
+    Integration result = alone(ranks_, solve, agreement_);
+    for (Array& density : result.trajectory.densities)
+      if (!holds_whole()) density = Array();
+    return result;
+  }
   bool shares(const Grid& grid) const { return grid.cells() >= cells_ || most_ranks(grid) >= ranks_.count(); }
   double memory(const Grid& grid, double bytes) const {
     if (!shares(grid) || !std::isfinite(bytes)) return bytes;
@@ -136,6 +154,7 @@ class Sharing {
 
   const Ranks& ranks_;
   Eigen::Index cells_;
+  Holders holders_;
   Agreement& agreement_;
 };
 
@@ -148,7 +167,9 @@ std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, con
   if (options.keep_score)
     throw Error(Fault::usage, "RunOptions::keep_score on several ranks", {}, "run() without ranks");
   Agreement agreement(ranks, control);
-  const SharedSolver solver = Sharing(ranks, problem->grid.cells(), agreement).solver();
+  // what all ranks do beside the solves needs the densities on all of them
+  const Holders holders = problem->particles || examines_scores(problem) ? Holders::all : Holders::leader;
+  const SharedSolver solver = Sharing(ranks, problem->grid.cells(), holders, agreement).solver();
   return run_together(problem, solver, ranks.leads(), least(options.score_memory), control);
 }
 

@@ -23,8 +23,10 @@ namespace fokker {
 Grid home_part(const Ranks& ranks, const Grid& grid);
 std::size_t count_of_all(std::size_t here);
 
+/// Which ranks get the densities of the whole grid; the others get as many without numbers.
+enum class Holders { leader, all };
 /// As integrate(), of a run.
-Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement);
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders);
 
 /// Steps of ImplicitStepper without flows, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {
@@ -39,10 +41,7 @@ class SplitSteps {
   /// Mass per time through each boundary at t, 2 d.
   Array absorption_rates(double t, const Array& columns);
 
-  const Exchange& exchange() const { return exchange_; }
   const Grid& part() const { return sides_[0].grid; }
-  /// The cells of this rank's part.
-  Array part(const Array& cells) const { return part_of(solve_.grid, columns_, ranks_.rank(), cells); }
 
  private:
   /// One of the two ways to cut the grid, and the operator along the axes that are whole in it.

@@ -47,30 +47,49 @@ Control reporting(const Ranks& ranks, Control control) {
   return control;
 }
 
-}  // namespace
+/// This rank's part of the start, of which rank 0 has the whole until then.
+Array start_of(const Ranks& ranks, const SharedSolve& solve, const Cut& cells) {
+  Array whole;
+  ranks.together([&] {
+    if (ranks.leads()) whole = solve.start();
+  });
+  return scattered(ranks, cells, whole);
+}
 
-Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
-  require_edges(solve.process, solve.flux);
-  require_slabs(solve.grid, ranks.count());
+/// The densities that a rank has parts of.
+Integration integrated_parts(const Ranks& ranks, const SharedSolve& solve, const Cut& cells, Agreement& agreement) {
+  const Array start = start_of(ranks, solve, cells);
   std::optional<SplitSteps> steps;
   ranks.together([&] { steps.emplace(ranks, solve, agreement); });
-  const Cut cells = home_cut(ranks, solve.grid);
   IntegrateOptions options = solve.options;
   options.control = reporting(
       ranks,
       agreement.of_stage(solve.options.control, {{"masses", cells}, {"densities", cells}, {"kept_masses", cells}}));
   const Stepping stepping = stepping_of(*steps, solve.grid);
-  const Array start = steps->part(solve.start);
-  Integration result = solve.adaptive ? integrate_adaptive(stepping, start, solve.times, options)
-                                      : integrate(stepping, start, solve.times, options);
+  return solve.adaptive ? integrate_adaptive(stepping, start, solve.times, options)
+                        : integrate(stepping, start, solve.times, options);
+}
+
+}  // namespace
+
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders) {
+  require_edges(solve.process, solve.flux);
+  require_slabs(solve.grid, ranks.count());
+  const Cut cells = home_cut(ranks, solve.grid);
+  Integration result = integrated_parts(ranks, solve, cells, agreement);
   result.trajectory.grid = solve.grid;
-  for (Array& density : result.trajectory.densities) density = steps->exchange().gathered(density);
+  // the steps have given their memory back
+  for (Array& density : result.trajectory.densities) {
+    if (ranks.count() == 1) continue;
+    density = holders == Holders::all ? gathered_everywhere(ranks, cells, density.data())
+                                      : gathered(ranks, cells, density.data());
+  }
   return result;
 }
 
 Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
   Agreement agreement(ranks, solve.options.control);
-  return integrate(ranks, solve, agreement);
+  return integrate(ranks, solve, agreement, Holders::all);
 }
 
 }  // namespace fokker

@@ -11,6 +11,7 @@
 #include "fv/line_weights.hpp"
 #include "refinement.hpp"
 #include "solves.hpp"
+#include "study/shared_solves.hpp"
 
 namespace fokker {
 namespace {
@@ -109,10 +110,14 @@ bool may_be_quartered(const Grid& grid) {
 /// Where the plain solutions of a level are found on each coarse level.
 class Estimator {
  public:
-  Estimator(const Problem& problem, bool predict_extrapolation, Level& level)
-      : problem_(problem), predicts_(predict_extrapolation && may_be_quartered(problem.grid)), level_(level) {}
+  Estimator(const Problem& problem, const LevelOptions& options, Level& level)
+      : problem_(problem),
+        predicts_(options.predict_extrapolation && may_be_quartered(problem.grid)),
+        holds_whole_(holds_whole(options.shared)),
+        level_(level) {}
 
   void add(const std::vector<CoarseLevel>& coarse) {
+    if (!holds_whole_) return;
     const auto of = [&](std::size_t i, auto&& solution) {
       return i < coarse.size() ? Coarse{&coarse[i], &solution(coarse[i].level)} : Coarse{};
     };
@@ -140,6 +145,7 @@ class Estimator {
 
   /// Every solution without an estimate gets one that is not known.
   void give_up(const std::string& reason) {
+    if (!holds_whole_) return;
     for_each([&](GridSolution& solution) {
       if (!solution.errors.empty()) return;
       const Array unknown = Array::Constant(problem_.grid.cells(), not_estimated);
@@ -149,8 +155,12 @@ class Estimator {
     });
   }
 
-  void mark(const std::string& forward, const std::string& reversals) {
+  /// Names what the estimates cannot see.
+  void mark() {
+    const GridProblem moved = on_grid(problem_);
+    const std::string forward = unresolved_features(moved, level_.forward, level_.steps, nullptr);
     if (!forward.empty()) level_.forward.error_unknown = forward;
+    const std::string reversals = of_reversals(moved, forward);
     if (reversals.empty()) return;
     for (ReverseSolution& reverse : level_.reversals) reverse.solution.error_unknown = reversals;
   }
@@ -162,6 +172,16 @@ class Estimator {
   }
 
  private:
+  std::string of_reversals(const GridProblem& moved, const std::string& forward) const {
+    const bool flowed = moved.process.correlated && carried_part(level_.forward, 0) > 0;
+    if (level_.reversals.empty() || (!flowed && !takes_line_weights(moved.process, moved.forward.flux))) return forward;
+    const auto by_edges =
+        std::find_if(level_.reversals.begin(), level_.reversals.end(),
+                     [](const ReverseSolution& other) { return carried_part(other.solution, 0) < 1; });
+    const ReverseSolution& reversed = by_edges == level_.reversals.end() ? level_.reversals.front() : *by_edges;
+    return unresolved_features(moved, level_.forward, level_.steps, &reversed.solution);
+  }
+
   template <class Action>
   void for_each(Action&& action) {
     action(level_.forward);
@@ -169,14 +189,14 @@ class Estimator {
   }
 
   const Problem& problem_;
-  bool predicts_;
+  bool predicts_, holds_whole_;
   Level& level_;
 };
 
 }  // namespace
 
 void estimate_errors(const Problem& problem, const LevelOptions& options, const Control& control, Level& level) {
-  Estimator estimator(problem, options.predict_extrapolation, level);
+  Estimator estimator(problem, options, level);
   const std::string few = too_coarse(problem);
   if (!few.empty()) return estimator.give_up(few);
   if (!estimator.all_known()) {
@@ -193,17 +213,11 @@ void estimate_errors(const Problem& problem, const LevelOptions& options, const 
       if (error.fault() != Fault::numerical) throw;
       return estimator.give_up(fmt::format("a solve on fewer cells failed: {}", error.diagnostics().front().found));
     }
-    estimator.add(coarse);
+    together(options.shared, [&] { estimator.add(coarse); });
   }
-  const GridProblem moved = on_grid(problem);
-  const std::string forward = unresolved_features(moved, level.forward, level.steps, nullptr);
-  const bool flowed = moved.process.correlated && carried_part(level.forward, 0) > 0;
-  if (level.reversals.empty() || (!flowed && !takes_line_weights(moved.process, moved.forward.flux)))
-    return estimator.mark(forward, forward);
-  const auto by_edges = std::find_if(level.reversals.begin(), level.reversals.end(),
-                                     [](const ReverseSolution& other) { return carried_part(other.solution, 0) < 1; });
-  const ReverseSolution& reversed = by_edges == level.reversals.end() ? level.reversals.front() : *by_edges;
-  estimator.mark(forward, unresolved_features(moved, level.forward, level.steps, &reversed.solution));
+  together(options.shared, [&] {
+    if (holds_whole(options.shared)) estimator.mark();
+  });
 }
 
 /// Where halves share no edges with the cells, the difference to them is partly that of an interpolation.
@@ -225,7 +239,7 @@ Level solve_with_errors(const Problem& problem, const LevelOptions& options, con
                                              : solve_level(problem, options, control, notes);
   if (!problem.forward.error_estimate) return level;
   estimate_errors(problem, options, control, level);
-  note_odd_cells(problem.grid, level, notes);
+  if (holds_whole(options.shared)) note_odd_cells(problem.grid, level, notes);
   return level;
 }
 

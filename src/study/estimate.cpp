@@ -8,7 +8,6 @@
 #include "study/score_maps.hpp"
 #include "study/score_study.hpp"
 #include "study/state_size.hpp"
-#include "time/checkpoints.hpp"
 
 namespace fokker {
 
@@ -19,16 +18,6 @@ double score_file_bytes(const Grid& grid, double steps) {
   double nodes = 1;
   for (const Axis& axis : grid.axes()) nodes *= static_cast<double>(2 * axis.cells() + 1);
   return (steps + 1) * nodes * grid.dimension() * 8;
-}
-
-/// Bytes of the densities of a score at `steps` steps, of which `memory` may be taken.
-double score_bytes(double cells, double steps, double memory) {
-  const double whole = (steps + 1) * cells * 8;
-  if (whole <= memory) return whole;
-  const auto count = static_cast<std::size_t>(steps + 1);
-  const std::size_t stride = checkpoint_stride(count, memory / (8 * cells));
-  // what is kept, one stretch, and the last logs
-  return (static_cast<double>((count + stride - 1) / stride + stride) + 4) * cells * 8;
 }
 
 /// Bytes of the paths and last positions of all runs, each row with its number.
@@ -159,22 +148,25 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
   return result;
 }
 
-/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the start and a gathered density whole; of
-/// log p and its slopes at the five times of a step where remaps ask for them.
-double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid) {
+/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the volumes of the whole grid on rank 0; of
+/// log p and its slopes at the five times of a step where remaps ask for them; of the graphs between lines of
+/// correlated noise, 20 for a cell and two for each offset that is no axis.
+double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid, double directions) {
   if (sizes.ranks <= 1) return 0;
   const double slopes = carries_by_forward_score(problem) ? 5 * (1 + sizes.d) : 0;
-  return grid * (2 + slopes + (sizes.reversals > 0 ? 4 : 2) / sizes.ranks);
+  const double graphs = problem.process.correlated ? 5 * std::max(directions - sizes.d, 0.0) : 0;
+  return grid * (1 + slopes + ((sizes.reversals > 0 ? 4 : 2) + graphs) / sizes.ranks);
 }
 
-/// Bytes of the graphs between lines of correlated noise: 20 for a cell, two for each offset that is no axis.
-double line_graph_bytes(const Problem& problem, const Sizes& sizes, double directions) {
-  if (sizes.ranks <= 1 || !problem.process.correlated) return 0;
-  return 40 * sizes.finest * sizes.cells * std::max(directions - sizes.d, 0.0) / sizes.ranks;
-}
+/// Whether rows of so many bytes go to the disk as they are written (ImageBytes::long_row), and no image has them.
+bool goes_to_disk(double row) { return row >= 0x1p20; }
 
-/// MPI and PETSc, and whole densities on their way between ranks, as measured at 64^2 x 4 to 192^2 x 128 cells.
-double rank_bytes(const Sizes& sizes, double grid) { return sizes.ranks > 1 ? 3.5e7 + 2 * grid : 0; }
+/// Bytes of what a state adds to the memory of a solve: rows of which the solve has no other copy than these (of
+/// several ranks, each its part), the one that rank 0 gathers, and the image of short rows.
+double state_memory(const Sizes& sizes, double state, double grid) {
+  const double own = (state - grid) / sizes.ranks, gathered = sizes.ranks > 1 ? grid : 0;
+  return own + gathered + (goes_to_disk(grid) ? 0 : state + (sizes.ranks > 1 ? 0 : grid));
+}
 
 /// log h at every step of a bridge, while the largest coarse solve has its own; the finest has more steps, too.
 double bridge_bytes(const Problem& problem, const Sizes& sizes) {
@@ -211,16 +203,20 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.file_bytes = samplers + score_maps + layout_bytes(1 + sizes.reversals, sizes.snapshots) + particles.layout +
                       particles.positions + sizes.array_bytes() * (densities + particles.stored + errors);
   const double grid_bytes = sizes.finest * sizes.cells * 8;
-  // program and libraries, as measured on runs that hold next to nothing
-  const double program = 18.5e6 + rank_bytes(sizes, grid_bytes);
+  // program and libraries, on several ranks MPI and PETSc, as measured on runs that hold next to nothing
+  const double program = 18.5e6 + (sizes.ranks > 1 ? 3.5e7 : 0);
   const double part_bytes = grid_bytes / sizes.ranks;
   const double solve_bytes =
       part_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried) +
-      exchange_bytes(problem, sizes, grid_bytes) + line_graph_bytes(problem, sizes, result.directions);
-  // while solving, snapshots and the operator; while writing, snapshots in memory and in the file's image
+      exchange_bytes(problem, sizes, grid_bytes, result.directions);
+  const double all = sizes.array_bytes() * (densities + particles.kept + errors);
+  const bool to_disk = goes_to_disk(8 * sizes.cells);
+  // while solving, snapshots and the operator; while writing, all densities, the file's image and volumes
+  const double solving =
+      to_disk ? sizes.array_bytes() * (sizes.reversals + 1 / sizes.ranks) + solve_bytes : all + solve_bytes;
+  const double image = result.file_bytes - (to_disk ? sizes.array_bytes() * (densities + errors) - grid_bytes : 0);
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
-                  sizes.array_bytes() * (densities + particles.kept + errors) +
-                  std::max(solve_bytes, result.file_bytes + grid_bytes) + score_file;
+                  std::max(solving, all + image + grid_bytes) + score_file;
   if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
   result.file_bytes += score_file;
   memory += bridge_bytes(problem, sizes);
@@ -234,8 +230,9 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   result.run_bytes = folder_bytes(problem, states, sizes.extrapolates ? 2 : 1 + sizes.coarse_cells);
   // while the state at the end of the forward solve, or that of particles, is written
   const auto peak = [&](double trajectory) {
-    // several ranks gather the state beside their own parts
-    const double state = 2 * (states.forward + sizes.ranks * (trajectory - score)) + (sizes.ranks > 1 ? trajectory : 0);
+    // a coarse solve for the error comes later
+    const double own = trajectory / (1 + coarse_score);
+    const double state = state_memory(sizes, states.forward + sizes.ranks * (own - score), grid_bytes);
     return std::max({memory + trajectory, program + solve_bytes + state,
                      program + trajectory + result.file_bytes + 2 * states.particles});
   };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "core/allocation.hpp"
 #include "core/state_checks.hpp"
@@ -56,15 +57,16 @@ std::optional<StepTimes> reverse_steps(const GridProblem& problem, const std::ve
 }
 
 /// Rows of a reversal, which come last snapshot first; those before `stop` were not reached.
-void put_back_in_time(const GridProblem& problem, const Integration& backward, double stop, GridSolution& solution) {
+void put_back_in_time(const GridProblem& problem, Integration backward, double stop, GridSolution& solution) {
   solution.statistics = backward.statistics;
   const double unreached = std::numeric_limits<double>::quiet_NaN();
-  const Array missing = Array::Constant(problem.grid.cells(), unreached);
+  const Eigen::Index held = backward.trajectory.densities.front().size();
   const std::size_t reached = backward.knots.size(), snapshots = problem.time.snapshots.size();
   for (std::size_t k = 0; k < snapshots; ++k) {
     const std::size_t from_end = snapshots - 1 - k;
     const bool left_out = problem.time.snapshots[k] < stop || from_end >= reached;
-    solution.densities.push_back(left_out ? missing : backward.trajectory.densities[from_end]);
+    solution.densities.push_back(left_out ? Array(Array::Constant(held, unreached))
+                                          : std::move(backward.trajectory.densities[from_end]));
     if (!absorbs(problem.grid)) continue;
     solution.absorbed.push_back(left_out ? Array(Array::Constant(2 * problem.grid.dimension(), unreached))
                                          : backward.absorbed[from_end]);
@@ -135,10 +137,10 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   if (!score_memory && !steps) observe_times(taken, options);
   const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);
-  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const std::function<Array()> start = [&] { return law_averages(problem.grid, problem.start, control.threads); };
   const StepTimes knots = knots_and_stops(time, time.snapshots);
   ForwardSolve result{shared ? solve_together(problem, *shared, {start, knots, steps}, options)
-                             : solve(at, assembler->blank(), start, knots, steps, options),
+                             : solve(at, assembler->blank(), start(), knots, steps, options),
                       std::nullopt,
                       {}};
   if (steps) taken = steps->times;
@@ -166,35 +168,15 @@ StepTimes adaptive_steps(const GridProblem& problem, const Control& control, con
   observe_times(steps.times, options);
   const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const std::vector<double>& knots = problem.time.snapshots;
-  const Array start = law_averages(problem.grid, problem.start, control.threads);
+  const std::function<Array()> start = [&] { return law_averages(problem.grid, problem.start, control.threads); };
   const StepTimes ends = knots_and_stops(problem.time, knots);
   if (shared)
     solve_together(problem, *shared, {start, ends, std::nullopt}, options);
   else
-    solve(operator_of(assembler), assembler->blank(), start, ends, std::nullopt, options);
+    solve(operator_of(assembler), assembler->blank(), start(), ends, std::nullopt, options);
   require_times(steps.times, knots, "steps");
   for (const double t : steps.times) steps.is_knot.push_back(std::binary_search(knots.begin(), knots.end(), t));
   return steps;
-}
-
-GridSolution forward_solution(const GridProblem& problem, const Integration& forward) {
-  GridSolution solution;
-  for (const std::size_t k : forward.knots) solution.densities.push_back(forward.trajectory.densities[k]);
-  solution.statistics = forward.statistics;
-  solution.starting_mass = mass(problem.grid, solution.densities.front());
-  solution.outside_mass = std::max(0.0, 1 - solution.starting_mass);
-  if (!absorbs(problem.grid)) return solution;
-  solution.absorbed = forward.absorbed;
-  solution.absorption_rates = forward.absorption_rates;
-  return solution;
-}
-
-std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
-  std::vector<double> knots;
-  for (const double t : time.snapshots)
-    if (t >= stop) knots.push_back(t);
-  if (knots.front() != stop) knots.insert(knots.begin(), stop);
-  return knots;
 }
 
 namespace {
@@ -207,7 +189,7 @@ Integration solve_alone(const GridProblem& problem, const Reversal& reverse, con
   if (absorbs(problem.grid))
     at = fed_by_boundaries(problem.process, {problem.grid, flux_of_edges(problem.forward.flux), *forward_score},
                            problem.time.end, at, control.threads);
-  return solve(at, assembler->blank(), way.start, way.ends, way.steps, options);
+  return solve(at, assembler->blank(), way.start(), way.ends, way.steps, options);
 }
 
 }  // namespace
@@ -223,12 +205,15 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                          reverse.start == ReverseStart::forward,
                          static_cast<std::int64_t>(score.floored_cells),
                          {}};
-  const Array start =
-      result.starts_from_forward
-          ? forward.densities.back()
-          : law_averages(problem.grid, start_law(problem.process, problem.time, reverse), control.threads);
-  result.solution.starting_mass = mass(problem.grid, start);
-  if (!result.starts_from_forward) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
+  const std::function<Array()> start = [&]() -> Array {
+    const bool forwards = result.starts_from_forward;
+    Array density =
+        forwards ? forward.densities.back()
+                 : law_averages(problem.grid, start_law(problem.process, problem.time, reverse), control.threads);
+    result.solution.starting_mass = mass(problem.grid, density);
+    if (!forwards) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
+    return density;
+  };
 
   const std::vector<double> knots = reverse_knots(problem.time, stop);
   std::optional<StepTimes> steps = reverse_steps(problem, knots, given);
@@ -241,9 +226,9 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                                  .control = control,
                                  .stage = "reverse/" + reverse.name};
   const SolveTimes way{start, ends, steps};
-  const Integration backward = shared ? solve_together(problem, reverse, {score, forward_score}, *shared, way, options)
-                                      : solve_alone(problem, reverse, score, forward_score, way, options);
-  put_back_in_time(problem, backward, stop, result.solution);
+  Integration backward = shared ? solve_together(problem, reverse, {score, forward_score}, *shared, way, options)
+                                : solve_alone(problem, reverse, score, forward_score, way, options);
+  put_back_in_time(problem, std::move(backward), stop, result.solution);
   return result;
 }
 

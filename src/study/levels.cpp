@@ -8,6 +8,7 @@
 #include "fokker/core/error.hpp"
 #include "fokker/grid/restriction.hpp"
 #include "study/bridged.hpp"
+#include "study/shared_solves.hpp"
 
 namespace fokker {
 
@@ -34,20 +35,31 @@ struct Others {
   std::optional<Level> between;
 };
 
+/// Without the densities of the whole grid, nothing but rows for its errors.
+GridSolution extrapolated_where_whole(const Grid& grid, const Refinements& solutions, const SharedSolver* shared) {
+  if (holds_whole(shared)) return extrapolated(grid, solutions);
+  GridSolution result = solutions.same;
+  result.errors.assign(result.densities.size(), Array());
+  return result;
+}
+
 /// The middle level with extrapolations where the problem asks for them.
-Level combined(const Problem& problem, const Level& same, const Others& others) {
+Level combined(const Problem& problem, const Level& same, const Others& others, const SharedSolver* shared) {
   Level result = same;
   const Level* between = others.between ? &*others.between : nullptr;
   const Flux flux = problem.forward.flux;
   if (problem.forward.accuracy == Accuracy::extrapolated)
-    result.forward = extrapolated(problem.grid, {others.half.forward, same.forward, others.twice.forward,
-                                                 between ? &between->forward : nullptr, flux});
+    result.forward = extrapolated_where_whole(
+        problem.grid,
+        {others.half.forward, same.forward, others.twice.forward, between ? &between->forward : nullptr, flux}, shared);
   std::size_t k = 0;  // other levels have no plain reversals
   for (std::size_t i = 0; i < problem.reversals.size(); ++i) {
     if (problem.reversals[i].accuracy == Accuracy::plain) continue;
-    result.reversals[i].solution = extrapolated(
-        problem.grid, {others.half.reversals[k].solution, same.reversals[i].solution,
-                       others.twice.reversals[k].solution, between ? &between->reversals[k].solution : nullptr, flux});
+    result.reversals[i].solution = extrapolated_where_whole(
+        problem.grid,
+        {others.half.reversals[k].solution, same.reversals[i].solution, others.twice.reversals[k].solution,
+         between ? &between->reversals[k].solution : nullptr, flux},
+        shared);
     ++k;
   }
   return result;
@@ -139,11 +151,11 @@ Level solve_level(const Problem& given, const LevelOptions& options, const Contr
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward = solve_forward(
       problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control, options.shared);
-  level.forward = forward_solution(problem, forward.integration);
+  level.forward = forward_solution(problem, std::move(forward.integration));
   level.stop = options.stop ? *options.stop : reversal_stop(stated, forward.steps[1], notes);
   level.score = std::move(forward.score);
   level.steps = std::move(forward.steps);
-  note_long_steps(problem, forward.integration.statistics.steps, notes);
+  note_long_steps(problem, level.forward.statistics.steps, notes);
   const Scores scores(in_space, level.score ? &level.score->score : nullptr, options.score_factor);
   for (const Reversal& reverse : problem.reversals)
     level.reversals.push_back(solve_reverse(problem, reverse, scores, level.forward,
@@ -172,10 +184,13 @@ Level solve_extrapolated(const Problem& given, LevelOptions options, const Contr
   Others others{on_halves(1), on_halves(4), std::nullopt};
   options.steps = subdivided(coarse, 2, problem.time.step_spacing);
   const Level same = solve_level(problem, options, control, notes);
-  Level result = combined(problem, same, others);
-  if (!shows_second_order(problem, result) && can_be_cut_in_three(problem.grid)) {
+  Level result;
+  const auto combine = [&] { result = combined(problem, same, others, options.shared); };
+  together(options.shared, combine);
+  const bool shows = agreed(options.shared, shows_second_order(problem, result));
+  if (!shows && can_be_cut_in_three(problem.grid)) {
     others.between = on_halves(3);
-    result = combined(problem, same, others);
+    together(options.shared, combine);
   }
   note_all_replaced(problem, result, notes);
   return result;

@@ -20,36 +20,38 @@ constexpr double suspect_peclet = 1.23;
 /// Total variation of an estimated error from which on its cause is looked for: the default bound.
 constexpr double large_error = 1e-2;
 
-/// |v_k| h / (D_kk / 2) of each cell and axis k; infinite where there is no noise.
-Points cell_peclet(const Process& process, const Grid& grid, double t) {
-  constexpr Eigen::Index block = 4096;
-  const int d = grid.dimension();
-  Points result(grid.cells(), d);
-  for (Eigen::Index begin = 0; begin < grid.cells(); begin += block) {
-    const Eigen::Index end = std::min(begin + block, grid.cells()), n = end - begin;
-    const Points lower = grid.lower_corners(begin, end), upper = grid.upper_corners(begin, end);
-    const Points centres = 0.5 * (lower + upper);
-    Points drift(n, d), diffusion(n, process.noise_columns());
-    process.divergence_drift(t)(centres, drift);
-    process.diffusion(t)(centres, diffusion);
-    for (int k = 0; k < d; ++k) {
-      const Array noise = diffusion.col(process.correlated ? k * d + k : k);
-      const Array lengths = (upper.col(k) - lower.col(k)) * drift.col(k).abs();
-      result.col(k).segment(begin, n) = (noise > 0).select(2 * lengths / noise, INFINITY);
-    }
+/// |v_k| h / (D_kk / 2) of some cells, per axis k; infinite where there is no noise.
+Points cell_peclet(const Process& process, const Points& lower, const Points& upper, double t) {
+  const Eigen::Index n = lower.rows(), d = lower.cols();
+  const Points centres = 0.5 * (lower + upper);
+  Points drift(n, d), diffusion(n, process.noise_columns()), result(n, d);
+  process.divergence_drift(t)(centres, drift);
+  process.diffusion(t)(centres, diffusion);
+  for (Eigen::Index k = 0; k < d; ++k) {
+    const Array noise = diffusion.col(process.correlated ? k * d + k : k);
+    const Array lengths = (upper.col(k) - lower.col(k)) * drift.col(k).abs();
+    result.col(k) = (noise > 0).select(2 * lengths / noise, INFINITY);
   }
   return result;
 }
 
-/// Mean over the density per axis; 0 along axes on which mass is without noise somewhere.
-Array mean_peclet(const Points& peclet, const Grid& grid, const Array& density) {
-  const Array masses = density * grid.volumes();
-  Array means = Array::Zero(peclet.cols());
-  for (Eigen::Index k = 0; k < peclet.cols(); ++k) {
-    const double sum = (masses > 0).select(masses * peclet.col(k), 0.0).sum();
-    if (std::isfinite(sum)) means[k] = sum / masses.sum();
+/// Mean of the Peclet numbers of a time over each of some densities, densities x d; 0 along axes on which mass is
+/// without noise somewhere.
+Points mean_peclet(const Process& process, const Grid& grid, double t, const Array* densities, Eigen::Index count) {
+  constexpr Eigen::Index block = 4096;
+  Points sums = Points::Zero(count, grid.dimension());
+  Array all = Array::Zero(count);
+  for (Eigen::Index begin = 0; begin < grid.cells(); begin += block) {
+    const Eigen::Index end = std::min(begin + block, grid.cells()), n = end - begin;
+    const Points peclet = cell_peclet(process, grid.lower_corners(begin, end), grid.upper_corners(begin, end), t);
+    for (Eigen::Index i = 0; i < count; ++i) {
+      const Array masses = densities[i].segment(begin, n) * grid.volumes().segment(begin, n);
+      all[i] += masses.sum();
+      for (Eigen::Index k = 0; k < sums.cols(); ++k)
+        sums(i, k) += (masses > 0).select(masses * peclet.col(k), 0.0).sum();
+    }
   }
-  return means;
+  return sums.isFinite().select(sums.colwise() / all, 0.0);
 }
 
 /// Choice of the steps and its reason.
@@ -144,10 +146,13 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   const bool steady = modulation && !modulation->rate;
   const std::vector<double>& times = problem.time.snapshots;
   Array worst = Array::Zero(problem.grid.dimension()), when = worst;
-  Points peclet;
+  const std::size_t at_once = steady ? times.size() : 1;
+  Points means;
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (i == 0 || !steady) peclet = cell_peclet(moved.process, problem.grid, times[i]);
-    const Array mean = mean_peclet(peclet, problem.grid, forward.densities[i]);
+    if (i % at_once == 0)
+      means =
+          mean_peclet(moved.process, problem.grid, times[i], &forward.densities[i], static_cast<Eigen::Index>(at_once));
+    const Array mean = means.row(static_cast<Eigen::Index>(i % at_once)).transpose();
     when = (mean > worst).select(times[i], when);
     worst = worst.max(mean);
   }

@@ -49,12 +49,20 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
 std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
                                                                      const SharedSolver& shared,
                                                                      const IntegrateOptions& options) {
-  const Array start;
+  const std::function<Array()> start;
   const StepTimes none;
   SharedSolve solve{problem.process, problem.grid, problem.forward.flux, start, none, false, options};
   solve.flows = forward_flows(problem);
   return shared.again(solve);
 }
+
+void together(const SharedSolver* shared, const std::function<void()>& body) {
+  shared ? shared->together(body) : body();
+}
+
+bool agreed(const SharedSolver* shared, bool here) { return shared ? shared->agreed(here) : here; }
+
+bool holds_whole(const SharedSolver* shared) { return !shared || shared->holds_whole; }
 
 Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control) {
   const std::size_t floored_cells = of_part.floored_cells;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <functional>
 #include <optional>
 
 #include "fokker/problem/grid_problem.hpp"
@@ -9,7 +10,7 @@ namespace fokker {
 
 /// Where a solve starts, its knots and stops, and its steps; without steps they are adaptive.
 struct SolveTimes {
-  const Array& start;
+  const std::function<Array()>& start;  ///< of the whole grid
   const StepTimes& ends;
   const std::optional<StepTimes>& steps;
 };
@@ -30,6 +31,11 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
 std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
                                                                      const SharedSolver& shared,
                                                                      const IntegrateOptions& options);
+/// As the functions of a SharedSolver; a program alone (null) calls its argument, and agrees with itself.
+void together(const SharedSolver* shared, const std::function<void()>& body);
+bool agreed(const SharedSolver* shared, bool here);
+bool holds_whole(const SharedSolver* shared);
+
 /// The score of the whole grid from that of this rank's part. Ranks ask together, for the same times.
 Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control);
 

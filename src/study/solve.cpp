@@ -49,7 +49,7 @@ Solution solve(const Process& process, const Grid& grid, const Law& start, TimeI
   const GridProblem solved = on_grid(CheckedProblem(problem));
   const auto memory = options.keep_steps ? std::optional(std::numeric_limits<double>::infinity()) : std::nullopt;
   ForwardSolve forward = solve_forward(solved, std::nullopt, memory, options.control);
-  GridSolution solution = forward_solution(solved, forward.integration);
+  GridSolution solution = forward_solution(solved, std::move(forward.integration));
   Solution result{grid, solved.time.snapshots, std::move(solution.densities), solution.statistics};
   if (forward.score) result.kept_score = std::move(forward.score->score);
   return result;

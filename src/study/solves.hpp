@@ -106,7 +106,7 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
                            const SharedSolver* shared = nullptr);
 /// Times of the steps of an adaptive forward solve.
 StepTimes adaptive_steps(const GridProblem& problem, const Control& control, const SharedSolver* shared = nullptr);
-GridSolution forward_solution(const GridProblem& problem, const Integration& forward);
+GridSolution forward_solution(const GridProblem& problem, Integration forward);
 
 /// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
 /// mass (then a note states what is left out).

@@ -3,7 +3,18 @@
 
 #include <algorithm>
 
+#include "time/checkpoints.hpp"
+
 namespace fokker {
+
+double score_bytes(double cells, double steps, double memory) {
+  const double whole = (steps + 1) * cells * 8;
+  if (whole <= memory) return whole;
+  const auto count = static_cast<std::size_t>(steps + 1);
+  const std::size_t stride = checkpoint_stride(count, memory / (8 * cells));
+  // what is kept, one stretch, and the last logs
+  return (static_cast<double>((count + stride - 1) / stride + stride) + 4) * cells * 8;
+}
 
 StateBytes state_bytes(const Problem& problem, double grid, double score) {
   StateBytes result;

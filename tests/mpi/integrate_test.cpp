@@ -65,7 +65,7 @@ bool same_bits(const Array& a, const Array& b) {
 /// Both solves; what they give must agree.
 Integration compared(const Process& process, const Case& given) {
   const Grid grid = grid_of(given);
-  const Array start = start_of(given, grid);
+  const std::function<Array()> start = [&] { return start_of(given, grid); };
   const StepTimes times = given.adaptive ? StepTimes{{0, 3 * given.dt, 6 * given.dt}, {true, true, true}}
                                          : step_times({0, 3 * given.dt, 6 * given.dt}, 6, Spacing::uniform);
   IntegrateOptions options;
@@ -78,8 +78,8 @@ Integration compared(const Process& process, const Case& given) {
   const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
   const Integration shared = integrate(ranks_of_test(), solve);
   const Assembler assembler(process, grid, given.flux, 1);
-  const Integration alone = given.adaptive ? integrate_adaptive(assembler, start, times.times, options)
-                                           : integrate(assembler, start, times, options);
+  const Integration alone = given.adaptive ? integrate_adaptive(assembler, start(), times.times, options)
+                                           : integrate(assembler, start(), times, options);
   REQUIRE(shared.trajectory.densities.size() == alone.trajectory.densities.size());
   for (std::size_t k = 0; k < alone.trajectory.densities.size(); ++k)
     CHECK(same_bits(shared.trajectory.densities[k], alone.trajectory.densities[k]));
@@ -246,7 +246,7 @@ TEST_CASE("so have those of a diffusion tensor that turns from cell to cell and 
 TEST_CASE("flows of correlated noise are refused where a program alone would choose them") {
   const Case given{.cells = {128, 130}, .flux = Flux::automatic, .correlation = 0.9};
   const Grid grid = grid_of(given);
-  const Array start = start_of(given, grid);
+  const std::function<Array()> start = [&] { return start_of(given, grid); };
   const StepTimes times = step_times({0, 0.1}, 2, Spacing::uniform);
   const Process process = ornstein_uhlenbeck_of(given);
   IntegrateOptions options;
@@ -318,7 +318,7 @@ TEST_CASE("a stop of one rank is one of all") {
     if (++steps == 5 && ranks_of_test().rank() == ranks_of_test().count() - 1) stop = true;
   };
   try {
-    integrate(ranks_of_test(), {process, grid, Flux::scharfetter_gummel, start, times, false, options});
+    integrate(ranks_of_test(), {process, grid, Flux::scharfetter_gummel, [&] { return start; }, times, false, options});
     FAIL("not stopped");
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::interrupted);

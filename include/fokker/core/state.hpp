@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fokker/core/types.hpp"
@@ -21,6 +22,12 @@ class StateView {
     std::string name;                 ///< name of the rows
     std::size_t length;               ///< of each row
     std::vector<const double*> rows;  ///< first number of each row
+    /// Of rows that are nowhere whole: gives row k, until the next call of any. Then `rows` are only counted.
+    std::function<const double*(std::size_t k)> gathered = {};
+    /// The first number of a row.
+    /// @param k  number of the row
+    /// @return valid until the next call for any row of the view
+    const double* row(std::size_t k) const { return gathered ? gathered(k) : rows[k]; }
   };
   /// Named list of whole numbers.
   struct Integers {
@@ -41,6 +48,9 @@ class StateView {
   /// @param length  numbers per row
   /// @param rows    first number of each row; must outlive the view
   void add(std::string name, std::size_t length, std::vector<const double*> rows);
+  /// Adds rows that are gathered when they are asked for.
+  /// @param rows  with a function that must outlive the view
+  void add(Rows rows) { rows_.push_back(std::move(rows)); }
   /// Adds whole numbers, which are copied.
   /// @param name    unique in the view
   /// @param values  whole numbers

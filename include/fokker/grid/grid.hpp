@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <atomic>
 #include <memory>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "fokker/core/types.hpp"
@@ -24,7 +27,7 @@ class Grid {
   /// @return lives as long as a copy of the grid
   const Axis& axis(int k) const { return axes()[static_cast<std::size_t>(k)]; }
   /// Number of cells of the grid. @return product over the axes
-  Eigen::Index cells() const { return volumes().size(); }
+  Eigen::Index cells() const { return parts_->cells; }
   /// Distance in cell numbers between neighbours along axis k (product of the later axes' cells).
   /// @param k  0 to d - 1
   /// @return 1 for the last axis
@@ -42,8 +45,10 @@ class Grid {
     const Eigen::Index n = axis(k).cells();
     return position(i, k) + 1 < n ? i + stride(k) : i - (n - 1) * stride(k);
   }
-  /// Cell volumes, length^d. @return one number > 0 per cell
-  const Array& volumes() const { return parts_->volumes; }
+  /// Cell volumes, length^d, made where they are first asked for. @return one number > 0 per cell
+  const Array& volumes() const {
+    return parts_->made.load(std::memory_order_acquire) ? parts_->volumes : make_volumes();
+  }
 
   /// Centres of all cells, length. @return cells x d
   Points centres() const;
@@ -64,11 +69,18 @@ class Grid {
 
  private:
   struct Parts {
+    Parts(std::vector<Axis> all, std::vector<Eigen::Index> distances, Eigen::Index number)
+        : axes(std::move(all)), strides(std::move(distances)), cells(number) {}
     std::vector<Axis> axes;
     std::vector<Eigen::Index> strides;
+    Eigen::Index cells;
     Array volumes;
+    std::atomic<bool> made = false;  ///< the volumes
+    std::mutex making;
   };
-  std::shared_ptr<const Parts> parts_;  ///< shared by copies of the grid
+  const Array& make_volumes() const;
+
+  std::shared_ptr<Parts> parts_;  ///< shared by copies of the grid
 };
 
 /// Whether some boundary absorbs.

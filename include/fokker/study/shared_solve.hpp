@@ -18,10 +18,11 @@ struct Entering {
 
 /// A solve on a grid that several ranks do together.
 struct SharedSolve {
-  const Process& process;           ///< in the coordinates of the grid
-  const Grid& grid;                 ///< the whole grid
-  Flux flux;                        ///< how the drift becomes rates
-  const Array& start;               ///< cell averages of the whole grid at times.front(), >= 0
+  const Process& process;  ///< in the coordinates of the grid
+  const Grid& grid;        ///< the whole grid
+  Flux flux;               ///< how the drift becomes rates
+  /// Cell averages of the whole grid at times.front(), >= 0; asked for on the rank that leads alone.
+  const std::function<Array()>& start;
   const StepTimes& times;           ///< fixed steps, or the ends between which steps are adaptive
   bool adaptive;                    ///< whether steps are chosen by step doubling
   const IntegrateOptions& options;  ///< stepper, limits, control
@@ -51,8 +52,14 @@ struct SharedParticles {
 
 /// What several ranks do together, each with its part of a grid.
 struct SharedSolver {
-  /// Gives every rank the densities of the whole grid.
+  /// Gives the ranks that hold them the densities of the whole grid, the others as many without numbers.
   std::function<Integration(const SharedSolve& solve)> solve;
+  /// Whether this rank holds densities of the whole grid: the one that leads always does.
+  bool holds_whole = true;
+  /// Calls its argument on every rank; where that throws an Error on some, all throw it.
+  std::function<void(const std::function<void()>& body)> together;
+  /// The answer of the rank that leads, on all.
+  std::function<bool(bool here)> agreed;
   /// The part of a grid whose masses this rank has.
   std::function<Grid(const Grid& grid)> part;
   /// The sum of a count over the parts of a grid.

@@ -169,31 +169,43 @@ void RunFolder::Content::keep(const StateMark& mark, const StateView& state) {
   for (std::size_t k = next.states.size(); k-- > 0;)
     if (next.states[k].mark.stage == mark.stage && ++seen > kept)
       next.states.erase(next.states.begin() + static_cast<std::ptrdiff_t>(k));
-  {
+  next.states.push_back({state_name(++number_), 0, {}, mark});
+  const StateWriter newest = [&](const std::filesystem::path& file) {
     const Hdf5Session session;
-    Image image;
-    const std::string_view bytes = allocated("a checkpoint of " + mark.stage, [&] {
+    Image image(file);
+    return allocated("a checkpoint of " + mark.stage, [&] {
       write_state(image.file(), mark, state);
-      return image.finish();
+      return image.commit();
     });
-    next.states.push_back({state_name(++number_), bytes.size(), hash_of(bytes), mark});
-    try {
-      commit(path_ / next.states.back().file, bytes);
-      replace_manifest(next);
-    } catch (const Error& error) {
-      if (options_.emergency.empty()) throw;
-      rescue(error, next, bytes);
-    }
+  };
+  try {
+    commit_state(path_, newest, next);
+    replace_manifest(next);
+  } catch (const Error& error) {
+    if (options_.emergency.empty() || error.fault() != Fault::file) throw;
+    rescue(error, next, newest);
   }
   remove_leftovers();
 }
 
-void RunFolder::Content::commit(const std::filesystem::path& file, std::string_view bytes) const {
+void RunFolder::Content::commit_state(const std::filesystem::path& folder, const StateWriter& newest,
+                                      Manifest& next) const {
+  StateRecord& record = next.states.back();
+  commit(folder / record.file, [&] {
+    const Commit written = newest(folder / record.file);
+    record.bytes = written.bytes;
+    record.hash = written.hash;
+    return written;
+  });
+}
+
+void RunFolder::Content::commit(const std::filesystem::path& file, const std::function<Commit()>& write) const {
   constexpr std::array pauses = {0.5, 1.0, 2.0};
   for (std::size_t attempt = 0;; ++attempt) {
-    const int error = commit_file(file, bytes).error;
+    const Commit written = write();
+    const int error = written.failure.error;
     if (error == 0) return;
-    if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(file, error, bytes.size());
+    if (attempt == pauses.size() || !(is_full(error) || error == EIO)) throw failure(file, error, written.bytes);
     if (options_.pause)
       options_.pause(pauses[attempt]);
     else
@@ -201,8 +213,12 @@ void RunFolder::Content::commit(const std::filesystem::path& file, std::string_v
   }
 }
 
+void RunFolder::Content::commit_text(const std::filesystem::path& file, const std::string& text) const {
+  commit(file, [&] { return Commit{commit_file(file, text), text.size(), {}}; });
+}
+
 void RunFolder::Content::replace_manifest(Manifest next) {
-  commit(path_ / manifest_name, to_text(next));
+  commit_text(path_ / manifest_name, to_text(next));
   manifest_ = std::move(next);
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "fokker/core/error.hpp"
 #include "fokker/io/checkpoint/run_folder.hpp"
 #include "io/checkpoint/manifest.hpp"
 #include "io/checkpoint/run_lock.hpp"
+#include "io/hdf5/image_bytes.hpp"
 
 namespace fokker {
 
@@ -45,10 +46,15 @@ class RunFolder::Content {
   void remove_leftovers();
   /// A state as it was written. @throws Error (data, file)
   std::string bytes_of(const io::StateRecord& record) const;
+  /// Writes the newest state.
+  using StateWriter = std::function<io::Commit(const std::filesystem::path& file)>;
+  /// Writes the newest state of `next` into a folder, and its length and hash into `next`.
+  void commit_state(const std::filesystem::path& folder, const StateWriter& newest, io::Manifest& next) const;
   /// Writes a file, by up to four attempts where the disk is full or returns EIO. @throws Error{Fault::file}
-  void commit(const std::filesystem::path& file, std::string_view bytes) const;
+  void commit(const std::filesystem::path& file, const std::function<io::Commit()>& write) const;
+  void commit_text(const std::filesystem::path& file, const std::string& text) const;
   /// Throws the error that keep() met, once `next` and its newest state are in the emergency folder.
-  [[noreturn]] void rescue(const Error& error, const io::Manifest& next, std::string_view newest) const;
+  [[noreturn]] void rescue(const Error& error, io::Manifest next, const StateWriter& newest) const;
   bool copied_to(const std::filesystem::path& folder, const io::StateRecord& state) const;
   void replace_manifest(io::Manifest next);
   void note(const std::string& text) const;

@@ -34,16 +34,16 @@ void io::check_emergency(const RunFolderOptions& options, const std::filesystem:
                                           (options.emergency / folder.stem()).string())});
 }
 
-void RunFolder::Content::rescue(const Error& error, const Manifest& next, std::string_view newest) const {
+void RunFolder::Content::rescue(const Error& error, Manifest next, const StateWriter& newest) const {
   std::vector<Diagnostic> all = error.diagnostics();
   try {
     const auto folder = emergency_folder(options_, path_);
     const RunLock lock(folder);
-    commit(folder / next.states.back().file, newest);
+    commit_state(folder, newest, next);
     Manifest there{next.run, {}, 0};
     for (const StateRecord& state : next.states)
       if (&state == &next.states.back() || copied_to(folder, state)) there.states.push_back(state);
-    commit(folder / manifest_name, to_text(there));
+    commit_text(folder / manifest_name, to_text(there));
     std::string& advice = all.front().advice;
     advice += fmt::format("{}the state ({}) is in {}: the same command with -o {} --resume continues from there",
                           advice.empty() ? "" : "; ", progress_text(next.states.back().mark), folder.string(),

@@ -4,18 +4,16 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
-#include <cstdlib>
-#include <cstring>
 #include <new>
+#include <utility>
 
+#include "core/allocation.hpp"
 #include "fokker/core/error.hpp"
-#include "io/hdf5/seal.hpp"
+#include "io/file.hpp"
+#include "io/hdf5/image_driver.hpp"
 
 namespace fokker::io {
 namespace {
-
-/// Whether a callback of an image has had no memory for HDF5, which does not always pass that on.
-thread_local bool memory_refused = false;
 
 struct Reason {
   std::string text;
@@ -34,7 +32,7 @@ herr_t find_reason(unsigned, const H5E_error2_t* error, void* data) {
 [[noreturn]] void fail(const char* call) {
   Reason reason;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, find_reason, &reason);
-  if (std::exchange(memory_refused, false) || reason.memory) throw std::bad_alloc();
+  if (take_memory_refused() || reason.memory) throw std::bad_alloc();
   throw Error(Fault::file, fmt::format("HDF5: {} failed: {}", call, reason.text));
 }
 
@@ -64,43 +62,13 @@ void track_links(hid_t list) {
   check(H5Pset_attr_creation_order(list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "H5Pset_attr_creation_order");
 }
 
-Image::Buffer* buffer_of(void* data) { return static_cast<Image::Buffer*>(data); }
-
-void* image_malloc(size_t size, H5FD_file_image_op_t, void* data) {
-  void* memory = std::malloc(size);
-  memory_refused = !memory;
-  buffer_of(data)->data = memory;
-  return memory;
-}
-void* image_memcpy(void* to, const void* from, size_t size, H5FD_file_image_op_t, void*) {
-  return std::memcpy(to, from, size);
-}
-void* image_realloc(void* memory, size_t size, H5FD_file_image_op_t, void* data) {
-  void* moved = std::realloc(memory, size);
-  memory_refused = !moved;
-  if (moved) buffer_of(data)->data = moved;
-  return moved;
-}
-herr_t image_free(void*, H5FD_file_image_op_t, void* data) {
-  buffer_of(data)->taken = true;  // the image frees it
-  return 0;
-}
-void* share_data(void* data) { return data; }
-herr_t keep_data(void*) { return 0; }
-
-/// HDF5 looks for a file of this name before it continues without: there is none below a device.
-constexpr const char* image_name = "/dev/null/fokker-image";
-
-Handle create_image(Image::Buffer& buffer) {
+Handle create_image(ImageBytes& bytes) {
   const Handle access = property_list(H5P_FILE_ACCESS);
   set_bounds(access);
-  check(H5Pset_fapl_core(access, std::size_t{1} << 20, 0), "H5Pset_fapl_core");
-  H5FD_file_image_callbacks_t callbacks{image_malloc, image_memcpy, image_realloc, image_free,
-                                        share_data,   keep_data,    &buffer};
-  check(H5Pset_file_image_callbacks(access, &callbacks), "H5Pset_file_image_callbacks");
+  check(set_image_driver(access, bytes), "H5Pset_driver");
   const Handle creation = property_list(H5P_FILE_CREATE);
   track_links(creation);
-  return {checked(H5Fcreate(image_name, H5F_ACC_TRUNC, creation, access), "H5Fcreate"), H5Fclose};
+  return {checked(H5Fcreate("fokker-image", H5F_ACC_TRUNC, creation, access), "H5Fcreate"), H5Fclose};
 }
 
 Handle attribute(hid_t object, const std::string& name, hid_t type, hid_t space) {
@@ -119,7 +87,7 @@ void Handle::close() {
   if (id >= 0) check(closer_(id), "close");
 }
 
-Image::Image() : file_(create_image(buffer_)) {}
+Image::Image(std::filesystem::path target) : bytes_(std::move(target)), file_(create_image(bytes_)) {}
 
 Image::~Image() {
   try {
@@ -127,25 +95,23 @@ Image::~Image() {
   } catch (...) {
     // an image that is thrown away has nothing to lose
   }
-  std::free(buffer_.data);
 }
 
-std::string_view Image::finish() {
+Commit Image::commit() {
   check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "H5Fflush");
-  hsize_t size = 0;
-  check(H5Fget_filesize(file_, &size), "H5Fget_filesize");
   file_.close();
-  if (!buffer_.taken || !buffer_.data) throw Error(Fault::internal, "HDF5 kept the image of a closed file");
-  // bytes 28 to 35 of a version 2 superblock hold the end of the file as HDF5 sees it
-  std::uint64_t end = 0;
-  std::memcpy(&end, static_cast<const char*>(buffer_.data) + 28, sizeof end);
-  if (end > size) throw Error(Fault::internal, fmt::format("HDF5 image of {} bytes ends at {}", size, end));
-  const std::string seal = seal_of({static_cast<const char*>(buffer_.data), static_cast<std::size_t>(end)});
-  void* longer = std::realloc(buffer_.data, end + seal.size());
-  if (!longer) throw std::bad_alloc();
-  buffer_.data = longer;
-  std::memcpy(static_cast<char*>(longer) + end, seal.data(), seal.size());
-  return {static_cast<const char*>(longer), static_cast<std::size_t>(end) + seal.size()};
+  return bytes_.commit();
+}
+
+void replace_by_image(const std::filesystem::path& file, const std::function<void(hid_t root)>& fill) {
+  const auto target = write_target(file);
+  const Hdf5Session session;
+  Image image(target);
+  const Commit written = allocated("the image of " + file.filename().string(), [&] {
+    fill(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose));
+    return image.commit();
+  });
+  throw_failure(target, written.failure, written.bytes);
 }
 
 Handle h5g_create(hid_t parent, const std::string& name) {

@@ -4,12 +4,15 @@
 #include <hdf5_hl.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "io/hdf5/image_bytes.hpp"
 
 namespace fokker::io {
 
@@ -56,28 +59,28 @@ class Hdf5Session {
   unsigned plugins_ = 0;
 };
 
-/// A file's bytes as an HDF5 file that is built in memory.
+/// An HDF5 file that is made: in memory, but for long rows of numbers (ImageBytes).
 class Image {
  public:
-  Image();
+  /// @param target  what the file is to be put in place as; empty: it is read as it is, and all in memory
+  explicit Image(std::filesystem::path target = {});
   ~Image();
   Image(const Image&) = delete;
   Image& operator=(const Image&) = delete;
 
   hid_t file() const { return file_; }
-  /// Closes the file and gives its bytes, which live as long as the image. Every other handle must be closed before.
-  std::string_view finish();
-
-  /// What HDF5's core driver does with its buffer: at close it is left to us.
-  struct Buffer {
-    void* data = nullptr;
-    bool taken = false;
-  };
+  /// Closes the file and puts it, sealed, under the name of its target as a whole. Every other handle must be closed
+  /// before.
+  Commit commit();
 
  private:
-  Buffer buffer_;
+  ImageBytes bytes_;
   Handle file_;
 };
+
+/// Replaces `file` by an HDF5 file of which `fill` writes the content, as a whole.
+/// @throws Error{Fault::file}; then no trace is left and an older file is untouched
+void replace_by_image(const std::filesystem::path& file, const std::function<void(hid_t root)>& fill);
 
 /// Each wrapper is named after its call and throws Error{Fault::file} where the call fails; `Fault::data` is what the
 /// functions that read throw.

@@ -12,10 +12,13 @@ namespace {
 constexpr std::string_view mark = "\nfokker: XXH3-128 of the above ";
 constexpr std::size_t seal_digits = 32;
 constexpr std::size_t length = mark.size() + seal_digits + 1;
+static_assert(length == seal_length);
 
 }  // namespace
 
-std::string seal_of(std::string_view bytes) { return std::string(mark) + hash_of(bytes) + "\n"; }
+std::string seal_of(std::string_view bytes) { return seal_with(hash_of(bytes)); }
+
+std::string seal_with(std::string_view hash) { return std::string(mark) + std::string(hash) + "\n"; }
 
 bool has_seal(const std::filesystem::path& file) {
   std::array<char, length> end{};

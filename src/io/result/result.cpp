@@ -18,13 +18,7 @@ namespace fokker {
 using namespace io;
 
 void write_result(const std::filesystem::path& file, const Result& snapshots) {
-  const Hdf5Session session;
-  Image image;
-  const std::string_view bytes = allocated("the image of " + file.filename().string(), [&] {
-    write_content(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), snapshots);
-    return image.finish();
-  });
-  replace_file(file, bytes);
+  replace_by_image(file, [&](hid_t root) { write_content(root, snapshots); });
 }
 
 Result read_result(const std::filesystem::path& file, const ReadOptions& options) {

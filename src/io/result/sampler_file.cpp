@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fokker/io/result/sampler_file.hpp"
 
-#include "core/allocation.hpp"
-#include "io/file.hpp"
-#include "io/hdf5/seal.hpp"
 #include "io/result/layout.hpp"
 
 namespace fokker {
@@ -18,13 +15,7 @@ static void write_axes_and_samplers(hid_t root, const SamplerResults& results) {
 }
 
 void write_sampler_results(const std::filesystem::path& file, const SamplerResults& results) {
-  const Hdf5Session session;
-  Image image;
-  const std::string_view bytes = allocated("the image of " + file.filename().string(), [&] {
-    write_axes_and_samplers(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), results);
-    return image.finish();
-  });
-  replace_file(file, bytes);
+  replace_by_image(file, [&](hid_t root) { write_axes_and_samplers(root, results); });
 }
 
 }  // namespace fokker

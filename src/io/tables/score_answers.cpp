@@ -41,18 +41,14 @@ void write_query(hid_t root, const std::string& name, const ScoreQuery& query, c
 
 void write_file(const std::filesystem::path& file, const ScoreAnswers& answers,
                 const std::optional<Parameterization>& parameterization) {
-  const Hdf5Session session;
-  Image image;
-  {
-    const Handle root(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose);
+  replace_by_image(file, [&](hid_t root) {
     write_attribute(root, "fokker_version", std::string(FOKKER_VERSION));
     write_attribute(root, "conventions", std::string(answer_conventions));
     if (parameterization) write_attribute(root, "parameterization", std::string(name_of(*parameterization)));
     for (std::size_t k = 0; k < answers.queries.size(); ++k)
       write_query(root, fmt::format("query_{}", k), answers.queries[k],
                   answers.values.empty() ? nullptr : &answers.values[k]);
-  }
-  replace_file(file, image.finish());
+  });
 }
 
 Points points_of(ForeignFile& file, const Location& group, int dimension) {

@@ -59,10 +59,7 @@ void write_content(hid_t root, const Grid& grid, const Score& score, const std::
 
 void write_score_table(const std::filesystem::path& file, const Grid& grid, const Score& score,
                        const std::vector<double>& times) {
-  const Hdf5Session session;
-  Image image;
-  write_content(Handle(H5Gopen2(image.file(), "/", H5P_DEFAULT), H5Gclose), grid, score, times);
-  replace_file(file, image.finish());
+  replace_by_image(file, [&](hid_t root) { write_content(root, grid, score, times); });
 }
 
 }  // namespace fokker

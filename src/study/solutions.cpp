@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <utility>
+
+#include "solves.hpp"
+
+namespace fokker {
+
+GridSolution forward_solution(const GridProblem& problem, Integration forward) {
+  GridSolution solution;
+  for (const std::size_t k : forward.knots) solution.densities.push_back(std::move(forward.trajectory.densities[k]));
+  solution.statistics = forward.statistics;
+  if (const Array& start = solution.densities.front(); start.size() > 0) {
+    solution.starting_mass = mass(problem.grid, start);
+    solution.outside_mass = std::max(0.0, 1 - solution.starting_mass);
+  }
+  if (!absorbs(problem.grid)) return solution;
+  solution.absorbed = forward.absorbed;
+  solution.absorption_rates = forward.absorption_rates;
+  return solution;
+}
+
+std::vector<double> reverse_knots(const TimeSpan& time, double stop) {
+  std::vector<double> knots;
+  for (const double t : time.snapshots)
+    if (t >= stop) knots.push_back(t);
+  if (knots.front() != stop) knots.insert(knots.begin(), stop);
+  return knots;
+}
+
+}  // namespace fokker
