@@ -20,7 +20,8 @@ bool resolved(const Scalar& number, const NumberBound& bound) { return !bound.er
 std::vector<NumberCheck> check_numbers(const std::vector<Scalar>& numbers, const std::vector<NumberBound>& bounds) {
   std::vector<NumberCheck> checks;
   for (const NumberBound& bound : bounds) {
-    NumberCheck check{{bound.table, bound.name, std::numeric_limits<double>::quiet_NaN()}, bound};
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    NumberCheck check{{bound.table, bound.name, unknown, unknown, ""}, bound};
     for (const Scalar& number : numbers) {
       if (number.table != bound.table) continue;
       check.names.push_back(number.name);
