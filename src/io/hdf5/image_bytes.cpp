@@ -53,7 +53,7 @@ bool ImageBytes::write_row(std::uint64_t offset, std::string_view bytes) {
 
 void ImageBytes::read(std::uint64_t offset, char* to, std::size_t size) const {
   const std::uint64_t there = std::min<std::uint64_t>(size, end_ - std::min(offset, end_));
-  std::memcpy(to, data_ + offset, there);
+  if (there > 0) std::memcpy(to, data_ + offset, there);  // before the first write there is no memory
   std::memset(to + there, 0, size - there);
 }
 
