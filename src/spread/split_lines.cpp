@@ -3,18 +3,13 @@
 #include "spread/split_steps.hpp"
 
 namespace fokker {
-namespace {
-
-bool comes_in(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
-
-}  // namespace
 
 void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, Array& masses) {
   const Side& side = side_of(piece.axis);
   const auto axis = static_cast<std::size_t>(piece.axis);
   if (error_ || side.directions[axis] < 0) return;
   static const Array none;
-  const bool enters = !side.inflow.empty() && comes_in(side.inflow[axis]);
+  const bool fed = !side.inflow.empty() && enters(side.inflow[axis]);
   const bool noise = piece.kind == Piece::Kind::noise;
   const bool complete = !noise && completes(piece.axis);
   LineSolver& solver = (noise ? noise_solvers_ : complete ? complete_solvers_ : solvers_)[axis];
@@ -24,11 +19,11 @@ void SplitSteps::solve_lines(const Piece& piece, std::size_t number, double dt, 
       noise ? noise_[axis].first : side.L.directions[static_cast<std::size_t>(side.directions[axis])];
   StepStatistics ignored;
   error_ = error_of([&] {
-    solver.step(edges, side.L.origin, enters ? side.inflow[axis].cells : none, step, solve_.options.control.threads,
+    solver.step(edges, side.L.origin, fed ? side.inflow[axis].cells : none, step, solve_.options.control.threads,
                 masses, ignored);
   });
   count_batches(solver, number);
-  if (enters) count_inflow(piece.axis, number, dt);
+  if (fed) count_inflow(piece.axis, number, dt);
 }
 
 void SplitSteps::solve_line_layout(const Piece& piece, std::size_t number, double dt, Array& masses) {

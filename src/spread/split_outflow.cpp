@@ -146,8 +146,7 @@ void SplitSteps::let_in(double t) {
     if (carries) flux.cells += carried_out(*outlets.sides[side], axis, masses[side]);
     flux.lower = rates[2 * axis];
     flux.upper = rates[2 * axis + 1];
-    const bool enters = flux.lower != 0 || flux.upper != 0;
-    if (tensor_ && enters && std::find(moving_.begin(), moving_.end(), axis) == moving_.end())
+    if (tensor_ && enters(flux) && std::find(moving_.begin(), moving_.end(), axis) == moving_.end())
       throw refused_correlation("what comes in along an axis without edges");
   }
 }

@@ -9,8 +9,13 @@
 namespace fokker {
 namespace {
 
+/// From 2, of the observed order of plain solutions.
+constexpr double believed = 0.15;
+/// |R E1 - E0| over the error of E1, by the order at which this falls: 2^order - 1.
+constexpr double of_fourth_order = 15, of_second_order = 3;
+
 /// Where the solutions agree to rounding there is no order and nothing to doubt.
-bool second_order(double order) { return std::isnan(order) || std::abs(order - 2) <= 0.15; }
+bool second_order(double order) { return std::isnan(order) || std::abs(order - 2) <= believed; }
 
 /// One snapshot.
 class Extrapolation {
@@ -29,7 +34,8 @@ class Extrapolation {
 
   /// @param between  on three halves of the cells, or null
   Array error(const Array* between, bool by_edges) const {
-    if (second_order(order)) return spread(coarse_, grid_, difference_) / (by_edges ? 15 : 3);
+    if (second_order(order))
+      return spread(coarse_, grid_, difference_) / (by_edges ? of_fourth_order : of_second_order);
     // of first order, the extrapolant differs from that of twice the width by 2^order - 1 of its own error
     const Array low = spread(coarse_, grid_, difference_) / (std::exp2(std::clamp(order, 0.5, 2.0)) - 1);
     if (!between) return low.max((density - fine_).abs());
@@ -43,7 +49,7 @@ class Extrapolation {
   /// Total variation that may be left by edges alone; unlike an error it need not be on the safe side.
   double expected_error() const {
     if (order < 1.75) return 0.5 * mass(grid_, error(nullptr, true));
-    return 0.5 * mass(coarse_, difference_) / (order > 2.15 ? 3 : 15);
+    return 0.5 * mass(coarse_, difference_) / (order > 2 + believed ? of_second_order : of_fourth_order);
   }
 
   /// Puts the finest solution where the extrapolant is negative; its error is taken as at least what this changes.

@@ -41,7 +41,8 @@ std::pair<Problem, double> with_few_cells(const Problem& problem, Eigen::Index m
 double carried_from(const GridProblem& moved, const Operator& L, const Array& masses, double above) {
   NetPeclet choice;
   const auto carries = [&](const CarriedDrift& other) {
-    return choice.exceeds(above, moved.grid, other.transport.axis, L.directions[other.direction], masses, 1);
+    return choice.choose({above}, moved.grid, other.transport.axis, L.directions[other.direction], masses, 1) ==
+           DriftBy::remaps;
   };
   return static_cast<double>(std::count_if(L.may_carry.begin(), L.may_carry.end(), carries));
 }

@@ -15,6 +15,9 @@ constexpr Eigen::Index most_cells_with_factors = Eigen::Index{1} << 17;
 
 LineTask task_of(Stepper kind);
 
+/// Whether mass comes in along an axis.
+inline bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
+
 /// Implicit steps along all lines of one direction. It keeps the shares or factors of I - c L while the rates and c
 /// stand still: those of one open line where all have the same rates, otherwise those of every cell. Results do not
 /// depend on it.

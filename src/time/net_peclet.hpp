@@ -42,10 +42,6 @@ class NetPeclet {
   /// @param shared  null where all masses are at hand
   DriftBy choose(const DriftLimits& above, const Grid& grid, int axis, const Direction& edges, const Array& masses,
                  int threads, const SharedSums* shared = nullptr);
-  bool exceeds(double above, const Grid& grid, int axis, const Direction& edges, const Array& masses, int threads,
-               const SharedSums* shared = nullptr) {
-    return choose({above}, grid, axis, edges, masses, threads, shared) == DriftBy::remaps;
-  }
 
  private:
   /// Of what sums(i, length, p) finds in each run of cells.

@@ -15,8 +15,6 @@
 namespace fokker {
 namespace {
 
-bool enters(const BoundaryFlux& flux) { return flux.lower != 0 || flux.upper != 0; }
-
 /// The direction with which the inflow of an axis is solved: the first that moves along it.
 std::size_t entrance(const Operator& L, std::size_t axis) {
   for (std::size_t k = 0; k < L.directions.size(); ++k)

@@ -23,7 +23,7 @@ Operator drifting(double P) {
 }
 
 bool exceeds(double above, const Operator& L, const Array& masses, int threads = 1) {
-  return NetPeclet().exceeds(above, L.grid, 0, L.directions[0], masses, threads);
+  return NetPeclet().choose({above}, L.grid, 0, L.directions[0], masses, threads) == DriftBy::remaps;
 }
 
 }  // namespace
