@@ -138,7 +138,10 @@ AffineLaw constant_transition(const Matrix& A, const Vector& b, const Matrix& D,
   return law;
 }
 
-bool is_stable(const Matrix& theta) { return (real_eigenvalue_parts(theta).array() > 0).all(); }
+bool is_stable(const Matrix& theta) {
+  constexpr double rounding = 1e-12;  // of an eigenvalue, relative to theta
+  return (real_eigenvalue_parts(theta).array() > rounding * theta.norm()).all();
+}
 
 Matrix stationary_covariance(const Matrix& theta, const Matrix& D) {
   if (!is_stable(theta))

@@ -87,6 +87,22 @@ TEST_CASE("a rotation without friction and a growing mode have no prior") {
   CHECK_THROWS_AS(stationary_covariance(rotation, Matrix::Identity(2, 2)), Error);
 }
 
+TEST_CASE("a triangular theta is stable where all of its diagonal is positive") {
+  for (const double rate : {-1.0, -1e-3, 0.0, 1e-3, 1.0})
+    for (const double other : {-1.0, 1e-3, 1.0})
+      for (const double shear : {0.0, .5, -100.0}) {
+        CAPTURE(rate);
+        CAPTURE(other);
+        CAPTURE(shear);
+        const Matrix theta{{other, shear, 1}, {0, rate, shear}, {0, 0, 2}};
+        CHECK(is_stable(theta) == (rate > 0 && other > 0));
+        CHECK(is_stable(theta.transpose()) == (rate > 0 && other > 0));
+      }
+  CHECK(is_stable(Matrix{{0, -1}, {1e6, 1e-3}}));
+  CHECK_FALSE(is_stable(Matrix{{0, -1}, {1e6, 0}}));
+  CHECK_FALSE(is_stable(Matrix::Zero(1, 1)));
+}
+
 TEST_CASE("the coupled process with correlated noise has the published moments") {
   // issue 4's problem: D = 2 [[.5, c], [c, .3]], c = .8 sqrt(.15), N((1.5, -1), .09 I) at t = 1, all printed digits
   const double c = .8 * std::sqrt(.15);
