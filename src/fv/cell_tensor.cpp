@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "fv/cell_tensor.hpp"
 
-#include <Eigen/Eigenvalues>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <mutex>
 
+#include "core/matrices.hpp"
 #include "fv/blocks.hpp"
 
 namespace fokker {
@@ -26,24 +27,23 @@ class RangeSolver {
       const SmallVector pivots = cholesky_.matrixLLT().diagonal();
       regular_ = pivots.minCoeff() > 1e-3 * pivots.maxCoeff();
     }
-    if (!regular_) eigen_.compute(D);
+    if (!regular_) parts_ = symmetric_parts(D);
   }
   const Small& D() const { return D_; }
 
   SmallVector solve(const SmallVector& v) const {
     if (regular_) return cholesky_.solve(v);
     SmallVector x = SmallVector::Zero(v.size());
-    const auto& values = eigen_.eigenvalues();
+    const auto& [values, vectors] = parts_;
     for (Eigen::Index k = 0; k < v.size(); ++k)
-      if (values[k] > singular_tensor * values[v.size() - 1])
-        x += eigen_.eigenvectors().col(k) * (eigen_.eigenvectors().col(k).dot(v) / values[k]);
+      if (values[k] > singular_tensor * values[v.size() - 1]) x += vectors.col(k) * (vectors.col(k).dot(v) / values[k]);
     return x;
   }
 
  private:
   Small D_;
   Eigen::LLT<Small> cholesky_;
-  Eigen::SelfAdjointEigenSolver<Small> eigen_;
+  SymmetricParts parts_;
   bool regular_ = false;
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "fv/flow_peclet.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
+#include "core/matrices.hpp"
 #include "fokker/core/error.hpp"
 #include "fv/blocks.hpp"
 #include "fv/cell_tensor.hpp"
@@ -39,11 +39,10 @@ class CellPeclet {
  private:
   void set(const Matrix& D) {
     D_ = D;
-    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(D);
-    const auto& values = eigen.eigenvalues();
+    const auto [values, vectors] = symmetric_parts(D);
     badly_ = values[0] < singular_tensor * values[values.size() - 1];
     if (badly_) return;
-    inverse_ = eigen.eigenvectors() * values.cwiseInverse().asDiagonal() * eigen.eigenvectors().transpose();
+    inverse_ = vectors * values.cwiseInverse().asDiagonal() * vectors.transpose();
     try {
       pieces_ = selling(D, superbase_);
     } catch (const Error&) {  // offsets without end

@@ -9,7 +9,7 @@ namespace fokker {
 namespace {
 
 constexpr double start_nodes = 400;  // per axis
-constexpr double reach = 8.3;        // standard deviations, beyond which 1e-16 of the mass lies
+constexpr double covered = 8.3;      // standard deviations, beyond which 1e-16 of the mass lies
 constexpr int most_iterations = 60, most_rounds = 12;
 
 /// Images and Jacobian matrices of points, n x 6: y, then the columns of the matrix.
@@ -190,7 +190,7 @@ class Buckets {
 
 PlaneImage::PlaneImage(const std::vector<Operation>& operations, const GaussianMixture& start, const Control& control)
     : image_(operations), start_(start), control_(control) {
-  const std::vector<Interval> around = box_around(start, reach);
+  const std::vector<Interval> around = box_around(start, covered);
   double length = 0;
   for (const Interval& side : around) length = std::max(length, side.high - side.low);
   from_ = empty_lattice(around, length / start_nodes);

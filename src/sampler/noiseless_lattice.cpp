@@ -11,7 +11,7 @@
 namespace fokker {
 namespace {
 
-constexpr double nodes_per_deviation = 5;
+constexpr double nodes_per_least_deviation = 5;
 constexpr double least_folded = 1e-10;
 
 void require_no_fold(const PlaneImage& image, const SamplerRow& row) {
@@ -45,7 +45,7 @@ LatticeDensity noiseless_lattice_chain(const std::vector<Operation>& operations,
                                        const LatticeTargets& targets, SamplerRow& row, const Control& control) {
   const PlaneImage image(operations, start, control);
   require_no_fold(image, row);
-  const double step = least_deviation(targets.stop) / nodes_per_deviation;
+  const double step = least_deviation(targets.stop) / nodes_per_least_deviation;
   std::vector<Interval> box = image.box();
   for (Interval& side : box) side = {side.low - 4 * step, side.high + 4 * step};
   LatticeDensity density = empty_lattice(box, step);

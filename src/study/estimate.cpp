@@ -82,7 +82,7 @@ struct Sizes {
 };
 
 /// Adaptive runs of examples and cases take 100 to 1400 steps.
-constexpr double adaptive_steps = 500;
+constexpr double assumed_steps = 500;
 
 /// Work of a step per cell, in that of a step along one line, and of an adaptive step thrice that: it is made again in
 /// two halves.
@@ -106,7 +106,7 @@ void add_coarse_solves(const Problem& problem, Sizes& sizes) {
 }
 
 Sizes sizes_of(const Problem& problem, const RunOptions& options, const CarriedAxes& carried) {
-  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : adaptive_steps;
+  const double steps = problem.time.steps ? static_cast<double>(*problem.time.steps) : assumed_steps;
   Sizes sizes{.cells = static_cast<double>(problem.grid.cells()),
               .snapshots = static_cast<double>(problem.time.snapshots.size()),
               .reversals = static_cast<double>(problem.reversals.size()),

@@ -198,10 +198,10 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
   const SteadyRun found = steady_run(checked, control);
   Result result = run_to_end(found.problem, distortion, options, examine, control);
   if (!result.generator) result.generator = GeneratorResults{result.evidence.grid, {}};
-  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  const double no_bound = std::numeric_limits<double>::quiet_NaN();
   std::vector<Scalar>& numbers = result.generator->scalars;
-  numbers.push_back({"time", "end", found.problem.time.end, unknown, "time"});
-  numbers.push_back({"time", "rate_of_change", found.rate, unknown, "1/time"});
+  numbers.push_back({"time", "end", found.problem.time.end, no_bound, "time"});
+  numbers.push_back({"time", "rate_of_change", found.rate, no_bound, "1/time"});
   const NumberBound at_rest{"time", "rate_of_change", 0.0, *checked->time.steady};
   result.verification->numbers.push_back(at_rest);
   const NumberCheck check = check_numbers(numbers, {at_rest}).front();
