@@ -99,7 +99,6 @@ std::vector<std::vector<int>> diagonals(const Problem& problem) {
 RankNeeds rank_needs(const CheckedProblem& problem, int ranks) {
   const Grid& grid = problem->grid;
   require_shareable(problem);
-  require_edges(problem->process, problem->forward.flux);
   require_slabs(grid, ranks);
   const Slabs rows = slabs_of(grid, 0, ranks), columns = slabs_of(grid, 1, ranks);
   std::vector<std::string> others;

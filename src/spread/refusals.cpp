@@ -8,8 +8,8 @@
 namespace fokker {
 namespace {
 
-Error refusal(const std::string& what, const std::string& advice = "the same command without mpirun") {
-  return {Fault::usage, what + " on several ranks", {}, advice};
+Error refusal(const std::string& what) {
+  return {Fault::usage, what + " on several ranks", {}, "the same command without mpirun"};
 }
 
 /// The first thing that a problem asks for and ranks cannot share yet; empty where there is none.
@@ -27,14 +27,6 @@ std::string not_shared(const Problem& problem) {
 
 void require_shareable(const Problem& problem) {
   if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
-}
-
-void require_edges(const Process& process, Flux flux) {
-  if (process.correlated && flux == Flux::flows) throw refused_flows();
-}
-
-Error refused_flows() {
-  return refusal("flows of correlated noise", "flux = \"scharfetter-gummel\", or the same command without mpirun");
 }
 
 Error refused_correlation(const std::string& what) { return refusal(what + " with correlated noise"); }
