@@ -119,7 +119,8 @@ void SharedDeposit::gather(const MovedCentres& moved, int threads) {
         for (const int taker : rows_.takers(along.interval(points(static_cast<Eigen::Index>(row) * row_cells + i, 0))))
           of_row[taker] = 1;
   });
-  MPI_Allreduce(MPI_IN_PLACE, takes.data(), static_cast<int>(takes.size()), MPI_UNSIGNED_CHAR, MPI_BOR, PETSC_COMM_WORLD);
+  MPI_Allreduce(MPI_IN_PLACE, takes.data(), static_cast<int>(takes.size()), MPI_UNSIGNED_CHAR, MPI_BOR,
+                PETSC_COMM_WORLD);
   std::vector<Eigen::Index> wanted;
   for (Eigen::Index row = 0; row < slabs.begins.back(); ++row)
     if (takes[static_cast<std::size_t>(row) * ranks + static_cast<std::size_t>(rows_.rank())]) wanted.push_back(row);

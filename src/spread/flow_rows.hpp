@@ -46,7 +46,9 @@ class FlowRows {
   /// To this rank's rows, which are the first ones, and those in whose cells the limiter looks for them.
   const DepositRows& deposits() const { return deposits_; }
   /// Ranks that take the points of an interval of axis 0.
-  const std::vector<int>& takers(std::int32_t interval) const { return takers_[static_cast<std::size_t>(interval + 1)]; }
+  const std::vector<int>& takers(std::int32_t interval) const {
+    return takers_[static_cast<std::size_t>(interval + 1)];
+  }
   /// Whether this rank counts what is held back there.
   bool counts(std::size_t tile) const { return owner_of_tile_[tile] == rank_; }
   /// Gives the rows that are not this rank's what their owners have. @param numbers  on the rows of deposits()

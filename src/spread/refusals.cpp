@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "fokker/core/error.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 namespace {
@@ -27,6 +28,11 @@ std::string not_shared(const Problem& problem) {
 
 void require_shareable(const Problem& problem) {
   if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
+}
+
+void require_kept_noise(const Process& process, const Grid& grid, Flux flux, double t, int threads) {
+  if (VanishingLine::find(process, grid, flux, t, threads))
+    throw refused_correlation("noise that vanishes at a boundary");
 }
 
 Error refused_correlation(const std::string& what) { return refusal(what + " with correlated noise"); }

@@ -9,7 +9,6 @@
 #include "fv/blocks.hpp"
 #include "fv/edges.hpp"
 #include "fv/flow_peclet.hpp"
-#include "fv/vanishing_line.hpp"
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
 #include "time/flow_step.hpp"
@@ -83,10 +82,7 @@ void SplitFlows::assemble(double begin, double end, const Together& with_points)
 }
 
 void SplitFlows::assemble_at(double t, const Together& with_points) {
-  ranks_.together([&] {
-    if (VanishingLine::find(process_, whole_.grid, flux_, t, options_.control.threads))
-      throw refused_correlation("noise that vanishes at a boundary");
-  });
+  ranks_.together([&] { require_kept_noise(process_, whole_.grid, flux_, t, options_.control.threads); });
   const NoisePattern of_all = pattern(t);
   with_points([&] { whole_.flows = std::make_shared<NoiseFlows>(process_, whole_.grid, t, of_all); });
   find_peclet(t, with_points);
@@ -226,7 +222,8 @@ void SplitFlows::advance(std::size_t piece, double dt, std::size_t& number, Arra
   near_.fetch(rows, wide_);
   to_averages_along(whole_.grid, 0, near_.part(), threads, points_, wide_);
   near_.keep_own(wide_, rows);
-  for (int axis = 1; axis < here.dimension(); ++axis) to_averages_along(here, axis, along(axis), threads, points_, rows);
+  for (int axis = 1; axis < here.dimension(); ++axis)
+    to_averages_along(here, axis, along(axis), threads, points_, rows);
   ++number;
 }
 

@@ -71,8 +71,8 @@ class SplitFlows {
   std::array<std::shared_ptr<const Lines>, 3> lines_;
   std::array<LineSolver, 3> solvers_;
   FlowRows rows_;
-  RowHalo near_, above_;  ///< for point masses, for fourth differences
-  Array peclet_;          ///< of the edges, of this rank's rows
+  RowHalo near_, above_;    ///< for point masses, for fourth differences
+  Array peclet_;            ///< of the edges, of this rank's rows
   std::list<Known> known_;  ///< last used first
   SharedDeposit::Scratch deposits_;
   PointScratch points_;

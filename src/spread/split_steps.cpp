@@ -105,8 +105,7 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& 
   if (solve.entering)
     entering_ = std::make_unique<TensorEdges>(
         ranks, TensorEdges::Of{solve.entering->grid, solve.entering->flux, threads}, exchange_, rows_, solve_.process);
-  if (SplitFlows::offered(solve))
-    flows_ = std::make_unique<SplitFlows>(ranks, solve_, rows_, sides_[0].grid, of_rows);
+  if (SplitFlows::offered(solve)) flows_ = std::make_unique<SplitFlows>(ranks, solve_, rows_, sides_[0].grid, of_rows);
 }
 
 void SplitSteps::to_rows(const Array& columns, Array& rows) const {

@@ -10,7 +10,6 @@
 #include "fv/blocks.hpp"
 #include "fv/edges.hpp"
 #include "fv/offset_edges.hpp"
-#include "fv/vanishing_line.hpp"
 #include "spread/meeting.hpp"
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
@@ -102,8 +101,7 @@ TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, con
   Drive at;
   std::vector<int> noise(static_cast<std::size_t>(d) + 1, 0), moved(static_cast<std::size_t>(d), 0);
   ranks_.together([&] {
-    if (VanishingLine::find(process_, whole_, flux_, t, threads_))
-      throw refused_correlation("noise that vanishes at a boundary");
+    require_kept_noise(process_, whole_, flux_, t, threads_);
     at.D = at_cells(process_.diffusion(t), centres_, d * d, threads_);
     for (int k = 0; k < d; ++k) noise[static_cast<std::size_t>(k)] = (at.D.col(k * d + k) != 0).any();
     noise.back() = (at.D != 0).any();

@@ -104,7 +104,8 @@ MovedCentres moved_centres(const Grid& grid, const FlowPiece& piece, Eigen::Inde
     moved.shares = {2.0 / 3, 1.0 / 6, 1.0 / 6};
   }
   moved.points.assign(nodes.size(), Points(last - first, grid.dimension()));
-  const Field drift = piece.flows->drift(), noise = columns.empty() ? Field() : piece.flows->column(columns[piece.number]);
+  const Field drift = piece.flows->drift(),
+              noise = columns.empty() ? Field() : piece.flows->column(columns[piece.number]);
   const Paths paths(grid);
   const auto half = [&](Points& x) {
     if (!drifts) return;

@@ -31,21 +31,22 @@ Spread spread_of(const Axis& axis) {
   return spread;
 }
 
-/// body(cell, position, lower neighbour, upper neighbour); a neighbour beyond a boundary, or beyond the end of a part, is
-/// the cell itself.
+/// body(cell, position, lower neighbour, upper neighbour); a neighbour beyond a boundary, or beyond the end of a part,
+/// is the cell itself.
 template <class Body>
 void each_cell(const Grid& grid, int axis, const AxisPart& part, Eigen::Index cells, int threads, const Body& body) {
   const Eigen::Index n = grid.axis(axis).cells(), stride = grid.stride(axis), last = part.count - 1;
   const Eigen::Index round = part.whole && grid.axis(axis).periodic() ? last * stride : 0;
   over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index count) {
-    for_runs(stride, part.count, begin, begin + count, [&](Eigen::Index first, Eigen::Index length, Eigen::Index start) {
-      for (Eigen::Index i = first; i < first + length; ++i) {
-        const Eigen::Index place = stride == 1 ? start + i - first : start;
-        Eigen::Index p = part.first + place;
-        if (p >= n) p %= n;
-        body(i, p, place > 0 ? i - stride : i + round, place < last ? i + stride : i - round);
-      }
-    });
+    for_runs(stride, part.count, begin, begin + count,
+             [&](Eigen::Index first, Eigen::Index length, Eigen::Index start) {
+               for (Eigen::Index i = first; i < first + length; ++i) {
+                 const Eigen::Index place = stride == 1 ? start + i - first : start;
+                 Eigen::Index p = part.first + place;
+                 if (p >= n) p %= n;
+                 body(i, p, place > 0 ? i - stride : i + round, place < last ? i + stride : i - round);
+               }
+             });
   });
 }
 

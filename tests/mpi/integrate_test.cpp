@@ -24,7 +24,7 @@ struct Case {
   Boundaries boundaries = {};
   bool adaptive = false;
   Flux flux = Flux::scharfetter_gummel;
-  double correlation = 0;                 ///< of the noise along neighbouring axes
+  double correlation = 0;                  ///< of the noise along neighbouring axes
   std::optional<EdgesCarry> offered = {};  ///< flows are, where edges carry that
 };
 

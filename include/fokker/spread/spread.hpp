@@ -85,6 +85,11 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
                           const Control& control = {});
 
+/// What run() of ranks refuses of a problem, however many they are, as far as it is known beforehand.
+/// @param problem  any checked problem
+/// @return that error; nothing where ranks can share the run
+std::optional<Error> refused_on_ranks(const CheckedProblem& problem);
+
 /// How a run is shared out.
 struct RankNeeds {
   int most = 1;                      ///< ranks among which the grid can be shared out
