@@ -112,7 +112,7 @@ MovedCentres moved_centres(const Grid& grid, const FlowPiece& piece, Eigen::Inde
     paths.follow(drift, Array::Constant(x.rows(), 0.5 * piece.time), x);
     paths.clamp(x);
   };
-  // substeps are those of whole blocks, which points do not depend on where a part of the cells begins
+  // a block shares its substeps: the same blocks wherever a part of the cells begins
   const Eigen::Index from = first / cells_of_block * cells_of_block;
   const Eigen::Index to = std::min((last + cells_of_block - 1) / cells_of_block * cells_of_block, grid.cells());
   over_cells(to - from, threads, [&](Eigen::Index place, Eigen::Index n) {
