@@ -75,7 +75,7 @@ foreach(text "lines along .1, 1., 129 to 160 of 289 on a rank" "4 messages from 
   endif()
 endforeach()
 run(${launcher} -n 2 ${command} check ${problems}/flows_in_space.toml)
-foreach(text "flows into the slabs along x, from up to [0-9]+ cells beside them" "messages from each rank, with at most [0-9.]+ MB")
+foreach(text "flows into the slabs along x, from up to [0-9]+ cells beside them" "15 messages from each rank, with at most [0-9.]+ kB")
   if(NOT code EQUAL 0 OR NOT output MATCHES "${text}")
     message(FATAL_ERROR "check, ${text}: ${code}\n${output}")
   endif()
