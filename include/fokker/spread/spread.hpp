@@ -66,8 +66,8 @@ int most_ranks(const Grid& grid);
 ///
 /// Directions are composed as in ImplicitStepper. Each is solved where its lines are whole: the first axis in slabs cut
 /// along the second one, the others in slabs cut along the first. Correlated noise moves along other offsets, too:
-/// their lines are dealt out in batches. Flows take masses from slabs to slabs cut along the first axis. PetscSF carries
-/// masses between these layouts.
+/// their lines are dealt out in batches. Flows take masses from slabs to slabs cut along the first axis. PetscSF
+/// carries masses between these layouts.
 /// @throws Error{Fault::usage} for what ranks cannot share yet, and with more of them than most_ranks(); Error
 ///         (numerical, interrupted) on all ranks alike
 /// @param ranks  of this run
