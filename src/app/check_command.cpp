@@ -134,7 +134,7 @@ int check_with(const CheckOptions& options, const ProblemFile& problem, const Es
 int check_command(const CheckOptions& options) {
   if (runs_over_ranks()) return check_over_ranks(options);
   const ProblemFile problem = read_problem(options.file, options.overrides, guarded());
-  return check_with(options, problem, estimate(problem, {score_memory(options.memory)}), "");
+  return check_with(options, problem, estimate(problem, {score_memory(options.memory)}), refusal_text(problem));
 }
 
 }  // namespace fokker::app

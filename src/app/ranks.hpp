@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <string>
+
 #include "app/options.hpp"
+#include "fokker/io/toml/problem_file.hpp"
 
 namespace fokker::app {
 
@@ -14,6 +17,9 @@ bool runs_over_ranks();
 /// fokker run by all ranks together.
 /// @throws Error{Fault::usage} for what ranks cannot share
 int run_over_ranks(const RunArguments& options);
+
+/// A line for fokker check of one program: why ranks would refuse the run; empty where they would not, or without MPI.
+std::string refusal_text(const ProblemFile& problem);
 
 /// fokker check by all ranks together: also how the run would be shared out.
 /// @throws Error{Fault::usage} for what ranks cannot share

@@ -144,6 +144,11 @@ int run_over_ranks(const RunArguments& options) {
   return by_all([&](const Ranks& ranks) { return run_here(options, ranks); });
 }
 
+std::string refusal_text(const ProblemFile& problem) {
+  const auto refusal = refused_on_ranks(problem);
+  return refusal ? named_line("mpirun", "refused: " + refusal->diagnostics().front().found) : std::string();
+}
+
 int check_over_ranks(const CheckOptions& options) {
   return by_all([&](const Ranks& ranks) { return check_here(options, ranks); });
 }

@@ -15,6 +15,8 @@ bool runs_over_ranks() {
 
 int run_over_ranks(const RunArguments&) { throw Error(Fault::internal, "fokker was built without MPI"); }
 
+std::string refusal_text(const ProblemFile&) { return {}; }
+
 int check_over_ranks(const CheckOptions&) { throw Error(Fault::internal, "fokker was built without MPI"); }
 
 }  // namespace fokker::app

@@ -2,6 +2,7 @@
 #include "fv/noise_flows.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -13,9 +14,35 @@ namespace {
 /// Length of the differences along a column, and how far inside the box fields are evaluated, in cells.
 constexpr double column_difference = 1e-3, wall_margin = 1e-2;
 
+int square(int d) { return d * d; }
+
 }  // namespace
 
-NoiseFlows::NoiseFlows(const Process& process, const Grid& grid, double t, int threads)
+NoisePattern::NoisePattern(const Field& noise, const Grid& grid, Eigen::Index begin, Eigen::Index end, int threads)
+    : first(Array::Zero(square(grid.dimension()))),
+      filled(static_cast<std::size_t>(square(grid.dimension())), 0),
+      varied(filled) {
+  const int entries = square(grid.dimension());
+  std::vector<std::atomic<bool>> is_filled(filled.size()), is_varied(filled.size());
+  const auto at = [&](Eigen::Index from, Eigen::Index n) {
+    Points G(n, entries);
+    noise(0.5 * (grid.lower_corners(from, from + n) + grid.upper_corners(from, from + n)), G);
+    return G;
+  };
+  first = at(begin, std::min(cells_of_block, end - begin)).row(0);
+  over_cells(end - begin, threads, [&](Eigen::Index from, Eigen::Index n) {
+    const Points G = at(begin + from, n);
+    for (int k = 0; k < entries; ++k) {
+      const auto entry = static_cast<std::size_t>(k);
+      if ((G.col(k) != 0).any()) is_filled[entry] = true;
+      if ((G.col(k) != first[k]).any()) is_varied[entry] = true;
+    }
+  });
+  std::copy(is_filled.begin(), is_filled.end(), filled.begin());
+  std::copy(is_varied.begin(), is_varied.end(), varied.begin());
+}
+
+NoiseFlows::NoiseFlows(const Process& process, const Grid& grid, double t, const NoisePattern& pattern)
     : grid_(grid),
       dimension_(grid.dimension()),
       drift_(process.drift(t)),
@@ -31,15 +58,16 @@ NoiseFlows::NoiseFlows(const Process& process, const Grid& grid, double t, int t
     lowest_[k] = axis.periodic() ? -none : axis.edges[0] + wall_margin * widths[0];
     highest_[k] = axis.periodic() ? none : axis.edges[axis.cells()] - wall_margin * widths[axis.cells() - 1];
   }
-  find_columns(threads);
+  find_columns(pattern);
 }
 
-double NoiseFlows::boundary_drift(int axis, int side) const {
+double NoiseFlows::boundary_drift(int axis, int side, Eigen::Index first, Eigen::Index last) const {
   const Axis& along = grid_.axis(axis);
   const Eigen::Index n = along.cells(), stride = grid_.stride(axis), place = side == 0 ? 0 : n - 1;
   const Field field = drift();
   double most = 0;
-  for (Eigen::Index begin = place * stride; begin < grid_.cells(); begin += n * stride) {
+  for (Eigen::Index begin = first / (n * stride) * n * stride + place * stride; begin < last; begin += n * stride) {
+    if (begin < first) continue;
     const Points centres =
         0.5 * (grid_.lower_corners(begin, begin + stride) + grid_.upper_corners(begin, begin + stride));
     Points values(centres.rows(), dimension_);
@@ -49,16 +77,15 @@ double NoiseFlows::boundary_drift(int axis, int side) const {
   return most;
 }
 
-void NoiseFlows::find_columns(int threads) {
+void NoiseFlows::find_columns(const NoisePattern& pattern) {
   const int d = dimension_;
-  const Points G = at_cells(noise_, grid_.centres(), d * d, threads);
   for (int k = 0; k < d; ++k) {
     int axes = 0, axis = -1;
     bool bends = false;
     for (int i = 0; i < d; ++i) {
-      const auto entry = G.col(i * d + k);
-      bends = bends || (entry != entry[0]).any();
-      if ((entry == 0).all()) continue;
+      const auto entry = static_cast<std::size_t>(i * d + k);
+      bends = bends || pattern.varied[entry];
+      if (!pattern.filled[entry]) continue;
       ++axes;
       axis = i;
     }

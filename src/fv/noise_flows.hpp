@@ -7,6 +7,15 @@
 
 namespace fokker {
 
+/// Entries of G at cells: which of them are not 0 somewhere, and which differ from cell to cell; d x d, row by row.
+struct NoisePattern {
+  Array first;  ///< at the first of the cells
+  std::vector<int> filled, varied;
+
+  /// At cells begin, ..., end - 1 of a grid.
+  NoisePattern(const Field& noise, const Grid& grid, Eigen::Index begin, Eigen::Index end, int threads);
+};
+
 /// A process with correlated noise at one time as flows of vector fields. With V_k the columns of G that point along
 /// different axes at different cells, or along none, and c e_m the others, which edges along axis m carry in flux form,
 ///   V_0 = a - 1/2 sum over k (V_k . grad) V_k - sum over the others of c d_m c e_m
@@ -14,7 +23,10 @@ namespace fokker {
 /// the steps of the edges. Derivatives are central differences over 1e-3 cells along V_k.
 class NoiseFlows {
  public:
-  NoiseFlows(const Process& process, const Grid& grid, double t, int threads);
+  NoiseFlows(const Process& process, const Grid& grid, double t, int threads)
+      : NoiseFlows(process, grid, t, NoisePattern(process.noise(t), grid, 0, grid.cells(), threads)) {}
+  /// @param pattern  at all cells
+  NoiseFlows(const Process& process, const Grid& grid, double t, const NoisePattern& pattern);
 
   /// Columns of G that are flows.
   const std::vector<int>& columns() const { return columns_; }
@@ -25,14 +37,14 @@ class NoiseFlows {
   Field drift() const;
   /// Squares of the columns along single axes, n x d.
   Field axis_diffusion() const;
-  /// Largest |V_0| along an axis in the cells at its lower (0) or upper (1) boundary.
-  double boundary_drift(int axis, int side) const;
+  /// Largest |V_0| along an axis in those of cells begin, ..., end - 1 that are at its lower (0) or upper (1) boundary.
+  double boundary_drift(int axis, int side, Eigen::Index begin, Eigen::Index end) const;
   /// Of the cells, see edge_peclet; empty: flows are taken whatever the edges could do.
   const Array& peclet() const { return peclet_; }
   void set_peclet(Array peclet) { peclet_ = std::move(peclet); }
 
  private:
-  void find_columns(int threads);
+  void find_columns(const NoisePattern& pattern);
   Points inside(const PointsIn& x) const;
   /// Adds -factor times (V_k . grad) V_k.
   void subtract_bend(int k, double factor, const Points& x, const Points& G, PointsOut values) const;

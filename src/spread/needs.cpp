@@ -11,6 +11,7 @@
 #include "spread/line_layout.hpp"
 #include "spread/refusals.hpp"
 #include "spread/slabs.hpp"
+#include "study/operator_size.hpp"
 
 namespace fokker {
 namespace {
@@ -82,7 +83,40 @@ struct Traffic {
         bytes[to] += 8 * cells(from, to);
       }
   }
+  /// Each rank gets the rows that are at most `reach` from its own so many times.
+  void add_rows(const Grid& grid, const Slabs& rows, Eigen::Index reach, double times) {
+    const auto ranks = static_cast<int>(messages.size());
+    const Eigen::Index n = grid.axis(0).cells();
+    const auto near = [&](Eigen::Index row, int rank) {
+      const auto within = [&](Eigen::Index at) {
+        return rows.begin(rank) - reach <= at && at < rows.begin(rank + 1) + reach;
+      };
+      return within(row) || (grid.axis(0).periodic() && (within(row - n) || within(row + n)));
+    };
+    for (int from = 0; from < ranks; ++from)
+      for (int to = 0; to < ranks; ++to) {
+        double count = 0;
+        for (Eigen::Index row = rows.begin(from); from != to && row < rows.begin(from + 1); ++row)
+          count += near(row, to);
+        if (count > 0) messages[from] += times;
+        bytes[from] += 8 * times * count * static_cast<double>(grid.stride(0));
+      }
+  }
 };
+
+/// Rows beside its own that a rank takes to sharpen masses, to spread them again, and that the limiter looks at.
+constexpr Eigen::Index rows_beside = 3;
+
+void add_flows(const Problem& problem, const Slabs& rows, const FlowWork& work, Traffic& traffic, RankNeeds& needs) {
+  const Grid& grid = problem.grid;
+  traffic.add_rows(grid, rows, rows_beside, 3 * work.deposits);
+  traffic.add_rows(grid, rows, work.reach, work.deposits);
+  constexpr double points_of_cell = 3;
+  if (!problem.process.modulation)
+    traffic.add_rows(grid, rows, work.reach, points_of_cell * grid.dimension() * work.pieces);
+  needs.layouts.push_back(
+      fmt::format("flows into the slabs along {0}, from up to {1} cells beside them", grid.axis(0).name, work.reach));
+}
 
 /// Offsets of correlated noise that move along several axes, when the solve begins.
 std::vector<std::vector<int>> diagonals(const Problem& problem) {
@@ -96,22 +130,35 @@ std::vector<std::vector<int>> diagonals(const Problem& problem) {
 
 }  // namespace
 
+std::optional<Error> refused_on_ranks(const CheckedProblem& problem) {
+  try {
+    require_shareable(problem);
+    if (!problem->process.correlated) return std::nullopt;
+    const GridProblem moved = on_grid(problem);
+    require_kept_noise(moved.process, moved.grid, moved.forward.flux, moved.time.start, 1);
+  } catch (const Error& error) {
+    return error;
+  }
+  return std::nullopt;
+}
+
 RankNeeds rank_needs(const CheckedProblem& problem, int ranks) {
   const Grid& grid = problem->grid;
-  require_shareable(problem);
-  require_edges(problem->process, problem->forward.flux);
+  if (const auto refusal = refused_on_ranks(problem)) throw Error(*refusal);
   require_slabs(grid, ranks);
   const Slabs rows = slabs_of(grid, 0, ranks), columns = slabs_of(grid, 1, ranks);
   std::vector<std::string> others;
   for (int k = 1; k < grid.dimension(); ++k) others.push_back(grid.axis(k).name);
   RankNeeds needs{.most = most_ranks(grid),
                   .layouts = {layout_text(grid, {grid.axis(0).name}, columns), layout_text(grid, others, rows)}};
-  // the flux 'automatic' looks at the masses along all axes before a step
-  const bool looks = problem->forward.flux == Flux::automatic && problem->forward.stepper == Stepper::sdirk2;
+  const std::optional<FlowWork> flows = flow_work(problem);
+  // the flux 'automatic' looks at the masses along all axes before a step, flows at those near boundaries
+  const bool looks = flows || (problem->forward.flux == Flux::automatic && problem->forward.stepper == Stepper::sdirk2);
   Traffic traffic(ranks);
   Owners here = owners_of(grid, rows);
   traffic.add(owners_of(grid, columns), here, looks ? 2 : 1);
-  for (const std::vector<int>& offset : diagonals(problem)) {
+  if (flows) add_flows(problem, rows, *flows, traffic, needs);
+  for (const std::vector<int>& offset : flows ? std::vector<std::vector<int>>() : diagonals(problem)) {
     const Lines lines(grid, offset);
     const std::vector<Eigen::Index> dealt = dealt_lines(lines, ranks);
     needs.layouts.push_back(layout_text(lines, dealt));

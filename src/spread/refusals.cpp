@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 
 #include "fokker/core/error.hpp"
+#include "fv/vanishing_line.hpp"
 
 namespace fokker {
 namespace {
 
-Error refusal(const std::string& what, const std::string& advice = "the same command without mpirun") {
-  return {Fault::usage, what + " on several ranks", {}, advice};
+Error refusal(const std::string& what) {
+  return {Fault::usage, what + " on several ranks", {}, "the same command without mpirun"};
 }
 
 /// The first thing that a problem asks for and ranks cannot share yet; empty where there is none.
@@ -29,12 +30,9 @@ void require_shareable(const Problem& problem) {
   if (const std::string what = not_shared(problem); !what.empty()) throw refusal(what);
 }
 
-void require_edges(const Process& process, Flux flux) {
-  if (process.correlated && flux == Flux::flows) throw refused_flows();
-}
-
-Error refused_flows() {
-  return refusal("flows of correlated noise", "flux = \"scharfetter-gummel\", or the same command without mpirun");
+void require_kept_noise(const Process& process, const Grid& grid, Flux flux, double t, int threads) {
+  if (VanishingLine::find(process, grid, flux, t, threads))
+    throw refused_correlation("noise that vanishes at a boundary");
 }
 
 Error refused_correlation(const std::string& what) { return refusal(what + " with correlated noise"); }

@@ -39,6 +39,11 @@ void SplitSteps::solve_line_layout(const Piece& piece, std::size_t number, doubl
   count_batches(line.solver, number);
 }
 
+void SplitSteps::solve_beside_flow(const Piece& piece, std::size_t number, double dt, Array& masses) {
+  if (error_) return;
+  error_ = error_of([&] { count_batches(flows_->solve_lines(piece.axis, dt, masses), number); });
+}
+
 /// Each sum of a boundary gets its numbers in the order of batches.
 void SplitSteps::count_batches(const LineSolver& solver, std::size_t number) {
   for (const StepStatistics& batch : solver.counts()) {

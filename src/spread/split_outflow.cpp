@@ -109,6 +109,7 @@ Array out_of_cells(const TensorEdges::Line& line, int axis, double rate_factor) 
 }  // namespace
 
 Array SplitSteps::absorption_rates(double t, const Array& columns) {
+  bring_score(t, t);
   assemble(t, t);
   to_rows(columns, in_rows_);
   const auto lines = tensor_ ? tensor_->lines() : std::vector<TensorEdges::Line*>();

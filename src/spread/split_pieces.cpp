@@ -58,15 +58,9 @@ void SplitSteps::make_noise(int axis) {
   origin = side.L.origin;
 }
 
-void SplitSteps::refuse_flows(const Array& columns) {
-  if (held_ || !tensor_->may_prefer_flows()) return;
-  to_rows(columns, in_rows_);
-  if (tensor_->prefers_flows(solve_.options.carry_above, in_rows_)) throw refused_flows();
-}
-
 void SplitSteps::choose(const Array& columns) {
   choice_.clear();
-  if (tensor_) return refuse_flows(columns);
+  if (tensor_) return;
   const IntegrateOptions& options = solve_.options;
   if (options.stepper != Stepper::sdirk2 ||
       (!held_ && std::min(options.carry_above, options.complete_above) == never_carried))
@@ -119,11 +113,11 @@ void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<
   if (!stencils) stencils.emplace(solve_.grid.axis(piece.axis));
   double mass = masses.sum();
   add_up(&mass, 1);
-  const auto with_score = [&](const std::function<void()>& body) {
+  const auto with_scores = [&](const std::function<void()>& body) {
     by_cells() ? void(with_points(body)) : ranks_.together(body);
   };
   std::optional<Remap> remap;
-  with_score([&] {
+  with_scores([&] {
     if (!transport) return;
     remap.reset();
     remap.emplace(side.grid, *stencils, *transport,
@@ -132,7 +126,7 @@ void SplitSteps::carry(const Piece& piece, std::size_t number, const std::array<
   for (bool left = static_cast<bool>(remap);;) {
     if (left && !error_) error_ = error_of([&] { left = !remap->carry(solve_.options.control.threads, masses); });
     if (!ranks_.any(left && !error_)) break;
-    with_score([&] {
+    with_scores([&] {
       if (remap)
         for (const double t : remap->finer_times()) transport->velocity(t);
     });
@@ -160,51 +154,74 @@ Array& SplitSteps::bring(int& at, int to, Array& columns) {
   return to == at_columns ? columns : to == at_rows ? in_rows_ : line(to).masses;
 }
 
-void SplitSteps::advance_pieces(double dt, Array& columns, StepStatistics& statistics) {
+int SplitSteps::place_of(const Piece& piece) {
+  if (piece.kind == Piece::Kind::line) return at_lines + piece.axis;
+  if (piece.kind == Piece::Kind::flow) return at_rows;
+  return piece.axis == 0 ? at_columns : at_rows;
+}
+
+void SplitSteps::move(const Piece& piece, std::size_t& number, const std::array<double, 2>& part, double dt,
+                      Array& masses) {
+  const double time = (part[1] - part[0]) * dt;
+  switch (piece.kind) {
+    case Piece::Kind::flow:
+      throw_together(ranks_, error_);
+      return flows_->advance(static_cast<std::size_t>(piece.axis), time, number, masses, counts_);
+    case Piece::Kind::beside_flow:
+      solve_beside_flow(piece, number++, time, masses);
+      return;
+    case Piece::Kind::line:
+      return solve_line_layout(piece, number++, time, masses);
+    case Piece::Kind::edges:
+    case Piece::Kind::noise:
+      return solve_lines(piece, number++, time, masses);
+    case Piece::Kind::transport:
+    case Piece::Kind::choice:
+      return carry(piece, number++, part, dt, masses);
+  }
+}
+
+void SplitSteps::advance_pieces(const std::vector<Piece>& all, double dt, Array& columns, StepStatistics& statistics) {
   counts_.clear();
   error_.reset();
-  const std::vector<Piece> all = pieces();
   int place = at_columns;
   std::size_t number = 0;
-  /// A piece over a part of the step, where the masses lie in its lines.
-  const auto move = [&](const Piece& piece, const std::array<double, 2>& part) {
-    const bool in_line = piece.kind == Piece::Kind::line;
-    Array& masses = bring(place, in_line ? at_lines + piece.axis : piece.axis == 0 ? at_columns : at_rows, columns);
-    const bool by_edges = piece.kind == Piece::Kind::edges || piece.kind == Piece::Kind::noise;
-    const double time = (part[1] - part[0]) * dt;
-    if (in_line)
-      solve_line_layout(piece, number, time, masses);
-    else
-      by_edges ? solve_lines(piece, number, time, masses) : carry(piece, number, part, dt, masses);
-    ++number;
+  const auto over = [&](const Piece& piece, const std::array<double, 2>& part) {
+    move(piece, number, part, dt, bring(place, place_of(piece), columns));
   };
-  for (std::size_t k = 0; k + 1 < all.size(); ++k) move(all[k], {0, 0.5});
-  if (!all.empty()) move(all.back(), {0, 1});
-  for (std::size_t k = all.size(); k-- > 1;) move(all[k - 1], {0.5, 1});
+  for (std::size_t k = 0; k + 1 < all.size(); ++k) over(all[k], {0, 0.5});
+  if (!all.empty()) over(all.back(), {0, 1});
+  for (std::size_t k = all.size(); k-- > 1;) over(all[k - 1], {0.5, 1});
   bring(place, at_columns, columns);
   throw_together(ranks_, error_);
   add_counts(ranks_, counts_, statistics);
 }
 
 void SplitSteps::advance(double t, double end, Array& columns, StepStatistics& statistics) {
-  assemble(t, end);
-  choose(columns);
-  const bool carries = !carried_axes().empty();
-  if (carries) before_ = columns;
-  try {
-    advance_pieces(end - t, columns, statistics);
-  } catch (const Error& error) {
-    if (!carries || error.fault() != Fault::numerical) throw;
-    columns = before_;
-    leave_remaps(choice_, solve_.grid.dimension());
-    advance_pieces(end - t, columns, statistics);
-  }
+  deposit_error_ = 0;
+  bring_score(t, end);
+  if (!flows_ || !advance_flows(t, end, columns, statistics)) advance_edges(t, end, columns, statistics);
   ranks_.together([&] {
     if (!columns.allFinite()) throw not_finite(t, end);
   });
   count_choice(choice_, solve_.grid.dimension(), statistics);
   ++statistics.steps;
   agreement_.ask();
+}
+
+void SplitSteps::advance_edges(double t, double end, Array& columns, StepStatistics& statistics) {
+  assemble(t, end);
+  choose(columns);
+  const bool carries = !carried_axes().empty();
+  if (carries) before_ = columns;
+  try {
+    advance_pieces(pieces(), end - t, columns, statistics);
+  } catch (const Error& error) {
+    if (!carries || error.fault() != Fault::numerical) throw;
+    columns = before_;
+    leave_remaps(choice_, solve_.grid.dimension());
+    advance_pieces(pieces(), end - t, columns, statistics);
+  }
 }
 
 }  // namespace fokker

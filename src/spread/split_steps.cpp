@@ -99,12 +99,13 @@ SplitSteps::SplitSteps(const Ranks& ranks, const SharedSolve& solve, Agreement& 
                       points_);
   if (!solve.process.correlated) return;
   const int threads = solve.options.control.threads;
-  tensor_ = std::make_unique<TensorEdges>(ranks, TensorEdges::Of{solve.grid, solve.flux, solve.flows, threads},
-                                          exchange_, rows_, process_on(solve_, sides_[1].grid, log_p_[1], points_));
+  const Process of_rows = process_on(solve_, sides_[1].grid, log_p_[1], points_);
+  tensor_ = std::make_unique<TensorEdges>(ranks, TensorEdges::Of{solve.grid, flux_of_edges(solve.flux), threads},
+                                          exchange_, rows_, of_rows);
   if (solve.entering)
-    entering_ =
-        std::make_unique<TensorEdges>(ranks, TensorEdges::Of{solve.entering->grid, solve.entering->flux, {}, threads},
-                                      exchange_, rows_, solve_.process);
+    entering_ = std::make_unique<TensorEdges>(
+        ranks, TensorEdges::Of{solve.entering->grid, solve.entering->flux, threads}, exchange_, rows_, solve_.process);
+  if (SplitFlows::offered(solve)) flows_ = std::make_unique<SplitFlows>(ranks, solve_, rows_, sides_[0].grid, of_rows);
 }
 
 void SplitSteps::to_rows(const Array& columns, Array& rows) const {
@@ -114,26 +115,31 @@ void SplitSteps::to_rows(const Array& columns, Array& rows) const {
     rows = columns;  // both are the whole grid
 }
 
+void SplitSteps::bring_score(double t, double end) {
+  if (!by_cells()) return;
+  const double middle = solve_.end - (t + 0.5 * (end - t));
+  points_.forget();
+  log_p_[0].resize(part().cells());
+  ranks_.together([&] { solve_.score->log_density(middle, Points(), log_p_[0]); });
+  to_rows(log_p_[0], log_p_[1]);
+  if (asks_points_) gather_points(middle);
+}
+
+void SplitSteps::with_score(const std::function<void()>& body) {
+  if (by_cells())
+    asks_points_ = with_points(body) || asks_points_;
+  else
+    ranks_.together(body);
+}
+
 void SplitSteps::assemble(double t, double end) {
-  const auto assemble_sides = [&] {
-    for (Side& side : sides_) side.assembler->assemble(t, end, side.L);
-  };
-  const auto assemble_tensor = [&](const TensorEdges::Together& together) {
+  const auto together = [&](const std::function<void()>& body) { with_score(body); };
+  if (tensor_)
     tensor_->assemble(t, end, together, {sides_[0].L, sides_[1].L});
-  };
-  if (by_cells()) {
-    const double middle = solve_.end - (t + 0.5 * (end - t));
-    points_.forget();
-    log_p_[0].resize(part().cells());
-    ranks_.together([&] { solve_.score->log_density(middle, Points(), log_p_[0]); });
-    to_rows(log_p_[0], log_p_[1]);
-    if (asks_points_) gather_points(middle);
-    const auto asks = [&](const std::function<void()>& body) { asks_points_ = with_points(body) || asks_points_; };
-    tensor_ ? assemble_tensor(asks) : asks(assemble_sides);
-  } else {
-    const auto together = [&](const std::function<void()>& body) { ranks_.together(body); };
-    tensor_ ? assemble_tensor(together) : together(assemble_sides);
-  }
+  else
+    together([&] {
+      for (Side& side : sides_) side.assembler->assemble(t, end, side.L);
+    });
   for (Side& side : sides_) side.index();
   transported_ = axes_with(&Side::transports, false);
   moving_ = axes_with(&Side::directions, false);

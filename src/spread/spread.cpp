@@ -38,7 +38,7 @@ Stepping stepping_of(SplitSteps& steps, const Grid& whole) {
       .absorption_rates = [&steps](double t, const Array& masses) { return steps.absorption_rates(t, masses); },
       .choice = [&steps]() -> const std::vector<int>& { return steps.choice(); },
       .hold_choice = [&steps](const std::vector<int>* choice) { steps.hold_choice(choice); },
-      .deposit_error = [] { return 0.0; }};
+      .deposit_error = [&steps] { return steps.deposit_error(); }};
 }
 
 /// Every rank reports, so that all of them sum what is reported.
@@ -73,7 +73,6 @@ Integration integrated_parts(const Ranks& ranks, const SharedSolve& solve, const
 }  // namespace
 
 Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders) {
-  require_edges(solve.process, solve.flux);
   require_slabs(solve.grid, ranks.count());
   const Cut cells = home_cut(ranks, solve.grid);
   Integration result = integrated_parts(ranks, solve, cells, agreement);

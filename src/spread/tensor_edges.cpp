@@ -9,9 +9,7 @@
 #include "core/memory.hpp"
 #include "fv/blocks.hpp"
 #include "fv/edges.hpp"
-#include "fv/flow_peclet.hpp"
 #include "fv/offset_edges.hpp"
-#include "fv/vanishing_line.hpp"
 #include "spread/meeting.hpp"
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
@@ -45,8 +43,7 @@ TensorEdges::TensorEdges(const Ranks& ranks, const Of& of, const Exchange& excha
       flux_(of.flux),
       threads_(of.threads),
       centres_(grid_.centres()),
-      widths_(grid_.upper_corners() - grid_.lower_corners()),
-      flows_(absorbs(whole_) ? std::nullopt : of.flows) {}
+      widths_(grid_.upper_corners() - grid_.lower_corners()) {}
 
 void TensorEdges::assemble(double begin, double end, const Together& with_points, const Sides& sides) {
   const double t = begin + 0.5 * (end - begin);
@@ -104,8 +101,7 @@ TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, con
   Drive at;
   std::vector<int> noise(static_cast<std::size_t>(d) + 1, 0), moved(static_cast<std::size_t>(d), 0);
   ranks_.together([&] {
-    if (VanishingLine::find(process_, whole_, flux_, t, threads_))
-      throw refused_correlation("noise that vanishes at a boundary");
+    require_kept_noise(process_, whole_, flux_, t, threads_);
     at.D = at_cells(process_.diffusion(t), centres_, d * d, threads_);
     for (int k = 0; k < d; ++k) noise[static_cast<std::size_t>(k)] = (at.D.col(k * d + k) != 0).any();
     noise.back() = (at.D != 0).any();
@@ -119,7 +115,6 @@ TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, con
     at.v = at_cells(drift(t), centres_, d, threads_);
     require_sound(process_, grid_, t, at.v, at.D, threads_);
   });
-  find_peclet(at);
   for (Operator* L : {&sides.columns, &sides.rows}) L->transports.clear();
   for (int k = 0; k < d; ++k) moved[static_cast<std::size_t>(k)] = (at.v.col(k) != 0).any();
   any_of_all(moved);
@@ -132,28 +127,6 @@ TensorEdges::Drive TensorEdges::drive(double t, const Together& with_points, con
     at.v.col(k).setZero();
   }
   return at;
-}
-
-void TensorEdges::find_peclet(const Drive& drive) {
-  peclet_.resize(0);
-  if (!flows_) return;
-  Array first = drive.D.row(0).transpose();
-  MPI_Bcast(first.data(), static_cast<int>(first.size()), MPI_DOUBLE, 0, PETSC_COMM_WORLD);
-  bool varies = false;
-  for (Eigen::Index k = 0; k < first.size(); ++k) varies = varies || (drive.D.col(k) != first[k]).any();
-  varies = ranks_.any(varies);
-  ranks_.together([&] {
-    const Points none = Points::Zero(drive.v.rows(), drive.v.cols());
-    peclet_ = edge_peclet({drive.D, widths_, grid_.volumes(), threads_}, *flows_ == EdgesCarry::noise ? none : drive.v,
-                          varies);
-  });
-  if (!ranks_.any((peclet_ != 0).any())) peclet_.resize(0);
-}
-
-bool TensorEdges::prefers_flows(double carry_above, const Array& rows) const {
-  double sums[] = {(rows * peclet_).sum(), rows.sum()};
-  MPI_Allreduce(MPI_IN_PLACE, sums, 2, MPI_DOUBLE, MPI_SUM, PETSC_COMM_WORLD);
-  return sums[0] > flow_part * carry_above * sums[1];
 }
 
 CellCoefficients TensorEdges::coefficients(const Drive& drive) {

@@ -43,7 +43,6 @@ class TensorEdges {
   struct Of {
     const Grid& grid;  ///< the whole one
     Flux flux;
-    std::optional<EdgesCarry> flows;  ///< SharedSolve::flows
     int threads;
   };
 
@@ -56,10 +55,6 @@ class TensorEdges {
   const std::vector<Line*>& lines() const { return moving_; }
   /// Takes the masses of one of lines() to the one before it or after it.
   void pass(std::size_t from, std::size_t to);
-  /// Whether a step alone would choose flows for masses of Peclet numbers above a limit. @param rows  masses
-  bool prefers_flows(double carry_above, const Array& rows) const;
-  /// Whether it might, for some masses.
-  bool may_prefer_flows() const { return peclet_.size() > 0; }
 
  private:
   struct Drive {
@@ -69,8 +64,6 @@ class TensorEdges {
   void assemble_at(double t, const Together& with_points, const Sides& sides);
   /// Values at the cells of this rank's rows; transports of all ranks.
   Drive drive(double t, const Together& with_points, const Sides& sides);
-  /// Of steps that choose between edges and flows.
-  void find_peclet(const Drive& drive);
   CellCoefficients coefficients(const Drive& drive);
   /// The last superbase of the rank before.
   Superbase handed_on(const Superbase& last) const;
@@ -95,10 +88,8 @@ class TensorEdges {
   int threads_;
   Points centres_, widths_;
   std::array<std::shared_ptr<const Lines>, 3> axis_lines_;
-  std::optional<EdgesCarry> flows_;
   double t_ = 0;  ///< of the last assembly
   Array phi_;     ///< of the same; empty: none
-  Array peclet_;  ///< of the same, of the edges; empty: 0
   std::vector<Superbase> superbases_;
   std::map<std::vector<int>, Line, CanonicalOrder> lines_;  ///< met so far
   std::vector<Line*> moving_;

@@ -2,13 +2,17 @@
 #include "study/operator_size.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "fokker/core/error.hpp"
 #include "fokker/study/solve.hpp"
 #include "fv/cell_tensor.hpp"
 #include "fv/flow_peclet.hpp"
+#include "fv/noise_flows.hpp"
 #include "levels.hpp"
 #include "study/assemblers.hpp"
+#include "time/flow_step.hpp"
 #include "time/net_peclet.hpp"
 
 namespace fokker {
@@ -47,6 +51,17 @@ double carried_from(const GridProblem& moved, const Operator& L, const Array& ma
   return static_cast<double>(std::count_if(L.may_carry.begin(), L.may_carry.end(), carries));
 }
 
+/// Whether the first step takes flows, of cells so many times as large as those of the problem.
+bool starts_with_flows(const GridProblem& moved, double larger) {
+  if (!moved.process.correlated || absorbs(moved.grid)) return false;
+  if (moved.forward.flux == Flux::flows) return true;
+  const auto carry = forward_flows(moved);
+  if (!carry) return false;
+  const Array start = law_averages(moved.grid, moved.start, 1) * moved.grid.volumes();
+  const Array peclet = edge_peclet(moved.process, moved.grid, moved.time.start, *carry, 0);
+  return (start * peclet).sum() > flow_part * moved.forward.carry_above * larger * start.sum();
+}
+
 bool may_carry(const Problem& problem) {
   const ForwardOptions& forward = problem.forward;
   return !problem.process.correlated && forward.flux == Flux::automatic && forward.stepper == Stepper::sdirk2;
@@ -66,6 +81,30 @@ CarriedAxes carried_axes(const Problem& problem) {
   const auto always = static_cast<double>(L.transports.size());
   return {carried_from(moved, L, start, above),
           always > 0 ? always : carried_from(moved, L, moved.grid.volumes(), above), always};
+}
+
+std::optional<FlowWork> flow_work(const Problem& problem) {
+  const auto [few, part] = with_few_cells(problem, most_looked_at_cells);
+  const GridProblem moved = on_grid(few);
+  const TimeSpan& time = moved.time;
+  const double length = time.end - time.start,
+               dt = time.steps ? length / static_cast<double>(*time.steps) : 0.01 * length;
+  if (!starts_with_flows(moved, part)) return std::nullopt;
+  const NoiseFlows flows(moved.process, moved.grid, time.start + 0.5 * dt, 1);
+  FlowWork work;
+  work.pieces = static_cast<double>(FlowStep::pieces(flows));
+  work.deposits = 2 * work.pieces - 1;
+  const Array centres = moved.grid.centres().col(0);
+  double way = 0;
+  try {
+    for (std::size_t k = 0; k < FlowStep::pieces(flows); ++k)
+      for (const Points& points : moved_centres(moved.grid, {&flows, k, dt}, 0, moved.grid.cells(), 1).points)
+        way = std::max(way, (points.col(0) - centres).abs().maxCoeff());
+  } catch (const Error&) {  // the step will take edges, too
+    return std::nullopt;
+  }
+  work.reach = static_cast<Eigen::Index>(std::ceil(way / on_grid(problem).grid.axis(0).widths().minCoeff())) + 2;
+  return work;
 }
 
 double steps_relative_cost(const Problem& problem, const CarriedAxes& carried) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <optional>
+
 #include "fokker/problem/problem.hpp"
 
 namespace fokker {
@@ -21,6 +23,15 @@ struct CarriedAxes {
   double always = 0;      ///< every step: axes without noise
 };
 CarriedAxes carried_axes(const Problem& problem);
+
+/// What flows of correlated noise do in the first step of the forward solve.
+struct FlowWork {
+  double pieces = 1;       ///< of Strang's splitting
+  double deposits = 1;     ///< of masses
+  Eigen::Index reach = 0;  ///< cells along the first axis that points and their weights reach
+};
+/// None where that step takes edges.
+std::optional<FlowWork> flow_work(const Problem& problem);
 
 /// Whether remaps of a reversal ask for the forward score at points.
 bool carries_by_forward_score(const Problem& problem);

@@ -96,45 +96,81 @@ Deposit::Line Deposit::line_of(const Grid& grid, int axis) {
   return line;
 }
 
-Deposit::Deposit(const Grid& grid, const MovedCentres& moved, int threads)
-    : dimension_(grid.dimension()), cells_(grid.cells()), shares_(moved.shares) {
-  for (int k = 0; k < dimension_; ++k) lines_.push_back(line_of(grid, k));
-  const auto count = cells_ * std::ssize(shares_);
-  points_.resize(count, dimension_);
-  intervals_.resize(count, dimension_);
-  over_cells(count, threads, [&](Eigen::Index begin, Eigen::Index n) {
-    for (int k = 0; k < dimension_; ++k) {
-      const Line& line = lines_[static_cast<std::size_t>(k)];
-      const double length = line.end - line.begin;
-      for (Eigen::Index p = begin; p < begin + n; ++p) {
-        double x = moved.points[static_cast<std::size_t>(p / cells_)](p % cells_, k);
-        if (line.periodic) x -= length * std::floor((x - line.begin) / length);
-        points_(p, k) = x = std::clamp(x, line.begin, line.end);
-        intervals_(p, k) = line.interval(x);
-      }
-    }
-  });
-  sort_into_tiles(grid.axis(0).cells());
+std::int32_t Deposit::Line::bring(double& x) const {
+  if (periodic) x -= (end - begin) * std::floor((x - begin) / (end - begin));
+  x = std::clamp(x, begin, end);
+  return interval(x);
 }
 
-void Deposit::sort_into_tiles(Eigen::Index rows) {
-  // even ones, then odd ones are worked on at once: round a periodic axis their number has to be even
-  Eigen::Index count = std::max<Eigen::Index>(rows / rows_of_tile, 1);
-  if (count > 1 && lines_[0].periodic) count -= count % 2;
-  const auto tile_of = [&](Eigen::Index p) {
-    const Eigen::Index row = std::max<Eigen::Index>(intervals_(p, 0), 0);
-    return static_cast<std::size_t>(row * count / rows);
+Deposit::Deposit(const Grid& grid, const MovedCentres& moved, const DepositRows* rows, int threads)
+    : dimension_(grid.dimension()),
+      cells_(moved.points.front().rows()),
+      reached_(rows ? rows->count * grid.stride(0) : grid.cells()),
+      shares_(moved.shares) {
+  for (int k = 0; k < dimension_; ++k) lines_.push_back(line_of(grid, k));
+  sort_into_tiles(grid, moved, rows, threads);
+  place_points(moved, threads);
+  if (!rows) return;
+  for (Stencil& stencil : lines_[0].stencils)
+    for (Eigen::Index& offset : stencil.offset)
+      offset = rows->place[static_cast<std::size_t>(offset / grid.stride(0))] * grid.stride(0);
+}
+
+DepositReach Deposit::reach(const Grid& grid) {
+  const Axis& along = grid.axis(0);
+  const Array centres = along.centres();
+  const Eigen::Index n = along.cells();
+  // even tiles, then odd ones are worked on at once: round a periodic axis their number has to be even
+  Eigen::Index count = std::max<Eigen::Index>(n / rows_of_tile, 1);
+  if (count > 1 && along.periodic()) count -= count % 2;
+  DepositReach reach;
+  for (Eigen::Index i = -1; i < n; ++i) {
+    auto& rows = reach.rows.emplace_back();
+    for (Eigen::Index s = 0; s < 4; ++s) rows[static_cast<std::size_t>(s)] = image_of(along, centres, i - 1 + s).cell;
+    reach.tile.push_back(static_cast<std::size_t>(std::max<Eigen::Index>(i, 0) * count / n));
+  }
+  return reach;
+}
+
+void Deposit::sort_into_tiles(const Grid& grid, const MovedCentres& moved, const DepositRows* rows, int threads) {
+  const Eigen::Index count = cells_ * std::ssize(shares_);
+  std::vector<std::int32_t> place(static_cast<std::size_t>(count));  // interval of axis 0, + 1
+  over_cells(count, threads, [&](Eigen::Index begin, Eigen::Index n) {
+    for (Eigen::Index p = begin; p < begin + n; ++p) {
+      double x = moved.points[static_cast<std::size_t>(p / cells_)](p % cells_, 0);
+      place[static_cast<std::size_t>(p)] = lines_[0].bring(x) + 1;
+    }
+  });
+  const std::vector<std::size_t> tile = reach(grid).tile;
+  tiles_.assign(tile.back() + 2, 0);
+  const auto each_taken = [&](const auto& take) {
+    for (Eigen::Index p = 0; p < count; ++p) {
+      const auto at = static_cast<std::size_t>(place[static_cast<std::size_t>(p)]);
+      if (!rows || rows->takes[at]) take(p, tile[at]);
+    }
   };
-  tiles_.assign(static_cast<std::size_t>(count) + 1, 0);
-  for (Eigen::Index p = 0; p < points_.rows(); ++p) ++tiles_[tile_of(p) + 1];
+  each_taken([&](Eigen::Index, std::size_t k) { ++tiles_[k + 1]; });
   for (std::size_t k = 1; k < tiles_.size(); ++k) tiles_[k] += tiles_[k - 1];
   std::vector<Eigen::Index> next(tiles_.begin(), tiles_.end() - 1);
-  order_.resize(static_cast<std::size_t>(points_.rows()));
-  for (Eigen::Index p = 0; p < points_.rows(); ++p) order_[static_cast<std::size_t>(next[tile_of(p)]++)] = p;
+  order_.resize(static_cast<std::size_t>(tiles_.back()));
+  each_taken([&](Eigen::Index p, std::size_t k) { order_[static_cast<std::size_t>(next[k]++)] = p; });
+}
+
+void Deposit::place_points(const MovedCentres& moved, int threads) {
+  points_.resize(std::ssize(order_), dimension_);
+  intervals_.resize(std::ssize(order_), dimension_);
+  over_cells(std::ssize(order_), threads, [&](Eigen::Index begin, Eigen::Index n) {
+    for (int k = 0; k < dimension_; ++k)
+      for (Eigen::Index e = begin; e < begin + n; ++e) {
+        const Eigen::Index p = order_[static_cast<std::size_t>(e)];
+        points_(e, k) = moved.points[static_cast<std::size_t>(p / cells_)](p % cells_, k);
+        intervals_(e, k) = lines_[static_cast<std::size_t>(k)].bring(points_(e, k));
+      }
+  });
 }
 
 template <int d, class Body>
-void Deposit::each(int threads, const Body& body) const {
+void Deposit::each(int threads, const Array& masses, const Body& body) const {
   const std::size_t count = tiles_.size() - 1;
   for (const std::size_t parity : {0, 1})
     parallel_for((count + 1 - parity) / 2, 1, threads, [&](std::size_t begin, std::size_t end) {
@@ -142,51 +178,63 @@ void Deposit::each(int threads, const Body& body) const {
       for (std::size_t k = begin; k < end; ++k) {
         const std::size_t tile = 2 * k + parity;
         for (Eigen::Index e = tiles_[tile]; e < tiles_[tile + 1]; ++e) {
-          const Eigen::Index point = order_[static_cast<std::size_t>(e)], cell = point % cells_;
-          body(tile, cell, shares_[static_cast<std::size_t>(point / cells_)], around, point);
+          const Eigen::Index point = order_[static_cast<std::size_t>(e)];
+          const double q = shares_[static_cast<std::size_t>(point / cells_)] * masses[point % cells_];
+          if (q == 0) continue;
+          around.set(*this, e);
+          body(tile, q, around);
         }
       }
     });
 }
 
 template <int d>
-void Deposit::apply_in(int threads, DepositScratch& scratch, Array& masses, StepStatistics& statistics) const {
-  constexpr int count = Around<d>::count;
-  Array &low = scratch.low, &taken = scratch.taken, &high = scratch.high;
-  std::vector<double>& held_back = scratch.held_back;
-  low.setZero(cells_);
-  taken.setZero(cells_);
-  each<d>(threads, [&](std::size_t, Eigen::Index cell, double share, Around<d>& around, Eigen::Index point) {
-    const double q = share * masses[cell];
-    if (q == 0) return;
-    around.set(*this, point);
-    for (int j = 0; j < count; ++j) {
+void Deposit::allow_in(int threads, DepositScratch& scratch, const Array& masses) const {
+  Array &low = scratch.low, &taken = scratch.taken;
+  low.setZero(reached_);
+  taken.setZero(reached_);
+  each<d>(threads, masses, [&](std::size_t, double q, Around<d>& around) {
+    for (int j = 0; j < Around<d>::count; ++j) {
       if (around.low[j] != 0) low[around.cells[j]] += q * around.low[j];
       if (around.more[j] < 0) taken[around.cells[j]] -= q * around.more[j];
     }
   });
   taken = (taken > low).select(low / taken, 1.0);  // from here on the largest phi of each cell
-  high = low;
-  held_back.assign(tiles_.size() - 1, 0);
-  each<d>(threads, [&](std::size_t tile, Eigen::Index cell, double share, Around<d>& around, Eigen::Index point) {
-    const double q = share * masses[cell];
-    if (q == 0) return;
-    around.set(*this, point);
+}
+
+template <int d>
+void Deposit::correct_in(int threads, DepositScratch& scratch, const Array& masses) const {
+  const Array& taken = scratch.taken;
+  Array& high = scratch.high;
+  high = scratch.low;
+  scratch.held_back.assign(tiles_.size() - 1, 0);
+  each<d>(threads, masses, [&](std::size_t tile, double q, Around<d>& around) {
     double phi = 1;
-    for (int j = 0; j < count; ++j)
+    for (int j = 0; j < Around<d>::count; ++j)
       if (around.more[j] < 0) phi = std::min(phi, taken[around.cells[j]]);
-    held_back[tile] += (1 - phi) * q;
-    for (int j = 0; j < count; ++j) high[around.cells[j]] += phi * q * around.more[j];
+    scratch.held_back[tile] += (1 - phi) * q;
+    for (int j = 0; j < Around<d>::count; ++j) high[around.cells[j]] += phi * q * around.more[j];
   });
-  for (const double part : held_back) statistics.limited_mass += part;
-  zero_residues(high, statistics);
-  masses.swap(high);
+}
+
+void Deposit::allow(int threads, DepositScratch& scratch, const Array& masses) const {
+  if (dimension_ == 1) return allow_in<1>(threads, scratch, masses);
+  if (dimension_ == 2) return allow_in<2>(threads, scratch, masses);
+  allow_in<3>(threads, scratch, masses);
+}
+
+void Deposit::correct(int threads, DepositScratch& scratch, const Array& masses) const {
+  if (dimension_ == 1) return correct_in<1>(threads, scratch, masses);
+  if (dimension_ == 2) return correct_in<2>(threads, scratch, masses);
+  correct_in<3>(threads, scratch, masses);
 }
 
 void Deposit::apply(int threads, DepositScratch& scratch, Array& masses, StepStatistics& statistics) const {
-  if (dimension_ == 1) return apply_in<1>(threads, scratch, masses, statistics);
-  if (dimension_ == 2) return apply_in<2>(threads, scratch, masses, statistics);
-  apply_in<3>(threads, scratch, masses, statistics);
+  allow(threads, scratch, masses);
+  correct(threads, scratch, masses);
+  for (const double part : scratch.held_back) statistics.limited_mass += part;
+  zero_residues(scratch.high, statistics);
+  masses.swap(scratch.high);
 }
 
 }  // namespace fokker

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "time/flow_step.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
 
-#include "fokker/core/error.hpp"
+#include "time/l1_distance.hpp"
 #include "time/net_peclet.hpp"
 
 namespace fokker {
@@ -12,44 +12,63 @@ namespace {
 /// Of deposits kept: those of a whole step and of its halves.
 constexpr std::size_t most_known = 6;
 
-/// Mass in the outermost cells at a side of an axis.
-double leaning(const Grid& grid, int axis, int side, const Array& masses) {
+/// Mass in the outermost cells at a side of an axis, of cells first, first + 1, ...
+double leaning(const Grid& grid, int axis, int side, const Array& masses, Eigen::Index first) {
   const Eigen::Index n = grid.axis(axis).cells(), layers = std::min(outermost_cells, n), stride = grid.stride(axis);
-  const Eigen::Index first = side == 0 ? 0 : n - layers;
+  const Eigen::Index last = first + masses.size(), place = side == 0 ? 0 : n - layers;
   double sum = 0;
-  for (Eigen::Index begin = 0; begin < grid.cells(); begin += n * stride)
-    sum += masses.segment(begin + first * stride, layers * stride).sum();
+  for (Eigen::Index begin = first / (n * stride) * n * stride; begin < last; begin += n * stride) {
+    const Eigen::Index from = std::max(begin + place * stride, first);
+    const Eigen::Index to = std::min(begin + (place + layers) * stride, last);
+    if (from < to) sum += masses.segment(from - first, to - from).sum();
+  }
   return sum;
 }
 
 }  // namespace
 
-bool FlowStep::suits(const Operator& L, double dt, const Array& masses) {
-  const double mass = masses.sum();
+bool FlowStep::suits(const Operator& L, double dt, const Array& masses, const SharedRows* shared) {
+  const Eigen::Index first = shared ? shared->first : 0;
+  const auto of_all = [&](double sum) { return shared ? shared->add(sum) : sum; };
+  const double mass = of_all(masses.sum());
   for (int k = 0; k < L.grid.dimension(); ++k) {
     const Axis& axis = L.grid.axis(k);
     if (axis.periodic()) continue;
     for (const int side : {0, 1}) {
       if ((side == 0 ? axis.lower : axis.upper) == Boundary::absorbing) return false;
-      if (leaning(L.grid, k, side, masses) <= little_mass * mass) continue;
+      if (of_all(leaning(L.grid, k, side, masses, first)) <= little_mass * mass) continue;
       const double h = axis.width(side == 0 ? 0 : axis.cells() - 1);
-      if (L.flows->boundary_drift(k, side) * L.rate_factor * dt > 1e-6 * h) return false;
+      const auto drift = [&] { return L.flows->boundary_drift(k, side, first, first + masses.size()); };
+      if ((shared ? shared->most(drift) : drift()) * L.rate_factor * dt > 1e-6 * h) return false;
     }
   }
   return true;
 }
 
+Array FlowStep::fourth_differences(const Grid& grid, int axis, Eigen::Index n, const Array& masses) {
+  const Eigen::Index stride = grid.stride(axis), inner = (n - 4) * stride, outer = masses.size() / (n * stride);
+  if (n <= 4) return {};
+  Array result(outer * inner);
+  for (Eigen::Index k = 0; k < outer; ++k) {
+    const auto at = [&](Eigen::Index place) { return masses.segment((k * n + place) * stride, inner); };
+    result.segment(k * inner, inner) = at(0) - 4 * at(1) + 6 * at(2) - 4 * at(3) + at(4);
+  }
+  return result;
+}
+
+double FlowStep::deposit_error(const NoiseFlows& flows, double sum) {
+  return 11.0 / 720 * (2.0 * static_cast<double>(pieces(flows)) - 1) * sum;
+}
+
 double FlowStep::deposit_error(const Operator& L, const Array& masses) {
   double sum = 0;
   for (int k = 0; k < L.grid.dimension(); ++k) {
-    const Eigen::Index n = L.grid.axis(k).cells(), stride = L.grid.stride(k), inner = (n - 4) * stride;
-    for (Eigen::Index begin = 0; n > 4 && begin < L.grid.cells(); begin += n * stride) {
-      const auto at = [&](Eigen::Index place) { return masses.segment(begin + place * stride, inner); };
-      sum += (at(0) - 4 * at(1) + 6 * at(2) - 4 * at(3) + at(4)).abs().sum();
-    }
+    const Array differences = fourth_differences(L.grid, k, L.grid.axis(k).cells(), masses);
+    DistanceBins bins;
+    bins.add(differences, largest_of(differences), L.grid.cells());
+    sum += bins.sum();
   }
-  const double deposits = 2.0 * static_cast<double>(pieces(*L.flows)) - 1;
-  return 11.0 / 720 * deposits * sum;
+  return deposit_error(*L.flows, sum);
 }
 
 const Deposit& FlowStep::deposit(const Operator& L, std::size_t piece, double time, int threads) {
@@ -61,7 +80,8 @@ const Deposit& FlowStep::deposit(const Operator& L, std::size_t piece, double ti
   known_.remove_if([&](const Known& known) { return known.flows != L.flows; });
   if (known_.size() == most_known) known_.pop_back();
   known_.push_front(
-      {L.flows, piece, time, Deposit(L.grid, moved_centres(L.grid, *L.flows, piece, time, threads), threads)});
+      {L.flows, piece, time,
+       Deposit(L.grid, moved_centres(L.grid, {L.flows.get(), piece, time}, 0, L.grid.cells(), threads), threads)});
   return known_.front().deposit;
 }
 

@@ -14,7 +14,8 @@ constexpr Eigen::Index block = 2048;
 
 }  // namespace
 
-void DistanceBins::add(const Array& a, const Array& b, double largest, Eigen::Index cells) {
+template <class Block>
+void DistanceBins::add_blocks(Eigen::Index size, double largest, Eigen::Index cells, const Block& differences) {
   if (!(largest > 0) || !std::isfinite(largest)) {
     coarse += largest;
     return;
@@ -25,9 +26,9 @@ void DistanceBins::add(const Array& a, const Array& b, double largest, Eigen::In
   // adding and subtracting 1.5 2^52 units rounds to multiples of a unit
   const double shift = std::ldexp(1.5, unit + digits), fine_shift = std::ldexp(1.5, fine_unit + digits);
   Array difference, rounded;
-  for (Eigen::Index begin = 0; begin < a.size(); begin += block) {
-    const Eigen::Index n = std::min(block, a.size() - begin);
-    difference = (a.segment(begin, n) - b.segment(begin, n)).abs();
+  for (Eigen::Index begin = 0; begin < size; begin += block) {
+    const Eigen::Index n = std::min(block, size - begin);
+    difference = differences(begin, n).abs();
     rounded = difference + shift;
     rounded -= shift;
     coarse += rounded.sum();
@@ -38,8 +39,22 @@ void DistanceBins::add(const Array& a, const Array& b, double largest, Eigen::In
   }
 }
 
+void DistanceBins::add(const Array& a, const Array& b, double largest, Eigen::Index cells) {
+  add_blocks(a.size(), largest, cells,
+             [&](Eigen::Index begin, Eigen::Index n) { return a.segment(begin, n) - b.segment(begin, n); });
+}
+
+void DistanceBins::add(const Array& differences, double largest, Eigen::Index cells) {
+  add_blocks(differences.size(), largest, cells,
+             [&](Eigen::Index begin, Eigen::Index n) { return differences.segment(begin, n); });
+}
+
 double largest_difference(const Array& a, const Array& b) {
   return a.size() == 0 ? 0 : (a - b).abs().maxCoeff<Eigen::PropagateNaN>();
+}
+
+double largest_of(const Array& differences) {
+  return differences.size() == 0 ? 0 : differences.abs().maxCoeff<Eigen::PropagateNaN>();
 }
 
 double l1_distance(const Array& a, const Array& b) {

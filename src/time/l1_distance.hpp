@@ -14,11 +14,18 @@ struct DistanceBins {
   /// @param largest  difference of all cells
   /// @param cells    number of all cells
   void add(const Array& a, const Array& b, double largest, Eigen::Index cells);
+  /// The same of differences.
+  void add(const Array& differences, double largest, Eigen::Index cells);
   double sum() const { return coarse + fine; }
+
+ private:
+  template <class Block>
+  void add_blocks(Eigen::Index size, double largest, Eigen::Index cells, const Block& differences);
 };
 
-/// Of cells at hand.
+/// Of cells at hand; of differences.
 double largest_difference(const Array& a, const Array& b);
+double largest_of(const Array& differences);
 /// L1 distance of masses that are all at hand.
 double l1_distance(const Array& a, const Array& b);
 

@@ -92,9 +92,10 @@ class Paths {
 
 }  // namespace
 
-MovedCentres moved_centres(const Grid& grid, const NoiseFlows& flows, std::size_t piece, double time, int threads) {
-  const std::vector<int>& columns = flows.columns();
-  const bool drifts = piece + 1 == FlowStep::pieces(flows);
+MovedCentres moved_centres(const Grid& grid, const FlowPiece& piece, Eigen::Index first, Eigen::Index last,
+                           int threads) {
+  const std::vector<int>& columns = piece.flows->columns();
+  const bool drifts = piece.number + 1 == FlowStep::pieces(*piece.flows);
   MovedCentres moved;
   std::vector<double> nodes = {0};
   moved.shares = {1};
@@ -102,24 +103,28 @@ MovedCentres moved_centres(const Grid& grid, const NoiseFlows& flows, std::size_
     nodes = {0, std::sqrt(3.0), -std::sqrt(3.0)};
     moved.shares = {2.0 / 3, 1.0 / 6, 1.0 / 6};
   }
-  const Points centres = grid.centres();
-  moved.points.assign(nodes.size(), Points(centres.rows(), centres.cols()));
-  const Field drift = flows.drift(), noise = columns.empty() ? Field() : flows.column(columns[piece]);
+  moved.points.assign(nodes.size(), Points(last - first, grid.dimension()));
+  const Field drift = piece.flows->drift(),
+              noise = columns.empty() ? Field() : piece.flows->column(columns[piece.number]);
   const Paths paths(grid);
   const auto half = [&](Points& x) {
     if (!drifts) return;
-    paths.follow(drift, Array::Constant(x.rows(), 0.5 * time), x);
+    paths.follow(drift, Array::Constant(x.rows(), 0.5 * piece.time), x);
     paths.clamp(x);
   };
-  over_cells(centres.rows(), threads, [&](Eigen::Index begin, Eigen::Index n) {
-    Points start = centres.middleRows(begin, n);
+  // a block shares its substeps: the same blocks wherever a part of the cells begins
+  const Eigen::Index from = first / cells_of_block * cells_of_block;
+  const Eigen::Index to = std::min((last + cells_of_block - 1) / cells_of_block * cells_of_block, grid.cells());
+  over_cells(to - from, threads, [&](Eigen::Index place, Eigen::Index n) {
+    const Eigen::Index begin = from + place, own = std::max(begin, first), count = std::min(begin + n, last) - own;
+    Points start = 0.5 * (grid.lower_corners(begin, begin + n) + grid.upper_corners(begin, begin + n));
     half(start);
     for (std::size_t node = 0; node < nodes.size(); ++node) {
       Points x = start;
-      if (nodes[node] != 0) paths.follow_reflected(noise, nodes[node] * std::sqrt(time), x);
+      if (nodes[node] != 0) paths.follow_reflected(noise, nodes[node] * std::sqrt(piece.time), x);
       paths.clamp(x);
       half(x);
-      moved.points[node].middleRows(begin, n) = x;
+      moved.points[node].middleRows(own - first, count) = x.middleRows(own - begin, count);
     }
   });
   for (const Points& points : moved.points)

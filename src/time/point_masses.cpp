@@ -31,19 +31,22 @@ Spread spread_of(const Axis& axis) {
   return spread;
 }
 
-/// body(cell, position, lower neighbour, upper neighbour); a neighbour beyond a boundary is the cell itself.
+/// body(cell, position, lower neighbour, upper neighbour); a neighbour beyond a boundary, or beyond the end of a part,
+/// is the cell itself.
 template <class Body>
-void each_cell(const Grid& grid, int axis, int threads, const Body& body) {
-  const Eigen::Index n = grid.axis(axis).cells(), stride = grid.stride(axis);
-  const bool periodic = grid.axis(axis).periodic();
-  const Eigen::Index below_first = periodic ? (n - 1) * stride : 0;
-  over_cells(grid.cells(), threads, [&](Eigen::Index begin, Eigen::Index count) {
-    for_runs(stride, n, begin, begin + count, [&](Eigen::Index first, Eigen::Index length, Eigen::Index start) {
-      for (Eigen::Index i = first; i < first + length; ++i) {
-        const Eigen::Index p = stride == 1 ? start + i - first : start;
-        body(i, p, p > 0 ? i - stride : i + below_first, p + 1 < n ? i + stride : i - below_first);
-      }
-    });
+void each_cell(const Grid& grid, int axis, const AxisPart& part, Eigen::Index cells, int threads, const Body& body) {
+  const Eigen::Index n = grid.axis(axis).cells(), stride = grid.stride(axis), last = part.count - 1;
+  const Eigen::Index round = part.whole && grid.axis(axis).periodic() ? last * stride : 0;
+  over_cells(cells, threads, [&](Eigen::Index begin, Eigen::Index count) {
+    for_runs(stride, part.count, begin, begin + count,
+             [&](Eigen::Index first, Eigen::Index length, Eigen::Index start) {
+               for (Eigen::Index i = first; i < first + length; ++i) {
+                 const Eigen::Index place = stride == 1 ? start + i - first : start;
+                 Eigen::Index p = part.first + place;
+                 if (p >= n) p %= n;
+                 body(i, p, place > 0 ? i - stride : i + round, place < last ? i + stride : i - round);
+               }
+             });
   });
 }
 
@@ -63,43 +66,54 @@ void zero_residues(Array& masses, StepStatistics& statistics) {
   zero_residues(LineOfRows{.n = masses.size(), .lane = 0, .step = 1, .closed = false}, masses, statistics);
 }
 
-void to_points(const Grid& grid, int threads, PointScratch& scratch, Array& masses, StepStatistics& statistics) {
-  Array& part = scratch.taken;
+void to_points_along(const Grid& grid, int axis, const AxisPart& part, int threads, PointScratch& scratch,
+                     Array& masses) {
+  Array& change = scratch.taken;
   Array& moved = scratch.moved;
-  part.resize(grid.cells());
-  moved.resize(grid.cells());
-  for (int axis = 0; axis < grid.dimension(); ++axis) {
-    const Spread spread = spread_of(grid.axis(axis));
-    const Eigen::Index n = grid.axis(axis).cells();
-    const auto from = [n](Eigen::Index p, int side) { return (p + side + n) % n; };
-    each_cell(grid, axis, threads, [&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
-      const double taken = spread.upper[from(p, -1)] * masses[below] + spread.lower[from(p, 1)] * masses[above];
-      part[i] = taken > masses[i] ? masses[i] / taken : 1;
-    });
-    each_cell(grid, axis, threads, [&](Eigen::Index i, Eigen::Index, Eigen::Index below, Eigen::Index above) {
-      moved[i] = std::min(part[below], part[above]) * masses[i];
-    });
-    each_cell(grid, axis, threads, [&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
-      part[i] = masses[i] + (spread.lower[p] + spread.upper[p]) * moved[i] - spread.upper[from(p, -1)] * moved[below] -
+  change.resize(masses.size());
+  moved.resize(masses.size());
+  const Spread spread = spread_of(grid.axis(axis));
+  const Eigen::Index n = grid.axis(axis).cells();
+  const auto from = [n](Eigen::Index p, int side) { return (p + side + n) % n; };
+  const auto each = [&](const auto& body) { each_cell(grid, axis, part, masses.size(), threads, body); };
+  each([&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
+    const double taken = spread.upper[from(p, -1)] * masses[below] + spread.lower[from(p, 1)] * masses[above];
+    change[i] = taken > masses[i] ? masses[i] / taken : 1;
+  });
+  each([&](Eigen::Index i, Eigen::Index, Eigen::Index below, Eigen::Index above) {
+    moved[i] = std::min(change[below], change[above]) * masses[i];
+  });
+  each([&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
+    change[i] = masses[i] + (spread.lower[p] + spread.upper[p]) * moved[i] - spread.upper[from(p, -1)] * moved[below] -
                 spread.lower[from(p, 1)] * moved[above];
-    });
-    masses.swap(part);
+  });
+  masses.swap(change);
+}
+
+void to_averages_along(const Grid& grid, int axis, const AxisPart& part, int threads, PointScratch& scratch,
+                       Array& masses) {
+  Array& moved = scratch.moved;
+  moved.resize(masses.size());
+  const Spread spread = spread_of(grid.axis(axis));
+  const Eigen::Index n = grid.axis(axis).cells();
+  each_cell(grid, axis, part, masses.size(), threads,
+            [&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
+              moved[i] = (1 - spread.lower[p] - spread.upper[p]) * masses[i] +
+                         spread.upper[(p - 1 + n) % n] * masses[below] + spread.lower[(p + 1) % n] * masses[above];
+            });
+  masses.swap(moved);
+}
+
+void to_points(const Grid& grid, int threads, PointScratch& scratch, Array& masses, StepStatistics& statistics) {
+  for (int axis = 0; axis < grid.dimension(); ++axis) {
+    to_points_along(grid, axis, {0, grid.axis(axis).cells()}, threads, scratch, masses);
     zero_residues(masses, statistics);
   }
 }
 
 void to_averages(const Grid& grid, int threads, PointScratch& scratch, Array& masses) {
-  Array& moved = scratch.moved;
-  moved.resize(grid.cells());
-  for (int axis = 0; axis < grid.dimension(); ++axis) {
-    const Spread spread = spread_of(grid.axis(axis));
-    const Eigen::Index n = grid.axis(axis).cells();
-    each_cell(grid, axis, threads, [&](Eigen::Index i, Eigen::Index p, Eigen::Index below, Eigen::Index above) {
-      moved[i] = (1 - spread.lower[p] - spread.upper[p]) * masses[i] + spread.upper[(p - 1 + n) % n] * masses[below] +
-                 spread.lower[(p + 1) % n] * masses[above];
-    });
-    masses.swap(moved);
-  }
+  for (int axis = 0; axis < grid.dimension(); ++axis)
+    to_averages_along(grid, axis, {0, grid.axis(axis).cells()}, threads, scratch, masses);
 }
 
 }  // namespace fokker

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 #include "fokker/core/error.hpp"
 #include "fokker/process/catalogue.hpp"
@@ -23,7 +24,8 @@ struct Case {
   Boundaries boundaries = {};
   bool adaptive = false;
   Flux flux = Flux::scharfetter_gummel;
-  double correlation = 0;  ///< of the noise along neighbouring axes
+  double correlation = 0;                  ///< of the noise along neighbouring axes
+  std::optional<EdgesCarry> offered = {};  ///< flows are, where edges carry that
 };
 
 Grid grid_of(const Case& given) {
@@ -75,9 +77,11 @@ Integration compared(const Process& process, const Case& given) {
   options.tolerance = 1e-4;
   options.carry_above = carried_peclet;
   options.complete_above = completed_peclet;
-  const SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
+  SharedSolve solve{process, grid, given.flux, start, times, given.adaptive, options};
+  solve.flows = given.offered;
   const Integration shared = integrate(ranks_of_test(), solve);
-  const Assembler assembler(process, grid, given.flux, 1);
+  Assembler assembler(process, grid, given.flux, 1);
+  if (given.offered) assembler.offer_flows(*given.offered);
   const Integration alone = given.adaptive ? integrate_adaptive(assembler, start(), times.times, options)
                                            : integrate(assembler, start(), times, options);
   REQUIRE(shared.trajectory.densities.size() == alone.trajectory.densities.size());
@@ -87,7 +91,9 @@ Integration compared(const Process& process, const Case& given) {
   CHECK(shared.statistics.rejected == alone.statistics.rejected);
   CHECK(shared.statistics.limited_lines == alone.statistics.limited_lines);
   CHECK(shared.statistics.limited_mass == alone.statistics.limited_mass);
+  CHECK(shared.statistics.zeroed_cells == alone.statistics.zeroed_cells);
   CHECK(shared.statistics.zeroed_mass == alone.statistics.zeroed_mass);
+  CHECK(same_bits(shared.statistics.carried, alone.statistics.carried));
   for (std::size_t k = 0; k < alone.absorbed.size(); ++k) CHECK(same_bits(shared.absorbed[k], alone.absorbed[k]));
   REQUIRE(shared.absorption_rates.size() == alone.absorption_rates.size());
   for (std::size_t k = 0; k < alone.absorption_rates.size(); ++k)
@@ -243,25 +249,60 @@ TEST_CASE("so have those of a diffusion tensor that turns from cell to cell and 
   compared(ito_process(2, force, matrix_noise(2, here_alone)), {.cells = {160, 130}, .flux = Flux::automatic});
 }
 
-TEST_CASE("flows of correlated noise are refused where a program alone would choose them") {
-  const Case given{.cells = {128, 130}, .flux = Flux::automatic, .correlation = 0.9};
-  const Grid grid = grid_of(given);
-  const std::function<Array()> start = [&] { return start_of(given, grid); };
-  const StepTimes times = step_times({0, 0.1}, 2, Spacing::uniform);
-  const Process process = ornstein_uhlenbeck_of(given);
-  IntegrateOptions options;
-  options.control.threads = 1;
-  SharedSolve solve{process, grid, Flux::automatic, start, times, false, options};
-  solve.flows = EdgesCarry::noise_and_drift;
-  options.carry_above = 100;  // edges are chosen
-  CHECK(integrate(ranks_of_test(), solve).trajectory.densities.size() == 2);
-  options.carry_above = carried_peclet;
-  try {
-    integrate(ranks_of_test(), solve);
-    FAIL("not refused");
-  } catch (const Error& error) {
-    CHECK(error.fault() == Fault::usage);
+TEST_CASE("so have those of flows of correlated noise") {
+  CHECK(compared({.cells = {160, 130}, .flux = Flux::flows, .correlation = 1.2}).statistics.carried.minCoeff() == 6);
+  compared({.cells = {132, 160}, .deviation = 0.2, .dt = 0.3, .flux = Flux::flows, .correlation = -1.2});
+  compared({.cells = {40, 32, 48}, .flux = Flux::flows, .correlation = 0.9});
+  compared({.cells = {128, 130}, .stepper = Stepper::exponential, .flux = Flux::flows, .correlation = 0.9});
+  compared({.cells = {160, 130},
+            .boundaries = {Boundary::periodic, Boundary::periodic},
+            .flux = Flux::flows,
+            .correlation = 0.9});
+  const Integration rough = compared({.cells = {132, 128}, .deviation = 0.06, .flux = Flux::flows, .correlation = 1.2});
+  CHECK(rough.statistics.limited_mass > 0);
+}
+
+TEST_CASE("so have those of flows that pass several ranks in a step") {
+  const Boundaries round{Boundary::periodic, Boundary::periodic};
+  for (const Boundaries& boundaries : {Boundaries{}, round}) {
+    compared({.cells = {12, 32, 32}, .dt = 0.2, .boundaries = boundaries, .flux = Flux::flows, .correlation = 0.9});
+    compared({.cells = {17, 32, 32}, .dt = 0.2, .boundaries = boundaries, .flux = Flux::flows, .correlation = 0.9});
   }
+}
+
+TEST_CASE("so have those of adaptive steps by flows, and of steps that choose them") {
+  CHECK(compared({.cells = {128, 130}, .dt = 0.1, .adaptive = true, .flux = Flux::flows, .correlation = 1.3})
+            .statistics.steps > 6);
+  compared({.cells = {24, 32, 40}, .adaptive = true, .flux = Flux::flows, .correlation = 0.8});
+  for (const EdgesCarry carry : {EdgesCarry::noise, EdgesCarry::noise_and_drift})
+    for (const double deviation : {0.5, 2.0})  // much of the latter leans on boundaries
+      compared({.cells = {128, 130},
+                .deviation = deviation,
+                .adaptive = true,
+                .flux = Flux::automatic,
+                .correlation = 0.7,
+                .offered = carry});
+}
+
+TEST_CASE("so have those of flows of noise that turns and beside edges, and of edges where paths are not finite") {
+  const auto force = [](double, const PointsIn& x, PointsOut drift) { drift = -x; };
+  const auto turning = [](double speed) {
+    return matrix_noise(2, [speed](double t, const PointsIn& x, PointsOut values) {
+      values.col(0) = -0.8 * x.col(1) * (1 + 0.5 * speed * t);
+      values.col(1).setConstant(0.3);
+      values.col(2) = 0.8 * x.col(0);
+      values.col(3).setZero();
+    });
+  };
+  for (const double speed : {0.0, 3.0})
+    CHECK(compared(ito_process(2, force, turning(speed)), {.cells = {160, 130}, .dt = 0.03, .flux = Flux::flows})
+              .statistics.carried.sum() == 12);
+  const auto broken = [](double, const PointsIn& x, PointsOut drift) {
+    drift = -x;
+    drift.col(0) = (x.col(0) > 0.01 && x.col(0) < 0.015).select(std::nan(""), drift.col(0));
+  };
+  CHECK(compared(ito_process(2, broken, turning(0)), {.cells = {160, 130}, .flux = Flux::flows})
+            .statistics.carried.sum() == 0);
 }
 
 TEST_CASE("more ranks than slabs are refused, with the largest number") {

@@ -66,7 +66,8 @@ int most_ranks(const Grid& grid);
 ///
 /// Directions are composed as in ImplicitStepper. Each is solved where its lines are whole: the first axis in slabs cut
 /// along the second one, the others in slabs cut along the first. Correlated noise moves along other offsets, too:
-/// their lines are dealt out in batches. PetscSF carries masses between these layouts.
+/// their lines are dealt out in batches. Flows take masses from slabs to slabs cut along the first axis. PetscSF
+/// carries masses between these layouts.
 /// @throws Error{Fault::usage} for what ranks cannot share yet, and with more of them than most_ranks(); Error
 ///         (numerical, interrupted) on all ranks alike
 /// @param ranks  of this run
@@ -84,6 +85,11 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 /// @param control  threads of each rank, stop of any of them, progress; states of rank 0, those of a run without ranks
 std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
                           const Control& control = {});
+
+/// What run() of ranks refuses of a problem, however many they are, as far as it is known beforehand.
+/// @param problem  any checked problem
+/// @return that error; nothing where ranks can share the run
+std::optional<Error> refused_on_ranks(const CheckedProblem& problem);
 
 /// How a run is shared out.
 struct RankNeeds {

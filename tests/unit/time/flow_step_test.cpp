@@ -55,7 +55,7 @@ Array bump(const Grid& grid, double x, double y) {
 TEST_CASE("centres move by half the drift, the noise, and half the drift again") {
   const Operator L = flows_of(turning(), 20);
   const double dt = .1;
-  const MovedCentres moved = moved_centres(L.grid, *L.flows, 0, dt, 1);
+  const MovedCentres moved = moved_centres(L.grid, {L.flows.get(), 0, dt}, 0, L.grid.cells(), 1);
   REQUIRE(moved.shares.size() == 3);
   CHECK(moved.shares[0] == relative(2.0 / 3));
   const Points centres = L.grid.centres();
@@ -77,7 +77,7 @@ TEST_CASE("a noise path that meets a reflecting boundary goes back along itself"
   G << 1, 0, .5, 0;
   const Operator L = flows_of(still(G), 20);
   const double dt = .03, way = std::sqrt(3 * dt);
-  const MovedCentres moved = moved_centres(L.grid, *L.flows, 0, dt, 1);
+  const MovedCentres moved = moved_centres(L.grid, {L.flows.get(), 0, dt}, 0, L.grid.cells(), 1);
   const Eigen::Index i = 18 * 20 + 10;  // at (.85, .05)
   // along (1, .5) it meets x = 1 after .15 and goes back for the rest
   const double back = .15 - (way - .15);
