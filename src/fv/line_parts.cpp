@@ -89,6 +89,8 @@ LineParts::LineParts(const LineDensity& density, const Grid& grid, int axis, Eig
     const Eigen::Index p = grid.position(begin + i, axis);
     if (p == 0 && along.lower == Boundary::reflecting) cut_end(i, false);
     if (p + 1 == along.cells() && along.upper == Boundary::reflecting) cut_end(i, true);
+    if (p == 0 && along.lower == Boundary::absorbing) leave_end(i, false);
+    if (p + 1 == along.cells() && along.upper == Boundary::absorbing) leave_end(i, true);
   }
 }
 
@@ -115,6 +117,14 @@ void LineParts::cut_end(Eigen::Index cell, bool upper) {
   end.integrals.mass = length * std::pow(D[1], -density_.exponent) / q;
   (upper ? end.integrals.down : end.integrals.up) = 2 * length / (q * slope);
   ends_.push_back(end);
+}
+
+void LineParts::leave_end(Eigen::Index cell, bool upper) {
+  for (Points* values : {&x_, &diffusion_}) values->resize(2, centre_.cols());
+  x_.row(0) = x_.row(1) = centre_.row(cell);
+  x_(0, axis_) = lower_[cell] + (upper ? width_[cell] : 0);
+  density_.diffusion(x_, diffusion_);
+  if (!(diffusion_(0, axis_) > 1e-9 * diffusion_(1, axis_)) && !density_.phi) usable_[cell] = false;
 }
 
 void LineParts::evaluate(std::vector<LinePart>& parts) {

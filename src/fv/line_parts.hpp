@@ -59,6 +59,8 @@ class LineParts {
   void drop_steep(const std::vector<LinePart>& parts);
   /// Takes the end of a cell at a boundary where the noise vanishes linearly out of the parts.
   void cut_end(Eigen::Index cell, bool upper);
+  /// Leaves a cell at an absorbing boundary where the noise vanishes to values at faces: pi may have no integral there.
+  void leave_end(Eigen::Index cell, bool upper);
 
   const LineDensity& density_;
   int axis_, first_parts_;
