@@ -64,7 +64,7 @@ TEST_CASE("reversed particles across an absorbing boundary are refused with the 
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::problem);
     CHECK(error.diagnostics().front().key == "particles.reverse");
-    CHECK(std::string(error.what()).find("have to be born") != std::string::npos);
+    CHECK(std::string(error.what()).find("have to be created") != std::string::npos);
   }
 }
 
