@@ -87,9 +87,12 @@ void LineEdges::fill_absorbing(const LineDensity& density, std::span<const CellI
                                Direction& direction) const {
   const Axis& along = grid_.axis(axis);
   const auto take = [&](Eigen::Index i, bool upper) {
-    const auto end = vanishing_end(density, grid_, axis, i, upper);
-    if (!end) return;
     Array &outward = upper ? direction.up : direction.down, &inward = upper ? direction.down : direction.up;
+    const auto end = vanishing_end(density, grid_, axis, i, upper);
+    if (!end) {
+      outward[i] = outflow_of(cells[static_cast<std::size_t>(i)], upper, outward[i]);
+      return;
+    }
     outward[i] = end->outflow;
     const Eigen::Index j = upper ? i - grid_.stride(axis) : grid_.above(i, axis);
     const CellIntegrals& beside = cells[static_cast<std::size_t>(j)];

@@ -26,7 +26,7 @@ class LineEdges {
       : process_(process), grid_(part), whole_(whole) {}
 
   /// Writes the rates at time t into a direction whose rates are those of the faces; these stay beside cells whose
-  /// integrals are not usable, and at boundaries but for absorbing ones at which the noise vanishes (line_outflow.hpp).
+  /// integrals are not usable; those through absorbing boundaries are of line_outflow.hpp.
   /// @return whether they differ from those no more than smooth coefficients make them, so that values at points stand
   ///         for what is between; not across jumps and thin barriers
   bool fill(double t, int axis, int threads, Direction& direction) const;
@@ -34,7 +34,7 @@ class LineEdges {
  private:
   /// Logarithms of the means of pi over the cells, where they are known.
   const Array& log_means(double t, int threads) const;
-  /// Rates beside absorbing boundaries at which the noise vanishes.
+  /// Rates through absorbing boundaries, and beside those at which the noise vanishes.
   void fill_absorbing(const LineDensity& density, std::span<const CellIntegrals> cells, int axis, int threads,
                       Direction& direction) const;
 

@@ -81,4 +81,11 @@ std::optional<VanishingEnd> vanishing_end(const LineDensity& density, const Grid
   return VanishingEnd{1 / shape[n - 1], mean / shape[n - 1], R[n - 1] - mean};
 }
 
+double outflow_of(const CellIntegrals& cell, bool upper, double at_face) {
+  constexpr double smooth = 0.1;  // of the logarithm: 1.2 kT over the cell with uniform coefficients
+  const double rate = std::exp(-(upper ? cell.log_up : cell.log_down));
+  const bool known = cell.usable && std::isfinite(rate);
+  return known && !(std::abs(std::log(rate / at_face)) <= smooth) ? rate : at_face;
+}
+
 }  // namespace fokker

@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "fv/line_parts.hpp"
+#include "fv/line_weights.hpp"
 
 namespace fokker {
 
@@ -18,5 +18,9 @@ struct VanishingEnd {
 /// Nothing where there is noise at the boundary or where the integrals are not known.
 std::optional<VanishingEnd> vanishing_end(const LineDensity& density, const Grid& grid, int axis, Eigen::Index cell,
                                           bool upper);
+
+/// Rate through an absorbing boundary: 1 over the integral of pi times that of 2 / (D pi) from the boundary on where
+/// the cell has structure that values at the face miss, else the rate with these.
+double outflow_of(const CellIntegrals& cell, bool upper, double at_face);
 
 }  // namespace fokker

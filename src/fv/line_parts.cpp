@@ -87,14 +87,12 @@ LineParts::LineParts(const LineDensity& density, const Grid& grid, int axis, Eig
   const Axis& along = grid.axis(axis);
   for (Eigen::Index i = 0; i < cells(); ++i) {
     const Eigen::Index p = grid.position(begin + i, axis);
-    if (p == 0 && along.lower == Boundary::reflecting) cut_end(i, false);
-    if (p + 1 == along.cells() && along.upper == Boundary::reflecting) cut_end(i, true);
-    if (p == 0 && along.lower == Boundary::absorbing) leave_end(i, false);
-    if (p + 1 == along.cells() && along.upper == Boundary::absorbing) leave_end(i, true);
+    if (p == 0 && !along.periodic()) cut_end(i, false, along.lower);
+    if (p + 1 == along.cells() && !along.periodic()) cut_end(i, true, along.upper);
   }
 }
 
-void LineParts::cut_end(Eigen::Index cell, bool upper) {
+void LineParts::cut_end(Eigen::Index cell, bool upper, Boundary boundary) {
   const std::array<double, 4> shares = {0, end_size, 32 * end_size, 0.5};
   for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(4, centre_.cols());
   for (Eigen::Index i = 0; i < 4; ++i) {
@@ -105,6 +103,10 @@ void LineParts::cut_end(Eigen::Index cell, bool upper) {
   density_.diffusion(x_, diffusion_);
   const auto D = diffusion_.col(axis_);
   if (D[0] > 1e-9 * D[3] || density_.phi) return;
+  if (boundary == Boundary::absorbing) {
+    usable_[cell] = false;  // pi may have no integral there: see line_outflow.hpp
+    return;
+  }
   density_.drift(x_, drift_);
   const double length = end_size * width_[cell], slope = D[1] / length;
   const bool linear = std::abs(D[2] / (32 * length) - slope) < 1e-3 * slope;
@@ -117,14 +119,6 @@ void LineParts::cut_end(Eigen::Index cell, bool upper) {
   end.integrals.mass = length * std::pow(D[1], -density_.exponent) / q;
   (upper ? end.integrals.down : end.integrals.up) = 2 * length / (q * slope);
   ends_.push_back(end);
-}
-
-void LineParts::leave_end(Eigen::Index cell, bool upper) {
-  for (Points* values : {&x_, &diffusion_}) values->resize(2, centre_.cols());
-  x_.row(0) = x_.row(1) = centre_.row(cell);
-  x_(0, axis_) = lower_[cell] + (upper ? width_[cell] : 0);
-  density_.diffusion(x_, diffusion_);
-  if (!(diffusion_(0, axis_) > 1e-9 * diffusion_(1, axis_)) && !density_.phi) usable_[cell] = false;
 }
 
 void LineParts::evaluate(std::vector<LinePart>& parts) {

@@ -6,7 +6,9 @@
 
 #include "fokker/core/error.hpp"
 #include "fokker/process/custom.hpp"
+#include "fokker/process/langevin.hpp"
 #include "fokker/study/study.hpp"
+#include "relative.hpp"
 #include "support.hpp"
 
 using namespace fokker;
@@ -113,4 +115,19 @@ TEST_CASE("mass leaves through an absorbing boundary at which the noise vanishes
                      0.03, 1, Flux::semi_lagrangian)}) {
     CHECK(left.unknown.find("the noise vanishes at the absorbing boundary x = 0") != std::string::npos);
   }
+}
+
+TEST_CASE(
+    "structure within the cell at an absorbing boundary counts: a thin barrier, a skin of low noise, a repulsion") {
+  const Boundaries ends{Boundary::absorbing, Boundary::reflecting};
+  const auto absorbed = [&](Process process, double length, int cells) {
+    return left_at_zero(std::move(process), Grid({uniform_axis("x", 0, length, cells, ends)}), 0.3, 0.03, 0.3).mass;
+  };
+  // solves of its own with 6000 to 8000 cells that resolve these
+  const Process barrier = langevin(formula("-3*exp(-((x-0.004)/0.003)^2) + 4*exp(-((x-0.011)/0.002)^2)"), 1);
+  CHECK(absorbed(barrier, 2, 100) == relative(0.6142).epsilon(3e-3));
+  const Process skin = custom_process({formula("0")}, {formula("sqrt(2*if(x < 0.01, 0.01, 1))")}, Interpretation::ito);
+  CHECK(absorbed(skin, 2, 100) == relative(0.6963).epsilon(3e-3));
+  const Process repulsion = custom_process({formula("0.25/(x + 0.0005)")}, {formula("1")}, Interpretation::ito);
+  CHECK(absorbed(repulsion, 4, 200) == relative(0.3456).epsilon(3e-3));
 }
