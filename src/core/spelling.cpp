@@ -45,7 +45,7 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
     const bool beginning =
         wanted.size() >= 2 && other.size() >= 2 && (other.starts_with(wanted) || wanted.starts_with(other));
     edits = std::min(edits, begun ? 1 : (beginning ? reach : edits));
-    if (edits < fewest && edits < std::max(wanted.size(), other.size())) {
+    if (edits < fewest && 2 * edits <= std::max(wanted.size(), other.size())) {
       fewest = edits;
       best = candidate;
     }

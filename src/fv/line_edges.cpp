@@ -10,6 +10,7 @@
 #include "fv/bernoulli.hpp"
 #include "fv/blocks.hpp"
 #include "fv/cell_masses.hpp"
+#include "fv/line_outflow.hpp"
 
 namespace fokker {
 namespace {
@@ -82,8 +83,39 @@ const Array& LineEdges::log_means(double t, int threads) const {
   return log_means_;
 }
 
+void LineEdges::fill_absorbing(const LineDensity& density, std::span<const CellIntegrals> cells, int axis, int threads,
+                               Direction& direction) const {
+  const Axis& along = grid_.axis(axis);
+  const auto take = [&](Eigen::Index i, bool upper) {
+    Array &outward = upper ? direction.up : direction.down, &inward = upper ? direction.down : direction.up;
+    const auto end = vanishing_end(density, grid_, axis, i, upper);
+    if (!end) {
+      outward[i] = outflow_of(cells[static_cast<std::size_t>(i)], upper, outward[i]);
+      return;
+    }
+    outward[i] = end->outflow;
+    const Eigen::Index j = upper ? i - grid_.stride(axis) : grid_.above(i, axis);
+    const CellIntegrals& beside = cells[static_cast<std::size_t>(j)];
+    const double log_mass = beside.log_mass - (upper ? beside.change : 0);  // in units of pi at the face between
+    const double resistance = end->rest + std::exp((upper ? beside.log_up : beside.log_down) - log_mass);
+    if (end->outflow == 0 || !beside.usable || !std::isfinite(resistance)) return;
+    inward[i] = end->inward / resistance;
+    outward[j] = std::exp(-log_mass) / resistance;
+  };
+  if (along.lower != Boundary::absorbing && along.upper != Boundary::absorbing) return;
+  parallel_for(cells.size(), line_cells_at_once, threads, [&](std::size_t begin, std::size_t end) {
+    for (auto i = static_cast<Eigen::Index>(begin); i < static_cast<Eigen::Index>(end); ++i) {
+      const Eigen::Index p = grid_.position(i, axis);
+      if (p == 0 && along.lower == Boundary::absorbing) take(i, false);
+      if (p + 1 == along.cells() && along.upper == Boundary::absorbing) take(i, true);
+    }
+  });
+}
+
 bool LineEdges::fill(double t, int axis, int threads, Direction& direction) const {
-  const std::vector<CellIntegrals> cells = integrals(line_density(process_, t), grid_, axis, threads);
+  const LineDensity density = line_density(process_, t);
+  const std::vector<CellIntegrals> cells = integrals(density, grid_, axis, threads);
+  fill_absorbing(density, cells, axis, threads, direction);
   const Array& means = log_means(t, threads);
   const Axis& along = grid_.axis(axis);
   return all_cells(grid_.cells(), threads, [&](Eigen::Index begin, Eigen::Index n) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <optional>
+#include <span>
 
 #include "fv/line_weights.hpp"
 
@@ -24,8 +25,8 @@ class LineEdges {
   LineEdges(const Process& process, const Grid& part, const Grid& whole)
       : process_(process), grid_(part), whole_(whole) {}
 
-  /// Writes the rates at time t into a direction whose rates are those of the faces; these stay at boundaries and
-  /// beside cells whose integrals are not usable.
+  /// Writes the rates at time t into a direction whose rates are those of the faces; these stay beside cells whose
+  /// integrals are not usable; those through absorbing boundaries are of line_outflow.hpp.
   /// @return whether they differ from those no more than smooth coefficients make them, so that values at points stand
   ///         for what is between; not across jumps and thin barriers
   bool fill(double t, int axis, int threads, Direction& direction) const;
@@ -33,6 +34,9 @@ class LineEdges {
  private:
   /// Logarithms of the means of pi over the cells, where they are known.
   const Array& log_means(double t, int threads) const;
+  /// Rates through absorbing boundaries, and beside those at which the noise vanishes.
+  void fill_absorbing(const LineDensity& density, std::span<const CellIntegrals> cells, int axis, int threads,
+                      Direction& direction) const;
 
   Process process_;
   Grid grid_, whole_;

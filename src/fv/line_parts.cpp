@@ -87,12 +87,12 @@ LineParts::LineParts(const LineDensity& density, const Grid& grid, int axis, Eig
   const Axis& along = grid.axis(axis);
   for (Eigen::Index i = 0; i < cells(); ++i) {
     const Eigen::Index p = grid.position(begin + i, axis);
-    if (p == 0 && along.lower == Boundary::reflecting) cut_end(i, false);
-    if (p + 1 == along.cells() && along.upper == Boundary::reflecting) cut_end(i, true);
+    if (p == 0 && !along.periodic()) cut_end(i, false, along.lower);
+    if (p + 1 == along.cells() && !along.periodic()) cut_end(i, true, along.upper);
   }
 }
 
-void LineParts::cut_end(Eigen::Index cell, bool upper) {
+void LineParts::cut_end(Eigen::Index cell, bool upper, Boundary boundary) {
   const std::array<double, 4> shares = {0, end_size, 32 * end_size, 0.5};
   for (Points* values : {&x_, &drift_, &diffusion_}) values->resize(4, centre_.cols());
   for (Eigen::Index i = 0; i < 4; ++i) {
@@ -103,6 +103,10 @@ void LineParts::cut_end(Eigen::Index cell, bool upper) {
   density_.diffusion(x_, diffusion_);
   const auto D = diffusion_.col(axis_);
   if (D[0] > 1e-9 * D[3] || density_.phi) return;
+  if (boundary == Boundary::absorbing) {
+    usable_[cell] = false;  // pi may have no integral there: see line_outflow.hpp
+    return;
+  }
   density_.drift(x_, drift_);
   const double length = end_size * width_[cell], slope = D[1] / length;
   const bool linear = std::abs(D[2] / (32 * length) - slope) < 1e-3 * slope;

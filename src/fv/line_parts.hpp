@@ -57,8 +57,9 @@ class LineParts {
   void drop_unusable(std::vector<LinePart>& parts) const;
   /// Leaves out cells in which log pi varies so much that edges are upwind whatever it does.
   void drop_steep(const std::vector<LinePart>& parts);
-  /// Takes the end of a cell at a boundary where the noise vanishes linearly out of the parts.
-  void cut_end(Eigen::Index cell, bool upper);
+  /// Takes the end of a cell at a reflecting boundary where the noise vanishes linearly out of the parts, and the whole
+  /// cell at an absorbing one.
+  void cut_end(Eigen::Index cell, bool upper, Boundary boundary);
 
   const LineDensity& density_;
   int axis_, first_parts_;

@@ -170,8 +170,12 @@ void check_reversed_particles(const ParticleRun& particles, const std::vector<Re
   for (auto name = particles.reverse.begin(); name != particles.reverse.end(); ++name) {
     if (!contains(names, *name)) {
       const std::string close = nearest_name(*name, names);
-      issues.error("particles.reverse", fmt::format("'{}'", shown(*name)), quoted_list(names),
-                   close.empty() ? "" : fmt::format("'{}'", close));
+      if (names.empty())
+        issues.error("particles.reverse", fmt::format("'{}', and no [[reverse]]", shown(*name)), "names of [[reverse]]",
+                     fmt::format("a table [[reverse]] with name = \"{}\"", shown(*name)));
+      else
+        issues.error("particles.reverse", fmt::format("'{}'", shown(*name)), quoted_list(names),
+                     close.empty() ? "" : fmt::format("'{}'", close));
     }
     if (std::find(particles.reverse.begin(), name, *name) != name)
       issues.error("particles.reverse", fmt::format("'{}' twice", *name), "each reversal once");
@@ -180,7 +184,8 @@ void check_reversed_particles(const ParticleRun& particles, const std::vector<Re
 
 void check_reversible(const ParticleRun& particles, const Grid& grid, Issues& issues) {
   if (!particles.reverse.empty() && absorbs(grid))
-    issues.error("particles.reverse", "reversed particles across an absorbing wall, where they would have to be born",
+    issues.error("particles.reverse",
+                 "reversed particles across an absorbing boundary, where they would have to be created",
                  "no reversed particles: the grid feeds the absorbed flux back in");
 }
 

@@ -21,8 +21,8 @@ std::string unknown_marginal(const Problem& problem, bool known_without_boundari
     return fmt::format(
         "'{}' with kappa theta = 0 stays at 0 once it is there: its law has an atom, which no density has",
         problem.process.name);
-  const char* where =
-      known_without_boundaries ? " within walls that absorb, are periodic or hold back mass" : " from this initial law";
+  const char* where = known_without_boundaries ? " within boundaries that absorb, are periodic or hold back mass"
+                                               : " from this initial law";
   return fmt::format("no exact marginal is known for '{}'{}", problem.process.name,
                      known_without_boundaries || in_closed_form ? where : "");
 }

@@ -47,6 +47,48 @@ std::string singular_boundary(const GridProblem& problem, const Array& density, 
                            : "narrower cells there resolve it, such as those of spacing = \"power\"");
 }
 
+namespace {
+
+/// Whether paths reach an end where the noise vanishes: 2 a / D' < 1 where D is linear, both inward; where it is a
+/// higher power of the distance, below the square, if no drift keeps them from it. False where there is noise.
+bool reaches_vanishing_noise(const GridProblem& problem, Eigen::Index cell, const BoundaryEnd& end, double t) {
+  const Axis& axis = problem.grid.axis(end.axis);
+  if (const auto ratio = vanishing_ratio(problem.process, problem.grid, cell, end.axis, end.upper, t))
+    return *ratio < 1;
+  const double inward = end.upper ? -1 : 1, width = axis.width(end.upper ? axis.cells() - 1 : 0);
+  Points x = centre_of(problem.grid, cell).replicate(4, 1);
+  x.col(end.axis) = axis.edges[end.upper ? axis.cells() : 0] + inward * width * Array{{0, 1e-6, 1e-3, 0.5}};
+  Points D(4, problem.process.noise_columns()), drift(4, problem.grid.dimension());
+  problem.process.diffusion(t)(x, D);
+  problem.process.drift(t)(x, drift);
+  const Array along = D.col(problem.process.correlated ? end.axis * (problem.grid.dimension() + 1) : end.axis);
+  if (along[0] > 1e-9 * along[3] || !(along[1] > 0) || !(along[2] > 0)) return false;
+  const double power = std::log(along[2] / along[1]) / std::log(1e3);
+  return power > 1 && power < 1.98 && !(inward * drift(0, end.axis) > 0);
+}
+
+}  // namespace
+
+std::string closed_boundary(const GridProblem& problem, const Array& density, const BoundaryEnd& end, double t) {
+  const Axis& axis = problem.grid.axis(end.axis);
+  if ((end.upper ? axis.upper : axis.lower) != Boundary::absorbing) return "";
+  const Array masses = density * problem.grid.volumes();
+  const Eigen::Index fullest = fullest_at(problem.grid, masses, end.axis, end.upper);
+  if (!(masses[fullest] > least_share * masses.maxCoeff())) return "";
+  if (!reaches_vanishing_noise(problem, fullest, end, t)) return "";
+  const double place = axis.edges[end.upper ? axis.cells() : 0];
+  Points x = centre_of(problem.grid, fullest), drift(1, problem.grid.dimension());
+  x(0, end.axis) = place;
+  problem.process.divergence_drift(t)(x, drift);
+  if ((end.upper ? 1 : -1) * drift(0, end.axis) > 0) return "";
+  return fmt::format(
+      "the noise vanishes at the absorbing boundary {} = {:.4g}, which paths reach, and values at its face let no mass "
+      "through; {}",
+      axis.name, place,
+      problem.forward.flux == Flux::semi_lagrangian ? "[forward] flux = \"automatic\" resolves it"
+                                                    : "coefficients that do not depend on t resolve it");
+}
+
 std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const GridSolution& forward) {
   std::vector<std::string> notes;
   // what leaves the error unknown names the ratio already

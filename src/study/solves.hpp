@@ -58,6 +58,9 @@ struct BoundaryEnd {
 /// @param by_lines  whether edges know this density
 std::string singular_boundary(const GridProblem& problem, const Array& density, const BoundaryEnd& end, double t,
                               bool by_lines);
+/// Why mass that reaches an absorbing boundary where the noise vanishes does not leave through it, if so: values at its
+/// face, the drift alone, let nothing through.
+std::string closed_boundary(const GridProblem& problem, const Array& density, const BoundaryEnd& end, double t);
 /// Cells below this part of the fullest cell's mass at every snapshot play no part: 15 kT.
 inline constexpr double least_share = 3e-7;
 /// Boundaries at which the noise vanishes with a ratio below 1, unless the solution's unknown error names it.

@@ -223,6 +223,11 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
       if (process.transition) continue;              // a linear process has no structure within cells
       const bool known = line && line->axis() == k;  // its potential within cells is
       for (const bool upper : {false, true})
+        if (std::string found =
+                by_lines || reversed ? "" : closed_boundary(problem, forward.densities.back(), {k, upper}, t);
+            !found.empty())
+          return found;
+      for (const bool upper : {false, true})
         if (std::string found = singular_boundary(problem, forward.densities.back(), {k, upper}, t, by_lines || known);
             !found.empty())
           return found;

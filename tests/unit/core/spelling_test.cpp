@@ -18,6 +18,8 @@ TEST_CASE("a word far from all finds none") {
   CHECK(nearest_name("solve", {"run", "check"}).empty());
   CHECK(nearest_name("", {"run"}).empty());
   CHECK(nearest_name("xy", {"ab"}).empty());
+  CHECK(nearest_name("one", {"pi", "e"}).empty());
+  CHECK(nearest_name("np", {"exp"}).empty());
 }
 
 TEST_CASE("letter case does not count") {

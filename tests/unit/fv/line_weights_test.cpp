@@ -274,3 +274,22 @@ TEST_CASE("a Wright-Fisher process has its beta law on cells that are narrow at 
     CHECK(l1(equilibrium(weighted_operator(jacobi(v1(a), v1(0.95 * b), v1(1)), grid)), expected) > 1e-3);
   }
 }
+
+TEST_CASE("an absorbing boundary at which the noise vanishes takes what paths bring there, in every statement of it") {
+  const Grid grid({uniform_axis("x", 0, 2, 40, {Boundary::absorbing, Boundary::reflecting})});
+  const double h = 0.05;
+  const auto outflow = [&](const Process& process) {
+    return weighted_operator(process, grid).directions.at(0).down[0];
+  };
+  const auto of = [](double value) { return Vector::Constant(1, value); };
+  // a density c that leaves from 0 is even beside it, and sigma^2 (1 - q) c / 2 leaves, q = 2 kappa theta/sigma^2
+  CHECK(outflow(cox_ingersoll_ross(of(0.0), of(0.0), of(0.6))) == relative(0.18 / h).epsilon(1e-6));
+  CHECK(outflow(cox_ingersoll_ross(of(0.5), of(0.2), of(0.8))) == relative(0.22 / h).epsilon(0.03));
+  CHECK(outflow(cox_ingersoll_ross(of(1.0), of(0.4), of(0.8))) == 0);  // above the ratio 1 no path reaches 0
+  const auto power = [](double p) {
+    return custom_process({formula("0*x")}, {formula(fmt::format("x^{}", p))}, Interpretation::ito);
+  };
+  // x^(1 - 2 p) leaves: 1 / integral of 2 x / D
+  CHECK(outflow(power(0.7)) == relative(0.6 / (2 * std::pow(h, 0.6))).epsilon(1e-6));
+  CHECK(outflow(power(1.0)) == 0);
+}

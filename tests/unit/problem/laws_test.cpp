@@ -18,7 +18,7 @@ TEST_CASE("the suggested box is accepted") {
   CHECK_NOTHROW(parse(edited(edited(edited(smallest, "std = 0.5", "std = 3"), "-6.0", "-16.5"), "6.0", "16.5")));
   const std::string corner =
       edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5", "kind = \"delta\"\nat = 6.0");
-  check_refused(corner, "p.toml:4:1", {"0.5 of the density", "x from -6 to 6.6"});
+  check_refused(corner, "p.toml:4:1", {"0.5 of the density", "x from -6 to 6.6", "a point half a cell (0.094) inside"});
   CHECK_NOTHROW(parse(edited(corner, "max = 6.0", "max = 6.6")));
 }
 
@@ -42,6 +42,20 @@ TEST_CASE("a law narrower than a cell is noted") {
   REQUIRE(notes.size() == 1);
   CHECK(contains(notes[0], "p.toml:4:1: the density at the start is not resolved along x: std 0.18, cells 0.188"));
   CHECK(parse(edited(smallest, "std = 0.5", "std = 0.19")).notes.empty());
+}
+
+TEST_CASE("a box and bins narrower than a cell are noted, wide ones with ends within cells are not") {
+  const auto notes = [](const std::string& low, const std::string& high) {
+    return parse(edited(smallest, "kind = \"gaussian\"\nmean = 0.0\nstd = 0.5",
+                        "kind = \"uniform\"\nmin = " + low + "\nmax = " + high))
+        .notes;
+  };
+  for (const std::string high : {"0.02", "0.1", "0.28"}) {  // cells of .1875
+    REQUIRE(notes("0.01", high).size() == 1);
+    CHECK(contains(notes("0.01", high)[0], "p.toml:4:1: the density at the start is not resolved: "));
+  }
+  CHECK(notes("-2.02", "2.05").empty());
+  CHECK(notes("0.0", "0.1875").empty());
 }
 
 TEST_CASE("nothing can be reversed without noise") {

@@ -78,6 +78,19 @@ TEST_CASE("every table of a problem is computed") {
   CHECK(found.expectations.at(0).value.size() == 96);
 }
 
+TEST_CASE("the variance of an observable that is narrower than a cell is that of its probability") {
+  Problem problem{
+      .process = ornstein_uhlenbeck(v1(2), v1(0), v1(1)), .initial = normal(0, .09), .grid = line(-4, 4, 96)};
+  problem.tables.correlations = {{"spike", formula("if(abs(x - 0.313) < 0.003, 1, 0)"), {}, 1.0, 3, {}},
+                                 {"x", formula("x"), {}, 1.0, 3, {}}};
+  const GeneratorResults found = generator_study(problem);
+  const double share = 0.5 * (std::erf(0.316 * std::sqrt(2)) - std::erf(0.310 * std::sqrt(2)));
+  const Scalar& spike = number(found, "spike_at_0");
+  CHECK(spike.value == relative(share * (1 - share)).epsilon(0.15));  // midpoints of 64 parts of a cell
+  CHECK(found.correlations.at(0).values.at(0) == spike.value);
+  CHECK(number(found, "x_at_0").value == relative(0.25).epsilon(1e-9));
+}
+
 TEST_CASE("a bridge between Gaussians has the exact cost within its error") {
   Problem problem{.process = brownian(v1(0), v1(1)), .initial = normal(-1, .25), .grid = line(-8, 8, 160)};
   problem.tables.bridge = BridgeTable{normal(1.5, .64), 3, 80};
