@@ -93,7 +93,7 @@ TEST_CASE(
     problem.grid = line(-4, 4, 64, boundary);
     for (const Check& check : run(problem).report.checks) CHECK(text_of(check.comparison) != "forward|exact");
     problem.reversals = {{.name = "a", .score = ScoreSource::exact}};
-    CHECK_THROWS_WITH_AS(run(problem), doctest::Contains("within boundaries that absorb, are periodic or hold back mass"),
-                         Error);
+    CHECK_THROWS_WITH_AS(run(problem),
+                         doctest::Contains("within boundaries that absorb, are periodic or hold back mass"), Error);
   }
 }
