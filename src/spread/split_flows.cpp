@@ -17,9 +17,6 @@
 namespace fokker {
 namespace {
 
-/// Of deposits kept: those of a whole step and of its halves.
-constexpr std::size_t most_known = 6;
-
 double reduced(double here, MPI_Op operation) {
   double all = 0;
   MPI_Allreduce(&here, &all, 1, MPI_DOUBLE, operation, PETSC_COMM_WORLD);
@@ -174,20 +171,14 @@ const LineSolver& SplitFlows::solve_lines(int axis, double dt, Array& masses) {
 }
 
 const SharedDeposit& SplitFlows::deposit(std::size_t piece, double time) {
-  for (auto entry = known_.begin(); entry != known_.end(); ++entry)
-    if (entry->flows == whole_.flows && entry->piece == piece && entry->time == time) {
-      known_.splice(known_.begin(), known_, entry);
-      return known_.front().deposit;
-    }
-  known_.remove_if([&](const Known& known) { return known.flows != whole_.flows; });
-  if (known_.size() == most_known) known_.pop_back();
-  MovedCentres moved;
-  ranks_.together([&] {
-    moved = moved_centres(whole_.grid, {whole_.flows.get(), piece, time}, first_cell(rows_), end_cell(rows_),
-                          options_.control.threads);
+  return known_.of(whole_.flows, piece, time, [&] {
+    MovedCentres moved;
+    ranks_.together([&] {
+      moved = moved_centres(whole_.grid, {whole_.flows.get(), piece, time}, first_cell(rows_), end_cell(rows_),
+                            options_.control.threads);
+    });
+    return SharedDeposit(rows_, moved, options_.control.threads);
   });
-  known_.push_front({whole_.flows, piece, time, SharedDeposit(rows_, moved, options_.control.threads)});
-  return known_.front().deposit;
 }
 
 /// One by one, as a program alone adds them up.

@@ -2,7 +2,6 @@
 #pragma once
 #include <array>
 #include <functional>
-#include <list>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "fv/noise_flows.hpp"
 #include "spread/flow_rows.hpp"
 #include "spread/meeting.hpp"
+#include "time/known_deposits.hpp"
 #include "time/line_solver.hpp"
 #include "time/point_masses.hpp"
 
@@ -46,12 +46,6 @@ class SplitFlows {
   double deposit_error(const Array& rows);
 
  private:
-  struct Known {
-    std::shared_ptr<const NoiseFlows> flows;
-    std::size_t piece;
-    double time;
-    SharedDeposit deposit;
-  };
   void assemble_at(double t, const Together& with_points);
   NoisePattern pattern(double t) const;
   void find_peclet(double t, const Together& with_points);
@@ -71,9 +65,9 @@ class SplitFlows {
   std::array<std::shared_ptr<const Lines>, 3> lines_;
   std::array<LineSolver, 3> solvers_;
   FlowRows rows_;
-  RowHalo near_, above_;    ///< for point masses, for fourth differences
-  Array peclet_;            ///< of the edges, of this rank's rows
-  std::list<Known> known_;  ///< last used first
+  RowHalo near_, above_;  ///< for point masses, for fourth differences
+  Array peclet_;          ///< of the edges, of this rank's rows
+  KnownDeposits<SharedDeposit> known_;
   SharedDeposit::Scratch deposits_;
   PointScratch points_;
   Array wide_;                          ///< rows with neighbours

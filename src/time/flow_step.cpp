@@ -9,9 +9,6 @@
 namespace fokker {
 namespace {
 
-/// Of deposits kept: those of a whole step and of its halves.
-constexpr std::size_t most_known = 6;
-
 /// Mass in the outermost cells at a side of an axis, of cells first, first + 1, ...
 double leaning(const Grid& grid, int axis, int side, const Array& masses, Eigen::Index first) {
   const Eigen::Index n = grid.axis(axis).cells(), layers = std::min(outermost_cells, n), stride = grid.stride(axis);
@@ -72,17 +69,9 @@ double FlowStep::deposit_error(const Operator& L, const Array& masses) {
 }
 
 const Deposit& FlowStep::deposit(const Operator& L, std::size_t piece, double time, int threads) {
-  for (auto entry = known_.begin(); entry != known_.end(); ++entry)
-    if (entry->flows == L.flows && entry->piece == piece && entry->time == time) {
-      known_.splice(known_.begin(), known_, entry);
-      return known_.front().deposit;
-    }
-  known_.remove_if([&](const Known& known) { return known.flows != L.flows; });
-  if (known_.size() == most_known) known_.pop_back();
-  known_.push_front(
-      {L.flows, piece, time,
-       Deposit(L.grid, moved_centres(L.grid, {L.flows.get(), piece, time}, 0, L.grid.cells(), threads), threads)});
-  return known_.front().deposit;
+  return known_.of(L.flows, piece, time, [&] {
+    return Deposit(L.grid, moved_centres(L.grid, {L.flows.get(), piece, time}, 0, L.grid.cells(), threads), threads);
+  });
 }
 
 void FlowStep::advance(const Operator& L, std::size_t piece, double time, int threads, Array& masses,

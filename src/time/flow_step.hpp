@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
-#include <list>
-#include <memory>
 
 #include "fv/noise_flows.hpp"
 #include "time/deposit.hpp"
+#include "time/known_deposits.hpp"
 #include "time/point_masses.hpp"
 
 namespace fokker {
@@ -48,15 +47,9 @@ class FlowStep {
                StepStatistics& statistics);
 
  private:
-  struct Known {
-    std::shared_ptr<const NoiseFlows> flows;
-    std::size_t piece;
-    double time;
-    Deposit deposit;
-  };
   const Deposit& deposit(const Operator& L, std::size_t piece, double time, int threads);
 
-  std::list<Known> known_;  ///< last used first
+  KnownDeposits<Deposit> known_;
   DepositScratch deposits_;
   PointScratch points_;
 };
