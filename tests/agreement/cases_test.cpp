@@ -77,9 +77,6 @@ TEST_CASE("singular densities, jumps of noise and thin barriers are not known, l
   // non-central chi-square, 1/D, a solve with 20000 cells, moment equations, a solve with 20000 cells
   const std::vector<std::string> quicker = {"time.tolerance=1e-4"};  // a half to a fifth of the time, the same facts
   check({"cir_feller_silent", 0.06967, [](const Result& r) { return mean_at(r, 5); }, "noise vanishes at r = 0"});
-  check({"heston_volvol1", 0.04,
-         [](const Result& r) { return mean(r.evidence.grid, r.evidence.forward.densities.back())[1]; },
-         "noise vanishes at v = 0", quicker});
   check({"ito_jump_noise_silent", 8.73,
          [](const Result& r) {
            const Points x = r.evidence.grid.centres();
@@ -96,6 +93,14 @@ TEST_CASE("singular densities, jumps of noise and thin barriers are not known, l
   check({"peclet_transient_silent", 0.1289,
          [](const Result& r) { return variance_at(r, 0.2) + std::pow(mean_at(r, 0.2), 2); },
          "along x the cell Peclet number", quicker});
+}
+
+TEST_CASE("slow: Heston's variance that vanishes at a boundary is not known" * doctest::skip()) {
+  check({"heston_volvol1",
+         0.04,
+         [](const Result& r) { return mean(r.evidence.grid, r.evidence.forward.densities.back())[1]; },
+         "noise vanishes at v = 0",
+         {"time.tolerance=1e-4"}});
 }
 
 TEST_CASE("a kick and a burst of noise that last a ten-thousandth of the run are met") {
