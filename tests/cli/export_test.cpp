@@ -6,11 +6,7 @@
 
 using namespace cli;
 
-namespace {
-
-const std::string fixture = FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5";
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("a folder gets one table per group and coordinates") {
   const Sandbox sandbox;

@@ -6,6 +6,7 @@
 #include <regex>
 #include <sstream>
 
+#include "cli/pages.hpp"
 #include "cli/sandbox.hpp"
 #include "fokker/io/toml/problem_keys.hpp"
 
@@ -20,13 +21,6 @@ void edit(const Sandbox& sandbox, const std::string& file, const std::string& fr
   const auto at = text.find(from);
   REQUIRE(at != std::string::npos);
   sandbox.write(file, text.replace(at, from.size(), to));
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::istringstream stream(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
 }
 
 /// What bash offers for the last of the words, in order.

@@ -17,7 +17,7 @@ using namespace cli;
 
 namespace {
 
-const std::string examples = FOKKER_SOURCE_DIR "/examples/";
+const std::string examples_folder = FOKKER_SOURCE_DIR "/examples/";
 
 #ifdef FOKKER_MPI
 constexpr double of_mpi = 24e6;  // its libraries and PETSc's in a run alone, measured, which check does not count
@@ -54,7 +54,7 @@ double announced(const std::string& text, std::string what) {
 
 void check_estimate(const std::string& problem) {
   const Sandbox sandbox;
-  const std::string line = "'" + examples + problem.substr(0, problem.find(' ')) + "'" +
+  const std::string line = "'" + examples_folder + problem.substr(0, problem.find(' ')) + "'" +
                            problem.substr(std::min(problem.find(' '), problem.size()));
   const std::string shown = sandbox.run("fokker check " + line + " --memory 8G").out;
   const double expected = announced(shown, "memory"), file = announced(shown, "file");
@@ -76,7 +76,7 @@ TEST_CASE("memory and file that check estimates are within 20 and 40 % of what a
 TEST_CASE(
     "slow: memory and file that check estimates are within 20 and 40 % of what a run takes, every example as it is" *
     doctest::skip()) {
-  for (const auto& entry : std::filesystem::directory_iterator(examples))
+  for (const auto& entry : std::filesystem::directory_iterator(examples_folder))
     if (entry.path().extension() == ".toml") check_estimate(entry.path().filename().string());
   check_estimate(
       "kinetic_4d.toml --set axis.x.cells=40 --set axis.y.cells=40 --set axis.u.cells=40 --set axis.v.cells=40 "

@@ -8,8 +8,6 @@ using namespace cli;
 
 namespace {
 
-const std::string fixture = FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5";  // two axes, with paths
-
 bool no_gnuplot() {
   if (has_program("gnuplot")) return false;
   MESSAGE("skipped: no gnuplot");

@@ -8,7 +8,6 @@ using namespace cli;
 
 namespace {
 
-const std::string fixture = FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5";
 const std::string browse = "/usr/bin/python3 '" FOKKER_SOURCE_DIR "/tests/cli/report_in_chromium.py' ";
 
 /// Skipped with a message where the page's parts or readers are not installed.

@@ -36,6 +36,9 @@ class Sandbox {
 
 bool contains(const std::string& text, const std::string& part);
 
+/// A result of schema 1: two axes, with paths.
+inline const std::string fixture = FOKKER_SOURCE_DIR "/tests/unit/io/data/schema1.h5";
+
 /// True if the program can be found; tests of foreign readers need theirs.
 bool has_program(const std::string& name);
 

@@ -31,12 +31,12 @@ for k, scale in enumerate(("time", "x")):
 const std::string table_problem =
     small_problem_with("name = \"anderson\"\n", "name = \"anderson\"\nscore = { table = \"s.h5\" }\n");
 
-struct Refused {
+struct RefusedTable {
   std::string edit, late;
   std::vector<std::string> says;
 };
 
-void check_refused(const std::vector<Refused>& cases) {
+void check_refused(const std::vector<RefusedTable>& cases) {
   for (const auto& refused : cases) {
     CAPTURE(refused.edit);
     CAPTURE(refused.late);

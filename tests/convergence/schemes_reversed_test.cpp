@@ -20,11 +20,13 @@ GaussianMixture two_modes() {
   return {{0.5, 0.5}, {Vector::Constant(1, -2), Vector::Constant(1, 2)}, {variance, variance}};
 }
 
-const Process& forward() {
+const Process& forward_process() {
   static const Process vp = variance_preserving(0.1, 20, 1);
   return vp;
 }
-Process way_back(double alpha) { return reversed(forward(), exact_score(forward(), two_modes(), 0), alpha, 1); }
+Process way_back(double alpha) {
+  return reversed(forward_process(), exact_score(forward_process(), two_modes(), 0), alpha, 1);
+}
 
 Array points() { return Array::LinSpaced(kPoints, -kWidth, kWidth); }
 double spacing() { return 2 * kWidth / (kPoints - 1); }
@@ -76,17 +78,17 @@ Array sampled(const Process& process, Scheme scheme, int steps, Array p) {
 }
 
 double second_moment(const Array& p) { return (p * points().square()).sum() * spacing(); }
-double total_variation(const Array& p, const Array& q) { return 0.5 * (p - q).abs().sum() * spacing(); }
+double variation(const Array& p, const Array& q) { return 0.5 * (p - q).abs().sum() * spacing(); }
 /// KL(p || q), over points where p counts to rounding.
 double divergence(const Array& p, const Array& q) {
   return (p > 1e-30).select(p * (p / q).log() - p + q, q).sum() * spacing();
 }
 Array standard_normal() { return density({{1.0}, {Vector::Zero(1)}, {Matrix::Ones(1, 1)}}, points()); }
-GaussianMixture last_law() { return marginal(forward(), two_modes(), 0, kLast); }
+GaussianMixture last_law() { return marginal(forward_process(), two_modes(), 0, kLast); }
 
 /// E[x^2] where particles that start from p(T) follow the probability flow.
 double flow_moment(Scheme scheme, int steps) {
-  const Array x = points(), p = density(marginal(forward(), two_modes(), 0, 1), x);
+  const Array x = points(), p = density(marginal(forward_process(), two_modes(), 0, 1), x);
   const Array y = moved(way_back(0), scheme, x, sampling_times(steps), 0);
   return (p * y.square()).sum() * spacing();
 }
@@ -98,10 +100,10 @@ TEST_CASE("Euler-Maruyama on the bimodal mixture has its published variance and 
   const Array data = density(two_modes(), points());
   const Array ten = sampled(way_back(1), Scheme::euler_maruyama, 10, standard_normal());
   CHECK(std::abs(second_moment(ten) - 4.57944) < 6e-6);
-  CHECK(std::abs(total_variation(ten, data) - 9.8591e-2) < 1e-4);  // kinks of |p - q|
+  CHECK(std::abs(variation(ten, data) - 9.8591e-2) < 1e-4);  // kinks of |p - q|
   CHECK(std::abs(divergence(data, ten) - 3.8167e-2) < 1e-6);
   const Array hundred = sampled(way_back(1), Scheme::euler_maruyama, 100, standard_normal());
-  CHECK(std::abs(total_variation(hundred, data) - 8.2800e-3) < 1e-4);
+  CHECK(std::abs(variation(hundred, data) - 8.2800e-3) < 1e-4);
   CHECK(std::abs(divergence(data, hundred) - 3.0396e-4) < 1e-8);
 }
 
@@ -114,9 +116,7 @@ TEST_CASE(
   };
   CHECK(std::abs(std::log2(error(40) / error(80)) - 1) < 0.15);  // the project's bound for weak orders
   const Array target = density(last_law(), points());
-  const auto distance = [&](Scheme scheme) {
-    return total_variation(sampled(back, scheme, 10, standard_normal()), target);
-  };
+  const auto distance = [&](Scheme scheme) { return variation(sampled(back, scheme, 10, standard_normal()), target); };
   MESSAGE("10 steps: " << distance(Scheme::exponential) << ", Euler-Maruyama " << distance(Scheme::euler_maruyama));
   CHECK(distance(Scheme::exponential) < 0.6 * distance(Scheme::euler_maruyama));
 }

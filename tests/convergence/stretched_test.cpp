@@ -13,11 +13,12 @@ using namespace fokker::test;
 namespace {
 
 /// L1 errors against the exact marginals: forward at the end, and reversed from the exact end at the start.
-struct Errors {
+struct StretchedErrors {
   double forward, reverse_exact_score, reverse_forward_score;
 };
 
-Errors errors(const Axis& coarsest, const Process& process, const GaussianMixture& initial, double T, int level) {
+StretchedErrors stretched_errors(const Axis& coarsest, const Process& process, const GaussianMixture& initial, double T,
+                                 int level) {
   const Grid grid({refined(coarsest, coarsest.cells() << level)});
   const StepTimes steps = step_times({0, T}, 50L << level, Spacing::uniform);
   IntegrateOptions options;
@@ -33,7 +34,8 @@ Errors errors(const Axis& coarsest, const Process& process, const GaussianMixtur
 }
 
 void check_second_order(const Axis& coarsest, const Process& process, const GaussianMixture& initial, double T) {
-  const Errors coarse = errors(coarsest, process, initial, T, 2), fine = errors(coarsest, process, initial, T, 3);
+  const StretchedErrors coarse = stretched_errors(coarsest, process, initial, T, 2),
+                        fine = stretched_errors(coarsest, process, initial, T, 3);
   // even expansions in h and dt: the remainder of the order is of the size of h^2, below .05 at these levels
   CHECK(std::abs(std::log2(coarse.forward / fine.forward) - 2) < .05);
   CHECK(std::abs(std::log2(coarse.reverse_exact_score / fine.reverse_exact_score) - 2) < .05);
@@ -54,7 +56,7 @@ TEST_CASE("on a sinh axis forward and reversed solves are of second order") {
 TEST_CASE("listed edges that follow a smooth map are as good as the map") {
   const Axis smooth = sinh_axis("x", -6, 9, 320, {.5, 1});
   const auto error = [&](const Axis& axis) {
-    return errors(axis, ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1, 0).forward;
+    return stretched_errors(axis, ornstein_uhlenbeck(v1(1), v1(.4), v1(1)), normal(1.5, .1), 1, 0).forward;
   };
   // two definitions of one grid differ by the rounding of the edges, relative to the cells' widths
   CHECK(std::abs(error(listed_axis("x", smooth.edges)) / error(smooth) - 1) < 1e-9);
