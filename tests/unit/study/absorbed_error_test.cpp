@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fokker/core/error.hpp"
+#include "fokker/io/result/result.hpp"
 #include "fokker/study/study.hpp"
 #include "relative.hpp"
 #include "support.hpp"
+#include "unit/io/toml/problems.hpp"
 #include "verify/relative_absorbed_error.hpp"
 
 using namespace fokker;
@@ -115,4 +118,21 @@ TEST_CASE("the absorbed mass has a default bound beside others, in reversals, to
   const Report closed = run(problem).report;
   CHECK(worst_absorbed(closed, Comparison::forward_coarse) == -1);
   for (const Check& check : closed.checks) CHECK(!check.bounds.contains("absorbed"));
+}
+
+TEST_CASE("the absorbed mass is a metric of estimates alone, with its bound and error in the file") {
+  Problem problem = decision(96, 200);
+  problem.verification.bounds[Comparison::forward_coarse] = {{"absorbed", 0.5}};
+  const Result written = run(problem);
+  const Folder folder;
+  write_result(folder / "out.h5", written);
+  const Result read = read_result(folder / "out.h5");
+  CHECK((read.evidence.forward.absorbed_errors[2] == written.evidence.forward.absorbed_errors[2]).all());
+  const Check &before = written.report.checks.back(), &after = read.report.checks.back();
+  CHECK(after.bounds == Bounds{{"absorbed", 0.5}});
+  CHECK(metric_value(after.metrics, "absorbed") == metric_value(before.metrics, "absorbed"));
+  CHECK(metric_value(judge(read.evidence, problem.verification).checks.back().metrics, "absorbed") ==
+        metric_value(before.metrics, "absorbed"));
+  problem.verification.bounds = {{Comparison::reverse_forward, {{"absorbed", 0.5}}}};
+  CHECK_THROWS_AS(run(problem), Error);
 }
