@@ -48,7 +48,9 @@ std::string verdict_of(const Check& check, const Significance& all) {
   if (check.discretization) {
     const Discretization& estimate = *check.discretization;
     if (!estimate.unknown.empty()) return verdict + ": not known";
-    return estimate.at_least() ? fmt::format("{}: at least, order {:.2g}", verdict, estimate.order) : verdict;
+    const bool of_density = check.bounds.empty() || hardest_bound(check).first == "tv";
+    return of_density && estimate.at_least() ? fmt::format("{}: at least, order {:.2g}", verdict, estimate.order)
+                                             : verdict;
   }
   const auto [name, bound] = hardest_bound(check);
   if (wants_particles(check, all, name, bound)) return verdict + ": too few particles";

@@ -41,12 +41,19 @@ Json metrics_json(const Metrics& metrics) {
   return json;
 }
 
+/// Of an estimate of the discretization error.
+Json estimate_json(const Metrics& metrics) {
+  Json json = {{"tv", metrics.tv}};
+  if (const auto absorbed = metric_value(metrics, "absorbed")) json["absorbed"] = *absorbed;
+  return json;
+}
+
 Json check_json(const Check& check) {
   Json bounds = Json::object();
   for (const auto& [name, bound] : check.bounds) bounds[name] = bound;
   Json json = {{"comparison", text_of(check.comparison)},
                {"time", check.time},
-               {"metrics", check.discretization ? Json{{"tv", check.metrics.tv}} : metrics_json(check.metrics)},
+               {"metrics", check.discretization ? estimate_json(check.metrics) : metrics_json(check.metrics)},
                {"bounds", bounds},
                {"passed", check.passed ? Json(*check.passed) : Json(nullptr)}};
   if (const auto& estimate = check.discretization) {

@@ -36,8 +36,10 @@ void check_bound(const Verification& verification, Comparison comparison, const 
   }
   if (entry->of_particles() && !of_particles(comparison))
     return issues.error(key, "a metric of particles", "a metric of two densities", "'tv'");
-  if (is_estimate(comparison) && metric != "tv")
-    return issues.error(key, "a metric other than the total variation, which alone is estimated", "'tv'");
+  if (is_estimate(comparison) && metric != "tv" && !entry->of_estimates)
+    return issues.error(key, "a metric that is not estimated", "'tv' or 'absorbed'");
+  if (entry->of_estimates && !is_estimate(comparison))
+    return issues.error(key, "a metric of estimated errors", "a metric of two densities", "'tv'");
   if (!(bound >= 0 && bound <= entry->most)) issues.error(key, fmt::format("{}", bound), bound_range(*entry));
 }
 

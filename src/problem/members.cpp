@@ -23,7 +23,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 bool names_dataset(const std::string& name) {
   constexpr std::string_view names =
       " density mass mean covariance counts outside component component_2 check verification particles"
-      " forward reverse exact score wall absorbed absorption_rate density_error density_error_l1"
+      " forward reverse exact score wall absorbed absorption_rate absorbed_error density_error density_error_l1"
       " observed_order frame mesh paths path path_time samples particle coarse_counts coarse_outside"
       " shared_counts shared_outside time scalars scalar stationary spectrum first_passage committor mode part"
       " moment exit bridge bridge_time reset thermodynamics frequency current forward backward left right ";

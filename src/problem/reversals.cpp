@@ -218,6 +218,8 @@ void note_idle_bounds(const Problem& problem, Issues& issues) {
                                                       : nullptr;
     const KeyPath key = fmt::format("verify.{}", name_of(comparison));
     if (idle) issues.note(key, key + " " + idle);
+    if (bounds.contains("absorbed") && !absorbs(problem.grid))
+      issues.note(key, key + ".absorbed has nothing to check in this problem: no boundary absorbs");
   }
   for (const NumberBound& bound : problem.verification.numbers) {
     const KeyPath key = "verify." + bound.table;

@@ -26,6 +26,14 @@ std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int
   return with_stops(coarse, time.stops, std::max(1, 4 * numerator / denominator));
 }
 
+/// Null where it is not there, or NaN: not reached.
+const Array* row_at(const std::vector<Array>& rows, const std::vector<double>& times, double t) {
+  const auto found = std::lower_bound(times.begin(), times.end(), t);
+  if (found == times.end() || *found != t) return nullptr;
+  const Array& row = rows[static_cast<std::size_t>(found - times.begin())];
+  return row.isNaN().all() ? nullptr : &row;
+}
+
 }  // namespace
 
 PartOfCells part_beside_halves(const Grid& grid) {
@@ -37,12 +45,10 @@ PartOfCells part_beside_halves(const Grid& grid) {
   return found == std::end(parts) ? parts[0] : *found;
 }
 
-const Array* Coarse::at(double t) const {
-  if (!level) return nullptr;
-  const auto found = std::lower_bound(level->times.begin(), level->times.end(), t);
-  if (found == level->times.end() || *found != t) return nullptr;
-  const Array& density = solution->densities[static_cast<std::size_t>(found - level->times.begin())];
-  return density.isNaN().all() ? nullptr : &density;
+const Array* Coarse::at(double t) const { return level ? row_at(solution->densities, level->times, t) : nullptr; }
+
+const Array* Coarse::absorbed_at(double t) const {
+  return level && !solution->absorbed.empty() ? row_at(solution->absorbed, level->times, t) : nullptr;
 }
 
 CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, const LevelOptions& options,

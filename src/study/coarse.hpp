@@ -39,6 +39,8 @@ struct Coarse {
 
   /// The density at a time, null where it was not reached.
   const Array* at(double t) const;
+  /// The mass gone through each boundary until then, likewise; null where no boundary absorbs.
+  const Array* absorbed_at(double t) const;
 };
 
 /// Fewer cells than that along an axis, or steps, show no error.

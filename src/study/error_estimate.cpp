@@ -11,6 +11,7 @@
 #include "fv/line_weights.hpp"
 #include "refinement.hpp"
 #include "solves.hpp"
+#include "study/absorbed_error.hpp"
 #include "study/shared_solves.hpp"
 
 namespace fokker {
@@ -21,14 +22,6 @@ constexpr double not_estimated = std::numeric_limits<double>::quiet_NaN();
 constexpr double rounding = 1e-13;
 
 double l1(const Grid& grid, const Array& difference) { return mass(grid, difference.abs()); }
-
-/// What |p(n) - p(n r)| is multiplied by for the error of p(n), ratio = 1/r, where the order is q.
-/// @param from_points  the order is then that of the cells in which points lie, and p(n r) has not lost their places
-double factor(double order, double ratio, bool from_points) {
-  if (std::isnan(order) || (ratio == 2 && order > highest_asymptotic_order)) return 1;
-  if (from_points && order < lowest_asymptotic_order) return 1;
-  return 1 / (std::pow(ratio, order < lowest_asymptotic_order ? std::max(order, 0.25) : 2) - 1);
-}
 
 /// One solution on n, n/2, n/4 and perhaps a part of the cells beside them.
 class CoarseComparison {
@@ -53,10 +46,18 @@ class CoarseComparison {
     const double far = l1(on_quarter, half_on_quarter - *quarter);
     const double order = std::max(near, far) > rounding ? std::log2(far / near) : not_estimated;
     const double found = mass(on_half, difference);
-    double error = found * factor(order, 2, from_points_);
+    double error = found * over_difference(order, 2, from_points_);
     if (on_part)
-      error = std::max(error, difference_to_part(density, *on_part) * factor(order, 1 / part_.of_one(), from_points_));
+      error = std::max(
+          error, difference_to_part(density, *on_part) * over_difference(order, 1 / part_.of_one(), from_points_));
     return {spread_over_cells(on_half, difference, density, std::min(error, 2.0)), order};
+  }
+
+  /// Of the mass gone through each boundary, likewise.
+  Array absorbed_at(double t, const Array& absorbed, double order) const {
+    const Array *half = half_.absorbed_at(t), *quarter = quarter_.absorbed_at(t), *part = on_part_.absorbed_at(t);
+    if (!half || !quarter || absorbed.isNaN().all()) return Array::Constant(absorbed.size(), not_estimated);
+    return absorbed_error({absorbed, *half, *quarter, part, 1 / part_.of_one()}, order, from_points_);
   }
 
   /// See Level::extrapolated_error.
@@ -133,6 +134,8 @@ class Estimator {
               std::fmax(level_.extrapolated_error, comparison.extrapolated_at(t, solution.densities[k], by_edges));
         solution.errors.push_back(std::move(error));
         solution.orders.push_back(order);
+        if (solution.absorbed.empty()) continue;
+        solution.absorbed_errors.push_back(comparison.absorbed_at(t, solution.absorbed[k], order));
       }
     };
     const bool plain = level_.forward.errors.empty();
@@ -151,6 +154,8 @@ class Estimator {
       const Array unknown = Array::Constant(problem_.grid.cells(), not_estimated);
       solution.errors.assign(solution.densities.size(), unknown);
       solution.orders.assign(solution.densities.size(), not_estimated);
+      for (const Array& absorbed : solution.absorbed)
+        solution.absorbed_errors.push_back(Array::Constant(absorbed.size(), not_estimated));
       solution.error_unknown = reason;
     });
   }
@@ -166,9 +171,8 @@ class Estimator {
   }
 
   bool all_known() const {
-    bool known = !level_.forward.errors.empty();
-    for (const ReverseSolution& reverse : level_.reversals) known = known && !reverse.solution.errors.empty();
-    return known;
+    const auto known = [](const ReverseSolution& reverse) { return !reverse.solution.errors.empty(); };
+    return !level_.forward.errors.empty() && std::ranges::all_of(level_.reversals, known);
   }
 
  private:

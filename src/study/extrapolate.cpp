@@ -5,6 +5,7 @@
 
 #include "fokker/grid/restriction.hpp"
 #include "levels.hpp"
+#include "study/absorbed_error.hpp"
 
 namespace fokker {
 namespace {
@@ -108,6 +109,9 @@ GridSolution extrapolated(const Grid& grid, const Refinements& solutions) {
     result.densities.push_back(std::move(snapshot.density));
     result.errors.push_back(std::move(error));
     result.orders.push_back(snapshot.order);
+    if (!same.absorbed.empty())
+      result.absorbed_errors.push_back(
+          extrapolated_absorbed_error(half.absorbed[k], same.absorbed[k], twice.absorbed[k], by_edges));
   }
   result.absorbed = extrapolated_rows(same.absorbed, twice.absorbed);
   result.absorption_rates = extrapolated_rows(same.absorption_rates, twice.absorption_rates);

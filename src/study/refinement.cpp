@@ -6,7 +6,9 @@
 
 #include "coarse.hpp"
 #include "fokker/verify/evidence.hpp"
+#include "fokker/verify/report.hpp"
 #include "solves.hpp"
+#include "verify/relative_absorbed_error.hpp"
 
 namespace fokker {
 namespace {
@@ -50,10 +52,21 @@ Estimated worst_estimate(const Grid& grid, const Level& level) {
     for (std::size_t k = 0; k < solution.errors.size(); ++k)
       if (const double error = 0.5 * mass(grid, solution.errors[k]); error > worst.error)
         worst.error = error, worst.order = solution.orders[k];
+    for (std::size_t k = 0; k < solution.absorbed_errors.size(); ++k)
+      if (!solution.absorbed_errors[k].isNaN().any())
+        worst.absorbed = std::max(worst.absorbed, relative_absorbed_error(solution, k));
   };
   look(level.forward);
   for (const ReverseSolution& reversal : level.reversals) look(reversal.solution);
+  worst.total_variation = worst.error;
   return worst;
+}
+
+void count_absorbed(const Problem& problem, Estimated& found) {
+  double least = default_absorbed_bound;
+  for (const auto& [comparison, bounds] : problem.verification.bounds)
+    if (const auto bound = bounds.find("absorbed"); bound != bounds.end()) least = std::min(least, bound->second);
+  if (found.absorbed > 0) found.error = std::max(found.error, found.absorbed / least * problem.target->tv);
 }
 
 std::vector<double> growth(const std::vector<double>& parts, const Estimated& found, double tv, bool extrapolated) {

@@ -10,14 +10,20 @@ namespace fokker {
 
 /// The worst estimate of a level.
 struct Estimated {
-  double error = 0;  ///< total variation
+  double error = 0;  ///< total variation, or see count_absorbed
   double order = 0;
   std::string unknown = {};  ///< why there is none
+  double absorbed = 0;       ///< largest relative error of the absorbed mass
+  double total_variation = 0;
 
   bool meets(double tv) const { return unknown.empty() && error <= tv; }
 };
 
 Estimated worst_estimate(const Grid& grid, const Level& level);
+
+/// Raises the error to the part of the target that the error of the absorbed mass has of its bound.
+/// @param problem  with a target
+void count_absorbed(const Problem& problem, Estimated& found);
 
 /// Factors for the cells of each axis and, last, the steps.
 /// @param parts  of the error, of each axis and, last, of the steps

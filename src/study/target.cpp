@@ -65,6 +65,7 @@ class Search {
     Round round{with_settings(asked_, settings), {}, {}, {}};
     round.level = solve_with_errors(round.problem, options_, control, round.notes);
     round.found = worst_estimate(round.problem->grid, round.level);
+    count_absorbed(asked_, round.found);
     seconds_ = clock() - begin;
     return round;
   }
@@ -161,8 +162,10 @@ class Search {
   }
 
   std::string words(const Problem& problem, const Estimated& found, const std::string& limit, int round) const {
-    const std::string reached = found.unknown.empty() ? fmt::format("total variation {:.2g}", found.error)
-                                                      : "an error not known: " + found.unknown;
+    std::string reached = found.unknown.empty() ? fmt::format("total variation {:.2g}", found.total_variation)
+                                                : "an error not known: " + found.unknown;
+    if (found.unknown.empty() && found.absorbed > 0)
+      reached += fmt::format(" and {:.2g} of the absorbed mass", found.absorbed);
     const std::string with =
         fmt::format("{} after {} round{}", text_of(settings_of(problem)), round, round == 1 ? "" : "s");
     if (limit.empty()) return fmt::format("target.tv = {:.3g} is met: {} with {}", target_.tv, reached, with);

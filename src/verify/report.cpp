@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "fokker/core/error.hpp"
+#include "verify/relative_absorbed_error.hpp"
 
 namespace fokker {
 namespace {
@@ -61,7 +62,9 @@ class Table {
   /// Estimates of the discretization error; one row at the last snapshot where there is none to be had.
   void add_estimates(Compared comparison, const GridSolution& solution) {
     const auto row = [&](std::size_t k, double tv) {
-      Check check{comparison, evidence_.times[k], estimated_metrics(tv), bounds_of(comparison, true), std::nullopt};
+      Check check{comparison, evidence_.times[k], estimated_metrics(tv), estimate_bounds(comparison, solution), {}};
+      if (!solution.absorbed_errors.empty())
+        set_metric_values(*find_metric("absorbed"), metric_number(relative_absorbed_error(solution, k)), check.metrics);
       check.discretization = Discretization{solution.orders[k], solution.error_unknown};
       add(std::move(check));
     };
@@ -89,6 +92,16 @@ class Table {
     const auto given = verification_.bounds.find(comparison);
     if (given != verification_.bounds.end()) return given->second;
     return expected ? default_bounds(comparison) : Bounds{};
+  }
+
+  /// Absorbed mass has its default bound beside others.
+  Bounds estimate_bounds(const Compared& compared, const GridSolution& solution) const {
+    Bounds bounds = bounds_of(compared, true);
+    if (solution.absorbed_errors.empty())
+      bounds.erase("absorbed");
+    else if (!bounds.empty())
+      bounds.try_emplace("absorbed", default_absorbed_bound);
+    return bounds;
   }
 
   template <class MetricsAt>
@@ -177,22 +190,6 @@ void take_worst(const Evidence& evidence, const GridSolution& solution, Invarian
 }
 
 }  // namespace
-
-std::vector<ErrorBar> error_bars(const Evidence& evidence) {
-  std::vector<ErrorBar> bars;
-  const auto add = [&](const Side& side, const GridSolution& solution) {
-    ErrorBar bar{text_of(side), -1, 0, 0};
-    for (std::size_t k = 0; k < solution.errors.size(); ++k) {
-      if (!reached(solution.errors[k])) continue;
-      const double l1 = mass(evidence.grid, solution.errors[k]);
-      if (l1 > bar.l1) bar = {bar.solution, l1, evidence.times[k], solution.orders[k]};
-    }
-    if (bar.l1 >= 0) bars.push_back(std::move(bar));
-  };
-  add({SideKind::forward}, evidence.forward);
-  for (const ReverseSolution& reverse : evidence.reversals) add({SideKind::reverse, reverse.name}, reverse.solution);
-  return bars;
-}
 
 Report judge(const Evidence& evidence, const Verification& verification, const std::vector<Scalar>& numbers) {
   Report report;

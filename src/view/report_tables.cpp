@@ -16,7 +16,7 @@ namespace {
 std::string shown(const Check& check, const std::string& metric) {
   const auto value = metric_value(check.metrics, metric);
   const MetricEntry* entry = find_metric(metric, check.metrics.own);
-  if (check.discretization && metric != "tv") return "-";
+  if (check.discretization && metric != "tv" && !(entry && entry->of_estimates)) return "-";
   return value ? shown_number(*value) : entry && std::isinf(entry->absent) ? "infinite" : "-";
 }
 

@@ -30,6 +30,8 @@ struct GridSolution {
   /// was asked for.
   std::vector<Array> errors;
   std::vector<double> orders;  ///< observed order at each snapshot, NaN where the solutions agree
+  /// Estimated errors of `absorbed`, rows as `errors` has them; empty where nothing is absorbed or estimated.
+  std::vector<Array> absorbed_errors = {};
   /// Probability currents in space, cells x d, one per snapshot (without rows: not reached); empty where the process is
   /// known from the text of the problem, and of no bridge.
   std::vector<Points> currents = {};

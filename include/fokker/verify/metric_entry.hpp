@@ -45,10 +45,11 @@ struct MetricEntry {
   std::function<Matrix(const Grid& grid, const Array& first, const Array& second)> densities = {};
   /// Its values from the library's tests of particles (verify/particle_tests.hpp).
   std::function<Matrix(const ParticleTests& tests)> particles = {};
+  bool of_estimates = false;                 ///< whether only estimates of the discretization error have it
   std::vector<MetricEntry> companions = {};  ///< what belongs to it and follows it, as a standard error
 
   /// Whether only comparisons of particles have it. @return false: densities have it, too
-  bool of_particles() const { return !densities; }
+  bool of_particles() const { return !densities && !of_estimates; }
   /// Whether [verify] may bound it. @return as `meaning` is not empty
   bool takes_bound() const { return !meaning.empty(); }
 };

@@ -48,7 +48,8 @@ struct EnumNames<Comparison> {
                                                    {Comparison::particles_reverse, "particles_reverse"}}};
 };
 
-/// Whether its rows are estimates of the discretization error, of which the total variation alone is known.
+/// Whether its rows are estimates of the discretization error, of which total variation and absorbed mass alone are
+/// known.
 /// @param comparison  of the problem file
 /// @return true of forward_coarse and reverse_coarse
 inline bool is_estimate(Comparison comparison) {
@@ -73,6 +74,9 @@ struct Verification {
 /// @param comparison  of the problem file
 /// @return one bound
 Bounds default_bounds(Comparison comparison);
+
+/// Of estimates where boundaries absorb, on the error of the absorbed mass, beside other bounds.
+inline constexpr double default_absorbed_bound = 1.5e-2;
 
 /// Parts of an estimate of the discretization error beside the total variation, which is the estimate.
 struct Discretization {

@@ -66,6 +66,9 @@ void write_ledger(hid_t root, hid_t group, const Scales& scales, const Evidence&
 }
 
 void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, const GridSolution& solution) {
+  if (!solution.absorbed_errors.empty())
+    write_numbers(group, scales, "absorbed_error", {"time", "wall"}, joined_rows(solution.absorbed_errors),
+                  {"estimated error of the absorbed mass", "1"});
   if (solution.errors.empty()) return;
   const Handle dataset =
       create_variable(group, scales, "density_error", density_dimensions(evidence.grid), H5T_IEEE_F64LE,
@@ -104,6 +107,8 @@ void read_ledger_and_errors(const Location& group, const Evidence& evidence, Gri
   if (has_link(group, "absorbed")) solution.absorbed = rows_of(read_doubles(group, "absorbed", boundaries), times);
   if (has_link(group, "absorption_rate"))
     solution.absorption_rates = rows_of(read_doubles(group, "absorption_rate", boundaries), times);
+  if (has_link(group, "absorbed_error"))
+    solution.absorbed_errors = rows_of(read_doubles(group, "absorbed_error", boundaries), times);
   read_currents(group, evidence, solution);
   if (!has_link(group, "density_error")) return;
   Extents rows = {times};

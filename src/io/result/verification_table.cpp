@@ -87,7 +87,11 @@ void read_estimates(const Location& group, const Extents& rows, std::vector<Chec
   for (std::size_t i = 0; i < checks.size(); ++i) {
     if (checks[i].comparison.second.kind != SideKind::coarse) continue;
     checks[i].discretization = Discretization{orders[i], reasons[i]};
+    std::map<std::string, Matrix> others;
+    if (const auto absorbed = checks[i].metrics.others.find("absorbed"); absorbed != checks[i].metrics.others.end())
+      others.insert(*absorbed);
     checks[i].metrics = estimated_metrics(checks[i].metrics.tv);
+    checks[i].metrics.others = std::move(others);
   }
 }
 
@@ -102,7 +106,7 @@ void read_metric(const Location& group, const Extents& rows, hsize_t d, const Me
   const Eigen::Index width = entry.shape == MetricShape::pairs ? size : 1;
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const double* row = values.data() + i * static_cast<std::size_t>(size * width);
-    const bool absent = entry.of_particles() ? std::isnan(*row) : *row == entry.absent;
+    const bool absent = std::isnan(entry.absent) ? std::isnan(*row) : *row == entry.absent;
     if (!absent) set_metric_values(entry, Eigen::Map<const Matrix>(row, width, size).transpose(), checks[i].metrics);
   }
 }

@@ -81,8 +81,12 @@ TEST_CASE("where the extrapolant is negative the finest solution stands, counted
 TEST_CASE("ledgers are extrapolated like densities") {
   GridSolution half = solution(refined(grid, 1, 2), 2, 0, 0), same = solution(grid, 1, 0, 0);
   GridSolution twice = solution(refined(grid, 2), .5, 0, 0);
+  half.absorbed = {Array{{1.6, 0.14}}};
   same.absorbed = {Array{{0.4, 0.1}}};
   twice.absorbed = {Array{{0.1, 0.1}}};
-  CHECK(extrapolated(grid, {half, same, twice}).absorbed[0][0] == 0);
-  CHECK(extrapolated(grid, {half, same, twice}).absorbed[0][1] == relative(0.1).epsilon(1e-15));
+  const GridSolution result = extrapolated(grid, {half, same, twice});
+  CHECK(result.absorbed[0][0] == 0);
+  CHECK(result.absorbed[0][1] == relative(0.1).epsilon(1e-15));
+  CHECK(result.absorbed_errors[0][0] < 1e-15);  // of second order: 1.6, .4, .1 and 0
+  CHECK(result.absorbed_errors[0][1] == relative(0.04 / 9).epsilon(1e-12));
 }
