@@ -56,6 +56,10 @@ std::function<void(double t, double end, Array& masses)> steps_again(const GridP
   return shared.again(solve);
 }
 
+void lead(const SharedSolver* shared, const std::function<void()>& body) {
+  shared && shared->keep ? shared->lead(body) : body();
+}
+
 void together(const SharedSolver* shared, const std::function<void()>& body) {
   shared ? shared->together(body) : body();
 }

@@ -31,7 +31,9 @@ Integration solve_together(const GridProblem& problem, const Reversal& reverse, 
 std::function<void(double t, double end, Array& masses)> steps_again(const GridProblem& problem,
                                                                      const SharedSolver& shared,
                                                                      const IntegrateOptions& options);
-/// As the functions of a SharedSolver; a program alone (null) calls its argument, and agrees with itself.
+/// As the functions of a SharedSolver; a program alone (null) calls its argument, and agrees with itself. Where ranks
+/// hold whole densities, each of them leads.
+void lead(const SharedSolver* shared, const std::function<void()>& body);
 void together(const SharedSolver* shared, const std::function<void()>& body);
 bool agreed(const SharedSolver* shared, bool here);
 bool holds_whole(const SharedSolver* shared);
