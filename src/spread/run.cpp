@@ -9,8 +9,8 @@
 #include "spread/petsc.hpp"
 #include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
-#include "study/levels.hpp"
 #include "study/score_study.hpp"
+#include "study/shared_solves.hpp"
 #include "study/solves.hpp"
 #include "study/together.hpp"
 #include "time/solve.hpp"
@@ -174,14 +174,6 @@ class Sharing {
   KeptRows& rows_;
 };
 
-/// What all ranks do beside the solves needs the densities on all of them.
-bool all_need_whole(const Problem& problem) { return problem.particles || examines_scores(problem); }
-
-/// What rank 0 makes of a result beside looking at its densities one after the other.
-bool leader_needs_whole(const Problem& problem) {
-  return problem.text.empty() || problem.forward.error_estimate || wants_extrapolation(problem);
-}
-
 /// @param keep  ranks may keep their parts of the densities
 Result run_by_all(KeptRows& rows, const CheckedProblem& problem, const RunOptions& options, const Control& control,
                   bool keep) {
@@ -191,9 +183,9 @@ Result run_by_all(KeptRows& rows, const CheckedProblem& problem, const RunOption
   if (options.keep_score)
     throw Error(Fault::usage, "RunOptions::keep_score on several ranks", {}, "run() without ranks");
   Agreement agreement(ranks, control);
-  const Holders holders = all_need_whole(problem)                                     ? Holders::all
-                          : keep && ranks.count() > 1 && !leader_needs_whole(problem) ? Holders::none
-                                                                                      : Holders::leader;
+  // what all ranks do beside the solves needs the densities on all of them
+  const bool all = problem->particles || examines_scores(problem), none = keep && ranks.count() > 1;
+  const Holders holders = all ? Holders::all : none && keeps_parts(problem) ? Holders::none : Holders::leader;
   const SharedSolver solver = Sharing(ranks, problem->grid.cells(), holders, agreement, rows).solver();
   return run_together(problem, solver, least(options.score_memory), control);
 }

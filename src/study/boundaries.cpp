@@ -28,7 +28,7 @@ struct AtWall {
 std::vector<std::vector<Array>> masses_of_axes(const Grid& grid, const GridSolution& forward) {
   std::vector<std::vector<Array>> masses(static_cast<std::size_t>(grid.dimension()));
   for (std::size_t i = 0; i < forward.densities.size(); ++i) {
-    const Row density = forward.density(i);
+    const DensityRow density = forward.density(i);
     for (int k = 0; k < grid.dimension(); ++k)
       masses[static_cast<std::size_t>(k)].push_back(axis_masses(grid, *density, k));
   }

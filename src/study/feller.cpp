@@ -116,7 +116,7 @@ std::vector<MassBehind> masses_behind(const GridProblem& problem, const GridSolu
       if ((upper ? problem.grid.axis(k).upper : problem.grid.axis(k).lower) == Boundary::reflecting)
         found.push_back({k, upper});
   for (std::size_t i = 1; !found.empty() && i < forward.densities.size(); ++i) {
-    const Row density = forward.density(i);
+    const DensityRow density = forward.density(i);
     for (MassBehind& behind : found) look_behind(problem, *density, i, behind);
   }
   std::erase_if(found, [&](const MassBehind& behind) { return !(behind.share > least); });

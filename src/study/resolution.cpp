@@ -37,7 +37,7 @@ Points cell_peclet(const Process& process, const Points& lower, const Points& up
 
 /// Mean of the Peclet numbers of a time over each of some densities, densities x d; 0 along axes on which mass is
 /// without noise somewhere.
-Points mean_peclet(const Process& process, const Grid& grid, double t, const std::vector<Row>& densities) {
+Points mean_peclet(const Process& process, const Grid& grid, double t, const std::vector<DensityRow>& densities) {
   const std::ptrdiff_t count = std::ssize(densities);
   constexpr Eigen::Index block = 4096;
   Points sums = Points::Zero(count, grid.dimension());
@@ -126,7 +126,7 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
   const Grid& grid = moved.grid;
   // the middle of an interval, since some steppers never look at its end
   const double t = 0.5 * (problem.time.snapshots.back() + problem.time.snapshots.end()[-2]);
-  const Row last = forward.last_density();
+  const DensityRow last = forward.last_density();
   const Array reach = reach_of_jumps(moved, t, *last);
   const Matrix C = covariance(grid, *last);
   constexpr const char* carried = "; [forward] flux = \"semi-lagrangian\" keeps the drift out of them";
@@ -153,7 +153,7 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   Points means;
   for (std::size_t i = 0; i < times.size(); ++i) {
     if (i % at_once == 0) {
-      std::vector<Row> densities;
+      std::vector<DensityRow> densities;
       for (std::size_t j = i; j < i + at_once; ++j) densities.push_back(forward.density(j));
       means = mean_peclet(moved.process, problem.grid, times[i], densities);
     }

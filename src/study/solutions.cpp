@@ -17,7 +17,7 @@ GridSolution forward_solution(const GridProblem& problem, Integration forward, c
   solution.statistics = forward.statistics;
   if (shared && shared->keep) solution.bring_density = shared->keep(problem.grid, solution.densities);
   lead(shared, [&] {
-    const Row start = solution.density(0);
+    const DensityRow start = solution.density(0);
     if ((*start).size() == 0) return;
     solution.starting_mass = mass(without_volumes(problem.grid, shared), *start);
     solution.outside_mass = std::max(0.0, 1 - solution.starting_mass);

@@ -87,6 +87,9 @@ Array exact_density(const GridProblem& problem, std::size_t snapshot, int thread
 /// The same at all of them; empty where the density is not known.
 std::vector<Array> exact_densities(const GridProblem& problem, int threads);
 
+/// The smallest bound on the total variation that a stationary density may have to hold.
+double stationary_bound(const Verification& verification);
+
 /// The density in detailed balance, in cell averages, where the last density must have come as close to it as a tenth
 /// of `bound`: it has changed by less since the snapshot before, and the slowest relaxation of the process leaves less
 /// of the distance at some earlier snapshot. Else empty, as where boundaries absorb and on large grids.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/allocation.hpp"
+#include "fokker/verify/report.hpp"
 #include "solves.hpp"
 #include "study/relaxation.hpp"
 
@@ -48,9 +49,17 @@ double remaining(const GridProblem& problem, const GridSolution& forward, double
 
 }  // namespace
 
+double stationary_bound(const Verification& verification) {
+  double least = default_bounds(Comparison::forward_stationary).at("tv");
+  const auto given = verification.bounds.find(Comparison::forward_stationary);
+  if (given != verification.bounds.end())
+    for (const auto& [name, bound] : given->second) least = std::min(least, bound);
+  return least;
+}
+
 Array stationary_density(const GridProblem& problem, const GridSolution& forward, double bound, int threads) {
   if (!has_equilibrium(problem) || forward.densities.size() < 2) return {};
-  const Row at_end = forward.last_density();
+  const DensityRow at_end = forward.last_density();
   const Array& last = *at_end;
   const double allowed = left_of_bound * bound;
   if (0.5 * mass(problem.grid, (last - *forward.density(forward.densities.size() - 2)).abs()) > allowed) return {};

@@ -62,15 +62,6 @@ void add_currents(const Problem& problem, Result& result) {
   }
 }
 
-/// The smallest bound on the total variation that a stationary density may have to hold.
-double stationary_bound(const Verification& verification) {
-  double least = default_bounds(Comparison::forward_stationary).at("tv");
-  const auto given = verification.bounds.find(Comparison::forward_stationary);
-  if (given != verification.bounds.end())
-    for (const auto& [name, bound] : given->second) least = std::min(least, bound);
-  return least;
-}
-
 /// Parts of a result beside its solutions.
 struct Rest {
   bool keep_score;
@@ -86,14 +77,7 @@ Evidence known_evidence(const Problem& problem, const Control& control, const Sh
   Evidence evidence{problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}};
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  const GridProblem spread = with_spread_points(problem);
-  if (!shared || !shared->keep) {
-    evidence.exact = exact_densities(spread, control.threads);
-  } else if (spread.exact) {
-    evidence.exact.resize(evidence.times.size());
-    evidence.bring_exact = shared->cut(problem.grid, evidence.exact.size(),
-                                       [&](std::size_t k) { return exact_density(spread, k, control.threads); });
-  }
+  add_exact_densities(with_spread_points(problem), shared, control.threads, evidence);
   return evidence;
 }
 

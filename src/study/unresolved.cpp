@@ -212,7 +212,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
   if (std::string found = hidden_behind_boundary(problem, forward); !found.empty()) return found;
   const Process& process = problem.process;
-  const Row last = forward.last_density();
+  const DensityRow last = forward.last_density();
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;
   const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);

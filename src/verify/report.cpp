@@ -97,7 +97,7 @@ class Table {
   void add(const Compared& comparison, bool expected, const GridSolution& solved, MetricsAt&& metrics_at) {
     const Bounds bounds = bounds_of(comparison, expected);
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
-      const Row density = solved.density(k);
+      const DensityRow density = solved.density(k);
       if (!reached(*density)) continue;
       Check check{comparison, evidence_.times[k], metrics_at(k, *density), bounds, std::nullopt};
       if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
@@ -156,7 +156,7 @@ double gone(const GridSolution& solution, std::size_t k) {
 void take_worst(const Evidence& evidence, const GridSolution& solution, Invariants& worst) {
   double error = 0, largest = solution.starting_mass;
   for (std::size_t k = 0; k < solution.densities.size(); ++k) {
-    const Row density = solution.density(k);
+    const DensityRow density = solution.density(k);
     if (!reached(*density)) continue;
     const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();  // of a cell of volume 1 in y
     worst.minimum = std::min(worst.minimum, (*density).minCoeff() / volume);

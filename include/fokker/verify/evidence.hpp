@@ -21,12 +21,12 @@ inline constexpr double highest_asymptotic_order = 2.6;
 using RowSource = std::function<Array(std::size_t k)>;
 
 /// A density that is in memory, or is brought for as long as this lives.
-class Row {
+class DensityRow {
  public:
   /// @param rows    in memory; without numbers where `source` brings them
   /// @param source  of such rows; empty: there are none
   /// @param k       number of the row
-  Row(const std::vector<Array>& rows, const RowSource& source, std::size_t k) {
+  DensityRow(const std::vector<Array>& rows, const RowSource& source, std::size_t k) {
     if (source)
       brought_ = source(k);
     else
@@ -63,9 +63,9 @@ struct GridSolution {
   RowSource bring_density = {};     ///< where ranks keep the densities
 
   /// The density at a snapshot. @param k  its number @return cell averages
-  Row density(std::size_t k) const { return {densities, bring_density, k}; }
+  DensityRow density(std::size_t k) const { return {densities, bring_density, k}; }
   /// That at the last one. @return cell averages
-  Row last_density() const { return density(densities.size() - 1); }
+  DensityRow last_density() const { return density(densities.size() - 1); }
 };
 
 /// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
@@ -131,7 +131,7 @@ struct Evidence {
   RowSource bring_exact = {};      ///< where ranks keep the exact densities, which have no numbers then
 
   /// The exact density at a snapshot. @param k  its number @return cell averages
-  Row exact_density(std::size_t k) const { return {exact, bring_exact, k}; }
+  DensityRow exact_density(std::size_t k) const { return {exact, bring_exact, k}; }
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name
