@@ -56,8 +56,7 @@ RunFolderOptions folder_options(const RunArguments& options) {
           options.emergency_dir};
 }
 
-std::optional<Result> with_states(const RunArguments& options, RunFolder* folder,
-                                  const std::function<std::optional<Result>(const Control&)>& work) {
+void with_states(const RunArguments& options, RunFolder* folder, const std::function<void(const Control&)>& work) {
   ProgressDisplay display(
       progress_style(options.quiet || !folder), terminal_width(), [](const std::string& text) { tell(text); },
       monotonic_seconds);
@@ -73,7 +72,7 @@ std::optional<Result> with_states(const RunArguments& options, RunFolder* folder
   control.progress = [&](const Progress& progress) { display.update(progress); };
   control.states = schedule.timed(acknowledging(folder->keeper([&] { return schedule.due(); }), asked, newest));
   try {
-    return work(control);
+    work(control);
   } catch (const Error& error) {
     if (!folder->holds_states()) throw;
     throw with_newest(error, newest, *folder);

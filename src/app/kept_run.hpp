@@ -18,8 +18,7 @@ RunFolderOptions folder_options(const RunArguments& options);
 /// Calls `work` with the control of a run, which shows its progress, stops on signals and leaves states in the folder.
 /// An error that it throws names the newest of these.
 /// @param folder  null: no states, no progress, as of a rank that does not lead
-std::optional<Result> with_states(const RunArguments& options, RunFolder* folder,
-                                  const std::function<std::optional<Result>(const Control&)>& work);
+void with_states(const RunArguments& options, RunFolder* folder, const std::function<void(const Control&)>& work);
 
 /// Whether all that the run would write is there.
 bool is_complete(const RunArguments& options, const ProblemFile& file, const std::filesystem::path& output);

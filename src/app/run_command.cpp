@@ -102,12 +102,13 @@ int run_command(const RunArguments& options) {
 
   watch_signals();  // from now on there is something to clean up
   RunFolder folder(output, file, folder_options(options));
-  Result result = *with_states(options, &folder, [&](const Control& control) {
-    return run(file, {score_memory(options.memory), !options.export_score.empty()}, control);
+  std::optional<Result> result;
+  with_states(options, &folder, [&](const Control& control) {
+    result = run(file, {score_memory(options.memory), !options.export_score.empty()}, control);
   });
-  if (const auto& score = result.forward_score)
-    write_score_table(options.export_score, result.evidence.grid, score->score, score->times);
-  return give_kept_result(options, file, folder, result);
+  if (const auto& score = result->forward_score)
+    write_score_table(options.export_score, result->evidence.grid, score->score, score->times);
+  return give_kept_result(options, file, folder, *result);
 }
 
 }  // namespace fokker::app

@@ -85,10 +85,13 @@ int run_here(RunArguments options, const Ranks& ranks) {
   options.threads = threads_of(options.threads, ranks);
   watch_signals();  // from now on there is something to clean up
   Folder folder(options, *file, ranks);
-  std::optional<Result> result = with_states(options, folder.get(), [&](const Control& control) {
-    return run(ranks, *file, {.score_memory = score_memory_of(options.memory, ranks)}, control);
+  std::optional<SharedResult> shared;
+  with_states(options, folder.get(), [&](const Control& control) {
+    shared.emplace(ranks, *file, RunOptions{.score_memory = score_memory_of(options.memory, ranks)}, control);
   });
-  return result ? give_kept_result(options, *file, *folder.get(), *result) : 0;
+  int code = 0;
+  shared->use([&](Result& result) { code = give_kept_result(options, *file, *folder.get(), result); });
+  return code;
 }
 
 std::string sharing_text(const RankNeeds& needs, const Estimate& of_a_rank, const Ranks& ranks) {

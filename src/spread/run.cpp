@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
 #include <memory>
+#include <utility>
 
 #include "fokker/core/error.hpp"
 #include "fokker/spread/spread.hpp"
@@ -9,6 +10,7 @@
 #include "spread/refusals.hpp"
 #include "spread/split_steps.hpp"
 #include "study/score_study.hpp"
+#include "study/shared_solves.hpp"
 #include "study/solves.hpp"
 #include "study/together.hpp"
 #include "time/solve.hpp"
@@ -87,16 +89,17 @@ Advance own_steps(const SharedSolve& solve) {
 }
 
 /// The start of a solve, whole on every rank.
-Array whole_start(const Ranks& ranks, const SharedSolve& solve) {
+Array whole_start(const Ranks& ranks, const SharedSolve& solve, KeptRows& rows) {
   Array start;
-  ranks.together([&] { start = ranks.leads() ? solve.start() : Array(solve.grid.cells()); });
+  rows.lead([&] { start = solve.start(); });
+  ranks.together([&] { start.resize(solve.grid.cells()); });
   MPI_Bcast(start.data(), static_cast<int>(start.size()), MPI_DOUBLE, 0, PETSC_COMM_WORLD);
   return start;
 }
 
 /// Every rank solves the whole grid alone, and takes the steps of the others.
-Integration alone(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement) {
-  const Array start = whole_start(ranks, solve);
+Integration alone(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, KeptRows& rows) {
+  const Array start = whole_start(ranks, solve, rows);
   const Process process = solve.reversed ? solve.reversed(solve.grid, *solve.score) : solve.process;
   const Assembler assembler = own_assembler(solve, process);
   IntegrateOptions options = solve.options;
@@ -114,12 +117,18 @@ Integration alone(const Ranks& ranks, const SharedSolve& solve, Agreement& agree
 /// Which solves of a run are shared out: those on its own grid, and all others that have slabs enough.
 class Sharing {
  public:
-  Sharing(const Ranks& ranks, Eigen::Index cells, Holders holders, Agreement& agreement)
-      : ranks_(ranks), cells_(cells), holders_(holders), agreement_(agreement) {}
+  Sharing(const Ranks& ranks, Eigen::Index cells, Holders holders, Agreement& agreement, KeptRows& rows)
+      : ranks_(ranks), cells_(cells), holders_(holders), agreement_(agreement), rows_(rows) {}
 
   SharedSolver solver() const {
     return {.solve = [*this](const SharedSolve& solve) { return solved(solve); },
             .holds_whole = holds_whole(),
+            .keep = keeper(),
+            .cut =
+                [*this](const Grid& grid, std::size_t count, const std::function<Array(std::size_t k)>& row) {
+                  return rows_.cut_up(home_cut(ranks_, grid), count, row);
+                },
+            .lead = [*this](const std::function<void()>& body) { rows_.lead(body); },
             .together = [*this](const std::function<void()>& body) { ranks_.together(body); },
             .agreed = [*this](bool here) { return ranks_.any(ranks_.leads() && here); },
             .part = [*this](const Grid& grid) { return shares(grid) ? home_part(ranks_, grid) : grid; },
@@ -138,9 +147,15 @@ class Sharing {
 
  private:
   bool holds_whole() const { return ranks_.leads() || holders_ == Holders::all; }
+  std::function<RowSource(const Grid&, std::vector<Array>&)> keeper() const {
+    if (holders_ != Holders::none) return {};
+    return [*this](const Grid& grid, std::vector<Array>& densities) {
+      return shares(grid) ? rows_.keep(home_cut(ranks_, grid), densities) : RowSource();
+    };
+  }
   Integration solved(const SharedSolve& solve) const {
-    if (shares(solve.grid)) return integrate(ranks_, solve, agreement_, holders_);
-    Integration result = alone(ranks_, solve, agreement_);
+    if (shares(solve.grid)) return integrate(ranks_, solve, agreement_, holders_, rows_);
+    Integration result = alone(ranks_, solve, agreement_, rows_);
     for (Array& density : result.trajectory.densities)
       if (!holds_whole()) density = Array();
     return result;
@@ -156,21 +171,49 @@ class Sharing {
   Eigen::Index cells_;
   Holders holders_;
   Agreement& agreement_;
+  KeptRows& rows_;
 };
 
-}  // namespace
-
-std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options,
-                          const Control& control) {
+/// @param keep  ranks may keep their parts of the densities
+Result run_by_all(KeptRows& rows, const CheckedProblem& problem, const RunOptions& options, const Control& control,
+                  bool keep) {
+  const Ranks& ranks = rows.ranks();
   require_shareable(problem);
   require_slabs(problem->grid, ranks.count());
   if (options.keep_score)
     throw Error(Fault::usage, "RunOptions::keep_score on several ranks", {}, "run() without ranks");
   Agreement agreement(ranks, control);
   // what all ranks do beside the solves needs the densities on all of them
-  const Holders holders = problem->particles || examines_scores(problem) ? Holders::all : Holders::leader;
-  const SharedSolver solver = Sharing(ranks, problem->grid.cells(), holders, agreement).solver();
-  return run_together(problem, solver, ranks.leads(), least(options.score_memory), control);
+  const bool all = problem->particles || examines_scores(problem), none = keep && ranks.count() > 1;
+  const Holders holders = all ? Holders::all : none && keeps_parts(problem) ? Holders::none : Holders::leader;
+  const SharedSolver solver = Sharing(ranks, problem->grid.cells(), holders, agreement, rows).solver();
+  return run_together(problem, solver, least(options.score_memory), control);
+}
+
+}  // namespace
+
+std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options,
+                          const Control& control) {
+  KeptRows rows(ranks);
+  Result result = run_by_all(rows, problem, options, control, false);
+  return ranks.leads() ? std::optional(std::move(result)) : std::nullopt;
+}
+
+struct SharedResult::Parts {
+  explicit Parts(const Ranks& ranks) : rows(ranks) {}
+  KeptRows rows;
+  std::optional<Result> result;
+};
+
+SharedResult::SharedResult(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options,
+                           const Control& control)
+    : parts_(std::make_unique<Parts>(ranks)) {
+  parts_->result = run_by_all(parts_->rows, problem, options, control, true);
+}
+SharedResult::~SharedResult() = default;
+
+void SharedResult::use(const std::function<void(Result& result)>& body) {
+  parts_->rows.lead([&] { body(*parts_->result); });
 }
 
 }  // namespace fokker

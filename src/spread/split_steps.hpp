@@ -10,6 +10,7 @@
 #include "fokker/spread/spread.hpp"
 #include "spread/agreement.hpp"
 #include "spread/exchange.hpp"
+#include "spread/kept_rows.hpp"
 #include "spread/meeting.hpp"
 #include "spread/point_score.hpp"
 #include "spread/split_flows.hpp"
@@ -24,10 +25,11 @@ namespace fokker {
 Grid home_part(const Ranks& ranks, const Grid& grid);
 std::size_t count_of_all(std::size_t here);
 
-/// Which ranks get the densities of the whole grid; the others get as many without numbers.
-enum class Holders { leader, all };
-/// As integrate(), of a run.
-Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders);
+/// Which ranks get the densities of the whole grid, the others as many without numbers; none: each keeps its part.
+enum class Holders { none, leader, all };
+/// As integrate(), of a run. @param rows  that the start may ask for
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders,
+                      KeptRows& rows);
 
 /// Steps of ImplicitStepper, the masses being shared out among ranks. They lie in columns between steps.
 class SplitSteps {

@@ -48,17 +48,16 @@ Control reporting(const Ranks& ranks, Control control) {
 }
 
 /// This rank's part of the start, of which rank 0 has the whole until then.
-Array start_of(const Ranks& ranks, const SharedSolve& solve, const Cut& cells) {
+Array start_of(const Ranks& ranks, const SharedSolve& solve, const Cut& cells, KeptRows& rows) {
   Array whole;
-  ranks.together([&] {
-    if (ranks.leads()) whole = solve.start();
-  });
+  rows.lead([&] { whole = solve.start(); });
   return scattered(ranks, cells, whole);
 }
 
 /// The densities that a rank has parts of.
-Integration integrated_parts(const Ranks& ranks, const SharedSolve& solve, const Cut& cells, Agreement& agreement) {
-  const Array start = start_of(ranks, solve, cells);
+Integration integrated_parts(const Ranks& ranks, const SharedSolve& solve, const Cut& cells, Agreement& agreement,
+                             KeptRows& rows) {
+  const Array start = start_of(ranks, solve, cells, rows);
   std::optional<SplitSteps> steps;
   ranks.together([&] { steps.emplace(ranks, solve, agreement); });
   IntegrateOptions options = solve.options;
@@ -72,14 +71,15 @@ Integration integrated_parts(const Ranks& ranks, const SharedSolve& solve, const
 
 }  // namespace
 
-Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders) {
+Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& agreement, Holders holders,
+                      KeptRows& rows) {
   require_slabs(solve.grid, ranks.count());
   const Cut cells = home_cut(ranks, solve.grid);
-  Integration result = integrated_parts(ranks, solve, cells, agreement);
+  Integration result = integrated_parts(ranks, solve, cells, agreement, rows);
   result.trajectory.grid = solve.grid;
   // the steps have given their memory back
   for (Array& density : result.trajectory.densities) {
-    if (ranks.count() == 1) continue;
+    if (ranks.count() == 1 || holders == Holders::none) continue;
     density = holders == Holders::all ? gathered_everywhere(ranks, cells, density.data())
                                       : gathered(ranks, cells, density.data());
   }
@@ -88,7 +88,8 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve, Agreement& a
 
 Integration integrate(const Ranks& ranks, const SharedSolve& solve) {
   Agreement agreement(ranks, solve.options.control);
-  return integrate(ranks, solve, agreement, Holders::all);
+  KeptRows rows(ranks);
+  return integrate(ranks, solve, agreement, Holders::all, rows);
 }
 
 }  // namespace fokker

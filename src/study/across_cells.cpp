@@ -123,7 +123,7 @@ std::string words(const Grid& grid, const char* what, int k, int across, Eigen::
 
 Array mean_masses(const Grid& grid, const GridSolution& solution) {
   Array masses = Array::Zero(grid.cells());
-  for (const Array& density : solution.densities) masses += density * grid.volumes();
+  for (std::size_t i = 0; i < solution.densities.size(); ++i) masses += *solution.density(i) * grid.volumes();
   return masses / masses.sum();
 }
 
@@ -160,7 +160,7 @@ std::string hidden_across_cells(const GridProblem& problem, const std::vector<Ei
   std::vector<double> times = looked_at(problem.time);
   times.resize(std::min(times.size(), modulation && !modulation->rate ? std::size_t{1} : most_times));
   const Array masses = mean_masses(problem.grid, forward);
-  const Matrix C = covariance(problem.grid, forward.densities.back());
+  const Matrix C = covariance(problem.grid, *forward.last_density());
   for (const double t : times)
     if (std::string found = hidden_at(problem, cells, masses, C, t); !found.empty()) return found;
   return "";

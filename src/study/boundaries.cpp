@@ -24,19 +24,28 @@ struct AtWall {
   double distance = 0;
 };
 
+/// The masses along each axis at each snapshot, by axis.
+std::vector<std::vector<Array>> masses_of_axes(const Grid& grid, const GridSolution& forward) {
+  std::vector<std::vector<Array>> masses(static_cast<std::size_t>(grid.dimension()));
+  for (std::size_t i = 0; i < forward.densities.size(); ++i) {
+    const DensityRow density = forward.density(i);
+    for (int k = 0; k < grid.dimension(); ++k)
+      masses[static_cast<std::size_t>(k)].push_back(axis_masses(grid, *density, k));
+  }
+  return masses;
+}
+
 /// The snapshot at which the share is largest; none at another than a reflecting boundary.
-AtWall worst_at(const GridProblem& problem, const GridSolution& forward, int k, bool upper) {
-  const Grid& grid = problem.grid;
-  const std::vector<double>& times = problem.time.snapshots;
-  const Axis& axis = grid.axis(k);
+/// @param masses  along the axis at each of the times
+AtWall worst_at(const Axis& axis, const std::vector<double>& times, const std::vector<Array>& masses, bool upper) {
   const Array widths = axis.widths();
   AtWall worst;
   if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return worst;
   for (std::size_t i = 0; i < times.size(); ++i) {
-    const Array masses = axis_masses(grid, forward.densities[i], k), density = masses / widths;
+    const Array density = masses[i] / widths;
     const double share = density[upper ? axis.cells() - 1 : 0] / density.maxCoeff();
     if (!(share > worst.share)) continue;
-    const double centre = (masses * axis.centres()).sum() / masses.sum();
+    const double centre = (masses[i] * axis.centres()).sum() / masses[i].sum();
     worst = {share, times[i], std::abs(axis.edges[upper ? axis.cells() : 0] - centre)};
   }
   return worst;
@@ -87,10 +96,13 @@ bool noisy_end(const GridProblem& problem, double t, int k, bool upper) {
 
 std::vector<std::string> boundary_notes(const GridProblem& problem, const GridSolution& forward) {
   const Grid& grid = problem.grid;
+  const std::vector<double>& times = problem.time.snapshots;
+  const std::vector<std::vector<Array>> masses = masses_of_axes(grid, forward);
   std::vector<std::string> notes;
   for (int k = 0; k < grid.dimension(); ++k) {
     const Axis& axis = grid.axis(k);
-    std::array<AtWall, 2> ends = {worst_at(problem, forward, k, false), worst_at(problem, forward, k, true)};
+    const std::vector<Array>& along = masses[static_cast<std::size_t>(k)];
+    std::array<AtWall, 2> ends = {worst_at(axis, times, along, false), worst_at(axis, times, along, true)};
     for (const bool upper : {false, true})
       if (AtWall& end = ends[upper ? 1 : 0]; !noisy_end(problem, end.time, k, upper)) end.share = 0;
     if (std::max(ends[0].share, ends[1].share) > most_of_tail) continue;

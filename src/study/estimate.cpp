@@ -7,6 +7,7 @@
 #include "study/operator_size.hpp"
 #include "study/score_maps.hpp"
 #include "study/score_study.hpp"
+#include "study/shared_solves.hpp"
 #include "study/state_size.hpp"
 
 namespace fokker {
@@ -78,6 +79,7 @@ struct Sizes {
   double ranks = 1;           ///< that share the solves out
   double coarse_cells = 0;    ///< of all of them together
   bool errors = false;        ///< whether plain solutions have error estimates
+  bool keeps_parts = false;   ///< ranks their parts of the densities
   double array_bytes() const { return snapshots * cells * 8; }  ///< of one density at all snapshots
 };
 
@@ -116,7 +118,8 @@ Sizes sizes_of(const Problem& problem, const RunOptions& options, const CarriedA
               .keeps = options.keep_score || uses_forward_score(problem.reversals) || needs_forward_truth(problem),
               .extrapolates = wants_extrapolation(problem),
               .finest_steps = steps,
-              .ranks = static_cast<double>(options.ranks)};
+              .ranks = static_cast<double>(options.ranks),
+              .keeps_parts = options.ranks > 1 && keeps_parts(problem)};
   add_coarse_solves(problem, sizes);
   if (!sizes.extrapolates) return sizes;
   sizes.finest = std::pow(2, sizes.d);
@@ -148,14 +151,14 @@ ParticleSizes particle_sizes(const Problem& problem, const Sizes& sizes) {
   return result;
 }
 
-/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the volumes of the whole grid on rank 0; of
-/// log p and its slopes at the five times of a step where remaps ask for them; of the graphs between lines of
-/// correlated noise, 20 for a cell and two for each offset that is no axis.
+/// Bytes of the masses that ranks exchange, of log p in a reversal, and of the volumes of the whole grid on rank 0,
+/// where that holds whole densities; of log p and its slopes at the five times of a step where remaps ask for them; of
+/// the graphs between lines of correlated noise, 20 for a cell and two for each offset that is no axis.
 double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid, double directions) {
   if (sizes.ranks <= 1) return 0;
   const double slopes = carries_by_forward_score(problem) ? 5 * (1 + sizes.d) : 0;
   const double graphs = problem.process.correlated ? 5 * std::max(directions - sizes.d, 0.0) : 0;
-  return grid * (1 + slopes + ((sizes.reversals > 0 ? 4 : 2) + graphs) / sizes.ranks);
+  return grid * ((sizes.keeps_parts ? 0 : 1) + slopes + ((sizes.reversals > 0 ? 4 : 2) + graphs) / sizes.ranks);
 }
 
 /// Whether rows of so many bytes go to the disk as they are written (ImageBytes::long_row), and no image has them.
@@ -209,14 +212,15 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
   const double solve_bytes =
       part_bytes * operator_arrays(problem, result.directions, sizes.finest * sizes.cells, carried) +
       exchange_bytes(problem, sizes, grid_bytes, result.directions);
-  const double all = sizes.array_bytes() * (densities + particles.kept + errors);
+  const double held = sizes.keeps_parts ? 1 / sizes.ranks : 1;  // part of a density
+  const double all = sizes.array_bytes() * held * (densities + particles.kept + errors);
   const bool to_disk = goes_to_disk(8 * sizes.cells);
   // while solving, snapshots and the operator; while writing, all densities, the file's image and volumes
   const double solving =
-      to_disk ? sizes.array_bytes() * (sizes.reversals + 1 / sizes.ranks) + solve_bytes : all + solve_bytes;
+      to_disk ? sizes.array_bytes() * (held * sizes.reversals + 1 / sizes.ranks) + solve_bytes : all + solve_bytes;
   const double image = result.file_bytes - (to_disk ? sizes.array_bytes() * (densities + errors) - grid_bytes : 0);
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
-                  std::max(solving, all + image + grid_bytes) + score_file;
+                  std::max(solving, all + image + (sizes.keeps_parts ? 3 : 1) * grid_bytes) + score_file;
   if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
   result.file_bytes += score_file;
   memory += bridge_bytes(problem, sizes);

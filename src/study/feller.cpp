@@ -91,32 +91,35 @@ struct MassBehind {
   VanishingNoise noise = {};
 };
 
-MassBehind mass_behind(const GridProblem& problem, const GridSolution& forward, int k, bool upper) {
+/// Looks at the density in the middle of the interval before snapshot i, too.
+void look_behind(const GridProblem& problem, const Array& density, std::size_t i, MassBehind& worst) {
   const Grid& grid = problem.grid;
+  const int k = worst.axis;
   const Axis& axis = grid.axis(k);
   const double length = axis.edges[axis.cells()] - axis.edges[0];
-  MassBehind worst{k, upper};
-  if ((upper ? axis.upper : axis.lower) != Boundary::reflecting) return worst;
-  for (std::size_t i = 1; i < forward.densities.size(); ++i) {
-    const Array masses = axis_masses(grid, forward.densities[i], k);
-    const Eigen::Index end = upper ? axis.cells() - 1 : 0;
-    const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
-    const Eigen::Index fullest = fullest_at(grid, forward.densities[i] * grid.volumes(), k, upper);
-    const VanishingNoise noise = noise_behind(problem, fullest, k, upper, t);
-    if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) continue;
-    // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
-    const double share = masses[end] / axis.width(end) * noise.distance / std::max(noise.ratio, 1e-3) / masses.sum();
-    if (share > worst.share) worst.share = std::min(1.0, share), worst.noise = noise;
-  }
-  return worst;
+  const Eigen::Index end = worst.upper ? axis.cells() - 1 : 0;
+  const double t = 0.5 * (problem.time.snapshots[i - 1] + problem.time.snapshots[i]);
+  const Eigen::Index fullest = fullest_at(grid, density * grid.volumes(), k, worst.upper);
+  const VanishingNoise noise = noise_behind(problem, fullest, k, worst.upper, t);
+  if (!(noise.distance > 1e-12 * length && noise.distance < most_behind * length) || noise.ratio >= 1) return;
+  const Array masses = axis_masses(grid, density, k);
+  // a density that grows like distance^(ratio - 1) has this mass between there and the boundary
+  const double share = masses[end] / axis.width(end) * noise.distance / std::max(noise.ratio, 1e-3) / masses.sum();
+  if (share > worst.share) worst.share = std::min(1.0, share), worst.noise = noise;
 }
 
-/// Boundaries with more than `least` of the mass behind them.
+/// Reflecting boundaries with more than `least` of the mass behind them.
 std::vector<MassBehind> masses_behind(const GridProblem& problem, const GridSolution& forward, double least) {
   std::vector<MassBehind> found;
   for (int k = 0; k < problem.grid.dimension(); ++k)
     for (const bool upper : {false, true})
-      if (MassBehind behind = mass_behind(problem, forward, k, upper); behind.share > least) found.push_back(behind);
+      if ((upper ? problem.grid.axis(k).upper : problem.grid.axis(k).lower) == Boundary::reflecting)
+        found.push_back({k, upper});
+  for (std::size_t i = 1; !found.empty() && i < forward.densities.size(); ++i) {
+    const DensityRow density = forward.density(i);
+    for (MassBehind& behind : found) look_behind(problem, *density, i, behind);
+  }
+  std::erase_if(found, [&](const MassBehind& behind) { return !(behind.share > least); });
   return found;
 }
 

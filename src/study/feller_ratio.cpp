@@ -94,7 +94,7 @@ std::vector<std::string> feller_ratio_notes(const GridProblem& problem, const Gr
   // what leaves the error unknown names the ratio already
   if (forward.error_unknown.find("the Feller ratio") != std::string::npos) return notes;
   const double t = 0.5 * (problem.time.snapshots.back() + problem.time.snapshots.end()[-2]);
-  const Array masses = forward.densities.back() * problem.grid.volumes();
+  const Array masses = *forward.last_density() * problem.grid.volumes();
   for (int k = 0; k < problem.grid.dimension(); ++k)
     for (const bool upper : {false, true}) {
       const Axis& axis = problem.grid.axis(k);

@@ -137,7 +137,9 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
   if (!score_memory && !steps) observe_times(taken, options);
   const auto assembler = shared ? nullptr : forward_assembler(problem, control);
   const OperatorAt at = operator_of(assembler);
-  const std::function<Array()> start = [&] { return law_averages(problem.grid, problem.start, control.threads); };
+  const std::function<Array()> start = [&] {
+    return law_averages(without_volumes(problem.grid, shared), problem.start, control.threads);
+  };
   const StepTimes knots = knots_and_stops(time, time.snapshots);
   ForwardSolve result{shared ? solve_together(problem, *shared, {start, knots, steps}, options)
                              : solve(at, assembler->blank(), start(), knots, steps, options),
@@ -207,10 +209,10 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
                          {}};
   const std::function<Array()> start = [&]() -> Array {
     const bool forwards = result.starts_from_forward;
-    Array density =
-        forwards ? forward.densities.back()
-                 : law_averages(problem.grid, start_law(problem.process, problem.time, reverse), control.threads);
-    result.solution.starting_mass = mass(problem.grid, density);
+    const Grid grid = without_volumes(problem.grid, shared);
+    Array density = forwards ? *forward.last_density()
+                             : law_averages(grid, start_law(problem.process, problem.time, reverse), control.threads);
+    result.solution.starting_mass = mass(grid, density);
     if (!forwards) result.solution.outside_mass = std::max(0.0, 1 - result.solution.starting_mass);
     return density;
   };
@@ -229,6 +231,7 @@ ReverseSolution solve_reverse(const GridProblem& problem, const Reversal& revers
   Integration backward = shared ? solve_together(problem, reverse, {score, forward_score}, *shared, way, options)
                                 : solve_alone(problem, reverse, score, forward_score, way, options);
   put_back_in_time(problem, std::move(backward), stop, result.solution);
+  if (shared && shared->keep) result.solution.bring_density = shared->keep(problem.grid, result.solution.densities);
   return result;
 }
 

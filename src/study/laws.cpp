@@ -27,12 +27,16 @@ double reversal_stop(const GridProblem& problem, double first_step, std::vector<
   return first_step;
 }
 
+Array exact_density(const GridProblem& problem, std::size_t snapshot, int threads) {
+  const double t = problem.time.snapshots[snapshot];
+  return allocated("the exact densities",
+                   [&] { return cell_averages(problem.grid, problem.exact(t).box_mass, threads); });
+}
+
 std::vector<Array> exact_densities(const GridProblem& problem, int threads) {
   std::vector<Array> exact;
-  if (!problem.exact) return exact;
-  for (const double t : problem.time.snapshots)
-    exact.push_back(allocated("the exact densities",
-                              [&] { return cell_averages(problem.grid, problem.exact(t).box_mass, threads); }));
+  for (std::size_t k = 0; problem.exact && k < problem.time.snapshots.size(); ++k)
+    exact.push_back(exact_density(problem, k, threads));
   return exact;
 }
 

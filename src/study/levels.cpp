@@ -151,7 +151,7 @@ Level solve_level(const Problem& given, const LevelOptions& options, const Contr
   const bool keep = options.keep_score || fed || uses_forward_score(problem.reversals);
   ForwardSolve forward = solve_forward(
       problem, options.steps, keep ? std::optional(options.score_memory) : std::nullopt, control, options.shared);
-  level.forward = forward_solution(problem, std::move(forward.integration));
+  level.forward = forward_solution(problem, std::move(forward.integration), options.shared);
   level.stop = options.stop ? *options.stop : reversal_stop(stated, forward.steps[1], notes);
   level.score = std::move(forward.score);
   level.steps = std::move(forward.steps);

@@ -37,7 +37,8 @@ Points cell_peclet(const Process& process, const Points& lower, const Points& up
 
 /// Mean of the Peclet numbers of a time over each of some densities, densities x d; 0 along axes on which mass is
 /// without noise somewhere.
-Points mean_peclet(const Process& process, const Grid& grid, double t, const Array* densities, Eigen::Index count) {
+Points mean_peclet(const Process& process, const Grid& grid, double t, const std::vector<DensityRow>& densities) {
+  const std::ptrdiff_t count = std::ssize(densities);
   constexpr Eigen::Index block = 4096;
   Points sums = Points::Zero(count, grid.dimension());
   Array all = Array::Zero(count);
@@ -45,7 +46,8 @@ Points mean_peclet(const Process& process, const Grid& grid, double t, const Arr
     const Eigen::Index end = std::min(begin + block, grid.cells()), n = end - begin;
     const Points peclet = cell_peclet(process, grid.lower_corners(begin, end), grid.upper_corners(begin, end), t);
     for (Eigen::Index i = 0; i < count; ++i) {
-      const Array masses = densities[i].segment(begin, n) * grid.volumes().segment(begin, n);
+      const Array masses =
+          (*densities[static_cast<std::size_t>(i)]).segment(begin, n) * grid.volumes().segment(begin, n);
       all[i] += masses.sum();
       for (Eigen::Index k = 0; k < sums.cols(); ++k)
         sums(i, k) += (masses > 0).select(masses * peclet.col(k), 0.0).sum();
@@ -124,8 +126,9 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
   const Grid& grid = moved.grid;
   // the middle of an interval, since some steppers never look at its end
   const double t = 0.5 * (problem.time.snapshots.back() + problem.time.snapshots.end()[-2]);
-  const Array reach = reach_of_jumps(moved, t, forward.densities.back());
-  const Matrix C = covariance(grid, forward.densities.back());
+  const DensityRow last = forward.last_density();
+  const Array reach = reach_of_jumps(moved, t, *last);
+  const Matrix C = covariance(grid, *last);
   constexpr const char* carried = "; [forward] flux = \"semi-lagrangian\" keeps the drift out of them";
   for (int k = 0; k < grid.dimension(); ++k)
     if (const double deviation = std::sqrt(C(k, k)); reach[k] > 0.5 * deviation)
@@ -146,12 +149,14 @@ std::vector<std::string> peclet_notes(const Problem& problem, const GridSolution
   const bool steady = modulation && !modulation->rate;
   const std::vector<double>& times = problem.time.snapshots;
   Array worst = Array::Zero(problem.grid.dimension()), when = worst;
-  const std::size_t at_once = steady ? times.size() : 1;
+  const std::size_t at_once = steady && !forward.bring_density ? times.size() : 1;
   Points means;
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (i % at_once == 0)
-      means =
-          mean_peclet(moved.process, problem.grid, times[i], &forward.densities[i], static_cast<Eigen::Index>(at_once));
+    if (i % at_once == 0) {
+      std::vector<DensityRow> densities;
+      for (std::size_t j = i; j < i + at_once; ++j) densities.push_back(forward.density(j));
+      means = mean_peclet(moved.process, problem.grid, times[i], densities);
+    }
     const Array mean = means.row(static_cast<Eigen::Index>(i % at_once)).transpose();
     when = (mean > worst).select(times[i], when);
     worst = worst.max(mean);

@@ -4,6 +4,8 @@
 #include "core/allocation.hpp"
 #include "score/grid_score.hpp"
 #include "study/assemblers.hpp"
+#include "study/levels.hpp"
+#include "study/score_study.hpp"
 #include "study/solves.hpp"
 
 namespace fokker {
@@ -56,6 +58,10 @@ std::function<void(double t, double end, Array& masses)> steps_again(const GridP
   return shared.again(solve);
 }
 
+void lead(const SharedSolver* shared, const std::function<void()>& body) {
+  shared && shared->keep ? shared->lead(body) : body();
+}
+
 void together(const SharedSolver* shared, const std::function<void()>& body) {
   shared ? shared->together(body) : body();
 }
@@ -63,6 +69,21 @@ void together(const SharedSolver* shared, const std::function<void()>& body) {
 bool agreed(const SharedSolver* shared, bool here) { return shared ? shared->agreed(here) : here; }
 
 bool holds_whole(const SharedSolver* shared) { return !shared || shared->holds_whole; }
+
+bool keeps_parts(const Problem& problem) {
+  return !problem.particles && !examines_scores(problem) && !problem.text.empty() && !problem.forward.error_estimate &&
+         !wants_extrapolation(problem);
+}
+
+void add_exact_densities(const GridProblem& problem, const SharedSolver* shared, int threads, Evidence& evidence) {
+  if (!shared || !shared->keep) {
+    evidence.exact = exact_densities(problem, threads);
+  } else if (problem.exact) {
+    evidence.exact.resize(evidence.times.size());
+    evidence.bring_exact = shared->cut(problem.grid, evidence.exact.size(),
+                                       [&](std::size_t k) { return exact_density(problem, k, threads); });
+  }
+}
 
 Score whole_score(const Grid& grid, Score of_part, const SharedSolver& shared, const Control& control) {
   const std::size_t floored_cells = of_part.floored_cells;

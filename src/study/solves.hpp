@@ -82,8 +82,13 @@ std::vector<std::string> reach_notes(const Problem& problem, const GridSolution&
 /// Law that a reversal starts from when that is not the forward density.
 Law start_law(const Process& process, const TimeSpan& time, const Reversal& reverse);
 
-/// Exact cell averages at the snapshots; empty where the density is not known.
+/// Exact cell averages at a snapshot, where the density is known.
+Array exact_density(const GridProblem& problem, std::size_t snapshot, int threads);
+/// The same at all of them; empty where the density is not known.
 std::vector<Array> exact_densities(const GridProblem& problem, int threads);
+
+/// The smallest bound on the total variation that a stationary density may have to hold.
+double stationary_bound(const Verification& verification);
 
 /// The density in detailed balance, in cell averages, where the last density must have come as close to it as a tenth
 /// of `bound`: it has changed by less since the snapshot before, and the slowest relaxation of the process leaves less
@@ -109,7 +114,11 @@ ForwardSolve solve_forward(const GridProblem& problem, const std::optional<StepT
                            const SharedSolver* shared = nullptr);
 /// Times of the steps of an adaptive forward solve.
 StepTimes adaptive_steps(const GridProblem& problem, const Control& control, const SharedSolver* shared = nullptr);
-GridSolution forward_solution(const GridProblem& problem, Integration forward);
+/// @param shared  null: of a program alone
+GridSolution forward_solution(const GridProblem& problem, Integration forward, const SharedSolver* shared = nullptr);
+/// The grid without the volumes of its cells, which the copies of a grid keep from then on where they are asked for:
+/// what is made with it leaves none behind on the rank that leads. The grid itself in a program alone.
+Grid without_volumes(const Grid& grid, const SharedSolver* shared);
 
 /// Process time at which reversals end: time.start, or the end of the first step where the law at start is a point
 /// mass (then a note states what is left out).

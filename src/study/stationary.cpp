@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/allocation.hpp"
+#include "fokker/verify/report.hpp"
 #include "solves.hpp"
 #include "study/relaxation.hpp"
 
@@ -40,8 +41,7 @@ double remaining(const GridProblem& problem, const GridSolution& forward, double
   const std::vector<double>& times = problem.time.snapshots;
   double least = 1;
   for (std::size_t k = 0; k + 1 < times.size(); ++k) {
-    const double exponent =
-        log_distance(forward.densities[k] * volumes, equilibrium) - rate * (times.back() - times[k]);
+    const double exponent = log_distance(*forward.density(k) * volumes, equilibrium) - rate * (times.back() - times[k]);
     if (exponent < 0) least = std::min(least, 0.5 * std::exp(exponent));
   }
   return least;
@@ -49,11 +49,20 @@ double remaining(const GridProblem& problem, const GridSolution& forward, double
 
 }  // namespace
 
+double stationary_bound(const Verification& verification) {
+  double least = default_bounds(Comparison::forward_stationary).at("tv");
+  const auto given = verification.bounds.find(Comparison::forward_stationary);
+  if (given != verification.bounds.end())
+    for (const auto& [name, bound] : given->second) least = std::min(least, bound);
+  return least;
+}
+
 Array stationary_density(const GridProblem& problem, const GridSolution& forward, double bound, int threads) {
   if (!has_equilibrium(problem) || forward.densities.size() < 2) return {};
-  const Array& last = forward.densities.back();
+  const DensityRow at_end = forward.last_density();
+  const Array& last = *at_end;
   const double allowed = left_of_bound * bound;
-  if (0.5 * mass(problem.grid, (last - forward.densities.end()[-2]).abs()) > allowed) return {};
+  if (0.5 * mass(problem.grid, (last - *forward.density(forward.densities.size() - 2)).abs()) > allowed) return {};
   const double span = problem.time.end - problem.time.start;
   const double rate =
       believed_rate * allocated("the slowest relaxation", [&] { return slowest_relaxation(problem, span); });

@@ -62,15 +62,6 @@ void add_currents(const Problem& problem, Result& result) {
   }
 }
 
-/// The smallest bound on the total variation that a stationary density may have to hold.
-double stationary_bound(const Verification& verification) {
-  double least = default_bounds(Comparison::forward_stationary).at("tv");
-  const auto given = verification.bounds.find(Comparison::forward_stationary);
-  if (given != verification.bounds.end())
-    for (const auto& [name, bound] : given->second) least = std::min(least, bound);
-  return least;
-}
-
 /// Parts of a result beside its solutions.
 struct Rest {
   bool keep_score;
@@ -78,14 +69,15 @@ struct Rest {
   std::vector<std::string> notes;
   std::optional<ParticleRuns> particles = {};  ///< of several ranks; empty: they are still to be run
   std::optional<ScoreReport> scores = {};      ///< of several ranks
+  const SharedSolver* shared = nullptr;        ///< null: of a program alone
 };
 
 /// What solutions are compared with, as far as it is known before them.
-Evidence known_evidence(const Problem& problem, const Control& control) {
+Evidence known_evidence(const Problem& problem, const Control& control, const SharedSolver* shared = nullptr) {
   Evidence evidence{problem.grid, problem.time.snapshots, {}, {}, {}, {}, {}};
   if (problem.frame)
     for (const double t : problem.time.snapshots) evidence.frames.push_back(problem.frame->at(t));
-  evidence.exact = exact_densities(with_spread_points(problem), control.threads);
+  add_exact_densities(with_spread_points(problem), shared, control.threads, evidence);
   return evidence;
 }
 
@@ -120,7 +112,7 @@ std::optional<ScoreReport> examined_together(const Problem& problem, Level& leve
 /// The solutions of a problem, which are taken out of `level`, with what they are compared with, and the verdict.
 Result with_evidence(const Problem& problem, Level& level, const Distortion& distortion, Rest rest,
                      const Control& control) {
-  Result result{problem.title, problem.text, known_evidence(problem, control), {}, {}};
+  Result result{problem.title, problem.text, known_evidence(problem, control, rest.shared), {}, {}};
   result.notes = std::move(rest.notes);
   Evidence& evidence = result.evidence;
   if (problem.particles) {
@@ -213,8 +205,8 @@ Result run_with(const CheckedProblem& checked, const Distortion& distortion, con
 
 }  // namespace
 
-std::optional<Result> run_together(const CheckedProblem& problem, const SharedSolver& solver, bool leads,
-                                   double score_memory, const Control& control) {
+Result run_together(const CheckedProblem& problem, const SharedSolver& solver, double score_memory,
+                    const Control& control) {
   LevelOptions of_level;
   of_level.score_memory = score_memory;
   of_level.shared = &solver;
@@ -226,9 +218,15 @@ std::optional<Result> run_together(const CheckedProblem& problem, const SharedSo
   if (problem->particles) particles = simulate_all(problem, level, {control, {}, &solver.particles});
   std::optional<ScoreReport> scores = examined_together(*problem, level, control, notes);
   level.score.reset();  // all ranks together compute it
-  if (!leads) return std::nullopt;
-  Rest rest{false, false, std::move(notes), std::move(particles), std::move(scores)};
-  return with_evidence(problem, level, {}, std::move(rest), control);
+  std::optional<Result> result;
+  solver.lead([&] {
+    Rest rest{false, false, std::move(notes), std::move(particles), std::move(scores), &solver};
+    result = with_evidence(problem, level, {}, std::move(rest), control);
+  });
+  if (result) return std::move(*result);
+  Result parts{{}, {}, {problem->grid, problem->time.snapshots, std::move(level.forward), {}, {}, {}, {}}, {}, {}};
+  parts.evidence.reversals = std::move(level.reversals);
+  return parts;
 }
 
 std::vector<Scalar> numbers_of(const Result& result) {

@@ -29,8 +29,8 @@ constexpr Eigen::Index block = 1024;
 /// Cells that matter at some snapshot.
 std::vector<Eigen::Index> filled_cells(const Grid& grid, const GridSolution& solution) {
   Eigen::Array<bool, Eigen::Dynamic, 1> filled = Eigen::Array<bool, Eigen::Dynamic, 1>::Constant(grid.cells(), false);
-  for (const Array& density : solution.densities) {
-    const Array masses = density * grid.volumes();
+  for (std::size_t i = 0; i < solution.densities.size(); ++i) {
+    const Array masses = *solution.density(i) * grid.volumes();
     filled = filled || masses > least_share * masses.maxCoeff();
   }
   std::vector<Eigen::Index> cells;
@@ -212,6 +212,7 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
   if (std::string found = hidden_by_steps(problem, steps); !found.empty()) return found;
   if (std::string found = hidden_behind_boundary(problem, forward); !found.empty()) return found;
   const Process& process = problem.process;
+  const DensityRow last = forward.last_density();
   const std::vector<Eigen::Index> cells = filled_cells(problem.grid, forward);
   const bool steady = process.modulation && !process.modulation->rate;
   const bool by_lines = !reversed && takes_line_weights(process, problem.forward.flux);
@@ -223,13 +224,11 @@ std::string unresolved_features(const GridProblem& problem, const GridSolution& 
       if (process.transition) continue;              // a linear process has no structure within cells
       const bool known = line && line->axis() == k;  // its potential within cells is
       for (const bool upper : {false, true})
-        if (std::string found =
-                by_lines || reversed ? "" : closed_boundary(problem, forward.densities.back(), {k, upper}, t);
+        if (std::string found = by_lines || reversed ? "" : closed_boundary(problem, *last, {k, upper}, t);
             !found.empty())
           return found;
       for (const bool upper : {false, true})
-        if (std::string found = singular_boundary(problem, forward.densities.back(), {k, upper}, t, by_lines || known);
-            !found.empty())
+        if (std::string found = singular_boundary(problem, *last, {k, upper}, t, by_lines || known); !found.empty())
           return found;
       const std::string found =
           known ? "" : within_cells(problem, cells, k, t, by_lines, line ? WithinCell::slope : taken);

@@ -39,17 +39,19 @@ class Table {
   Table(const Evidence& evidence, const Verification& verification)
       : evidence_(evidence), verification_(verification) {}
 
-  void add_densities(Compared comparison, bool expected, const std::vector<Array>& first,
-                     const std::vector<Array>& second) {
-    add(comparison, expected, first,
-        [&](std::size_t k) { return compare(evidence_.grid, first[k], second[k], verification_.metrics); });
+  /// @param second_at  the row of the second density at snapshot k
+  template <class SecondAt>
+  void add_densities(Compared comparison, bool expected, const GridSolution& first, SecondAt&& second_at) {
+    add(comparison, expected, first, [&](std::size_t k, const Array& density) {
+      return compare(evidence_.grid, density, *second_at(k), verification_.metrics);
+    });
   }
 
-  void add_particles(Compared comparison, const ParticleSolution& particles, const std::vector<Array>& densities) {
+  void add_particles(Compared comparison, const ParticleSolution& particles, const GridSolution& solution) {
     const bool from_start = comparison.first.kind == SideKind::particles && evidence_.start.size() > 0;
-    add(comparison, true, densities, [&](std::size_t k) {
-      const Array& density = k == 0 && from_start ? evidence_.start : densities[k];
-      return compare_particles(evidence_.grid, particles, k, density, verification_.metrics);
+    add(comparison, true, solution, [&](std::size_t k, const Array& density) {
+      return compare_particles(evidence_.grid, particles, k, k == 0 && from_start ? evidence_.start : density,
+                               verification_.metrics);
     });
   }
 
@@ -105,11 +107,12 @@ class Table {
   }
 
   template <class MetricsAt>
-  void add(const Compared& comparison, bool expected, const std::vector<Array>& solved, MetricsAt&& metrics_at) {
+  void add(const Compared& comparison, bool expected, const GridSolution& solved, MetricsAt&& metrics_at) {
     const Bounds bounds = bounds_of(comparison, expected);
     for (std::size_t k = 0; k < evidence_.times.size(); ++k) {
-      if (!reached(solved[k])) continue;
-      Check check{comparison, evidence_.times[k], metrics_at(k), bounds, std::nullopt};
+      const DensityRow density = solved.density(k);
+      if (!reached(*density)) continue;
+      Check check{comparison, evidence_.times[k], metrics_at(k, *density), bounds, std::nullopt};
       if (!evidence_.frames.empty()) to_space(evidence_.frames[k], check.metrics);
       add(std::move(check));
     }
@@ -129,64 +132,53 @@ class Table {
 
 std::vector<Check> all_checks(const Evidence& evidence, const Verification& verification) {
   Table table(evidence, verification);
-  const std::vector<Array>& forward = evidence.forward.densities;
+  const GridSolution& forward = evidence.forward;
+  const auto forward_at = [&](std::size_t k) { return forward.density(k); };
+  const auto exact_at = [&](std::size_t k) { return evidence.exact_density(k); };
   const bool exact = !evidence.exact.empty();
   const Side ahead{SideKind::forward}, known{SideKind::exact}, coarse{SideKind::coarse};
-  if (exact) table.add_densities({ahead, known}, true, forward, evidence.exact);
-  if (!evidence.bridge.empty()) table.add_densities({ahead, {SideKind::bridge}}, true, forward, evidence.bridge);
+  if (exact) table.add_densities({ahead, known}, true, forward, exact_at);
+  if (!evidence.bridge.empty())
+    table.add_densities({ahead, {SideKind::bridge}}, true, forward, [&](std::size_t k) { return &evidence.bridge[k]; });
   if (evidence.stationary.size() > 0)
-    table.add_last({ahead, {SideKind::stationary}}, forward.back(), evidence.stationary);
-  table.add_estimates({ahead, coarse}, evidence.forward);
+    table.add_last({ahead, {SideKind::stationary}}, *forward.last_density(), evidence.stationary);
+  table.add_estimates({ahead, coarse}, forward);
   for (const ReverseSolution& reverse : evidence.reversals) {
-    const std::vector<Array>& densities = reverse.solution.densities;
     const Side back{SideKind::reverse, reverse.name};
-    table.add_densities({back, ahead}, reverse.starts_from_forward, densities, forward);
-    if (exact) {
-      table.add_densities({back, known}, reverse.starts_from_forward, densities, evidence.exact);
-    }
+    table.add_densities({back, ahead}, reverse.starts_from_forward, reverse.solution, forward_at);
+    if (exact) table.add_densities({back, known}, reverse.starts_from_forward, reverse.solution, exact_at);
     table.add_estimates({back, coarse}, reverse.solution);
   }
   if (evidence.particles) table.add_particles({{SideKind::particles}, ahead}, *evidence.particles, forward);
   for (const ParticleSolution& particles : evidence.particle_reversals) {
     const std::string& name = particles.name;
     table.add_particles({{SideKind::particles_reverse, name}, {SideKind::reverse, name}}, particles,
-                        reversal_named(evidence, particles.name).solution.densities);
+                        reversal_named(evidence, particles.name).solution);
   }
   for (const SamplerParticles& one : evidence.sampler_particles) table.add_sampler(one);
   return table.take();
 }
 
-/// The starting mass with what boundaries have let in.
-double largest_mass(const GridSolution& solution) {
-  double largest = solution.starting_mass;
-  for (std::size_t k = 0; k < solution.absorbed.size(); ++k)
-    if (reached(solution.densities[k]))
-      largest = std::max(largest, solution.starting_mass - solution.absorbed[k].sum());
-  return largest;
+/// The mass that a snapshot of a solve has lost through boundaries.
+double gone(const GridSolution& solution, std::size_t k) {
+  return k < solution.absorbed.size() ? solution.absorbed[k].sum() : 0;
 }
 
-/// Largest violation of conservation, relative to that mass: what a snapshot holds and what went through boundaries
-/// until then must give the starting mass.
-double mass_error(const Grid& grid, const GridSolution& solution) {
-  double error = 0;
-  for (std::size_t k = 0; k < solution.densities.size(); ++k) {
-    if (!reached(solution.densities[k])) continue;
-    const double gone = k < solution.absorbed.size() ? solution.absorbed[k].sum() : 0;
-    error = std::max(error, std::abs(mass(grid, solution.densities[k]) + gone - solution.starting_mass));
-  }
-  return error / largest_mass(solution);
-}
-
+/// What a snapshot holds and what went through boundaries until then must give the starting mass: the largest
+/// violation, relative to that mass with what boundaries have let in.
 void take_worst(const Evidence& evidence, const GridSolution& solution, Invariants& worst) {
-  const Grid& grid = evidence.grid;
-  worst.mass_error = std::max(worst.mass_error, mass_error(grid, solution));
-  worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / largest_mass(solution));
-  worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
+  double error = 0, largest = solution.starting_mass;
   for (std::size_t k = 0; k < solution.densities.size(); ++k) {
+    const DensityRow density = solution.density(k);
+    if (!reached(*density)) continue;
     const double volume = evidence.frames.empty() ? 1 : evidence.frames[k].scale.prod();  // of a cell of volume 1 in y
-    if (reached(solution.densities[k]))
-      worst.minimum = std::min(worst.minimum, solution.densities[k].minCoeff() / volume);
+    worst.minimum = std::min(worst.minimum, (*density).minCoeff() / volume);
+    error = std::max(error, std::abs(mass(evidence.grid, *density) + gone(solution, k) - solution.starting_mass));
+    largest = std::max(largest, solution.starting_mass - gone(solution, k));
   }
+  worst.mass_error = std::max(worst.mass_error, error / largest);
+  worst.limited_mass = std::max(worst.limited_mass, solution.statistics.limited_mass / largest);
+  worst.outside_mass = std::max(worst.outside_mass, solution.outside_mass);
 }
 
 }  // namespace

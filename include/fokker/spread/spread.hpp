@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,6 +86,28 @@ Integration integrate(const Ranks& ranks, const SharedSolve& solve);
 /// @param control  threads of each rank, stop of any of them, progress; states of rank 0, those of a run without ranks
 std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
                           const Control& control = {});
+
+/// The result of a run by several ranks, made by all of them together. Each keeps its part of the densities at the
+/// snapshots, but for particles, stated scores, error estimates and extrapolation, with which rank 0 holds them whole.
+class SharedResult {
+ public:
+  /// As run().
+  SharedResult(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
+               const Control& control = {});
+  ~SharedResult();
+  SharedResult(const SharedResult&) = delete;
+  SharedResult& operator=(const SharedResult&) = delete;
+
+  /// Calls body on rank 0, which gets densities from the others one at a time there (GridSolution::density()). All
+  /// ranks call this together.
+  /// @throws SharedError on all ranks, where body throws an Error
+  /// @param body  gets the result
+  void use(const std::function<void(Result& result)>& body);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 /// What run() of ranks refuses of a problem, however many they are, as far as it is known beforehand.
 /// @param problem  any checked problem

@@ -6,6 +6,7 @@
 #include "fokker/score/score.hpp"
 #include "fokker/sde/simulate.hpp"
 #include "fokker/time/integrate.hpp"
+#include "fokker/verify/evidence.hpp"
 
 namespace fokker {
 
@@ -52,10 +53,18 @@ struct SharedParticles {
 
 /// What several ranks do together, each with its part of a grid.
 struct SharedSolver {
-  /// Gives the ranks that hold them the densities of the whole grid, the others as many without numbers.
+  /// Gives the densities to `keep`, or the ranks that hold whole ones those, the others as many without numbers.
   std::function<Integration(const SharedSolve& solve)> solve;
-  /// Whether this rank holds densities of the whole grid: the one that leads always does.
+  /// Whether this rank looks at densities of the whole grid: the one that leads always does.
   bool holds_whole = true;
+  /// Takes the densities of a solve on a grid, of which each rank has its part, and leaves them without numbers. Empty
+  /// where ranks hold whole densities; nothing is taken then.
+  std::function<RowSource(const Grid& grid, std::vector<Array>& densities)> keep;
+  /// Of the rank that leads, within lead(): cuts up rows of the whole grid, one after the other.
+  std::function<RowSource(const Grid& grid, std::size_t count, const std::function<Array(std::size_t k)>& row)> cut;
+  /// Calls its argument on the rank that leads alone, where the sources of rows can be asked meanwhile. Its error is
+  /// that of all.
+  std::function<void(const std::function<void()>& body)> lead;
   /// Calls its argument on every rank; where that throws an Error on some, all throw it.
   std::function<void(const std::function<void()>& body)> together;
   /// The answer of the rank that leads, on all.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,9 +17,32 @@ inline constexpr double lowest_asymptotic_order = 1.7;
 /// Largest one.
 inline constexpr double highest_asymptotic_order = 2.6;
 
+/// Brings row k of densities that several ranks keep, each its part; rank 0 asks while the others wait for it.
+using RowSource = std::function<Array(std::size_t k)>;
+
+/// A density that is in memory, or is brought for as long as this lives.
+class DensityRow {
+ public:
+  /// @param rows    in memory; without numbers where `source` brings them
+  /// @param source  of such rows; empty: there are none
+  /// @param k       number of the row
+  DensityRow(const std::vector<Array>& rows, const RowSource& source, std::size_t k) {
+    if (source)
+      brought_ = source(k);
+    else
+      held_ = &rows.at(k);
+  }
+  /// The density. @return lives as long as this and the rows
+  const Array& operator*() const { return held_ ? *held_ : brought_; }
+
+ private:
+  const Array* held_ = nullptr;
+  Array brought_;
+};
+
 /// Densities of one solve at the snapshot times, in process time, row k at times[k].
 struct GridSolution {
-  std::vector<Array> densities;  ///< cell averages
+  std::vector<Array> densities;  ///< cell averages; without numbers where ranks keep them, see density()
   StepStatistics statistics;     ///< of all steps
   double starting_mass = 1;      ///< mass the solve started from
   double outside_mass = 0;       ///< mass of the start outside the box
@@ -38,6 +62,12 @@ struct GridSolution {
   std::int64_t replaced_cells = 0;  ///< cells where the extrapolant was negative and the finest solution stands
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
   std::string error_unknown = {};   ///< why `errors` cannot be relied on; empty where they can
+  RowSource bring_density = {};     ///< where ranks keep the densities
+
+  /// The density at a snapshot. @param k  its number @return cell averages
+  DensityRow density(std::size_t k) const { return {densities, bring_density, k}; }
+  /// That at the last one. @return cell averages
+  DensityRow last_density() const { return density(densities.size() - 1); }
 };
 
 /// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.
@@ -100,6 +130,10 @@ struct Evidence {
   Array start = {};       ///< of particles on the grid, where its own spreads points; empty: the same
   std::vector<SamplerParticles> sampler_particles = {};  ///< at the first of the times
   std::vector<Array> bridge = {};  ///< marginals of the bridge that is solved: empty, or one per time
+  RowSource bring_exact = {};      ///< where ranks keep the exact densities, which have no numbers then
+
+  /// The exact density at a snapshot. @param k  its number @return cell averages
+  DensityRow exact_density(std::size_t k) const { return {exact, bring_exact, k}; }
 };
 
 /// The solution of a reversal. @throws Error{Fault::internal} if there is none of this name

@@ -12,13 +12,6 @@ namespace {
 
 using namespace io;
 
-/// Refuses evidence whose parts do not belong to one grid and one list of times.
-void require_rows(const Evidence& evidence, const std::vector<Array>& rows, const std::string& what) {
-  bool fits = rows.size() == evidence.times.size();
-  for (const auto& row : rows) fits = fits && row.size() == evidence.grid.cells();
-  if (!fits) throw Error(Fault::internal, fmt::format("{} does not have one density per snapshot time", what));
-}
-
 /// Builds the content of OUT.h5 from the root down.
 class Writer {
  public:
@@ -36,7 +29,8 @@ class Writer {
     write_solution(solution_group(root_, "forward"), evidence_.forward, "forward density");
     if (!evidence_.exact.empty()) {
       const Handle exact = solution_group(root_, "exact");
-      write_density(exact, evidence_.exact, "exact density");
+      write_density(
+          exact, evidence_.exact.size(), [&](std::size_t k) { return evidence_.exact_density(k); }, "exact density");
     }
     if (evidence_.stationary.size() > 0) write_stationary();
     if (!evidence_.reversals.empty()) write_reverses();
@@ -73,45 +67,68 @@ class Writer {
     return group;
   }
 
+  /// Pairs of axes whose marginals are written.
+  std::vector<std::pair<int, int>> pairs() const {
+    std::vector<std::pair<int, int>> all;
+    const int d = evidence_.grid.dimension();
+    for (int a = 0; d > 2 && a < d; ++a)
+      for (int b = a + 1; b < d; ++b) all.emplace_back(a, b);
+    return all;
+  }
+
+  /// @param row_at  asked once for each row, in order
   /// @param packed  values that repeat themselves
-  void write_rows(hid_t group, const std::vector<Array>& rows, const std::string& what, bool packed = false) {
-    require_rows(evidence_, rows, what);
+  template <class RowAt>
+  void write_rows(hid_t group, std::size_t count, RowAt&& row_at, const std::string& what, bool packed = false) {
     const Handle dataset =
         create_variable(group, scales_, "density", density_dimensions(evidence_.grid), H5T_IEEE_F64LE,
                         {what + ", cell averages", fmt::format("length^-{}", evidence_.grid.dimension())}, packed);
     if (framed()) name_positions(dataset, axes_);
-    for (std::size_t k = 0; k < rows.size(); ++k)
-      h5d_write_row(dataset, k, framed() ? Array(rows[k] / volume(evidence_, k)).data() : rows[k].data());
-    // three dimensions are looked at through their pairs
-    for (int a = 0; evidence_.grid.dimension() > 2 && a < evidence_.grid.dimension(); ++a)
-      for (int b = a + 1; b < evidence_.grid.dimension(); ++b) write_pair(group, rows, what, a, b);
+    const auto all_pairs = pairs();  // by which densities of three axes are looked at
+    std::vector<std::vector<Array>> marginals(all_pairs.size());
+    bool fits = count == evidence_.times.size();
+    for (std::size_t k = 0; fits && k < count; ++k) {
+      const auto held = row_at(k);
+      const Array& row = *held;
+      fits = row.size() == evidence_.grid.cells();
+      if (!fits) break;
+      h5d_write_row(dataset, k, framed() ? Array(row / volume(evidence_, k)).data() : row.data());
+      for (std::size_t p = 0; p < all_pairs.size(); ++p) {
+        const auto [a, b] = all_pairs[p];
+        marginals[p].emplace_back(pair_density(evidence_.grid, row, a, b) / volume(evidence_, k, {a, b}));
+      }
+    }
+    if (!fits) throw Error(Fault::internal, fmt::format("{} does not have one density per snapshot time", what));
+    for (std::size_t p = 0; p < all_pairs.size(); ++p) write_pair(group, marginals[p], what, all_pairs[p]);
   }
 
-  void write_pair(hid_t group, const std::vector<Array>& rows, const std::string& what, int a, int b) {
-    const std::string& first = axes_[static_cast<std::size_t>(a)];
-    const std::string& second = axes_[static_cast<std::size_t>(b)];
+  void write_pair(hid_t group, const std::vector<Array>& rows, const std::string& what, std::pair<int, int> axes) {
+    const std::string& first = axes_[static_cast<std::size_t>(axes.first)];
+    const std::string& second = axes_[static_cast<std::size_t>(axes.second)];
     const Handle dataset = create_variable(group, scales_, "density_" + first + "_" + second, {"time", first, second},
                                            H5T_IEEE_F64LE, {what + ", marginal of a pair", "length^-2"});
-    for (std::size_t k = 0; k < rows.size(); ++k)
-      h5d_write_row(dataset, k,
-                    Array(pair_density(evidence_.grid, rows[k], a, b) / volume(evidence_, k, {a, b})).data());
+    for (std::size_t k = 0; k < rows.size(); ++k) h5d_write_row(dataset, k, rows[k].data());
   }
 
-  void write_density(hid_t group, const std::vector<Array>& densities, const std::string& what) {
-    write_rows(group, densities, what);
+  template <class RowAt>
+  void write_density(hid_t group, std::size_t count, RowAt&& row_at, const std::string& what) {
     std::vector<double> masses;
     std::vector<Vector> means;
     std::vector<Matrix> covariances;
-    for (const auto& density : densities) {
-      masses.push_back(mass(evidence_.grid, density));
-      means.push_back(mean(evidence_.grid, density));
-      covariances.push_back(covariance(evidence_.grid, density));
-    }
+    const auto seen = [&](std::size_t k) {
+      auto held = row_at(k);
+      masses.push_back(mass(evidence_.grid, *held));
+      means.push_back(mean(evidence_.grid, *held));
+      covariances.push_back(covariance(evidence_.grid, *held));
+      return held;
+    };
+    write_rows(group, count, seen, what);
     write_moments(group, scales_, evidence_, {masses, means, covariances});
   }
 
   void write_solution(const Handle& group, const GridSolution& solution, const std::string& what) {
-    write_density(group, solution.densities, what);
+    write_density(
+        group, solution.densities.size(), [&](std::size_t k) { return solution.density(k); }, what);
     write_ledger(root_, group, scales_, evidence_, solution);
     write_errors(group, scales_, evidence_, solution);
     write_currents(group, scales_, evidence_, solution);
@@ -161,7 +178,6 @@ class Writer {
   }
 
   void write_particles(const Handle& group, const ParticleSolution& particles) {
-    require_rows(evidence_, particles.counts, "a count of particles");
     std::vector<Array> densities;
     std::vector<double> masses;
     std::vector<std::int64_t> counts, outside;
@@ -174,7 +190,8 @@ class Writer {
       for (const double number : count) counts.push_back(std::llround(number));
     }
     for (const double number : particles.outside) outside.push_back(std::llround(number));
-    write_rows(group, densities, "histogram of the particles", true);
+    write_rows(
+        group, densities.size(), [&](std::size_t k) { return &densities[k]; }, "histogram of the particles", true);
     write_integers(group, scales_, "counts", density_dimensions(evidence_.grid), counts, {"particles per cell", "1"});
     write_integers(group, scales_, "outside", {"time"}, outside, {"particles outside the box or absorbed", "1"});
     write_moments(group, scales_, evidence_, {masses, particles.means, particles.covariances});

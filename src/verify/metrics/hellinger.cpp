@@ -16,7 +16,7 @@ MetricEntry hellinger_metric() {
       .sentence = "Hellinger distance: no event's probability differs by more than 1.42 times this between the two.",
       .most = 1,
       .densities = [](const Grid& grid, const Array& first, const Array& second) {
-        const Array difference = first.max(0).sqrt() - second.max(0).sqrt();
+        const auto difference = first.max(0).sqrt() - second.max(0).sqrt();
         return metric_number(std::sqrt(0.5 * (difference.square() * grid.volumes()).sum()));
       }};
 }

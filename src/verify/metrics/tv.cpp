@@ -12,8 +12,7 @@ MetricEntry tv_metric() {
           .sentence = "Total variation: no event's probability differs by more than this between the two.",
           .member = &Metrics::tv,
           .densities = [](const Grid& grid, const Array& first, const Array& second) {
-            const Array difference = (first - second).abs();
-            return metric_number(0.5 * (difference * grid.volumes()).sum());
+            return metric_number(0.5 * ((first - second).abs() * grid.volumes()).sum());
           }};
 }
 
