@@ -27,6 +27,8 @@ min = -1.2
 max = 1.5
 cells = 128
 boundary = "absorbing"
+[verify]
+forward_coarse = { tv = 1e-2, absorbed = 3e-2 }  # 40 steps: 1.8 % of what first arrives
 [forward]
 max_leak = 0.01
 )";
