@@ -35,6 +35,12 @@ typename Map::mapped_type taken(Map& map, const std::string& name) {
 
 }  // namespace
 
+void StateView::Rows::visit(std::size_t k, const Visit& visit) const {
+  if (!gathered) return visit(0, length, rows[k]);
+  for (std::size_t part = 0; part + 1 < begins.size(); ++part)
+    visit(begins[part], begins[part + 1] - begins[part], gathered(k, part));
+}
+
 void StateView::add(std::string name, const Array& row) {
   rows_.push_back({std::move(name), static_cast<std::size_t>(row.size()), {row.data()}});
 }
@@ -96,8 +102,12 @@ State copied(const StateView& view) {
   State state;
   for (const StateView::Rows& entry : view.rows()) {
     std::vector<Array> rows;
-    for (std::size_t k = 0; k < entry.rows.size(); ++k)
-      rows.emplace_back(Eigen::Map<const Array>(entry.row(k), static_cast<Eigen::Index>(entry.length)));
+    for (std::size_t k = 0; k < entry.rows.size(); ++k) {
+      Array& row = rows.emplace_back(static_cast<Eigen::Index>(entry.length));
+      entry.visit(k, [&](std::size_t begin, std::size_t count, const double* numbers) {
+        std::copy_n(numbers, count, row.data() + begin);
+      });
+    }
     state.set(entry.name, std::move(rows));
   }
   for (const StateView::Integers& entry : view.integers()) state.set(entry.name, entry.values);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "spread/agreement.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,8 +38,17 @@ struct Head {
   }
 };
 
-/// The rows of a state as a program alone has them, on rank 0. Only one of them is whole at a time: rank 0 asks the
-/// others for their parts of a row when it is written.
+/// What rank 0 has of a row at a time: stretches that begin there.
+std::vector<Eigen::Index> stretches_at_once(const Cut& cut) {
+  const auto most = static_cast<Eigen::Index>(StateView::gathered_numbers);
+  const Eigen::Index count = std::clamp<Eigen::Index>(cut.whole() / most, 1, std::max<Eigen::Index>(cut.outer, 1));
+  std::vector<Eigen::Index> begins;
+  for (Eigen::Index k = 0; k <= count; ++k) begins.push_back(cut.outer * k / count);
+  return begins;
+}
+
+/// The rows of a state as a program alone has them, on rank 0, which asks the others for their part of as much as it
+/// writes at once.
 class WholeState {
  public:
   WholeState(const Ranks& ranks, const Cuts& cuts, const StateView& here) : ranks_(ranks) {
@@ -60,17 +71,13 @@ class WholeState {
 
   const StateView& view() const { return view_; }
   /// Ends answer().
-  void end() const {
-    std::int64_t none = -1;
-    broadcast(none);
-  }
+  void end() const { ask({-1, 0}); }
   /// Of the ranks that do not lead: sends parts until rank 0 has all that it asks for.
   void answer() const {
-    for (std::int64_t number = 0;;) {
-      broadcast(number);
-      if (number < 0) return;
-      const Part& part = parts_[static_cast<std::size_t>(number)];
-      gathered(ranks_, *part.cut, part.here);
+    for (;;) {
+      const Asked asked = ask({});
+      if (asked[0] < 0) return;
+      gather(asked);
     }
   }
 
@@ -79,24 +86,38 @@ class WholeState {
     const Cut* cut;
     const double* here;
   };
+  using Asked = std::array<std::int64_t, 2>;  ///< number of a row, and which stretches of it
+
+  /// What rank 0 asks for, on all ranks.
+  static Asked ask(Asked asked) {
+    MPI_Bcast(asked.data(), 2, MPI_INT64_T, 0, PETSC_COMM_WORLD);
+    return asked;
+  }
+  Array gather(const Asked& asked) const {
+    const auto& [cut, here] = parts_[static_cast<std::size_t>(asked[0])];
+    const std::vector<Eigen::Index> begins = stretches_at_once(*cut);
+    const auto k = static_cast<std::size_t>(asked[1]);
+    return gathered(ranks_, {begins[k + 1] - begins[k], cut->begins}, here + begins[k] * cut->size(ranks_.rank()));
+  }
 
   void add_parts(const StateView::Rows& rows, const Cut& cut) {
     const std::size_t first = parts_.size();
     for (const double* part : rows.rows) parts_.push_back({&cut, part});
-    view_.add({rows.name, rows.rows.empty() ? 0 : static_cast<std::size_t>(cut.whole()), rows.rows,
-               [this, first](std::size_t k) { return whole(first + k); }});
+    std::vector<std::size_t> begins;
+    for (const Eigen::Index stretch : stretches_at_once(cut))
+      begins.push_back(static_cast<std::size_t>(stretch * cut.begins.back()));
+    view_.add({rows.name, rows.rows.empty() ? 0 : begins.back(), rows.rows,
+               [this, first](std::size_t k, std::size_t part) { return brought(first + k, part); }, begins});
   }
-  const double* whole(std::size_t number) {
-    row_.resize(0);
-    auto asked = static_cast<std::int64_t>(number);
-    broadcast(asked);
-    row_ = gathered(ranks_, *parts_[number].cut, parts_[number].here);
-    return row_.data();
+  const double* brought(std::size_t row, std::size_t part) {
+    stretches_.resize(0);
+    stretches_ = gather(ask({static_cast<std::int64_t>(row), static_cast<std::int64_t>(part)}));
+    return stretches_.data();
   }
 
   const Ranks& ranks_;
   std::vector<Part> parts_;
-  Array row_;
+  Array stretches_;
   StateView view_;
 };
 

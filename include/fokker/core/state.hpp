@@ -17,17 +17,24 @@ namespace fokker {
 /// rows are referred to, not copied: the view must not outlive them.
 class StateView {
  public:
+  /// Rows that are nowhere whole are gathered in parts of so many numbers, at most twice as many.
+  static constexpr std::size_t gathered_numbers = std::size_t{1} << 20;
+
   /// Named rows of numbers, by reference.
   struct Rows {
     std::string name;                 ///< name of the rows
     std::size_t length;               ///< of each row
     std::vector<const double*> rows;  ///< first number of each row
-    /// Of rows that are nowhere whole: gives row k, until the next call of any. Then `rows` are only counted.
-    std::function<const double*(std::size_t k)> gathered = {};
-    /// The first number of a row.
-    /// @param k  number of the row
-    /// @return valid until the next call for any row of the view
-    const double* row(std::size_t k) const { return gathered ? gathered(k) : rows[k]; }
+    /// Of rows that are nowhere whole: gives a part of row k, until the next call of any. Then `rows` are only counted.
+    std::function<const double*(std::size_t k, std::size_t part)> gathered = {};
+    std::vector<std::size_t> begins = {};  ///< of these parts in a row, and its end
+
+    /// What takes a part of a row: its first number's place in the row, how many there are, and where they are.
+    using Visit = std::function<void(std::size_t begin, std::size_t count, const double* numbers)>;
+    /// Visits the parts of a row in order; a row that is in memory has one.
+    /// @param k      number of the row
+    /// @param visit  called for each part
+    void visit(std::size_t k, const Visit& visit) const;
   };
   /// Named list of whole numbers.
   struct Integers {

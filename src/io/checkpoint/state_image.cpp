@@ -44,7 +44,10 @@ void write_state(hid_t root, const StateMark& mark, const StateView& state) {
   const Handle numbers = h5g_create(root, "numbers");
   for (const StateView::Rows& entry : state.rows()) {
     const Handle dataset = h5d_create(numbers, entry.name, H5T_IEEE_F64LE, {entry.rows.size(), entry.length});
-    for (std::size_t k = 0; k < entry.rows.size() && entry.length > 0; ++k) h5d_write_row(dataset, k, entry.row(k));
+    for (std::size_t k = 0; k < entry.rows.size() && entry.length > 0; ++k)
+      entry.visit(k, [&](std::size_t begin, std::size_t count, const double* numbers) {
+        h5d_write_block(dataset, {k, begin}, {1, count}, numbers);
+      });
   }
   const Handle integers = h5g_create(root, "integers");
   for (const StateView::Integers& entry : state.integers()) {

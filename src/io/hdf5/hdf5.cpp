@@ -139,10 +139,15 @@ void h5d_write_row(hid_t dataset, hsize_t row, const double* values) {
   const Handle space(checked(H5Dget_space(dataset), "H5Dget_space"), H5Sclose);
   Extents count(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
   H5Sget_simple_extent_dims(space, count.data(), nullptr);
-  Extents start(count.size(), 0);
+  Extents begin(count.size(), 0);
   count[0] = 1;
-  start[0] = row;
-  check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
+  begin[0] = row;
+  h5d_write_block(dataset, begin, count, values);
+}
+
+void h5d_write_block(hid_t dataset, const Extents& begin, const Extents& count, const double* values) {
+  const Handle space(checked(H5Dget_space(dataset), "H5Dget_space"), H5Sclose);
+  check(H5Sselect_hyperslab(space, H5S_SELECT_SET, begin.data(), nullptr, count.data(), nullptr),
         "H5Sselect_hyperslab");
   const Handle memory(
       checked(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), "H5Screate_simple"), H5Sclose);

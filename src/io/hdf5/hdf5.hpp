@@ -90,6 +90,8 @@ Handle h5d_create(hid_t parent, const std::string& name, hid_t type, const Exten
 void h5d_write(hid_t dataset, hid_t memory_type, const void* values);
 /// Writes row `row` of the first dimension.
 void h5d_write_row(hid_t dataset, hsize_t row, const double* values);
+/// Writes `count` numbers from `begin` on along each dimension.
+void h5d_write_block(hid_t dataset, const Extents& begin, const Extents& count, const double* values);
 void h5l_create_hard(hid_t from, const std::string& name, hid_t to);
 void h5ds_set_scale(hid_t dataset, const std::string& name);
 void h5ds_attach_scale(hid_t dataset, hid_t scale, unsigned dimension);

@@ -57,14 +57,6 @@ Handle h5d_create_packed(hid_t parent, const std::string& name, hid_t type, cons
   return dataset;
 }
 
-void h5d_write_block(hid_t dataset, const Extents& start, const Extents& count, const double* values) {
-  const Handle space(H5Dget_space(dataset), H5Sclose);
-  const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose);
-  require(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) >= 0 &&
-              H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, values) >= 0,
-          "H5Dwrite");
-}
-
 bool is_packed_whole(hid_t dataset) {
   const Handle list(H5Dget_create_plist(dataset), H5Pclose), space(H5Dget_space(dataset), H5Sclose);
   const Handle type(H5Dget_type(dataset), H5Tclose);

@@ -11,9 +11,6 @@ namespace fokker::io {
 /// Short datasets stay contiguous.
 Handle h5d_create_packed(hid_t parent, const std::string& name, hid_t type, const Extents& extents);
 
-/// Writes the block of `count` values per dimension that begins at `start`.
-void h5d_write_block(hid_t dataset, const Extents& start, const Extents& count, const double* values);
-
 /// True if a chunked dataset is stored as h5d_create_packed does it, with every chunk in the file, and claims no more
 /// than gzip can unfold from what is stored.
 bool is_packed_whole(hid_t dataset);
