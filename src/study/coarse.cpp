@@ -26,12 +26,11 @@ std::optional<StepTimes> coarse_steps(const Problem& problem, int numerator, int
   return with_stops(coarse, time.stops, std::max(1, 4 * numerator / denominator));
 }
 
-/// Null where it is not there, or NaN: not reached.
-const Array* row_at(const std::vector<Array>& rows, const std::vector<double>& times, double t) {
+/// Number of a time among those of a coarse level, if it is one of them.
+std::optional<std::size_t> number_of(double t, const std::vector<double>& times) {
   const auto found = std::lower_bound(times.begin(), times.end(), t);
-  if (found == times.end() || *found != t) return nullptr;
-  const Array& row = rows[static_cast<std::size_t>(found - times.begin())];
-  return row.isNaN().all() ? nullptr : &row;
+  if (found == times.end() || *found != t) return std::nullopt;
+  return static_cast<std::size_t>(found - times.begin());
 }
 
 }  // namespace
@@ -45,10 +44,17 @@ PartOfCells part_beside_halves(const Grid& grid) {
   return found == std::end(parts) ? parts[0] : *found;
 }
 
-const Array* Coarse::at(double t) const { return level ? row_at(solution->densities, level->times, t) : nullptr; }
+std::optional<DensityRow> Coarse::at(double t) const {
+  const auto k = level ? number_of(t, level->times) : std::nullopt;
+  if (!k) return std::nullopt;
+  DensityRow row = solution->density(*k);
+  if ((*row).isNaN().all()) return std::nullopt;
+  return row;
+}
 
 const Array* Coarse::absorbed_at(double t) const {
-  return level && !solution->absorbed.empty() ? row_at(solution->absorbed, level->times, t) : nullptr;
+  const auto k = level && !solution->absorbed.empty() ? number_of(t, level->times) : std::nullopt;
+  return k && !solution->absorbed[*k].isNaN().all() ? &solution->absorbed[*k] : nullptr;
 }
 
 CoarseLevel solve_coarse(const Problem& problem, const Coarsening& coarsening, const LevelOptions& options,

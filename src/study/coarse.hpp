@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <optional>
+
 #include "levels.hpp"
 
 namespace fokker {
@@ -37,8 +39,8 @@ struct Coarse {
   const CoarseLevel* level = nullptr;
   const GridSolution* solution = nullptr;
 
-  /// The density at a time, null where it was not reached.
-  const Array* at(double t) const;
+  /// The density at a time, nothing where it was not reached.
+  std::optional<DensityRow> at(double t) const;
   /// The mass gone through each boundary until then, likewise; null where no boundary absorbs.
   const Array* absorbed_at(double t) const;
 };

@@ -15,9 +15,10 @@ struct Base {
   const Level& level;
   const CoarseLevel* coarse = nullptr;  ///< where `level` is one of half the cells
 
-  const Array* at(const GridSolution& solution, std::size_t k, double t) const {
+  std::optional<DensityRow> at(const GridSolution& solution, std::size_t k, double t) const {
     if (coarse) return Coarse{coarse, &solution}.at(t);
-    return solution.densities[k].isNaN().all() ? nullptr : &solution.densities[k];
+    DensityRow row = solution.density(k);
+    return (*row).isNaN().all() ? std::nullopt : std::optional(std::move(row));
   }
 };
 
@@ -27,10 +28,10 @@ double largest_difference(const Problem& problem, const Base& base, const Coarse
   const auto compare = [&](const GridSolution& solution, const GridSolution& other) {
     for (std::size_t k = 0; k < problem.time.snapshots.size(); ++k) {
       const double t = problem.time.snapshots[k];
-      const Array *fine = base.at(solution, k, t), *there = Coarse{&coarse, &other}.at(t);
+      const auto fine = base.at(solution, k, t), there = Coarse{&coarse, &other}.at(t);
       if (!fine || !there) continue;
-      const Array here = remapped(base.grid, coarse.grid, *fine);
-      largest = std::max(largest, 0.5 * mass(coarse.grid, (here - *there).abs()));
+      const Array here = remapped(base.grid, coarse.grid, **fine);
+      largest = std::max(largest, 0.5 * mass(coarse.grid, (here - **there).abs()));
     }
   };
   compare(base.level.forward, coarse.level.forward);

@@ -164,11 +164,11 @@ double exchange_bytes(const Problem& problem, const Sizes& sizes, double grid, d
 /// Whether rows of so many bytes go to the disk as they are written (ImageBytes::long_row), and no image has them.
 bool goes_to_disk(double row) { return row >= 0x1p20; }
 
-/// Bytes of what a state adds to the memory of a solve: rows of which the solve has no other copy than these (of
-/// several ranks, each its part), the one that rank 0 gathers, and the image of short rows.
+/// Bytes of what a state adds to the memory of a solve: rows of which the solve has no other copy (of several ranks,
+/// each its part), what rank 0 gathers at once, and the image of short rows.
 double state_memory(const Sizes& sizes, double state, double grid) {
-  const double own = (state - grid) / sizes.ranks, gathered = sizes.ranks > 1 ? grid : 0;
-  return own + gathered + (goes_to_disk(grid) ? 0 : state + (sizes.ranks > 1 ? 0 : grid));
+  const double at_once = sizes.ranks > 1 ? std::min(grid, 16.0 * StateView::gathered_numbers) : 0;
+  return (state - grid) / sizes.ranks + at_once + (goes_to_disk(grid) ? 0 : state + (sizes.ranks > 1 ? 0 : grid));
 }
 
 /// log h at every step of a bridge, while the largest coarse solve has its own; the finest has more steps, too.
@@ -220,11 +220,10 @@ Estimate estimate(const CheckedProblem& checked, const RunOptions& options) {
       to_disk ? sizes.array_bytes() * (held * sizes.reversals + 1 / sizes.ranks) + solve_bytes : all + solve_bytes;
   const double image = result.file_bytes - (to_disk ? sizes.array_bytes() * (densities + errors) - grid_bytes : 0);
   double memory = program + samplers + step_times_bytes(sizes.finest_steps) + particles.memory + particles.positions +
-                  std::max(solving, all + image + (sizes.keeps_parts ? 3 : 1) * grid_bytes) + score_file;
-  if (sizes.extrapolates) memory += (sizes.finest + 1 / sizes.finest) * sizes.array_bytes() * (1 + sizes.reversals);
+                  std::max(solving, all + image + (sizes.keeps_parts ? 2 : 1) * grid_bytes) + score_file;
   result.file_bytes += score_file;
-  memory += bridge_bytes(problem, sizes);
-  if (sizes.errors && !sizes.extrapolates) memory += sizes.largest_coarse * sizes.array_bytes() * (1 + sizes.reversals);
+  const double beside = sizes.extrapolates ? sizes.finest + 1 / sizes.finest : sizes.errors ? sizes.largest_coarse : 0;
+  memory += held * beside * sizes.array_bytes() * (1 + sizes.reversals) + bridge_bytes(problem, sizes);
   const double coarse_score = sizes.extrapolates ? 0 : sizes.largest_coarse;  // while that of the problem stays
   const double unbounded = sizes.keeps ? (1 + coarse_score) * part_bytes * sizes.finest_steps : 0;
   const double score = sizes.keeps ? (1 + coarse_score) * score_bytes(sizes.finest * sizes.cells / sizes.ranks,

@@ -50,7 +50,7 @@ Estimated worst_estimate(const Grid& grid, const Level& level) {
   const auto look = [&](const GridSolution& solution) {
     if (!solution.error_unknown.empty()) worst.unknown = solution.error_unknown;
     for (std::size_t k = 0; k < solution.errors.size(); ++k)
-      if (const double error = 0.5 * mass(grid, solution.errors[k]); error > worst.error)
+      if (const double error = 0.5 * mass(grid, *solution.error(k)); error > worst.error)
         worst.error = error, worst.order = solution.orders[k];
     for (std::size_t k = 0; k < solution.absorbed_errors.size(); ++k)
       if (!solution.absorbed_errors[k].isNaN().any())

@@ -72,8 +72,9 @@ std::string carried_note(const Problem& problem, double part, int k) {
 }
 
 bool has_large_error(const Grid& grid, const GridSolution& solution) {
-  return std::any_of(solution.errors.begin(), solution.errors.end(),
-                     [&](const Array& error) { return 0.5 * mass(grid, error) > large_error; });
+  for (std::size_t k = 0; k < solution.errors.size(); ++k)
+    if (0.5 * mass(grid, *solution.error(k)) > large_error) return true;
+  return false;
 }
 
 /// Root of the mean of (e_k h_k)^2 over the jumps of the density that stand for its noise, each counted by what it adds

@@ -66,13 +66,19 @@ void together(const SharedSolver* shared, const std::function<void()>& body) {
   shared ? shared->together(body) : body();
 }
 
+void by_holders(const SharedSolver* shared, const std::function<void()>& body) {
+  if (shared && shared->keep) return shared->lead(body);
+  together(shared, [&] {
+    if (holds_whole(shared)) body();
+  });
+}
+
 bool agreed(const SharedSolver* shared, bool here) { return shared ? shared->agreed(here) : here; }
 
 bool holds_whole(const SharedSolver* shared) { return !shared || shared->holds_whole; }
 
 bool keeps_parts(const Problem& problem) {
-  return !problem.particles && !examines_scores(problem) && !problem.text.empty() && !problem.forward.error_estimate &&
-         !wants_extrapolation(problem);
+  return !problem.particles && !examines_scores(problem) && !problem.text.empty() && !wants_extrapolation(problem);
 }
 
 void add_exact_densities(const GridProblem& problem, const SharedSolver* shared, int threads, Evidence& evidence) {

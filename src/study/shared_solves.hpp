@@ -36,6 +36,8 @@ std::function<void(double t, double end, Array& masses)> steps_again(const GridP
 /// hold whole densities, each of them leads.
 void lead(const SharedSolver* shared, const std::function<void()>& body);
 void together(const SharedSolver* shared, const std::function<void()>& body);
+/// What is done with densities, by those who hold them or may bring them.
+void by_holders(const SharedSolver* shared, const std::function<void()>& body);
 bool agreed(const SharedSolver* shared, bool here);
 bool holds_whole(const SharedSolver* shared);
 

@@ -8,8 +8,9 @@ std::vector<ErrorBar> error_bars(const Evidence& evidence) {
   const auto add = [&](const Side& side, const GridSolution& solution) {
     ErrorBar bar{text_of(side), -1, 0, 0};
     for (std::size_t k = 0; k < solution.errors.size(); ++k) {
-      if (solution.errors[k].isNaN().all()) continue;
-      const double l1 = mass(evidence.grid, solution.errors[k]);
+      const DensityRow error = solution.error(k);
+      if ((*error).isNaN().all()) continue;
+      const double l1 = mass(evidence.grid, *error);
       if (l1 > bar.l1) bar = {bar.solution, l1, evidence.times[k], solution.orders[k]};
     }
     if (bar.l1 >= 0) bars.push_back(std::move(bar));

@@ -71,8 +71,10 @@ class Table {
       add(std::move(check));
     };
     const std::size_t before = checks_.size();
-    for (std::size_t k = 0; k < solution.errors.size(); ++k)
-      if (reached(solution.errors[k])) row(k, std::min(1.0, 0.5 * mass(evidence_.grid, solution.errors[k])));
+    for (std::size_t k = 0; k < solution.errors.size(); ++k) {
+      const DensityRow error = solution.error(k);
+      if (reached(*error)) row(k, std::min(1.0, 0.5 * mass(evidence_.grid, *error)));
+    }
     if (checks_.size() == before && !solution.error_unknown.empty()) row(evidence_.times.size() - 1, nan);
   }
 

@@ -36,7 +36,7 @@ double seconds_since(Clock::time_point begin) { return std::chrono::duration<dou
 
 double seconds_per_target() {
   const char* setting = std::getenv("FOKKER_FUZZ_SECONDS");
-  return setting != nullptr ? std::atof(setting) : 2;
+  return setting != nullptr ? std::atof(setting) : 1;
 }
 
 /// The input at work, in a file that outlives a crash.

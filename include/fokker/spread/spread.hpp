@@ -88,7 +88,7 @@ std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, con
                           const Control& control = {});
 
 /// The result of a run by several ranks, made by all of them together. Each keeps its part of the densities at the
-/// snapshots, but for particles, stated scores, error estimates and extrapolation, with which rank 0 holds them whole.
+/// snapshots, but for particles, stated scores and extrapolation, with which rank 0 holds them whole.
 class SharedResult {
  public:
   /// As run().

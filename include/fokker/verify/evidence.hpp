@@ -51,7 +51,7 @@ struct GridSolution {
   std::vector<Array> absorbed;
   std::vector<Array> absorption_rates;  ///< the same per time: the first-passage density; of a forward solve only
   /// Estimated error of each cell average, one row per snapshot, NaN where it is not estimated; empty where no error
-  /// was asked for.
+  /// was asked for, and without numbers where ranks keep them, see error().
   std::vector<Array> errors;
   std::vector<double> orders;  ///< observed order at each snapshot, NaN where the solutions agree
   /// Estimated errors of `absorbed`, rows as `errors` has them; empty where nothing is absorbed or estimated.
@@ -63,11 +63,14 @@ struct GridSolution {
   double replaced_mass = 0;         ///< mass so added, the most over the snapshots
   std::string error_unknown = {};   ///< why `errors` cannot be relied on; empty where they can
   RowSource bring_density = {};     ///< where ranks keep the densities
+  RowSource bring_error = {};       ///< where they keep the errors
 
   /// The density at a snapshot. @param k  its number @return cell averages
   DensityRow density(std::size_t k) const { return {densities, bring_density, k}; }
   /// That at the last one. @return cell averages
   DensityRow last_density() const { return density(densities.size() - 1); }
+  /// The estimated errors at a snapshot. @param k  its number @return errors of the cell averages
+  DensityRow error(std::size_t k) const { return {errors, bring_error, k}; }
 };
 
 /// Result before the time at which the reversal had to end (onto a point mass) are all NaN: not reached.

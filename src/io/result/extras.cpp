@@ -77,8 +77,9 @@ void write_errors(hid_t group, const Scales& scales, const Evidence& evidence, c
   if (!evidence.frames.empty()) name_positions(dataset, {dimensions.begin() + 1, dimensions.end()});
   std::vector<double> sums;
   for (std::size_t k = 0; k < solution.errors.size(); ++k) {
-    h5d_write_row(dataset, k, Array(solution.errors[k] / volume(evidence, k)).data());
-    sums.push_back(mass(evidence.grid, solution.errors[k]));
+    const DensityRow error = solution.error(k);
+    h5d_write_row(dataset, k, Array(*error / volume(evidence, k)).data());
+    sums.push_back(mass(evidence.grid, *error));
   }
   write_numbers(group, scales, "density_error_l1", {"time"}, sums, {"sum over cells of the estimated error", "1"});
   write_numbers(group, scales, "observed_order", {"time"}, solution.orders,
