@@ -91,7 +91,12 @@ std::optional<Result> run(const Ranks& ranks, const CheckedProblem& problem, con
 /// snapshots, but for particles, stated scores and extrapolation, with which rank 0 holds them whole.
 class SharedResult {
  public:
-  /// As run().
+  /// Runs.
+  /// @throws as run()
+  /// @param ranks    of this run; must outlive the result
+  /// @param problem  the same on every rank
+  /// @param options  as run() takes them
+  /// @param control  likewise
   SharedResult(const Ranks& ranks, const CheckedProblem& problem, const RunOptions& options = {},
                const Control& control = {});
   ~SharedResult();
