@@ -6,8 +6,6 @@
 
 using namespace cli;
 
-namespace {}  // namespace
-
 TEST_CASE("a folder gets one table per group and coordinates") {
   const Sandbox sandbox;
   const Outcome outcome = sandbox.run("fokker export '" + fixture + "' --csv tables && ls tables");

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <regex>
-#include <sstream>
 
 #include "cli/pages.hpp"
 #include "cli/sandbox.hpp"

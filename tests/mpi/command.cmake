@@ -10,7 +10,7 @@ set(names problem particles absorbing correlated flows)
 if(all)
   list(APPEND names double_well kinetic frame learned diagonals flows_in_space)
 endif()
-# Ranks keep their parts of the densities where there is no error estimate.
+# The same bytes on these ranks as alone, with error estimates or without.
 function(compare name estimate)
   set(options --quiet --force --set forward.error_estimate=${estimate})
   run(${command} run ${problems}/${name}.toml ${options} -o alone.h5)
